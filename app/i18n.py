@@ -1,0 +1,81 @@
+"""Gettext catalogues for window, paper and command line alike.
+
+The window's language is a process-wide setting that can change while running; ``use_language`` overrides it for the
+work in hand (a report printed in the other language), also on worker threads, because it is a context variable.
+"""
+
+import gettext
+import locale
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+
+from app.paths import resource
+
+LANGUAGES = ("zh", "en")
+NATIVE_NAMES = {"zh": "简体中文", "en": "English"}
+
+_override: ContextVar[str | None] = ContextVar("language", default=None)
+_window = {"language": "en"}
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for a marker
+    """Mark a text for the catalogue without translating it yet."""
+    return text
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("clientele", str(resource("translations")), [language], fallback=True)
+
+
+def language() -> str:
+    """The language in force here: the one of the work in hand, else the window's."""
+    return _override.get() or _window["language"]
+
+
+def set_language(code: str) -> None:
+    """Change the window's language; unknown codes fall back to English."""
+    _window["language"] = code if code in LANGUAGES else "en"
+
+
+@contextmanager
+def use_language(code: str) -> Iterator[None]:
+    """Speak ``code`` inside the block, whatever the window speaks."""
+    token = _override.set(code if code in LANGUAGES else "en")
+    try:
+        yield
+    finally:
+        _override.reset(token)
+
+
+def gettext_text(text: str) -> str:
+    """Translate ``text`` into the language in force; the empty text stays empty."""
+    return _catalogue(language()).gettext(text) if text else ""
+
+
+def ngettext_text(one: str, many: str, count: int) -> str:
+    """Translate with the plural of ``count``; both forms are msgids."""
+    return _catalogue(language()).ngettext(one, many, count)
+
+
+def pgettext_text(context: str, text: str) -> str:
+    """Translate a short word whose meaning depends on where it stands."""
+    return _catalogue(language()).pgettext(context, text)
+
+
+_ = gettext_text
+ngettext = ngettext_text
+pgettext = pgettext_text
+
+
+def system_language() -> str:
+    """``zh`` where the system speaks Chinese, else ``en``; the first start uses it."""
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    try:
+        named = named or locale.getlocale()[0] or ""
+    except ValueError:
+        named = ""
+    return "zh" if named.lower().startswith(("zh", "chinese")) else "en"
