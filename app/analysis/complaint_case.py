@@ -1,0 +1,90 @@
+"""A complaint as the month's analysis sees it: values only, in the language-neutral codes of domain/40.
+
+All times are naive local wall time (Asia/Shanghai unless set otherwise): services convert from UTC. Attributes
+(priority, category, validity …) are taken as given; states and closings are rebuilt from the events, so that any past
+month can be computed again (domain/00 G5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+VALID, INVALID, ASSIST, PENDING = "valid", "invalid", "assist", "pending"
+VALIDITIES = (VALID, INVALID, ASSIST, PENDING)
+
+COMPENSATION, RETURNS, REWORK, LOGISTICS, CREDIT, FINES, RECOVERED = (
+    "compensation", "returns", "rework", "logistics", "credit", "fines", "recovered",
+)
+LABOUR = "labour"  # never a line of a case: hours times the rate of the parameters
+COST_KINDS = (COMPENSATION, RETURNS, REWORK, LOGISTICS, LABOUR, CREDIT, FINES, RECOVERED)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a complaint's log. `code` is T01…T30 ("" for an import). A revoked event counts for nothing."""
+
+    code: str
+    at: datetime
+    from_state: str
+    to_state: str
+    revoked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """One follow-up: attitude 5 (very satisfied) … 1, None for no answer or refused."""
+
+    at: datetime
+    attitude: int | None
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    """Cost of a complaint in cents; `kind` of COST_KINDS. `recovered` is positive too: it is subtracted."""
+
+    kind: str
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One complaint. A case without an unrevoked registration (T01 or import) is a draft and isn't counted.
+
+    `customer_id` None: a walk-in nobody can recognise again (never a repeat, never a top customer). `category` is the
+    L1 code ("10"), `l2` the L2 code or text. `close_due` is the original target, which a reopening leaves standing.
+    """
+
+    id: str
+    number: str
+    received_at: datetime
+    events: tuple[Event, ...] = ()
+    customer_id: str | None = None
+    customer: str = ""
+    subject: str = ""
+    category: str | None = None
+    l2: str | None = None
+    severity: str | None = None
+    urgency: str | None = None
+    priority: str | None = None
+    product: str | None = None
+    serial: str | None = None
+    region: str | None = None
+    salesperson: str | None = None
+    channel: str | None = None
+    department: str | None = None
+    grade: str | None = None
+    handler: str | None = None
+    cause: str | None = None
+    party: str | None = None
+    validity: str = PENDING
+    repeat: bool | None = None  # None: decided by C46; True or False: somebody decided
+    acknowledged_at: datetime | None = None
+    ack_due: datetime | None = None
+    answer_due: datetime | None = None
+    close_due: datetime | None = None
+    followups: tuple[FollowUp, ...] = ()
+    costs: tuple[CostLine, ...] = ()
+    handling_hours: Decimal = Decimal(0)
