@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 
-
 @dataclass(frozen=True, slots=True)
 class OpenCase:
     """A complaint open at the cut. `days_overdue` in working days after the due day (0: due within the day or later);

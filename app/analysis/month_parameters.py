@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 
-
 @dataclass(frozen=True, slots=True)
 class Target:
     """A target in the KPI's own unit (0.90 for 90 %)."""
