@@ -20,7 +20,11 @@ NUMBERS = st.decimals(-(10**9), 10**9, places=4)
     ("1.005", 2, "1.01"), ("145", -1, "150"),
 ])
 def test_halves_go_away_from_zero(value, places, expected):
-    assert str(half_up(value, places).to_integral_value() if places < 0 else half_up(value, places)) == expected
+    assert half_up(value, places) == Decimal(expected)
+
+
+def test_a_rounded_zero_has_no_sign():
+    assert str(half_up("-0.04", 1)) == "0.0"
 
 
 def test_a_division_by_nothing_is_undefined_and_keeps_its_parts():
