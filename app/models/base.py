@@ -1,0 +1,116 @@
+"""What every record has, and how generic code reads an entity's declaration."""
+
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from typing import Any, ClassVar, cast
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr, mapped_column
+
+from app.models.fields import Field
+from app.models.types import MomentType, UuidType, now_utc, uuid7
+
+
+def derived_text() -> MappedColumn[str | None]:
+    """A column the store computes from the record (the pinyin sort key): indexed, never logged, never typed."""
+    return mapped_column(sa.Text(), index=True)
+
+
+def derived_moment(label: str) -> MappedColumn[datetime | None]:
+    """A moment the store computes from records that belong to this one (see ``Entity.rolls_up``)."""
+    return mapped_column(MomentType(), index=True, info={"derived": Field(label, "moment")})
+
+
+class Base(DeclarativeBase):
+    """The registry of all tables."""
+
+
+class Entity(Base):
+    """A record that people see: keyed by UUIDv7, versioned, deleted into the recycle bin and never at once.
+
+    ``entity`` is the public plural key (``customers``); ``titles`` are the fields that name a record, first filled one
+    wins; ``prefix`` starts its automatic number, kept in ``number_field``; ``append_only`` records are never changed or
+    deleted: undoing one appends another that revokes it (domain/05).
+    """
+
+    __abstract__ = True
+
+    entity: ClassVar[str]
+    label: ClassVar[str]
+    plural: ClassVar[str]
+    titles: ClassVar[tuple[str, ...]] = ("name",)
+    prefix: ClassVar[str] = ""
+    number_field: ClassVar[str] = ""
+    monthly_number: ClassVar[bool] = False
+    append_only: ClassVar[bool] = False
+    keep: ClassVar[bool] = False
+    """True for records that stay when the record they belong to goes to the recycle bin (complaints, domain/40 vii)."""
+
+    rolls_up: ClassVar[tuple[tuple[str, str, str], ...]] = ()
+    """(link field, own moment field, derived field of the linked record that holds the latest such moment)"""
+
+    id: Mapped[UUID] = mapped_column(UuidType(), primary_key=True, default=uuid7)
+    row_version: Mapped[int] = mapped_column(sa.Integer(), nullable=False)
+    created_at: Mapped[datetime] = mapped_column(MomentType(), default=now_utc)
+    updated_at: Mapped[datetime] = mapped_column(MomentType(), default=now_utc, onupdate=now_utc)
+    deleted_at: Mapped[datetime | None] = mapped_column(MomentType())
+    doc: Mapped[int | None] = mapped_column(sa.Integer(), index=True)
+    """The record's row in this file's search index: local to the file, never logged, never merged."""
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:
+        return cls.entity
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.row_version}
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Any, ...]:
+        lengths = tuple(
+            sa.CheckConstraint(f"length({column.name}) <= {field.length}", name=f"ck_{cls.entity}_{column.name}")
+            for column, field in _declared(cls)
+            if field.length and field.kind not in ("integer", "money")
+        )
+        return (*lengths, {"sqlite_strict": True})
+
+
+def _declared(cls: Any) -> list[tuple[Any, Field]]:
+    found = []
+    for key, value in vars(cls).items():
+        column = getattr(value, "column", None)
+        if column is not None and "field" in column.info:
+            column.name = column.name or key
+            found.append((column, column.info["field"]))
+    return found
+
+
+@cache
+def fields_of(entity: type[Entity]) -> dict[str, Field]:
+    """The declared fields of an entity in the order of their declaration, with ``key`` and ``required`` filled in."""
+    found = {}
+    for column in sa.inspect(entity).columns:
+        field = column.info.get("field")
+        if field is not None:
+            required = not column.nullable and column.default is None
+            found[column.key] = replace(field, key=column.key, required=required)
+    return found
+
+
+@cache
+def derived_of(entity: type[Entity]) -> dict[str, Field]:
+    """Computed columns that can be shown and sorted by, but not typed."""
+    columns = sa.inspect(entity).columns
+    return {c.key: replace(c.info["derived"], key=c.key) for c in columns if "derived" in c.info}
+
+
+def title_of(entity: type[Entity], values: dict[str, Any]) -> str:
+    """What names a record in lists, toasts and links: its first filled title field."""
+    return next((str(values[key]) for key in entity.titles if values.get(key)), "")
+
+
+def table_of(entity: type[Entity]) -> sa.Table:
+    """The entity's table, for statements that need no entities."""
+    return cast(sa.Table, entity.__table__)

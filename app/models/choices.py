@@ -1,0 +1,139 @@
+"""The enumerations of the domain papers (domain/20, 40, 70): language-neutral codes and the msgids of their labels."""
+
+from app.i18n import N_
+from app.models.fields import Choice
+
+Pairs = tuple[Choice, ...]
+
+
+def _list(*pairs: tuple[str, str]) -> Pairs:
+    return tuple(Choice(code, label) for code, label in pairs)
+
+
+CUSTOMER_KIND = _list(("company", N_("Company")), ("person", N_("Private customer")))
+COMPANY_TYPE = _list(
+    ("company", N_("Enterprise")), ("self_employed", N_("Individual business")), ("institution", N_("Public institution")),
+    ("government", N_("Government body")), ("association", N_("Association")), ("dealer", N_("Dealer")),
+)  # fmt: skip
+OWNERSHIP = _list(
+    ("state", N_("State-owned")), ("private", N_("Privately owned")), ("foreign", N_("Foreign-owned")),
+    ("joint", N_("Joint venture")), ("self", N_("Sole proprietor")), ("other", N_("Other")),
+)  # fmt: skip
+SIZE = _list(("L", N_("Large")), ("M", N_("Medium")), ("S", N_("Small")), ("XS", N_("Micro")))
+INDUSTRY = _list(
+    ("A", N_("Agriculture, forestry, fishing")), ("B", N_("Mining")), ("C", N_("Manufacturing")),
+    ("D", N_("Power, heat, gas, water")), ("E", N_("Construction")), ("F", N_("Wholesale and retail")),
+    ("G", N_("Transport, storage, post")), ("H", N_("Hotels and catering")), ("I", N_("Information technology")),
+    ("J", N_("Finance")), ("K", N_("Real estate")), ("L", N_("Leasing and business services")),
+    ("M", N_("Research and technical services")), ("N", N_("Water, environment, public facilities")),
+    ("O", N_("Household services and repair")), ("P", N_("Education")), ("Q", N_("Health and social work")),
+    ("R", N_("Culture, sports, entertainment")), ("S", N_("Public administration")), ("T", N_("International organisations")),
+)  # fmt: skip
+SOURCE = _list(
+    ("own", N_("Own acquisition")), ("referral", N_("Referral")), ("fair", N_("Trade fair")), ("web", N_("Internet")),
+    ("ad", N_("Advertising")), ("shop", N_("Shop")), ("old", N_("Former customer")), ("other", N_("Other")),
+)  # fmt: skip
+GRADE = _list(
+    ("gold", N_("Gold")), ("silver", N_("Silver")), ("ordinary", N_("Ordinary")), ("watch", N_("Watch")),
+    ("never", N_("Never serve")),
+)  # fmt: skip
+STATUS = _list(
+    ("prospect", N_("Prospect")), ("new", N_("New customer")), ("active", N_("Active")), ("at_risk", N_("At risk")),
+    ("lost", N_("Lost")), ("recovered", N_("Won back")), ("never", N_("Never serve")),
+)  # fmt: skip
+STAGE = _list(
+    ("need", N_("Need arises")), ("consider", N_("Considering")), ("compare", N_("Comparing")),
+    ("buy", N_("Buying")), ("service", N_("In service")), ("renew", N_("Renewing or leaving")),
+)  # fmt: skip
+GENDER = _list(("0", N_("Unknown")), ("1", N_("Male")), ("2", N_("Female")), ("9", N_("Not stated")))
+ADDRESS_FORM = _list(
+    ("mr", N_("Mr")), ("ms", N_("Ms")), ("teacher", N_("Teacher")), ("master", N_("Master")), ("doctor", N_("Doctor")),
+    ("none", N_("None")),
+)  # fmt: skip
+CALENDAR = _list(("solar", N_("Solar calendar")), ("lunar", N_("Lunar calendar")), ("lunar_leap", N_("Lunar, leap month")))
+USER_ROLE = _list(("payer", N_("Payer")), ("user", N_("User")))
+CONSENT_CHANNEL = _list(("phone", N_("Phone")), ("sms", N_("Text message")), ("wechat", N_("WeChat")), ("email", N_("Email")))
+TAXPAYER = _list(("general", N_("General taxpayer")), ("small", N_("Small-scale taxpayer")))
+PAYMENT = _list(
+    ("prepaid", N_("Prepaid")), ("cash", N_("Cash on delivery")), ("month", N_("Monthly account")), ("terms", N_("On terms")),
+)  # fmt: skip
+PAYMENT_ATTITUDE = _list(("prompt", N_("Prompt")), ("normal", N_("Normal")), ("slow", N_("Slow")), ("hard", N_("Difficult")))
+CREDIT_GRADE = _list(("A", "A"), ("B", "B"), ("C", "C"), ("D", "D"))
+SCALE = _list(("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5"))
+TRUST = _list(*((str(n), str(n)) for n in range(1, 11)))
+SKILL = _list(
+    ("1", N_("1 knows nothing of it")), ("2", N_("2 knows the words")), ("3", N_("3 uses it")), ("4", N_("4 skilled")),
+    ("5", N_("5 expert")),
+)  # fmt: skip
+CHAIN_ROLE = _list(
+    ("initiator", N_("Initiator")), ("user", N_("User")), ("influencer", N_("Influencer")), ("decider", N_("Decider")),
+    ("approver", N_("Approver")), ("buyer", N_("Buyer")), ("gatekeeper", N_("Gatekeeper")), ("coach", N_("Coach")),
+)  # fmt: skip
+ATTITUDE = _list(
+    ("2", N_("Supports")), ("1", N_("Leans towards us")), ("0", N_("Neutral")), ("-1", N_("Leans against us")),
+    ("-2", N_("Opposes")),
+)  # fmt: skip
+LEVEL = _list(
+    ("rep", N_("Salesperson")), ("manager", N_("Sales manager")), ("director", N_("Director")), ("vp", N_("Vice president")),
+    ("cxo", N_("General manager")), ("service", N_("Customer service")), ("quality", N_("Quality")),
+    ("finance", N_("Finance")), ("office", N_("Office")),
+)  # fmt: skip
+VISIT_KIND = _list(
+    ("visit", N_("Visit")), ("reception", N_("Visitors received")), ("meeting", N_("Customer meeting")),
+    ("forum", N_("User forum")), ("phone", N_("Phone call")), ("wechat", N_("WeChat")), ("sms", N_("Text message")),
+    ("email", N_("Email")), ("fax", N_("Fax")), ("letter", N_("Letter")), ("chat", N_("Online chat")),
+    ("fair", N_("Trade fair")), ("interview", N_("Internal interview")), ("minutes", N_("Minutes")),
+    ("web", N_("News from the internet")),
+)  # fmt: skip
+DIRECTION = _list(("out", N_("Outgoing")), ("in", N_("Incoming")))
+SALES_PHASE = _list(
+    ("pre", N_("Before the sale")), ("sale", N_("During the sale")), ("after", N_("After the sale")),
+    ("idle", N_("Contact without an order")),
+)  # fmt: skip
+VISIT_STATE = _list(
+    ("planned", N_("Planned")),
+    ("done", N_("Done")),
+    ("cancelled", N_("Cancelled")),
+)
+VISIT_RESULT = _list(("reached", N_("Achieved")), ("partly", N_("Partly achieved")), ("missed", N_("Not achieved")))
+COMPLAINT_CHANNEL = _list(
+    ("phone", N_("Phone")), ("in_person", N_("In person")), ("wechat", N_("WeChat")), ("email", N_("Email")),
+    ("letter", N_("Letter")), ("fax", N_("Fax")), ("social", N_("Social media")), ("platform", N_("Online platform")),
+    ("12315", N_("12315 hotline")), ("dealer", N_("Dealer")), ("sales", N_("Salesperson")), ("followup", N_("Found in follow-up")),
+)  # fmt: skip
+DEMAND = _list(
+    ("apology", N_("Apology")), ("explanation", N_("Explanation")), ("repair", N_("Repair")), ("exchange", N_("Exchange")),
+    ("return", N_("Return")), ("refund", N_("Refund")), ("compensation", N_("Compensation")), ("resend", N_("Send again")),
+    ("improve", N_("Improvement")), ("other", N_("Other")),
+)  # fmt: skip
+SEVERITY = _list(("S4", N_("Critical")), ("S3", N_("Serious")), ("S2", N_("Medium severity")), ("S1", N_("Minor")))
+URGENCY = _list(("U3", N_("By the hour")), ("U2", N_("Within days")), ("U1", N_("No time pressure")))
+PRIORITY = _list(("P1", N_("P1 urgent")), ("P2", N_("P2 high")), ("P3", N_("P3 medium")), ("P4", N_("P4 low")))
+SCOPE = _list(("single", N_("Single case")), ("batch", N_("A batch")), ("many", N_("Many customers")))
+VALIDITY = _list(
+    ("valid", N_("Justified")),
+    ("invalid", N_("Not justified")),
+    ("assist", N_("Assistance")),
+    ("pending", N_("Undecided")),
+)
+PARTY = _list(
+    ("us", N_("Our side")), ("supplier", N_("Supplier")), ("carrier", N_("Carrier")), ("dealer", N_("Dealer")),
+    ("customer", N_("Customer")), ("force", N_("Force majeure")),
+)  # fmt: skip
+CAUSE = _list(
+    ("man", N_("People")), ("machine", N_("Machine")), ("material", N_("Material")), ("method", N_("Method")),
+    ("environment", N_("Environment")), ("measurement", N_("Measurement")), ("management", N_("Management")),
+    ("customer", N_("Customer")), ("external", N_("External")),
+)  # fmt: skip
+COMPLAINT_STATE = _list(
+    ("S00", N_("Draft")), ("S10", N_("Registered")), ("S20", N_("Acknowledged")), ("S30", N_("Assessed")),
+    ("S40", N_("Under investigation")), ("S45", N_("Waiting for the customer")), ("S50", N_("Awaiting approval")),
+    ("S55", N_("Solution approved")), ("S60", N_("Answered")), ("S65", N_("Under negotiation")),
+    ("S70", N_("Remedy under way")), ("S80", N_("Closed")), ("S85", N_("In follow-up")), ("S90", N_("Archived")),
+    ("S95", N_("Withdrawn")), ("S96", N_("Merged")), ("S97", N_("Not a complaint")), ("S98", N_("External procedure")),
+)  # fmt: skip
+FOLLOW_UP_RESULT = _list(("reached", N_("Reached")), ("not_reached", N_("Not reached after 3 tries")), ("refused", N_("Refused")))
+SATISFACTION = _list(
+    ("5", N_("Very satisfied")), ("4", N_("Satisfied")), ("3", N_("Fair")), ("2", N_("Dissatisfied")),
+    ("1", N_("Very dissatisfied")), ("0", N_("No rating")),
+)  # fmt: skip

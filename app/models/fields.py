@@ -1,0 +1,145 @@
+"""Declaring a value once: what it *is* (kind, label, choices, length, one check), never how a screen looks.
+
+One line in an entity gives the column, editor, validation, table column, search, import, export, history and report
+label. There is no visibility, width, colour or callable beyond ``check`` here, and there must not be.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import MappedColumn, mapped_column
+
+from app.models.types import DateType, FlagType, MomentType, MoneyType, UuidType
+
+Kind = Literal[
+    "name", "line", "code", "text", "phone", "email", "url", "tags", "integer", "money", "date", "moment", "flag",
+    "choice", "choices", "link", "image",
+]  # fmt: skip
+Check = Callable[[Any], str]
+"""Returns an untranslated sentence that says what is wrong with a value, or the empty text."""
+
+NOTE_LENGTH = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of an enumeration: a language-neutral code and the msgid of its label (domain/00 G9)."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What one value is. ``key`` and ``required`` are filled in when the entity is read (``base.fields_of``).
+
+    ``link`` names the entity key a link points to; ``owned`` says that the record belongs to that one and goes to the
+    recycle bin with it.
+    """
+
+    label: str
+    kind: Kind
+    length: int = 0
+    choices: tuple[Choice, ...] = ()
+    check: Check | None = None
+    link: str = ""
+    owned: bool = False
+    key: str = ""
+    required: bool = False
+
+    def choice(self, code: str | None) -> Choice | None:
+        """The choice with this code, or None."""
+        return next((choice for choice in self.choices if choice.code == code), None)
+
+
+def _column(field: Field, column_type: Any, **options: Any) -> MappedColumn[Any]:
+    return mapped_column(column_type, info={"field": field}, **options)
+
+
+def name(label: str, length: int = 120, check: Check | None = None) -> MappedColumn[Any]:
+    """A name of a person, firm or thing: found by characters, pinyin and initials."""
+    return _column(Field(label, "name", length, check=check), sa.Text())
+
+
+def line(label: str, length: int = 200, check: Check | None = None) -> MappedColumn[Any]:
+    """One line of text."""
+    return _column(Field(label, "line", length, check=check), sa.Text())
+
+
+def code(label: str, length: int = 40, check: Check | None = None) -> MappedColumn[Any]:
+    """An identifier whose every character counts: numbers, credit codes, accounts."""
+    return _column(Field(label, "code", length, check=check), sa.Text())
+
+
+def text(label: str, length: int = NOTE_LENGTH) -> MappedColumn[Any]:
+    """Text of several lines."""
+    return _column(Field(label, "text", length), sa.Text())
+
+
+def phone(label: str) -> MappedColumn[Any]:
+    """A phone number exactly as typed; found by any part of its digits."""
+    return _column(Field(label, "phone", 60), sa.Text())
+
+
+def email(label: str, check: Check | None = None) -> MappedColumn[Any]:
+    """A mail address, several separated by commas."""
+    return _column(Field(label, "email", 200, check=check), sa.Text())
+
+
+def url(label: str) -> MappedColumn[Any]:
+    """An address on the web, exactly as typed."""
+    return _column(Field(label, "url", 300), sa.Text())
+
+
+def tags(label: str) -> MappedColumn[Any]:
+    """Words of the person's own, separated by commas."""
+    return _column(Field(label, "tags", 500), sa.Text())
+
+
+def integer(label: str, check: Check | None = None) -> MappedColumn[Any]:
+    """A whole number."""
+    return _column(Field(label, "integer", 18, check=check), sa.Integer())
+
+
+def money(label: str) -> MappedColumn[Any]:
+    """An amount in fen."""
+    return _column(Field(label, "money", 18), MoneyType())
+
+
+def day(label: str) -> MappedColumn[Any]:
+    """A calendar day."""
+    return _column(Field(label, "date"), DateType())
+
+
+def moment(label: str) -> MappedColumn[Any]:
+    """A moment, kept in UTC and shown in the firm's time zone."""
+    return _column(Field(label, "moment"), MomentType())
+
+
+def flag(label: str) -> MappedColumn[Any]:
+    """Yes or no; no unless said otherwise."""
+    return _column(Field(label, "flag"), FlagType(), default=False)
+
+
+def choice(label: str, choices: tuple[Choice, ...], default: str | None = None) -> MappedColumn[Any]:
+    """One code of an enumeration."""
+    return _column(Field(label, "choice", 20, choices=choices), sa.Text(), default=default)
+
+
+def choices(label: str, options: tuple[Choice, ...]) -> MappedColumn[Any]:
+    """Several codes of an enumeration, stored separated by commas."""
+    return _column(Field(label, "choices", 200, choices=options), sa.Text())
+
+
+def image(label: str) -> MappedColumn[Any]:
+    """A small picture (a logo), stored as base64 text of a PNG or JPEG file."""
+    return _column(Field(label, "image", 3_000_000), sa.Text())
+
+
+def link(label: str, entity: str, owned: bool = False) -> MappedColumn[Any]:
+    """Another record, by its id. The foreign key is checked at commit: a merge brings rows in any order."""
+    target = sa.ForeignKey(f"{entity}.id", deferrable=True, initially="DEFERRED")
+    field = Field(label, "link", link=entity, owned=owned)
+    return mapped_column(UuidType(), target, info={"field": field}, index=True, nullable=not owned)

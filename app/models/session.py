@@ -1,0 +1,54 @@
+"""What an operation may ask of the session it is given, besides SQLAlchemy: search and recorded bulk writes.
+
+The store puts the implementations in; services stay free of dialects and of the store (design rule R1).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol, cast
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.models.base import Entity
+
+
+class Finder(Protocol):
+    """Full-text search over one entity's records."""
+
+    def matches(self, entity: type[Entity], text: str) -> sa.ColumnElement[bool]:
+        """A condition on the entity's own table that is true for records found by ``text``."""
+        ...
+
+    def hits(self, session: Session, entity: type[Entity], text: str, limit: int) -> int:
+        """How many records are found, counting no further than ``limit``."""
+        ...
+
+
+class Recorder(Protocol):
+    """What a write leaves behind: its change record."""
+
+    def insert_many(self, session: Session, entity: type[Entity], rows: Sequence[Mapping[str, Any]]) -> list[UUID]:
+        """Insert rows without building entities, recorded like any other change."""
+        ...
+
+
+def finder(session: Session) -> Finder:
+    """The search of the store this session belongs to."""
+    return cast(Finder, session.info["finder"])
+
+
+def recorder(session: Session) -> Recorder:
+    """The change record of the write in hand; KeyError in a read is a bug."""
+    return cast(Recorder, session.info["recorder"])
+
+
+def actor(session: Session) -> UUID | None:
+    """The colleague at the keyboard, where the program knows."""
+    return cast("UUID | None", session.info.get("actor"))
+
+
+def now(session: Session) -> datetime:
+    """The moment of the write in hand: one for all its records."""
+    return cast(datetime, session.info["now"])

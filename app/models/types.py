@@ -1,0 +1,139 @@
+"""Column types that mean the same on SQLite (STRICT tables) and PostgreSQL.
+
+STRICT tables know TEXT, INTEGER, REAL and BLOB only; SQLAlchemy's own Date, Uuid, Boolean compile to other words there.
+"""
+
+import os
+import time
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+_MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+def uuid7() -> UUID:
+    """A time-ordered unique key (RFC 9562), so that two laptops never make the same one and indexes stay dense."""
+    milliseconds = time.time_ns() // 1_000_000
+    random = int.from_bytes(os.urandom(10))
+    value = (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | (random >> 68 & 0xFFF) << 64
+    return UUID(int=value | 0b10 << 62 | random & (1 << 62) - 1)
+
+
+def now_utc() -> datetime:
+    """The present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+class UuidType(TypeDecorator[UUID]):
+    """16 bytes on SQLite, the native type on PostgreSQL."""
+
+    impl = sa.LargeBinary
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(sa.Uuid() if dialect.name == "postgresql" else sa.LargeBinary())
+
+    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> Any:
+        return value if value is None or dialect.name == "postgresql" else value.bytes
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
+        return value if value is None or isinstance(value, UUID) else UUID(bytes=value)
+
+
+class MomentType(TypeDecorator[datetime]):
+    """A moment in UTC; sortable ISO text with a fixed width on SQLite. Naive values are refused: a bug."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(sa.DateTime(timezone=True) if dialect.name == "postgresql" else sa.Text())
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None or dialect.name == "postgresql":
+            return value
+        return moment_text(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return value if value is None or isinstance(value, datetime) else moment_value(value)
+
+
+class DateType(TypeDecorator[date]):
+    """A calendar day, never a moment: ISO text on SQLite."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(sa.Date() if dialect.name == "postgresql" else sa.Text())
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> Any:
+        return value if value is None or dialect.name == "postgresql" else value.isoformat()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
+        return value if value is None or isinstance(value, date) else date.fromisoformat(value)
+
+
+class FlagType(TypeDecorator[bool]):
+    """Yes or no; 0 and 1 on SQLite."""
+
+    impl = sa.Integer
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(sa.Boolean() if dialect.name == "postgresql" else sa.Integer())
+
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> Any:
+        return value if value is None or dialect.name == "postgresql" else int(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> bool | None:
+        return None if value is None else bool(value)
+
+
+class MoneyType(TypeDecorator[int]):
+    """Integer fen (cents): SQLAlchemy's Numeric is a float on SQLite (domain/00 G2)."""
+
+    impl = sa.Integer
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(sa.BigInteger() if dialect.name == "postgresql" else sa.Integer())
+
+
+def moment_text(value: datetime) -> str:
+    """``2026-07-01T01:10:00.000000Z``; raises ValueError for a naive value."""
+    if value.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return value.astimezone(UTC).strftime(_MOMENT)
+
+
+def moment_value(text: str) -> datetime:
+    """The moment written by ``moment_text``."""
+    return datetime.fromisoformat(text)
+
+
+def to_plain(value: Any) -> Any:
+    """A JSON value for a column value, for the change log, drafts and digests."""
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, datetime):
+        return moment_text(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def from_plain(column_type: TypeEngine[Any], value: Any) -> Any:
+    """The column value that ``to_plain`` wrote down."""
+    if value is None:
+        return None
+    if isinstance(column_type, UuidType):
+        return UUID(hex=value)
+    if isinstance(column_type, MomentType):
+        return moment_value(value)
+    if isinstance(column_type, DateType):
+        return date.fromisoformat(value)
+    return bool(value) if isinstance(column_type, FlagType) else value

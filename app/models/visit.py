@@ -1,0 +1,66 @@
+"""Visit: one record for the plan line F-08 and the record F-06 (domain/20)."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped
+
+from app.i18n import N_
+from app.models import choices as c
+from app.models import fields as f
+from app.models.base import Entity
+
+
+class Visit(Entity):
+    """A contact with a customer, planned or done: who meets whom, what for, what came of it, what was promised."""
+
+    entity = "visits"
+    label = N_("Visit")
+    plural = N_("Visits")
+    titles = ("purpose", "number")
+    prefix = "BF"
+    number_field = "number"
+    monthly_number = True
+    rolls_up = (
+        ("customer_id", "happened_at", "last_contact_at"),
+        ("contact_id", "happened_at", "last_contact_at"),
+    )
+
+    number: Mapped[str] = f.code(N_("Visit no."))
+    customer_id: Mapped[UUID] = f.link(N_("Customer"), "customers", owned=True)
+    contact_id: Mapped[UUID | None] = f.link(N_("Whom"), "contacts")
+    kind: Mapped[str] = f.choice(N_("Kind"), c.VISIT_KIND, default="visit")
+    state: Mapped[str] = f.choice(N_("State"), c.VISIT_STATE, default="planned")
+    direction: Mapped[str | None] = f.choice(N_("Direction"), c.DIRECTION)
+    phase: Mapped[str | None] = f.choice(N_("Phase"), c.SALES_PHASE)
+    planned_on: Mapped[date | None] = f.day(N_("Planned for"))
+    moved_times: Mapped[int | None] = f.integer(N_("Times moved"))
+    level: Mapped[str | None] = f.choice(N_("Visiting level"), c.LEVEL)
+    owner_id: Mapped[UUID | None] = f.link(N_("Done by"), "employees")
+    purpose: Mapped[str | None] = f.line(N_("Purpose"))
+    preparation: Mapped[str | None] = f.text(N_("To prepare"))
+    happened_at: Mapped[datetime | None] = f.moment(N_("Happened at"))
+    minutes: Mapped[int | None] = f.integer(N_("Duration (minutes)"))
+    place: Mapped[str | None] = f.line(N_("Place"))
+    with_us: Mapped[str | None] = f.line(N_("Our participants"))
+    with_them: Mapped[str | None] = f.line(N_("Their participants"))
+    content: Mapped[str | None] = f.text(N_("What was said"))
+    needs: Mapped[str | None] = f.text(N_("Customer's needs"))
+    competition: Mapped[str | None] = f.text(N_("News of competitors"))
+    promise: Mapped[str | None] = f.line(N_("Promised"), 500)
+    promise_due: Mapped[date | None] = f.day(N_("Promise due"))
+    promise_kept_on: Mapped[date | None] = f.day(N_("Promise kept on"))
+    result: Mapped[str | None] = f.choice(N_("Result"), c.VISIT_RESULT)
+    next_step: Mapped[str | None] = f.line(N_("Next step"), 500)
+    next_on: Mapped[date | None] = f.day(N_("Next step due"))
+    cost: Mapped[int | None] = f.money(N_("Expenses"))
+    mood: Mapped[str | None] = f.choice(N_("Mood"), c.SCALE)
+    project_no: Mapped[str | None] = f.code(N_("Project no."))
+    notes: Mapped[str | None] = f.text(N_("Notes"))
+
+
+Index("ix_visits_planned_on", Visit.planned_on)
+Index("ix_visits_happened_at", Visit.happened_at)
+Index("ix_visits_number", Visit.number)
+Index("ix_visits_promise_due", Visit.promise_due)

@@ -1,0 +1,195 @@
+"""What can be done with any plain entity: create, update, delete, restore, read. Rules of one area live in its own module."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.errors import ConflictError, ValidationError
+from app.formats import local
+from app.i18n import N_
+from app.models import BY_KEY, ENTITIES, Entity, Field, fields_of, title_of
+from app.models.base import table_of
+from app.models.session import now, recorder
+from app.services.numbers import assign_numbers
+
+Values = Mapping[str, Any]
+
+
+def create(session: Session, entity: type[Entity], values: Values) -> UUID:
+    """Store a new record and return its id. Raises ValidationError for the first value that is not acceptable."""
+    tidy = checked(entity, values, whole=True)
+    (tidy,) = assign_numbers(session, entity, [tidy], local(now(session)).date())
+    record = entity(**tidy)
+    session.add(record)
+    session.flush()
+    return record.id
+
+
+def create_many(session: Session, entity: type[Entity], rows: Sequence[Values]) -> list[UUID]:
+    """Store many new records fast, as part of the step in hand; same checks and numbers as ``create``."""
+    tidy = [checked(entity, row, whole=True) for row in rows]
+    tidy = assign_numbers(session, entity, tidy, local(now(session)).date())
+    return recorder(session).insert_many(session, entity, tidy)
+
+
+def update(session: Session, entity: type[Entity], record_id: UUID, values: Values, version: int | None = None) -> bool:
+    """Change the given fields of a record; True when something differed.
+
+    ``version`` is the record's ``row_version`` the person saw: ConflictError when it moved on since.
+    """
+    record = _record(session, entity, record_id)
+    if version is not None and record.row_version != version:
+        raise ConflictError(N_("“{name}” was changed elsewhere meanwhile. Open it again and repeat."), name=_title(record))
+    changed = False
+    for key, value in checked(entity, values, whole=False).items():
+        if getattr(record, key) != value:
+            setattr(record, key, value)
+            changed = True
+    session.flush()
+    return changed
+
+
+def delete(session: Session, entity: type[Entity], ids: Iterable[UUID]) -> int:
+    """Move records, and what belongs to them, to the recycle bin; returns how many records went in all."""
+    count = 0
+    for record_id in ids:
+        count += _bin(session, _record(session, entity, record_id))
+    session.flush()
+    return count
+
+
+def _bin(session: Session, record: Entity) -> int:
+    if type(record).keep:
+        raise ValidationError(N_("A complaint cannot be deleted. Withdraw, merge or convert it instead."))
+    record.deleted_at = now(session)
+    return 1 + sum(_bin(session, part) for part in _parts(session, record))
+
+
+def _parts(session: Session, record: Entity) -> list[Entity]:
+    """The records that belong to this one and go to the bin with it (a customer's people and visits)."""
+    found: list[Entity] = []
+    for entity in ENTITIES:
+        for key, field in fields_of(entity).items():
+            if field.owned and field.link == record.entity and not entity.keep:
+                column = sa.inspect(entity).columns[key]
+                found += session.scalars(sa.select(entity).where(column == record.id, entity.deleted_at.is_(None)))
+    return found
+
+
+def restore(session: Session, entity: type[Entity], record_id: UUID) -> None:
+    """Bring a record back from the recycle bin together with what went there at the same moment."""
+    record = session.get(entity, record_id)
+    if record is None or record.deleted_at is None:
+        return
+    moment, pending = record.deleted_at, [record]
+    while pending:
+        current = pending.pop()
+        current.deleted_at = None
+        pending += _binned_parts(session, current, moment)
+    session.flush()
+
+
+def _binned_parts(session: Session, record: Entity, moment: Any) -> list[Entity]:
+    found: list[Entity] = []
+    for entity in ENTITIES:
+        for key, field in fields_of(entity).items():
+            if field.owned and field.link == record.entity:
+                column = sa.inspect(entity).columns[key]
+                found += session.scalars(sa.select(entity).where(column == record.id, entity.deleted_at == moment))
+    return found
+
+
+def get(session: Session, entity: type[Entity], record_id: UUID) -> dict[str, Any]:
+    """All columns of a record by name (also computed ones, ``id`` and ``row_version``). ConflictError when it is gone."""
+    table = table_of(entity)
+    row = session.execute(sa.select(table).where(table.c.id == record_id)).mappings().first()
+    if row is None:
+        raise ConflictError(N_("This record no longer exists."))
+    return dict(row)
+
+
+def titles(session: Session, entity: type[Entity], ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What names each of these records, for links."""
+    table, wanted = table_of(entity), list(set(ids))
+    names: dict[UUID, str] = {}
+    for start in range(0, len(wanted), 500):
+        chunk = sa.select(table.c.id, *(table.c[key] for key in entity.titles)).where(table.c.id.in_(wanted[start : start + 500]))
+        names.update((row["id"], title_of(entity, dict(row))) for row in session.execute(chunk).mappings())
+    return names
+
+
+def link_titles(session: Session, entity: type[Entity], values: Values) -> dict[str, str]:
+    """The names behind a record's filled links, by field key."""
+    found = {}
+    for key, field in fields_of(entity).items():
+        if field.kind == "link" and values.get(key):
+            found[key] = titles(session, BY_KEY[field.link], [values[key]]).get(values[key], "")
+    return found
+
+
+def checked(entity: type[Entity], values: Values, *, whole: bool) -> dict[str, Any]:
+    """Tidied values of known fields; ``whole`` also asks for the required ones. Raises ValidationError with its field."""
+    fields = fields_of(entity)
+    tidy = {key: tidied(fields[key], value) for key, value in values.items() if key in fields}
+    for key, value in tidy.items():
+        problem = problem_with(fields[key], value)
+        if problem is not None:
+            raise problem
+    if whole:
+        for field in fields.values():
+            if field.required and field.key != entity.number_field and tidy.get(field.key) is None:
+                raise ValidationError(N_("{label} is missing."), field=field.key, label=_Label(field.label))
+    return tidy
+
+
+def tidied(field: Field, value: Any) -> Any:
+    """A value as it is stored: text without blanks around it and without NULs, the empty text as None."""
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\x00", "").strip() if field.kind != "text" else value.replace("\x00", "").rstrip()
+    return text or None
+
+
+def problem_with(field: Field, value: Any) -> ValidationError | None:
+    """What is wrong with one tidied value, or None."""
+    if value is None:
+        if field.required or field.kind == "flag":
+            return ValidationError(N_("{label} is missing."), field=field.key, label=_Label(field.label))
+        return None
+    if isinstance(value, str) and field.length and len(value) > field.length:
+        return ValidationError(
+            N_("{label} is too long: {count} characters, at most {most}."),
+            field=field.key, label=_Label(field.label), count=len(value), most=field.length,
+        )  # fmt: skip
+    if field.kind == "choice" and field.choice(value) is None:
+        return ValidationError(
+            N_("{label}: “{value}” is not one of the choices."), field=field.key, label=_Label(field.label), value=value
+        )
+    sentence = field.check(value) if field.check else ""
+    return ValidationError(sentence, field=field.key) if sentence else None
+
+
+class _Label:
+    """A field's label, translated when the sentence around it is."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+
+    def __format__(self, spec: str) -> str:
+        from app.i18n import gettext_text
+
+        return gettext_text(self._key)
+
+
+def _record(session: Session, entity: type[Entity], record_id: UUID) -> Entity:
+    record = session.get(entity, record_id)
+    if record is None or record.deleted_at is not None:
+        raise ConflictError(N_("This record is in the recycle bin or no longer exists."))
+    return record
+
+
+def _title(record: Entity) -> str:
+    return title_of(type(record), {key: getattr(record, key) for key in record.titles})

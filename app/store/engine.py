@@ -1,0 +1,148 @@
+"""SQLite through sqlcipher3: pragmas, connections, and what a file says of itself. The only dialect-aware room but search.
+
+The reasoning, with figures, stands in docs/decisions/0004 and in the fault paper: FULL loses no acknowledged save at a
+power cut, NORMAL does; ``mode=rw`` makes no file from a mistyped path; nobody else opens the live file.
+"""
+
+import os
+import struct
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.pool import NullPool, QueuePool
+from sqlcipher3 import dbapi2
+
+APPLICATION_ID = 0x434C4D31
+SCHEMA_VERSION = 1
+_MAGIC = b"SQLite format 3\x00"
+_PRAGMAS = (
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA fullfsync=ON",
+    "PRAGMA checkpoint_fullfsync=ON",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA mmap_size=0",
+    "PRAGMA cell_size_check=ON",
+    "PRAGMA cache_size=-16000",
+)
+
+
+class FileState(Enum):
+    """What a path holds, read from the header before SQLite opens it."""
+
+    MISSING = "missing"
+    EMPTY = "empty"
+    FOREIGN = "foreign"
+    OLDER = "older"
+    CURRENT = "current"
+    NEWER = "newer"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How a file may be opened: ``immutable`` where even its folder is read-only and WAL files cannot be made."""
+
+    readonly: bool
+    immutable: bool = False
+
+
+def file_state(path: Path) -> FileState:
+    """Recognise a file without opening it as a database, so that a foreign or newer one is never touched."""
+    if not path.is_file():
+        return FileState.MISSING
+    with path.open("rb") as file:
+        header = file.read(100)
+    if not header:
+        return FileState.EMPTY
+    if len(header) < 100 or header[:16] != _MAGIC:
+        return FileState.FOREIGN
+    version, application = struct.unpack(">I", header[60:64])[0], struct.unpack(">I", header[68:72])[0]
+    if application != APPLICATION_ID:
+        return FileState.FOREIGN
+    if version == SCHEMA_VERSION:
+        return FileState.CURRENT
+    return FileState.NEWER if version > SCHEMA_VERSION else FileState.OLDER
+
+
+def access_to(path: Path, readonly: bool = False) -> Access:
+    """What the file system allows here."""
+    writable = os.access(path, os.W_OK)
+    folder_writable = os.access(path.parent, os.W_OK)
+    return Access(readonly or not (writable and folder_writable), not folder_writable)
+
+
+def connect(path: Path, access: Access) -> Any:
+    """One bare connection with every pragma set; never creates a file."""
+    mode = "ro" if access.readonly else "rw"
+    uri = f"file:{quote(str(path.resolve()))}?mode={mode}" + ("&immutable=1" if access.immutable else "")
+    connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+    if not access.readonly:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA wal_autocheckpoint=1000")
+        connection.execute("PRAGMA journal_size_limit=16777216")
+    return connection
+
+
+def make_engine(path: Path, access: Access, *, writes: bool) -> sa.Engine:
+    """An engine whose transactions begin IMMEDIATE (the one writer) or deferred and query-only (readers beside it)."""
+    engine = sa.create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: connect(path, access),
+        poolclass=QueuePool,
+        pool_size=1 if writes else 3,
+        max_overflow=0 if writes else 5,
+        hide_parameters=True,
+    )
+    _begin_by_event(engine, "BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not writes:
+        event.listen(engine, "connect", lambda connection, record: connection.execute("PRAGMA query_only=ON"))
+    return engine
+
+
+def migration_engine(path: Path) -> sa.Engine:
+    """Migrations run on an engine of their own: foreign keys off, one explicit BEGIN IMMEDIATE."""
+    engine = sa.create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: connect(path, Access(False)),
+        poolclass=NullPool,
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", lambda connection, record: connection.execute("PRAGMA foreign_keys=OFF"))
+    _begin_by_event(engine, "BEGIN IMMEDIATE")
+    return engine
+
+
+def _begin_by_event(engine: sa.Engine, statement: str) -> None:
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(statement))
+
+
+def stamp(connection: sa.Connection) -> None:
+    """Write down whose file this is and which schema it has."""
+    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
+
+
+def checkpoint(engine: sa.Engine) -> None:
+    """Fold the write-ahead log into the file: short logs, and erased means erased."""
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None  # noqa: S101 - a pool hands out live connections only
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def integrity_problems(connection: sa.Connection) -> list[str]:
+    """What SQLite itself finds wrong: pages, indexes, foreign keys. Empty when all is well."""
+    found = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
+    return found + [f"foreign key: {row[0]} {row[1]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]

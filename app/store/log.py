@@ -1,0 +1,162 @@
+"""The change log: written in the transaction it describes, chained by digests, read back as history and undo steps."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.models import BY_KEY, Entity, fields_of
+from app.models.base import table_of
+from app.models.types import from_plain, moment_text, moment_value, to_plain
+from app.store.changes import DELETED, Change, ChangeSet, Label, recorded_keys
+from app.store.tables import changes as change_table
+from app.store.tables import operations
+
+_GENESIS = b"clientele"
+_DIGEST_SIZE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One past change of one record, as its history shows it."""
+
+    operation: int
+    at: datetime
+    label: Label
+    origin: str
+    actor: UUID | None
+    change: Change
+
+
+def plain(values: Mapping[str, Any]) -> str:
+    """The canonical JSON of a mapping of column values."""
+    return json.dumps({key: to_plain(values[key]) for key in sorted(values)}, ensure_ascii=False, separators=(",", ":"))
+
+
+def parsed(entity: type[Entity], text: str | None) -> dict[str, Any] | None:
+    """The column values that ``plain`` wrote; fields that no longer exist are passed over."""
+    if text is None:
+        return None
+    columns = sa.inspect(entity).columns
+    known = set(fields_of(entity)) | {DELETED}
+    return {k: from_plain(columns[k].type, v) for k, v in json.loads(text).items() if k in known}
+
+
+def row_digest(values: Mapping[str, Any]) -> bytes:
+    """BLAKE2b over a record's recorded, non-empty values: what ``verify`` compares with the row on disk."""
+    return blake2b(plain({k: v for k, v in values.items() if v is not None}).encode(), digest_size=_DIGEST_SIZE).digest()
+
+
+def append(session: Session, change_set: ChangeSet, device: str, reverses: int | None = None) -> int:
+    """Write an operation and its changes; returns its sequence number."""
+    values = {
+        "id": change_set.id, "at": moment_text(session.info["now"]), "label": change_set.label.key,
+        "label_values": json.dumps(dict(change_set.label.values), ensure_ascii=False, default=str),
+        "origin": change_set.origin, "reverses": reverses, "actor": session.info.get("actor"), "device": device,
+    }  # fmt: skip
+    seq = session.execute(sa.insert(operations).values(**values).returning(operations.c.seq)).scalar_one()
+    chain = _last_chain(session)
+    rows = []
+    digests = _digests(session, change_set.changes)
+    for change in change_set.changes:
+        digest = digests[change.id]
+        chain = blake2b(chain + digest, digest_size=_DIGEST_SIZE).digest()
+        rows.append(_row(seq, change, digest, chain))
+    if rows:
+        session.execute(sa.insert(change_table), rows)
+    return int(seq)
+
+
+def _row(seq: int, change: Change, digest: bytes, chain: bytes) -> dict[str, Any]:
+    before = None if change.before is None else plain(change.before)
+    return {
+        "operation": seq, "entity": change.entity, "record_id": change.id, "before": before,
+        "after": plain(change.after), "digest": digest, "chain": chain,
+    }  # fmt: skip
+
+
+def _digests(session: Session, changes: Sequence[Change]) -> dict[UUID, bytes]:
+    """The digest of each changed record as it is now; a new record's values are all in its change."""
+    found = {c.id: row_digest(c.after) for c in changes if c.before is None}
+    for entity in {c.entity for c in changes}:
+        wanted = [c.id for c in changes if c.entity == entity and c.before is not None]
+        for record_id, digest in stored_digests(session, BY_KEY[entity], wanted):
+            found[record_id] = digest
+    return found
+
+
+def stored_digests(session: Session, entity: type[Entity], ids: Sequence[UUID] | None = None) -> Iterator[tuple[UUID, bytes]]:
+    """(id, digest) of records as they stand in the file; all of them when ``ids`` is None."""
+    keys = recorded_keys(entity)
+    table = table_of(entity)
+    statement = sa.select(table.c.id, *(table.c[key] for key in keys))
+    chunks = [None] if ids is None else [ids[i : i + 500] for i in range(0, len(ids), 500)]
+    for chunk in chunks:
+        narrowed = statement if chunk is None else statement.where(table.c.id.in_(chunk))
+        for row in session.execute(narrowed):
+            yield row[0], row_digest(dict(zip(keys, row[1:], strict=True)))
+
+
+def _last_chain(session: Session) -> bytes:
+    last = session.execute(sa.select(change_table.c.chain).order_by(change_table.c.seq.desc()).limit(1)).scalar()
+    return last or _GENESIS
+
+
+def chain_problems(session: Session) -> list[int]:
+    """Sequence numbers of changes whose chain does not follow from the one before (cut, altered, inserted)."""
+    chain, wrong, expected = _GENESIS, [], 1
+    for row in session.execute(sa.select(change_table.c.seq, change_table.c.digest, change_table.c.chain).order_by("seq")):
+        following = blake2b(chain + row.digest, digest_size=_DIGEST_SIZE).digest()
+        if following != row.chain or row.seq != expected:
+            wrong.append(int(row.seq))
+        chain, expected = row.chain, row.seq + 1
+    return wrong
+
+
+def latest_digests(session: Session, entity: str) -> dict[UUID, bytes]:
+    """The last logged digest of each record of an entity."""
+    latest = sa.select(sa.func.max(change_table.c.seq)).where(change_table.c.entity == entity).group_by(change_table.c.record_id)
+    rows = session.execute(sa.select(change_table.c.record_id, change_table.c.digest).where(change_table.c.seq.in_(latest)))
+    return {row[0]: row[1] for row in rows}
+
+
+def history(session: Session, record_id: UUID, limit: int = 500) -> list[Entry]:
+    """The changes of one record, newest first."""
+    statement = (
+        sa.select(operations, change_table)
+        .join(change_table, change_table.c.operation == operations.c.seq)
+        .where(change_table.c.record_id == record_id)
+        .order_by(change_table.c.seq.desc())
+        .limit(limit)
+    )
+    return [_entry(row) for row in session.execute(statement).mappings()]
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(
+        row[operations.c.seq], moment_value(row[operations.c.at]), label_of(row), row[operations.c.origin],
+        row[operations.c.actor], _change(row),
+    )  # fmt: skip
+
+
+def label_of(row: Any) -> Label:
+    """The label of an operation row."""
+    return Label(row[operations.c.label], json.loads(row[operations.c.label_values]))
+
+
+def _change(row: Any) -> Change:
+    entity = BY_KEY[row[change_table.c.entity]]
+    before = parsed(entity, row[change_table.c.before])
+    return Change(entity.entity, row[change_table.c.record_id], before, parsed(entity, row[change_table.c.after]) or {})
+
+
+def changes_of(session: Session, operation: int) -> list[Change]:
+    """The changes of one operation in the order they were made."""
+    statement = sa.select(change_table).where(change_table.c.operation == operation).order_by(change_table.c.seq)
+    return [_change(row) for row in session.execute(statement).mappings()]

@@ -1,0 +1,47 @@
+"""Derived moments: a record's latest visit and the like, kept up to date with the write that changes them."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.models import BY_KEY, Entity, fields_of
+from app.models.base import table_of
+from app.store.changes import DELETED, Change
+
+
+def update(session: Session, changes: Iterable[Change]) -> None:
+    """Recompute the derived moments of the records that the changed ones belong, or belonged, to."""
+    affected: dict[tuple[type[Entity], tuple[str, str, str]], set[UUID]] = {}
+    for change in changes:
+        entity = BY_KEY[change.entity]
+        for rollup in entity.rolls_up:
+            link, moment, _ = rollup
+            if {link, moment, DELETED} & set(change.after):
+                affected.setdefault((entity, rollup), set()).update(_owners(session, entity, change, link))
+    for (entity, rollup), owners in affected.items():
+        _recompute(session, entity, rollup, owners)
+
+
+def _owners(session: Session, entity: type[Entity], change: Change, link: str) -> set[UUID]:
+    current = change.after.get(link)
+    if link not in change.after:
+        column = sa.inspect(entity).columns[link]
+        current = session.execute(sa.select(column).where(entity.id == change.id)).scalar()
+    former = (change.before or {}).get(link)
+    return {owner for owner in (current, former) if owner}
+
+
+def _recompute(session: Session, entity: type[Entity], rollup: tuple[str, str, str], owners: set[UUID]) -> None:
+    link, moment, derived = rollup
+    table = table_of(entity)
+    target = table_of(BY_KEY[fields_of(entity)[link].link])
+    latest = (
+        sa.select(sa.func.max(table.c[moment])).where(table.c[link] == target.c.id, table.c[DELETED].is_(None)).scalar_subquery()
+    )
+    pending = list(owners)
+    for start in range(0, len(pending), 500):
+        chunk = pending[start : start + 500]
+        statement = sa.update(target).where(target.c.id.in_(chunk)).values({derived: latest, "updated_at": target.c.updated_at})
+        session.connection().execute(statement)

@@ -1,0 +1,208 @@
+"""The search index: FTS5, one table an entity, each Chinese character a token, plus pinyin, initials and digits of phones.
+
+Tokens are made here and not by a tokenizer of SQLite's: right for one- and two-character words, and the same on every
+machine. A record's ``doc`` column is its row in the index.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.models import BY_KEY, ENTITIES, Entity, fields_of, title_of
+from app.models.base import table_of
+from app.store.changes import DELETED, Change
+from app.store.pinyin import initials, sort_key, syllables
+
+_WORDS = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]|[^\W_]+", re.UNICODE)
+_CHINESE = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
+_DIGITS = re.compile(r"\D")
+_TEXT_KINDS = ("name", "line", "code", "text", "email", "url", "tags")
+_LONGEST = 20_000
+
+
+def index_of(entity: type[Entity]) -> str:
+    """The name of an entity's index."""
+    return f"search_{entity.entity}"
+
+
+def searchable() -> tuple[type[Entity], ...]:
+    """The entities that have an index."""
+    return tuple(entity for entity in ENTITIES if not entity.append_only and entity.entity not in ("settings", "companies"))
+
+
+def create_tables(connection: sa.Connection) -> None:
+    """Make every missing index table; idempotent."""
+    for entity in searchable():
+        connection.exec_driver_sql(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS {index_of(entity)} USING fts5("
+            "words, sounds, digits, content='', contentless_delete=1, prefix='1 2 3', tokenize=\"unicode61 remove_diacritics 2\")"
+        )
+        connection.exec_driver_sql(f"INSERT INTO {index_of(entity)}({index_of(entity)}, rank) VALUES('secure-delete', 1)")
+
+
+def words(text: str) -> list[str]:
+    """The tokens of a text: each Chinese character, each run of letters or digits, in lower case."""
+    return [_folded(found) for found in _WORDS.findall(text[:_LONGEST])]
+
+
+def _folded(token: str) -> str:
+    return token.casefold().translate(_HALF_WIDTH)
+
+
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+def _tails(run: str, shortest: int) -> list[str]:
+    """All endings of a run, so that a prefix query finds any part of it."""
+    return [run[start:] for start in range(max(1, len(run) - shortest + 1))]
+
+
+def document(entity: type[Entity], values: Mapping[str, Any], owner: str = "") -> tuple[str, str, str]:
+    """(words, sounds, digits) of a record; ``owner`` is the name of the record it belongs to."""
+    spoken, sounds, digits = [owner] if owner else [], [owner] if owner else [], []
+    for key, field in fields_of(entity).items():
+        value = values.get(key)
+        if not value:
+            continue
+        if field.kind in _TEXT_KINDS:
+            spoken.append(value)
+        if field.kind == "name":
+            sounds.append(value)
+        if field.kind in ("phone", "code"):
+            digits.append(_DIGITS.sub("", value))
+    return (
+        " ".join(token for text in spoken for token in words(text)),
+        " ".join(sound for text in sounds for sound in _sounds(text)),
+        " ".join(tail for run in digits if run for tail in _tails(run[-24:], 3)),
+    )
+
+
+def _sounds(text: str) -> Iterable[str]:
+    parts = syllables(text)
+    yield from ("".join(parts[start:]) for start in range(len(parts)))
+    for run in initials(text):
+        yield from _tails(run, 1)
+
+
+def match_expression(text: str) -> str:
+    """An FTS5 query that finds every word of ``text``; the empty text gives the empty query. Never raw user syntax."""
+    return " AND ".join(_term(term) for term in text.split() if _WORDS.search(term))
+
+
+def _term(term: str) -> str:
+    tokens = words(term)
+    if _CHINESE.search(term):
+        return f'words : "{" ".join(tokens)}"' + ("" if _CHINESE.search(tokens[-1]) else " *")
+    phrase = f'"{" ".join(tokens)}" *'
+    digits = _DIGITS.sub("", term)
+    if len(digits) >= 2 and len(digits) * 2 >= len(term):
+        return f'(words : {phrase} OR digits : "{digits}" *)'
+    return f"({{words sounds}} : {phrase})"
+
+
+class FtsFinder:
+    """The ``Finder`` of SQLite files."""
+
+    def matches(self, entity: type[Entity], text: str) -> sa.ColumnElement[bool]:
+        query = match_expression(text)
+        if not query:
+            return sa.true()
+        name = index_of(entity)
+        inner = sa.text(f"SELECT rowid FROM {name} WHERE {name} MATCH :match").bindparams(match=query)  # noqa: S608
+        return entity.doc.in_(inner.columns(sa.column("rowid", sa.Integer)).scalar_subquery())
+
+    def hits(self, session: Session, entity: type[Entity], text: str, limit: int) -> int:
+        query, name = match_expression(text), index_of(entity)
+        sql = f"SELECT count(*) FROM (SELECT rowid FROM {name} WHERE {name} MATCH :match LIMIT :most)"  # noqa: S608
+        return int(session.execute(sa.text(sql), {"match": query, "most": limit}).scalar_one()) if query else limit
+
+
+def update(session: Session, changes: Iterable[Change]) -> None:
+    """Bring index and sort keys up to date with a write's changes, inside its transaction."""
+    by_entity: dict[type[Entity], set[UUID]] = {}
+    for change in changes:
+        entity = BY_KEY[change.entity]
+        by_entity.setdefault(entity, set()).add(change.id)
+        if change.before is not None and set(entity.titles) & set(change.after):
+            _add_owned(session, entity, change.id, by_entity)
+    for entity, ids in by_entity.items():
+        if entity in searchable():
+            index_records(session, entity, ids)
+
+
+def _add_owned(session: Session, owner: type[Entity], owner_id: UUID, found: dict[type[Entity], set[UUID]]) -> None:
+    """A renamed customer's people, visits and complaints are found by the new name too."""
+    for entity in searchable():
+        for key, field in fields_of(entity).items():
+            if field.owned and field.link == owner.entity:
+                column = sa.inspect(entity).columns[key]
+                ids = session.execute(sa.select(entity.id).where(column == owner_id)).scalars()
+                found.setdefault(entity, set()).update(ids)
+
+
+def index_records(session: Session, entity: type[Entity], ids: Iterable[UUID]) -> None:
+    """Index the records anew as they stand in the file."""
+    table, pending = table_of(entity), list(ids)
+    following = (session.execute(sa.select(sa.func.max(table.c.doc))).scalar() or 0) + 1
+    for start in range(0, len(pending), 500):
+        chunk = pending[start : start + 500]
+        rows = session.execute(sa.select(table).where(table.c.id.in_(chunk))).mappings().all()
+        following = _index_rows(session, entity, rows, _owners(session, entity, rows), following)
+
+
+def _owners(session: Session, entity: type[Entity], rows: Iterable[Mapping[Any, Any]]) -> dict[UUID, str]:
+    names: dict[UUID, str] = {}
+    for key, field in fields_of(entity).items():
+        if field.owned:
+            owner = BY_KEY[field.link]
+            owner_table = table_of(owner)
+            titles = [owner_table.c[title] for title in owner.titles]
+            wanted = {row[key] for row in rows if row[key]}
+            for found in session.execute(sa.select(owner_table.c.id, *titles).where(owner_table.c.id.in_(wanted))).mappings():
+                names[found["id"]] = title_of(owner, dict(found))
+    return names
+
+
+def _index_rows(
+    session: Session, entity: type[Entity], rows: Iterable[Mapping[Any, Any]], owners: dict[UUID, str], following: int
+) -> int:
+    table, name = table_of(entity), index_of(entity)
+    gone, documents, keys = [], [], []
+    for row in rows:
+        doc = row["doc"]
+        if doc is not None:
+            gone.append({"d": doc})
+        else:
+            doc, following = following, following + 1
+        if row[DELETED] is None:
+            owner = next((owners[row[k]] for k, f in fields_of(entity).items() if f.owned and row[k] in owners), "")
+            spoken, sounds, digits = document(entity, row, owner)
+            documents.append({"d": doc, "w": spoken, "s": sounds, "n": digits})
+        keys.append({"b_id": row["id"], "b_doc": doc} | _sort_keys(table, row))
+    if gone:
+        session.execute(sa.text(f"DELETE FROM {name} WHERE rowid = :d"), gone)  # noqa: S608
+    if documents:
+        insert = f"INSERT INTO {name}(rowid, words, sounds, digits) VALUES (:d, :w, :s, :n)"  # noqa: S608
+        session.execute(sa.text(insert), documents)
+    values: dict[str, Any] = {"doc": sa.bindparam("b_doc"), "updated_at": table.c.updated_at}
+    values |= {"name_key": sa.bindparam("b_key")} if "name_key" in table.c else {}
+    session.connection().execute(sa.update(table).where(table.c.id == sa.bindparam("b_id")).values(values), keys)
+    return following
+
+
+def _sort_keys(table: sa.FromClause, row: Mapping[Any, Any]) -> dict[str, str]:
+    return {"b_key": sort_key(row["name"])} if "name_key" in table.c else {}
+
+
+def rebuild(session: Session) -> None:
+    """Make the whole index anew from the records; idempotent, used after migrations and repairs."""
+    for entity in searchable():
+        name = index_of(entity)
+        session.execute(sa.text(f"INSERT INTO {name}({name}) VALUES('delete-all')"))
+        table = table_of(entity)
+        session.execute(sa.update(table).values(doc=None))
+        index_records(session, entity, session.execute(sa.select(table.c.id)).scalars().all())

@@ -1,0 +1,206 @@
+"""The store: the only place that opens sessions (design rule R1). One writer, readers beside it, one change record a write."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.errors import AppError, ConflictError, StorageError
+from app.i18n import N_
+from app.models.types import now_utc, uuid7
+from app.store import log, rollups, search
+from app.store.changes import ChangeSet, Label, Recorder, RecordingSession
+from app.store.engine import FileState, access_to, checkpoint, file_state, make_engine
+from app.store.lock import release, take
+from app.store.tables import file_facts
+from app.store.undo import Step, redo_step, reverse, undo_step
+from app.store.upgrade import upgrade
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Written(Generic[T]):
+    """What an operation returned, and what it changed; ``changes`` is None when it changed nothing."""
+
+    value: T
+    changes: ChangeSet | None
+
+
+class Store:
+    """An open data file. Make one with ``create``, ``open_file`` or ``open_readonly`` and close it."""
+
+    def __init__(self, path: Path, readonly: bool, lock: Any = None) -> None:
+        self.path = path
+        access = access_to(path, readonly)
+        self.readonly = access.readonly
+        self.actor: UUID | None = None
+        self._lock = lock
+        self._finder = search.FtsFinder()
+        self._writing = Lock()
+        self._reader = make_engine(path, access, writes=False)
+        self._writer = None if access.readonly else make_engine(path, access, writes=True)
+        self.device = self.read(_device)
+
+    def read(self, op: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a reading operation in a transaction of its own; only ids, dicts and dataclasses may leave it."""
+        try:
+            with Session(self._reader, info={"finder": self._finder}) as session:
+                return op(session, *args, **kwargs)
+        except DBAPIError as error:
+            raise _storage_error(self.path, error) from error
+
+    def write(
+        self, label: Label | str, op: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Written[T]:
+        """Run an operation and keep what it changed, all of it or nothing; returns after the commit is on the disk."""
+        named = label if isinstance(label, Label) else Label(label)
+        return self._write(named, "do", None, lambda session: op(session, *args, **kwargs))
+
+    def undo(self) -> ChangeSet | None:
+        """Take back the newest step; None when there is none. ConflictError where a record moved on."""
+        return self._reverse(undo_step, "undo")
+
+    def redo(self) -> ChangeSet | None:
+        """Bring again what was undone last; None when there is none."""
+        return self._reverse(redo_step, "redo")
+
+    def _reverse(self, find: Callable[[Session], Step | None], origin: str) -> ChangeSet | None:
+        step = self.read(find)
+        if step is None:
+            return None
+        return self._write(step.label, origin, step.seq, lambda session: reverse(session, step)).changes
+
+    def _write(self, label: Label, origin: str, reverses: int | None, work: Callable[[Session], T]) -> Written[T]:
+        if self._writer is None:
+            raise StorageError(N_("{file} is open for reading only. Nothing was saved."), file=self.path.name)
+        recorder = Recorder()
+        info = {"finder": self._finder, "recorder": recorder, "actor": self.actor, "now": now_utc()}
+        try:
+            with self._writing, RecordingSession(self._writer, info=info) as session, session.begin():
+                value = work(session)
+                session.flush()
+                return Written(value, self._record(session, label, origin, reverses, recorder))
+        except StaleDataError as error:
+            raise ConflictError(N_("This record was changed elsewhere meanwhile. Open it again and repeat.")) from error
+        except DBAPIError as error:
+            raise _storage_error(self.path, error) from error
+
+    def _record(self, session: Session, label: Label, origin: str, reverses: int | None, recorder: Recorder) -> ChangeSet | None:
+        changes = recorder.changes()
+        if not changes:
+            return None
+        change_set = ChangeSet(uuid7(), label, changes, origin)
+        rollups.update(session, changes)
+        search.update(session, changes)
+        log.append(session, change_set, self.device, reverses)
+        return change_set
+
+    def quietly(self, op: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Write what is no step of a person's (drafts): committed, but not logged and not undoable."""
+        return self._write(Label(""), "quiet", None, lambda session: op(session, *args, **kwargs)).value
+
+    def close(self) -> None:
+        """Fold the log into the file, let go of it and of the lock."""
+        self._reader.dispose()
+        if self._writer is not None:
+            checkpoint(self._writer)
+            self._writer.dispose()
+        if self._lock is not None:
+            release(self.path, self._lock)
+
+
+def _device(session: Session) -> str:
+    """The file's short tag: empty on the first laptop, a letter on further ones (their numbers carry it)."""
+    return session.execute(sa.select(file_facts.c.value).where(file_facts.c.key == "device")).scalar() or ""
+
+
+def create(path: Path) -> Store:
+    """Make a new data file; its folder must exist and the path must be free."""
+    if not path.parent.is_dir():
+        raise StorageError(N_("The folder {folder} does not exist."), folder=str(path.parent))
+    if path.exists():
+        raise StorageError(N_("{path} exists already. Choose another name, or open it."), path=str(path))
+    try:
+        path.touch(exist_ok=False)
+        upgrade(path)
+        lock = take(path)
+    except OSError as error:
+        raise StorageError(
+            N_("{path} could not be written: {reason}. Choose another folder."), path=str(path), reason=str(error)
+        ) from error
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    store = Store(path, readonly=False, lock=lock)
+    store.quietly(_register_file)
+    return store
+
+
+def _register_file(session: Session) -> None:
+    session.execute(sa.insert(file_facts), [{"key": "file", "value": uuid.uuid4().hex}, {"key": "device", "value": ""}])
+
+
+def open_file(path: Path) -> Store:
+    """Open a data file for work: locked against a second window, upgraded if it is older, untouched if it is foreign."""
+    state = _recognised(path)
+    access = access_to(path)
+    if access.readonly:
+        return Store(path, readonly=True)
+    lock = take(path)
+    try:
+        if state is FileState.OLDER:
+            upgrade(path)
+        return Store(path, readonly=False, lock=lock)
+    except BaseException:
+        release(path, lock)
+        raise
+
+
+def open_readonly(path: Path) -> Store:
+    """Open a file for reading, also while a window has it; a file of an older program must be opened for work first."""
+    if _recognised(path) is FileState.OLDER:
+        raise StorageError(N_("{file} is from an older version. Open it in the window once to update it."), file=path.name)
+    return Store(path, readonly=True)
+
+
+_REFUSALS = {
+    FileState.MISSING: N_("There is no data file {path}. Check the name, or make it with “sample” or “import”."),
+    FileState.EMPTY: N_("{path} is empty: damaged, or never written. Restore a backup, or choose another file."),
+    FileState.FOREIGN: N_("{path} is not a data file of this program, or it is damaged. It was left untouched."),
+    FileState.NEWER: N_("{path} is from a newer version of the program. Update the program; the file was left untouched."),
+}
+
+
+def _recognised(path: Path) -> FileState:
+    try:
+        state = file_state(path)
+    except OSError as error:
+        raise StorageError(N_("{path} cannot be read: {reason}."), path=str(path), reason=error.strerror) from error
+    if state in _REFUSALS:
+        raise StorageError(_REFUSALS[state], path=str(path))
+    return state
+
+
+def _storage_error(path: Path, error: DBAPIError) -> AppError | DBAPIError:
+    """What the environment did to a statement, as a sentence; a programming error stays the bug it is."""
+    reason = str(error.orig)
+    if "CHECK constraint failed" in reason:
+        return StorageError(N_("A value is longer than its field allows. Nothing was saved."))
+    if isinstance(error, OperationalError) and "locked" in reason:
+        return StorageError(N_("{file} is busy in another program. Try again in a moment."), file=path.name)
+    if isinstance(error, OperationalError) or "malformed" in reason or "not a database" in reason:
+        return StorageError(
+            N_("{file} could not be read or written: {reason}. Nothing was saved; what you typed is still there."),
+            file=path.name, reason=reason,
+        )  # fmt: skip
+    return error

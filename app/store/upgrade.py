@@ -1,0 +1,51 @@
+"""Bringing a file to the present schema: Alembic in one transaction, after a backup, then index tables and a check.
+
+Alembic costs half a second, so it is imported only when a file must be made or upgraded.
+"""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from app.errors import StorageError
+from app.i18n import N_
+from app.store.backup import back_up
+from app.store.engine import FileState, checkpoint, file_state, migration_engine, stamp
+from app.store.search import create_tables
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def upgrade(path: Path) -> None:
+    """Run the missing migrations; an existing file is backed up first. The old schema stays whole if anything fails."""
+    if file_state(path) is FileState.OLDER:
+        back_up(path, "before-upgrade")
+    engine = migration_engine(path)
+    try:
+        with engine.begin() as connection:
+            _run(connection)
+            create_tables(connection)
+            _check(connection, path)
+            stamp(connection)
+        checkpoint(engine)
+    finally:
+        engine.dispose()
+
+
+def _run(connection: sa.Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _check(connection: sa.Connection, path: Path) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise StorageError(
+            N_("{file} could not be brought up to date: {count} records refer to missing ones. It is unchanged."),
+            file=path.name, count=len(broken),
+        )  # fmt: skip
