@@ -60,7 +60,7 @@ class Complaint(Entity):
     repeat_of_id: Mapped[UUID | None] = f.link(N_("Repeat of"), "complaints")
     told: Mapped[str | None] = f.line(N_("Told to the customer"), 500)
     # F-26
-    category: Mapped[str | None] = f.code(N_("Category"), 80)
+    category: Mapped[str | None] = f.listed(N_("Category"), "complaint.categories")
     severity: Mapped[str | None] = f.choice(N_("Severity"), c.SEVERITY, default="S2")
     urgency: Mapped[str | None] = f.choice(N_("Urgency"), c.URGENCY, default="U2")
     priority: Mapped[str | None] = f.choice(N_("Priority"), c.PRIORITY, default="P3")

@@ -15,7 +15,7 @@ from app.models.types import DateType, FlagType, MomentType, MoneyType, UuidType
 
 Kind = Literal[
     "name", "line", "code", "text", "phone", "email", "url", "tags", "integer", "money", "date", "moment", "flag",
-    "choice", "choices", "link", "image",
+    "choice", "choices", "link", "listed", "image",
 ]  # fmt: skip
 Check = Callable[[Any], str]
 """Returns an untranslated sentence that says what is wrong with a value, or the empty text."""
@@ -36,7 +36,7 @@ class Field:
     """What one value is. ``key`` and ``required`` are filled in when the entity is read (``base.fields_of``).
 
     ``link`` names the entity key a link points to; ``owned`` says that the record belongs to that one and goes to the
-    recycle bin with it.
+    recycle bin with it. ``setting`` names the firm's own list whose codes a "listed" value takes (free text is kept too).
     """
 
     label: str
@@ -45,6 +45,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     check: Check | None = None
     link: str = ""
+    setting: str = ""
     owned: bool = False
     key: str = ""
     required: bool = False
@@ -131,6 +132,11 @@ def choice(label: str, choices: tuple[Choice, ...], default: str | None = None) 
 def choices(label: str, options: tuple[Choice, ...]) -> MappedColumn[Any]:
     """Several codes of an enumeration, stored separated by commas."""
     return _column(Field(label, "choices", 200, choices=options), sa.Text())
+
+
+def listed(label: str, setting: str) -> MappedColumn[Any]:
+    """A code of a list that the firm keeps in its settings; other text is kept as it is."""
+    return _column(Field(label, "listed", 80, setting=setting), sa.Text())
 
 
 def image(label: str) -> MappedColumn[Any]:

@@ -17,8 +17,9 @@ from app.models.base import table_of
 from app.store.changes import DELETED, Change
 from app.store.pinyin import initials, sort_key, syllables
 
-_WORDS = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]|[^\W_]+", re.UNICODE)
-_CHINESE = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
+_HAN = "㐀-鿿豈-﫿\U00020000-\U0003ffff"
+_WORDS = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+", re.UNICODE)
+_CHINESE = re.compile(rf"[{_HAN}]")
 _DIGITS = re.compile(r"\D")
 _TEXT_KINDS = ("name", "line", "code", "text", "email", "url", "tags")
 _LONGEST = 20_000

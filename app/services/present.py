@@ -1,0 +1,58 @@
+"""How a stored value reads: in lists, histories, exports and on paper alike, in the language in force."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.formats import day_text, moment_text, money_text
+from app.i18n import gettext_text as _
+from app.i18n import language
+from app.models import Field
+from app.services import settings
+
+Lexicons = Mapping[str, Mapping[str, str]]
+"""The firm's own lists: setting key -> code -> label in the language in force."""
+
+
+def lexicon(session: Session, setting: str) -> dict[str, str]:
+    """Code -> label of one of the firm's own lists, parts as ``parent › part``."""
+    rows = settings.value(session, setting)
+    names = {row["code"]: row[language()] or row["en"] for row in rows}
+    parents = {row["code"]: row["parent"] for row in rows}
+    return {code: f"{names[parents[code]]} › {name}" if parents[code] else name for code, name in names.items()}
+
+
+def lexicons(session: Session, fields: Mapping[str, Field]) -> dict[str, dict[str, str]]:
+    """The lists that these fields need."""
+    wanted = {field.setting for field in fields.values() if field.setting}
+    return {setting: lexicon(session, setting) for setting in wanted}
+
+
+def text_of(field: Field, value: Any, title: str = "", words: Lexicons | None = None) -> str:
+    """A value as people read it; the empty text for None. ``title`` is the name behind a link."""
+    if value is None or value == "":
+        return ""
+    if field.kind == "link":
+        return title
+    if field.kind == "choice":
+        found = field.choice(value)
+        return _(found.label) if found else str(value)
+    if field.kind == "listed":
+        return (words or {}).get(field.setting, {}).get(value, str(value))
+    return _plain_text(field, value)
+
+
+def _plain_text(field: Field, value: Any) -> str:
+    if field.kind == "choices":
+        labels = {choice.code: _(choice.label) for choice in field.choices}
+        return _(", ").join(labels.get(code, code) for code in str(value).split(","))
+    if field.kind == "flag":
+        return _("Yes") if value else ""
+    if field.kind == "money":
+        return money_text(value)
+    if field.kind == "date":
+        return day_text(value)
+    if field.kind == "moment":
+        return moment_text(value)
+    return "" if field.kind == "image" else str(value)

@@ -1,0 +1,152 @@
+"""The window's one door to the data (design rule R3): work runs off the GUI thread, the answer arrives on it.
+
+One writer, readers beside it. An ``AppError`` goes to ``failed`` (or the caller's own handler), so that it becomes a
+message where the person is looking; anything else is a bug and reaches the crash hook.
+"""
+
+import sys
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.errors import AppError
+from app.store import drafts, log
+from app.store.changes import ChangeSet, Label
+from app.store.log import Entry
+from app.store.store import Store, Written
+
+Done = Callable[[Any], None]
+Failed = Callable[[AppError], None]
+
+
+class InlineExecutor(Executor):
+    """Runs everything at once, where it is called: tests need no sleeps."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except BaseException as error:
+            future.set_exception(error)
+        return future
+
+
+class Gateway(QObject):
+    """Reads and writes for the window. ``changed`` carries each ChangeSet, also those of undo and redo."""
+
+    changed = Signal(object)
+    failed = Signal(object)
+    _arrived = Signal(object)
+
+    def __init__(self, store: Store, inline: bool = False, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.store = store
+        self._inline = inline
+        self._writer: Executor = InlineExecutor() if inline else ThreadPoolExecutor(1, "writer")
+        self._readers: Executor = InlineExecutor() if inline else ThreadPoolExecutor(2, "reader")
+        self._arrived.connect(_call, Qt.ConnectionType.AutoConnection)
+
+    def read(self, op: Callable[..., Any], *args: Any, done: Done, failed: Failed | None = None, **kwargs: Any) -> None:
+        """Run a reading operation beside the window; ``done`` gets its answer on the GUI thread."""
+        future = self._readers.submit(self.store.read, op, *args, **kwargs)
+        future.add_done_callback(lambda ended: self._deliver(ended, done, failed))
+
+    def read_now(self, op: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Run a short reading operation here and now; only for what a dialog needs before it can open."""
+        return self.store.read(op, *args, **kwargs)
+
+    def write(
+        self,
+        label: Label | str,
+        op: Callable[..., Any],
+        *args: Any,
+        done: Done | None = None,
+        failed: Failed | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Run a writing operation as one step; ``changed`` tells the views, ``done`` gets what the operation returned."""
+        future = self._writer.submit(self.store.write, label, op, *args, **kwargs)
+        future.add_done_callback(lambda ended: self._deliver(ended, lambda written: self._written(written, done), failed))
+
+    def run(self, work: Callable[..., Any], *args: Any, done: Done, failed: Failed | None = None, **kwargs: Any) -> None:
+        """Run other slow work (a report, reading a file) beside the window; it must not touch widgets."""
+        future = self._readers.submit(work, *args, **kwargs)
+        future.add_done_callback(lambda ended: self._deliver(ended, done, failed))
+
+    def undo(self, done: Done | None = None) -> None:
+        """Take back the newest step; ``done`` gets its ChangeSet, or None when there is nothing to undo."""
+        self._reverse(self.store.undo, done)
+
+    def redo(self, done: Done | None = None) -> None:
+        """Bring again what was undone last."""
+        self._reverse(self.store.redo, done)
+
+    def _reverse(self, work: Callable[[], ChangeSet | None], done: Done | None) -> None:
+        future = self._writer.submit(work)
+        future.add_done_callback(lambda ended: self._deliver(ended, lambda changes: self._reversed(changes, done), None))
+
+    def _reversed(self, changes: ChangeSet | None, done: Done | None) -> None:
+        if changes is not None:
+            self.changed.emit(changes)
+        if done is not None:
+            done(changes)
+
+    def _written(self, written: Written[Any], done: Done | None) -> None:
+        if written.changes is not None:
+            self.changed.emit(written.changes)
+        if done is not None:
+            done(written.value)
+
+    def _deliver(self, ended: "Future[Any]", done: Done, failed: Failed | None) -> None:
+        """Bring the answer to the GUI thread; inline it is there already."""
+        if self._inline:
+            self._answer(ended, done, failed)
+        else:
+            self._arrived.emit(lambda: self._answer(ended, done, failed))
+
+    def _answer(self, ended: "Future[Any]", done: Done, failed: Failed | None) -> None:
+        try:
+            result = ended.result()
+        except AppError as error:
+            (failed or self.failed.emit)(error)
+            return
+        except Exception:
+            sys.excepthook(*sys.exc_info())
+            return
+        done(result)
+
+    # drafts and history are the store's own; the window reaches them here -----------------------------------------
+
+    def keep_draft(self, key: str, body: dict[str, Any]) -> None:
+        """Keep what is being typed."""
+        if not self.store.readonly:
+            self._writer.submit(self.store.quietly, drafts.keep, key, body)
+
+    def forget_draft(self, key: str) -> None:
+        """Drop a draft that was saved or thrown away."""
+        if not self.store.readonly:
+            self._writer.submit(self.store.quietly, drafts.forget, key)
+
+    def draft(self, key: str) -> dict[str, Any] | None:
+        """The draft under this key, if one was left."""
+        return self.store.read(drafts.find, key)
+
+    def draft_keys(self) -> list[str]:
+        """All drafts that were left, the latest first."""
+        return self.store.read(drafts.keys)
+
+    def history(self, record_id: Any, done: Callable[[list[Entry]], None]) -> None:
+        """The changes of one record, newest first."""
+        self.read(log.history, record_id, done=done)
+
+    def close(self) -> None:
+        """Finish what is being written and let go of the file."""
+        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True)
+        self.store.close()
+
+
+def _call(work: Callable[[], None]) -> None:
+    work()
