@@ -1,0 +1,42 @@
+"""What a file is, by its content: names lie (faults F32, F46)."""
+
+import re
+
+from app.errors import ValidationError
+from app.i18n import N_
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STRANGERS = (
+    (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"%PDF", "PDF"), (b"SQLite format 3", "SQLite"),
+    (b"{\\rtf", "RTF"), (b"Rar!", "RAR"), (b"7z\xbc\xaf", "7z"), (b"\x1f\x8b", "gzip"), (b"MZ\x90", "EXE"),
+)  # fmt: skip
+_HTML = re.compile(rb"^\s*(<!doctype html|<html|<table|<meta|<head)", re.IGNORECASE)
+_XML = re.compile(rb"^\s*<\?xml")
+
+
+def kind_of(start: bytes) -> str:
+    """``workbook`` or ``text`` from the first kilobytes of a file; anything else is refused by its true name."""
+    if start.startswith((_ZIP, _OLE)):
+        return "workbook"
+    for magic, name in _STRANGERS:
+        if start.startswith(magic):
+            raise _stranger(name)
+    bare = start.removeprefix(b"\xef\xbb\xbf")
+    if _HTML.match(bare):
+        raise _stranger("HTML")
+    if _XML.match(bare):
+        raise _stranger("XML")
+    if bare[:64].lstrip().upper().startswith((b"BEGIN:VCARD", b"BEGIN:VCALENDAR")):
+        raise _stranger("vCard" if b"VCARD" in bare[:64].upper() else "iCalendar")
+    return "text"
+
+
+def is_archive(start: bytes) -> bool:
+    """Whether a workbook is a zip archive (xlsx, ods) and no old xls."""
+    return start.startswith(_ZIP)
+
+
+def _stranger(name: str) -> ValidationError:
+    return ValidationError(
+        N_("This is a file of the kind {kind}, no table. Open it in its own program and save it as CSV or XLSX."), kind=name
+    )

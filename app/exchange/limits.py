@@ -1,0 +1,16 @@
+"""What one file may cost before it is refused (faults §5.9): every limit in one place, each with its sentence nearby."""
+
+FILE_BYTES = 50 * 1024 * 1024
+COLUMNS = 200
+ROWS = 200_000
+CELL = 32_767
+ZIP_BYTES = 300 * 1024 * 1024
+ZIP_RATIO = 100
+ZIP_MEMBERS = 1_000
+MEMORY_BYTES = 512 * 1024 * 1024
+"""Address space the child may take on top of what the bare interpreter has."""
+
+CPU_SECONDS = 60
+WALL_SECONDS = 150.0
+BATCH = 1_000
+"""Rows in one message from the child."""

@@ -1,0 +1,46 @@
+"""What reading a file gives: plain rows of text with the row numbers a person sees, and nothing interpreted yet."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a person may settle by hand; empty means "find out"."""
+
+    encoding: str = ""
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something to know about one place of a file. ``message`` is an untranslated sentence, ``values`` fill it."""
+
+    row: int
+    field: str
+    message: str
+    values: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of a file.
+
+    ``rows`` are as wide as ``header``; ``numbers[i]`` is the row of ``rows[i]`` as a spreadsheet shows it (the first row
+    of the file is 1, blank rows count and are left out). ``encoding`` and ``separator`` are empty for a workbook;
+    ``sheets`` are the tables the file holds; ``troubles`` is what reading had to leave out.
+    """
+
+    path: Path
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...]
+    encoding: str = ""
+    separator: str = ""
+    sheets: tuple[str, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+
+    def column(self, index: int) -> list[str]:
+        """Every value of one column, top to bottom."""
+        return [row[index] for row in self.rows]
