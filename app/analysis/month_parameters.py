@@ -36,6 +36,7 @@ class MonthParameters:
     targets: Mapping[str, Target] = field(default_factory=default_targets)
     vital_share: Decimal = Decimal("0.80")
     max_categories: int = 9
+    other_categories: tuple[str, ...] = ("99",)
     hide_below: int = 3
     hidden_dimensions: tuple[str, ...] = ()
     repeat_days: int = 90
