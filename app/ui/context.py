@@ -1,0 +1,93 @@
+"""What every screen is given, and what every screen offers to the frame around it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.ui.gateway import Gateway
+from app.ui.preferences import Preferences
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a person can do: shown in Ctrl+K, in menus and, where it is a screen's first one, as the filled button.
+
+    ``label`` is a msgid; ``icon`` a file name in resources/icons; ``shortcut`` a key sequence or the empty text.
+    """
+
+    label: str
+    run: Callable[[], None]
+    icon: str = ""
+    shortcut: str = ""
+
+
+class Frame(Protocol):
+    """What the window does for its screens."""
+
+    def go(self, screen: str, record_id: UUID | None = None) -> None:
+        """Show a screen, and on it a record."""
+        ...
+
+    def toast(self, text: str, undo: bool = False) -> None:
+        """Say in passing what happened; with ``undo``, offer to take it back."""
+        ...
+
+    def tell(self, text: str) -> None:
+        """Say what went wrong where no field can show it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The data, the window and the person's preferences."""
+
+    gateway: Gateway
+    frame: Frame
+    preferences: Preferences
+
+
+class Screen(QWidget):
+    """One place in the rail. Subclasses build themselves in ``__init__`` without touching the data, and fill when shown.
+
+    ``summary_changed`` carries the text at the right of the filter row ("60 customers"); ``badge_changed`` the number
+    beside the screen's name in the rail; ``ready`` is emitted once, when the first rows are painted.
+    """
+
+    key = ""
+    title = ""
+    """msgid of the page title and the rail's word."""
+
+    summary_changed = Signal(str)
+    badge_changed = Signal(int)
+    ready = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+
+    def commands(self) -> tuple[Command, ...]:
+        """What can be done here; the first is the filled button at the top."""
+        return ()
+
+    def activate(self) -> None:
+        """The screen becomes visible: read what it shows. Called again on every return."""
+
+    def open_record(self, record_id: UUID) -> None:
+        """Show this record."""
+
+    def focus_filter(self) -> None:
+        """Ctrl+F: put the cursor where the list is filtered."""
+
+    def save(self) -> bool:
+        """Ctrl+S: save what is being edited; True when nothing unsaved is left."""
+        return True
+
+    def print_current(self) -> None:
+        """Ctrl+P: show what is here as paper."""
+
+    def retranslate(self) -> None:
+        """The language changed: set every text anew and read the data again."""

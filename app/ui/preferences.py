@@ -1,0 +1,36 @@
+"""Window, splitter and column state of this person on this machine: a JSON file (QSettings would unpickle what it reads)."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from app.files import atomic_write
+
+
+class Preferences:
+    """Plain values by name. A missing or broken file means defaults; values are written at once and whole."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._values = _read(path)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The kept value, or ``default``."""
+        return self._values.get(key, default)
+
+    def set(self, key: str, value: Any) -> None:
+        """Keep a JSON value; the file is written only when it differs."""
+        if self._values.get(key) == value:
+            return
+        self._values[key] = value
+        if self._path is not None:
+            with atomic_write(self._path) as file:
+                file.write(json.dumps(self._values, ensure_ascii=False, indent=1).encode())
+
+
+def _read(path: Path | None) -> dict[str, Any]:
+    try:
+        values = json.loads(path.read_text(encoding="utf-8")) if path else {}
+    except (OSError, ValueError):
+        return {}
+    return values if isinstance(values, dict) else {}
