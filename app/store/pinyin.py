@@ -1,7 +1,6 @@
 """How Chinese names sound: sort keys, syllables, initials. pypinyin costs a third of a second, so it comes when used."""
 
 from functools import cache
-from itertools import islice, product
 
 _READINGS_OF_FIRST = 3
 
@@ -15,19 +14,18 @@ def readings(character: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reading.replace("ü", "v") for reading in found[0])) if found else ()
 
 
-def syllables(text: str) -> list[str]:
-    """The commonest reading of each Chinese character of a text; other characters are left out."""
-    return [sounds[0] for sounds in map(readings, text) if sounds]
-
-
-def initials(text: str) -> list[str]:
-    """The initials of the Chinese characters of a text, once for every reading of its first (a surname: 单 is S and D)."""
+def spellings(text: str) -> list[list[str]]:
+    """The syllables of a text's Chinese characters, once for every reading of its first (a surname: 单 is dan and shan)."""
     sounds = [found for found in map(readings, text) if found]
     if not sounds:
         return []
-    firsts = dict.fromkeys(reading[0] for reading in sounds[0])
-    rest = "".join(found[0][0] for found in sounds[1:])
-    return [first + rest for first, _ in islice(product(firsts, (0,)), _READINGS_OF_FIRST)]
+    rest = [found[0] for found in sounds[1:]]
+    return [[first, *rest] for first in sounds[0][:_READINGS_OF_FIRST]]
+
+
+def initials(text: str) -> list[str]:
+    """The initials of a text's Chinese characters, once for every first letter its first can have (单: S and D)."""
+    return list(dict.fromkeys("".join(part[0] for part in parts) for parts in spellings(text)))
 
 
 def sort_key(text: str) -> str:

@@ -5,6 +5,7 @@ machine. A record's ``doc`` column is its row in the index.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.models import BY_KEY, ENTITIES, Entity, fields_of, title_of
 from app.models.base import table_of
 from app.store.changes import DELETED, Change
-from app.store.pinyin import initials, sort_key, syllables
+from app.store.pinyin import initials, sort_key, spellings
 
 _HAN = "㐀-鿿豈-﫿\U00020000-\U0003ffff"
 _WORDS = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+", re.UNICODE)
@@ -51,10 +52,15 @@ def words(text: str) -> list[str]:
 
 
 def _folded(token: str) -> str:
-    return token.casefold().translate(_HALF_WIDTH)
+    """Half width, lower case, without accents: what people type finds what was written."""
+    if token.isascii():
+        return token.lower()
+    parts = unicodedata.normalize("NFKD", token.casefold().translate(_UNACCENTED))
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+# letters with a stroke have no accent that Unicode could take off
+_UNACCENTED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
 def _tails(run: str, shortest: int) -> list[str]:
@@ -83,8 +89,8 @@ def document(entity: type[Entity], values: Mapping[str, Any], owner: str = "") -
 
 
 def _sounds(text: str) -> Iterable[str]:
-    parts = syllables(text)
-    yield from ("".join(parts[start:]) for start in range(len(parts)))
+    for parts in spellings(text):
+        yield from ("".join(parts[start:]) for start in range(len(parts)))
     for run in initials(text):
         yield from _tails(run, 1)
 

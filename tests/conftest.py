@@ -1,0 +1,94 @@
+"""Fixtures for all tests: a real data file in a temporary folder, the window's gateway without threads, the shared files."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+
+if TYPE_CHECKING:
+    from app.store.store import Store
+    from app.ui.context import Context
+    from app.ui.gateway import Gateway
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of the test's own, so that nothing of the person running it is touched."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("CLIENTELE_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Every test starts in English on Shanghai's clock; those that switch leave nothing behind."""
+    from app.formats import set_zone
+    from app.i18n import set_language
+
+    set_language("en")
+    set_zone("Asia/Shanghai")
+    yield
+    set_language("en")
+    set_zone("Asia/Shanghai")
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty data file, made once: a copy opens in milliseconds where a migration takes half a second."""
+    from app.store.store import create
+
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    create(path).close()
+    return path
+
+
+@pytest.fixture
+def data_file(template: Path, tmp_path: Path) -> Path:
+    """A closed, empty data file."""
+    return Path(shutil.copy(template, tmp_path / "data.db"))
+
+
+@pytest.fixture
+def store(data_file: Path) -> "Iterator[Store]":
+    """An open, empty data file."""
+    from app.store.store import open_file
+
+    opened = open_file(data_file)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def gateway(store: "Store", qapp: object) -> "Gateway":
+    """The window's door to ``store``, working inline: no waiting."""
+    from app.ui.gateway import Gateway
+
+    return Gateway(store, inline=True)
+
+
+@pytest.fixture
+def context(gateway: "Gateway") -> "Context":
+    """What a screen is given; its frame notes toasts and navigation (``context.frame.toasts``, ``.visited``)."""
+    from app.ui.context import Context
+    from app.ui.preferences import Preferences
+    from tests.ui.frame import NotingFrame
+
+    return Context(gateway, NotingFrame(), Preferences(None))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real files nobody here wrote; tests that need it skip where it is absent."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "data").is_dir():
+        pytest.skip("the shared real files are not here")
+    return folder

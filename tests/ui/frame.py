@@ -1,0 +1,21 @@
+"""The frame around a screen under test: it keeps what it was asked to do."""
+
+from uuid import UUID
+
+
+class NotingFrame:
+    """A window frame that notes navigation, toasts and messages."""
+
+    def __init__(self) -> None:
+        self.visited: list[tuple[str, UUID | None]] = []
+        self.toasts: list[tuple[str, bool]] = []
+        self.told: list[str] = []
+
+    def go(self, screen: str, record_id: UUID | None = None) -> None:
+        self.visited.append((screen, record_id))
+
+    def toast(self, text: str, undo: bool = False) -> None:
+        self.toasts.append((text, undo))
+
+    def tell(self, text: str) -> None:
+        self.told.append(text)
