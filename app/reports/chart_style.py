@@ -73,19 +73,27 @@ def matplotlib_ready() -> None:
                                                  size="scalable"))  # fmt: skip
 
 
-@cache
-def _fonts(weight: str) -> Any:
+def _fonts(text: str, bold: bool) -> Any:
+    """The bundled font where it has every character; else DejaVu before it, not after: matplotlib would take letters
+    it lacks apart (ź as z and a stray accent) before it looks into the second font."""
     from matplotlib.font_manager import FontProperties
 
-    return FontProperties(family=[FAMILY, "DejaVu Sans"], weight=weight)
+    family = [FAMILY] if all(map(_in_first, text)) else ["DejaVu Sans", FAMILY]
+    return FontProperties(family=family, weight="bold" if bold else "regular")
+
+
+@cache
+def _in_first(character: str) -> bool:
+    from matplotlib.font_manager import get_font
+
+    return bool(get_font(str(FONT_FILES[REGULAR])).get_char_index(ord(character)))
 
 
 @cache
 def _drawable(character: str) -> bool:
     from matplotlib.font_manager import findfont, get_font
 
-    files = (str(FONT_FILES[REGULAR]), findfont("DejaVu Sans"))
-    return any(get_font(file).get_char_index(ord(character)) for file in files)
+    return _in_first(character) or bool(get_font(findfont("DejaVu Sans")).get_char_index(ord(character)))
 
 
 def chart_text(text: str, length: int = LABEL_LENGTH) -> str:
@@ -97,7 +105,7 @@ def chart_text(text: str, length: int = LABEL_LENGTH) -> str:
 
 
 def _em(character: str) -> float:
-    return 1.0 if is_wide(character) else 0.57
+    return 1.0 if is_wide(character) else 0.56
 
 
 def estimated_width(text: str, size: float = SIZE) -> float:
@@ -135,15 +143,15 @@ class Sheet:
         """Write one line; ``$`` and ``\\`` mean themselves."""
         self.axes.text(x, y, text, color=colour or self.palette.ink, ha=at, fontsize=size, parse_math=False,
                        va={"bottom": "baseline", "top": "top", "center": "center_baseline"}[base],
-                       fontproperties=_fonts("bold" if bold else "regular").copy())  # fmt: skip
+                       fontproperties=_fonts(text, bold))  # fmt: skip
 
     def bar(self, x: float, y: float, width: float, height: float, colour: str, index: int, hatch: str = "") -> None:
         """A filled bar; its gid ``bar-3`` tells a screen which value was clicked."""
         from matplotlib.patches import Rectangle
 
-        edge = self.palette.ground if hatch else "none"
-        look = {"facecolor": colour, "edgecolor": edge, "hatch": hatch or None, "linewidth": 0, "gid": f"bar-{index}"}
-        self.axes.add_patch(Rectangle((x, y), width, max(height, 0.4), **look))
+        bar = Rectangle((x, y), width, max(height, 0.4), facecolor=colour, linewidth=0, hatch=hatch or None,
+                        edgecolor=self.palette.ground if hatch else "none", gid=f"bar-{index}")  # fmt: skip
+        self.axes.add_patch(bar)
 
     def line(
         self, xs: Sequence[float], ys: Sequence[float], colour: str, width: float = 0.8, marker: str = ""

@@ -43,8 +43,8 @@ def pareto(
     pitch, floor, ceiling = _floor(sheet, labels)
     span = ceiling - floor
     colours = [palette.strong if index < vital else palette.rest for index in range(len(counts))]
-    _columns(sheet, counts, colours, pitch, floor, floor + span * 0.5)
-    _share_line(sheet, cumulative, pitch, floor + span * 0.5 + 2 * _LINE + 2, ceiling)
+    _columns(sheet, counts, colours, pitch, floor, floor + span * 0.48)
+    _share_line(sheet, cumulative, pitch, floor + span * 0.48 + 2 * _LINE + 2, ceiling)
     return sheet.figure
 
 
@@ -117,7 +117,8 @@ def _cell(
     share = (count or 0) / most
     colour = palette.strong if share > 0.5 else palette.pale if share > 0 else palette.ground
     sheet.bar(x + 1, y + 1, wide - 2, high - 2, colour, index)
-    sheet.line((x + 1, x + wide - 1), (y + 0.5, y + 0.5), palette.axis, 0.3)
+    if not share:
+        sheet.line((x + 1, x + wide - 1), (y + 1, y + 1), palette.axis, 0.3)
     ink = palette.on_strong if share > 0.5 else palette.ink
     sheet.text(x + wide / 2, y + high / 2 - 3, value_text(count), ink if count else palette.quiet)
 
@@ -125,7 +126,7 @@ def _cell(
 def _floor(sheet: Sheet, labels: Sequence[str]) -> tuple[float, float, float]:
     """Write the labels under the columns; give the distance of columns, the base line and the upper edge."""
     pitch = (sheet.width - 2 * _EDGE) / max(len(labels), 1)
-    texts = [wrapped(label, pitch - 2, 3) for label in labels]
+    texts = [wrapped(label, pitch - 0.5, 3) for label in labels]
     deepest = max(map(len, texts), default=1)
     floor = deepest * _LINE + 4
     for index, lines in enumerate(texts):
@@ -155,7 +156,9 @@ def _columns(
 
 def _share_line(sheet: Sheet, shares: Sequence[Number | None], pitch: float, low: float, high: float) -> None:
     """A rising line; its numbers stand below and right of the dots, where a cumulative line never passes."""
-    points = [(_EDGE + (index + 0.5) * pitch, low + float(share) * (high - _LINE - low), share)
+    least = min((float(share) for share in shares if share is not None), default=0.0) * 0.8
+    scale = (high - _LINE - low) / ((1 - least) or 1.0)
+    points = [(_EDGE + (index + 0.5) * pitch, low + (float(share) - least) * scale, share)
               for index, share in enumerate(shares) if share is not None]  # fmt: skip
     sheet.line([x for x, _y, _share in points], [y for _x, y, _share in points], sheet.palette.ink, 0.9, "o")
     for index, (x, y, share) in enumerate(points):

@@ -11,6 +11,7 @@ _FACT_LABEL = TextStyle(9, 12.6, colour=QUIET)
 _BOLD_CELL = TextStyle(9, 12.6, bold=True)
 _FORM_LABEL = LABEL
 _FORM_VALUE = TextStyle(10, 14)
+_BY_HAND = TextStyle(10, 21)
 _FORM_PAD = 5.0
 _TICKED, _UNTICKED = "☑", "□"
 _GAP = 14.0
@@ -69,9 +70,11 @@ def _form_lines(grid: FormGrid) -> list[list[FormField]]:
 
 def _form_box(each: FormField, x: float, width: float) -> Box:
     inner = width - 2 * _FORM_PAD
-    lines = broken(printable(_form_value(each)), inner, _FORM_VALUE)
     label = broken(printable(each.label), inner, _FORM_LABEL)
-    return Box(x, width, lines, _FORM_VALUE, label, _FORM_LABEL, room=each.lines)
+    value = printable(_form_value(each))
+    if not value and each.lines > 1:
+        return Box(x, width, [""], _BY_HAND, label, _FORM_LABEL, room=each.lines, ruled=True)
+    return Box(x, width, broken(value, inner, _FORM_VALUE), _FORM_VALUE, label, _FORM_LABEL, room=each.lines)
 
 
 def _form_value(each: FormField) -> str:

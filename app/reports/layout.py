@@ -46,9 +46,7 @@ def build(blocks: Sequence[doc.Block], room: Setting) -> list[Piece | Turn]:
     return [piece for block in blocks for piece in _BUILDERS[type(block)](block, room)]
 
 
-def _text(
-    text: str, style: TextStyle, room: Setting, before: float = 0, after: float = 6, keep: bool = False
-) -> Text:
+def _text(text: str, style: TextStyle, room: Setting, before: float = 0, after: float = 6, keep: bool = False) -> Text:
     lines: list[str] = []
     open_lines: set[int] = set()
     for part in printable(text).split("\n"):
@@ -66,7 +64,7 @@ def _heading(block: doc.Heading, room: Setting) -> list[Piece]:
 
 def _paragraph(block: doc.Paragraph, room: Setting) -> list[Piece]:
     style = SMALL if block.quiet else BODY_BOLD if block.bold else BODY
-    return [_text(block.text, style, room)]
+    return [_text(block.text, style, room, after=8.0)]
 
 
 def _table(block: doc.Table, room: Setting) -> list[Piece]:

@@ -70,7 +70,8 @@ class Text:
 
 @dataclass(slots=True)
 class Box:
-    """A cell: where it starts in its row, its lines, and a label above them. ``room`` is the least count of lines."""
+    """A cell: where it starts in its row, its lines, and a label above them. ``room`` is the least count of lines,
+    ``ruled`` draws them as lines to write on."""
 
     x: float
     width: float
@@ -79,6 +80,7 @@ class Box:
     label: list[str] = field(default_factory=list)
     label_style: TextStyle = LABEL
     room: int = 1
+    ruled: bool = False
 
     @property
     def height(self) -> float:
@@ -87,7 +89,8 @@ class Box:
 
 @dataclass(slots=True)
 class Row:
-    """Boxes side by side. ``under`` rules a line below; ``framed`` draws the boxes; ``dot`` is a timeline's axis."""
+    """Boxes side by side. ``under`` rules a line below; ``framed`` draws the boxes; ``dot`` is a timeline's axis;
+    in a ``low`` row short texts stand at the foot (heads of tables)."""
 
     boxes: list[Box]
     top: float = 3.7
@@ -95,6 +98,7 @@ class Row:
     under: tuple[str, float] | None = (HAIR, THIN)
     framed: bool = False
     dot: float = 0.0
+    low: bool = False
 
     @property
     def height(self) -> float:
@@ -117,10 +121,14 @@ class Row:
         if self.framed:
             pen.box(x + box.x, y, box.width, self.height)
         left, inner, y = x + box.x + self.pad, box.width - 2 * self.pad, y - self.top
+        y -= self.height - 2 * self.top - box.height if self.low else 0.0
         for lines, style in ((box.label, box.label_style), (box.lines, box.style)):
             for line in lines:
                 pen.text(left, y, line, style, inner)
                 y -= style.leading
+        for line_index in range(box.room - 1 if box.ruled else 0):
+            level = y - line_index * box.style.leading
+            pen.rule(left, level, left + inner, level)
 
     def split(self, room: float) -> "tuple[Row, Row] | None":
         """Tear the lines apart at ``room``; only for rows taller than a page."""
@@ -254,5 +262,3 @@ class Turn:
     """A new page, upright or across; no page is left empty for it."""
 
     across: bool | None = None
-
-

@@ -1,7 +1,6 @@
 """From a ``Table`` block to rows of boxes: how wide each column becomes, and where its texts break."""
 
-from dataclasses import replace
-from itertools import islice
+from dataclasses import dataclass, replace
 
 from app.reports.cjk import WIDTHS, printable, text_width
 from app.reports.document import Cell, Column, Table, cell_text
@@ -9,10 +8,10 @@ from app.reports.lines import break_lines
 from app.reports.pen import CELL, HAIR, INK, QUIET, THICK, THIN, TextStyle
 from app.reports.pieces import Box, Row, Rows
 
-_MEASURED_ROWS, _MEASURED_CHARACTERS = 400, 120
+_MEASURED_ROWS, _MEASURED = 400, 120
 _LEAST_EMS = 4.6  # a column of text may shrink to four Chinese characters
-_SMALLEST = 8.0
-PAD = 4.5
+_CLOSER = ((9.0, 4.5), (9.0, 3.5), (8.5, 3.5))  # size of text, room beside it
+_SMALLER = ((9.0, 4.5), (8.5, 4.0), (8.0, 3.5))
 
 
 def broken(text: str, width: float, style: TextStyle) -> list[str]:
@@ -22,18 +21,27 @@ def broken(text: str, width: float, style: TextStyle) -> list[str]:
     return break_lines(text, width / style.size, WIDTHS[style.bold].__getitem__)
 
 
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """The way a table is set: its text style, the room at the sides of a cell, the width of each column."""
+
+    style: TextStyle
+    pad: float
+    widths: list[float]
+
+
 def table_rows(table: Table, width: float, page: float) -> Rows:
     """Lay the table out in ``width``; ``page`` is the height of an empty page. Row lengths must match the columns."""
     texts = [_texts(row) for row in table.rows]
     total = _texts(table.total) if table.total is not None else None
-    measured = [*islice(texts, _MEASURED_ROWS), *([total] if total else [])]
-    style, widths = _fitting(table.columns, measured, width)
-    head = _row(tuple(printable(column.label) for column in table.columns), table.columns, widths,
-                replace(style, colour=QUIET), (INK, THIN))  # fmt: skip
-    rows = [_row(text, table.columns, widths, replace(style, bold=index in table.emphasis))
+    fit = _fitting(table, texts[:_MEASURED_ROWS], total, width)
+    labels = tuple(printable(column.label) for column in table.columns)
+    head = _row(labels, table.columns, fit, replace(fit.style, colour=QUIET), (INK, THIN))
+    rows = [_row(text, table.columns, fit, replace(fit.style, bold=index in table.emphasis))
             for index, text in enumerate(texts)]  # fmt: skip
     if total is not None:
-        rows.append(_row(total, table.columns, widths, replace(style, bold=True), (HAIR, THICK)))
+        rows.append(_row(total, table.columns, fit, replace(fit.style, bold=True), (HAIR, THICK)))
+    head.low = True
     return Rows(rows, [head], top_rule=True, page=page)
 
 
@@ -42,38 +50,58 @@ def _texts(row: tuple[Cell, ...]) -> tuple[str, ...]:
 
 
 def _row(
-    texts: tuple[str, ...], columns: tuple[Column, ...], widths: list[float], style: TextStyle,
+    texts: tuple[str, ...], columns: tuple[Column, ...], fit: _Fit, style: TextStyle,
     under: tuple[str, float] = (HAIR, THIN),
 ) -> Row:  # fmt: skip
     boxes, x = [], 0.0
-    for text, column, width in zip(texts, columns, widths, strict=True):
+    for text, column, width in zip(texts, columns, fit.widths, strict=True):
         own = replace(style, align=column.side)
-        boxes.append(Box(x, width, broken(text, width - 2 * PAD, own), own))
+        boxes.append(Box(x, width, broken(text, width - 2 * fit.pad, own), own))
         x += width
-    return Row(boxes, pad=PAD, under=under)
+    return Row(boxes, pad=fit.pad, under=under)
 
 
-def _fitting(
-    columns: tuple[Column, ...], texts: list[tuple[str, ...]], width: float
-) -> tuple[TextStyle, list[float]]:  # fmt: skip
-    """The largest of 9, 8.5 and 8 points in which nothing is squeezed below its least width."""
-    for size in (9.0, 8.5, _SMALLEST):
-        style = replace(CELL, size=size, leading=size * 1.4)
-        wish = [_wish(column, texts, index, style) for index, column in enumerate(columns)]
-        least = [_least(column, natural, size) for column, natural in zip(columns, wish, strict=True)]
-        if sum(least) <= width or size == _SMALLEST:
+def _fitting(table: Table, texts: list[tuple[str, ...]], total: tuple[str, ...] | None, width: float) -> _Fit:
+    """A slightly closer setting, or a head in two lines, where then no cell wraps; else the largest that starves none."""
+    cells = [_widest(table, texts, total, index) for index in range(len(table.columns))]
+    heads = [_head_ems(column) for column in table.columns]
+    for line in (0, 1):
+        ems = [max(cell, head[line]) for cell, head in zip(cells, heads, strict=True)]
+        for size, pad in _CLOSER:
+            if sum(ems) * size + 2 * pad * len(ems) <= width:
+                return _fit(table, ems, size, pad, width)
+    for size, pad in _SMALLER:
+        if sum(_least(column, em, size, pad) for column, em in zip(table.columns, ems, strict=True)) <= width:
             break
-    return style, column_widths(wish, least, [column.weight for column in columns], width)
+    return _fit(table, ems, size, pad, width)
 
 
-def _wish(column: Column, texts: list[tuple[str, ...]], index: int, style: TextStyle) -> float:
-    lines = [line for row in texts for line in row[index][: _MEASURED_CHARACTERS * 4].split("\n", 8)[:8]]
-    widest = max((text_width(line[:_MEASURED_CHARACTERS], style.size, True) for line in lines), default=0.0)
-    return max(widest, text_width(printable(column.label)[:_MEASURED_CHARACTERS], style.size)) + 2 * PAD + 0.1
+def _head_ems(column: Column) -> tuple[float, float]:
+    """Width of a column's label in one line, and in two."""
+    label = printable(column.label)[:_MEASURED]
+    whole = text_width(label, 1) + 0.02
+    words = max((text_width(word, 1) for word in label.split() if word.isascii()), default=0.0)
+    return whole, max(min(words + 0.02, whole), whole * 0.6) if len(label) > 3 else whole
 
 
-def _least(column: Column, wish: float, size: float) -> float:
-    return wish if column.kind != "text" and wish < 12 * size else min(wish, _LEAST_EMS * size + 2 * PAD)
+def _fit(table: Table, ems: list[float], size: float, pad: float, width: float) -> _Fit:
+    wish = [em * size + 2 * pad for em in ems]
+    least = [_least(column, em, size, pad) for column, em in zip(table.columns, ems, strict=True)]
+    style = replace(CELL, size=size, leading=size * 1.4)
+    return _Fit(style, pad, column_widths(wish, least, [column.weight for column in table.columns], width))
+
+
+def _widest(table: Table, texts: list[tuple[str, ...]], total: tuple[str, ...] | None, index: int) -> float:
+    """Width in ems of the column's longest line, as far as is worth measuring."""
+    cells = [(row[index], place in table.emphasis) for place, row in enumerate(texts)]
+    cells += [(total[index], True)] if total else []
+    lines = [(line[:_MEASURED], bold) for text, bold in cells for line in text[: _MEASURED * 8].split("\n", 8)[:8]]
+    return max((text_width(line, 1, bold) for line, bold in lines), default=0.0) + 0.02
+
+
+def _least(column: Column, em: float, size: float, pad: float) -> float:
+    kept = column.kind != "text" and em < 12
+    return (em if kept else min(em, _LEAST_EMS)) * size + 2 * pad
 
 
 def column_widths(wish: list[float], least: list[float], weights: list[float], width: float) -> list[float]:
