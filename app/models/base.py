@@ -1,5 +1,6 @@
 """What every record has, and how generic code reads an entity's declaration."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -47,6 +48,10 @@ class Entity(Base):
     append_only: ClassVar[bool] = False
     keep: ClassVar[bool] = False
     """True for records that stay when the record they belong to goes to the recycle bin (complaints, domain/40 vii)."""
+
+    undone_create: ClassVar[Mapping[str, Any]] = {}
+    """What a record's fields become when its creation is undone; empty: it goes to the recycle bin. A record that must
+    never disappear stays as a draft instead (domain/05)."""
 
     rolls_up: ClassVar[tuple[tuple[str, str, str], ...]] = ()
     """(link field, own moment field, derived field of the linked record that holds the latest such moment)"""

@@ -26,6 +26,7 @@ class Complaint(Entity):
     number_field = "number"
     monthly_number = True
     keep = True
+    undone_create = {"state": "S00"}
 
     number: Mapped[str] = f.code(N_("Complaint no."))
     subject: Mapped[str] = f.line(N_("Subject"))
@@ -90,6 +91,7 @@ class Complaint(Entity):
     answer_due: Mapped[datetime | None] = f.moment(N_("Answer by"))
     close_due: Mapped[datetime | None] = f.moment(N_("Close by"))
     follow_up_due: Mapped[datetime | None] = f.moment(N_("Follow up by"))
+    next_due: Mapped[datetime | None] = f.moment(N_("Due"))
     due_provisional: Mapped[bool] = f.flag(N_("Due dates provisional"))
     reopened: Mapped[int | None] = f.integer(N_("Times reopened"))
     merged_into_id: Mapped[UUID | None] = f.link(N_("Merged into"), "complaints")
@@ -130,3 +132,5 @@ Index("ix_complaints_number", Complaint.number)
 Index("ix_complaints_received_at", Complaint.received_at)
 Index("ix_complaints_close_due", Complaint.close_due)
 Index("ix_complaints_state", Complaint.state)
+Index("ix_complaints_next_due", Complaint.next_due)
+Index("ix_complaints_closed_at", Complaint.closed_at)

@@ -3,7 +3,7 @@
 The step to undo next is the newest one done or redone and not undone yet; a new step ends what could be redone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -76,12 +76,18 @@ def _records(session: Session, changes: Iterable[Change]) -> dict[UUID, Any]:
 def _take_back(session: Session, entity: type[Entity], record: Entity | None, change: Change) -> None:
     if record is None:
         raise ConflictError(N_("This step cannot be undone: a record it changed is gone for good."))
-    before = {DELETED: session.info["now"]} if change.before is None else change.before
-    expected = {DELETED: None} if change.before is None else change.after
+    before, expected = (change.before, change.after) if change.before is not None else _uncreated(session, entity, change)
     for key, value in before.items():
         if getattr(record, key) != expected.get(key):
             raise _moved_on(entity, record, key)
         setattr(record, key, value)
+
+
+def _uncreated(session: Session, entity: type[Entity], change: Change) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """What undoing a creation sets, and what must stand there for it to be allowed: the recycle bin, or a draft."""
+    if entity.undone_create:
+        return entity.undone_create, change.after
+    return {DELETED: session.info["now"]}, {DELETED: None}
 
 
 def _moved_on(entity: type[Entity], record: Entity, key: str) -> ConflictError:

@@ -478,6 +478,7 @@ def upgrade() -> None:
         sa.Column('answer_due', sa.Text()),
         sa.Column('close_due', sa.Text()),
         sa.Column('follow_up_due', sa.Text()),
+        sa.Column('next_due', sa.Text()),
         sa.Column('due_provisional', sa.Integer(), nullable=False),
         sa.Column('reopened', sa.Integer()),
         sa.Column('merged_into_id', sa.LargeBinary(), sa.ForeignKey('complaints.id', deferrable=True, initially='DEFERRED')),
@@ -541,6 +542,7 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index('ix_complaints_close_due', 'complaints', ['close_due'])
+    op.create_index('ix_complaints_closed_at', 'complaints', ['closed_at'])
     op.create_index('ix_complaints_contact_id', 'complaints', ['contact_id'])
     op.create_index('ix_complaints_customer_id', 'complaints', ['customer_id'])
     op.create_index('ix_complaints_doc', 'complaints', ['doc'])
@@ -548,6 +550,7 @@ def upgrade() -> None:
     op.create_index('ix_complaints_follow_up_by_id', 'complaints', ['follow_up_by_id'])
     op.create_index('ix_complaints_handler_id', 'complaints', ['handler_id'])
     op.create_index('ix_complaints_merged_into_id', 'complaints', ['merged_into_id'])
+    op.create_index('ix_complaints_next_due', 'complaints', ['next_due'])
     op.create_index('ix_complaints_number', 'complaints', ['number'])
     op.create_index('ix_complaints_received_at', 'complaints', ['received_at'])
     op.create_index('ix_complaints_repeat_of_id', 'complaints', ['repeat_of_id'])
