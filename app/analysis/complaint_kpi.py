@@ -136,15 +136,16 @@ def _rates(
 
 def first_contact_rate(people: Population, links: Mapping[str, Link], calendar: Calendar, days: int) -> Figure:
     """C32: closed on the spot (T03), never reopened and not repeated within `days` working days, of all closed."""
+    at_once = {each.case.id for each in people.closed if _on_the_spot(each)}
     came_again = {
         link.earlier.case.id
         for link in links.values()
         if link.earlier is not None
         and link.since is not None
+        and link.earlier.case.id in at_once
         and working_days_between(calendar, link.since, link.later.case.received_at) <= days
     }
-    at_once = [each for each in people.closed if _on_the_spot(each) and each.case.id not in came_again]
-    return ratio(len(at_once), len(people.closed))
+    return ratio(len(at_once - came_again), len(people.closed))
 
 
 def _on_the_spot(story: Story) -> bool:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from app.analysis.complaint_aftermath import attitude, cost, validity_counts
 from app.analysis.complaint_breakdown import breakdowns, category_details, category_rows, severity_grid
 from app.analysis.complaint_case import Case
 from app.analysis.complaint_flow import Population, flow_row, flow_rows, population
-from app.analysis.complaint_kpi import Values, empty_values, kpi_rows, period_values
-from app.analysis.complaint_repeats import recurring_problems, reopen_rows, repeat_links, repeat_rows, top_customers
+from app.analysis.complaint_kpi import empty_values, kpi_rows, period_values
+from app.analysis.complaint_repeats import (
+    Link,
+    recurring_problems,
+    reopen_rows,
+    repeat_links,
+    repeat_rows,
+    top_customers,
+)
 from app.analysis.complaint_story import Story, stories
 from app.analysis.complaint_timeliness import open_cases, timeliness
 from app.analysis.complaint_trend import trend
@@ -54,7 +61,7 @@ def month_report(
         complete=spans.complete,
         parameter_version=parameters.version,
         base=bases.this,
-        kpis=_kpis(told, spans, now, calendar, parameters, bases),
+        kpis=_kpis(told, spans, (now, last), links, calendar, parameters, bases),
         flow=flow_rows(told, spans.this),
         flow_total=flow_row(None, now),
         validity=validity_counts(now),
@@ -78,20 +85,15 @@ def month_report(
 def _kpis(
     told: list[Story],
     spans: ReportSpans,
-    now: Population,
+    counted: tuple[Population, Population],
+    links: Mapping[str, Link],
     calendar: Calendar,
     parameters: MonthParameters,
     bases: Bases,
 ) -> tuple[KpiRow, ...]:
-    links = repeat_links(told, parameters.repeat_days)
+    now, last = counted
+    others = [population(told, span) for span in (spans.last_year, spans.to_date, spans.to_date_last_year)]
+    periods = zip((last, *others), (bases.last, bases.last_year, bases.to_date, bases.to_date_last_year), strict=True)
     this = period_values(told, now, bases.this, links, calendar, parameters) if told else empty_values()
-    others: list[Values] = [
-        period_values(told, population(told, span), base, links, calendar, parameters)
-        for span, base in (
-            (spans.last, bases.last),
-            (spans.last_year, bases.last_year),
-            (spans.to_date, bases.to_date),
-            (spans.to_date_last_year, bases.to_date_last_year),
-        )
-    ]
-    return kpi_rows(this, others[0], others[1], others[2], others[3], parameters)
+    earlier = [period_values(told, people, base, links, calendar, parameters) for people, base in periods]
+    return kpi_rows(this, earlier[0], earlier[1], earlier[2], earlier[3], parameters)

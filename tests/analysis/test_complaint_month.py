@@ -212,6 +212,15 @@ def test_on_the_spot_counts_as_first_contact_and_as_acknowledged():
     assert report.timeliness.acknowledged_rate.value == 1
 
 
+def test_a_case_that_comes_back_was_not_solved_at_first_contact():
+    on_the_spot = [Event("T03", datetime(2026, 7, 1, 11), "S10", "S80")]
+    first = case("K1", events=on_the_spot, customer_id="a", l2="x")
+    again = case("K2", received=datetime(2026, 7, 15, 9), customer_id="a", l2="x")
+    late = case("K2", received=datetime(2026, 7, 16, 9), customer_id="a", l2="x")
+    assert month_report([first, again], JULY, CALENDAR).kpi("first_contact_rate").this.value == 0
+    assert month_report([first, late], JULY, CALENDAR).kpi("first_contact_rate").this.value == 1
+
+
 def test_the_same_product_failing_three_times_is_recurring():
     made = [case(f"K{number}", product="pump", l2="leak") for number in range(3)]
     (found,) = month_report(made, JULY, CALENDAR).recurring
