@@ -82,7 +82,7 @@ VISIT_KIND = _list(
     ("visit", N_("Visit")), ("reception", N_("Visitors received")), ("meeting", N_("Customer meeting")),
     ("forum", N_("User forum")), ("phone", N_("Phone call")), ("wechat", N_("WeChat")), ("sms", N_("Text message")),
     ("email", N_("Email")), ("fax", N_("Fax")), ("letter", N_("Letter")), ("chat", N_("Online chat")),
-    ("fair", N_("Trade fair")), ("interview", N_("Internal interview")), ("minutes", N_("Minutes")),
+    ("fair", N_("Trade fair")), ("interview", N_("Internal interview")), ("minutes", N_("Meeting minutes")),
     ("web", N_("News from the internet")),
 )  # fmt: skip
 DIRECTION = _list(("out", N_("Outgoing")), ("in", N_("Incoming")))
@@ -121,7 +121,7 @@ PARTY = _list(
     ("customer", N_("Customer")), ("force", N_("Force majeure")),
 )  # fmt: skip
 CAUSE = _list(
-    ("man", N_("People")), ("machine", N_("Machine")), ("material", N_("Material")), ("method", N_("Method")),
+    ("man", N_("Man")), ("machine", N_("Machine")), ("material", N_("Material")), ("method", N_("Method")),
     ("environment", N_("Environment")), ("measurement", N_("Measurement")), ("management", N_("Management")),
     ("customer", N_("Customer")), ("external", N_("External")),
 )  # fmt: skip
