@@ -93,8 +93,8 @@ def _title(document: Document, width: float) -> list[Piece]:
         Box(index * each, each, broken(printable(text), each, _META), replace(_META, align=side))
         for index, (text, side) in enumerate(zip(document.meta, sides, strict=True))
     ]
-    boxes.append(Box(width, 0, []))
-    return [title, Rows([Row(boxes, top=4.5, pad=0, under=(INK, THICK))], after=2)]
+    boxes.append(Box(width, 0, [], room=0))
+    return [title, Rows([Row(boxes, top=4.5 if document.meta else 0, pad=0, under=(INK, THICK))], after=2)]
 
 
 def _write(

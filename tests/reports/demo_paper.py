@@ -14,10 +14,12 @@ WORDS = {
     "footer": (("口径截止 2026-07-31 24:00", "打印 2026-08-05 09:12"), ("Cut-off 2026-07-31 24:00", "Printed 2026-08-05 09:12")),
     "one": ("一、总体情况", "I Summary"),
     "summary": (
-        "本月新增投诉 11 件（有效 10 件、无效 1 件），比上月增加 22.2 %，比去年同月减少 21.4 %；应处理 14 件，结案 11 件，结案率 78.6 %；"
-        "按期结案率 75.0 %，期末未结 3 件，其中 2 件超期。产品质量与交付物流两类占 72.7 %，尺寸超差与延迟交付应列为改进重点。",
-        "11 new complaints this month (10 justified, 1 not), 22.2 % more than last month and 21.4 % fewer than in the same month "
-        "last year. 14 were to be handled, 11 were closed (78.6 %), 75.0 % of them on time; 3 remain open, 2 of them overdue. "
+        "本月新增投诉 11 件（有效 10 件、无效 1 件），比上月增加 22.2 %，比去年同月减少 21.4 %；应处理 14 件，"
+        "结案 11 件，结案率 78.6 %；按期结案率 75.0 %，"
+        "期末未结 3 件，其中 2 件超期。产品质量与交付物流两类占 72.7 %，尺寸超差与延迟交付应列为改进重点。",
+        "11 new complaints this month (10 justified, 1 not), 22.2 % more than last month "
+        "and 21.4 % fewer than in the same month last year. "
+        "14 were to be handled, 11 were closed (78.6 %), 75.0 % of them on time; 3 remain open, 2 of them overdue. "
         "Product quality and delivery make up 72.7 %.",
     ),
     "kpi": (

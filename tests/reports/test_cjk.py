@@ -17,12 +17,13 @@ def printed(*texts):
 
 def test_the_bundled_font_is_embedded_and_loaded_once():
     data, _result = printed("客户经营")
-    face = pdfmetrics.getFont(cjk.REGULAR).face
+    face, widths = pdfmetrics.getFont(cjk.REGULAR).face, cjk._faces[cjk.REGULAR]
     fonts = PdfReader(io.BytesIO(data)).pages[0]["/Resources"]["/Font"]
     embedded = [font.get_object() for font in fonts.values() if "FontDescriptor" in str(font.get_object())]
     assert any("NotoSansSC" in font["/BaseFont"] and "/FontFile2" in font["/FontDescriptor"] for font in embedded)
     printed("第二次")
     assert pdfmetrics.getFont(cjk.REGULAR).face is face
+    assert cjk._faces[cjk.REGULAR] is widths
 
 
 def test_characters_the_first_font_lacks_come_from_another():
