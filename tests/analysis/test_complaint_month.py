@@ -1,7 +1,9 @@
 """Properties of the complaint month over random histories, and its edges."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,12 +11,15 @@ from app.analysis import complaint_states as states
 from app.analysis import complaint_transitions as ways
 from app.analysis.complaint_case import Case, CostLine, Event, FollowUp
 from app.analysis.complaint_flow import flow_row, flow_rows, population
+from app.analysis.complaint_kpi import attainment
 from app.analysis.complaint_month import cases_needed_from, month_report
 from app.analysis.complaint_story import closed_before, handling_days, state_at, stories, story
+from app.analysis.complaint_timeliness import percentile_of
+from app.analysis.figures import known, undefined
 from app.analysis.holidays_cn import default_calendar
-from app.analysis.month_parameters import MonthParameters
+from app.analysis.month_parameters import MonthParameters, Target
 from app.analysis.month_types import OTHERS
-from app.analysis.periods import Span, YearMonth
+from app.analysis.periods import Span, YearMonth, parse_month
 
 CALENDAR = default_calendar()
 JULY = YearMonth(2026, 7)
@@ -174,6 +179,59 @@ def test_repeats_look_at_the_detail_never_at_the_category():
     assert month_report([first, case("K2", received=again, l2="y", **same)], JULY, CALENDAR).repeats == ()
     assert month_report([first, case("K2", received=again, l2="x", repeat=False, **same)], JULY, CALENDAR).repeats == ()
     assert len(month_report([case("K2", repeat=True)], JULY, CALENDAR).repeats) == 1
+
+
+def test_a_complaint_about_what_is_still_open_is_a_repeat_however_old():
+    first = case("K1", received=datetime(2026, 1, 5), customer_id="a", l2="x")
+    again = case("K2", received=datetime(2026, 7, 14), customer_id="a", l2="x")
+    assert [row.earlier_number for row in month_report([first, again], JULY, CALENDAR).repeats] == ["K1"]
+
+
+def test_withdrawn_cases_are_in_no_rate():
+    withdrawn = Event("T23", datetime(2026, 7, 3), "S10", "S95")
+    due = datetime(2026, 7, 10, 18)
+    made = [case("K1", events=[withdrawn], close_due=due, ack_due=due), case("K2", closed=due, close_due=due)]
+    report = month_report(made, JULY, CALENDAR)
+    assert (report.timeliness.on_time_rate.top, report.timeliness.on_time_rate.base) == (1, 1)
+    assert report.timeliness.acknowledged_rate.reason == "no_base"
+    assert (report.flow_total.withdrawn, report.flow_total.to_handle) == (1, 1)
+
+
+def test_a_target_is_met_nearly_met_or_missed():
+    def judged(value, goal, higher):
+        return attainment(known(Decimal(value)), Target(Decimal(goal), higher), Decimal("0.95"))
+
+    assert [judged(value, "0.90", True) for value in ("0.90", "0.86", "0.85")] == ["met", "near", "missed"]
+    assert [judged(value, "0.05", False) for value in ("0.05", "0.052", "0.06")] == ["met", "near", "missed"]
+    assert attainment(undefined("no_data"), Target(Decimal(1)), Decimal(1)) is None
+
+
+def test_percentiles_are_of_the_nearest_rank():
+    assert percentile_of([1, 2, 3, 4, 50], 90).value == 50
+    assert percentile_of(list(range(1, 11)), 90).value == 9
+    assert percentile_of([7], 90).value == 7
+    assert percentile_of([], 90).reason == "no_data"
+
+
+def test_control_limits_never_go_below_nothing():
+    limits = month_report([case()], JULY, CALENDAR).trend
+    assert (limits.mean.value, limits.upper.value, limits.lower.value) == (1, 4, 0)
+
+
+def test_months_are_read_and_refused():
+    assert parse_month("2026-07") == JULY == month_report([], JULY, CALENDAR).month
+    assert str(JULY.plus(-7)) == "2025-12"
+    for text in ("2026-13", "2026", "26-07", "2026-07-01", "juli"):
+        with pytest.raises(ValueError):
+            parse_month(text)
+
+
+def test_rows_are_found_by_code_and_the_unknown_is_an_error():
+    report = month_report([], JULY, CALENDAR)
+    with pytest.raises(KeyError):
+        report.kpi("happiness")
+    with pytest.raises(KeyError):
+        report.breakdown("weather")
 
 
 def test_people_nobody_recognises_never_repeat():

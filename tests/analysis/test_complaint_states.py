@@ -91,3 +91,10 @@ def test_escalating_keeps_the_state_and_wrong_ways_are_refused():
     assert ways.target_of("T18", "S65") == "S98"
     with pytest.raises(ValueError):
         ways.target_of("T19", "S10")
+
+
+def test_states_and_ways_are_found_by_their_code():
+    assert states.state("S98").paused
+    assert ways.transition("T03").targets == ("S80",)
+    with pytest.raises(KeyError):
+        states.state("S11")

@@ -105,7 +105,9 @@ def test_a_year_without_table_uses_statutory_days_only():
     assert {date(2027, 2, day) for day in (5, 6, 7, 8)} <= days
     assert {date(2027, 4, 5), date(2027, 5, 2), date(2027, 6, 9), date(2027, 9, 15), date(2027, 10, 3)} <= days
     assert len(days) == 13
-    assert date(2024, 5, 2) not in statutory_fallback(2024, {})
+    before = statutory_fallback(2024, {"spring_festival": date(2024, 2, 10)})
+    assert date(2024, 2, 12) in before
+    assert not {date(2024, 2, 9), date(2024, 5, 2)} & before
 
 
 def test_the_tables_say_which_weekends_are_worked():
