@@ -29,7 +29,7 @@ def extracted() -> Catalog:
     catalogue = Catalog(project="Clientele", charset="utf-8", fuzzy=False)
     found = extract_from_dir(str(ROOT / "app"), [("**.py", "python")], keywords=_KEYWORDS, comment_tags=("i18n:",))
     for name, _line, message, comments, context in sorted(found, key=lambda entry: (entry[0], entry[1])):
-        catalogue.add(message, None, [(f"app/{name}", None)], auto_comments=comments, context=context)
+        catalogue.add(message, None, [(f"app/{name}", 0)], auto_comments=comments, context=context)
     return catalogue
 
 
@@ -74,7 +74,7 @@ def untranslated(catalogue: Catalog) -> list[str]:
     return [str(message.id) for message in catalogue if message.id and not _said(message.string)]
 
 
-def _said(string: str | tuple[str, ...] | list[str]) -> bool:
+def _said(string: str | tuple[str, ...] | list[str] | None) -> bool:
     return all(string) if isinstance(string, tuple | list) else bool(string)
 
 

@@ -54,7 +54,9 @@ def _table(table: sa.Table) -> str:
     text += "        sqlite_strict=True,\n    )\n"
     for index in sorted(table.indexes, key=lambda i: str(i.name)):
         names = [column.name for column in index.columns]
-        text += f"    op.create_index({index.name!r}, {table.name!r}, {names!r})\n"
+        live = index.dialect_options["sqlite"]["where"] is not None
+        where = ", sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL')" if live else ""
+        text += f"    op.create_index({index.name!r}, {table.name!r}, {names!r}{where})\n"
     return text
 
 

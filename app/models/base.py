@@ -16,12 +16,12 @@ from app.models.types import MomentType, UuidType, now_utc, uuid7
 
 def derived_text() -> MappedColumn[str | None]:
     """A column the store computes from the record (the pinyin sort key): indexed, never logged, never typed."""
-    return mapped_column(sa.Text(), index=True)
+    return mapped_column(sa.Text())
 
 
 def derived_moment(label: str) -> MappedColumn[datetime | None]:
     """A moment the store computes from records that belong to this one (see ``Entity.rolls_up``)."""
-    return mapped_column(MomentType(), index=True, info={"derived": Field(label, "moment")})
+    return mapped_column(MomentType(), info={"derived": Field(label, "moment")})
 
 
 class Base(DeclarativeBase):
@@ -119,3 +119,11 @@ def title_of(entity: type[Entity], values: dict[str, Any]) -> str:
 def table_of(entity: type[Entity]) -> sa.Table:
     """The entity's table, for statements that need no entities."""
     return cast(sa.Table, entity.__table__)
+
+
+def live_index(entity: type[Entity], *keys: str) -> sa.Index:
+    """An index over the records outside the recycle bin, for a list's order and its count."""
+    table = table_of(entity)
+    live = table.c.deleted_at.is_(None)
+    columns = [*(table.c[key] for key in keys), table.c.id]
+    return sa.Index(f"ix_{table.name}_live_{keys[0]}", *columns, sqlite_where=live, postgresql_where=live)

@@ -99,7 +99,8 @@ VISIT_RESULT = _list(("reached", N_("Achieved")), ("partly", N_("Partly achieved
 COMPLAINT_CHANNEL = _list(
     ("phone", N_("Phone")), ("in_person", N_("In person")), ("wechat", N_("WeChat")), ("email", N_("Email")),
     ("letter", N_("Letter")), ("fax", N_("Fax")), ("social", N_("Social media")), ("platform", N_("Online platform")),
-    ("12315", N_("12315 hotline")), ("dealer", N_("Dealer")), ("sales", N_("Salesperson")), ("followup", N_("Found in follow-up")),
+    ("12315", N_("12315 hotline")), ("dealer", N_("Dealer")), ("sales", N_("Salesperson")),
+    ("followup", N_("Found in follow-up")),
 )  # fmt: skip
 DEMAND = _list(
     ("apology", N_("Apology")), ("explanation", N_("Explanation")), ("repair", N_("Repair")), ("exchange", N_("Exchange")),

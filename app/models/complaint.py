@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped
 from app.i18n import N_
 from app.models import choices as c
 from app.models import fields as f
-from app.models.base import Entity
+from app.models.base import Entity, live_index
 
 
 class Complaint(Entity):
@@ -26,7 +26,7 @@ class Complaint(Entity):
     number_field = "number"
     monthly_number = True
     keep = True
-    undone_create = {"state": "S00"}
+    undone_create = {"state": "S00", "next_due": None}
 
     number: Mapped[str] = f.code(N_("Complaint no."))
     subject: Mapped[str] = f.line(N_("Subject"))
@@ -129,8 +129,8 @@ class ComplaintEvent(Entity):
 
 
 Index("ix_complaints_number", Complaint.number)
-Index("ix_complaints_received_at", Complaint.received_at)
-Index("ix_complaints_close_due", Complaint.close_due)
 Index("ix_complaints_state", Complaint.state)
 Index("ix_complaints_next_due", Complaint.next_due)
 Index("ix_complaints_closed_at", Complaint.closed_at)
+live_index(Complaint, "received_at")
+live_index(Complaint, "close_due")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped
 from app.i18n import N_
 from app.models import choices as c
 from app.models import fields as f
-from app.models.base import Entity, derived_moment, derived_text
+from app.models.base import Entity, derived_moment, derived_text, live_index
 from app.models.checks import email_problem, name_problem
 
 
@@ -64,3 +64,7 @@ class Contact(Entity):
     notes: Mapped[str | None] = f.text(N_("Notes"))
     name_key: Mapped[str | None] = derived_text()
     last_contact_at: Mapped[datetime | None] = derived_moment(N_("Last contact"))
+
+
+live_index(Contact, "name_key")
+live_index(Contact, "birthday")

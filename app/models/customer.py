@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped
 from app.i18n import N_
 from app.models import choices as c
 from app.models import fields as f
-from app.models.base import Entity, derived_moment, derived_text
+from app.models.base import Entity, derived_moment, derived_text, live_index
 from app.models.checks import credit_code_problem, email_problem, name_problem
 
 
@@ -103,3 +103,5 @@ class Customer(Entity):
 Index("ix_customers_code", Customer.code)
 Index("ix_customers_credit_code", Customer.credit_code)
 Index("ix_customers_name", Customer.name)
+live_index(Customer, "name_key")
+live_index(Customer, "last_contact_at")

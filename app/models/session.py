@@ -17,8 +17,11 @@ from app.models.base import Entity
 class Finder(Protocol):
     """Full-text search over one entity's records."""
 
-    def matches(self, entity: type[Entity], text: str) -> sa.ColumnElement[bool]:
-        """A condition on the entity's own table that is true for records found by ``text``."""
+    def matches(self, entity: type[Entity], text: str, many: bool = False) -> sa.ColumnElement[bool]:
+        """A condition on the entity's own table that is true for records found by ``text``.
+
+        ``many`` says that so many are found that the table is better walked in the order wanted and each row asked.
+        """
         ...
 
     def hits(self, session: Session, entity: type[Entity], text: str, limit: int) -> int:

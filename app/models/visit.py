@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped
 from app.i18n import N_
 from app.models import choices as c
 from app.models import fields as f
-from app.models.base import Entity
+from app.models.base import Entity, live_index
 
 
 class Visit(Entity):
@@ -60,7 +60,8 @@ class Visit(Entity):
     notes: Mapped[str | None] = f.text(N_("Notes"))
 
 
-Index("ix_visits_planned_on", Visit.planned_on)
-Index("ix_visits_happened_at", Visit.happened_at)
 Index("ix_visits_number", Visit.number)
-Index("ix_visits_promise_due", Visit.promise_due)
+live_index(Visit, "happened_at")
+live_index(Visit, "planned_on")
+live_index(Visit, "promise_due")
+live_index(Visit, "next_on")

@@ -22,6 +22,8 @@ from app.services.present import lexicons, text_of
 FEW = 3000
 """Up to so many hits it is cheaper to sort them than to walk the list's index."""
 
+_ALL = 1_000_000_000
+
 Operator = Literal["in", "not_in", "empty", "filled", "before", "from", "contains"]
 
 
@@ -62,9 +64,12 @@ def all_fields(entity: type[Entity]) -> dict[str, Field]:
 
 
 def count(session: Session, query: ListQuery) -> int:
-    """How many records the query finds."""
+    """How many records the query finds; a mere text filter is counted by the index alone."""
     entity = BY_KEY[query.entity]
-    return int(session.execute(sa.select(sa.func.count()).select_from(entity).where(*_conditions(session, query))).scalar_one())
+    if query.text.strip() and not query.filters and not query.binned:
+        return finder(session).hits(session, entity, query.text, _ALL)
+    counted = sa.select(sa.func.count()).select_from(entity).where(*_conditions(session, query, False))
+    return int(session.execute(counted).scalar_one())
 
 
 def page(session: Session, query: ListQuery, offset: int, limit: int) -> tuple[Row, ...]:
@@ -104,10 +109,11 @@ def ids(session: Session, query: ListQuery, limit: int = 100_000) -> list[UUID]:
 def _ordered_ids(session: Session, query: ListQuery) -> sa.Select[Any]:
     entity = BY_KEY[query.entity]
     key = _sort_column(entity, query.sort)
-    few = bool(query.text) and finder(session).hits(session, entity, query.text, FEW + 1) <= FEW
+    hits = finder(session).hits(session, entity, query.text, FEW + 1) if query.text.strip() else None
+    few, many = hits is not None and hits <= FEW, hits is not None and hits > FEW
     # coalesce keeps the planner from walking the whole sort index to find a few hits
     ordered = sa.func.coalesce(key, sa.null()) if few and key.table is table_of(entity) else key
-    selected = sa.select(table_of(entity).c.id).where(*_conditions(session, query))
+    selected = sa.select(table_of(entity).c.id).where(*_conditions(session, query, many))
     if key.table is not table_of(entity):
         selected = selected.outerjoin(key.table, key.table.c.id == table_of(entity).c[query.sort])
     direction = ordered.desc() if query.descending else ordered.asc()
@@ -124,12 +130,12 @@ def _sort_column(entity: type[Entity], key: str) -> Any:
     return table.c["name_key"] if key == "name" and "name_key" in table.c else table.c[key]
 
 
-def _conditions(session: Session, query: ListQuery) -> list[sa.ColumnElement[bool]]:
+def _conditions(session: Session, query: ListQuery, many: bool) -> list[sa.ColumnElement[bool]]:
     entity = BY_KEY[query.entity]
     deleted = table_of(entity).c.deleted_at
     conditions: list[sa.ColumnElement[bool]] = [deleted.is_not(None) if query.binned else deleted.is_(None)]
     if query.text.strip():
-        conditions.append(finder(session).matches(entity, query.text))
+        conditions.append(finder(session).matches(entity, query.text, many))
     return conditions + [_condition(table_of(entity).c[wanted.field], wanted) for wanted in query.filters]
 
 

@@ -114,18 +114,23 @@ def _term(term: str) -> str:
 class FtsFinder:
     """The ``Finder`` of SQLite files."""
 
-    def matches(self, entity: type[Entity], text: str) -> sa.ColumnElement[bool]:
+    def matches(self, entity: type[Entity], text: str, many: bool = False) -> sa.ColumnElement[bool]:
         query = match_expression(text)
         if not query:
             return sa.true()
         name = index_of(entity)
         inner = sa.text(f"SELECT rowid FROM {name} WHERE {name} MATCH :match").bindparams(match=query)  # noqa: S608
-        return entity.doc.in_(inner.columns(sa.column("rowid", sa.Integer)).scalar_subquery())
+        # coalesce hides the column's index, so that SQLite walks the index of the order instead (1–11 ms against 15–70)
+        doc = sa.func.coalesce(entity.doc, sa.null()) if many else entity.doc
+        return doc.in_(inner.columns(sa.column("rowid", sa.Integer)).scalar_subquery())
 
     def hits(self, session: Session, entity: type[Entity], text: str, limit: int) -> int:
         query, name = match_expression(text), index_of(entity)
-        sql = f"SELECT count(*) FROM (SELECT rowid FROM {name} WHERE {name} MATCH :match LIMIT :most)"  # noqa: S608
-        return int(session.execute(sa.text(sql), {"match": query, "most": limit}).scalar_one()) if query else limit
+        found = f"SELECT rowid FROM {name} WHERE {name} MATCH :match"  # noqa: S608
+        if not query:  # nothing in the text can be searched for: it finds everything
+            found = f"SELECT 1 FROM {table_of(entity).name} WHERE deleted_at IS NULL AND :match = ''"  # noqa: S608
+        counted = sa.text(f"SELECT count(*) FROM ({found} LIMIT :most)")
+        return int(session.execute(counted, {"match": query, "most": limit}).scalar_one())
 
 
 def update(session: Session, changes: Iterable[Change]) -> None:

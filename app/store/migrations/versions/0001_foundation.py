@@ -67,7 +67,6 @@ def upgrade() -> None:
     )
     op.create_index('ix_employees_doc', 'employees', ['doc'])
     op.create_index('ix_employees_manager_id', 'employees', ['manager_id'])
-    op.create_index('ix_employees_name_key', 'employees', ['name_key'])
     op.create_table(
         'products',
         sa.Column('code', sa.Text(), nullable=False),
@@ -89,7 +88,6 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index('ix_products_doc', 'products', ['doc'])
-    op.create_index('ix_products_name_key', 'products', ['name_key'])
     op.create_table(
         'settings',
         sa.Column('key', sa.Text(), nullable=False),
@@ -246,9 +244,9 @@ def upgrade() -> None:
     op.create_index('ix_customers_credit_code', 'customers', ['credit_code'])
     op.create_index('ix_customers_doc', 'customers', ['doc'])
     op.create_index('ix_customers_filled_by_id', 'customers', ['filled_by_id'])
-    op.create_index('ix_customers_last_contact_at', 'customers', ['last_contact_at'])
+    op.create_index('ix_customers_live_last_contact_at', 'customers', ['last_contact_at', 'id'], sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
+    op.create_index('ix_customers_live_name_key', 'customers', ['name_key', 'id'], sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
     op.create_index('ix_customers_name', 'customers', ['name'])
-    op.create_index('ix_customers_name_key', 'customers', ['name_key'])
     op.create_index('ix_customers_owner_id', 'customers', ['owner_id'])
     op.create_index('ix_customers_parent_id', 'customers', ['parent_id'])
     op.create_index('ix_customers_referred_by_id', 'customers', ['referred_by_id'])
@@ -342,8 +340,8 @@ def upgrade() -> None:
     )
     op.create_index('ix_contacts_customer_id', 'contacts', ['customer_id'])
     op.create_index('ix_contacts_doc', 'contacts', ['doc'])
-    op.create_index('ix_contacts_last_contact_at', 'contacts', ['last_contact_at'])
-    op.create_index('ix_contacts_name_key', 'contacts', ['name_key'])
+    op.create_index('ix_contacts_live_birthday', 'contacts', ['birthday', 'id'], sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
+    op.create_index('ix_contacts_live_name_key', 'contacts', ['name_key', 'id'], sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
     op.create_index('ix_contacts_our_contact_id', 'contacts', ['our_contact_id'])
     op.create_index('ix_contacts_reports_to_id', 'contacts', ['reports_to_id'])
     op.create_table(
@@ -410,11 +408,12 @@ def upgrade() -> None:
     op.create_index('ix_visits_contact_id', 'visits', ['contact_id'])
     op.create_index('ix_visits_customer_id', 'visits', ['customer_id'])
     op.create_index('ix_visits_doc', 'visits', ['doc'])
-    op.create_index('ix_visits_happened_at', 'visits', ['happened_at'])
+    op.create_index('ix_visits_live_happened_at', 'visits', ['happened_at', 'id'], sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
+    op.create_index('ix_visits_live_next_on', 'visits', ['next_on', 'id'], sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
+    op.create_index('ix_visits_live_planned_on', 'visits', ['planned_on', 'id'], sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
+    op.create_index('ix_visits_live_promise_due', 'visits', ['promise_due', 'id'], sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
     op.create_index('ix_visits_number', 'visits', ['number'])
     op.create_index('ix_visits_owner_id', 'visits', ['owner_id'])
-    op.create_index('ix_visits_planned_on', 'visits', ['planned_on'])
-    op.create_index('ix_visits_promise_due', 'visits', ['promise_due'])
     op.create_table(
         'complaints',
         sa.Column('number', sa.Text(), nullable=False),
@@ -541,7 +540,6 @@ def upgrade() -> None:
         sa.CheckConstraint('length(validity) <= 20', name='ck_complaints_validity'),
         sqlite_strict=True,
     )
-    op.create_index('ix_complaints_close_due', 'complaints', ['close_due'])
     op.create_index('ix_complaints_closed_at', 'complaints', ['closed_at'])
     op.create_index('ix_complaints_contact_id', 'complaints', ['contact_id'])
     op.create_index('ix_complaints_customer_id', 'complaints', ['customer_id'])
@@ -549,10 +547,11 @@ def upgrade() -> None:
     op.create_index('ix_complaints_first_owner_id', 'complaints', ['first_owner_id'])
     op.create_index('ix_complaints_follow_up_by_id', 'complaints', ['follow_up_by_id'])
     op.create_index('ix_complaints_handler_id', 'complaints', ['handler_id'])
+    op.create_index('ix_complaints_live_close_due', 'complaints', ['close_due', 'id'], sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
+    op.create_index('ix_complaints_live_received_at', 'complaints', ['received_at', 'id'], sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
     op.create_index('ix_complaints_merged_into_id', 'complaints', ['merged_into_id'])
     op.create_index('ix_complaints_next_due', 'complaints', ['next_due'])
     op.create_index('ix_complaints_number', 'complaints', ['number'])
-    op.create_index('ix_complaints_received_at', 'complaints', ['received_at'])
     op.create_index('ix_complaints_repeat_of_id', 'complaints', ['repeat_of_id'])
     op.create_index('ix_complaints_salesperson_id', 'complaints', ['salesperson_id'])
     op.create_index('ix_complaints_state', 'complaints', ['state'])
