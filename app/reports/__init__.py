@@ -1,0 +1,79 @@
+"""What can be printed: ``REPORTS`` is a written list, greppable, and the frozen build sees it.
+
+Importing this module loads neither reportlab nor matplotlib. A report is built in a reading session, into a plain
+``Document``; printing that (``app.reports.pdf.render``) needs no session and may run elsewhere.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Literal, cast
+
+from sqlalchemy.orm import Session
+
+from app.i18n import N_, use_language
+from app.reports.document import Document
+
+Parameter = Literal["month", "customer"]
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+_NAME_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One card of the reports screen. ``title`` and ``description`` are msgids; ``builder`` is "module:function", called
+    with the session and the parameters; ``form`` says that it prints empty, to be filled in by hand."""
+
+    key: str
+    title: str
+    description: str
+    builder: str
+    parameters: tuple[Parameter, ...] = ()
+    form: bool = False
+
+
+REPORTS: tuple[Report, ...] = (
+    Report("complaints", N_("Monthly complaint report"),
+           N_("The month's complaints: indicators, flow, categories, trend, timeliness, costs, and what is still open."),
+           "app.reports.complaints_month:build", ("month",)),
+    Report("customer", N_("Customer analysis"),
+           N_("One customer: who decides there, visits and complaints, what is missing in the file, what comes next."),
+           "app.reports.customer_analysis:build", ("customer",)),
+    Report("customer-file", N_("Customer file"),
+           N_("One customer's file as a form, to be signed and stamped."),
+           "app.reports.customer_file:build", ("customer",)),
+    Report("blank-customer", N_("Customer file, firm (blank)"),
+           N_("To be filled in by hand at a firm."), "app.reports.blank_forms:customer", form=True),
+    Report("blank-person", N_("Customer file, private (blank)"),
+           N_("To be filled in by hand for a private customer."), "app.reports.blank_forms:person", form=True),
+    Report("blank-contact", N_("Decision-maker card (blank)"),
+           N_("One person who decides at a customer."), "app.reports.blank_forms:contact", form=True),
+    Report("blank-visit", N_("Visit record (blank)"),
+           N_("What was planned, said, promised and agreed."), "app.reports.blank_forms:visit", form=True),
+    Report("blank-complaint", N_("Complaint intake (blank)"),
+           N_("Taking down a complaint away from the screen."), "app.reports.blank_forms:complaint", form=True),
+)  # fmt: skip
+
+
+def report(key: str) -> Report:
+    """The report with this key; KeyError is a bug."""
+    return {each.key: each for each in REPORTS}[key]
+
+
+def build(session: Session, key: str, language: str, **parameters: Any) -> Document:
+    """The report's pages as plain values, in ``language`` ("zh" or "en") whatever the window speaks.
+
+    ``month`` is "2026-07" or a YearMonth; ``customer`` a customer number or an id. Raises ValidationError (its field is
+    the parameter's name) for a month that is none and a customer that isn't there.
+    """
+    module, _colon, name = report(key).builder.partition(":")
+    builder = cast(Callable[..., Document], getattr(import_module(module), name))
+    with use_language(language):
+        return builder(session, **parameters)
+
+
+def file_name(document: Document) -> str:
+    """A name for the printed file that every system takes: the title, and the number where it has one."""
+    words = _FORBIDDEN.sub(" ", f"{document.title} {document.number}")
+    return " ".join(words.split())[:_NAME_LENGTH].strip(" .") + ".pdf"
