@@ -1,0 +1,30 @@
+"""The sample company: a small industrial supplier, obviously invented, to look around in (domain/70 §7.11).
+
+Everything is dated relative to the given day and comes from one seeded dice: equal days give equal companies.
+"""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.services.sample_complaints import make_complaints
+from app.services.sample_customers import make_customers
+from app.services.sample_firm import make_colleagues, make_products, make_profile
+from app.services.sample_people import make_people
+from app.services.sample_tools import Sampler
+from app.services.sample_visits import Cast, make_visits
+from app.services.workcalendar import firm_calendar
+
+
+def make_sample(session: Session, language: str, today: date) -> None:
+    """Fill the data file with the sample company in ``language`` (``zh`` or ``en``): 6 colleagues, 60 customers, 150
+    people, two years of visits, 180 complaints with their logs. Run in one write, it is one step that can be undone."""
+    sampler = Sampler(session, language, today, firm_calendar(session))
+    make_profile(sampler)
+    colleagues = make_colleagues(sampler)
+    products = make_products(sampler)
+    clients = make_customers(sampler, colleagues)
+    people = make_people(sampler, clients)
+    cast = Cast(clients, people, products)
+    make_visits(sampler, cast)
+    make_complaints(sampler, cast, colleagues)
