@@ -3,7 +3,9 @@
 FILE_BYTES = 50 * 1024 * 1024
 COLUMNS = 200
 ROWS = 200_000
-CELL = 32_767
+CELL = 100_000
+"""Characters in a cell: what the longest field holds. A workbook's own limit is 32,767."""
+
 ZIP_BYTES = 300 * 1024 * 1024
 ZIP_RATIO = 100
 ZIP_MEMBERS = 1_000

@@ -1,0 +1,82 @@
+"""Carrying out an import plan: one transaction of the caller's, one step to undo."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.exchange.links import WALK_IN
+from app.exchange.plan_types import ImportPlan, ImportResult, NewCustomer, Outcome, RowOf
+from app.i18n import N_
+from app.models import BY_KEY, Customer
+from app.models.session import now
+from app.services import complaint_people, complaints, records
+
+LABELS = {
+    "customers": N_("Import {count} customers from {file}"),
+    "contacts": N_("Import {count} people from {file}"),
+    "complaints": N_("Import {count} complaints from {file}"),
+}
+
+
+def label_of(plan: ImportPlan) -> tuple[str, dict[str, object]]:
+    """The msgid and values that name the step."""
+    count = plan.counts["created"] + plan.counts["updated"]
+    return LABELS[plan.entity], {"count": count, "file": plan.file}
+
+
+def changes_anything(plan: ImportPlan) -> bool:
+    """Whether there is anything to write."""
+    return bool(plan.counts["created"] + plan.counts["updated"])
+
+
+def apply(session: Session, plan: ImportPlan) -> ImportResult:
+    """Write what the plan says. Raises ConflictError where a record it changes is gone meanwhile: nothing is kept then."""
+    made = {one.row: one.record for one in plan.outcomes if one.record is not None}
+    customers = _make_customers(session, plan)
+    waiting = [one for one in plan.outcomes if one.action == "created"]
+    while waiting:
+        ready = [one for one in waiting if _rows_of(one) <= made.keys()] or waiting
+        ids = _create(session, plan.entity, [_known(one.values, made, customers) for one in ready])
+        made.update((one.row, record_id) for one, record_id in zip(ready, ids, strict=True))
+        waiting = [one for one in waiting if one.row not in made]
+    for one in plan.outcomes:
+        if one.action == "updated" and one.record is not None:
+            records.update(session, BY_KEY[plan.entity], one.record, _known(one.values, made, customers))
+    return plan.result()
+
+
+def _make_customers(session: Session, plan: ImportPlan) -> dict[str, UUID]:
+    """The customers that rows name and nobody has, and the walk-in customer where a row needs it."""
+    needed = {value.key for one in plan.outcomes for value in one.values.values() if isinstance(value, NewCustomer)}
+    keys = sorted(needed - {WALK_IN})
+    rows = [{"name": plan.new_customers[key], "kind": "company"} for key in keys]
+    made = dict(zip(keys, records.create_many(session, Customer, rows), strict=True)) if rows else {}
+    walk_in = complaint_people.walk_in(session) if WALK_IN in needed else None
+    return made if walk_in is None else {**made, WALK_IN: walk_in}
+
+
+def _rows_of(outcome: Outcome) -> set[int]:
+    """Rows of the same file that must be there before this one."""
+    return {value.row for value in outcome.values.values() if isinstance(value, RowOf)}
+
+
+def _known(values: dict[str, Any], made: dict[int, UUID], customers: dict[str, UUID]) -> dict[str, Any]:
+    """The values with ids in the place of what stood for them; a circle of rows loses its links."""
+    found = {}
+    for key, value in values.items():
+        if isinstance(value, NewCustomer):
+            found[key] = customers[value.key]
+        elif not isinstance(value, RowOf):
+            found[key] = value
+        elif value.row in made:
+            found[key] = made[value.row]
+    return found
+
+
+def _create(session: Session, entity: str, rows: Sequence[dict[str, Any]]) -> list[UUID]:
+    if entity != "complaints":
+        return records.create_many(session, BY_KEY[entity], rows)
+    moment = now(session)
+    return complaints.import_cases(session, [{"received_at": moment, **row} for row in rows])

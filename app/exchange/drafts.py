@@ -1,0 +1,189 @@
+"""Rows of a file as drafts of records: values read, problems named, what has no field of its own kept in the notes."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from app.errors import ValidationError
+from app.exchange.mapping import BIRTH_PARTS, NAME_PARTS, SEVERAL, Mapping
+from app.exchange.names import public_fields
+from app.exchange.sheet import Sheet, Trouble
+from app.exchange.values import Reader, ValueContext, clean, reader
+from app.i18n import N_
+from app.models import Field
+from app.models.checks import credit_code_problem, email_problem, name_problem
+from app.services.records import problem_with, tidied
+
+_MAIL_SEPARATORS = re.compile(r"\s*(?::::|[,;，；\n])\s*")
+_NO_DAY = date(1, 1, 1)
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_WHO_OR_WHAT = frozenset({"name", "customer_id", "complainant", "subject", "text", "number"})
+REFUSING = {"name": name_problem, "credit_code": credit_code_problem}
+"""Fields whose bad value refuses the whole row."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """One row on its way in. ``values`` by field key; ``links`` are names or codes of other records by field key.
+
+    ``written`` keeps a category in the file's own words; ``refusal`` is the reason for leaving the whole row out.
+    """
+
+    row: int
+    values: dict[str, Any] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+    problems: list[Trouble] = field(default_factory=list)
+    refusal: Trouble | None = None
+
+    @property
+    def names_something(self) -> bool:
+        """Whether the row itself says who or what it is about, beyond a day and a category."""
+        return bool(_WHO_OR_WHAT & {*self.values, *self.links})
+
+    def note(self, name: str, error: ValidationError) -> None:
+        """Remember that a value was left out."""
+        self.problems.append(trouble(self.row, name, error))
+
+
+def trouble(row: int, name: str, error: ValidationError) -> Trouble:
+    """An error of one value as something to list."""
+    return Trouble(row, name, error.key, tuple(error.values.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The columns of a sheet by what becomes of them."""
+
+    entity: str
+    header: tuple[str, ...]
+    single: tuple[tuple[int, str, Field, Reader], ...]
+    several: tuple[tuple[int, str, Field, Reader], ...]
+    parts: dict[str, int]
+    kept: tuple[int, ...]
+    marked: bool
+
+
+def drafts(sheet: Sheet, mapping: Mapping, context: ValueContext) -> list[Draft]:
+    """Every row of the sheet as a draft, in its order."""
+    plan = _columns(sheet, mapping, context)
+    return [_draft(plan, number, row) for number, row in zip(sheet.numbers, sheet.rows, strict=True)]
+
+
+def _columns(sheet: Sheet, mapping: Mapping, context: ValueContext) -> _Plan:
+    fields = public_fields(mapping.entity)
+    single: list[tuple[int, str, Field, Reader]] = []
+    several: list[tuple[int, str, Field, Reader]] = []
+    kept: list[int] = []
+    parts: dict[str, int] = {}
+    for index, column in enumerate(mapping.columns):
+        if column.field in (*NAME_PARTS, *BIRTH_PARTS):
+            parts[column.field] = index
+        elif column.field in fields:
+            found = fields[column.field]
+            entry = (index, column.field, found, reader(found, column.header, sheet.column(index), context))
+            (several if column.field in SEVERAL else single).append(entry)
+        else:
+            kept.append(index)
+    return _Plan(mapping.entity, sheet.header, tuple(single), tuple(several), parts, tuple(kept), context.marked)
+
+
+def _draft(plan: _Plan, number: int, row: tuple[str, ...]) -> Draft:
+    draft = Draft(number)
+    for index, name, found, read in plan.single:
+        _take(draft, name, found, read, row[index])
+    for index, name, found, read in plan.several:
+        _take_several(draft, plan, name, found, read, row[index], index)
+    _take_parts(draft, plan, row)
+    for index in plan.kept:
+        text = clean(row[index], plan.marked).strip()
+        if text:
+            draft.lines.append(f"{plan.header[index]}: {text}")
+    if plan.entity != "complaints" and draft.refusal is None:
+        _need_name(draft)
+    return draft
+
+
+def _take(draft: Draft, name: str, found: Field, read: Reader, text: str) -> None:
+    try:
+        value = tidied(found, read(text))
+        if value is None:
+            return
+        if found.kind == "link":
+            draft.links[found.key] = value
+            return
+        problem = problem_with(found, value)
+        if problem is not None:
+            raise problem
+        draft.values[found.key] = value
+        if found.kind == "listed":
+            draft.written[found.key] = text.strip()
+    except ValidationError as error:
+        draft.note(name, error)
+        if found.key in REFUSING:
+            draft.refusal = trouble(draft.row, name, error)
+
+
+def _take_several(draft: Draft, plan: _Plan, name: str, found: Field, read: Reader, text: str, index: int) -> None:
+    if name == "email":
+        _take_mail(draft, plan.header[index], found, clean(text, plan.marked))
+        return
+    before = draft.values.pop(found.key, None)
+    _take(draft, name, found, read, text)
+    if before is not None:
+        glue = "," if name == "tags" else "\n"
+        draft.values[found.key] = glue.join(filter(None, (before, draft.values.get(found.key))))
+
+
+def _take_mail(draft: Draft, header: str, found: Field, text: str) -> None:
+    """Every address of a cell; what the field can't hold is kept in the notes when there are several."""
+    parts = [part for part in _MAIL_SEPARATORS.split(text.strip()) if part]
+    for part in parts:
+        held = [mail for mail in str(draft.values.get(found.key, "")).split(", ") if mail]
+        together = ", ".join(dict.fromkeys([*held, part]))
+        problem = email_problem(part)
+        if problem:
+            draft.note("email", ValidationError(problem))
+        if not problem and len(together) <= found.length:
+            draft.values[found.key] = together
+        elif held or len(parts) > 1:
+            draft.lines.append(f"{header}: {part}")
+
+
+def _take_parts(draft: Draft, plan: _Plan, row: tuple[str, ...]) -> None:
+    """A name from its parts where no whole one is given, a birthday from three columns."""
+    texts = {name: row[index].strip() for name, index in plan.parts.items()}
+    whole = _whole_name(texts)
+    if whole and not draft.values.get("name") and draft.refusal is None:
+        draft.values["name"] = whole[:120]
+    birthday = [texts.get(name, "") for name in BIRTH_PARTS]
+    if all(birthday):
+        found = public_fields(plan.entity)["birthday"]
+        context = ValueContext(plan.entity, _NO_DAY)
+        _take(draft, "birthday", found, reader(found, "", (), context), "-".join(birthday))
+    elif any(birthday):
+        draft.note("birthday", ValidationError(N_("“{value}” is no date."), value="-".join(birthday)))
+
+
+def _whole_name(texts: dict[str, str]) -> str:
+    """Family name first in Chinese, last elsewhere."""
+    family, given, middle = (texts.get(name, "") for name in NAME_PARTS)
+    if _CHINESE.search(family + given):
+        return f"{family}{given}"
+    return " ".join(part for part in (given, middle, family) if part)
+
+
+def _need_name(draft: Draft) -> None:
+    if not draft.values.get("name"):
+        draft.refusal = Trouble(draft.row, "name", N_("The name is missing."))
+        draft.problems.append(draft.refusal)
+
+
+def with_lines(notes: str | None, lines: Iterable[str]) -> str | None:
+    """Notes with the lines they don't hold yet: importing again adds nothing and takes nothing away."""
+    whole = f"\n{notes or ''}\n"
+    fresh = [line for line in lines if f"\n{line}\n" not in whole]
+    return "\n".join(filter(None, (notes, *fresh))) or None

@@ -1,0 +1,94 @@
+"""Records on their way out: as CSV or workbook with headers in the language in force, readable by our own import."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.errors import ValidationError
+from app.exchange import existing
+from app.exchange.names import EXPORTED, public_fields, same
+from app.exchange.spreadsheet import Cell, write_csv, write_workbook
+from app.formats import local
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.models import BY_KEY, Field
+from app.models.base import table_of
+from app.services import present
+
+ALWAYS: dict[str, tuple[str, ...]] = {
+    "customers": ("code", "name", "kind", "credit_code", "phone", "email", "address", "founded", "tags", "notes"),
+    "contacts": ("name", "customer", "title", "phone", "email", "birthday"),
+    "visits": ("number", "customer", "contact", "kind", "state", "planned_on", "happened_at", "purpose", "result"),
+    "complaints": (
+        "number", "customer", "complainant", "received_at", "closed_at", "product", "category", "subject", "text",
+        "severity", "state",
+    ),
+}  # fmt: skip
+"""Public fields that come first and are written even where nobody has them; others follow where somebody has."""
+
+_CHUNK = 500
+
+
+def export(session: Session, entity: str, path: Path) -> int:
+    """Write every living record of an entity to a .csv or .xlsx file; returns how many. StorageError where it can't be."""
+    suffix = path.suffix.casefold()
+    if suffix not in (".csv", ".xlsx") or entity not in EXPORTED:
+        raise ValidationError(N_("{file} must end with .csv or .xlsx."), file=path.name)
+    fields = columns(session, entity)
+    header = [_(field.label) for field in fields.values()]
+    rows = _rows(session, entity, list(fields.values()))
+    if suffix == ".csv":
+        return write_csv(path, header, rows)
+    return write_workbook(path, _(BY_KEY[entity].plural), header, rows)
+
+
+def columns(session: Session, entity: str) -> dict[str, Field]:
+    """The fields worth a column, by public name."""
+    table, fields = table_of(BY_KEY[entity]), public_fields(entity)
+    counts = [sa.func.count(table.c[field.key]).label(name) for name, field in fields.items()]
+    filled = session.execute(sa.select(*counts).where(table.c.deleted_at.is_(None))).mappings().one()
+    first = {name: fields[name] for name in ALWAYS[entity]}
+    return first | {name: field for name, field in fields.items() if name not in first and filled[name]}
+
+
+def _rows(session: Session, entity: str, fields: Sequence[Field]) -> Iterator[list[Cell]]:
+    words = present.lexicons(session, {field.key: field for field in fields})
+    links = {field.link: _link_names(session, field.link) for field in fields if field.kind == "link"}
+    ids = [record_id for record_id, _none in existing.keyed(session, entity, ())]
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        records = existing.full(session, entity, chunk)
+        for record_id in chunk:
+            yield [cell_of(field, records[record_id][field.key], links, words) for field in fields]
+
+
+def _link_names(session: Session, entity: str) -> dict[UUID, str]:
+    """What a link reads as: the name, or the number where several share the name."""
+    cls = BY_KEY[entity]
+    found = existing.keyed(session, entity, (cls.number_field or cls.titles[0], cls.titles[0]))
+    first: dict[str, UUID] = {}
+    for record_id, (_code, name) in found:
+        first.setdefault(same(name or ""), record_id)
+    return {record_id: name if first[same(name or "")] == record_id else code for record_id, (code, name) in found}
+
+
+def cell_of(field: Field, value: Any, links: Mapping[str, Mapping[UUID, str]], words: present.Lexicons) -> Cell:
+    """A stored value as a cell: amounts in yuan, moments on the firm's clock, choices by label, links by name."""
+    if value is None:
+        return None
+    if field.kind == "money":
+        return Decimal(value).scaleb(-2)
+    if isinstance(value, datetime):
+        return local(value)
+    if field.kind == "flag":
+        return _("Yes") if value else _("No")
+    if field.kind in ("date", "integer"):
+        return value  # type: ignore[no-any-return]
+    title = links[field.link].get(value, "") if field.kind == "link" else ""
+    return present.text_of(field, value, title, words)

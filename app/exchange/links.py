@@ -1,0 +1,101 @@
+"""Names and numbers in a file that mean other records: found, met in the same file, or made on the way.
+
+A person's or a complaint's customer is made where nobody has it, and noted; without a name it is the walk-in customer.
+Any other record that doesn't exist is left out with a problem.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.errors import ValidationError
+from app.exchange import existing, tables
+from app.exchange.drafts import Draft
+from app.exchange.names import public_name, same
+from app.exchange.plan_types import NewCustomer, RowOf
+from app.exchange.sheet import Trouble
+from app.i18n import N_
+from app.models import BY_KEY, Field, fields_of
+from app.models.checks import name_problem
+from app.services import complaint_people
+
+WALK_IN = ""
+
+
+@dataclass(slots=True)
+class Links:
+    """What the rows of one file can refer to. ``new_customers`` grows while links are resolved."""
+
+    entity: str
+    known: dict[str, existing.Names]
+    in_file: dict[str, int]
+    people: dict[tuple[Any, str], Any]
+    walk_in: UUID | None = None
+    new_customers: dict[str, str] = field(default_factory=dict)
+
+
+def prepare(session: Session, entity: str, drafts: Sequence[Draft]) -> Links:
+    """Everything the links of these rows may point to."""
+    targets = {one.link for one in fields_of(BY_KEY[entity]).values() if one.kind == "link"} - {"contacts"}
+    known = {target: existing.names_of(session, target) for target in targets}
+    people: dict[tuple[Any, str], Any] = {}
+    if any("contact_id" in draft.links or "reports_to_id" in draft.links for draft in drafts):
+        for record_id, (customer, name) in existing.keyed(session, "contacts", ("customer_id", "name")):
+            people.setdefault((customer, same(name)), record_id)
+    in_file: dict[str, int] = {}
+    for draft in drafts:
+        for key in ("code", "name", "number"):
+            if draft.refusal is None and draft.values.get(key):
+                in_file.setdefault(same(draft.values[key]), draft.row)
+    return Links(entity, known, in_file, people, complaint_people.walk_in(session, make=False))
+
+
+def resolve(links: Links, draft: Draft) -> None:
+    """Put ids, or what stands for records to come, in the place of the draft's names."""
+    fields = fields_of(BY_KEY[links.entity])
+    owner = next((one for one in fields.values() if one.owned), None)
+    if owner is not None:
+        draft.values[owner.key] = _owner(links, draft, draft.links.pop(owner.key, ""))
+    for key, text in draft.links.items():
+        found = _found(links, draft, fields[key], text)
+        if found is None:
+            error = ValidationError(N_("There is no record named “{value}”."), value=text[:60])
+            draft.note(public_name(fields[key]), error)
+        else:
+            draft.values[key] = found
+
+
+def _owner(links: Links, draft: Draft, text: str) -> Any:
+    """The customer a row belongs to: known, to be made, or the walk-in customer."""
+    text = "" if same(text) in tables.words()["walk-in"] else text
+    if text and not name_problem(text):
+        known = links.known["customers"].find(text)
+        if known is not None:
+            return known
+        if same(text) not in links.new_customers:
+            links.new_customers[same(text)] = text[:200]
+            made = N_("There was no customer “{value}”: it was added.")
+            draft.problems.append(Trouble(draft.row, "customer", made, (("value", text[:60]),)))
+        return NewCustomer(same(text))
+    if text:
+        draft.note("customer", ValidationError(name_problem(text)))
+    if links.walk_in is not None:
+        return links.walk_in
+    links.new_customers.setdefault(WALK_IN, "")
+    return NewCustomer(WALK_IN)
+
+
+def _found(links: Links, draft: Draft, found: Field, text: str) -> Any:
+    if found.link == "contacts":
+        person = links.people.get((draft.values.get("customer_id"), same(text)))
+        return person or (_other_row(links, draft, text) if links.entity == "contacts" else None)
+    known = links.known[found.link].find(text)
+    return known or (_other_row(links, draft, text) if found.link == links.entity else None)
+
+
+def _other_row(links: Links, draft: Draft, text: str) -> RowOf | None:
+    row = links.in_file.get(same(text))
+    return RowOf(row) if row is not None and row != draft.row else None

@@ -1,0 +1,143 @@
+"""Which column of a file is which field: proposed from the headers, changed by the person."""
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass, replace
+
+from app.errors import ValidationError
+from app.exchange import tables
+from app.exchange.names import bare, public_fields, same, without_brackets
+from app.exchange.sheet import Sheet
+from app.i18n import N_
+
+NAME_PARTS = ("family_name", "given_name", "middle_name")
+BIRTH_PARTS = ("birth_year", "birth_month", "birth_day")
+SEVERAL = ("email", "tags", "notes")
+"""Fields that take more than one column."""
+
+_MANY = 20
+"""From so many values on, a column of which none is a known choice is kept in the notes instead of listed as problems."""
+
+_TWO_CAPITALS = re.compile(r"[A-Z]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the file. ``field`` is a public field name, a part of a name or birthday, or "" for the notes."""
+
+    header: str
+    field: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Every column of a sheet, in its order, with the field it fills."""
+
+    entity: str
+    columns: tuple[Column, ...]
+
+    def field_of(self, header: str) -> str:
+        """The field a header goes to; "" for the notes."""
+        return next((column.field for column in self.columns if column.header == header), "")
+
+    def at(self, field: str) -> list[int]:
+        """The places of the columns that fill a field."""
+        return [index for index, column in enumerate(self.columns) if column.field == field]
+
+    def with_choice(self, header: str, field: str) -> "Mapping":
+        """The mapping with one column chosen by hand; another column gives the field up where it takes only one.
+
+        Raises ValidationError for a header or field that doesn't exist. ``field`` "" sends the column to the notes.
+        """
+        wanted = next((c.header for c in self.columns if c.header == header), None) or self._alike(header)
+        if field and field not in choosable(self.entity):
+            raise ValidationError(N_("There is no field named {name}. There are: {names}."), name=field, names=_names(self))
+        return replace(self, columns=tuple(self._changed(column, wanted, field) for column in self.columns))
+
+    def _alike(self, header: str) -> str:
+        found = [column.header for column in self.columns if same(column.header) == same(header)]
+        if not found:
+            names = ", ".join(column.header for column in self.columns)
+            raise ValidationError(N_("There is no column named {name}. There are: {names}."), name=header, names=names)
+        return found[0]
+
+    def _changed(self, column: Column, wanted: str, field: str) -> Column:
+        if column.header == wanted:
+            return Column(wanted, field, chosen=True)
+        gives_up = bool(field) and field not in SEVERAL and column.field == field
+        return Column(column.header) if gives_up else column
+
+
+def _names(mapping: Mapping) -> str:
+    return ", ".join(choosable(mapping.entity))
+
+
+def choosable(entity: str) -> tuple[str, ...]:
+    """Every field a column can be sent to, public names in the order of their declaration, then the parts."""
+    parts = (*NAME_PARTS, *BIRTH_PARTS) if entity == "contacts" else NAME_PARTS if entity == "customers" else ()
+    return (*public_fields(entity), *parts)
+
+
+def propose(entity: str, sheet: Sheet) -> Mapping:
+    """The mapping that the headers, in either language, and a look at the values suggest."""
+    ranked = [_ranks(entity, header, sheet.header) for header in sheet.header]
+    _drop_foreign_choices(entity, sheet, ranked)
+    fields = _assign(ranked)
+    fields = _settle_parts(_instead(entity, fields))
+    return Mapping(entity, tuple(Column(header, field) for header, field in zip(sheet.header, fields, strict=True)))
+
+
+def _ranks(entity: str, header: str, everything: tuple[str, ...]) -> dict[str, int]:
+    """Field -> rank for one header; a known program's file format goes before the general table."""
+    bares = {bare(one) for one in everything}
+    for form in tables.headers()["formats"]:
+        fields = {bare(name): field for name, field in form["fields"].items()}
+        if form["entity"] == entity and bare(header) in fields and {bare(name) for name in form["when"]} <= bares:
+            return {fields[bare(header)]: 0} if fields[bare(header)] else {}
+    known = tables.known_headers(entity)
+    return dict(known.get(bare(header)) or known.get(bare(without_brackets(header))) or {})
+
+
+def _assign(ranked: list[dict[str, int]]) -> list[str]:
+    """Best rank first, then the leftmost column; a field is given once unless it takes several."""
+    pairs = sorted((rank, index, field) for index, ranks in enumerate(ranked) for field, rank in ranks.items())
+    fields = [""] * len(ranked)
+    for _rank, index, field in pairs:
+        if not fields[index] and (field in SEVERAL or field not in fields):
+            fields[index] = field
+    return fields
+
+
+def _instead(entity: str, fields: list[str]) -> list[str]:
+    """A complaint's only description is what the customer said."""
+    swaps = tables.headers()["instead"].get(entity, {})
+    for wanted, stand_in in swaps.items():
+        if wanted not in fields:
+            fields = [wanted if field == stand_in else field for field in fields]
+    return fields
+
+
+def _settle_parts(fields: list[str]) -> list[str]:
+    """A birthday in three columns counts only where it is whole and not there in one."""
+    if "birth_year" in fields and "birth_month" in fields and "birth_day" not in fields:
+        fields = ["birth_day" if field == "birthday" else field for field in fields]
+    whole_birthday = "birthday" in fields or not set(BIRTH_PARTS) <= set(fields)
+    return ["" if field in BIRTH_PARTS and whole_birthday else field for field in fields]
+
+
+def _drop_foreign_choices(entity: str, sheet: Sheet, ranked: list[dict[str, int]]) -> None:
+    """A column without one known value is something else: ``State`` in a complaint file may be AZ or NH."""
+    for index, ranks in enumerate(ranked):
+        for name in [name for name in ranks if name in public_fields(entity)]:
+            field = public_fields(entity)[name]
+            if field.choices and _is_foreign(field.key, tables.choice_words(entity, field), sheet.column(index)):
+                del ranks[name]
+
+
+def _is_foreign(key: str, known: Container[str], column: list[str]) -> bool:
+    values = [value.strip() for value in column if value.strip()]
+    if not values or any(bare(value) in known for value in values):
+        return False
+    alike = sum(bool(_TWO_CAPITALS.fullmatch(value)) for value in values)
+    return len(values) >= _MANY or (key == "state" and 2 * alike > len(values))

@@ -1,0 +1,153 @@
+"""Which rows mean the same thing: rows of one file among themselves, and rows and records that are there already.
+
+A key decides: the number or code, then the credit code, else the name (people: the name at their customer; complaints
+without a number: who, when and what). A record is taken by one row only, first by the row that equals it in everything:
+the same file imported twice changes nothing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.exchange import existing
+from app.exchange.drafts import Draft, with_lines
+from app.exchange.names import same
+from app.exchange.plan_types import NewCustomer
+
+_WHAT = ("received_at", "customer_id", "subject", "text", "product", "category", "complainant")
+LIFE = frozenset({"state", "received_at", "closed_at"})
+"""A complaint's life is its events: a later import doesn't rewrite it."""
+
+_COLUMNS = {
+    "customers": ("code", "credit_code", "name"),
+    "contacts": ("customer_id", "name"),
+    "complaints": ("number", *_WHAT),
+}
+Key = tuple[Any, ...]
+
+
+def hard_keys(entity: str, values: Mapping[str, Any]) -> Iterator[Key]:
+    """The keys that say for certain which record is meant."""
+    for key in {"customers": ("code",), "complaints": ("number",)}.get(entity, ()):
+        if values.get(key):
+            yield (key, same(values[key]))
+    if entity == "customers" and values.get("credit_code"):
+        yield ("credit_code", existing.credit_key(values["credit_code"]))
+
+
+def soft_key(entity: str, values: Mapping[str, Any], keys: frozenset[str]) -> Key | None:
+    """The key of a record that has no certain one; None where nothing names it."""
+    if entity == "complaints":
+        return tuple(values.get(key) for key in _WHAT if key in keys)
+    return (values.get("customer_id"), same(values["name"])) if values.get("name") else None
+
+
+def repeats(entity: str, drafts: Sequence[Draft]) -> dict[int, int]:
+    """Row -> earlier row of the same file that it repeats, by key or in every value.
+
+    A complaint that says neither who nor what beyond a day and a category names no case, so it repeats none.
+    """
+    first: dict[Key, int] = {}
+    found: dict[int, int] = {}
+    for draft in drafts:
+        keys = list(hard_keys(entity, draft.values)) or _whole(draft)
+        earlier = next((first[key] for key in keys if key in first), None)
+        if earlier is not None:
+            found[draft.row] = earlier
+        else:
+            first.update((key, draft.row) for key in keys)
+    return found
+
+
+def _whole(draft: Draft) -> list[Key]:
+    if not draft.names_something:
+        return []
+    everything = sorted((*draft.values.items(), *draft.links.items()), key=lambda item: item[0])
+    return [("all", *everything, *draft.lines)]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The record a row means, what differs there, and whether a complaint's life differs (which is left alone)."""
+
+    record: UUID
+    changes: dict[str, Any]
+    other_life: bool = False
+
+
+def match(session: Session, entity: str, drafts: Sequence[Draft], named: frozenset[int]) -> dict[int, Match]:
+    """Row -> the record it means. Rows without an entry are new; a row not in ``named`` only means what equals it."""
+    index = _Index(entity, session)
+    candidates = {draft.row: index.candidates(draft) for draft in drafts}
+    records = existing.full(session, entity, (one for several in candidates.values() for one in several))
+    found: dict[int, Match] = {}
+    taken: set[UUID] = set()
+    for equal_only in (True, False):
+        for draft in drafts:
+            if draft.row not in found and (equal_only or draft.row in named):
+                free = [one for one in candidates[draft.row] if one not in taken]
+                best = _best(entity, draft, free, records, equal_only)
+                if best is not None:
+                    found[draft.row] = best
+                    taken.add(best.record)
+    return found
+
+
+def _best(
+    entity: str, draft: Draft, free: list[UUID], records: Mapping[UUID, Mapping[str, Any]], equal_only: bool
+) -> Match | None:
+    for one in free:
+        changes = differences(draft, records[one])
+        life = {key: changes.pop(key) for key in LIFE & set(changes)} if entity == "complaints" else {}
+        if not equal_only or not (changes or life):
+            return Match(one, changes, bool(life))
+    return None
+
+
+def differences(draft: Draft, record: Mapping[str, Any]) -> dict[str, Any]:
+    """The draft's values that the record doesn't have; notes only gain lines."""
+    values = dict(draft.values)
+    if draft.lines:
+        values["notes"] = with_lines(record["notes"], filter(None, [values.get("notes"), *draft.lines]))
+    return {key: value for key, value in values.items() if record.get(key) != value}
+
+
+class _Index:
+    """The living records of one entity by the keys that rows may carry."""
+
+    def __init__(self, entity: str, session: Session) -> None:
+        self._entity = entity
+        wanted = _COLUMNS[entity]
+        rows = existing.keyed(session, entity, wanted)
+        self._records = [(one, dict(zip(wanted, columns, strict=True))) for one, columns in rows]
+        self._soft: dict[frozenset[str], dict[Key, list[UUID]]] = {}
+        self._hard: dict[Key, list[UUID]] = {}
+        for one, values in self._records:
+            for key in hard_keys(entity, values):
+                self._hard.setdefault(key, []).append(one)
+
+    def candidates(self, draft: Draft) -> list[UUID]:
+        """The records a row may mean, the likeliest first."""
+        keys = list(hard_keys(self._entity, draft.values))
+        certain = [one for key in keys for one in self._hard.get(key, ())]
+        if certain or any(key[0] in ("code", "number") for key in keys):
+            return list(dict.fromkeys(certain))
+        present = frozenset(key for key in _WHAT if draft.values.get(key) is not None)
+        soft = soft_key(self._entity, draft.values, present)
+        if soft is None or any(isinstance(part, NewCustomer) for part in soft):
+            return []
+        without = present | ({"no credit code"} if keys else frozenset())
+        return self._by_soft(without).get(soft, [])
+
+    def _by_soft(self, keys: frozenset[str]) -> dict[Key, list[UUID]]:
+        """Made when a row first needs it: rows of one file have few different sets of filled keys."""
+        if keys not in self._soft:
+            made = self._soft.setdefault(keys, {})
+            for one, values in self._records:
+                soft = soft_key(self._entity, values, keys)
+                if soft is not None and not ("no credit code" in keys and values.get("credit_code")):
+                    made.setdefault(soft, []).append(one)
+        return self._soft[keys]

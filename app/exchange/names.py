@@ -1,0 +1,44 @@
+"""Public field names: what the command line, ``--json``, ``--map`` and an export call a field.
+
+A link is called by what it points to, without ``_id``: a contact carries ``customer``. Pictures stay inside.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+from app.models import BY_KEY, Field, fields_of
+
+IMPORTED = ("customers", "contacts", "complaints")
+EXPORTED = ("customers", "contacts", "visits", "complaints")
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_NO_WORD = re.compile(r"[\W_]+")
+_BRACKETS = re.compile(r"[（(\[【].*?[）)\]】]")
+
+
+def public_name(field: Field) -> str:
+    """``customer`` for the field ``customer_id``, else the key."""
+    return field.key.removesuffix("_id") if field.kind == "link" else field.key
+
+
+@cache
+def public_fields(entity: str) -> dict[str, Field]:
+    """The fields of an entity by public name, in the order of their declaration."""
+    fields = fields_of(BY_KEY[entity]).values()
+    return {public_name(field): field for field in fields if field.kind != "image"}
+
+
+def same(text: str) -> str:
+    """The form in which two names are the same name: width, case, blanks and invisible characters don't count (F39)."""
+    return " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold().split())
+
+
+def bare(text: str) -> str:
+    """A header or label with nothing but its letters and digits."""
+    return _NO_WORD.sub("", same(text))
+
+
+def without_brackets(text: str) -> str:
+    """A header without ``(optional)`` and the like."""
+    return _BRACKETS.sub("", text)

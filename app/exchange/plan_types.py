@@ -1,0 +1,91 @@
+"""What an import would do, as values: shown in the preview, then carried out or thrown away."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from uuid import UUID
+
+from app.exchange.dates import DateOrder
+from app.exchange.sheet import Trouble
+from app.i18n import gettext_text
+
+Action = Literal["created", "updated", "unchanged", "refused", "duplicates"]
+ACTIONS: tuple[Action, ...] = ("created", "updated", "unchanged", "refused", "duplicates")
+
+
+@dataclass(frozen=True, slots=True)
+class NewCustomer:
+    """A customer that a row names and nobody has yet: made on the way. ``key`` is "" for the walk-in customer."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowOf:
+    """The record that another row of the same file becomes."""
+
+    row: int
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What becomes of one row. ``values`` by field key may hold NewCustomer or RowOf where a link isn't known yet."""
+
+    row: int
+    action: Action
+    values: dict[str, Any] = field(default_factory=dict)
+    record: UUID | None = None
+    reason: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """A person's word on the order of dates: mdy, dmy, ymd, or "" to find out."""
+
+    dates: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """A dry run. Exactly one outcome a row; ``orders`` says how each date column is read."""
+
+    entity: str
+    file: str
+    outcomes: tuple[Outcome, ...]
+    problems: tuple[Trouble, ...]
+    review: tuple[Trouble, ...]
+    new_customers: dict[str, str]
+    """name as compared -> name as written; the walk-in customer under ""."""
+
+    orders: tuple[tuple[str, DateOrder], ...] = ()
+
+    @property
+    def counts(self) -> dict[Action, int]:
+        """How many rows each action has; they add up to the rows of the file."""
+        counted = Counter(outcome.action for outcome in self.outcomes)
+        return {action: counted[action] for action in ACTIONS}
+
+    def result(self) -> "ImportResult":
+        """The report of this plan, carried out or not."""
+        listed = sorted((*self.problems, *self.review), key=lambda trouble: trouble.row)
+        return ImportResult(len(self.outcomes), self.counts, tuple(listed))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did."""
+
+    rows: int
+    counts: dict[Action, int]
+    problems: tuple[Trouble, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """``{"rows", "created", …, "problems": [{"row", "field", "message"}]}`` in the language in force."""
+        problems = [{"row": one.row, "field": one.field, "message": sentence(one)} for one in self.problems]
+        counts = {str(action): count for action, count in self.counts.items()}
+        return {"rows": self.rows, **counts, "problems": problems}
+
+
+def sentence(trouble: Trouble) -> str:
+    """The trouble in the language in force."""
+    return gettext_text(trouble.message).format(**dict(trouble.values))

@@ -1,0 +1,63 @@
+"""Names that are merely alike: such rows come in and are listed for a person to look at, never joined."""
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz
+
+from app.exchange import tables
+from app.exchange.names import bare, same
+from app.exchange.sheet import Trouble
+from app.i18n import N_
+
+ALIKE = 88.0
+"""Share of equal letters (rapidfuzz ratio) of the names without their legal form, from which two are alike."""
+
+_LISTED = 200
+_IN_BLOCK = 60
+"""How many names with the same beginning are compared; a block of thousands is no list for a person anyway."""
+
+
+def core(name: str) -> str:
+    """A name without legal form, blanks and punctuation: what two spellings of one firm share."""
+    text = same(name)
+    for form in tables.words()["legal forms"]:
+        if text.endswith(form) and len(text) > len(form):
+            text = text.removesuffix(form).rstrip(" ,.")
+    return bare(text) or bare(name)
+
+
+def review(fresh: Sequence[tuple[int, str]], present: Iterable[str]) -> list[Trouble]:
+    """One entry for each new row whose name is like that of a record or of an earlier row; at most 200."""
+    blocks: dict[str, list[tuple[str, str, int]]] = {}
+    for name in present:
+        _remember(blocks, name, 0)
+    found: list[Trouble] = []
+    for row, name in fresh:
+        other = _alike(blocks, name)
+        if other is not None and len(found) < _LISTED:
+            found.append(_listed(row, *other))
+        _remember(blocks, name, row)
+    return found
+
+
+def _remember(blocks: dict[str, list[tuple[str, str, int]]], name: str, row: int) -> None:
+    short = core(name)
+    block = blocks.setdefault(short[:2], [])
+    if len(block) < _IN_BLOCK:
+        block.append((short, name, row))
+
+
+def _alike(blocks: dict[str, list[tuple[str, str, int]]], name: str) -> tuple[str, int] | None:
+    short = core(name)
+    for other, written, row in blocks.get(short[:2], ()):
+        if other == short or (len(short) > 3 and fuzz.ratio(short, other, score_cutoff=ALIKE)):
+            return written, row
+    return None
+
+
+def _listed(row: int, written: str, other: int) -> Trouble:
+    if other:
+        sentence = N_("The name is like “{value}” in row {other}. Both came in; compare them.")
+        return Trouble(row, "name", sentence, (("value", written[:60]), ("other", other)))
+    sentence = N_("The name is like “{value}”, which was there already. Both are kept; compare them.")
+    return Trouble(row, "name", sentence, (("value", written[:60]),))

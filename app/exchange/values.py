@@ -1,0 +1,139 @@
+"""From the text of a cell to the value of a field. What a column must agree on is settled before its cells are read."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.errors import ValidationError
+from app.exchange import dates, numbers, tables
+from app.exchange.names import bare
+from app.exchange.protect import unprotect
+from app.formats import from_local
+from app.i18n import N_
+from app.models import Field
+from app.models.checks import tidy_credit_code
+
+Reader = Callable[[str], Any]
+"""A cell's text to a value, None for a blank one; ValidationError where the value is left out."""
+
+_ERROR_CELL = re.compile(r"#(REF|N/A|VALUE|DIV/0|NAME|NULL|NUM|GETTING_DATA|SPILL|CALC)[!?]?")
+_LOST_DIGITS = re.compile(r"[+-]?\d(\.\d+)?E\+?\d{1,3}", re.IGNORECASE)
+_LINE_BREAKS = re.compile(r"\s*[\r\n]+\s*")
+_SEPARATORS = re.compile(r"[,，;；、|/\n]")
+_TAG_SEPARATORS = re.compile(r"\s*(?:[，;；、|]|:::)\s*")
+AHEAD = frozenset({"expected_on", "planned_on", "promise_due", "next_on", "follow_up_due"})
+
+
+@dataclass(frozen=True, slots=True)
+class ValueContext:
+    """What reading values needs to know: the day, a person's word on date order, the firm's own lists."""
+
+    entity: str
+    today: date
+    date_order: str = ""
+    lists: Mapping[str, Mapping[str, str]] | None = None
+    """setting -> bare word -> code"""
+
+    marked: bool = False
+    """Whether a leading ' is a mark of a CSV file and no part of the text."""
+
+
+def reader(field: Field, header: str, texts: Sequence[str], context: ValueContext) -> Reader:
+    """How the cells of one column are read as values of a field."""
+    read = _reader(field, header, texts, context)
+
+    def of_cell(text: str) -> Any:
+        text = clean(text, context.marked)
+        if not text.strip():
+            return None
+        if _ERROR_CELL.fullmatch(text.strip()):
+            raise ValidationError(N_("The cell holds the spreadsheet's error {value}."), value=text.strip())
+        return read(text if field.kind == "text" else text.strip())
+
+    return of_cell
+
+
+def clean(text: str, marked: bool) -> str:
+    """A cell without the mark of protected text."""
+    return unprotect(text) if marked else text
+
+
+def _reader(field: Field, header: str, texts: Sequence[str], context: ValueContext) -> Reader:
+    if field.kind in ("date", "moment"):
+        return _date_reader(field, order_of(field, texts, context), context.today)
+    if field.kind == "money":
+        sign, unit = numbers.decimal_sign(texts), numbers.unit_of(header)
+        return lambda text: numbers.read_money(text, sign, unit)
+    if field.kind in ("choice", "choices"):
+        return _choice_reader(field, context.entity)
+    if field.kind == "listed":
+        known = (context.lists or {}).get(field.setting, {})
+        return lambda text: known.get(text) or known.get(bare(text)) or _one_line(text)
+    return _PLAIN.get(field.kind, _one_line) if field.key != "credit_code" else tidy_credit_code
+
+
+def order_of(field: Field, texts: Sequence[str], context: ValueContext) -> dates.DateOrder:
+    """How a date column is read, for the preview too."""
+    birthday, ahead = field.key == "birthday", field.key in AHEAD
+    return dates.settle(texts, context.today, birthday=birthday, ahead=ahead, choice=context.date_order)
+
+
+def _date_reader(field: Field, order: dates.DateOrder, today: date) -> Reader:
+    def read(text: str) -> date | datetime:
+        if field.kind == "date":
+            return dates.read_day(text, order, today)
+        moment = dates.read_moment(text, order, today)
+        return moment if moment.tzinfo else from_local(moment)
+
+    return read
+
+
+def _choice_reader(field: Field, entity: str) -> Reader:
+    known = tables.choice_words(entity, field)
+
+    def one(text: str) -> str:
+        code = known.get(bare(text)) or (field.choice(text) and text)
+        if not code:
+            raise ValidationError(N_("“{value}” is not one of the choices."), value=text[:40])
+        return code
+
+    def several(text: str) -> str:
+        return ",".join(dict.fromkeys(one(part.strip()) for part in _SEPARATORS.split(text) if part.strip()))
+
+    return one if field.kind == "choice" else several
+
+
+def _one_line(text: str) -> str:
+    return _LINE_BREAKS.sub(" ", text)
+
+
+def _exact(text: str) -> str:
+    """Codes and phones: a number that a spreadsheet rounded is worth nothing."""
+    if _LOST_DIGITS.fullmatch(text):
+        raise ValidationError(N_("“{value}” lost its digits in a spreadsheet."), value=text)
+    return _one_line(text)
+
+
+def _flag(text: str) -> bool:
+    word = text.casefold()
+    if word in tables.words()["yes"]:
+        return True
+    if word in tables.words()["no"]:
+        return False
+    raise ValidationError(N_("“{value}” is neither yes nor no."), value=text[:40])
+
+
+def _tags(text: str) -> str:
+    return _TAG_SEPARATORS.sub(",", _one_line(text))
+
+
+_PLAIN: dict[str, Reader] = {
+    "text": lambda text: text,
+    "code": _exact,
+    "phone": _exact,
+    "integer": numbers.read_integer,
+    "flag": _flag,
+    "tags": _tags,
+}
