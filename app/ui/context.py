@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.ui.gateway import Gateway
 from app.ui.preferences import Preferences
+
+if TYPE_CHECKING:  # the frame is painted before the store is imported
+    from app.ui.gateway import Gateway
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Frame(Protocol):
 class Context:
     """The data, the window and the person's preferences."""
 
-    gateway: Gateway
+    gateway: "Gateway"
     frame: Frame
     preferences: Preferences
 
@@ -54,7 +56,8 @@ class Screen(QWidget):
     """One place in the rail. Subclasses build themselves in ``__init__`` without touching the data, and fill when shown.
 
     ``summary_changed`` carries the text at the right of the filter row ("60 customers"); ``badge_changed`` the number
-    beside the screen's name in the rail; ``ready`` is emitted once, when the first rows are painted.
+    beside the screen's name in the rail; ``ready`` is emitted once, when the first rows are painted; ``commands_changed``
+    when ``commands()`` answers something else now.
     """
 
     key = ""
@@ -64,6 +67,7 @@ class Screen(QWidget):
     summary_changed = Signal(str)
     badge_changed = Signal(int)
     ready = Signal()
+    commands_changed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +85,12 @@ class Screen(QWidget):
 
     def focus_filter(self) -> None:
         """Ctrl+F: put the cursor where the list is filtered."""
+
+    def neighbour(self, step: int) -> None:
+        """Ctrl+↑/↓: go to the record before (-1) or after (1) the selected one."""
+
+    def keep_drafts(self) -> None:
+        """The window closes: keep what is being typed now, without waiting for the next round."""
 
     def save(self) -> bool:
         """Ctrl+S: save what is being edited; True when nothing unsaved is left."""

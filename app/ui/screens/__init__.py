@@ -14,13 +14,23 @@ if TYPE_CHECKING:
 
 
 class Place(NamedTuple):
-    """A screen before it exists: ``title`` is a msgid, ``icon`` a name in resources/icons, ``where`` rail, foot or hidden."""
+    """A screen before it exists: ``title`` is a msgid, ``icon`` a name in resources/icons, ``where`` rail, foot or hidden.
+
+    ``entity`` names the records that open there; Ctrl+K finds them by ``found_by`` (columns, the first names the record)
+    in the order of ``sort`` ("-" for descending). ``offers`` is the msgid of the screen's first command, so that Ctrl+K
+    has it before the screen exists. ``alarm`` makes the rail's badge red: what it counts is late.
+    """
 
     key: str
     title: str
     icon: str
     load: "Callable[[], type[Screen]]"
     where: str = "rail"
+    entity: str = ""
+    found_by: tuple[str, ...] = ()
+    sort: str = ""
+    offers: str = ""
+    alarm: bool = False
 
 
 def _today() -> "type[Screen]":
@@ -73,11 +83,20 @@ def _bin() -> "type[Screen]":
 
 SCREENS: tuple[Place, ...] = (
     Place("today", N_("Today"), "calendar-check", _today),
-    Place("customers", N_("Customers"), "building-2", _customers),
-    Place("people", N_("People"), "users", _people),
-    Place("visits", N_("Visits"), "map-pin", _visits),
-    Place("complaints", N_("Complaints"), "message-square-warning", _complaints),
+    Place("customers", N_("Customers"), "building-2", _customers, entity="customers", found_by=("name", "code"), sort="name",
+          offers=N_("New customer")),
+    Place("people", N_("People"), "users", _people, entity="contacts", found_by=("name", "customer_id"), sort="name",
+          offers=N_("New person")),
+    Place("visits", N_("Visits"), "map-pin", _visits, entity="visits", found_by=("purpose", "number", "customer_id"),
+          sort="-number", offers=N_("Record visit")),
+    Place("complaints", N_("Complaints"), "message-square-warning", _complaints, entity="complaints",
+          found_by=("subject", "number", "customer_id"), sort="-received_at", offers=N_("Record complaint"), alarm=True),
     Place("reports", N_("Reports"), "file-text", _reports),
     Place("settings", N_("Settings"), "settings", _settings, "foot"),
     Place("bin", N_("Recycle bin"), "trash-2", _bin, "hidden"),
-)
+)  # fmt: skip
+
+
+def place(key: str) -> Place:
+    """The screen with this key; StopIteration for an unknown key is a bug."""
+    return next(found for found in SCREENS if found.key == key)

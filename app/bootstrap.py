@@ -1,0 +1,246 @@
+"""The composition root of the window: the frame first, then the store, then the first screen.
+
+Order matters for speed: Qt and the frame are imported and painted; only then are SQLAlchemy and the store imported, on a
+thread beside the window. ``run_window`` is all that main.py needs.
+"""
+
+import importlib
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from app.errors import AppError
+from app.i18n import N_, language
+from app.paths import default_data_file, log_file, preferences_file
+from app.ui import fonts, trouble
+from app.ui.crash import CrashHook
+from app.ui.keyboard import EditorUndo
+from app.ui.main_window import MainWindow
+from app.ui.preferences import Preferences
+from app.ui.speech import chosen_language, speak
+from app.ui.style import apply_style
+from app.ui.themes import chosen_theme
+
+if TYPE_CHECKING:
+    from app.store.store import Store
+
+
+def run_window(data: Path | None = None, exit_when_ready: bool = False, language: str | None = None) -> int:
+    """Open the window on a data file (None: the person's own) and stay until it is closed; returns the exit code.
+
+    With ``exit_when_ready`` it prints ``ready`` once the first rows are painted, and ends (1 where the data cannot be opened).
+    """
+    app = _application()
+    preferences = Preferences(preferences_file())
+    _log_to_file()
+    speak(app, chosen_language(language, preferences.get("language")))
+    fonts.apply_face(app)
+    apply_style(app, chosen_theme(app, preferences.get("theme")))
+    program = Program(app, MainWindow(preferences), data, exit_when_ready)
+    program.start()
+    code = app.exec()
+    program.end()
+    return code
+
+
+def _application() -> QApplication:
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("Clientele")
+    app.setDesktopFileName("clientele")
+    return app
+
+
+def _log_to_file() -> None:
+    """Errors go to one small file of the person's own, the older half kept once; where that cannot be, to stderr."""
+    log = logging.getLogger("clientele")
+    if log.handlers:
+        return
+    try:
+        handler: logging.Handler = RotatingFileHandler(log_file(), maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True)
+    except OSError:
+        handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log.addHandler(handler)
+
+
+class Program(QObject):
+    """The window and the data file that is open in it. ``opened`` and ``failed`` arrive from the thread that opens."""
+
+    opened = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, app: QApplication, window: MainWindow, data: Path | None, exit_when_ready: bool) -> None:
+        super().__init__()
+        self.app, self.window = app, window
+        self.path = data or default_data_file()
+        self._is_default = data is None
+        self._exit_when_ready = exit_when_ready
+        self._gateway: Any = None
+        self._busy: threading.Thread | None = None
+        self._undo_keys = EditorUndo(app, window)
+        self._hook = CrashHook(window.tell, lambda: trouble.show_bug(window), self._leave)
+        self.opened.connect(self._attach, Qt.ConnectionType.QueuedConnection)
+        self.failed.connect(self._refused, Qt.ConnectionType.QueuedConnection)
+        window.painted.connect(self._frame_painted)
+        window.first_rows.connect(self._ready)
+        window.reopen.connect(self.open)
+
+    def start(self) -> None:
+        """Show the frame; the rest follows its first paint."""
+        self._hook.install()
+        self.window.show()
+
+    def end(self) -> None:
+        """Finish what is being written and let go of the file and the hooks."""
+        if self._busy is not None:
+            self._busy.join()
+        self._close_data()
+        self._hook.remove()
+
+    def _frame_painted(self) -> None:
+        _trace("frame")
+        self.open(self.path, first=self._is_default)
+
+    # opening ------------------------------------------------------------------------------------------------------
+
+    def open(self, path: Path, first: bool = False) -> None:
+        """Open a data file in place of the present one; ``first`` offers the first start where there is none."""
+        self._close_data()
+        self.path = path
+        if first and not path.exists():
+            self._first_start()
+        else:
+            self._beside(lambda: _open(path))
+
+    def make(self, path: Path, sample: bool) -> None:
+        """Make a new data file, empty or with the sample company, and open it."""
+        self._close_data()
+        self.path = path
+        spoken = language()
+        self._beside(lambda: _make(path, sample, spoken))
+
+    def _beside(self, work: "Callable[[], Store]") -> None:
+        """Run the work on a thread of its own: the frame stays alive while modules are imported and the file is read."""
+        if self._busy is not None:
+            self._busy.join()
+        self._busy = threading.Thread(target=self._work, args=(work,), name="opening", daemon=True)
+        self._busy.start()
+
+    def _work(self, work: "Callable[[], Store]") -> None:
+        try:
+            importlib.import_module("app.ui.gateway")
+            store = work()
+        except AppError as error:
+            self.failed.emit(error)
+        else:
+            self.opened.emit(store)
+
+    def _attach(self, store: "Store") -> None:
+        from app.ui.context import Context
+        from app.ui.gateway import Gateway
+
+        _trace("opened")
+        self._gateway = Gateway(store)
+        preferences = self.window.preferences
+        context = Context(self._gateway, self.window, preferences)
+        kept = preferences.get("screen", "today")
+        self.window.attach(context, kept if kept in self.window.rail.items else "today")
+
+    def _close_data(self) -> None:
+        if self._gateway is not None:
+            self.window.detach()
+            gateway, self._gateway = self._gateway, None
+            gateway.close()
+
+    # what can stand in the way ------------------------------------------------------------------------------------
+
+    def _first_start(self) -> None:
+        from app.ui.dialogs.first_start import FirstStart
+
+        panel = FirstStart(self.window, lambda: self.make(self.path, sample=False), lambda: self.make(self.path, sample=True))
+        self.window.show_panel(panel)
+        self._ready()
+
+    def _refused(self, error: AppError) -> None:
+        from app.ui.dialogs.problem import ProblemPanel
+
+        if self._exit_when_ready:
+            print(error.sentence, file=sys.stderr)
+            self.app.exit(1)
+            return
+        self.window.show_panel(ProblemPanel(self.window, error, self.path, self.open, lambda path: self.make(path, sample=False)))
+
+    def _ready(self) -> None:
+        if self._exit_when_ready:
+            print("ready", flush=True)
+            _trace("ready")
+            QTimer.singleShot(0, lambda: self.app.exit(0))
+        else:
+            QTimer.singleShot(200, self._settle)
+
+    def _settle(self) -> None:
+        """What may wait until the first screen stands."""
+        fonts.ensure_chinese(self.app)
+
+    def _leave(self) -> None:
+        trouble.show_leaving(self.window)
+        self.window.close()
+        self.app.exit(1)
+
+
+def _open(path: Path) -> "Store":
+    from app.store.store import open_file
+
+    return _prepared(open_file(path))
+
+
+def _make(path: Path, sample: bool, spoken: str) -> "Store":
+    from app.store.changes import Label
+    from app.store.store import create
+
+    store = create(path)
+    try:
+        if sample:
+            from app.formats import today
+            from app.services.sample import make_sample
+
+            store.write(Label(N_("Made the sample company")), make_sample, spoken, today())
+        return _prepared(store)
+    except BaseException:
+        store.close()
+        path.unlink()
+        raise
+
+
+def _prepared(store: "Store") -> "Store":
+    """Whose keyboard this is and which clock the firm keeps: settings that hold before the first screen."""
+    from uuid import UUID
+
+    from app.formats import set_zone
+    from app.services import settings
+
+    try:
+        found = store.read(settings.all_values)
+        set_zone(found["zone"])
+        store.actor = UUID(found["me"]) if found["me"] else None
+    except AppError:
+        store.close()
+        raise
+    return store
+
+
+def _trace(moment: str) -> None:
+    """For the start-up benchmark: moments on stderr when CLIENTELE_TRACE is set."""
+    if os.environ.get("CLIENTELE_TRACE"):
+        import time
+
+        print(f"{moment} {time.time():.4f}", file=sys.stderr, flush=True)

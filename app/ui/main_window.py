@@ -1,0 +1,284 @@
+"""The window: rail, header, the screen in hand, and what floats above it. It paints before any data is opened.
+
+Nothing here imports the store, the models or a screen: those come once the frame is on the screen (see bootstrap).
+"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.i18n import gettext_text as _
+from app.paths import resource
+from app.ui import keyboard, placing
+from app.ui.banner import Banner
+from app.ui.context import Command, Context, Screen
+from app.ui.header import Header
+from app.ui.preferences import Preferences
+from app.ui.rail import NAME, Rail
+from app.ui.screens import SCREENS, place
+from app.ui.toast import Toast
+from app.ui.trail import Step, Trail, note_recent
+
+
+class MainWindow(QWidget):
+    """The frame around all screens (``context.Frame``). ``painted`` comes once, after the first paint; ``first_rows`` once,
+    when the first screen has painted its rows; ``closing`` before the window goes; ``reopen`` asks for another data file."""
+
+    painted = Signal()
+    first_rows = Signal()
+    closing = Signal()
+    reopen = Signal(object)
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self.preferences = preferences
+        self.context: Context | None = None
+        self.screens: dict[str, Screen] = {}
+        self.current: Screen | None = None
+        self.trail = Trail()
+        self.own_commands: tuple[Command, ...] = ()
+        self._was_painted = False
+        self._panel: QWidget | None = None
+        self._screen_keys: list[QShortcut] = []
+        self.setObjectName("window")
+        self.setProperty("kind", "ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowIcon(QIcon(str(resource("icons", "clientele.png"))))
+        self.rail, self.header, self.banner = Rail(SCREENS, self), Header(self), Banner(self)
+        self.stack = QStackedWidget(self)
+        self._lay_out()
+        self.message = Toast(self)
+        self._connect()
+        placing.restore(self, preferences)
+        self.rail.fold(bool(preferences.get("rail.folded", False)))
+        self.rail.folded.connect(lambda folded: preferences.set("rail.folded", folded))
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        for widget in (self.banner, self.header):
+            right.addWidget(widget)
+        right.addWidget(self.stack, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.rail)
+        whole.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.go)
+        self.header.asked.connect(self.open_palette)
+        self.message.undo.connect(self.undo)
+        actions: dict[str, Callable[[], None]] = {
+            "palette": self.open_palette, "new": self._new, "save": self._save, "filter": self._filter, "print": self._print,
+            "undo": self.undo, "redo": self.redo, "back": lambda: self._move(-1), "forward": lambda: self._move(1),
+            "previous": lambda: self._neighbour(-1), "next": lambda: self._neighbour(1), "fold": self.rail.toggle,
+            "help": self.open_help,
+        }  # fmt: skip
+        shown = [key for key, item in self.rail.items.items()]
+        keyboard.bind(self, actions, [lambda key=key: self.go(key) for key in shown])  # type: ignore[misc]
+
+    # what a screen may ask for (context.Frame) --------------------------------------------------------------------
+
+    def go(self, screen: str, record_id: UUID | None = None) -> None:
+        """Show a screen, and on it a record."""
+        if self.context is not None:
+            self.trail.push((screen, record_id))
+            self._show((screen, record_id))
+
+    def toast(self, text: str, undo: bool = False) -> None:
+        """Say in passing what happened."""
+        self.message.say(text, undo)
+
+    def tell(self, text: str) -> None:
+        """Say what went wrong where no field can show it."""
+        self.message.tell(text)
+
+    # screens ------------------------------------------------------------------------------------------------------
+
+    def attach(self, context: Context, first: str) -> None:
+        """Data is open: from now on there are screens, ``first`` at once."""
+        self.context = context
+        self._drop_panel()
+        context.gateway.changed.connect(self._said)
+        context.gateway.failed.connect(lambda error: self.tell(error.sentence))
+        self.rail.setEnabled(True)
+        self.header.setVisible(True)
+        self.banner.say(_("This file is open for reading only. What you change here is not kept.")
+                        if context.gateway.store.readonly else "")  # fmt: skip
+        self.go(first)
+
+    def detach(self) -> None:
+        """Leave the data: every screen goes."""
+        self.context, self.current = None, None
+        for screen in self.screens.values():
+            screen.keep_drafts()
+            self.stack.removeWidget(screen)
+            screen.deleteLater()
+        self.screens.clear()
+        self.trail = Trail()
+        self._set_commands(())
+
+    def show_panel(self, panel: QWidget) -> None:
+        """Show something instead of screens: the first start, or why the data cannot be opened."""
+        self._drop_panel()
+        self._panel = panel
+        self.rail.setEnabled(False)
+        self.header.setVisible(False)
+        self.rail.show_place("")
+        self.stack.addWidget(panel)
+        self.stack.setCurrentWidget(panel)
+        panel.setFocus()
+
+    def _drop_panel(self) -> None:
+        if self._panel is not None:
+            self.stack.removeWidget(self._panel)
+            self._panel.deleteLater()
+            self._panel = None
+
+    def screen_of(self, key: str) -> Screen:
+        """The screen with this key, made when it is first wanted."""
+        if key not in self.screens:
+            assert self.context is not None  # noqa: S101 - screens are asked for after ``attach`` only
+            made = _made(key, self.context)
+            made.badge_changed.connect(lambda count: self.rail.set_badge(key, count))
+            made.ready.connect(self._first_rows)
+            made.commands_changed.connect(lambda: self._commands_of(made))
+            self.screens[key] = made
+            self.stack.addWidget(made)
+        return self.screens[key]
+
+    def _show(self, step: Step) -> None:
+        key, record_id = step
+        shown = self.screen_of(key)
+        self.current = shown
+        self.rail.show_place(key)
+        self.header.title.setText(_(place(key).title))
+        self.setWindowTitle(f"{_(place(key).title)} · {_(NAME)}")
+        self.stack.setCurrentWidget(shown)
+        self._commands_of(shown)
+        shown.activate()
+        if record_id is not None:
+            shown.open_record(record_id)
+            note_recent(self.preferences, step)
+        self.preferences.set("screen", key)
+
+    def _commands_of(self, screen: Screen) -> None:
+        if screen is self.current:
+            self._set_commands(screen.commands())
+
+    def _set_commands(self, commands: tuple[Command, ...]) -> None:
+        self.header.set_commands(commands)
+        for shortcut in self._screen_keys:
+            shortcut.deleteLater()
+        taken = {keys for key in keyboard.KEYS for keys in key.keys}
+        own = [command for command in commands if command.shortcut and command.shortcut not in taken]
+        self._screen_keys = [keyboard.shortcut(self, command.shortcut, command.run) for command in own]
+
+    def _first_rows(self) -> None:
+        self.first_rows.emit()
+
+    # what the keyboard asks for -----------------------------------------------------------------------------------
+
+    def open_palette(self) -> None:
+        """Ctrl+K."""
+        from app.ui.palette import open_palette
+
+        if self.context is not None:
+            open_palette(self, self.context)
+
+    def open_help(self) -> None:
+        """F1: the manual's page for this screen, and the keyboard map."""
+        from app.ui.dialogs.help import open_help
+
+        open_help(self, self.current.key if self.current else "")
+
+    def undo(self) -> None:
+        """Take back the newest step."""
+        if self.context is not None:
+            self.context.gateway.undo(lambda changes: self._nothing(changes, _("There is nothing to undo.")))
+
+    def redo(self) -> None:
+        """Bring again what was undone last."""
+        if self.context is not None:
+            self.context.gateway.redo(lambda changes: self._nothing(changes, _("There is nothing to redo.")))
+
+    def _nothing(self, changes: object, sentence: str) -> None:
+        if changes is None:
+            self.toast(sentence)
+
+    def _said(self, changes: object) -> None:
+        label, origin = changes.label.text, changes.origin  # type: ignore[attr-defined]
+        said = {"undo": _("Undone: {step}"), "redo": _("Redone: {step}")}.get(origin, "{step}").format(step=label)
+        self.toast(said, undo=origin != "undo")
+
+    def _new(self) -> None:
+        if self.current and (commands := self.current.commands()):
+            commands[0].run()
+
+    def _save(self) -> None:
+        if self.current:
+            self.current.save()
+
+    def _filter(self) -> None:
+        if self.current:
+            self.current.focus_filter()
+
+    def _print(self) -> None:
+        if self.current:
+            self.current.print_current()
+
+    def _neighbour(self, step: int) -> None:
+        if self.current:
+            self.current.neighbour(step)
+
+    def _move(self, distance: int) -> None:
+        step = self.trail.move(distance) if self.context is not None else None
+        if step is not None:
+            self._show(step)
+
+    # the window itself --------------------------------------------------------------------------------------------
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.setWindowTitle(_(NAME))
+        self.rail.retranslate()
+        self.header.retranslate()
+        for screen in self.screens.values():
+            screen.retranslate()
+        if self.current is not None:
+            self.header.title.setText(_(place(self.current.key).title))
+            self._commands_of(self.current)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            for screen in self.screens.values():
+                screen.keep_drafts()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for screen in self.screens.values():
+            screen.keep_drafts()
+        placing.keep(self, self.preferences)
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _made(key: str, context: Context) -> Screen:
+    try:
+        return place(key).load()(context)
+    except ModuleNotFoundError:  # DEVELOPMENT ONLY: the screen's author is still at work
+        made = Screen(context)
+        made.key = key
+        return made
