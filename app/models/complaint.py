@@ -130,7 +130,7 @@ class ComplaintEvent(Entity):
 
 Index("ix_complaints_number", Complaint.number)
 Index("ix_complaints_state", Complaint.state)
-Index("ix_complaints_next_due", Complaint.next_due)
 Index("ix_complaints_closed_at", Complaint.closed_at)
 live_index(Complaint, "received_at")
 live_index(Complaint, "close_due")
+live_index(Complaint, "next_due")

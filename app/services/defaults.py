@@ -56,6 +56,8 @@ DEFAULTS: dict[str, Any] = {
     "complaint.categories": _categories(),
     "complaint.targets": {},
     "complaint.repeat_days": 90,
+    "complaint.limits": {"handler": 20_000, "supervisor": 100_000, "manager": 500_000},
+    "complaint.reopen_days": {"S80": 30, "S85": 30, "S90": 90},
     "complaint.goals": {
         "acknowledged_on_time": 0.98, "closed_on_time": 0.90, "satisfied": 0.85, "repeat": 0.05, "reopened": 0.03,
         "closure": 0.85,

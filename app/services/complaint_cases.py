@@ -1,0 +1,132 @@
+"""Complaints as the month's analysis wants them: one query for the cases, one for their logs, in values only."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from app.analysis.complaint_case import COMPENSATION, LOGISTICS, PENDING, RETURNS, Case, CostLine, Event, FollowUp
+from app.analysis.complaint_month import cases_needed_from, month_report
+from app.analysis.complaint_states import ENDED, OPEN
+from app.analysis.month_parameters import MonthParameters, Target, default_targets
+from app.analysis.month_types import MonthReport
+from app.analysis.periods import YearMonth
+from app.formats import from_local, local
+from app.models import Complaint, ComplaintEvent, Customer, Employee
+from app.models.types import now_utc
+from app.services import settings
+from app.services.complaint_people import walk_in
+from app.services.workcalendar import firm_calendar
+
+_HANDLER, _SELLER = aliased(Employee), aliased(Employee)
+_COLUMNS = (
+    Complaint.id, Complaint.number, Complaint.received_at, Complaint.subject, Complaint.category, Complaint.severity,
+    Complaint.urgency, Complaint.priority, Complaint.product, Complaint.serial_no, Complaint.region, Complaint.channel,
+    Complaint.department, Complaint.cause, Complaint.party, Complaint.validity, Complaint.repeat_of_id,
+    Complaint.acknowledged_at, Complaint.acknowledge_due, Complaint.answer_due, Complaint.close_due,
+    Complaint.follow_up_at, Complaint.satisfaction, Complaint.follow_up_note, Complaint.compensation,
+    Complaint.returns_cost, Complaint.logistics_cost, Complaint.labour_minutes, Complaint.customer_id,
+    Customer.name.label("customer"), Customer.grade, _HANDLER.name.label("handler"), _SELLER.name.label("salesperson"),
+)  # fmt: skip
+# the KPI a goal of the settings belongs to
+_GOALS = {
+    "acknowledged_on_time": "acknowledged_rate", "closed_on_time": "on_time_rate", "satisfied": "satisfied_rate",
+    "repeat": "repeat_rate", "reopened": "reopen_rate", "closure": "closure_rate",
+}  # fmt: skip
+
+
+def month(session: Session, year: int, number: int) -> MonthReport:
+    """The report of a calendar month, as of its end or, while it runs, as of now."""
+    asked, parameters, present = YearMonth(year, number), _parameters(session), local(now_utc())
+    found = cases(session, cases_needed_from(asked, parameters), asked.end)
+    cut = present if present < asked.end else None
+    return month_report(found, asked, firm_calendar(session), parameters, cut=cut)
+
+
+def _parameters(session: Session) -> MonthParameters:
+    targets = default_targets()
+    for key, value in settings.value(session, "complaint.goals").items():
+        code = _GOALS.get(key, key)
+        targets[code] = Target(Decimal(str(value)), code not in {"repeat_rate", "reopen_rate"})
+    return MonthParameters(targets=targets, repeat_days=int(settings.value(session, "complaint.repeat_days")))
+
+
+def cases(session: Session, since: datetime, until: datetime | None = None) -> tuple[Case, ...]:
+    """Complaints received from ``since`` (local) on, and those that were not final then; ``until`` (exclusive, local)
+    leaves later receipts out. The whole table is never read."""
+    wanted = _needed(from_local(since), from_local(until) if until else None)
+    statement = (
+        sa.select(*_COLUMNS)
+        .join(Customer, Customer.id == Complaint.customer_id)
+        .outerjoin(_HANDLER, _HANDLER.id == Complaint.handler_id)
+        .outerjoin(_SELLER, _SELLER.id == Complaint.salesperson_id)
+        .where(wanted)
+    )
+    stranger, logs = walk_in(session, make=False), _logs(session, wanted)
+    return tuple(_case(row, logs.get(row["id"], ()), stranger) for row in session.execute(statement).mappings())
+
+
+def _needed(since: datetime, until: datetime | None) -> sa.ColumnElement[bool]:
+    """Received since then, or not final then: open now, closed since, or gone by a step taken since."""
+    later = aliased(ComplaintEvent)
+    gone = sa.exists().where(later.complaint_id == Complaint.id, later.at >= since).correlate(Complaint)
+    living = sa.or_(
+        Complaint.received_at >= since,
+        Complaint.state.in_(sorted(OPEN)),
+        Complaint.closed_at >= since,
+        Complaint.state.in_(sorted(ENDED)) & gone,
+    )
+    known = Complaint.deleted_at.is_(None) & (Complaint.state != "S00")
+    return known & living if until is None else known & living & (Complaint.received_at < until)
+
+
+def _logs(session: Session, wanted: sa.ColumnElement[bool]) -> Mapping[UUID, tuple[Event, ...]]:
+    columns = (
+        ComplaintEvent.id, ComplaintEvent.complaint_id, ComplaintEvent.action, ComplaintEvent.at,
+        ComplaintEvent.from_state, ComplaintEvent.to_state, ComplaintEvent.revokes_id,
+    )  # fmt: skip
+    statement = sa.select(*columns).join(Complaint, Complaint.id == ComplaintEvent.complaint_id).where(wanted)
+    rows = session.execute(statement.order_by(ComplaintEvent.at, ComplaintEvent.created_at, ComplaintEvent.id)).all()
+    revoked = {row.revokes_id for row in rows if row.revokes_id}
+    logs: defaultdict[UUID, list[Event]] = defaultdict(list)
+    for row in rows:
+        if row.revokes_id is None:
+            happened = Event(row.action, local(row.at), row.from_state or "", row.to_state, row.id in revoked)
+            logs[row.complaint_id].append(happened)
+    return {key: tuple(events) for key, events in logs.items()}
+
+
+def _case(row: Mapping[Any, Any], events: tuple[Event, ...], stranger: UUID | None) -> Case:
+    category = row["category"]
+    same = ("number", "subject", "severity", "urgency", "priority", "product", "region", "salesperson", "channel",
+            "department", "grade", "handler", "cause", "party", "customer")  # fmt: skip
+    return Case(
+        id=row["id"].hex, received_at=local(row["received_at"]), events=events, l2=category,
+        category=category.partition(".")[0] if category else None, serial=row["serial_no"],
+        customer_id=None if row["customer_id"] == stranger else row["customer_id"].hex,
+        validity=row["validity"] or PENDING, repeat=True if row["repeat_of_id"] else None,
+        acknowledged_at=_local(row["acknowledged_at"]), ack_due=_local(row["acknowledge_due"]),
+        answer_due=_local(row["answer_due"]), close_due=_local(row["close_due"]), followups=_followups(row),
+        costs=_costs(row), handling_hours=Decimal(row["labour_minutes"] or 0) / 60, **{key: row[key] for key in same},
+    )  # fmt: skip
+
+
+def _local(moment: datetime | None) -> datetime | None:
+    return None if moment is None else local(moment)
+
+
+def _followups(row: Mapping[Any, Any]) -> tuple[FollowUp, ...]:
+    if row["follow_up_at"] is None:
+        return ()
+    attitude = int(row["satisfaction"]) if row["satisfaction"] not in (None, "0") else None
+    return (FollowUp(local(row["follow_up_at"]), attitude, row["follow_up_note"] or ""),)
+
+
+def _costs(row: Mapping[Any, Any]) -> tuple[CostLine, ...]:
+    kinds = ((COMPENSATION, "compensation"), (RETURNS, "returns_cost"), (LOGISTICS, "logistics_cost"))
+    return tuple(CostLine(kind, row[key]) for kind, key in kinds if row[key])

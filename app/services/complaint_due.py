@@ -1,0 +1,116 @@
+"""Deadlines of a complaint: from its priority, the firm's targets and the firm's calendar (domain/40 §4.3, C33)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.analysis import priorities
+from app.analysis.complaint_states import CLOSED, OPEN, PAUSED
+from app.analysis.priorities import DEFAULT_TARGETS, Allowance, PriorityTargets
+from app.analysis.workdays import Calendar, extended, paused_days
+from app.formats import from_local, local
+from app.models import Complaint
+from app.services import settings
+from app.services.workcalendar import firm_calendar
+
+_BEFORE_ANSWER = frozenset({"S20", "S30", "S40", "S45", "S50", "S55"})
+Pause = tuple[datetime, datetime]
+
+
+def targets(session: Session) -> Mapping[str, PriorityTargets]:
+    """The firm's targets: the defaults with what it changed, {"P1": {"close": [3, "working_days"]}}."""
+    own = settings.value(session, "complaint.targets")
+    return {code: _changed(default, own.get(code, {})) for code, default in DEFAULT_TARGETS.items()}
+
+
+def _changed(default: PriorityTargets, own: Mapping[str, Any]) -> PriorityTargets:
+    names = ("acknowledge", "assess", "answer", "close", "update", "follow_up")
+    return PriorityTargets(**{n: Allowance(int(own[n][0]), own[n][1]) if n in own else getattr(default, n) for n in names})
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What deadlines follow from: the firm's calendar and targets."""
+
+    calendar: Calendar
+    targets: Mapping[str, PriorityTargets]
+
+
+def rules(session: Session) -> Rules:
+    """The rules in force; read once for many complaints."""
+    return Rules(firm_calendar(session), targets(session))
+
+
+def deadlines(rules: Rules, priority: str, received_at: datetime) -> dict[str, Any]:
+    """The due fields of a complaint just received."""
+    found = priorities.due_dates(priority, local(received_at), rules.calendar, rules.targets)
+    return {
+        "acknowledge_due": from_local(found.acknowledge), "answer_due": from_local(found.answer),
+        "close_due": from_local(found.close), "due_provisional": found.provisional,
+    }  # fmt: skip
+
+
+def reschedule(session: Session, record: Complaint, pauses: list[Pause]) -> None:
+    """Compute a complaint's deadlines anew after its priority or receipt changed, or a pause ended."""
+    for key, value in deadlines(rules(session), record.priority or "P3", record.received_at).items():
+        setattr(record, key, value)
+    for key in ("answer_due", "close_due"):
+        setattr(record, key, _later(session, getattr(record, key), pauses))
+    set_next_due(record)
+
+
+def _later(session: Session, due: datetime, pauses: list[Pause]) -> datetime:
+    calendar = firm_calendar(session)
+    days = paused_days(calendar, [(local(start), local(end)) for start, end in pauses])
+    return from_local(extended(calendar, local(due), days).at)
+
+
+def set_next_due(record: Complaint) -> None:
+    """What is due next in the state the complaint is in. A reopened one keeps its new target until it is closed; a
+    paused one keeps what it had."""
+    if record.state in {"S80", "S85"}:
+        record.next_due = record.follow_up_due
+    elif record.state not in OPEN:
+        record.next_due = None
+    elif record.state not in PAUSED and not record.reopened:
+        answering = record.answer_due if record.state in _BEFORE_ANSWER else record.close_due
+        record.next_due = record.acknowledge_due if record.state == "S10" else answering
+
+
+def on_closing(session: Session, record: Complaint, at: datetime) -> None:
+    """The complaint is closed: its follow-up becomes due."""
+    record.closed_at = at
+    record.follow_up_due = follow_up(rules(session), record.priority or "P3", at)
+
+
+def follow_up(rules: Rules, priority: str, closed_at: datetime) -> datetime:
+    """When the customer of a closed complaint is to be asked."""
+    return from_local(priorities.follow_up_due(priority, local(closed_at), rules.calendar, rules.targets).at)
+
+
+def on_reopening(session: Session, record: Complaint, at: datetime) -> None:
+    """A reopened complaint has its closing target once more from now; the original date stays for the report (T22)."""
+    found = priorities.due_dates(record.priority or "P3", local(at), firm_calendar(session), targets(session))
+    record.closed_at, record.follow_up_due = None, None
+    record.reopened = (record.reopened or 0) + 1
+    record.next_due = from_local(found.close)
+
+
+def after_pause(session: Session, record: Complaint, pause: Pause) -> None:
+    """Waiting for the customer or an outside body doesn't count: what is due moves on by the working days it took."""
+    for key in ("answer_due", "close_due", "next_due"):
+        if getattr(record, key) is not None:
+            setattr(record, key, _later(session, getattr(record, key), [pause]))
+
+
+def is_overdue(state: str, next_due: datetime | None, moment: datetime) -> bool:
+    """Whether something open is late; a paused complaint is not."""
+    return state in OPEN - PAUSED and next_due is not None and next_due < moment
+
+
+def follow_up_is_late(state: str, next_due: datetime | None, moment: datetime) -> bool:
+    """Whether a closed complaint's follow-up is late."""
+    return state in CLOSED and next_due is not None and next_due < moment

@@ -1,0 +1,93 @@
+"""The log of a complaint: what was done when, what of it still stands, and when the next entry may be dated."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.analysis.complaint_states import PAUSED
+from app.errors import ValidationError
+from app.i18n import N_
+from app.models import Complaint, ComplaintEvent
+from app.models.session import now
+from app.services.complaint_people import me
+
+_TICK = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the log. ``revoked``: undone since; ``revokes``: the line that says so (figures ignore both)."""
+
+    id: UUID
+    action: str
+    at: datetime
+    from_state: str | None
+    to_state: str
+    by_id: UUID | None
+    reason: str | None
+    recorded_at: datetime
+    revoked: bool
+    revokes: UUID | None
+
+    @property
+    def stands(self) -> bool:
+        """Whether the line counts."""
+        return not self.revoked and self.revokes is None
+
+
+def entries(session: Session, complaint_id: UUID) -> list[Entry]:
+    """Everything in the log, in the order in which it happened (revoked lines included)."""
+    session.flush()
+    rows = list(session.scalars(sa.select(ComplaintEvent).where(ComplaintEvent.complaint_id == complaint_id)))
+    revoked = {row.revokes_id for row in rows}
+    rows.sort(key=lambda row: (row.at, row.created_at, row.id))
+    return [
+        Entry(row.id, row.action, row.at, row.from_state, row.to_state, row.by_id, row.reason, row.created_at,
+              row.id in revoked, row.revokes_id)
+        for row in rows
+    ]  # fmt: skip
+
+
+def append(session: Session, record: Complaint, action: str, at: datetime, from_state: str, reason: str | None) -> None:
+    """Write the line of a step that has just been taken."""
+    session.add(
+        ComplaintEvent(
+            complaint_id=record.id, action=action, at=at, from_state=from_state, to_state=record.state,
+            by_id=me(session), reason=(reason or "").strip() or None,
+        )
+    )  # fmt: skip
+    session.flush()
+
+
+def moment_for(session: Session, complaint_id: UUID, wanted: datetime | None) -> datetime:
+    """When a step happened: as said, or now; never before the step before it, never in the future.
+
+    Steps typed to the minute fall behind the one before by seconds: they are moved just after it.
+    """
+    last = max((entry.at for entry in entries(session, complaint_id) if entry.stands), default=None)
+    present = now(session)
+    at = wanted or present
+    if wanted is not None and at > present:
+        raise ValidationError(N_("This lies in the future."), field="at")
+    if last is None or at > last:
+        return at
+    if wanted is None or last - at < timedelta(minutes=1):
+        return last + _TICK
+    raise ValidationError(N_("This lies before the step before it."), field="at")
+
+
+def pauses(log: Iterable[Entry]) -> list[tuple[datetime, datetime]]:
+    """The times already over in which the clock stood still (S45, S98)."""
+    lived = [entry for entry in log if entry.stands]
+    return [(a.at, b.at) for a, b in pairwise(lived) if a.to_state in PAUSED]
+
+
+def entered(log: Iterable[Entry], state: str) -> datetime | None:
+    """When the complaint last came into a state."""
+    times = [entry.at for entry in log if entry.stands and entry.to_state == state and entry.from_state != state]
+    return times[-1] if times else None

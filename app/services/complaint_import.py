@@ -1,0 +1,71 @@
+"""Complaints from a file: stored in bulk, each with the log its dates tell."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.analysis import priorities
+from app.analysis.complaint_states import CLOSED, OPEN
+from app.models import Complaint, ComplaintEvent
+from app.models.session import now
+from app.services import complaint_due, complaint_people, records
+from app.services.complaint_due import Rules
+
+Row = Mapping[str, Any]
+
+
+def import_cases(session: Session, rows: Sequence[Row]) -> list[UUID]:
+    """Store complaints as they came from elsewhere: ``customer_id`` (walk-in where missing), ``subject`` and
+    ``received_at``, and what else is known. ``closed_at`` or ``state`` say how far it got; the log gets the receipt and
+    the way it ended. A closed one without a date counts as closed on the day it came in."""
+    owner = complaint_people.first_contact(session)
+    rules = complaint_due.rules(session)
+    whole = [_whole(session, row, owner, rules) for row in rows]
+    found = records.create_many(session, Complaint, whole)
+    events = [event for key, row in zip(found, whole, strict=True) for event in _events(key, row)]
+    records.create_many(session, ComplaintEvent, events)
+    return found
+
+
+def _whole(session: Session, row: Row, owner: UUID | None, rules: Rules) -> dict[str, Any]:
+    filled = {key: value for key, value in row.items() if value not in (None, "")}
+    filled.setdefault("received_at", now(session))
+    filled.setdefault("first_owner_id", owner)
+    filled["customer_id"] = filled.get("customer_id") or complaint_people.walk_in(session)
+    filled["state"] = _state(filled)
+    filled.setdefault("severity", "S2")
+    filled.setdefault("urgency", "U2")
+    filled.setdefault("priority", priorities.priority(filled["severity"], filled["urgency"]))
+    due = complaint_due.deadlines(rules, filled["priority"], filled["received_at"])
+    filled |= {key: value for key, value in due.items() if key not in filled}
+    return filled | _ending(rules, filled)
+
+
+def _state(row: Row) -> str:
+    state = row.get("state")
+    if state is None or (state not in CLOSED and state in OPEN and row.get("closed_at")):
+        return "S80" if row.get("closed_at") else "S10"
+    return str(state)
+
+
+def _ending(rules: Rules, row: Row) -> dict[str, Any]:
+    """When it was closed; what is due next for those still in work. Old follow-ups are not asked for any more."""
+    if row["state"] in CLOSED:
+        closed: datetime = max(row.get("closed_at") or row["received_at"], row["received_at"])
+        return {"closed_at": closed, "follow_up_due": complaint_due.follow_up(rules, row["priority"], closed)}
+    if row["state"] not in OPEN:
+        return {"closed_at": None}
+    first = row["acknowledge_due"] if row["state"] == "S10" else row["close_due"]
+    return {"closed_at": None, "next_due": first}
+
+
+def _events(complaint_id: UUID, row: Row) -> list[dict[str, Any]]:
+    base = {"complaint_id": complaint_id, "by_id": None}
+    log = [{**base, "action": "T01", "at": row["received_at"], "from_state": "S00", "to_state": "S10"}]
+    if row["state"] not in {"S00", "S10"}:
+        at = row["closed_at"] or row.get("answered_at") or row["received_at"]
+        log.append({**base, "action": "import", "at": at, "from_state": "S10", "to_state": row["state"]})
+    return log

@@ -1,0 +1,81 @@
+"""Who is concerned by a complaint: the first-contact owner, the walk-in customer, earlier complaints it repeats."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.analysis.complaint_states import OPEN
+from app.formats import local
+from app.i18n import gettext_text as _
+from app.models import Complaint, Customer, Employee
+from app.models.session import actor
+from app.services import records, settings
+
+WALK_IN_CODE = "KH000000"
+
+
+def me(session: Session) -> UUID | None:
+    """The colleague at the keyboard: the one the store knows, else the one the settings name."""
+    named = settings.value(session, "me")
+    return actor(session) or (UUID(named) if named else None)
+
+
+def colleagues(session: Session) -> list[UUID]:
+    """Everybody who has not left, the first one recorded first."""
+    found = sa.select(Employee.id).where(Employee.deleted_at.is_(None), sa.not_(Employee.has_left)).order_by(Employee.id)
+    return list(session.scalars(found))
+
+
+def first_contact(session: Session) -> UUID | None:
+    """Who takes a complaint first: the person at the keyboard, else the first colleague; None only in a firm of nobody."""
+    return me(session) or next(iter(colleagues(session)), None)
+
+
+def walk_in(session: Session, *, make: bool = True) -> UUID | None:
+    """The customer who stands for people nobody knows by name (散客); made when first needed."""
+    found = session.scalars(sa.select(Customer.id).where(Customer.code == WALK_IN_CODE, Customer.deleted_at.is_(None))).first()
+    if found is None and make:
+        return records.create(session, Customer, {"code": WALK_IN_CODE, "name": _("Walk-in customer"), "kind": "person"})
+    return found
+
+
+def repeat_of(
+    session: Session,
+    customer_id: UUID | None,
+    received_at: datetime,
+    *,
+    category: str | None = None,
+    serial_no: str | None = None,
+    apart_from: UUID | None = None,
+) -> UUID | None:
+    """The latest complaint this one repeats (C46): same customer and same L2, or same serial number, and still open or
+    ended within the firm's repeat days. People who walked in are never recognised again."""
+    alike = _alike(session, customer_id, category, serial_no)
+    if not alike:
+        return None
+    statement = (
+        sa.select(Complaint.id, Complaint.state, Complaint.received_at, Complaint.closed_at)
+        .where(sa.or_(*alike), Complaint.received_at <= received_at, Complaint.state.not_in(("S00", "S96", "S97")))
+        .order_by(Complaint.received_at.desc(), Complaint.id.desc())
+        .limit(20)
+    )
+    days = timedelta(days=int(settings.value(session, "complaint.repeat_days")))
+    for found, state, received, closed in session.execute(statement):
+        near = local(received_at).date() - local(closed or received).date() <= days
+        if found != apart_from and (state in OPEN or near):
+            return found
+    return None
+
+
+def _alike(
+    session: Session, customer_id: UUID | None, category: str | None, serial_no: str | None
+) -> list[sa.ColumnElement[bool]]:
+    known = customer_id is not None and customer_id != walk_in(session, make=False)
+    conditions: list[sa.ColumnElement[bool]] = []
+    if known and category:
+        conditions.append((Complaint.customer_id == customer_id) & (Complaint.category == category))
+    if serial_no:
+        conditions.append(Complaint.serial_no == serial_no)
+    return conditions

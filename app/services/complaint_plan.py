@@ -1,0 +1,168 @@
+"""What can be done with a complaint now: the one recommended step, the others, and what each of them asks for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.analysis.complaint_transitions import GOALS, allowed, next_goal, next_step, transition
+from app.formats import local
+from app.i18n import N_
+from app.models import Complaint
+from app.models.types import now_utc
+from app.services import complaint_events, complaint_steps, records
+from app.services.complaint_people import colleagues, me
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a step asks for: fields of the complaint, and the label (msgid) of its reason where it has one."""
+
+    fields: tuple[str, ...] = ()
+    reason: str = ""
+    reason_required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that can be done now. ``goal`` for the short way, else the ``action`` of one transition; ``to`` where
+    that has two ends. ``label`` is a msgid. ``values`` prefill the fields it asks for."""
+
+    label: str
+    goal: str = ""
+    action: str = ""
+    to: str = ""
+    asks: Ask = Ask()
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The recommended step (None at the end of the way) and the others, in the order of their codes."""
+
+    next: Option | None
+    others: tuple[Option, ...]
+
+
+_RECEIPT = ("complainant", "text", "demands")
+ASKS: Mapping[str, Ask] = {
+    "T02": Ask(("channel", "told")),
+    "T03": Ask(("category", "cause", "answer", "compensation", "accepted")),
+    "T04": Ask(("category", "severity", "urgency", "handler_id", "department")),
+    "T05": Ask(("category", "severity", "urgency", "handler_id", "department")),
+    "T06": Ask(("handler_id",)),
+    "T07": Ask(reason=N_("Why it is returned")),
+    "T08": Ask(reason=N_("What is missing, until when, how asked")),
+    "T09": Ask(reason=N_("What came, or that time ran out")),
+    "T10": Ask((*_RECEIPT, "validity", "cause", "solution", "compensation")),
+    "T11": Ask((*_RECEIPT, "validity", "cause", "solution", "compensation")),
+    "T13": Ask(reason=N_("Why it is rejected")),
+    "T14": Ask(("answer",)),
+    "T15": Ask(reason=N_("How the customer agreed"), reason_required=False),
+    "T16": Ask(reason=N_("Why the customer does not accept")),
+    "T17": Ask(("solution", "compensation")),
+    "T18": Ask(reason=N_("Why no agreement was found; final letter")),
+    "T19": Ask(("executed_on", "cause", "compensation", "prevention")),
+    "T20": Ask(("follow_up_by_id", "follow_up_result", "satisfaction", "follow_up_note")),
+    "T21": Ask(("follow_up_result", "satisfaction", "follow_up_note")),
+    "T22": Ask(reason=N_("Why it is reopened")),
+    "T23": Ask(reason=N_("What the customer said")),
+    "T24": Ask(("merged_into_id",), reason=N_("Reason"), reason_required=False),
+    "T25": Ask(reason=N_("What it is instead")),
+    "T26": Ask(reason=N_("Body, case number, its deadline")),
+    "T27": Ask(reason=N_("The decision")),
+    "T28": Ask(reason=N_("Reason")),
+    "T29": Ask(("handler_id", "severity", "urgency"), reason=N_("Reason")),
+    "T30": Ask(reason=N_("Reason")),
+}
+_ONE_STEP = frozenset({"register", "close", "follow_up", "archive"})  # goals that are a single transition
+_SETTLED = frozenset({"complainant", "text", "demands"})  # asked for only while empty
+_TWO_ENDS = {
+    ("T18", "S98"): N_("Hand over to an external body without agreement"), ("T18", "S80"): N_("Close without agreement"),
+    ("T27", "S70"): N_("External result: carry it out"), ("T27", "S80"): N_("External result: close"),
+}  # fmt: skip
+
+
+def options(session: Session, complaint_id: UUID) -> Options:
+    """What the complaint's card offers now."""
+    record = complaint_steps.load(session, complaint_id)
+    goal, recommended = next_goal(record.state), next_step(record.state, record.severity)
+    first = None
+    if goal is not None:
+        first = Option(GOALS[goal][1], goal=goal, asks=_asks_of_goal(session, record, goal))
+    elif recommended is not None:
+        first = _single(recommended.code)[0]
+    others = [option for way in allowed(record.state) for option in _single(way.code) if not _same(option, first, recommended)]
+    return Options(_filled(session, record, first), tuple(_known(session, record, option) for option in others))
+
+
+def _same(option: Option, first: Option | None, recommended: Any) -> bool:
+    """Whether the filled button does the same already: one step, and the short way is just that step."""
+    if first is None or recommended is None or option.action != recommended.code:
+        return False
+    if first.goal:
+        return first.goal in _ONE_STEP
+    return (first.action, first.to) == (option.action, option.to)
+
+
+def _single(code: str) -> list[Option]:
+    way, asks = transition(code), ASKS.get(code, Ask())
+    if len(way.targets) < 2:
+        return [Option(way.label, action=code, asks=asks)]
+    return [Option(_TWO_ENDS[code, to], action=code, to=to, asks=asks) for to in way.targets]
+
+
+def _asks_of_goal(session: Session, record: Complaint, goal: str) -> Ask:
+    """All that the steps on the way ask for, each once; what the receipt holds already is not asked again."""
+    codes = complaint_steps.route(session, record, goal)
+    keys = dict.fromkeys(key for code in codes for key in ASKS.get(code, Ask()).fields)
+    reason = next((ASKS[code] for code in reversed(codes) if code in ASKS and ASKS[code].reason), Ask())
+    return Ask(_open(record, tuple(keys)), reason.reason, reason.reason_required)
+
+
+def _open(record: Complaint, keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(key for key in keys if key not in _SETTLED or getattr(record, key) in (None, ""))
+
+
+def _known(session: Session, record: Complaint, option: Option) -> Option:
+    return _filled(session, record, option) or option
+
+
+def _filled(session: Session, record: Complaint, option: Option | None) -> Option | None:
+    if option is None:
+        return None
+    asks = Ask(_open(record, option.asks.fields), option.asks.reason, option.asks.reason_required)
+    return Option(option.label, option.goal, option.action, option.to, asks, prefilled(session, record, asks.fields))
+
+
+def prefilled(session: Session, record: Complaint, keys: tuple[str, ...]) -> dict[str, Any]:
+    """The values a panel starts with: what is known, and what is most often right."""
+    usual: dict[str, Any] = {
+        "handler_id": record.first_owner_id, "executed_on": local(now_utc()).date(), "follow_up_result": "reached",
+        "validity": "valid", "answer": record.solution, "accepted": True, "department": None,
+    }  # fmt: skip
+    if "follow_up_by_id" in keys:
+        usual["follow_up_by_id"] = _follower(session, record)
+    values = {key: getattr(record, key) for key in keys}
+    undecided = {key for key, value in values.items() if value in (None, "", False) or value == "pending"}
+    return {key: usual.get(key, value) if key in undecided else value for key, value in values.items()}
+
+
+def _follower(session: Session, record: Complaint) -> UUID | None:
+    """Who asks the customer: not the handler where there is anybody else."""
+    people = [person for person in (me(session), record.first_owner_id, *colleagues(session)) if person]
+    return next((person for person in people if person != record.handler_id), next(iter(people), None))
+
+
+def last_step_at(session: Session, complaint_id: UUID) -> datetime | None:
+    """When something last happened, for the card's second line."""
+    log = [entry for entry in complaint_events.entries(session, complaint_id) if entry.stands]
+    return log[-1].at if log else None
+
+
+def titles_of(session: Session, values: Mapping[str, Any]) -> dict[str, str]:
+    """The names behind prefilled links."""
+    return records.link_titles(session, Complaint, values)
