@@ -4,12 +4,13 @@ They are display fields under no UNIQUE constraint: two laptops offline both mak
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.formats import local
 from app.models import Entity
 
 _MOMENTS = ("received_at", "planned_on")
@@ -40,7 +41,8 @@ def _stem(entity: type[Entity], row: Mapping[str, Any], present: date) -> str:
     if not entity.monthly_number:
         return entity.prefix
     moment = next((row[key] for key in _MOMENTS if row.get(key)), present)
-    return f"{entity.prefix}{moment:%Y%m}-"
+    day = local(moment) if isinstance(moment, datetime) else moment  # the firm's month, not UTC's
+    return f"{entity.prefix}{day:%Y%m}-"
 
 
 def _last_number(session: Session, entity: type[Entity], stem: str) -> int:
