@@ -141,7 +141,7 @@ def test_the_whole_way_step_by_step(store, people, customer):
     complaint = register(store, customer_id=customer, received_at=at("2026-07-01T09:10"))
     steps = [
         ("T02", {"at": at("2026-07-01T10:00")}, "S20"), ("T04", ASSESSED, "S30"), ("T06", {"handler_id": people[1]}, "S40"),
-        ("T08", {}, "S45"), ("T09", {}, "S40"), ("T10", SOLVED, "S50"), ("T12", {}, "S55"), ("T14", {"answer": "周五换货"}, "S60"),
+        ("T08", {}, "S45"), ("T09", {}, "S40"), ("T10", SOLVED, "S50"), ("T12", {}, "S55"), ("T14", {"answer": "换货"}, "S60"),
         ("T15", {}, "S70"), ("T19", {"executed_on": date(2026, 7, 10)}, "S80"), ("T20", {"follow_up_by_id": people[0]}, "S85"),
         ("T21", {"satisfaction": "4"}, "S90"), ("T30", {}, "S85"), ("T22", {}, "S40"),
     ]  # fmt: skip
@@ -333,7 +333,8 @@ def test_undoing_the_registration_leaves_a_draft_with_its_number(store, customer
     store.undo()
     take(store, complaint, "T01")
     assert (row(store, complaint)["state"], row(store, complaint)["number"]) == ("S10", number)
-    assert register(store, customer_id=customer) and store.read(complaints.summary).open == 2
+    register(store, customer_id=customer)
+    assert store.read(complaints.summary).open == 2
 
 
 def test_what_is_due(store, customer):
