@@ -19,7 +19,7 @@ from app.models.session import finder
 from app.services import records
 from app.services.present import lexicons, text_of
 
-FEW = 3000
+FEW = 5000
 """Up to so many hits it is cheaper to sort them than to walk the list's index."""
 
 _ALL = 1_000_000_000

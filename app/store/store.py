@@ -45,6 +45,7 @@ class Store:
         self.readonly = access.readonly
         self.actor: UUID | None = None
         self._lock = lock
+        self._closed = False
         self._finder = search.FtsFinder()
         self._writing = Lock()
         self._reader = make_engine(path, access, writes=False)
@@ -110,7 +111,10 @@ class Store:
         return self._write(Label(""), "quiet", None, lambda session: op(session, *args, **kwargs)).value
 
     def close(self) -> None:
-        """Fold the log into the file, let go of it and of the lock."""
+        """Fold the log into the file, let go of it and of the lock; a second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         self._reader.dispose()
         if self._writer is not None:
             checkpoint(self._writer)

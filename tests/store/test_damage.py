@@ -1,0 +1,49 @@
+"""A damaged or strange file gets a sentence, and stays as it is."""
+
+from pathlib import Path
+
+import pytest
+
+from app.errors import AppError
+from app.models import Customer
+from app.services import records
+from app.services.lists import ListQuery, page
+from app.store.store import Store, open_file
+from app.store.verify import verify
+
+QUERY = ListQuery("customers", ("name", "phone"), "name")
+
+
+@pytest.fixture
+def filled(store: Store, data_file: Path) -> Path:
+    store.write("Import", records.create_many, Customer, [{"name": f"客户 {i}", "notes": "x" * 300} for i in range(2000)])
+    store.close()
+    return data_file
+
+
+@pytest.mark.parametrize("kept", [0.1, 0.5, 0.9])
+def test_a_truncated_file_is_told_in_a_sentence(filled: Path, kept: float) -> None:
+    content = filled.read_bytes()
+    filled.write_bytes(content[: int(len(content) * kept) // 4096 * 4096])
+    with pytest.raises(AppError) as caught:
+        opened = open_file(filled)
+        try:
+            assert verify(opened).whole
+            opened.read(page, QUERY, 0, 5000)
+        finally:
+            opened.close()
+    assert caught.value.sentence
+
+
+def test_zeroed_pages_are_found_by_verify(filled: Path) -> None:
+    content = bytearray(filled.read_bytes())
+    middle = len(content) // 2 // 4096 * 4096
+    content[middle : middle + 8 * 4096] = bytes(8 * 4096)
+    filled.write_bytes(content)
+    opened = open_file(filled)
+    try:
+        assert not verify(opened).whole
+    except AppError as error:
+        assert "could not be read" in error.key
+    finally:
+        opened.close()
