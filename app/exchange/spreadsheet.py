@@ -66,7 +66,7 @@ def _write_cell(page: Any, row: int, column: int, cell: Cell, styles: dict[str, 
         return
     if isinstance(cell, date) and cell.year >= 1900 and not (isinstance(cell, datetime) and cell.microsecond):
         page.write_datetime(row, column, cell, styles["datetime" if isinstance(cell, datetime) else "date"])
-    elif isinstance(cell, int | Decimal) and abs(cell) < _EXACT:
+    elif isinstance(cell, int | Decimal) and -_EXACT < cell < _EXACT:
         page.write_number(row, column, float(cell))
     else:
         page.write_string(row, column, _sheet_text(str(cell)), styles["text"])

@@ -1,0 +1,183 @@
+"""The command line: the same services and reports as the window, without a window.
+
+Answers go to stdout, one sentence about what went wrong to stderr; exit 2 for wrong use, 1 for what failed. No command
+imports Qt, and nothing is imported before the command line is understood.
+"""
+
+import argparse
+import codecs
+import importlib
+import io
+import logging
+import re
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from app import commands
+from app.commands import WrongUse
+from app.errors import AppError
+from app.i18n import LANGUAGES, set_language, system_language
+from app.i18n import gettext_text as _
+from app.paths import log_file
+
+IMPORTED = ("customers", "contacts", "complaints")
+EXPORTED = ("customers", "contacts", "visits", "complaints")
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WrongUse(_("{message} (“--help” shows what there is)").format(message=message))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments say and return the exit code; without a command the window opens."""
+    _speak_utf8()
+    set_language(system_language())
+    try:
+        given = sys.argv[1:] if arguments is None else list(arguments)
+        options = parser(with_reports="report" in given).parse_args(given)
+        if options.lang:
+            set_language(options.lang)
+        _check(options)
+        if options.command is None:
+            return _window(options)
+        options.run(options)
+        return 0
+    except WrongUse as error:
+        return _tell(str(error), 2)
+    except AppError as error:
+        return _tell(error.sentence, 1)
+    except SystemExit as ended:  # argparse after --help
+        return int(ended.code or 0)
+    except BrokenPipeError:  # the reader of stdout has seen enough
+        sys.stdout = io.StringIO()
+        return 0
+    except KeyboardInterrupt:
+        return _tell(_("Stopped."), 1)
+
+
+def guarded(arguments: Sequence[str] | None = None) -> int:
+    """``main``, and the last resort for bugs: logged with their traceback, told in one sentence."""
+    try:
+        return main(arguments)
+    except Exception:
+        logging.basicConfig(filename=log_file(), encoding="utf-8", format="%(asctime)s %(levelname)s %(message)s")
+        logging.getLogger("clientele").exception("command failed")
+        return _tell(_("Something went wrong in the program itself. {file} says what.").format(file=log_file()), 1)
+
+
+def _speak_utf8() -> None:
+    """Whatever the locale says: answers are UTF-8, and no character stops the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _tell(sentence: str, code: int) -> int:
+    print(" ".join(sentence.split()), file=sys.stderr)
+    return code
+
+
+# what can be said -----------------------------------------------------------------------------------------------------
+
+
+def parser(*, with_reports: bool = True) -> argparse.ArgumentParser:
+    """Every command with its options; the list of reports brings the database with it, so the window goes without."""
+    whole = _Parser(prog="clientele", allow_abbrev=False, description=_("Customers, people, visits and complaints, offline."))
+    whole.add_argument("--data", type=Path, metavar="FILE", help=_("the data file (the user's own where none is named)"))
+    whole.add_argument("--lang", choices=LANGUAGES, default=None, help=_("the language of messages and reports"))
+    whole.add_argument("--exit-when-ready", action="store_true", help=_("open the window, print “ready”, and end"))
+    places = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    _add_plain(places)
+    _add_import(places)
+    report = places.add_parser("report", help=_("print a report as a PDF file"), allow_abbrev=False)
+    if with_reports:
+        _add_reports(report)
+    return whole
+
+
+def _command(places: Any, name: str, run: Callable[[argparse.Namespace], int | None], text: str) -> argparse.ArgumentParser:
+    added: argparse.ArgumentParser = places.add_parser(name, help=text, description=text, allow_abbrev=False)
+    added.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS)
+    added.set_defaults(run=run)
+    return added
+
+
+def _add_plain(places: Any) -> None:
+    _command(places, "sample", commands.sample, _("fill a new data file with the sample company"))
+    _command(places, "verify", commands.verify, _("check that the data file is whole"))
+    out = _command(places, "export", commands.export, _("write records to a CSV or Excel file"))
+    out.add_argument("entity", choices=EXPORTED)
+    out.add_argument("out", type=Path, metavar="OUT")
+    found = _command(places, "list", commands.list_records, _("list records"))
+    found.add_argument("entity", choices=EXPORTED)
+    found.add_argument("--find", default="", metavar="TEXT")
+    found.add_argument("--limit", type=_count, metavar="N")
+    found.add_argument("--json", action="store_true")
+
+
+def _add_import(places: Any) -> None:
+    taken = _command(places, "import", commands.bring_in, _("bring in records from a CSV or Excel file"))
+    taken.add_argument("entity", choices=IMPORTED)
+    taken.add_argument("file", type=Path, metavar="FILE")
+    taken.add_argument("--encoding", type=_encoding, metavar="E")
+    taken.add_argument("--sheet", default="", metavar="S")
+    taken.add_argument("--dates", choices=("mdy", "dmy", "ymd"), default="")
+    taken.add_argument("--map", type=_pair, action="append", default=[], metavar="HEADER=FIELD")
+    taken.add_argument("--dry-run", action="store_true")
+    taken.add_argument("--json", action="store_true")
+
+
+def _add_reports(whole: argparse.ArgumentParser) -> None:
+    from app.reports import REPORTS
+
+    kinds = whole.add_subparsers(dest="report", metavar="REPORT", required=True, parser_class=_Parser)
+    for report in REPORTS:
+        added = _command(kinds, report.key, commands.report, _(report.title))
+        added.add_argument("--out", type=Path, required=True, metavar="F.pdf")
+        for name in report.parameters:
+            kind, metavar = (_month, "YYYY-MM") if name == "month" else (str, "CODE")
+            added.add_argument(f"--{name}", type=kind, required=True, metavar=metavar)
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(_("“{value}” is no number of rows").format(value=text))
+    return int(text)
+
+
+def _month(text: str) -> str:
+    if not _MONTH.fullmatch(text):
+        raise argparse.ArgumentTypeError(_("“{value}” is no month such as 2026-07").format(value=text))
+    return text
+
+
+def _encoding(text: str) -> str:
+    try:
+        "".encode(text)
+        return codecs.lookup(text).name
+    except (LookupError, ValueError, TypeError):
+        raise argparse.ArgumentTypeError(_("there is no encoding named “{value}”").format(value=text)) from None
+
+
+def _pair(text: str) -> tuple[str, str]:
+    header, equals, field = text.rpartition("=")
+    if not equals or not header:
+        raise argparse.ArgumentTypeError(_("“{value}” is not of the form HEADER=FIELD").format(value=text))
+    return header, field.strip()
+
+
+def _check(options: argparse.Namespace) -> None:
+    """What argparse can't see: a command where only the window takes the option, the ending of a file."""
+    if options.command and options.exit_when_ready:
+        raise WrongUse(_("--exit-when-ready opens the window and goes with no command"))
+    if options.command == "export" and options.out.suffix.casefold() not in (".csv", ".xlsx"):
+        raise WrongUse(_("{file} must end with .csv or .xlsx.").format(file=options.out))
+
+
+def _window(options: argparse.Namespace) -> int:
+    run_window = importlib.import_module("app.bootstrap").run_window
+    return int(run_window(options.data, exit_when_ready=options.exit_when_ready, language=options.lang))

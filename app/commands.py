@@ -1,0 +1,209 @@
+"""The commands of the command line, one function each. Everything they need is imported when they run."""
+
+import argparse
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.errors import AppError, StorageError
+from app.i18n import N_, language, use_language
+from app.i18n import gettext_text as _
+from app.paths import default_data_file
+
+if TYPE_CHECKING:
+    from app.exchange.mapping import Mapping
+    from app.exchange.sheet import Sheet
+    from app.store.store import Store
+
+SHOWN = {
+    "customers": ("code", "name", "kind", "phone", "address"),
+    "contacts": ("name", "customer", "title", "phone", "email"),
+    "visits": ("number", "customer", "state", "planned_on", "purpose"),
+    "complaints": ("number", "customer", "state", "received_at", "subject"),
+}
+
+
+class WrongUse(Exception):
+    """The command line itself is wrong: one sentence, exit 2."""
+
+
+def _path(options: argparse.Namespace) -> Path:
+    return options.data or default_data_file()
+
+
+@contextmanager
+def _reading(options: argparse.Namespace) -> Iterator["Store"]:
+    from app.store.store import open_readonly
+
+    store = open_readonly(_path(options))
+    try:
+        yield _settled(store)
+    finally:
+        store.close()
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator["Store"]:
+    """The file opened for work, made where it is missing; a file made here goes again where the work failed."""
+    from app.store.store import create, open_file
+
+    made = not path.exists()
+    store = create(path) if made else open_file(path)
+    try:
+        yield _settled(store)
+    except BaseException:
+        store.close()
+        if made:
+            path.unlink(missing_ok=True)
+        raise
+    store.close()
+
+
+def _settled(store: "Store") -> "Store":
+    """The firm's clock, and whose keyboard this is."""
+    from uuid import UUID
+
+    from app.formats import set_zone
+    from app.services import settings
+
+    found = store.read(settings.all_values)
+    set_zone(found["zone"])
+    store.actor = UUID(found["me"]) if found["me"] else None
+    return store
+
+
+def sample(options: argparse.Namespace) -> None:
+    """Fill a new data file, or one without customers, with the sample company."""
+    from app.formats import today
+    from app.services import lists
+    from app.services.sample import make_sample
+    from app.store.changes import Label
+
+    with _writing(_path(options)) as store:
+        if store.read(lists.count, lists.ListQuery("customers", (), sort="name")):
+            raise StorageError(N_("{file} holds customers already. The sample goes into a new file."), file=store.path.name)
+        store.write(Label(N_("Made the sample company")), make_sample, language(), today())
+    print(_path(options))
+
+
+def verify(options: argparse.Namespace) -> None:
+    """Say whether the data file is whole; StorageError where it is not."""
+    from app.store.verify import verify as check
+
+    with _reading(options) as store:
+        verdict = check(store)
+    if verdict.whole:
+        print(_("{file} is whole.").format(file=_path(options)))
+        return
+    for problem in (*verdict.structure, *verdict.rows, *verdict.log):
+        print(problem)
+    raise StorageError(N_("{file} is damaged. Restore a backup."), file=str(_path(options)))
+
+
+def export(options: argparse.Namespace) -> None:
+    """Write every record of an entity to a file."""
+    from app.exchange.export import export as write_out
+
+    with _reading(options) as store:
+        store.read(write_out, options.entity, options.out)
+    print(options.out)
+
+
+def list_records(options: argparse.Namespace) -> None:
+    """Print records: JSON objects by field name, or lines for reading."""
+    from app.exchange import listing, names
+
+    with _reading(options) as store:
+        if options.json:
+            found = store.read(listing.listing, options.entity, options.find, options.limit)
+            print(json.dumps(found, ensure_ascii=False, indent=1))
+            return
+        shown = SHOWN[options.entity]
+        rows = store.read(listing.table, options.entity, shown, options.find, options.limit)
+    print("\t".join(_(names.public_fields(options.entity)[name].label) for name in shown))
+    for row in rows:
+        print("\t".join(row))
+
+
+def report(options: argparse.Namespace) -> None:
+    """Print a report in either language."""
+    from app.reports import build
+    from app.reports import report as named
+    from app.reports.pdf import render
+
+    chosen = options.lang or language()
+    values = {name: getattr(options, name) for name in named(options.report).parameters}
+    with _reading(options) as store:
+        document = store.read(lambda session: build(session, options.report, chosen, **values))
+    with use_language(chosen):
+        render(document, options.out)
+    print(options.out)
+
+
+def bring_in(options: argparse.Namespace) -> None:
+    """Import a file: good rows come in, the others are reported. Nothing is opened before the file could be read."""
+    from app.exchange.reading import read_sheet
+    from app.exchange.sheet import ReadOptions
+
+    sheet = read_sheet(options.file, ReadOptions(options.encoding or "", options.sheet))
+    mapping = _mapping(options, sheet)
+    result = _dry_run(options, sheet, mapping) if options.dry_run else _bring_in(options, sheet, mapping)
+    if options.json:
+        print(json.dumps(result.as_json(), ensure_ascii=False, indent=1))
+        return
+    _print_result(result)
+
+
+def _mapping(options: argparse.Namespace, sheet: "Sheet") -> "Mapping":
+    from app.exchange.mapping import propose
+
+    mapping = propose(options.entity, sheet)
+    try:
+        for header, field in options.map:
+            mapping = mapping.with_choice(header, field)
+    except AppError as error:
+        raise WrongUse(error.sentence) from error
+    return mapping
+
+
+def _dry_run(options: argparse.Namespace, sheet: "Sheet", mapping: "Mapping") -> Any:
+    """The plan over the file as it is, also while a window has it; over nothing where there is no file yet."""
+    import tempfile
+
+    from app.exchange.plan import plan
+    from app.exchange.plan_types import ImportOptions
+
+    how = ImportOptions(options.dates)
+    if _path(options).exists():
+        with _reading(options) as store:
+            return store.read(plan, options.entity, sheet, mapping, how).result()
+    with tempfile.TemporaryDirectory() as folder, _writing(Path(folder) / "empty.db") as store:
+        return store.read(plan, options.entity, sheet, mapping, how).result()
+
+
+def _bring_in(options: argparse.Namespace, sheet: "Sheet", mapping: "Mapping") -> Any:
+    from app.exchange.apply import apply, changes_anything, label_of
+    from app.exchange.plan import plan
+    from app.exchange.plan_types import ImportOptions
+    from app.store.changes import Label
+
+    with _writing(_path(options)) as store:
+        planned = store.read(plan, options.entity, sheet, mapping, ImportOptions(options.dates))
+        if changes_anything(planned):
+            store.write(Label(*label_of(planned)), apply, planned)
+        return planned.result()
+
+
+def _print_result(result: Any) -> None:
+    from app.exchange.plan_types import sentence
+
+    words = {
+        "created": _("new"), "updated": _("updated"), "unchanged": _("unchanged"), "refused": _("refused"),
+        "duplicates": _("repeated in the file"),
+    }  # fmt: skip
+    print(", ".join(f"{result.counts[action]} {word}" for action, word in words.items()))
+    for problem in result.problems:
+        place = _("row {row}").format(row=problem.row)
+        print(f"{place}\t{problem.field}\t{sentence(problem)}")
