@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped
 
 from app.i18n import N_
@@ -65,3 +65,8 @@ live_index(Visit, "happened_at")
 live_index(Visit, "planned_on")
 live_index(Visit, "promise_due")
 live_index(Visit, "next_on")
+
+_PLANNED = text("deleted_at IS NULL AND state = 'planned'")
+_PROMISED = text("deleted_at IS NULL AND promise IS NOT NULL AND promise_kept_on IS NULL")
+Index("ix_visits_planned_open", Visit.planned_on, sqlite_where=_PLANNED, postgresql_where=_PLANNED)
+Index("ix_visits_promised_open", Visit.promise_due, sqlite_where=_PROMISED, postgresql_where=_PROMISED)

@@ -20,7 +20,7 @@ from app.services.sample_tools import Sampler, aware, data, keep
 from app.services.sample_visits import Cast
 
 _PER_CUSTOMER = {"gold": 5.0, "silver": 3.0, "ordinary": 1.2, "watch": 2.0}
-_PUNCTUAL = 0.9
+_PUNCTUAL = 0.93
 _REPEATS = 0.05
 _CHANNELS = {
     "phone": 46.0, "wechat": 22.0, "email": 10.0, "sales": 10.0, "in_person": 7.0, "platform": 3.0, "12315": 1.0, "fax": 1.0,

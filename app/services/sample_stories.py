@@ -59,7 +59,7 @@ def _pace(sampler: Sampler, way: tuple[str, ...], priority: str, punctual: bool)
     """Business minutes from receipt to closing."""
     if "T03" in way:
         return float(sampler.dice.randrange(40, 220))
-    share = sampler.dice.uniform(0.35, 0.8) if punctual else sampler.dice.uniform(1.2, 1.9)
+    share = sampler.dice.uniform(0.2, 0.6) if punctual else sampler.dice.uniform(1.2, 1.9)
     return DEFAULT_TARGETS[priority].close.amount * _WORKING_DAY * share
 
 

@@ -20,6 +20,7 @@ from app.paths import resource
 from app.services import records
 from app.services.numbers import assign_numbers
 
+_SEED = 20260101
 Pair = Sequence[str]
 """A text in Chinese and in English."""
 
@@ -32,7 +33,7 @@ class Sampler:
     language: str
     today: date
     calendar: Calendar
-    dice: Random = field(default_factory=lambda: Random(20260101))
+    dice: Random = field(default_factory=lambda: Random(_SEED))
     made: int = 0
     started: int = field(default_factory=lambda: int(now_utc().timestamp() * 1000) - 10_000)
 

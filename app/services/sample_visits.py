@@ -48,8 +48,9 @@ def _done(sampler: Sampler, cast: Cast, client: Client) -> list[dict[str, Any]]:
     days = [start + timedelta(days=int(step * index + sampler.dice.uniform(0.1, 0.9) * step)) for index in range(count)]
     workdays = sorted({day for each in days if (day := sampler.workday(each)) < sampler.today})
     rows = [_one_done(sampler, cast, client, day) for day in workdays]
-    if rows and rows[-1]["next_step"] and sampler.chance(0.55):
-        rows[-1]["next_on"] = sampler.workday(sampler.today + timedelta(days=sampler.dice.randrange(4, 30)))
+    if rows and rows[-1]["next_step"]:
+        ahead = sampler.dice.choice([-4, -1, 0, *range(2, 30)])
+        rows[-1]["next_on"] = sampler.workday(sampler.today + timedelta(days=ahead))
     return rows
 
 

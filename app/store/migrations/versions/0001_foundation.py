@@ -245,6 +245,7 @@ def upgrade() -> None:
     op.create_index('ix_customers_doc', 'customers', ['doc'])
     op.create_index('ix_customers_filled_by_id', 'customers', ['filled_by_id'])
     op.create_index('ix_customers_live_last_contact_at', 'customers', ['last_contact_at', 'id'], sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
+    op.create_index('ix_customers_live_birthday', 'customers', ['birthday', 'id'], sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
     op.create_index('ix_customers_live_name_key', 'customers', ['name_key', 'id'], sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
     op.create_index('ix_customers_name', 'customers', ['name'])
     op.create_index('ix_customers_owner_id', 'customers', ['owner_id'])
@@ -413,6 +414,8 @@ def upgrade() -> None:
     op.create_index('ix_visits_live_planned_on', 'visits', ['planned_on', 'id'], sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
     op.create_index('ix_visits_live_promise_due', 'visits', ['promise_due', 'id'], sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
     op.create_index('ix_visits_number', 'visits', ['number'])
+    op.create_index('ix_visits_planned_open', 'visits', ['planned_on'], sqlite_where=sa.text("deleted_at IS NULL AND state = 'planned'"), postgresql_where=sa.text("deleted_at IS NULL AND state = 'planned'"))
+    op.create_index('ix_visits_promised_open', 'visits', ['promise_due'], sqlite_where=sa.text('deleted_at IS NULL AND promise IS NOT NULL AND promise_kept_on IS NULL'), postgresql_where=sa.text('deleted_at IS NULL AND promise IS NOT NULL AND promise_kept_on IS NULL'))
     op.create_index('ix_visits_owner_id', 'visits', ['owner_id'])
     op.create_table(
         'complaints',

@@ -1,0 +1,205 @@
+"""Visits: planning, recording, moving, cancelling, keeping a promise (F-06, F-08). Each is one undoable step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from app.errors import ConflictError, ValidationError
+from app.formats import local
+from app.i18n import N_, gettext_text
+from app.models import Contact, Customer, Employee, Visit, fields_of
+from app.models.session import now
+from app.services import records
+from app.services.complaint_people import me
+
+Values = Mapping[str, Any]
+_CLOCK_TOLERANCE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekVisit:
+    """A visit as the week shows it: ``day`` is when it took place or is planned for."""
+
+    id: UUID
+    day: date
+    happened_at: datetime | None
+    state: str
+    kind: str
+    customer: str
+    contact: str
+    owner: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What should happen next with a customer: a visit planned (``visit_id`` is that plan) or a step agreed in the last
+    record (``visit_id`` is that record)."""
+
+    visit_id: UUID
+    text: str
+    due: date | None
+    owner: str
+    is_plan: bool
+
+
+class _Label:
+    """A field's label, translated when the sentence around it is."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+
+    def __format__(self, spec: str) -> str:
+        return gettext_text(fields_of(Visit)[self._key].label)
+
+
+def _missing(field: str) -> ValidationError:
+    return ValidationError(N_("{label} is missing."), field=field, label=_Label(field))
+
+
+def plan(session: Session, values: Values) -> UUID:
+    """Plan a visit: who (``customer_id``) and when (``planned_on``); the person at the keyboard does it unless said."""
+    given = {**values, "state": "planned"}
+    for key in ("customer_id", "planned_on"):
+        if not given.get(key):
+            raise _missing(key)
+    given["owner_id"] = given.get("owner_id") or _owner(session, given["customer_id"])
+    return records.create(session, Visit, given)
+
+
+def _owner(session: Session, customer_id: UUID) -> UUID | None:
+    return me(session) or session.scalar(sa.select(Customer.owner_id).where(Customer.id == customer_id))
+
+
+def record(
+    session: Session, values: Values, visit_id: UUID | None = None, plan_next: bool = False, version: int | None = None
+) -> UUID:
+    """Write down what happened, on a plan (``visit_id``) or without one. What was said, or at least the purpose, is
+    needed; the time is now unless said. With ``plan_next`` the agreed next step becomes the next plan in the same step."""
+    before = records.get(session, Visit, visit_id) if visit_id else {}
+    given = {**values, "state": "done"}
+    given["happened_at"] = given.get("happened_at") or before.get("happened_at") or now(session)
+    whole = {**before, **given}
+    _check_record(session, whole)
+    if not whole.get("owner_id"):
+        given["owner_id"] = _owner(session, whole["customer_id"])
+    if visit_id is None:
+        visit_id = records.create(session, Visit, given)
+    else:
+        records.update(session, Visit, visit_id, given, version)
+    if plan_next:
+        _plan_next(session, visit_id)
+    return visit_id
+
+
+def _check_record(session: Session, whole: Values) -> None:
+    if not whole.get("customer_id"):
+        raise _missing("customer_id")
+    if not (whole.get("content") or whole.get("purpose")):
+        raise _missing("content")
+    if whole["happened_at"] > now(session) + _CLOCK_TOLERANCE:
+        raise ValidationError(N_("This lies in the future."), field="happened_at")
+
+
+def _plan_next(session: Session, visit_id: UUID) -> UUID:
+    done = records.get(session, Visit, visit_id)
+    for key in ("next_step", "next_on"):
+        if not done[key]:
+            raise _missing(key)
+    kept = {key: done[key] for key in ("customer_id", "contact_id", "owner_id", "level", "project_no")}
+    return plan(session, {**kept, "kind": done["kind"], "purpose": done["next_step"][:200], "planned_on": done["next_on"]})
+
+
+def move(session: Session, visit_id: UUID, day: date) -> None:
+    """Plan a visit for another day; how often that happens is counted."""
+    visit = _planned(session, visit_id)
+    if visit["planned_on"] != day:
+        records.update(session, Visit, visit_id, {"planned_on": day, "moved_times": (visit["moved_times"] or 0) + 1})
+
+
+def cancel(session: Session, visit_id: UUID, reason: str = "") -> None:
+    """Call a planned visit off; the reason is kept in the notes."""
+    visit = _planned(session, visit_id)
+    notes = "\n".join(part for part in (visit["notes"], reason.strip()) if part)
+    records.update(session, Visit, visit_id, {"state": "cancelled", "notes": notes or None})
+
+
+def _planned(session: Session, visit_id: UUID) -> dict[str, Any]:
+    visit = records.get(session, Visit, visit_id)
+    if visit["state"] != "planned":
+        raise ConflictError(N_("This visit is no longer planned. Look at it again."))
+    return visit
+
+
+def keep_promise(session: Session, visit_id: UUID, day: date | None = None) -> None:
+    """The promise made at a visit was kept, today unless said otherwise."""
+    kept = day or local(now(session)).date()
+    if kept > local(now(session)).date():
+        raise ValidationError(N_("This lies in the future."), field="promise_kept_on")
+    records.update(session, Visit, visit_id, {"promise_kept_on": kept})
+
+
+def week(session: Session, first: date, days: int = 7, owner: UUID | None = None) -> tuple[WeekVisit, ...]:
+    """What took place or is planned on the days from ``first`` on, in order of time; cancelled visits are left out."""
+    from app.formats import from_local
+
+    start, end = datetime.combine(first, datetime.min.time()), datetime.combine(first + timedelta(days=days), datetime.min.time())
+    done = (Visit.happened_at >= from_local(start)) & (Visit.happened_at < from_local(end))
+    ahead = sa.text("visits.state = 'planned'") & (Visit.planned_on >= first) & (Visit.planned_on < first + timedelta(days=days))
+    statement = (
+        sa.select(
+            Visit.id, Visit.planned_on, Visit.happened_at, Visit.state, Visit.kind, Customer.name, Contact.name, Employee.name,
+            Visit.purpose,
+        )
+        .join(Customer, Customer.id == Visit.customer_id)
+        .outerjoin(Contact, Contact.id == Visit.contact_id)
+        .outerjoin(Employee, Employee.id == Visit.owner_id)
+        .where(Visit.deleted_at.is_(None))
+    )  # fmt: skip
+    if owner is not None:
+        statement = statement.where(Visit.owner_id == owner)
+    rows = [*session.execute(statement.where(done).limit(500)), *session.execute(statement.where(ahead).limit(500))]
+    return tuple(sorted((_week_visit(row) for row in rows), key=_week_order))
+
+
+def _week_visit(row: Any) -> WeekVisit:
+    visit_id, planned, happened, state, kind, customer, contact, owner, purpose = row
+    day = local(happened).date() if happened is not None and state != "planned" else planned
+    return WeekVisit(visit_id, day, happened, state, kind, customer, contact or "", owner or "", purpose or "")
+
+
+def _week_order(visit: WeekVisit) -> tuple[Any, ...]:
+    return (visit.day, visit.happened_at is None, visit.happened_at or visit.day, visit.customer, visit.id)
+
+
+def next_step_of(session: Session, customer_id: UUID) -> NextStep | None:
+    """The nearest plan with a customer; without one, what the last record says should come next."""
+    mine = sa.select(Visit.id, Visit.purpose, Visit.next_step, Visit.planned_on, Visit.next_on, Employee.name).outerjoin(
+        Employee, Employee.id == Visit.owner_id
+    )
+    here = (Visit.customer_id == customer_id) & Visit.deleted_at.is_(None)
+    planned = session.execute(mine.where(here, Visit.state == "planned").order_by(Visit.planned_on, Visit.id).limit(1)).first()
+    if planned is not None:
+        return NextStep(planned[0], planned[1] or "", planned[3], planned[5] or "", True)
+    last = session.execute(mine.where(here, Visit.state == "done").order_by(Visit.happened_at.desc(), Visit.id.desc()).limit(1)).first()
+    if last is None or not last[2]:
+        return None
+    return NextStep(last[0], last[2], last[4], last[5] or "", False)
+
+
+def open_next_steps(until: date, since: date) -> sa.Select[Any]:
+    """Records whose next step is due between the two days and after which nothing was planned or done with the customer."""
+    later = aliased(Visit)
+    followed = sa.exists().where(
+        later.customer_id == Visit.customer_id, later.deleted_at.is_(None), later.id != Visit.id,
+        (later.state == "planned") | (later.happened_at > Visit.happened_at),
+    )  # fmt: skip
+    return sa.select(Visit).where(
+        Visit.deleted_at.is_(None), Visit.next_on >= since, Visit.next_on <= until, Visit.state == "done",
+        Visit.next_step.is_not(None), ~followed,
+    )  # fmt: skip
