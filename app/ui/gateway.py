@@ -107,6 +107,8 @@ class Gateway(QObject):
             self._arrived.emit(lambda: self._answer(ended, done, failed))
 
     def _answer(self, ended: "Future[Any]", done: Done, failed: Failed | None) -> None:
+        if ended.cancelled():  # the window is closing: nobody waits for the answer any more
+            return
         try:
             result = ended.result()
         except AppError as error:

@@ -1,0 +1,43 @@
+"""``python run.py bench [start|window|report|FILE.db]``: the figures of the README, from generated data.
+
+The data file (a million records) is made once in the folder named by CLIENTELE_BENCH, else in the temporary folder.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks import report, startup, window
+from benchmarks.generate import generate
+
+_PARTS: dict[str, Callable[[Path], dict[str, float]]] = {
+    "start": startup.measure, "window": window.measure, "report": report.measure,
+}  # fmt: skip
+
+
+def data_file() -> Path:
+    """The large file, made if it is not there."""
+    folder = Path(os.environ.get("CLIENTELE_BENCH", tempfile.gettempdir()))
+    path = folder / "clientele-bench.db"
+    if not path.exists():
+        print("making the data (some minutes)…", file=sys.stderr)
+        generate(path)
+    return path
+
+
+def main(arguments: list[str]) -> int:
+    """Measure what is named, or everything."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    wanted = [name for name in arguments if name in _PARTS] or list(_PARTS)
+    path = data_file()
+    for name in wanted:
+        print(f"\n{name}")
+        for label, value in _PARTS[name](path).items():
+            print(f"  {label:<60} {value:10.3f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
