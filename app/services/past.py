@@ -1,0 +1,73 @@
+"""A record's past as people read it: one line a changed field, names instead of ids."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.models import BY_KEY, Employee, Entity, Field, fields_of
+from app.services import records
+from app.services.present import lexicons, text_of
+
+DELETED = "deleted_at"
+RECYCLE_BIN = N_("Recycle bin")
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One logged change: ``before`` is None where the record was made."""
+
+    at: datetime
+    actor: UUID | None
+    step: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field's change in words."""
+
+    at: datetime
+    who: str
+    step: str
+    field: str
+    before: str
+    after: str
+
+
+def readable(session: Session, entity: type[Entity], pasts: Sequence[Past]) -> list[Line]:
+    """The changes in words, in the given order; a new record's first values are one line a field too."""
+    fields = fields_of(entity)
+    words = lexicons(session, fields)
+    people = records.titles(session, Employee, [past.actor for past in pasts if past.actor])
+    names = _linked(session, fields, pasts)
+
+    def said(field: Field, value: Any) -> str:
+        return text_of(field, value, names.get(value, "") if field.kind == "link" else "", words)
+
+    lines = []
+    for past in pasts:
+        who, former = people.get(past.actor, "") if past.actor else "", past.before or {}
+        for key in (key for key in fields if key in past.after):
+            before, after = said(fields[key], former.get(key)), said(fields[key], past.after[key])
+            if before != after:
+                lines.append(Line(past.at, who, past.step, _(fields[key].label), before, after))
+        if DELETED in past.after and (past.before is not None or past.after[DELETED]):
+            lines.append(Line(past.at, who, past.step, _(RECYCLE_BIN), "", _("Yes") if past.after[DELETED] else _("No")))
+    return lines
+
+
+def _linked(session: Session, fields: Mapping[str, Field], pasts: Iterable[Past]) -> dict[Any, str]:
+    wanted: dict[str, set[UUID]] = {}
+    for past in pasts:
+        for values in (past.before or {}, past.after):
+            for key, value in values.items():
+                if value and key in fields and fields[key].kind == "link":
+                    wanted.setdefault(fields[key].link, set()).add(value)
+    return {key: title for link, ids in wanted.items() for key, title in records.titles(session, BY_KEY[link], ids).items()}

@@ -1,0 +1,145 @@
+"""Which columns a list shows, how wide, in which order, sorted by what: chosen by the person and kept."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QAbstractItemModel, QObject, QPoint, Qt, QTimer
+from PySide6.QtWidgets import QHeaderView, QMenu
+
+from app.i18n import gettext_text as _
+from app.models import entity_named
+from app.models.fields import Field
+from app.services.lists import ListQuery, all_fields
+from app.ui.preferences import Preferences
+from app.ui.widgets import literal
+
+WIDTHS = {
+    "name": 180, "line": 160, "code": 130, "text": 220, "phone": 130, "email": 170, "url": 170, "tags": 140, "integer": 80,
+    "money": 120, "date": 110, "moment": 110, "flag": 70, "choice": 100, "choices": 160, "link": 110, "listed": 170,
+}  # fmt: skip
+_HIDDEN = ("image",)
+_ASCENDING, _DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+
+
+class Columns(QObject):
+    """The header of one list; ``ask`` is called with the query that a choice leads to."""
+
+    def __init__(
+        self, preferences: Preferences, name: str, query: ListQuery, header: QHeaderView, ask: Callable[[ListQuery], None]
+    ) -> None:
+        super().__init__(header)
+        self._preferences, self._key, self._default, self._ask = preferences, f"columns.{name}", query, ask
+        self._header = header
+        self._model: QAbstractItemModel | None = None
+        self._query: Callable[[], ListQuery] = lambda: query
+        self._applied: tuple[str, ...] = ()
+        self._busy = False
+        self._saving = QTimer(self, interval=400, singleShot=True)
+        self._saving.timeout.connect(self.keep)
+
+    def restored(self) -> ListQuery:
+        """The list's query as this person left it."""
+        kept = self._preferences.get(self._key)
+        if not isinstance(kept, dict):
+            return self._default
+        known = all_fields(entity_named(self._default.entity))
+        columns = tuple(key for key in kept.get("columns", ()) if key in known) or self._default.columns
+        sort = kept.get("sort") if kept.get("sort") in known else self._default.sort
+        return replace(self._default, columns=columns, sort=sort or self._default.sort, descending=bool(kept.get("descending")))
+
+    def attach(self, model: QAbstractItemModel) -> None:
+        """Follow the header of a view whose model has a ``query``."""
+        self._model = model
+        self._query = lambda: model.query  # type: ignore[attr-defined]
+        header = self._header
+        header.setSectionsClickable(True)
+        header.setSectionsMovable(True)
+        header.setSortIndicatorShown(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.sectionClicked.connect(self._sort_by)
+        header.sectionMoved.connect(self._changed)
+        header.sectionResized.connect(self._changed)
+        header.customContextMenuRequested.connect(self._show_chooser)
+        self.apply()
+
+    def apply(self) -> None:
+        """Set widths and the sign of the order after the columns came anew."""
+        query, self._busy = self._query(), True
+        if query.columns != self._applied:
+            self._applied = query.columns
+            self._reset_order()
+            self._set_widths(query)
+        place = query.columns.index(query.sort) if query.sort in query.columns else -1
+        self._header.setSortIndicator(place, _DESCENDING if query.descending else _ASCENDING)
+        self._busy = False
+
+    def _reset_order(self) -> None:
+        for section in range(self._header.count()):
+            self._header.moveSection(self._header.visualIndex(section), section)
+
+    def _set_widths(self, query: ListQuery) -> None:
+        kept = self._preferences.get(self._key)
+        widths = kept.get("widths", {}) if isinstance(kept, dict) else {}
+        known = all_fields(entity_named(query.entity))
+        for section, key in enumerate(query.columns[: self._header.count()]):
+            width = widths.get(key) or WIDTHS.get(known[key].kind, 120) + (40 if section == 0 else 0)
+            self._header.resizeSection(section, int(width))
+
+    def _changed(self, *_details: int) -> None:
+        if not self._busy:
+            self._saving.start()
+
+    def shown(self) -> tuple[str, ...]:
+        """The columns as they stand from left to right."""
+        columns = self._query().columns
+        count = min(self._header.count(), len(columns))
+        return tuple(columns[self._header.logicalIndex(place)] for place in range(count))
+
+    def keep(self) -> None:
+        """Write down columns, widths and order."""
+        query = self._query()
+        widths = {key: self._header.sectionSize(i) for i, key in enumerate(query.columns[: self._header.count()])}
+        self._preferences.set(
+            self._key,
+            {"columns": list(self.shown()), "widths": widths, "sort": query.sort, "descending": query.descending},
+        )
+
+    def _sort_by(self, section: int) -> None:
+        query = self._query()
+        key = query.columns[section]
+        self._ask(replace(query, sort=key, descending=query.sort == key and not query.descending))
+        self._saving.start()
+
+    def choose(self, columns: tuple[str, ...]) -> None:
+        """Show these columns."""
+        if columns:
+            self._ask(replace(self._query(), columns=columns))
+            self._saving.start()
+
+    def reset(self) -> None:
+        """Back to the columns, widths and order the list came with."""
+        self._preferences.set(self._key, None)
+        self._applied = ()
+        query = self._query()
+        self._ask(replace(query, columns=self._default.columns, sort=self._default.sort, descending=self._default.descending))
+
+    def chooser(self) -> QMenu:
+        """The menu of all columns that there are."""
+        menu, shown = QMenu(self._header), self.shown()
+        menu.aboutToHide.connect(menu.deleteLater)
+        for key, field in all_fields(entity_named(self._default.entity)).items():
+            if field.kind not in _HIDDEN:
+                self._add_column(menu, field, key, shown)
+        menu.addSeparator()
+        menu.addAction(_("Reset columns")).triggered.connect(self.reset)
+        return menu
+
+    def _add_column(self, menu: QMenu, field: Field, key: str, shown: tuple[str, ...]) -> None:
+        action = menu.addAction(literal(_(field.label)))
+        action.setCheckable(True)
+        action.setChecked(key in shown)
+        others = tuple(column for column in shown if column != key)
+        action.triggered.connect(lambda checked, k=key: self.choose((*shown, k) if checked else others))
+
+    def _show_chooser(self, at: QPoint) -> None:
+        self.chooser().popup(self._header.mapToGlobal(at))

@@ -1,0 +1,185 @@
+"""One editor per kind of field: the widget a person types into, and the value it stands for.
+
+Interface: ``editor_for(field, context, name)`` gives an ``Editor``: ``widget``, ``value()`` (None for empty; raises nothing),
+``set_value(value, title="")``, ``problem()`` (a sentence where what is typed can't be read), signals ``changed`` (typed in) and
+``left`` (focus went away). Links and pictures: editors_link.py, editors_image.py. Editors know their field, never an entity.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from app.formats import zone
+from app.i18n import gettext_text as _
+from app.models.fields import Field
+from app.ui.context import Context
+from app.ui.typed import money_input, typed_integer, typed_money
+
+
+class Editor(QObject):
+    """What every editor does; ``field`` says what the value is."""
+
+    changed = Signal()
+    left = Signal()
+    widget: QWidget
+
+    def __init__(self, field: Field, context: Context) -> None:
+        super().__init__()
+        self.field, self.context = field, context
+
+    def watch(self, widget: QWidget) -> None:
+        """Notice when the person leaves the widget."""
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self.left.emit()
+        return False
+
+    def value(self) -> Any:
+        """The typed value, None for nothing."""
+        raise NotImplementedError
+
+    def set_value(self, value: Any, title: str = "") -> None:
+        """Show a value; ``title`` names the record behind a link. Emits nothing."""
+        raise NotImplementedError
+
+    def problem(self) -> str:
+        """Why what is typed is no value, or the empty text."""
+        return ""
+
+    def retranslate(self) -> None:
+        """Words in the new language."""
+
+
+class LineEditor(Editor):
+    """One line of text; ``typed`` makes the value, ``shown`` the text."""
+
+    def __init__(self, field: Field, context: Context) -> None:
+        super().__init__(field, context)
+        self.line = QLineEdit()
+        self.widget = self.line
+        self.line.textEdited.connect(lambda: self.changed.emit())
+        self.watch(self.line)
+
+    def typed(self, text: str) -> Any:
+        """The value of a filled line; ValueError where it can't be read."""
+        return text
+
+    def shown(self, value: Any) -> str:
+        """The line for a value."""
+        return str(value)
+
+    def sentence(self) -> str:
+        """What is wrong with a ``{text}`` that can't be read."""
+        return ""
+
+    def value(self) -> Any:
+        text = self.line.text().strip()
+        try:
+            return self.typed(text) if text else None
+        except ValueError:
+            return None
+
+    def set_value(self, value: Any, title: str = "") -> None:
+        self.line.setText("" if value is None else self.shown(value))
+        self.line.setCursorPosition(0)
+
+    def problem(self) -> str:
+        text = self.line.text().strip()
+        try:
+            if text:
+                self.typed(text)
+        except ValueError:
+            return self.sentence().format(text=text)
+        return ""
+
+
+class IntegerEditor(LineEditor):
+    """A whole number."""
+
+    def sentence(self) -> str:
+        return _("“{text}” is not a whole number.")
+
+    def typed(self, text: str) -> int:
+        return typed_integer(text)
+
+
+class MoneyEditor(LineEditor):
+    """An amount in yuan, kept in fen."""
+
+    def __init__(self, field: Field, context: Context) -> None:
+        super().__init__(field, context)
+        self.line.setPlaceholderText("0.00")
+        self.line.editingFinished.connect(self._tidy)
+
+    def _tidy(self) -> None:
+        if self.line.text().strip() and not self.problem():
+            self.line.setText(money_input(self.value()))
+
+    def sentence(self) -> str:
+        return _("“{text}” is not an amount. Type for example 12345.60.")
+
+    def typed(self, text: str) -> int:
+        return typed_money(text)
+
+    def shown(self, value: int) -> str:
+        return money_input(value)
+
+
+class TextEditor(Editor):
+    """Several lines; Tab goes on to the next field."""
+
+    def __init__(self, field: Field, context: Context) -> None:
+        super().__init__(field, context)
+        self.box = QPlainTextEdit()
+        self.box.setTabChangesFocus(True)
+        self.box.setFixedHeight(84)
+        self.widget = self.box
+        self._quiet = False
+        self.box.textChanged.connect(lambda: None if self._quiet else self.changed.emit())
+        self.watch(self.box)
+
+    def value(self) -> str | None:
+        return self.box.toPlainText().rstrip() or None
+
+    def set_value(self, value: Any, title: str = "") -> None:
+        self._quiet = True
+        self.box.setPlainText(value or "")
+        self._quiet = False
+
+
+def firm_now() -> datetime:
+    """The present moment on the firm's clock, without zone."""
+    return datetime.now(zone()).replace(tzinfo=None)
+
+
+def _makers() -> dict[str, Callable[[Field, Context], Editor]]:
+    from app.ui.editors_choice import ChoiceEditor, ChoicesEditor, FlagEditor, ListedEditor
+    from app.ui.editors_image import ImageEditor
+    from app.ui.editors_link import LinkEditor
+    from app.ui.editors_time import DateEditor, MomentEditor
+
+    return {
+        "text": TextEditor, "integer": IntegerEditor, "money": MoneyEditor, "flag": FlagEditor, "choice": ChoiceEditor,
+        "choices": ChoicesEditor, "listed": ListedEditor, "link": LinkEditor, "date": DateEditor, "moment": MomentEditor,
+        "image": ImageEditor,
+    }  # fmt: skip
+
+
+def editor_for(field: Field, context: Context, name: str = "form") -> Editor:
+    """The editor of a field; its widget is called ``<name>.<field key>``."""
+    editor = _makers().get(field.kind, LineEditor)(field, context)
+    editor.widget.setObjectName(f"{name}.{field.key}")
+    editor.widget.setAccessibleName(_(field.label))
+    if isinstance(editor, LineEditor) and field.length and field.kind not in ("integer", "money"):
+        editor.line.setMaxLength(field.length * 2)
+    return editor
+
+
+def labelled(field: Field) -> str:
+    """The label above an editor, with a mark where the field is required."""
+    return f"{_(field.label)} *" if field.required else _(field.label)

@@ -1,0 +1,165 @@
+"""The parts of a form: a field with its label and errors, a section of fields in two columns."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from app.i18n import gettext_text as _
+from app.models.fields import Field
+from app.ui.context import Context
+from app.ui.editors import editor_for, labelled
+from app.ui.icons import put
+from app.ui.layouts import column
+from app.ui.style import restyle
+from app.ui.widgets import PlainLabel, SectionTitle, literal
+
+NARROW = 430
+_WIDE_KINDS = ("text", "choices", "image")
+
+
+class FieldBox(QWidget):
+    """Label above, editor, then what is wrong or doubtful."""
+
+    def __init__(self, field: Field, context: Context, name: str) -> None:
+        super().__init__()
+        self.field = field
+        self.editor = editor_for(field, context, name)
+        self.label = PlainLabel(labelled(field), "label")
+        self.label.setBuddy(self.editor.widget)
+        self.note = PlainLabel("", "error", wrap=True)
+        self.note.setObjectName(f"{name}.{field.key}.note")
+        self.note.hide()
+        self._error, self._warning = "", ""
+        self.setLayout(column(self.label, self.editor.widget, self.note, spacing=4))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def title(self) -> str:
+        """The name behind a link."""
+        title = getattr(self.editor, "title", None)
+        return str(title()) if title else ""
+
+    def fail(self, sentence: str) -> None:
+        """Say what is wrong."""
+        self._error = sentence
+        self._show()
+
+    def warn(self, sentence: str) -> None:
+        """Say what is doubtful."""
+        self._warning = sentence
+        self._show()
+
+    def _show(self) -> None:
+        text = self._error or self._warning
+        state = "error" if self._error else "warning" if self._warning else ""
+        if self.note.text() != text:
+            self.note.setText(text)
+        self.note.set_kind("error" if self._error else "hint")
+        self.note.setVisible(bool(text))
+        if (self.editor.widget.property("state") or "") != state:
+            self.editor.widget.setProperty("state", state)
+            restyle(self.editor.widget)
+        self.editor.widget.setAccessibleDescription(text)
+
+    def retranslate(self) -> None:
+        """Words in the new language."""
+        self.label.setText(labelled(self.field))
+        self.editor.widget.setAccessibleName(_(self.field.label))
+        self.editor.retranslate()
+
+
+class Section(QWidget):
+    """Fields under a title; two columns where there is room. A collapsed one makes its editors when it is opened."""
+
+    def __init__(self, title: str, keys: tuple[str, ...], collapsed: bool, make: Callable[[str], FieldBox]) -> None:
+        super().__init__()
+        self.keys, self._title, self._make = keys, title, make
+        self._open = not collapsed
+        self._built, self._columns = False, 0
+        self._boxes: list[FieldBox] = []
+        self._head: QToolButton | None = None
+        self._plain: PlainLabel | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(12)
+        if collapsed:
+            self._head = self._toggle()
+            outer.addWidget(self._head, 0, Qt.AlignmentFlag.AlignLeft)
+        elif title:
+            self._plain = SectionTitle(_(title))
+            outer.addWidget(self._plain)
+        self._body = QWidget()
+        self._grid = QGridLayout(self._body)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(14)
+        outer.addWidget(self._body)
+        self._body.setVisible(self._open)
+
+    def _toggle(self) -> QToolButton:
+        head = QToolButton()
+        head.setText(literal(_(self._title)))
+        head.setAccessibleName(_(self._title))
+        head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        head.setIconSize(QSize(16, 16))
+        head.setObjectName(f"section.{self.keys[0]}")
+        font = head.font()
+        font.setPixelSize(15)
+        font.setWeight(font.Weight.DemiBold)
+        head.setFont(font)
+        put(head, "chevron-right", "secondary")
+        head.clicked.connect(lambda: self.close_up() if self._open else self.open())
+        return head
+
+    def build_if_open(self) -> None:
+        """Make the editors of a section that is open from the start."""
+        if self._open:
+            self.open()
+
+    def open(self) -> None:
+        """Show the fields."""
+        self._open = True
+        if not self._built:
+            self._built = True
+            self._boxes = [self._make(key) for key in self.keys]
+            self._place(2 if self.width() >= NARROW else 1)
+        self._body.show()
+        if self._head is not None:
+            put(self._head, "chevron-down", "secondary")
+
+    def close_up(self) -> None:
+        """Hide the fields."""
+        self._open = False
+        self._body.hide()
+        if self._head is not None:
+            put(self._head, "chevron-right", "secondary")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns = 2 if self.width() >= NARROW else 1
+        if self._built and columns != self._columns:
+            self._place(columns)
+
+    def _place(self, columns: int) -> None:
+        self._columns = columns
+        for side in (0, 1):
+            self._grid.setColumnStretch(side, 1 if side < columns else 0)
+        line, side = 0, 0
+        for box in self._boxes:
+            wide = box.field.kind in _WIDE_KINDS
+            if wide and side:
+                line, side = line + 1, 0
+            span = columns if wide else 1
+            self._grid.addWidget(box, line, side, 1, span, Qt.AlignmentFlag.AlignTop)
+            side += span
+            if side >= columns:
+                line, side = line + 1, 0
+
+    def retranslate(self) -> None:
+        """The title in the new language."""
+        if self._head is not None:
+            self._head.setText(literal(_(self._title)))
+            self._head.setAccessibleName(_(self._title))
+        if self._plain is not None:
+            self._plain.setText(_(self._title))

@@ -1,0 +1,254 @@
+"""Forms: one editor per field, label above, error beside, sections that open when they matter, nothing typed ever lost.
+
+Interface:
+- ``Layout``: a tuple of (msgid of the section's title or "", field keys, collapsed at first).
+- ``Form(entity, layout, context, name="form")``: ``load(values, link_titles=None, draft_key="")``, ``values()`` (what differs
+  from what was loaded), ``whole_values()``, ``check()`` (True when everything typed can be stored; errors stand beside the
+  fields), ``show_error(error)`` (an AppError from a write), ``saved()`` (call after a write: forgets the draft),
+  ``discard()`` (back to what was loaded), ``editor(key)``, ``warn(key, sentence)``, ``focus(key="")``, ``keep_draft()``,
+  ``open_section(key of a field in it)``, ``retranslate()``.
+  signals ``dirty_changed(bool)``, ``edited(key)``, ``left(key)`` (focus left that field), ``submitted()`` (Ctrl+Enter).
+- Drafts: with a ``draft_key`` what is typed is kept every 5 s and whenever focus leaves a field; at the next ``load`` with that
+  key a banner offers "Continue" or "Discard". Saving is explicit: the screen calls its write with ``values()``.
+Editors of a collapsed section are made when it is first opened.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.errors import AppError
+from app.models import Entity, entity_named, fields_of
+from app.services import records
+from app.ui.context import Context
+from app.ui.draft_banner import DraftBanner
+from app.ui.draft_values import packed, unpacked
+from app.ui.editors import Editor
+from app.ui.form_parts import FieldBox, Section
+from app.ui.widgets import PlainLabel
+
+Layout = tuple[tuple[str, tuple[str, ...], bool], ...]
+DRAFT_EVERY = 5000
+
+
+class Form(QWidget):
+    """The fields of one record."""
+
+    dirty_changed = Signal(bool)
+    edited = Signal(str)
+    left = Signal(str)
+    submitted = Signal()
+
+    def __init__(self, entity: type[Entity] | str, layout: Layout, context: Context, name: str = "form") -> None:
+        super().__init__()
+        self.entity = entity_named(entity) if isinstance(entity, str) else entity
+        self.context, self.name = context, name
+        self.setObjectName(name)
+        self._fields = fields_of(self.entity)
+        self._loaded: dict[str, Any] = {}
+        self._current: dict[str, Any] = {}
+        self._titles: dict[str, str] = {}
+        self._draft_key, self._dirty, self._loading = "", False, False
+        self.banner = DraftBanner(self._take_draft, self._drop_draft)
+        self.general = PlainLabel("", "error", wrap=True)
+        self.general.setObjectName(f"{name}.error")
+        self.general.hide()
+        self._sections = [Section(title, keys, collapsed, self._make_box) for title, keys, collapsed in layout]
+        self._boxes: dict[str, FieldBox] = {}
+        self._timer = QTimer(self, interval=DRAFT_EVERY, singleShot=True)
+        self._timer.timeout.connect(self.keep_draft)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(20)
+        for widget in (self.banner, self.general, *self._sections):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        for section in self._sections:
+            section.build_if_open()
+        shortcut = QShortcut(QKeySequence("Ctrl+Return"), self)
+        shortcut.activated.connect(self.submitted)
+
+    def _make_box(self, key: str) -> FieldBox:
+        box = FieldBox(self._fields[key], self.context, self.name)
+        self._boxes[key] = box
+        box.editor.set_value(self._current.get(key), self._titles.get(key, ""))
+        box.editor.changed.connect(lambda: self._edited(key))
+        box.editor.left.connect(lambda: self._left(key))
+        return box
+
+    # values -------------------------------------------------------------------------------------------------------
+
+    def load(self, values: Mapping[str, Any], link_titles: Mapping[str, str] | None = None, draft_key: str = "") -> None:
+        """Show a record's values; ``link_titles`` names the records behind links by field key."""
+        self.keep_draft()
+        self._draft_key = draft_key
+        self._loaded = {key: values.get(key) for key in self._fields}
+        self._titles = dict(link_titles or {})
+        self._show(self._loaded)
+        self._set_dirty(False)
+        self.banner.offer(self.context.gateway.draft(draft_key) if draft_key else None)
+
+    def _show(self, values: Mapping[str, Any]) -> None:
+        self._current = dict(values)
+        self.clear_errors()
+        for key, box in self._boxes.items():
+            box.editor.set_value(self._current.get(key), self._titles.get(key, ""))
+            box.warn("")
+
+    def refresh(self, values: Mapping[str, Any], link_titles: Mapping[str, str]) -> None:
+        """Values that changed elsewhere; a field the person is editing stays as typed."""
+        mine = self.values()
+        self._loaded = {key: values.get(key) for key in self._fields}
+        self._titles.update({key: title for key, title in link_titles.items() if key not in mine})
+        for key, box in self._boxes.items():
+            if key not in mine and not box.editor.problem():
+                box.editor.set_value(self._loaded.get(key), self._titles.get(key, ""))
+        self._current = {**self._loaded, **mine}
+        self._set_dirty(bool(self.values()))
+
+    def whole_values(self) -> dict[str, Any]:
+        """Every field as it stands, tidied."""
+        typed = {key: box.editor.value() for key, box in self._boxes.items()}
+        return {key: records.tidied(self._fields[key], value) for key, value in {**self._current, **typed}.items()}
+
+    def values(self) -> dict[str, Any]:
+        """The fields that differ from what was loaded."""
+        return {key: value for key, value in self.whole_values().items() if _differs(value, self._loaded.get(key))}
+
+    def editor(self, key: str) -> Editor:
+        """The editor of a field; opens its section."""
+        self.open_section(key)
+        return self._boxes[key].editor
+
+    def open_section(self, key: str) -> None:
+        """Open the section a field is in."""
+        next(section for section in self._sections if key in section.keys).open()
+
+    def focus(self, key: str = "") -> None:
+        """Put the cursor into a field, or into the first one."""
+        self.editor(key or next(iter(self._boxes))).widget.setFocus()
+
+    # errors and warnings ------------------------------------------------------------------------------------------
+
+    def check(self) -> bool:
+        """Whether everything typed can be stored; shows every error beside its field and goes to the first."""
+        self.clear_errors()
+        found = {key: sentence for key, box in self._boxes.items() if (sentence := box.editor.problem())}
+        for key, value in self.whole_values().items():
+            problem = None if key in found or self._numbered(key, value) else records.problem_with(self._fields[key], value)
+            if problem is not None and self._placed(key):
+                found[key] = problem.sentence
+        for key, sentence in found.items():
+            self.editor(key)
+            self._boxes[key].fail(sentence)
+        if found:
+            self.focus(next(key for section in self._sections for key in section.keys if key in found))
+        return not found
+
+    def _placed(self, key: str) -> bool:
+        return any(key in section.keys for section in self._sections)
+
+    def _numbered(self, key: str, value: Any) -> bool:
+        """An empty number is given by the store."""
+        return value is None and key == self.entity.number_field
+
+    def show_error(self, error: AppError) -> None:
+        """Show what a write refused, beside its field where it has one."""
+        key = getattr(error, "field", "")
+        if key and self._placed(key):
+            self.editor(key).widget.setFocus()
+            self._boxes[key].fail(error.sentence)
+        else:
+            self.general.setText(error.sentence)
+            self.general.show()
+
+    def clear_errors(self) -> None:
+        """Take all errors away."""
+        self.general.hide()
+        for box in self._boxes.values():
+            box.fail("")
+
+    def warn(self, key: str, sentence: str) -> None:
+        """Say something doubtful beside a field; it never stands in the way. The empty text takes it away."""
+        if key in self._boxes:
+            self._boxes[key].warn(sentence)
+
+    # typing -------------------------------------------------------------------------------------------------------
+
+    def _edited(self, key: str) -> None:
+        self._boxes[key].fail("")
+        self._set_dirty(bool(self.values()) or any(box.editor.problem() for box in self._boxes.values()))
+        if self._dirty and self._draft_key and not self._timer.isActive():
+            self._timer.start()
+        self.edited.emit(key)
+
+    def _left(self, key: str) -> None:
+        box = self._boxes[key]
+        if box.editor.problem():
+            box.fail(box.editor.problem())
+        self.keep_draft()
+        self.left.emit(key)
+
+    def dirty(self) -> bool:
+        """Whether something typed is not saved."""
+        return self._dirty
+
+    def _set_dirty(self, dirty: bool) -> None:
+        if dirty != self._dirty:
+            self._dirty = dirty
+            self.dirty_changed.emit(dirty)
+
+    # drafts -------------------------------------------------------------------------------------------------------
+
+    def keep_draft(self) -> None:
+        """Keep what is typed and not saved."""
+        self._timer.stop()
+        if self._dirty and self._draft_key:
+            typed = self.values()
+            titles = {key: self._boxes[key].title() for key in typed if key in self._boxes and self._boxes[key].title()}
+            self.context.gateway.keep_draft(self._draft_key, packed(typed, titles))
+
+    def _take_draft(self, body: Mapping[str, Any]) -> None:
+        values, titles = unpacked(self.entity, body)
+        self._titles.update(titles)
+        self._show({**self._loaded, **values})
+        self._set_dirty(bool(self.values()))
+
+    def _drop_draft(self) -> None:
+        if self._draft_key:
+            self.context.gateway.forget_draft(self._draft_key)
+
+    def saved(self) -> None:
+        """What was typed is stored now: it is what later changes are compared with, and the draft is dropped."""
+        self._timer.stop()
+        self._loaded = self.whole_values()
+        self._current = dict(self._loaded)
+        self._set_dirty(False)
+        self._drop_draft()
+
+    def discard(self) -> None:
+        """Back to what was loaded."""
+        self._timer.stop()
+        self._show(self._loaded)
+        self._set_dirty(False)
+        self._drop_draft()
+
+    def retranslate(self) -> None:
+        """Labels in the new language."""
+        self.banner.retranslate()
+        for section in self._sections:
+            section.retranslate()
+        for box in self._boxes.values():
+            box.retranslate()
+
+
+def _differs(value: Any, loaded: Any) -> bool:
+    if isinstance(value, bool) and not value:
+        return bool(loaded)
+    return bool(value != loaded)

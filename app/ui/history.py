@@ -1,0 +1,76 @@
+"""The history of a record: when, who, what step, field, before and after.
+
+``HistoryView(context, name)``: ``load(entity, record_id)`` reads it, ``retranslate()`` reads it anew in the other language.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.formats import moment_text
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.models import Entity
+from app.services import past
+from app.services.past import Past
+from app.ui.context import Context
+from app.ui.delegates import Cell
+from app.ui.rows import Line, RowsView
+from app.ui.widgets import EmptyState
+
+HEADERS = (N_("When"), N_("Who"), N_("Step"), N_("Field"), N_("Before"), N_("After"))
+MOST = 2000
+
+
+class HistoryView(QWidget):
+    """What happened to one record, newest first."""
+
+    def __init__(self, context: Context, name: str) -> None:
+        super().__init__()
+        self._context = context
+        self._shown: tuple[type[Entity], UUID] | None = None
+        self.table = RowsView(HEADERS, f"{name}.history", widths=(130, 80, 150, 120, 130, 130))
+        self.empty = EmptyState(_("Nothing has happened here yet."))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.table)
+        layout.addWidget(self.empty)
+        self.empty.hide()
+
+    def load(self, entity: type[Entity], record_id: UUID) -> None:
+        """Read the history of a record."""
+        self._shown = (entity, record_id)
+        self._context.gateway.history(record_id, done=lambda entries: self._name(entity, record_id, entries))
+
+    def _name(self, entity: type[Entity], record_id: UUID, entries: Sequence[Any]) -> None:
+        """Find out who and what stands behind the ids in the entries."""
+        pasts = [Past(e.at, e.actor, e.label.text, e.change.before, e.change.after) for e in entries]
+        self._context.gateway.read(
+            past.readable, entity, pasts, done=lambda lines: self._show(lines) if self._shown == (entity, record_id) else None
+        )
+
+    def _show(self, lines: Sequence[past.Line]) -> None:
+        self.table.set_rows([_line(place, line) for place, line in enumerate(lines[:MOST])])
+        self.empty.setVisible(not lines)
+        self.table.setVisible(bool(lines))
+
+    def retranslate(self) -> None:
+        """The history in the new language."""
+        self.empty.set(_("Nothing has happened here yet."))
+        self.table.retranslate()
+        if self._shown is not None:
+            self.load(*self._shown)
+
+
+def _line(place: int, line: past.Line) -> Line:
+    before, after = line.before[:200], line.after[:200]
+    return place, (
+        Cell(moment_text(line.at), ink="secondary"),
+        Cell(line.who, ink="secondary"),
+        Cell(line.step),
+        Cell(line.field, ink="secondary"),
+        Cell(before.split("\n", 1)[0], tip=before, ink="secondary"),
+        Cell(after.split("\n", 1)[0], tip=after),
+    )

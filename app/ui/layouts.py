@@ -1,0 +1,65 @@
+"""Laying out in words: ``row(a, None, b)``, ``column(a, 16, b)``, ``scrolled(widget)``, ``hairline()``, ``clear(layout)``."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+Item = QWidget | QLayout | int | None
+"""What ``row`` and ``column`` lay out: a number is a gap in pixels, None takes the room that is left."""
+Margins = tuple[int, int, int, int]
+
+
+def _lay(layout: QBoxLayout, items: tuple[Item, ...], spacing: int, margins: Margins) -> None:
+    layout.setSpacing(spacing)
+    layout.setContentsMargins(*margins)
+    for item in items:
+        if item is None:
+            layout.addStretch(1)
+        elif isinstance(item, int):
+            layout.addSpacing(item)
+        elif isinstance(item, QLayout):
+            layout.addLayout(item)
+        else:
+            layout.addWidget(item)
+
+
+def row(*items: Item, spacing: int = 8, margins: Margins = (0, 0, 0, 0)) -> QHBoxLayout:
+    """Items side by side."""
+    layout = QHBoxLayout()
+    _lay(layout, items, spacing, margins)
+    return layout
+
+
+def column(*items: Item, spacing: int = 8, margins: Margins = (0, 0, 0, 0)) -> QVBoxLayout:
+    """Items below each other."""
+    layout = QVBoxLayout()
+    _lay(layout, items, spacing, margins)
+    return layout
+
+
+def hairline() -> QFrame:
+    """A line across."""
+    line = QFrame()
+    line.setProperty("kind", "line")
+    line.setProperty("shape", "h")
+    line.setFixedHeight(1)
+    return line
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """The widget in an area that scrolls downwards."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(widget)
+    return area
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let go of it."""
+    while (item := layout.takeAt(0)) is not None:
+        inner, widget = item.layout(), item.widget()
+        if inner is not None:
+            clear(inner)
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

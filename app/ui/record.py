@@ -1,0 +1,228 @@
+"""The record at the right of a list: who it is, what happens next, and everything else in tabs.
+
+Interface:
+- ``RecordPane(name)``: ``set_title(text, badges)`` with badges as (text, tone), ``set_line(parts)`` (joined by dots),
+  ``add_tab(key, msgid, make, count=None)`` (``make() -> QWidget`` is called when the tab is first shown),
+  ``show_tab(key)``, ``tab()``, ``set_count(key, n)``, ``page(key)`` (the made page or None), signal ``tab_changed(key)``,
+  ``next`` (a ``NextCard``), ``buttons`` (a row at the right of the name), ``below`` (a column under the next step).
+- ``NextCard``: ``set(title, detail="", danger="", action="", run=None, other="", other_run=None)``; hidden while
+  the title is empty.
+- ``SaveBar(save, discard)``: ``set_dirty(bool)``: the line at the bottom that says "Unsaved changes" with Save and Discard.
+- ``Split(list, pane, preferences, key)``: list and record side by side, remembered; ``full(True)`` gives the record all the room.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from app.i18n import gettext_text as _
+from app.ui.layouts import column, hairline, row
+from app.ui.preferences import Preferences
+from app.ui.widgets import Badge, Card, ElidedLabel, PlainLabel, literal, primary, quiet, relabel, secondary
+
+Run = Callable[[], None]
+MARGIN = 24
+
+
+class NextCard(Card):
+    """What should happen next, by when, with the one filled button."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(kind="next", margins=(14, 12, 14, 12))
+        self.setObjectName(f"{name}.next")
+        self._title, self._danger = ElidedLabel("", "strong"), PlainLabel("", "danger")
+        self._detail = ElidedLabel("", "secondary")
+        self._run: Run | None = None
+        self._other_run: Run | None = None
+        self.action = primary("", lambda: self._run() if self._run else None)
+        self.action.setObjectName(f"{name}.next.do")
+        self.other = secondary("", lambda: self._other_run() if self._other_run else None)
+        self.other.setObjectName(f"{name}.next.other")
+        detail = row(self._danger, self._detail, spacing=6)
+        detail.setStretch(1, 1)
+        whole = row(column(self._title, detail, spacing=4), self.other, self.action, spacing=12)
+        whole.setStretch(0, 1)
+        self.body.addLayout(whole)
+        self.hide()
+
+    def set(
+        self, title: str, detail: str = "", danger: str = "", action: str = "", run: Run | None = None,
+        other: str = "", other_run: Run | None = None,
+    ) -> None:  # fmt: skip
+        """Show the next step."""
+        self._title.setText(title)
+        self._detail.setText(detail)
+        self._danger.setText(danger)
+        self._danger.setVisible(bool(danger))
+        self._run, self._other_run = run, other_run
+        relabel(self.action, action)
+        relabel(self.other, other)
+        self.action.setVisible(bool(action))
+        self.other.setVisible(bool(other))
+        self.setAccessibleName(f"{title} {danger} {detail}".strip())
+        self.setVisible(bool(title))
+
+    def text(self) -> str:
+        """What the card says, in one line."""
+        return " · ".join(part for part in (self._title.whole(), self._danger.text(), self._detail.whole()) if part)
+
+
+class RecordPane(QWidget):
+    """Head, next step, tabs."""
+
+    tab_changed = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("kind", "ground")
+        self._name = name
+        self.title = ElidedLabel("", "record")
+        self.title.setObjectName(f"{name}.title")
+        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.title.setMinimumWidth(80)
+        self.line = ElidedLabel("", "secondary")
+        self.line.setObjectName(f"{name}.line")
+        self.next = NextCard(name)
+        self._badges, self.buttons, self.below = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
+        self._tabs, self._pages = QTabBar(), QStackedWidget()
+        self._tabs.setObjectName(f"{name}.tabs")
+        self._tabs.setExpanding(False)
+        self._tabs.setDrawBase(False)
+        self._tabs.setUsesScrollButtons(True)
+        self._entries: list[tuple[str, str, Callable[[], QWidget]]] = []
+        self._counts: dict[str, int | None] = {}
+        self._made: dict[str, QWidget] = {}
+        self._tabs.currentChanged.connect(self._show_page)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._badges.setSpacing(8)
+        self.buttons.setSpacing(4)
+        head = row(self.title, self._badges, None, self.buttons, spacing=10)
+        inner = column(head, self.line, 8, self.next, self.below, 4, self._tabs, spacing=4, margins=(MARGIN, 16, MARGIN, 0))
+        whole = column(inner, spacing=0)
+        line = row(hairline(), margins=(MARGIN, 0, MARGIN, 0))
+        whole.addLayout(line)
+        whole.addWidget(self._pages, 1)
+        self.setLayout(whole)
+
+    def set_title(self, text: str, badges: Sequence[tuple[str, str]] = ()) -> None:
+        """The record's name and its badges."""
+        self.title.setText(text)
+        while (item := self._badges.takeAt(0)) is not None:
+            badge = item.widget()
+            if badge is not None:
+                badge.deleteLater()
+        for label, tone in badges:
+            if label:
+                self._badges.addWidget(Badge(label, tone))
+
+    def badges(self) -> list[str]:
+        """The texts of the badges."""
+        items = [self._badges.itemAt(place) for place in range(self._badges.count())]
+        widgets = [item.widget() for item in items if item is not None]
+        return [widget.text() for widget in widgets if isinstance(widget, Badge)]
+
+    def set_line(self, parts: Sequence[str]) -> None:
+        """The line under the name."""
+        self.line.setText(" · ".join(part for part in parts if part))
+
+    def add_tab(self, key: str, label: str, make: Callable[[], QWidget], count: int | None = None) -> None:
+        """A tab at the end; its page is made when it is first shown."""
+        self._entries.append((key, label, make))
+        self._counts[key] = count
+        self._tabs.addTab(self._tab_text(len(self._entries) - 1))
+
+    def _tab_text(self, place: int) -> str:
+        key, label, _make = self._entries[place]
+        count = self._counts.get(key)
+        return literal(_(label)) + (f" {count}" if count else "")
+
+    def set_count(self, key: str, count: int | None) -> None:
+        """The number beside a tab's word."""
+        self._counts[key] = count
+        place = self._place(key)
+        self._tabs.setTabText(place, self._tab_text(place))
+
+    def _place(self, key: str) -> int:
+        return next(place for place, entry in enumerate(self._entries) if entry[0] == key)
+
+    def show_tab(self, key: str) -> None:
+        """Go to a tab."""
+        self._tabs.setCurrentIndex(self._place(key))
+
+    def tab(self) -> str:
+        """The key of the tab that is shown."""
+        return self._entries[max(self._tabs.currentIndex(), 0)][0] if self._entries else ""
+
+    def page(self, key: str) -> QWidget | None:
+        """The page of a tab, if it was shown already."""
+        return self._made.get(key)
+
+    def _show_page(self, place: int) -> None:
+        if not 0 <= place < len(self._entries):
+            return
+        key, _label, make = self._entries[place]
+        if key not in self._made:
+            self._made[key] = make()
+            self._pages.addWidget(self._made[key])
+        self._pages.setCurrentWidget(self._made[key])
+        self.tab_changed.emit(key)
+
+    def retranslate(self) -> None:
+        """The tabs' words in the new language."""
+        for place in range(len(self._entries)):
+            self._tabs.setTabText(place, self._tab_text(place))
+
+
+class SaveBar(QFrame):
+    """Hidden while nothing is unsaved."""
+
+    def __init__(self, name: str, save: Run, discard: Run) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._text = PlainLabel("", "secondary")
+        self.save_button, self.discard_button = primary("", save), quiet("", discard)
+        self.save_button.setObjectName(f"{name}.save")
+        self.discard_button.setObjectName(f"{name}.discard")
+        self.setLayout(row(self._text, None, self.discard_button, self.save_button, margins=(14, 8, 10, 8)))
+        self.retranslate()
+        self.hide()
+
+    def set_dirty(self, dirty: bool) -> None:
+        """Show or hide the bar."""
+        self.setVisible(dirty)
+
+    def retranslate(self) -> None:
+        """Words in the language in force."""
+        self._text.setText(_("Unsaved changes"))
+        relabel(self.save_button, _("Save"))
+        relabel(self.discard_button, _("Discard"))
+
+
+class Split(QSplitter):
+    """List and record beside each other."""
+
+    def __init__(self, left: QWidget, right: QWidget, preferences: Preferences, key: str) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._left, self._preferences, self._key = left, preferences, f"split.{key}"
+        for widget, least in ((left, 260), (right, 380)):
+            widget.setMinimumWidth(least)
+            self.addWidget(widget)
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        kept = preferences.get(self._key)
+        self.setSizes(kept if isinstance(kept, list) and len(kept) == 2 else [560, 606])
+        self.setStretchFactor(0, 1)
+        self.setStretchFactor(1, 1)
+        self.splitterMoved.connect(lambda: self._preferences.set(self._key, self.sizes()))
+
+    def full(self, wide: bool) -> None:
+        """Give the record the whole width, or put the list beside it again."""
+        self._left.setVisible(not wide)
+
+    def is_full(self) -> bool:
+        """Whether the record has the whole width."""
+        return self._left.isHidden()

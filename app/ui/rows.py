@@ -1,0 +1,91 @@
+"""A small table whose rows are all there: histories, previews, parts of a record.
+
+``RowsView(headers, name)``: ``set_rows([(key, (Cell, …)), …])``, ``opened(key)``; ``headers`` are msgids, ``right`` the places of
+columns aligned to the right, ``widths`` their widths. It is as high as its rows where ``fitted``.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from app.i18n import gettext_text as _
+from app.ui.delegates import ROW, Cell
+from app.ui.grid import HEADER, Grid
+
+Line = tuple[Any, tuple[Cell, ...]]
+Index = QModelIndex | QPersistentModelIndex
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_TIP = int(Qt.ItemDataRole.ToolTipRole)
+_ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
+
+
+class RowsModel(QAbstractTableModel):
+    """Lines of cells."""
+
+    def __init__(self, headers: Sequence[str], right: Sequence[int]) -> None:
+        super().__init__()
+        self._headers, self._right = tuple(headers), frozenset(right)
+        self.lines: list[Line] = []
+
+    def set_lines(self, lines: Sequence[Line]) -> None:
+        """Show other lines."""
+        self.beginResetModel()
+        self.lines = list(lines)
+        self.endResetModel()
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """What a place shows."""
+        return self.lines[row][1][column]
+
+    def right(self, column: int) -> bool:
+        """Whether a column is aligned to the right."""
+        return column in self._right
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._headers)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        if role in (_DISPLAY, _TIP):
+            cell = self.lines[index.row()][1][index.column()]
+            return cell.text if role == _DISPLAY else cell.tip or None
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == _DISPLAY:
+            return _(self._headers[section])
+        side = Qt.AlignmentFlag.AlignRight if section in self._right else Qt.AlignmentFlag.AlignLeft
+        return int(side | Qt.AlignmentFlag.AlignVCenter) if role == _ALIGN else None
+
+
+class RowsView(Grid):
+    """A table of lines that are all there."""
+
+    opened = Signal(object)
+
+    def __init__(
+        self, headers: Sequence[str], name: str, right: Sequence[int] = (), widths: Sequence[int] = (), fitted: bool = False
+    ) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._fitted = fitted
+        self.rows = RowsModel(headers, right)
+        self.setModel(self.rows)
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+        self.activated.connect(lambda index: self.opened.emit(self.rows.lines[index.row()][0]))
+
+    def set_rows(self, lines: Sequence[Line]) -> None:
+        """Show these lines: (key, cells)."""
+        self.rows.set_lines(lines)
+        if self._fitted:
+            self.setFixedHeight(HEADER + ROW * max(len(lines), 1) + 2)
+
+    def retranslate(self) -> None:
+        """Headers in the new language."""
+        self.rows.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.rows.columnCount() - 1)

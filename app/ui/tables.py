@@ -1,0 +1,261 @@
+"""Lists: 36 px rows, columns chosen and kept, filled in windows as they come into sight.
+
+Interface:
+- ``ListView(context, query, name="customers.list", decorate=None, menu=None, empty=None)``
+  signals ``opened(UUID)`` (Enter, double click), ``selected(UUID | None)`` (the current row), ``counted(int)``,
+  ``marked(int)`` (how many rows are selected), ``painted_first()`` (once, after the first rows were painted).
+  methods ``set_query(query)``, ``query()``, ``search(text, filters)``, ``refresh()``, ``select(id)``, ``neighbour(step)``,
+  ``current()``, ``with_marked_ids(done)`` (ids of the selected rows, also those not loaded; Ctrl+A means the whole filter).
+  ``query.columns`` are the default columns; the person's own order, widths and sort are kept in the preferences under ``name``.
+  ``decorate(row, values, present)`` returns cells by field key that read otherwise than usual (see delegates.due_cell).
+  ``menu(ids)`` returns the Commands of the context menu; ``empty`` is the EmptyState shown where there is nothing at all.
+- Plain rows that are all there: rows.py ``RowsView``.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import cast
+from uuid import UUID
+
+from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from app.i18n import gettext_text as _
+from app.services import lists
+from app.services.lists import Filter, ListQuery
+from app.ui.columns import Columns
+from app.ui.context import Command, Context
+from app.ui.grid import Grid
+from app.ui.widgets import EmptyState, literal
+from app.ui.windows import Decorate, WindowedModel
+
+MenuOf = Callable[[Sequence[UUID]], Sequence[Command]]
+_CURRENT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+
+
+class ListView(QWidget):
+    """A list of records of one entity."""
+
+    opened = Signal(object)
+    selected = Signal(object)
+    counted = Signal(int)
+    marked = Signal(int)
+    painted_first = Signal()
+
+    def __init__(
+        self,
+        context: Context,
+        query: ListQuery,
+        name: str,
+        decorate: Decorate | None = None,
+        menu: MenuOf | None = None,
+        empty: EmptyState | None = None,
+    ) -> None:
+        super().__init__()
+        self.context, self._menu_of = context, menu
+        self._entity, self._selecting = query.entity, False
+        self._wish: UUID | None = None
+        self._links: frozenset[str] | None = None
+        self.grid = Grid()
+        self.columns = Columns(context.preferences, name, query, self.grid.horizontalHeader(), self.set_query)
+        self.model = WindowedModel(context, self.columns.restored(), decorate, self)
+        self.grid.setModel(self.model)
+        self.grid.setObjectName(name)
+        self.setFocusProxy(self.grid)
+        self._empty = empty
+        self._nothing = EmptyState()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.grid)
+        for state in (self._nothing, self._empty):
+            if state is not None:
+                state.setParent(self.grid.viewport())
+                state.hide()
+
+    def _connect(self) -> None:
+        self.columns.attach(self.model)
+        self.model.arrived.connect(self._show_arrived)
+        self.model.counted.connect(self._show_count)
+        self.grid.painted.connect(self._painted)
+        self.grid.resized.connect(self._place_empty)
+        self.grid.activated.connect(self._open)
+        self.grid.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.grid.selectionModel().selectionChanged.connect(lambda: self.marked.emit(self.marked_count()))
+        self.grid.customContextMenuRequested.connect(self._show_menu)
+        self.context.gateway.changed.connect(self._data_changed)
+        for keys, run in (("Ctrl+C", self.copy_rows), ("Ctrl+Shift+C", self.copy_cell)):
+            shortcut = QShortcut(QKeySequence(keys), self.grid, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(run)
+
+    # questions ----------------------------------------------------------------------------------------------------
+
+    def query(self) -> ListQuery:
+        """What is shown."""
+        return self.model.query
+
+    def set_query(self, query: ListQuery) -> None:
+        """Show something else."""
+        self._wish = self.current()
+        self.model.ask(query)
+
+    def search(self, text: str, filters: tuple[Filter, ...] = ()) -> None:
+        """Show what is found by the text and the filters, with the present columns and order."""
+        self.set_query(replace(self.model.query, text=text, filters=filters))
+
+    def refresh(self) -> None:
+        """Read what is shown again."""
+        self._wish = self._wish or self.current()
+        self.model.refresh()
+
+    def _data_changed(self, changes: object) -> None:
+        touched = changes.entities()  # type: ignore[attr-defined]
+        if self._links is None:
+            fields = [self.model.field(column) for column in range(self.model.columnCount())]
+            self._links = frozenset({self._entity} | {field.link for field in fields if field.link})
+        if self.model.loaded and self._links & touched:
+            self.refresh()
+
+    # selection ----------------------------------------------------------------------------------------------------
+
+    def current(self) -> UUID | None:
+        """The record of the current row."""
+        row = self.model.row(self.grid.currentIndex().row())
+        return row.id if row else None
+
+    def select(self, record_id: UUID) -> None:
+        """Make a record's row the current one as soon as it is here; a record outside the list just isn't marked."""
+        place = self.model.place(record_id)
+        if place is not None:
+            self._wish = None
+            self._mark(place)
+            return
+        self._wish = record_id
+        if self.model.loaded:
+            self.context.gateway.read(lists.ids, self.model.query, 2000, done=lambda found: self._found(record_id, found))
+
+    def _found(self, record_id: UUID, found: list[UUID]) -> None:
+        if self._wish == record_id and record_id in found and found.index(record_id) < self.model.rowCount():
+            self._wish = None
+            self._mark(found.index(record_id))
+
+    def _mark(self, place: int) -> None:
+        index = self.model.index(place, max(self.grid.currentIndex().column(), 0))
+        self._selecting = True
+        self.grid.selectionModel().setCurrentIndex(index, _CURRENT)
+        self._selecting = False
+        self.grid.scrollTo(index)
+
+    def neighbour(self, step: int) -> None:
+        """Go to the row above (-1) or below (+1)."""
+        place = self.grid.currentIndex().row() + step
+        if 0 <= place < self.model.rowCount():
+            self.grid.selectionModel().setCurrentIndex(self.model.index(place, 0), _CURRENT)
+
+    def _current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        row = self.model.row(current.row())
+        if row is not None and not self._selecting:
+            self._wish = None
+            self.selected.emit(row.id)
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self.model.row(index.row())
+        if row is not None:
+            self.opened.emit(row.id)
+
+    def marked_count(self) -> int:
+        """How many rows are selected, the ones not loaded included."""
+        return sum(piece.height() for piece in self._pieces())
+
+    def _pieces(self) -> list[QItemSelectionRange]:
+        chosen = cast("list[QItemSelectionRange]", self.grid.selectionModel().selection())
+        return [piece for piece in chosen if piece.left() == 0]
+
+    def with_marked_ids(self, done: Callable[[list[UUID]], None]) -> None:
+        """Give ``done`` the ids of the selected rows, in the list's order."""
+        places = sorted({place for piece in self._pieces() for place in range(piece.top(), piece.bottom() + 1)})
+        here = [self.model.row(place) for place in places] if len(places) <= 100 else [None]
+        if all(here):
+            done([row.id for row in here if row])
+        elif places:
+            self.context.gateway.read(
+                lists.ids, self.model.query, places[-1] + 1, done=lambda ids: done([ids[p] for p in places if p < len(ids)])
+            )
+
+    # what arrives -------------------------------------------------------------------------------------------------
+
+    def _show_arrived(self) -> None:
+        self.columns.apply()
+        self._links = None
+        self.grid.scrollToTop()
+        place = self.model.place(self._wish) if self._wish else None
+        if place is not None:
+            self._mark(place)
+
+    def _show_count(self, count: int) -> None:
+        asked = bool(self.model.query.text or self.model.query.filters)
+        self._nothing.set(_("Nothing matches."), _("Change the words or take a filter away."))
+        shown = self._empty if not asked and self._empty is not None else self._nothing
+        for state in (self._nothing, self._empty):
+            if state is not None:
+                state.setVisible(count == 0 and state is shown)
+        self._place_empty()
+        if self._wish is not None:
+            self.select(self._wish)
+        self.counted.emit(count)
+
+    def _place_empty(self) -> None:
+        for state in (self._nothing, self._empty):
+            if state is not None:
+                state.setGeometry(self.grid.viewport().rect())
+
+    def _painted(self) -> None:
+        if self.model.loaded:
+            self.grid.painted.disconnect(self._painted)
+            QTimer.singleShot(0, self, self.painted_first.emit)
+
+    # copying and the menu -----------------------------------------------------------------------------------------
+
+    def copy_rows(self) -> None:
+        """The selected rows that are here, as lines with tabs."""
+        chosen = sorted({index.row() for index in self.grid.selectionModel().selectedRows()})
+        rows = [self.model.row(place) for place in chosen[:1000]]
+        QGuiApplication.clipboard().setText("\n".join("\t".join(row.texts) for row in rows if row))
+
+    def copy_cell(self) -> None:
+        """The text under the cursor."""
+        index = self.grid.currentIndex()
+        row = self.model.row(index.row())
+        if row is not None:
+            QGuiApplication.clipboard().setText(row.texts[index.column()])
+
+    def _show_menu(self, at: QPoint) -> None:
+        index = self.grid.indexAt(at)
+        row = self.model.row(index.row())
+        if row is None:
+            return
+        menu = self.menu_for(row.id, index.column())
+        menu.popup(self.grid.viewport().mapToGlobal(at))
+
+    def menu_for(self, record_id: UUID, column: int) -> QMenu:
+        """What can be done with a row: the screen's commands, then copying."""
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for command in self._menu_of([record_id]) if self._menu_of else ():
+            menu.addAction(literal(_(command.label))).triggered.connect(lambda _checked=False, run=command.run: run())
+        menu.addSeparator()
+        cell = self.model.cell(self.grid.currentIndex().row(), column)
+        if cell and cell.text:
+            menu.addAction(literal(_("Copy “{text}”").format(text=cell.text[:40]))).triggered.connect(self.copy_cell)
+        menu.addAction(_("Copy row")).triggered.connect(self.copy_rows)
+        return menu
+
+    def retranslate(self) -> None:
+        """Headers and texts in the new language."""
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(self.model.columnCount() - 1, 0))
+        if self.model.loaded:
+            self.refresh()

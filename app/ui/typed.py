@@ -1,0 +1,84 @@
+"""What people type, as values: days, moments, amounts, whole numbers. No Qt here; ValueError where it can't be read."""
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from app.formats import from_local
+
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_MONTH_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?")
+_RELATIVE = re.compile(r"(today|tomorrow|yesterday|今天|明天|后天|昨天|前天)?\s*([+-]\d{1,4})?")
+_DAY_WORDS = {"today": 0, "今天": 0, "tomorrow": 1, "明天": 1, "后天": 2, "yesterday": -1, "昨天": -1, "前天": -2}
+_CLOCK = re.compile(r"(\d{1,2})[:点](\d{2})?分?")
+_NOW = ("now", "现在")
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).strip().lower().split())
+
+
+def typed_day(text: str, today: date, forward: bool = False) -> date:
+    """``2026-7-31``, ``2026/7/31``, ``20260731``, ``7-31`` (this year), ``today``, ``明天``, ``+3``.
+
+    A day without a year is in the present one; with ``forward`` one that has gone by is in the next.
+    """
+    plain = _plain(text)
+    relative = _RELATIVE.fullmatch(plain)
+    if plain and relative:
+        return today + timedelta(days=_DAY_WORDS.get(relative[1] or "", 0) + int(relative[2] or 0))
+    whole = _YEAR_FIRST.fullmatch(plain) or _COMPACT.fullmatch(plain)
+    if whole:
+        return date(int(whole[1]), int(whole[2]), int(whole[3]))
+    part = _MONTH_DAY.fullmatch(plain)
+    if part is None:
+        raise ValueError(text)
+    found = date(today.year, int(part[1]), int(part[2]))
+    return found.replace(year=today.year + 1) if forward and found < today else found
+
+
+def typed_moment(text: str, present: datetime) -> datetime:
+    """``2026-7-31 17:00``, ``7-31 9:30``, ``17:00`` (today), ``today 8点``, ``now``: an aware moment on the firm's clock.
+
+    A day alone means its midnight. ``present`` is the firm's own time without zone.
+    """
+    plain = _plain(text)
+    if plain in _NOW:
+        return from_local(present.replace(second=0, microsecond=0))
+    clock = _CLOCK.search(plain)
+    rest = plain[: clock.start()].strip() if clock else plain
+    if clock and plain[clock.end() :].strip():
+        raise ValueError(text)
+    day = typed_day(rest, present.date()) if rest else present.date()
+    if not clock and not rest:
+        raise ValueError(text)
+    return from_local(datetime.combine(day, time(int(clock[1]), int(clock[2] or 0)) if clock else time()))
+
+
+def typed_money(text: str) -> int:
+    """Fen: ``12,345.6`` yuan, ``¥88``, ``1.5万``; half-up to the fen."""
+    plain = _plain(text).strip("¥￥元 ").replace(",", "").replace("−", "-")
+    factor = 1
+    if plain.endswith("万"):
+        plain, factor = plain[:-1].strip(), 10_000
+    try:
+        yuan = Decimal(plain) * factor
+        return int((yuan * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    except (InvalidOperation, OverflowError, ValueError) as error:
+        raise ValueError(text) from error
+
+
+def money_input(cents: int) -> str:
+    """Fen as an amount to edit: ``12345.60``."""
+    sign = "-" if cents < 0 else ""
+    return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02d}"
+
+
+def typed_integer(text: str) -> int:
+    """A whole number, thousands separated or not."""
+    plain = _plain(text).replace(",", "").replace(" ", "")
+    if not re.fullmatch(r"[+-]?\d{1,15}", plain, re.ASCII):
+        raise ValueError(text)
+    return int(plain)
