@@ -1,0 +1,76 @@
+"""Sections VIII to XI of the monthly complaint report: causes, cost, what customers thought, cases worth telling."""
+
+from app.analysis.figures import percent, ratio, rounded
+from app.analysis.month_types import UNKNOWN, Attitude, Cost, MonthReport
+from app.formats import money_text
+from app.i18n import gettext_text as _
+from app.reports.document import UNDEFINED, Block, Cell, Column, Facts, Heading, SideBySide, Table
+from app.reports.month_spread import breakdown_table, nothing
+from app.reports.month_words import COST_NAMES, KPI_NAMES, Words, share_text
+
+
+def after_blocks(report: MonthReport, words: Words) -> tuple[Block, ...]:
+    """Causes, recovery and cost, attitude to the handling."""
+    return (
+        Heading(_("VIII Causes")), _causes(report, words),
+        Heading(_("IX Recovery and cost")), *_cost(report.cost),
+        Heading(_("X Customer attitude to handling")), *_attitude(report.attitude, words),
+        Heading(_("XI Cases")), nothing(),
+    )  # fmt: skip
+
+
+def _causes(report: MonthReport, words: Words) -> Block:
+    found = [(name, report.breakdown(name).rows) for name in ("cause", "party")]
+    if not any(row.key != UNKNOWN for _name, rows in found for row in rows):
+        return nothing()
+    return SideBySide(tuple(breakdown_table(rows, name, words) for name, rows in found))
+
+
+def _cost(cost: Cost) -> tuple[Block, ...]:
+    if not cost.rows:
+        return (nothing(),)
+    columns = (Column(_("Kind of cost"), weight=1), Column(_("Amount"), kind="number"))
+    rows = tuple((_(COST_NAMES[row.kind]), money_text(-row.cents if row.kind == "recovered" else row.cents))
+                 for row in cost.rows)  # fmt: skip
+    table = Table(columns, rows, total=(_("Total"), money_text(cost.total_cents)))
+    facts = (
+        (_(KPI_NAMES["compensation"]), money_text(cost.compensation_cents)),
+        (_(KPI_NAMES["quality_cost"]), money_text(cost.total_cents)),
+        (_(KPI_NAMES["quality_cost_share"]), share_text(cost.share_of_sales)),
+    )
+    return (SideBySide((table, Facts(facts, 1))),)
+
+
+def _attitude(attitude: Attitude, words: Words) -> tuple[Block, ...]:
+    if not attitude.answered:
+        return (nothing(),)
+    columns = (Column(_("Attitude to the handling"), weight=1), Column(_("Cases"), kind="number"),
+               Column(_("Share %"), kind="number"))  # fmt: skip
+    rows = tuple((_scale(score, words), count, _part(count, attitude.answered)) for score, count in attitude.counts)
+    mean = rounded(attitude.mean, 2)
+    facts = (
+        (_("Asked (closed in the month)"), attitude.closed),
+        (_("Answers"), attitude.answered),
+        (_(KPI_NAMES["response_rate"]), share_text(attitude.response_rate)),
+        (_(KPI_NAMES["satisfied_rate"]), share_text(attitude.satisfied_rate)),
+        (_(KPI_NAMES["attitude_mean"]), UNDEFINED if mean is None else str(mean)),
+    )
+    return SideBySide((Table(columns, rows), Facts(facts, 1))), *_comments(attitude, words)
+
+
+def _scale(score: int, words: Words) -> str:
+    return f"{score}　{words.label('satisfaction', str(score))}"
+
+
+def _part(count: int, whole: int) -> Cell:
+    return percent(ratio(count, whole))
+
+
+def _comments(attitude: Attitude, words: Words) -> tuple[Block, ...]:
+    columns = (Column(_("Complaint no."), kind="number", align="left"), Column(_("Attitude to the handling")),
+               Column(_("Customer's comment"), weight=1))  # fmt: skip
+    rows = tuple(
+        (each.number, None if each.attitude is None else words.label("satisfaction", str(each.attitude)), each.text)
+        for each in attitude.comments
+    )
+    return (Table(columns, rows, caption=_("Comments")),) if rows else ()

@@ -1,0 +1,144 @@
+"""Sections VI, VII and XII of the monthly complaint report: how fast, what came again, what is still open."""
+
+from datetime import datetime
+
+from app.analysis.complaint_transitions import TRANSITIONS
+from app.analysis.figures import rounded
+from app.analysis.month_lists import OpenCase
+from app.analysis.month_types import AgeRow, MonthReport
+from app.formats import money_text
+from app.i18n import gettext_text as _
+from app.reports.document import UNDEFINED, Block, Cell, Column, Facts, Heading, Landscape, SideBySide, Table, cell_text
+from app.reports.month_spread import nothing
+from app.reports.month_words import KPI_NAMES, Words, share_text
+
+_UPRIGHT = 12  # open cases that fit below the sections before; more get pages laid across
+_STEPS = {transition.code: transition.label for transition in TRANSITIONS}
+
+
+def case_blocks(report: MonthReport, words: Words) -> tuple[Block, ...]:
+    """Timeliness, then repeats, reopenings and the customers who complained most."""
+    return (Heading(_("VI Timeliness")), *_timeliness(report), Heading(_("VII Repeats and reopenings")), *_again(report, words))
+
+
+def _timeliness(report: MonthReport) -> tuple[Block, ...]:
+    times = report.timeliness
+    rates = (("acknowledged_rate", times.acknowledged_rate), ("answered_rate", times.answered_rate),
+             ("on_time_rate", times.on_time_rate), ("on_time_closed_rate", times.on_time_closed_rate))  # fmt: skip
+    days = (("mean_days", times.mean_days), ("median_days", times.median_days), ("p90_days", times.p90_days))
+    facts = [(_(KPI_NAMES[code]), share_text(figure)) for code, figure in rates]
+    facts += [(_(KPI_NAMES[code]), _days(rounded(figure))) for code, figure in days]
+    ages = Table(
+        (Column(_("Open since (work days)"), weight=1), Column(_("Cases"), kind="number")),
+        tuple((_age(row), row.count) for row in times.ages),
+    )
+    late = _overdue(times.overdue)
+    return SideBySide((Facts(tuple(facts), 1), ages)), late
+
+
+def _days(value: object) -> str:
+    return UNDEFINED if value is None else _("{days} work days").format(days=value)
+
+
+def _age(row: AgeRow) -> str:
+    if row.last is None:
+        return _("over {days}").format(days=row.first - 1)
+    return f"{row.first}–{row.last}"
+
+
+def _overdue(cases: tuple[OpenCase, ...]) -> Block:
+    if not cases:
+        return Table((Column(_("Overdue complaints")),), ((_("None is overdue."),),))
+    columns = (
+        Column(_("Complaint no."), kind="number", align="left"), Column(_("Customer"), weight=2), Column(_("Subject"), weight=3),
+        Column(_("Priority"), kind="symbol"), Column(_("Close by"), kind="number"), Column(_("Work days late"), kind="number"),
+        Column(_("Handler")),
+    )  # fmt: skip
+    rows = tuple(
+        (case.number, case.customer, case.subject, case.priority or UNDEFINED, _day(case.close_due), case.days_overdue,
+         case.handler)
+        for case in cases
+    )  # fmt: skip
+    return Table(columns, rows, caption=_("Overdue complaints"))
+
+
+def _day(moment: datetime | None) -> Cell:
+    return None if moment is None else moment.date()
+
+
+def _again(report: MonthReport, words: Words) -> tuple[Block, ...]:
+    parts = [*_repeats(report, words), *_reopened(report, words), *_recurring(report, words), *_customers(report, words)]
+    return tuple(parts) or (nothing(),)
+
+
+def _repeats(report: MonthReport, words: Words) -> list[Block]:
+    columns = (
+        Column(_("Complaint no."), kind="number", align="left"), Column(_("Customer"), weight=2), Column(_("Problem"), weight=2),
+        Column(_("Received"), kind="number"), Column(_("Repeat of"), kind="number", align="left"),
+        Column(_("Days between"), kind="number"),
+    )  # fmt: skip
+    rows = tuple(
+        (row.number, row.customer, words.label("l2", row.l2), _day(row.received_at), row.earlier_number, row.interval_days)
+        for row in report.repeats
+    )
+    return [Table(columns, rows, caption=_("Repeated complaints"))] if rows else []
+
+
+def _reopened(report: MonthReport, words: Words) -> list[Block]:
+    columns = (
+        Column(_("Complaint no."), kind="number", align="left"), Column(_("Customer"), weight=2), Column(_("Problem"), weight=2),
+        Column(_("First closed"), kind="number"), Column(_("Reopened on"), kind="number"),
+        Column(_("Days between"), kind="number"),
+    )  # fmt: skip
+    rows = tuple(
+        (row.number, row.customer, words.label("l2", row.l2), _day(row.closed_at), _day(row.reopened_at), row.interval_days)
+        for row in report.reopenings
+    )
+    return [Table(columns, rows, caption=_("Reopened complaints"))] if rows else []
+
+
+def _recurring(report: MonthReport, words: Words) -> list[Block]:
+    columns = (Column(_("Product"), weight=1), Column(_("Problem"), weight=1), Column(_("Cases"), kind="number"))
+    rows = tuple((words.label("product", row.product), words.label("l2", row.l2), row.count) for row in report.recurring)
+    return [Table(columns, rows, caption=_("Recurring problems (at least 3 cases in 90 days)"))] if rows else []
+
+
+def _customers(report: MonthReport, words: Words) -> list[Block]:
+    columns = (
+        Column(_("Customer"), weight=1), Column(_("Grade")), Column(_("New cases"), kind="number"),
+        Column(_("Still open"), kind="number"), Column(_("Compensation"), kind="number"),
+    )  # fmt: skip
+    rows = tuple(
+        (row.customer, words.label("grade", row.grade) if row.grade else None, row.count, row.open,
+         money_text(row.compensation_cents))
+        for row in report.top_customers
+    )  # fmt: skip
+    return [Table(columns, rows, caption=_("Customers who complained most"))] if rows else []
+
+
+def open_list(report: MonthReport) -> tuple[Block, ...]:
+    """XII: every complaint still open, on pages laid across where there are many."""
+    heading = Heading(_("XII Open list"))
+    if not report.open_cases:
+        return heading, nothing()
+    table = _open_table(report.open_cases)
+    return (heading, table) if len(report.open_cases) <= _UPRIGHT else (Landscape((heading, table)),)
+
+
+def _open_table(cases: tuple[OpenCase, ...]) -> Table:
+    columns = (
+        Column(_("Complaint no."), kind="number", align="left"), Column(_("Customer"), weight=2), Column(_("Subject"), weight=3),
+        Column(_("Priority"), kind="symbol"), Column(_("Received\nClose by"), kind="number"),
+        Column(_("Work days late"), kind="number"), Column(_("Handler")), Column(_("State\nNext step")),
+    )  # fmt: skip
+    rows = tuple(
+        (case.number, case.customer, case.subject, case.priority or UNDEFINED,
+         f"{cell_text(_day(case.received_at))}\n{cell_text(_day(case.close_due))}", case.days_overdue if case.overdue else "",
+         case.handler, f"{Words().label('state', case.state)}\n{_step(case)}")
+        for case in cases
+    )  # fmt: skip
+    return Table(columns, rows)
+
+
+def _step(case: OpenCase) -> str:
+    return _(_STEPS[case.next_step]) if case.next_step in _STEPS else UNDEFINED
