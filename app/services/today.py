@@ -121,13 +121,15 @@ def _complaints(session: Session, until: date) -> Iterable[Item]:
         yield Item(kind, due.id, due.subject, due.customer, "", due.due, due.priority or "", due.state)
 
 
-def _who(statement: sa.Select[Any]) -> sa.Select[Any]:
-    return (
+def _who(statement: Any) -> sa.Select[Any]:
+    """The statement's visits with their customer's and colleague's names behind its own columns."""
+    found: sa.Select[Any] = (
         statement.add_columns(Customer.name, Employee.name)
         .join(Customer, Customer.id == Visit.customer_id)
         .outerjoin(Employee, Employee.id == Visit.owner_id)
         .where(Visit.deleted_at.is_(None))
     )
+    return found
 
 
 def _visits(session: Session, until: date) -> list[Item]:
@@ -146,8 +148,9 @@ def _promises(session: Session, until: date) -> list[Item]:
 
 
 def _next_steps(session: Session, until: date) -> list[Item]:
-    wanted = open_next_steps(until, until - timedelta(days=_BACK_DAYS)).with_only_columns(Visit.id, Visit.next_step, Visit.next_on)
-    rows = session.execute(_who(wanted).order_by(Visit.next_on.desc(), Visit.id).limit(_LIMIT))
+    due = open_next_steps(until, until - timedelta(days=_BACK_DAYS))
+    wanted = due.with_only_columns(Visit.id, Visit.next_step, Visit.next_on)
+    rows: Any = session.execute(_who(wanted).order_by(Visit.next_on.desc(), Visit.id).limit(_LIMIT))
     return [Item("next_step", key, what, customer, who or "", day) for key, what, day, customer, who in rows]
 
 
@@ -189,7 +192,8 @@ def _every_year(wanted: set[tuple[int, int]]) -> list[date]:
     return found
 
 
-_Row = tuple[str, UUID, str, str, date, str | None]
+_Row = tuple[Any, ...]
+"""entity, id, name, customer, day of birth, calendar"""
 
 
 def _contacts(session: Session, days: list[date], calendar: sa.ColumnElement[bool]) -> list[_Row]:
@@ -203,8 +207,9 @@ def _contacts(session: Session, days: list[date], calendar: sa.ColumnElement[boo
 
 
 def _persons(session: Session, days: list[date], calendar: sa.ColumnElement[bool]) -> list[_Row]:
+    whose = (sa.literal("customers"), Customer.id, Customer.name, sa.literal(""))
     statement = (
-        sa.select(sa.literal("customers"), Customer.id, Customer.name, sa.literal(""), Customer.birthday, Customer.birthday_calendar)
+        sa.select(*whose, Customer.birthday, Customer.birthday_calendar)
         .where(Customer.deleted_at.is_(None), Customer.birthday.in_(days), calendar)
         .limit(_LIMIT)
     )
@@ -222,7 +227,7 @@ def _birthday(row: _Row, today: date, last: date) -> Birthday | None:
 
 def recent(session: Session, count: int = 8) -> tuple[Recent, ...]:
     """The last visits recorded and complaints received, newest first."""
-    visits = session.execute(
+    visits: Any = session.execute(
         sa.select(Visit.id, Visit.happened_at, Visit.purpose, Customer.name, Visit.state)
         .join(Customer, Customer.id == Visit.customer_id)
         .where(Visit.deleted_at.is_(None), Visit.happened_at.is_not(None))

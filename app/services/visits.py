@@ -186,7 +186,8 @@ def next_step_of(session: Session, customer_id: UUID) -> NextStep | None:
     planned = session.execute(mine.where(here, Visit.state == "planned").order_by(Visit.planned_on, Visit.id).limit(1)).first()
     if planned is not None:
         return NextStep(planned[0], planned[1] or "", planned[3], planned[5] or "", True)
-    last = session.execute(mine.where(here, Visit.state == "done").order_by(Visit.happened_at.desc(), Visit.id.desc()).limit(1)).first()
+    newest = mine.where(here, Visit.state == "done").order_by(Visit.happened_at.desc(), Visit.id.desc())
+    last = session.execute(newest.limit(1)).first()
     if last is None or not last[2]:
         return None
     return NextStep(last[0], last[2], last[4], last[5] or "", False)

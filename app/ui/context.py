@@ -1,8 +1,8 @@
 """What every screen is given, and what every screen offers to the frame around it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -32,6 +32,10 @@ class Frame(Protocol):
 
     def go(self, screen: str, record_id: UUID | None = None) -> None:
         """Show a screen, and on it a record."""
+        ...
+
+    def begin(self, screen: str, values: Mapping[str, Any] | None = None) -> None:
+        """Show a screen and start a new record there, with these values filled in (``customer_id`` …)."""
         ...
 
     def toast(self, text: str, undo: bool = False) -> None:
@@ -82,6 +86,11 @@ class Screen(QWidget):
 
     def open_record(self, record_id: UUID) -> None:
         """Show this record."""
+
+    def begin(self, values: Mapping[str, Any]) -> None:
+        """Start a new record with these values filled in; screens that can, override it."""
+        if commands := self.commands():
+            commands[0].run()
 
     def focus_filter(self) -> None:
         """Ctrl+F: put the cursor where the list is filtered."""

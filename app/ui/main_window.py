@@ -3,7 +3,8 @@
 Nothing here imports the store, the models or a screen: those come once the frame is on the screen (see bootstrap).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -90,6 +91,12 @@ class MainWindow(QWidget):
         if self.context is not None:
             self.trail.push((screen, record_id))
             self._show((screen, record_id))
+
+    def begin(self, screen: str, values: Mapping[str, Any] | None = None) -> None:
+        """Show a screen and start a new record there."""
+        self.go(screen)
+        if self.context is not None:
+            self.screen_of(screen).begin(values or {})
 
     def toast(self, text: str, undo: bool = False) -> None:
         """Say in passing what happened."""

@@ -227,10 +227,7 @@ def commands_for(window: "MainWindow", text: str) -> list[Hit]:
 
 
 def _offer(window: "MainWindow", target: Place) -> None:
-    window.go(target.key)
-    commands = window.screen_of(target.key).commands()
-    if commands:
-        commands[0].run()
+    window.begin(target.key)
 
 
 def open_palette(window: "MainWindow", context: Context) -> Palette:

@@ -1,5 +1,7 @@
 """The frame around a screen under test: it keeps what it was asked to do."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 
@@ -8,11 +10,15 @@ class NotingFrame:
 
     def __init__(self) -> None:
         self.visited: list[tuple[str, UUID | None]] = []
+        self.begun: list[tuple[str, Mapping[str, Any]]] = []
         self.toasts: list[tuple[str, bool]] = []
         self.told: list[str] = []
 
     def go(self, screen: str, record_id: UUID | None = None) -> None:
         self.visited.append((screen, record_id))
+
+    def begin(self, screen: str, values: Mapping[str, Any] | None = None) -> None:
+        self.begun.append((screen, values or {}))
 
     def toast(self, text: str, undo: bool = False) -> None:
         self.toasts.append((text, undo))
