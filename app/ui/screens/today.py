@@ -1,0 +1,220 @@
+"""Today: the one thing to begin with, what is late, what is due, birthdays, and what was recorded last."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.formats import days_ago, local, long_day, weekday
+from app.i18n import N_, ngettext_text
+from app.i18n import gettext_text as _
+from app.models.types import now_utc
+from app.services import today
+from app.services.today import Agenda, Birthday, Item, Recent
+from app.ui.context import Command, Context, Screen
+from app.ui.delegates import Cell, due_cell
+from app.ui.due_rows import KINDS, DueRows, screen_of
+from app.ui.layouts import column, row, scrolled
+from app.ui.record import NextCard
+from app.ui.screens.today_side import SideCard
+from app.ui.widgets import Badge, EmptyState, PlainLabel, link_button, primary, relabel, secondary
+
+_SIDE = 340
+_NARROW = 900
+_LINES = 8
+_TOUCHED = frozenset({"visits", "complaints", "customers", "contacts"})
+_ACTIONS = {
+    "complaint": N_("Open complaint"), "follow_up": N_("Ask the customer"), "promise": N_("Open record"),
+    "visit": N_("Record visit"), "next_step": N_("Plan it"),
+}  # fmt: skip
+_SECTIONS = (("late", N_("Late")), ("today", N_("Due today")), ("soon", N_("In the next 7 days")))
+
+
+class TodayScreen(Screen):
+    """What a working day begins with."""
+
+    key = "today"
+    title = N_("Today")
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._agenda: Agenda | None = None
+        self._was_ready = False
+        self.day = PlainLabel("", "secondary")
+        self.first = NextCard("today")
+        self.record_visit = secondary("", lambda: context.frame.begin("visits"), "map-pin")
+        self.record_complaint = secondary("", lambda: context.frame.begin("complaints"), "message-square-warning")
+        self.record_visit.setObjectName("today.record_visit")
+        self.record_complaint.setObjectName("today.record_complaint")
+        self.sections = {key: _Section(key, label, self._open) for key, label in _SECTIONS}
+        self.start = primary("", lambda: context.frame.begin("customers"), "plus")
+        self.empty = EmptyState(button=self.start)
+        self.birthdays = SideCard("today.birthdays", "cake", self._open_record)
+        self.recent = SideCard("today.recent", "history", self._open_record)
+        self._lay_out()
+        self.retranslate()
+        context.gateway.changed.connect(self._changed)
+
+    def _lay_out(self) -> None:
+        head = row(self.day, None, self.record_visit, self.record_complaint)
+        main = column(head, 4, self.first, 8, *self.sections.values(), self.empty, None, spacing=8, margins=(20, 4, 12, 20))
+        self._side = QWidget()
+        self._side.setLayout(column(self.birthdays, self.recent, None, spacing=16, margins=(8, 4, 20, 20)))
+        self._side.setFixedWidth(_SIDE)
+        inside = QWidget()
+        inside.setProperty("kind", "ground")
+        self._columns = QHBoxLayout(inside)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(0)
+        self._columns.addLayout(main, 1)
+        self._columns.addWidget(self._side)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self.area = scrolled(inside)
+        self.area.setObjectName("today.area")
+        whole.addWidget(self.area)
+
+    def activate(self) -> None:
+        """Read the day; birthdays and last records come after what must be done."""
+        self._moment = now_utc()
+        self.context.gateway.read(today.agenda, self._moment, done=self._show_agenda)
+
+    def _changed(self, changes: Any) -> None:
+        if self._agenda is not None and _TOUCHED & changes.entities():
+            self.activate()
+
+    def _show_agenda(self, agenda: Agenda) -> None:
+        self._agenda = agenda
+        for key, items in (("late", agenda.late), ("today", agenda.today), ("soon", agenda.soon)):
+            self.sections[key].show_items(items, self._moment)
+        self._show_first(agenda.first)
+        self.badge_changed.emit(agenda.due)
+        self.summary_changed.emit(self._summary(agenda))
+        present = local(self._moment).date()
+        self.context.gateway.read(today.birthdays, present, done=self._show_birthdays)
+        self.context.gateway.read(today.recent, done=self._show_recent)
+        if not self._was_ready:
+            self._was_ready = True
+            QTimer.singleShot(0, self, self.ready.emit)
+
+    def _summary(self, agenda: Agenda) -> str:
+        late = ngettext_text("{count} late", "{count} late", len(agenda.late)).format(count=len(agenda.late))
+        due = ngettext_text("{count} due today", "{count} due today", len(agenda.today)).format(count=len(agenda.today))
+        return _(", ").join((late, due))
+
+    def _show_first(self, item: Item | None) -> None:
+        nothing = item is None
+        self.empty.setVisible(nothing)
+        if item is None:
+            self.first.set("")
+            return
+        cell = due_cell(item.due, local(self._moment))
+        detail = " · ".join(part for part in (_(KINDS[item.kind][0]), item.customer, item.who, item.priority) if part)
+        late = cell.ink == "danger"
+        self.first.set(
+            _("First: {what}").format(what=item.what), detail if late else f"{cell.text} · {detail}", cell.text if late else "",
+            _(_ACTIONS[item.kind]), lambda: self._do(item),
+        )  # fmt: skip
+
+    def _show_birthdays(self, found: tuple[Birthday, ...]) -> None:
+        present = local(self._moment).date()
+        lines = []
+        for each in found:
+            turns = "" if each.turns is None else _("turns {years}").format(years=each.turns)
+            lunar = _("lunar") if each.lunar else ""
+            small = " · ".join(part for part in (each.customer, turns, lunar) if part)
+            screen = "people" if each.entity == "contacts" else "customers"
+            lines.append((screen, each.id, each.name, small, Cell(days_ago(each.day, present), tip=long_day(each.day))))
+        self.birthdays.show_lines(lines)
+
+    def _show_recent(self, found: tuple[Recent, ...]) -> None:
+        present = local(self._moment).date()
+        lines = [
+            (each.entity, each.id, each.what, each.customer, Cell(days_ago(local(each.at).date(), present))) for each in found
+        ]
+        self.recent.show_lines(lines)
+
+    def _open(self, item: Item) -> None:
+        self.context.frame.go(screen_of(item), item.id)
+
+    def _do(self, item: Item) -> None:
+        self._open(item)
+
+    def _open_record(self, screen: str, record_id: UUID) -> None:
+        self.context.frame.go(screen, record_id)
+
+    def commands(self) -> tuple[Command, ...]:
+        """None: the filled button here is the first thing to do."""
+        return ()
+
+    def begin(self, values: Any) -> None:
+        """Ctrl+N on this screen records a visit."""
+        self.context.frame.begin("visits", values)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= _NARROW
+        self._side.setFixedWidth(_SIDE if wide else 250)
+        for section in self.sections.values():
+            section.view.narrow(self.width() - self._side.width())
+
+    def focus_filter(self) -> None:
+        """Ctrl+F: there is no filter; the first line instead."""
+        self.sections["late"].view.setFocus()
+
+    def retranslate(self) -> None:
+        """Every text anew."""
+        present = local(now_utc()) if self._agenda is None else local(self._moment)
+        self.day.setText(_today_text(present))
+        relabel(self.record_visit, _("Record visit"))
+        relabel(self.record_complaint, _("Record complaint"))
+        relabel(self.start, _("New customer"))
+        self.empty.set(_("Nothing is due."), _("Add customers, plan visits, record complaints: what is due shows up here."))
+        self.birthdays.set_words(_("Birthdays in 14 days"), _("No birthdays ahead."))
+        self.recent.set_words(_("Last records"), _("Nothing recorded yet."))
+        for section in self.sections.values():
+            section.retranslate()
+        if self._agenda is not None:
+            self._show_agenda(self._agenda)
+
+
+def _today_text(present: datetime) -> str:
+    return f"{long_day(present.date())} {weekday(present.date())}"
+
+
+class _Section(QWidget):
+    """A heading with its number, and the first lines, the rest on request; hidden while there are none."""
+
+    def __init__(self, key: str, label: str, run: Callable[[Item], None]) -> None:
+        super().__init__()
+        self._label, self._tone, self._whole = label, "danger" if key == "late" else "neutral", False
+        self._items: tuple[Item, ...] = ()
+        self._moment = now_utc()
+        self.heading, self.count = PlainLabel("", "section"), Badge("", self._tone)
+        self.view = DueRows(f"today.{key}")
+        self.view.chosen.connect(run)
+        self.more = link_button("", self._show_all)
+        self.more.setObjectName(f"today.{key}.more")
+        self.setLayout(column(row(self.heading, self.count, None, self.more), self.view, spacing=6, margins=(0, 8, 0, 4)))
+
+    def show_items(self, items: tuple[Item, ...], moment: datetime) -> None:
+        """Show these lines."""
+        self._items, self._moment = items, moment
+        self.setVisible(bool(items))
+        self.count.set(str(len(items)) if items else "", self._tone)
+        self.view.show_items(items if self._whole else items[:_LINES], moment)
+        self.more.setVisible(len(items) > _LINES and not self._whole)
+        relabel(self.more, _("Show all {count}").format(count=len(items)))
+
+    def _show_all(self) -> None:
+        self._whole = True
+        self.show_items(self._items, self._moment)
+
+    def retranslate(self) -> None:
+        """The heading in the language in force."""
+        self.heading.setText(_(self._label))
+        self.view.setAccessibleName(_(self._label))
