@@ -82,10 +82,10 @@ def _blocks(report: MonthReport, frame: Frame) -> tuple[Block, ...]:
         *case_blocks(report, frame.words),
         *after_blocks(report, frame.words),
         *open_list(report),
-        *definitions(report, frame.holiday_years),
         Heading(_("Signatures"), 2),
         Signatures((_("Prepared by"), _("Reviewed by"), _("Approved by"))),
         Paragraph(_("Distribution: general management, sales, quality, production, customer service"), quiet=True),
+        *definitions(report, frame.holiday_years),
     )
 
 

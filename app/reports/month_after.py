@@ -4,7 +4,8 @@ from app.analysis.figures import percent, ratio, rounded
 from app.analysis.month_types import UNKNOWN, Attitude, Cost, MonthReport
 from app.formats import money_text
 from app.i18n import gettext_text as _
-from app.reports.document import UNDEFINED, Block, Cell, Column, Facts, Heading, SideBySide, Table
+from app.reports.document import UNDEFINED, Block, Cell, Column, Heading, SideBySide, Table
+from app.reports.month_cases import figures_table
 from app.reports.month_spread import breakdown_table, nothing
 from app.reports.month_words import COST_NAMES, KPI_NAMES, Words, share_text
 
@@ -38,7 +39,7 @@ def _cost(cost: Cost) -> tuple[Block, ...]:
         (_(KPI_NAMES["quality_cost"]), money_text(cost.total_cents)),
         (_(KPI_NAMES["quality_cost_share"]), share_text(cost.share_of_sales)),
     )
-    return (SideBySide((table, Facts(facts, 1))),)
+    return (SideBySide((table, figures_table(facts))),)
 
 
 def _attitude(attitude: Attitude, words: Words) -> tuple[Block, ...]:
@@ -48,14 +49,14 @@ def _attitude(attitude: Attitude, words: Words) -> tuple[Block, ...]:
                Column(_("Share %"), kind="number"))  # fmt: skip
     rows = tuple((_scale(score, words), count, _part(count, attitude.answered)) for score, count in attitude.counts)
     mean = rounded(attitude.mean, 2)
-    facts = (
+    facts: tuple[tuple[str, Cell], ...] = (
         (_("Asked (closed in the month)"), attitude.closed),
         (_("Answers"), attitude.answered),
         (_(KPI_NAMES["response_rate"]), share_text(attitude.response_rate)),
         (_(KPI_NAMES["satisfied_rate"]), share_text(attitude.satisfied_rate)),
         (_(KPI_NAMES["attitude_mean"]), UNDEFINED if mean is None else str(mean)),
     )
-    return SideBySide((Table(columns, rows), Facts(facts, 1))), *_comments(attitude, words)
+    return SideBySide((Table(columns, rows), figures_table(facts))), *_comments(attitude, words)
 
 
 def _scale(score: int, words: Words) -> str:

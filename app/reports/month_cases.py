@@ -1,5 +1,6 @@
 """Sections VI, VII and XII of the monthly complaint report: how fast, what came again, what is still open."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from app.analysis.complaint_transitions import TRANSITIONS
@@ -8,7 +9,7 @@ from app.analysis.month_lists import OpenCase
 from app.analysis.month_types import AgeRow, MonthReport
 from app.formats import money_text
 from app.i18n import gettext_text as _
-from app.reports.document import UNDEFINED, Block, Cell, Column, Facts, Heading, Landscape, SideBySide, Table, cell_text
+from app.reports.document import UNDEFINED, Block, Cell, Column, Heading, Landscape, SideBySide, Table, cell_text
 from app.reports.month_spread import nothing
 from app.reports.month_words import KPI_NAMES, Words, share_text
 
@@ -28,12 +29,18 @@ def _timeliness(report: MonthReport) -> tuple[Block, ...]:
     days = (("mean_days", times.mean_days), ("median_days", times.median_days), ("p90_days", times.p90_days))
     facts = [(_(KPI_NAMES[code]), share_text(figure)) for code, figure in rates]
     facts += [(_(KPI_NAMES[code]), _days(rounded(figure))) for code, figure in days]
+    speed = figures_table(facts)
     ages = Table(
         (Column(_("Open since (work days)"), weight=1), Column(_("Cases"), kind="number")),
         tuple((_age(row), row.count) for row in times.ages),
     )
     late = _overdue(times.overdue)
-    return SideBySide((Facts(tuple(facts), 1), ages)), late
+    return SideBySide((speed, ages)), late
+
+
+def figures_table(facts: Iterable[tuple[str, Cell]]) -> Table:
+    """A short list of this month's figures."""
+    return Table((Column(_("Indicator"), weight=1), Column(_("This month"), kind="number")), tuple(facts))
 
 
 def _days(value: object) -> str:
@@ -51,7 +58,7 @@ def _overdue(cases: tuple[OpenCase, ...]) -> Block:
         return Table((Column(_("Overdue complaints")),), ((_("None is overdue."),),))
     columns = (
         Column(_("Complaint no."), kind="number", align="left"), Column(_("Customer"), weight=2), Column(_("Subject"), weight=3),
-        Column(_("Priority"), kind="symbol"), Column(_("Close by"), kind="number"), Column(_("Work days late"), kind="number"),
+        Column(_("Priority"), kind="symbol"), Column(_("Close by"), kind="number"), Column(_("Days late"), kind="number"),
         Column(_("Handler")),
     )  # fmt: skip
     rows = tuple(
@@ -59,7 +66,7 @@ def _overdue(cases: tuple[OpenCase, ...]) -> Block:
          case.handler)
         for case in cases
     )  # fmt: skip
-    return Table(columns, rows, caption=_("Overdue complaints"))
+    return Table(columns, rows, caption=_("Overdue complaints (work days late)"))
 
 
 def _day(moment: datetime | None) -> Cell:
@@ -129,7 +136,7 @@ def _open_table(cases: tuple[OpenCase, ...]) -> Table:
     columns = (
         Column(_("Complaint no."), kind="number", align="left"), Column(_("Customer"), weight=2), Column(_("Subject"), weight=3),
         Column(_("Priority"), kind="symbol"), Column(_("Received\nClose by"), kind="number"),
-        Column(_("Work days late"), kind="number"), Column(_("Handler")), Column(_("State\nNext step")),
+        Column(_("Days late"), kind="number"), Column(_("Handler")), Column(_("State\nNext step"), "left", kind="number"),
     )  # fmt: skip
     rows = tuple(
         (case.number, case.customer, case.subject, case.priority or UNDEFINED,

@@ -17,7 +17,7 @@ from app.reports.month_words import (
 )  # fmt: skip
 
 _SHOWN = (
-    "new_net", "to_handle", "closed", "ending", "closure_rate", "same_month_rate", "on_time_rate", "mean_days",
+    "new_net", "ending", "closure_rate", "same_month_rate", "on_time_rate", "mean_days",
     "acknowledged_rate", "valid_rate", "repeat_rate", "reopen_rate", "first_contact_rate", "satisfied_rate",
     "per_1000_orders", "per_100_customers", "compensation", "quality_cost",
 )  # fmt: skip
@@ -82,7 +82,7 @@ def _indicators(report: MonthReport) -> Table:
     labels = (_("This month"), _("Last month"), _("MoM"), _("Year before"), _("YoY"), _("Year to date"), _("YTD YoY"),
               _("Target"))  # fmt: skip
     columns = (
-        Column(_("Indicator")), Column(_("Unit")), *(Column(label, kind="number") for label in labels),
+        Column(_("Indicator"), "left", kind="number"), Column(_("Unit")), *(Column(label, kind="number") for label in labels),
         Column(_("Met"), kind="symbol"),
     )  # fmt: skip
     note = _("● target met   ▲ nearly   ✕ missed   — undefined, see the definitions")
