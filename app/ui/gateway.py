@@ -17,6 +17,8 @@ from app.store.changes import ChangeSet, Label
 from app.store.log import Entry
 from app.store.store import Store, Written
 
+__all__ = ["ChangeSet", "Gateway", "InlineExecutor", "Label"]
+
 Done = Callable[[Any], None]
 Failed = Callable[[AppError], None]
 

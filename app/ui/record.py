@@ -4,6 +4,7 @@ Interface:
 - ``RecordPane(name)``: ``set_title(text, badges)`` with badges as (text, tone), ``set_line(parts)`` (joined by dots),
   ``add_tab(key, msgid, make, count=None)`` (``make() -> QWidget`` is called when the tab is first shown),
   ``show_tab(key)``, ``tab()``, ``set_count(key, n)``, ``page(key)`` (the made page or None), signal ``tab_changed(key)``,
+  ``cover(widget or None)`` (something in the place of the tabs: a step that asks for values),
   ``next`` (a ``NextCard``), ``buttons`` (a row at the right of the name), ``below`` (a column under the next step).
 - ``NextCard``: ``set(title, detail="", danger="", action="", run=None, other="", other_run=None)``; hidden while
   the title is empty.
@@ -94,6 +95,7 @@ class RecordPane(QWidget):
         self._entries: list[tuple[str, str, Callable[[], QWidget]]] = []
         self._counts: dict[str, int | None] = {}
         self._made: dict[str, QWidget] = {}
+        self._cover: QWidget | None = None
         self._tabs.currentChanged.connect(self._show_page)
         self._lay_out()
 
@@ -170,6 +172,18 @@ class RecordPane(QWidget):
             self._pages.addWidget(self._made[key])
         self._pages.setCurrentWidget(self._made[key])
         self.tab_changed.emit(key)
+
+    def cover(self, widget: QWidget | None) -> None:
+        """Show a widget in the place of the tabs' pages (a step that asks for something), or the pages again."""
+        if self._cover is not None:
+            self._cover.hide()
+            self._cover.deleteLater()
+        self._cover = widget
+        self._tabs.setVisible(widget is None)
+        self._pages.setVisible(widget is None)
+        if widget is not None:
+            self.layout().addWidget(widget)  # type: ignore[union-attr]
+            widget.show()
 
     def retranslate(self) -> None:
         """The tabs' words in the new language."""
