@@ -1,0 +1,127 @@
+"""Decision-makers: taking one in, who reports to whom, the decision chain's figures (F-03, F-04)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.analysis.age import age
+from app.analysis.decision_chain import ChainView, Node, chain_view
+from app.errors import ValidationError
+from app.formats import local
+from app.i18n import N_
+from app.models import Contact
+from app.services import records
+from app.services.birthdays import occurrences
+from app.services.timeline import Happening, happenings
+
+Values = Mapping[str, Any]
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A person as the window shows them; ``age`` is None where unknown, ``next_birthday`` by the person's own calendar."""
+
+    values: dict[str, Any]
+    titles: dict[str, str]
+    age: int | None
+    next_birthday: date | None
+    reports: tuple[tuple[UUID, str], ...]
+    happenings: tuple[Happening, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLine:
+    """A person in a customer's chain: ``depth`` levels below the top of their reporting line."""
+
+    id: UUID
+    depth: int
+    values: dict[str, Any]
+
+
+def add(session: Session, values: Values) -> UUID:
+    """Take in a person at a customer."""
+    _check_line(session, None, values.get("customer_id"), values.get("reports_to_id"))
+    return records.create(session, Contact, values)
+
+
+def save(session: Session, contact_id: UUID, values: Values, version: int | None = None) -> bool:
+    """Change the given fields. ValidationError where somebody would report to themself or into another firm."""
+    if "reports_to_id" in values or "customer_id" in values:
+        whole = {**records.get(session, Contact, contact_id), **values}
+        _check_line(session, contact_id, whole["customer_id"], whole["reports_to_id"])
+    return records.update(session, Contact, contact_id, values, version)
+
+
+def _check_line(session: Session, contact_id: UUID | None, customer_id: UUID | None, above: UUID | None) -> None:
+    seen, field = 0, "reports_to_id"
+    while above is not None and seen < _LONGEST:
+        if above == contact_id:
+            raise ValidationError(N_("Nobody can report to themself, not even by way of others."), field=field)
+        row = session.execute(sa.select(Contact.customer_id, Contact.reports_to_id).where(Contact.id == above)).first()
+        if row is None or (seen == 0 and row[0] != customer_id):
+            raise ValidationError(N_("Reporting lines stay within one customer."), field=field)
+        above, seen = row[1], seen + 1
+
+
+def remove(session: Session, ids: Iterable[UUID]) -> int:
+    """Move people to the recycle bin; those who report to them report to nobody then."""
+    gone = list(ids)
+    for below in session.scalars(sa.select(Contact).where(Contact.reports_to_id.in_(gone), Contact.deleted_at.is_(None))):
+        if below.id not in gone:
+            below.reports_to_id = None
+    return records.delete(session, Contact, gone)
+
+
+def view(session: Session, contact_id: UUID, today: date) -> PersonView:
+    """Everything the window shows of a person at first sight."""
+    values = records.get(session, Contact, contact_id)
+    born, calendar = values["birthday"], values["birthday_calendar"]
+    ahead = occurrences(born, calendar, today, date(today.year + 1, 12, 31)) if born else []
+    below = sa.select(Contact.id, Contact.name).where(Contact.reports_to_id == contact_id, Contact.deleted_at.is_(None))
+    return PersonView(
+        values,
+        records.link_titles(session, Contact, values),
+        age(born, today) if born and calendar not in ("lunar", "lunar_leap") else None,
+        ahead[0] if ahead else None,
+        tuple((row[0], row[1]) for row in session.execute(below.order_by(Contact.name_key).limit(_LONGEST))),
+        happenings(session, "contact_id", contact_id),
+    )
+
+
+def chain(session: Session, customer_id: UUID, moment: datetime) -> tuple[tuple[ChainLine, ...], ChainView]:
+    """A customer's people in the order of their reporting lines, and the chain's coverage, support and alerts (F-04)."""
+    table = sa.select(Contact.__table__).where(Contact.customer_id == customer_id, Contact.deleted_at.is_(None))
+    rows = [dict(row) for row in session.execute(table.order_by(Contact.name_key).limit(1000)).mappings()]
+    staying = [row for row in rows if not row["has_left"]]
+    figures = chain_view([_node(row) for row in staying], local(moment).date())
+    return tuple(_in_lines(rows)), figures
+
+
+def _node(row: Values) -> Node:
+    last = row["last_contact_at"]
+    return Node(
+        row["id"].hex, (row["role"],) if row["role"] else (), row["weight"],
+        None if row["attitude"] is None else int(row["attitude"]), local(last).date() if last else None,
+    )  # fmt: skip
+
+
+def _in_lines(rows: Sequence[dict[str, Any]]) -> list[ChainLine]:
+    """Depth first from those above whom nobody stands; a circle, should one ever come in, is shown flat."""
+    known = {row["id"] for row in rows}
+    below: dict[UUID | None, list[dict[str, Any]]] = {}
+    for row in rows:
+        below.setdefault(row["reports_to_id"] if row["reports_to_id"] in known else None, []).append(row)
+    found: list[ChainLine] = []
+    pending = [(row, 0) for row in reversed(below.get(None, []))]
+    while pending:
+        row, depth = pending.pop()
+        found.append(ChainLine(row["id"], depth, row))
+        pending += [(each, depth + 1) for each in reversed(below.get(row["id"], []))]
+    reached = {line.id for line in found}
+    return found + [ChainLine(row["id"], 0, row) for row in rows if row["id"] not in reached]

@@ -1,0 +1,67 @@
+"""What went on with a customer or a person, newest first: visits and complaints, and the changes of the record's own step log."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.formats import from_local
+from app.models import Complaint, Employee, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line: ``entity`` and ``id`` say which record it is, ``kind`` the way of contact of a visit.
+
+    ``promise_due`` is set for a visit whose promise is not kept yet."""
+
+    entity: str
+    id: UUID
+    at: datetime
+    kind: str
+    text: str
+    who: str
+    state: str
+    promise_due: date | None = None
+
+
+def happenings(session: Session, link: str, record_id: UUID, limit: int = 40) -> tuple[Happening, ...]:
+    """The last visits and complaints whose ``link`` field (``customer_id`` or ``contact_id``) is the record."""
+    found = [*_visits(session, link, record_id, limit), *_complaints(session, link, record_id, limit)]
+    return tuple(sorted(found, key=lambda each: (each.at, each.id), reverse=True)[:limit])
+
+
+def _visits(session: Session, link: str, record_id: UUID, limit: int) -> list[Happening]:
+    column = getattr(Visit, link)
+    statement = (
+        sa.select(Visit, Employee.name)
+        .outerjoin(Employee, Employee.id == Visit.owner_id)
+        .where(Visit.deleted_at.is_(None), column == record_id, Visit.state == "done")
+        .order_by(Visit.happened_at.desc(), Visit.id.desc())
+        .limit(limit)
+    )
+    return [_visit(visit, who) for visit, who in session.execute(statement)]
+
+
+def _visit(visit: Visit, who: str | None) -> Happening:
+    planned = datetime.combine(visit.planned_on, time()) if visit.planned_on else None
+    at = visit.happened_at or (from_local(planned) if planned else visit.created_at)
+    text = next((part for part in (visit.content, visit.purpose) if part), "").split("\n", 1)[0]
+    open_promise = visit.promise_due if visit.promise and visit.promise_kept_on is None else None
+    return Happening("visits", visit.id, at, visit.kind, text, who or "", visit.state, open_promise)
+
+
+def _complaints(session: Session, link: str, record_id: UUID, limit: int) -> list[Happening]:
+    columns: Any = sa.select(Complaint.id, Complaint.received_at, Complaint.number, Complaint.subject, Complaint.state)
+    statement = (
+        columns.where(Complaint.deleted_at.is_(None), getattr(Complaint, link) == record_id)
+        .order_by(Complaint.received_at.desc(), Complaint.id.desc())
+        .limit(limit)
+    )
+    return [
+        Happening("complaints", row.id, row.received_at, "", f"{row.number} · {row.subject}", "", row.state)
+        for row in session.execute(statement)
+    ]
