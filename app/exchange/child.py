@@ -1,11 +1,14 @@
 """The process that opens a stranger's file: parsers abort, hang and swallow gigabytes, and here that costs only this one.
 
 It takes a path and sends JSON messages, never pickles: ``{"rows": [[number, [cells…]], …], "share": 0.4}`` and at last
-``{"done": {…}}`` or ``{"error": [msgid, field, values]}``. It imports neither the services nor the window.
+``{"done": {…}}``, ``{"error": [msgid, field, values]}`` or ``{"bug": traceback}``. It imports neither the services nor the
+window.
 """
 
 import json
+import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -23,6 +26,7 @@ Meta = dict[str, Any]
 def main(connection: Connection, path: str, encoding: str, sheet: str) -> None:
     """Read the file, send it, and leave: the process's whole life."""
     limit_resources()
+    _silence()
 
     def send(message: dict[str, Any]) -> None:
         connection.send_bytes(json.dumps(message, ensure_ascii=False, default=str).encode("utf-8", "replace"))
@@ -33,8 +37,17 @@ def main(connection: Connection, path: str, encoding: str, sheet: str) -> None:
         send({"error": [error.key, error.field, error.values]})
     except MemoryError:
         send({"error": [N_("The file needs more memory than an import may take."), "", {}]})
+    except Exception:  # a bug of ours: the parent raises it again, so that it reaches the crash hook
+        send({"bug": traceback.format_exc()})
     finally:
         connection.close()
+
+
+def _silence() -> None:
+    """What a parser says while it aborts is no message for a person."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
 
 
 def limit_resources() -> None:

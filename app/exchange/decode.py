@@ -18,6 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950"}
+_LINE_ENDS = re.compile(rb"\r\n|\n|\r")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _ODD_WESTERN = frozenset("¤¦¨ª¬\xad¯±´¶¸¹ºƒˆ†‡‰˜")
 _MOST, _FEW_ODD = 0.5, 0.15
@@ -112,14 +113,12 @@ def _unknown() -> ValidationError:
 
 def _refuse_mixed(data: bytes) -> None:
     """Name the lines where part of the file is UTF-8 and part is something else (joined exports, F27)."""
-    utf8, other = [], []
-    for number, line in enumerate(re.split(rb"\r\n|\n|\r", data), 1):
-        if not _NOT_ASCII.search(line):
-            continue
-        if not _is_utf8(line):
-            other.append(number)
-        elif not is_chinese(line):
-            utf8.append(number)
+    lines = {number: line for number, line in enumerate(_LINE_ENDS.split(data), 1) if _NOT_ASCII.search(line)}
+    other = [number for number, line in lines.items() if not _is_utf8(line)]
+    chinese = is_chinese(b"\n".join(lines[number] for number in other))
+    # two Chinese characters may look like UTF-8 by chance: such a line says nothing
+    spoilt = set(other)
+    utf8 = [n for n, line in lines.items() if n not in spoilt and not (chinese and is_chinese(line))]
     if utf8 and other:
         fewer = min(utf8, other, key=len)
         raise ValidationError(

@@ -15,6 +15,7 @@ BIRTH_PARTS = ("birth_year", "birth_month", "birth_day")
 SEVERAL = ("email", "tags", "notes")
 """Fields that take more than one column."""
 
+_NAMED = 30
 _MANY = 20
 """From so many values on, a column of which none is a known choice is kept in the notes instead of listed as problems."""
 
@@ -58,7 +59,7 @@ class Mapping:
     def _alike(self, header: str) -> str:
         found = [column.header for column in self.columns if same(column.header) == same(header)]
         if not found:
-            names = ", ".join(column.header for column in self.columns)
+            names = ", ".join(column.header for column in self.columns[:_NAMED])
             raise ValidationError(N_("There is no column named {name}. There are: {names}."), name=header, names=names)
         return found[0]
 
@@ -95,6 +96,8 @@ def _ranks(entity: str, header: str, everything: tuple[str, ...]) -> dict[str, i
         fields = {bare(name): field for name, field in form["fields"].items()}
         if form["entity"] == entity and bare(header) in fields and {bare(name) for name in form["when"]} <= bares:
             return {fields[bare(header)]: 0} if fields[bare(header)] else {}
+    if header in public_fields(entity):
+        return {header: 0}
     known = tables.known_headers(entity)
     return dict(known.get(bare(header)) or known.get(bare(without_brackets(header))) or {})
 

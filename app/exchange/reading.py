@@ -100,6 +100,8 @@ def _take(connection: Connection, received: _Received) -> None:
     if "error" in message:
         key, field_key, values = message["error"]
         raise ValidationError(key, field_key, **values)
+    if "bug" in message:
+        raise RuntimeError(message["bug"])
     received.rows += [(number, cells) for number, cells in message.get("rows", ())]
     received.long += [(row, column, size) for row, column, size in message.get("long", ())]
     received.meta = message.get("done")

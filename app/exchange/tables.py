@@ -35,13 +35,14 @@ def in_all_languages(text: str) -> list[str]:
 
 @cache
 def known_headers(entity: str) -> dict[str, dict[str, int]]:
-    """Bare header -> field or part -> rank: 0 strongest (marked), 1 the field's own name or label, 2 other names, 3 weak."""
+    """Bare header -> field or part -> rank: 0 marked as strong, 1 the field's label, 2 its public name, 3 other names, 4 weak."""
     known: dict[str, dict[str, int]] = {}
     for key, others in headers()[entity].items():
         for name in others:
-            _learn(known, name.lstrip("!~"), key, {"!": 0, "~": 3}.get(name[0], 2))
+            _learn(known, name.lstrip("!~"), key, {"!": 0, "~": 4}.get(name[0], 3))
     for field in fields_of(BY_KEY[entity]).values():
-        for name in (public_name(field), *in_all_languages(field.label)):
+        _learn(known, public_name(field), public_name(field), 2)
+        for name in in_all_languages(field.label):
             _learn(known, name, public_name(field), 1)
     return known
 
@@ -58,5 +59,5 @@ def choice_words(entity: str, field: Field) -> dict[str, str]:
     known = {bare(word): code for code, several in others.items() for word in several}
     for choice in field.choices:
         known.update((bare(label), choice.code) for label in in_all_languages(choice.label))
-    known.update((bare(choice.code), choice.code) for choice in field.choices)
+    known.update((bare(choice.code), choice.code) for choice in field.choices if choice.code.isalnum())
     return {word: code for word, code in known.items() if word}

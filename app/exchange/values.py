@@ -94,7 +94,7 @@ def _choice_reader(field: Field, entity: str) -> Reader:
     known = tables.choice_words(entity, field)
 
     def one(text: str) -> str:
-        code = known.get(bare(text)) or (field.choice(text) and text)
+        code = text if field.choice(text) else known.get(bare(text))
         if not code:
             raise ValidationError(N_("“{value}” is not one of the choices."), value=text[:40])
         return code

@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ def check_archive(path: Path) -> None:
             for member in members:
                 if member.filename.endswith((".xml", ".rels")):
                     _check_document_type(archive, member)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise _damaged() from error
 
 
