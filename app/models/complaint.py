@@ -83,7 +83,7 @@ class Complaint(Entity):
     logistics_cost: Mapped[int | None] = f.money(N_("Logistics cost"))
     labour_minutes: Mapped[int | None] = f.integer(N_("Handling time (minutes)"))
     # set by the transitions
-    acknowledged_at: Mapped[datetime | None] = f.moment(N_("Acknowledged"))
+    acknowledged_at: Mapped[datetime | None] = f.moment(N_("Acknowledged on"))
     assessed_at: Mapped[datetime | None] = f.moment(N_("Assessed on"))
     answered_at: Mapped[datetime | None] = f.moment(N_("Answered on"))
     closed_at: Mapped[datetime | None] = f.moment(N_("Closed on"))

@@ -35,7 +35,7 @@ class Employee(Entity):
     label = N_("Colleague")
     plural = N_("Colleagues")
 
-    name: Mapped[str] = f.name(N_("Name"), 120, check=name_problem)
+    name: Mapped[str] = f.name(N_("Full name"), 120, check=name_problem)
     level: Mapped[str | None] = f.choice(N_("Level"), c.LEVEL)
     title: Mapped[str | None] = f.line(N_("Position"), 80)
     department: Mapped[str | None] = f.line(N_("Department"), 80)

@@ -27,6 +27,11 @@ def _causes(report: MonthReport, words: Words) -> Block:
     return SideBySide(tuple(breakdown_table(rows, name, words) for name, rows in found))
 
 
+def _named(code: str) -> str:
+    """An indicator's name; the extractor of messages would take a code written inside ``_()`` for one of them."""
+    return _(KPI_NAMES[code])
+
+
 def _cost(cost: Cost) -> tuple[Block, ...]:
     if not cost.rows:
         return (nothing(),)
@@ -35,9 +40,9 @@ def _cost(cost: Cost) -> tuple[Block, ...]:
                  for row in cost.rows)  # fmt: skip
     table = Table(columns, rows, total=(_("Total"), money_text(cost.total_cents)))
     facts = (
-        (_(KPI_NAMES["compensation"]), money_text(cost.compensation_cents)),
-        (_(KPI_NAMES["quality_cost"]), money_text(cost.total_cents)),
-        (_(KPI_NAMES["quality_cost_share"]), share_text(cost.share_of_sales)),
+        (_named("compensation"), money_text(cost.compensation_cents)),
+        (_named("quality_cost"), money_text(cost.total_cents)),
+        (_named("quality_cost_share"), share_text(cost.share_of_sales)),
     )
     return (SideBySide((table, figures_table(facts))),)
 
@@ -52,9 +57,9 @@ def _attitude(attitude: Attitude, words: Words) -> tuple[Block, ...]:
     facts: tuple[tuple[str, Cell], ...] = (
         (_("Asked (closed in the month)"), attitude.closed),
         (_("Answers"), attitude.answered),
-        (_(KPI_NAMES["response_rate"]), share_text(attitude.response_rate)),
-        (_(KPI_NAMES["satisfied_rate"]), share_text(attitude.satisfied_rate)),
-        (_(KPI_NAMES["attitude_mean"]), UNDEFINED if mean is None else str(mean)),
+        (_named("response_rate"), share_text(attitude.response_rate)),
+        (_named("satisfied_rate"), share_text(attitude.satisfied_rate)),
+        (_named("attitude_mean"), UNDEFINED if mean is None else str(mean)),
     )
     return SideBySide((Table(columns, rows), figures_table(facts))), *_comments(attitude, words)
 
