@@ -37,6 +37,10 @@ class Sampler:
     made: int = 0
     started: int = field(default_factory=lambda: int(now_utc().timestamp() * 1000) - 10_000)
 
+    def throw_anew(self, part: str) -> None:
+        """Other dice for another part, so that a change of one part leaves the others as they were."""
+        self.dice = Random(f"{_SEED} {part}")
+
     def key(self) -> UUID:
         """A new UUIDv7; keys follow one another in the order of making, so that lists with ties repeat."""
         self.made += 1
