@@ -1,6 +1,9 @@
 """Who is concerned by a complaint: the first-contact owner, the walk-in customer, earlier complaints it repeats."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,6 +14,7 @@ from app.formats import local
 from app.i18n import gettext_text as _
 from app.models import Complaint, Customer, Employee
 from app.models.session import actor
+from app.models.types import now_utc
 from app.services import records, settings
 
 WALK_IN_CODE = "KH000000"
@@ -79,3 +83,35 @@ def _alike(
     if serial_no:
         conditions.append(Complaint.serial_no == serial_no)
     return conditions
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """An earlier complaint that the one being typed may repeat."""
+
+    id: UUID
+    number: str
+    subject: str
+    received_at: datetime
+    state: str
+
+
+def similar(session: Session, values: Mapping[str, Any], limit: int = 3) -> tuple[Similar, ...]:
+    """What the complaint being typed may repeat: the same customer with the same category or product, or the same serial
+    number, received within the firm's repeat days; the latest first. Only a hint while typing, C46 decides later."""
+    alike = _alike(session, values.get("customer_id"), values.get("category"), values.get("serial_no"))
+    if values.get("product") and values.get("customer_id") not in (None, walk_in(session, make=False)):
+        alike.append((Complaint.customer_id == values["customer_id"]) & (Complaint.product == values["product"]))
+    known = values.get("customer_id") not in (None, walk_in(session, make=False))
+    if known and not (values.get("category") or values.get("product")):
+        alike.append(Complaint.customer_id == values["customer_id"])  # nothing known of the matter yet: the latest ones
+    if not alike:
+        return ()
+    since = now_utc() - timedelta(days=int(settings.value(session, "complaint.repeat_days")))
+    statement = (
+        sa.select(Complaint.id, Complaint.number, Complaint.subject, Complaint.received_at, Complaint.state)
+        .where(sa.or_(*alike), Complaint.received_at >= since, Complaint.state.not_in(("S00", "S96", "S97")))
+        .order_by(Complaint.received_at.desc(), Complaint.id.desc())
+        .limit(limit)
+    )
+    return tuple(Similar(*row) for row in session.execute(statement))

@@ -4,7 +4,7 @@ Interface:
 - ``FilterRow(context, entity, name, keys, views=())``: ``keys`` are the fields one can filter by (choice, link, flag, date,
   moment); ``views`` are ``View(msgid, filters)``, the first is the one without filters ("All customers").
   signal ``changed(text, filters)`` at every keystroke and choice; ``text()``, ``filters()``, ``clear()``,
-  ``set_filter(key, values)``, ``set_view(place)``, ``set_summary(text)``, ``focus()``,
+  ``set_filter(key, values)``, ``set_view(place)``, ``view()``, ``only_view()``, ``set_summary(text)``, ``focus()``,
   signal ``left_down`` (arrow down: go to the list).
 - A view's ``filters`` may be a function, for those that depend on the present day.
 """
@@ -133,6 +133,14 @@ class FilterRow(QWidget):
         if values:
             self._chosen[key] = values
         self._choose_anew()
+
+    def view(self) -> int:
+        """The place of the view that is shown."""
+        return self._view
+
+    def only_view(self) -> bool:
+        """Whether nothing is typed or chosen besides the view."""
+        return not self.box.text().strip() and not self._chosen
 
     def set_view(self, place: int) -> None:
         """Show one of the views."""

@@ -1,0 +1,208 @@
+"""Recording a complaint in twenty seconds: who, what, how bad; everything else waits in sections that open."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.errors import AppError
+from app.formats import day_text, local
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.models import Complaint, Customer
+from app.services import complaints, records
+from app.services.complaint_people import Similar, similar
+from app.ui.context import Context
+from app.ui.editors_link import LinkEditor
+from app.ui.forms import Form
+from app.ui.gateway import Label
+from app.ui.layouts import clear, column, row, scrolled
+from app.ui.screens.complaint_layout import INTAKE
+from app.ui.screens.complaint_severity import SeverityPicker
+from app.ui.screens.complaint_words import stage_text
+from app.ui.widgets import PlainLabel, link_button, name_it, primary, quiet, relabel
+
+DRAFT = "complaint:new"
+"""The key under which an unsaved intake is kept."""
+_HINTED = frozenset({"customer_id", "product", "category", "serial_no"})
+
+
+class Intake(QWidget):
+    """``done(id)`` is called with the recorded complaint, ``leave()`` when it is given up, ``show(id)`` for an earlier one."""
+
+    def __init__(
+        self, context: Context, done: Callable[[UUID], None], leave: Callable[[], None], show: Callable[[UUID], None]
+    ) -> None:
+        super().__init__()
+        self.context, self._done, self._leave, self._show = context, done, leave, show
+        self.setObjectName("intake")
+        self.setProperty("kind", "ground")
+        self.title = PlainLabel("", "record")
+        self.hint = PlainLabel("", "label", wrap=True)
+        self.form = Form(Complaint, INTAKE, context, "intake")
+        self.severity = SeverityPicker(self.form.editor("severity"))
+        self.similar = QWidget()
+        self.similar.setLayout(column(spacing=2))
+        self.save_button, self.leave_button = primary("", self.submit), quiet("", self.give_up)
+        self.save_button.setObjectName("intake.save")
+        self.leave_button.setObjectName("intake.cancel")
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        inner.setProperty("kind", "ground")
+        inner.setLayout(column(self.form, None, margins=(24, 8, 24, 16)))
+        foot = row(self.save_button, self.leave_button, self.hint, margins=(24, 10, 24, 12), spacing=8)
+        foot.setStretch(2, 1)
+        head = column(self.title, self.similar, margins=(24, 16, 24, 4))
+        whole = column(head, scrolled(inner), foot, spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.similar.hide()
+
+    def _connect(self) -> None:
+        self.form.edited.connect(self._edited)
+        self.form.left.connect(self._left)
+        self.form.submitted.connect(self.submit)
+        escape = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.give_up)
+        self.severity.submitted.connect(self.submit)
+        for key in ("customer_id", "complainant", "subject"):
+            self.form.editor(key).widget.installEventFilter(self)
+        who = self.form.editor("customer_id")
+        if isinstance(who, LinkEditor):
+            who.offer_creation(self._create_customer)
+
+    # beginning and ending -----------------------------------------------------------------------------------------
+
+    def start(self, values: dict[str, Any] | None = None, names: dict[str, str] | None = None) -> None:
+        """An empty intake; a draft that was left is offered."""
+        self.form.load({"severity": "S2", "urgency": "U2", "channel": "phone", **(values or {})}, names, DRAFT)
+        self.severity.show_value()
+        self._show_similar(())
+        self.form.focus("subject" if values and values.get("customer_id") else "customer_id")
+
+    def give_up(self) -> None:
+        """Back to the list; what was typed stays as a draft until it is saved or thrown away."""
+        self.form.keep_draft()
+        self._leave()
+
+    def submit(self) -> None:
+        """Save what is filled in."""
+        self._settle_walk_in()
+        if self._incomplete() or not self._sound():
+            return
+        values = {key: value for key, value in self.form.whole_values().items() if value not in (None, "", False)}
+        name = values.get("subject") or (values.get("text") or "")[:40]
+        self.context.gateway.write(
+            Label(N_("Recorded complaint “{name}”"), {"name": name}), complaints.register, values,
+            done=self._recorded, failed=self.form.show_error,
+        )  # fmt: skip
+
+    def _recorded(self, complaint_id: UUID) -> None:
+        self.form.saved()
+        self._done(complaint_id)
+
+    def _incomplete(self) -> bool:
+        """Who and what are asked for here, in the words of this panel; the store would refuse it as well."""
+        values = self.form.whole_values()
+        self.form.clear_errors()
+        if not values["customer_id"] and not values["complainant"]:
+            self.form.show_error(_missing("customer_id", N_("Who complains? Choose a customer, or write a name.")))
+            return True
+        if not values["subject"] and not values["text"]:
+            self.form.show_error(_missing("subject", N_("What is it about? One line is enough.")))
+            return True
+        return False
+
+    def _sound(self) -> bool:
+        """Everything typed can be stored; the store itself fills what is required and still empty."""
+        keys = [key for _title, part, _closed in INTAKE for key in part]
+        loud = [key for key in keys if key in self.form.values() and self.form.editor(key).problem()]
+        for key in loud:
+            self.form.show_error(_missing(key, self.form.editor(key).problem()))
+        return not loud
+
+    # the customer -------------------------------------------------------------------------------------------------
+
+    def _left(self, key: str) -> None:
+        if key == "customer_id":
+            self._settle_walk_in()
+
+    def _settle_walk_in(self) -> None:
+        """A name that is no customer's is the name of somebody who walked in."""
+        who = self.form.editor("customer_id")
+        if not isinstance(who, LinkEditor) or who.value() is not None or not who.line.text().strip():
+            return
+        name = who.line.text().strip()
+        who.set_value(None)
+        self.form.clear_errors()
+        self.form.editor("complainant").set_value(name)
+        self.form.warn("customer_id", _("Not among the customers: recorded for the walk-in customer."))
+
+    def _create_customer(self, name: str, chosen: Callable[[UUID, str], None]) -> None:
+        self.context.gateway.write(
+            Label(N_("Added customer “{name}”"), {"name": name}), records.create, Customer, {"name": name},
+            done=lambda customer_id: chosen(customer_id, name), failed=self.form.show_error,
+        )  # fmt: skip
+
+    # earlier complaints -------------------------------------------------------------------------------------------
+
+    def _edited(self, key: str) -> None:
+        if key == "customer_id":
+            self.form.warn("customer_id", "")
+        if key in _HINTED:
+            asked = {name: self.form.whole_values()[name] for name in _HINTED}
+            self.context.gateway.read(similar, asked, done=self._show_similar)
+
+    def _show_similar(self, found: tuple[Similar, ...]) -> None:
+        clear(self.similar.layout())  # type: ignore[arg-type]
+        self.similar.setVisible(bool(found))
+        if found:
+            self.similar.layout().addWidget(PlainLabel(_("Complained before. The same matter?"), "hint"))  # type: ignore[union-attr]
+        for earlier in found:
+            self.similar.layout().addItem(self._line(earlier))  # type: ignore[union-attr]
+
+    def _line(self, earlier: Similar) -> Any:
+        day = day_text(local(earlier.received_at).date())
+        text = f"{earlier.number} · {earlier.subject[:60]} · {day} · {stage_text(earlier.state)}"
+        show = link_button(text, lambda: self._show(earlier.id))
+        mark = link_button(_("Mark as repeat"), lambda: self._mark_repeat(earlier))
+        name_it(show, text, f"intake.similar.{earlier.number}")
+        return row(show, mark, None, spacing=12)
+
+    def _mark_repeat(self, earlier: Similar) -> None:
+        editor = self.form.editor("repeat_of_id")
+        editor.set_value(earlier.id, earlier.subject)
+        editor.changed.emit()
+
+    # keys ---------------------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in a line goes on to the next field; Ctrl+Enter saves anywhere."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, QWidget):
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+                self.focusNextChild()
+                return True
+        return False
+
+    def retranslate(self) -> None:
+        """Words in the language in force."""
+        self.title.setText(_("Record complaint"))
+        self.hint.setText(_("Ctrl+Enter saves; 1 to 4 choose how bad it is; the rest can wait."))
+        relabel(self.save_button, _("Record complaint"))
+        relabel(self.leave_button, _("Cancel"))
+        self.form.retranslate()
+        self.severity.retranslate()
+
+
+def _missing(field: str, sentence: str) -> AppError:
+    from app.errors import ValidationError
+
+    return ValidationError(sentence, field=field)

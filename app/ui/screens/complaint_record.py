@@ -1,0 +1,193 @@
+"""One complaint: its stages, the next step, what is asked for it, and everything known in tabs."""
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.analysis.complaint_states import READ_ONLY
+from app.analysis.workdays import Calendar
+from app.errors import AppError
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.models import Complaint, fields_of
+from app.services import complaints
+from app.services.complaint_plan import Option
+from app.services.complaint_view import CaseView, case_view
+from app.services.workcalendar import firm_calendar
+from app.ui.context import Context
+from app.ui.delegates import tone_of
+from app.ui.dialogs.transition import TransitionPanel
+from app.ui.gateway import Label
+from app.ui.history import HistoryView
+from app.ui.layouts import scrolled
+from app.ui.record import RecordPane, SaveBar
+from app.ui.screens.complaint_card import StepCard
+from app.ui.screens.complaint_layout import TABS
+from app.ui.screens.complaint_log import LogView
+from app.ui.screens.complaint_tabs import TabForms
+from app.ui.screens.complaint_words import stage_text
+
+
+class ComplaintRecord(QWidget):
+    """Shows one complaint at a time; ``shown(UUID)`` when it is there, ``gone()`` when it can't be read."""
+
+    shown = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._id: UUID | None = None
+        self._view: CaseView | None = None
+        self._panel: TransitionPanel | None = None
+        self.pane = RecordPane("complaint")
+        self.card = StepCard(self.pane, self._wanted)
+        self.forms = TabForms(context, self._edited)
+        self.log = LogView()
+        self.history = HistoryView(context, "complaint")
+        self.bar = SaveBar("complaint", self._save, self.forms.discard)
+        self._lay_out()
+        context.gateway.changed.connect(self._changed)
+
+    def _lay_out(self) -> None:
+        for key, label, _layout in TABS:
+            self.pane.add_tab(key, label, lambda key=key: self.forms.page(key))  # type: ignore[misc]
+        self.pane.add_tab("log", N_("Course of events"), lambda: scrolled(self.log))
+        self.pane.add_tab("history", N_("History"), lambda: self.history)
+        self.pane.tab_changed.connect(self._tab_changed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.pane, 1)
+        layout.addWidget(self.bar)
+
+    # showing ------------------------------------------------------------------------------------------------------
+
+    def current(self) -> UUID | None:
+        """The complaint that is shown."""
+        return self._id
+
+    def show_record(self, complaint_id: UUID) -> None:
+        """Show a complaint from its beginning; what was typed on the one before is kept as a draft."""
+        if complaint_id != self._id:
+            self.forms.keep_drafts()
+            self._close_panel()
+            self._id, self._view = complaint_id, None
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the complaint again; what is being typed stays."""
+        asked = self._id
+        if asked is not None:
+            gateway = self.context.gateway
+            gateway.read(firm_calendar, done=lambda calendar: gateway.read(
+                case_view, asked, done=lambda view: self._show(asked, view, calendar)
+            ))  # fmt: skip
+
+    def _show(self, asked: UUID, view: CaseView, calendar: Calendar) -> None:
+        if asked != self._id:
+            return
+        fresh, self._view = self._view is None, view
+        values = view.values
+        self.pane.set_title(values["subject"], self._badges(view))
+        self.pane.set_line(self._facts(view))
+        self.pane.set_count("log", sum(entry.revokes is None for entry in view.log))
+        self.card.show_case(view, calendar)
+        self.forms.show_values(asked, values, view.names, fresh, values["state"] in READ_ONLY)
+        self.log.show_log(view)
+        self._tab_changed(self.pane.tab())
+        self.shown.emit(asked)
+
+    def _badges(self, view: CaseView) -> list[tuple[str, str]]:
+        values, fields = view.values, fields_of(Complaint)
+        severity = fields["severity"].choice(values["severity"])
+        badges = [(_(severity.label), tone_of("severity", values["severity"]))] if severity else []
+        badges.append((values["priority"] or "", tone_of("priority", values["priority"])))
+        if values["state"] in READ_ONLY | {"S00", "S45", "S98"}:
+            badges.append((stage_text(values["state"]), "neutral"))
+        return badges
+
+    def _facts(self, view: CaseView) -> list[str]:
+        people = [(N_("first contact {name}"), "first_owner_id"), (N_("handler {name}"), "handler_id")]
+        named = [_(text).format(name=view.names[key]) for text, key in people if view.names.get(key)]
+        return [view.values["number"], view.names.get("customer_id", ""), *named]
+
+    def _tab_changed(self, key: str) -> None:
+        if key == "history" and self._id is not None:
+            self.history.load(Complaint, self._id)
+
+    def _changed(self, changes: Any) -> None:
+        if self._id is not None and {"complaints", "complaint_events", "employees", "settings"} & changes.entities():
+            self.reload()
+
+    # steps --------------------------------------------------------------------------------------------------------
+
+    def _wanted(self, option: Option) -> None:
+        """A step was chosen: ask for what it needs, or take it at once where it needs nothing."""
+        if not self.save_first() or self._view is None:
+            return
+        if option.asks.fields or option.asks.reason:
+            self._panel = TransitionPanel(self.context, option, self._view.option_names, self._take, self._close_panel)
+            self.pane.cover(self._panel)
+            self._panel.start()
+        else:
+            self._take(option, {}, "")
+
+    def save_first(self) -> bool:
+        """A step is taken on what is stored: unsaved changes are saved before it."""
+        return not self.forms.dirty() or self.save()
+
+    def _take(self, option: Option, values: dict[str, Any], reason: str) -> None:
+        operation, step = (complaints.advance, option.goal) if option.goal else (complaints.step, option.action)
+        given = values | ({"to": option.to} if option.to else {})
+        self.context.gateway.write(
+            Label(option.label), operation, self._id, step, given, reason,
+            done=lambda _nothing: self._close_panel(), failed=self._refused,
+        )  # fmt: skip
+
+    def _refused(self, error: AppError) -> None:
+        if self._panel is not None:
+            self._panel.show_error(error)
+        else:
+            self.context.frame.tell(error.sentence)
+
+    def _close_panel(self) -> None:
+        if self._panel is not None:
+            self._panel = None
+            self.pane.cover(None)
+            self.card.focus()
+
+    # saving -------------------------------------------------------------------------------------------------------
+
+    def _edited(self, dirty: bool) -> None:
+        self.bar.set_dirty(dirty)
+
+    def save(self) -> bool:
+        """Save what was typed in the tabs; True when nothing unsaved is left."""
+        if self._panel is not None:
+            self._panel.submit()
+            return self._panel is None
+        if not self.forms.dirty() or self._view is None:
+            return True
+        if not self.forms.check(self.pane.show_tab):
+            return False
+        values = self._view.values
+        self.context.gateway.write(
+            Label(N_("Changed complaint {number}"), {"number": values["number"]}), complaints.amend, self._id,
+            self.forms.values(), values["row_version"],
+            done=lambda _changed: self.forms.saved(), failed=lambda error: self.forms.show_error(error, self.pane.show_tab),
+        )  # fmt: skip
+        return not self.forms.dirty()
+
+    def _save(self) -> None:
+        self.save()
+
+    def retranslate(self) -> None:
+        """Words in the new language."""
+        self.pane.retranslate()
+        self.forms.retranslate()
+        self.bar.retranslate()
+        self.history.retranslate()
+        self._close_panel()
+        self.reload()

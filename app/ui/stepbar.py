@@ -1,0 +1,88 @@
+"""The stages of a case as one bar: what is done and when, what is in hand and until when, what is to come.
+
+``StepBar(name)``: ``show_steps([Step(label, detail, "done" | "current" | "open"), …])``; ``texts()`` is what it reads.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.ui.style import colour, events
+
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_BAR, _GAP, _LINE = 3, 9, 19
+DONE, CURRENT, OPEN = "done", "current", "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage; ``late`` puts its detail in the colour of danger (the words say it too)."""
+
+    label: str
+    detail: str
+    state: str
+    late: bool = False
+
+
+class StepBar(QWidget):
+    """Painted by hand: a line with what is behind filled, and two lines of text below each stage."""
+
+    def __init__(self, name: str = "steps") -> None:
+        super().__init__()
+        self._steps: tuple[Step, ...] = ()
+        self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        events.changed.connect(self.update)
+
+    def show_steps(self, steps: Sequence[Step]) -> None:
+        """Show these stages."""
+        self._steps = tuple(steps)
+        self.setAccessibleName("; ".join(self.texts()))
+        self.update()
+
+    def texts(self) -> list[str]:
+        """Each stage in words."""
+        return [f"{step.label} {step.detail}".strip() for step in self._steps]
+
+    def steps(self) -> tuple[Step, ...]:
+        """What is shown."""
+        return self._steps
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, _BAR + _GAP + 2 * _LINE)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(280, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._steps:
+            return
+        painter = QPainter(self)
+        step_width = self.width() / len(self._steps)
+        painter.fillRect(QRect(0, 0, self.width(), _BAR), colour("line"))
+        painter.fillRect(QRect(0, 0, round(step_width * self._reached()), _BAR), colour("accent"))
+        for place, step in enumerate(self._steps):
+            left = round(place * step_width)
+            self._paint_step(painter, step, QRect(left, _BAR + _GAP, round(step_width) - 6, 2 * _LINE))
+
+    def _reached(self) -> float:
+        done = sum(step.state == DONE for step in self._steps)
+        return done + 0.5 if any(step.state == CURRENT for step in self._steps) else done
+
+    def _paint_step(self, painter: QPainter, step: Step, box: QRect) -> None:
+        bold = QFont(self.font())
+        bold.setPixelSize(13)
+        bold.setWeight(QFont.Weight.DemiBold if step.state == CURRENT else QFont.Weight.Normal)
+        painter.setFont(bold)
+        painter.setPen(colour("text" if step.state == CURRENT else "secondary"))
+        self._draw(painter, QRect(box.left(), box.top(), box.width(), _LINE), step.label)
+        bold.setPixelSize(12)
+        painter.setFont(bold)
+        painter.setPen(colour("danger" if step.late else "text" if step.state == CURRENT else "secondary"))
+        self._draw(painter, QRect(box.left(), box.top() + _LINE, box.width(), _LINE), step.detail)
+
+    def _draw(self, painter: QPainter, box: QRect, text: str) -> None:
+        painter.drawText(box, _LEFT, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width()))
