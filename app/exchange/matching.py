@@ -26,6 +26,7 @@ _COLUMNS = {
     "contacts": ("customer_id", "name"),
     "complaints": ("number", *_WHAT),
 }
+_NAMING = frozenset({"name", "code", "number", "credit_code"})
 Key = tuple[Any, ...]
 
 
@@ -112,7 +113,12 @@ def differences(draft: Draft, record: Mapping[str, Any]) -> dict[str, Any]:
     values = dict(draft.values)
     if draft.lines:
         values["notes"] = with_lines(record["notes"], filter(None, [values.get("notes"), *draft.lines]))
-    return {key: value for key, value in values.items() if record.get(key) != value}
+    return {key: value for key, value in values.items() if not _equal(key, value, record.get(key))}
+
+
+def _equal(key: str, value: Any, present: Any) -> bool:
+    """Names and numbers that found the record are equal to its own in whatever spelling."""
+    return value == present or (key in _NAMING and isinstance(present, str) and same(value) == same(present))
 
 
 class _Index:

@@ -56,7 +56,8 @@ def reader(field: Field, header: str, texts: Sequence[str], context: ValueContex
 
 
 def clean(text: str, marked: bool) -> str:
-    """A cell without the mark of protected text."""
+    """A cell without NULs and without the mark of protected text."""
+    text = text.replace("\0", "")
     return unprotect(text) if marked else text
 
 
@@ -71,7 +72,7 @@ def _reader(field: Field, header: str, texts: Sequence[str], context: ValueConte
     if field.kind == "listed":
         known = (context.lists or {}).get(field.setting, {})
         return lambda text: known.get(text) or known.get(bare(text)) or _one_line(text)
-    return _PLAIN.get(field.kind, _one_line) if field.key != "credit_code" else tidy_credit_code
+    return _PLAIN.get(field.kind, _one_line) if field.key != "credit_code" else _credit_code
 
 
 def order_of(field: Field, texts: Sequence[str], context: ValueContext) -> dates.DateOrder:
@@ -99,8 +100,8 @@ def _choice_reader(field: Field, entity: str) -> Reader:
             raise ValidationError(N_("“{value}” is not one of the choices."), value=text[:40])
         return code
 
-    def several(text: str) -> str:
-        return ",".join(dict.fromkeys(one(part.strip()) for part in _SEPARATORS.split(text) if part.strip()))
+    def several(text: str) -> str | None:
+        return ",".join(dict.fromkeys(one(part.strip()) for part in _SEPARATORS.split(text) if part.strip())) or None
 
     return one if field.kind == "choice" else several
 
@@ -116,6 +117,10 @@ def _exact(text: str) -> str:
     return _one_line(text)
 
 
+def _credit_code(text: str) -> str | None:
+    return tidy_credit_code(text) or None
+
+
 def _flag(text: str) -> bool:
     word = text.casefold()
     if word in tables.words()["yes"]:
@@ -125,8 +130,8 @@ def _flag(text: str) -> bool:
     raise ValidationError(N_("“{value}” is neither yes nor no."), value=text[:40])
 
 
-def _tags(text: str) -> str:
-    return _TAG_SEPARATORS.sub(",", _one_line(text))
+def _tags(text: str) -> str | None:
+    return _TAG_SEPARATORS.sub(",", _one_line(text)).strip(", ") or None
 
 
 _PLAIN: dict[str, Reader] = {
