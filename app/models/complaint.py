@@ -70,7 +70,7 @@ class Complaint(Entity):
     department: Mapped[str | None] = f.line(N_("Responsible department"), 80)
     party: Mapped[str | None] = f.choice(N_("Responsible party"), c.PARTY)
     containment: Mapped[str | None] = f.text(N_("Immediate action"))
-    investigation: Mapped[str | None] = f.text(N_("Investigation"))
+    investigation: Mapped[str | None] = f.text(N_("Findings"))
     cause: Mapped[str | None] = f.choice(N_("Cause"), c.CAUSE)
     cause_text: Mapped[str | None] = f.text(N_("Root cause"))
     solution: Mapped[str | None] = f.text(N_("Solution"))

@@ -55,7 +55,7 @@ def _age(row: AgeRow) -> str:
 
 def _overdue(cases: tuple[OpenCase, ...]) -> Block:
     if not cases:
-        return Table((Column(_("Overdue complaints")),), ((_("None is overdue."),),))
+        return Table((Column(_("Overdue at the end of the month")),), ((_("None is overdue."),),))
     columns = (
         Column(_("Complaint no."), kind="number", align="left"), Column(_("Customer"), weight=2), Column(_("Subject"), weight=3),
         Column(_("Priority"), kind="symbol"), Column(_("Close by"), kind="number"), Column(_("Days late"), kind="number"),
