@@ -30,6 +30,7 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
+        _give_usual_rights(temp, path)
         _replace(temp, path)
         _sync_folder(path.parent)
     except OSError as error:
@@ -53,6 +54,15 @@ def _temp_beside(path: Path) -> Path:
         ) from error
     os.close(handle)
     return Path(name)
+
+
+def _give_usual_rights(temp: Path, path: Path) -> None:
+    """A temp file is private; the finished one has the rights of the file it replaces, or of any new file."""
+    if os.name != "posix":
+        return
+    umask = os.umask(0)
+    os.umask(umask)
+    temp.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask)
 
 
 def _replace(temp: Path, path: Path) -> None:

@@ -72,9 +72,8 @@ def _install(packages: list[str]) -> None:
         raise MissingLibraries(f"Qt needs some system libraries. Run this once, then start again:\n  {command}")
     print(f"Installing Qt's system libraries: {' '.join(packages)}", file=sys.stderr, flush=True)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    commands: list[list[str]] = [["apt-get", "update", "-qq"], [*install_command(packages), "-qq"]]
-    for command in commands:
-        subprocess.call([*prefix, *command], env=environment, stdout=sys.stderr)
+    for step in (["apt-get", "update", "-qq"], [*install_command(packages), "-qq"]):
+        subprocess.call([*prefix, *step], env=environment, stdout=sys.stderr)
 
 
 def _right_to_install() -> list[str] | None:
