@@ -71,15 +71,23 @@ def _form_lines(grid: FormGrid) -> list[list[FormField]]:
 def _form_box(each: FormField, x: float, width: float) -> Box:
     inner = width - 2 * _FORM_PAD
     label = broken(printable(each.label), inner, _FORM_LABEL)
-    value = printable(_form_value(each))
-    if not value and each.lines > 1:
+    lines = _form_lines_of(each, inner)
+    if lines == [""] and each.lines > 1:
         return Box(x, width, [""], _BY_HAND, label, _FORM_LABEL, room=each.lines, ruled=True)
-    return Box(x, width, broken(value, inner, _FORM_VALUE), _FORM_VALUE, label, _FORM_LABEL, room=each.lines)
+    return Box(x, width, lines, _FORM_VALUE, label, _FORM_LABEL, room=each.lines)
 
 
-def _form_value(each: FormField) -> str:
-    ticks = [f"{_TICKED if choice in each.chosen else _UNTICKED}{choice}" for choice in each.choices]
-    return "   ".join([*ticks, each.value] if each.value else ticks)
+def _form_lines_of(each: FormField, width: float) -> list[str]:
+    """The boxes to tick, then the value; a choice stays with its box and in one piece where it fits a line."""
+    ticks = [printable(f"{_TICKED if choice in each.chosen else _UNTICKED}{choice}") for choice in each.choices]
+    lines: list[str] = []
+    for text in [*ticks, printable(each.value)] if each.value else ticks:
+        longer = f"{lines[-1]}   {text}" if lines else text
+        if lines and "\n" not in text and text_width(longer, _FORM_VALUE.size) <= width:
+            lines[-1] = longer
+        else:
+            lines += broken(text, width, _FORM_VALUE)
+    return lines or [""]
 
 
 def writing_lines(lines: Lines, width: float, page: float) -> Rows:

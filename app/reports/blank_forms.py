@@ -1,0 +1,70 @@
+"""The forms without a record, to be filled in by hand: the boxes of the record's own fields, with room for a pen."""
+
+from sqlalchemy.orm import Session
+
+from app.i18n import gettext_text as _
+from app.i18n import language
+from app.models import Complaint, Contact, Entity, Visit, fields_of
+from app.reports.customer_file import PEOPLE, file_blocks, file_title, signing
+from app.reports.document import Block, Document, FormField, FormGrid, Heading
+from app.reports.form_fields import BLANK, MARKED, Part, form_blocks, signing_line
+from app.reports.form_layouts import (
+    COMPLAINT,
+    COMPLAINT_REQUIRED,
+    CONTACT,
+    CONTACT_REQUIRED,
+    VISIT,
+    VISIT_REQUIRED,
+)
+from app.reports.heading import firm
+
+_PEOPLE_ROWS = 8
+
+
+def customer(session: Session) -> Document:
+    """客户档案表 of a firm (F-02)."""
+    return _document(session, file_title("company"), (*file_blocks("company", BLANK), *blank_people(), *signing("company")))
+
+
+def blank_people() -> tuple[Block, ...]:
+    """Boxes for the people who decide there."""
+    fields = fields_of(Contact)
+    boxes = tuple(FormField(_(fields[key].label)) for key in PEOPLE)
+    return Heading(_("Decision-makers"), 2), FormGrid(boxes * _PEOPLE_ROWS, len(boxes))
+
+
+def person(session: Session) -> Document:
+    """客户档案表 of a private customer (F-01)."""
+    return _document(session, file_title("person"), (*file_blocks("person", BLANK), *signing("person")))
+
+
+def contact(session: Session) -> Document:
+    """决策者卡 (F-03)."""
+    return _form(session, _("Decision-maker card"), Contact, CONTACT, CONTACT_REQUIRED, (_("Filled in by"), _("Reviewed by")))
+
+
+def visit(session: Session) -> Document:
+    """拜访记录 (F-06) with its plan (F-08)."""
+    return _form(session, _("Visit record"), Visit, VISIT, VISIT_REQUIRED, (_("Filled in by"), _("Reviewed by")))
+
+
+def complaint(session: Session) -> Document:
+    """投诉登记表 (F-25)."""
+    signers = (_("First-contact owner"), _("Complainant"), _("Received by department"))
+    return _form(session, _("Complaint intake"), Complaint, COMPLAINT, COMPLAINT_REQUIRED, signers)
+
+
+def _form(
+    session: Session,
+    title: str,
+    entity: type[Entity],
+    parts: tuple[Part, ...],
+    required: frozenset[str],
+    signers: tuple[str, ...],
+) -> Document:
+    return _document(session, title, (*form_blocks(entity, parts, required, BLANK), *signing_line(signers)))
+
+
+def _document(session: Session, title: str, blocks: tuple[Block, ...]) -> Document:
+    ours = firm(session)
+    return Document(title=title, blocks=blocks, company=ours.name, logo=ours.logo, footer=(_(MARKED),), language=language())
