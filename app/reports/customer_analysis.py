@@ -1,0 +1,110 @@
+"""客户分析报告: one customer on paper (domain/50 §5.5), in the four classic blocks 基础资料, 客户特征, 业务状况, 交易现状.
+
+Rooms: customer_reading (what is read), customer_people (II), customer_dealings (III), customer_outlook (V to VII).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.analysis.decision_chain import ChainView
+from app.formats import local
+from app.i18n import gettext_text as _
+from app.i18n import language
+from app.models import Customer, Employee, fields_of
+from app.models.types import now_utc
+from app.reports import customer_reading as reading
+from app.reports.customer_dealings import dealing_blocks
+from app.reports.customer_outlook import Situation, outlook_blocks
+from app.reports.customer_people import people_blocks
+from app.reports.document import Block, Document, Empty, Facts, Heading
+from app.reports.heading import firm, printed_text
+from app.reports.subject import find_customer
+from app.services import contacts, customer_file, present, records, settings
+
+_SHOWN_FIRM = (
+    "code", "name", "short_name", "credit_code", "company_type", "ownership", "industry", "business", "size", "employees",
+    "founded", "region", "address", "phone", "grade", "status", "stage", "owner_id", "source", "project_no",
+)  # fmt: skip
+_SHOWN_PERSON = (
+    "code", "name", "gender", "birthday", "mobile", "wechat", "email", "region", "address", "employer", "position",
+    "grade", "status", "stage", "owner_id", "source", "roles", "project_no",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One customer with everything the report says of it, as of ``today``."""
+
+    values: dict[str, Any]
+    titles: dict[str, str]
+    words: dict[str, dict[str, str]]
+    people: tuple[contacts.ChainLine, ...]
+    chain: ChainView
+    colleagues: dict[UUID, str]
+    visits: tuple[reading.VisitLine, ...]
+    complaints: tuple[reading.ComplaintLine, ...]
+    today: date
+    now: datetime
+    gap_days: int
+
+
+def build(session: Session, customer: str | UUID) -> Document:
+    """The analysis of one customer, by number or id, as of now."""
+    return document(session, _subject(session, find_customer(session, customer)))
+
+
+def _subject(session: Session, values: dict[str, Any]) -> Subject:
+    moment = now_utc()
+    today = local(moment).date()
+    people, chain = contacts.chain(session, values["id"], moment)
+    ours = [line.values["our_contact_id"] for line in people if line.values["our_contact_id"]]
+    return Subject(
+        values, records.link_titles(session, Customer, values), present.lexicons(session, fields_of(Customer)), people, chain,
+        records.titles(session, Employee, ours), reading.visits(session, values["id"], today),
+        reading.complaints(session, values["id"]), today, local(moment), int(settings.value(session, "visit.gap_days")),
+    )  # fmt: skip
+
+
+def document(session: Session, subject: Subject) -> Document:
+    """The pages about a customer, in the language in force."""
+    ours, values = firm(session), subject.values
+    owner = _("Salesperson {name}").format(name=subject.titles["owner_id"]) if subject.titles.get("owner_id") else ""
+    return Document(
+        title=_("Customer Analysis: {name}").format(name=values["short_name"] or values["name"]),
+        blocks=_blocks(subject),
+        meta=(_("Customer no. {number}").format(number=values["code"]), owner, _("As of {day}").format(day=subject.today)),
+        number=values["code"],
+        company=ours.name,
+        logo=ours.logo,
+        signatures=(_("Prepared by"), _("Reviewed by"), _("Approved by")),
+        footer=(_("Figures as of {moment}").format(moment=subject.today), printed_text()),
+        language=language(),
+    )
+
+
+def _blocks(subject: Subject) -> tuple[Block, ...]:
+    full = customer_file.fullness(subject.values)
+    situation = Situation(subject.values, subject.chain, subject.people, subject.visits, subject.complaints, subject.now,
+                          subject.gap_days)  # fmt: skip
+    return (
+        Heading(_("I Identity")), _identity(subject),
+        Heading(_("II Who decides")), *people_blocks(subject.people, subject.chain, subject.colleagues),
+        Heading(_("III Dealings")), *dealing_blocks(subject.visits, subject.complaints, subject.today),
+        Heading(_("IV Transactions")), Empty(_("No orders are recorded, so there are no figures on sales, profit and payment.")),
+        *outlook_blocks(situation, full),
+    )  # fmt: skip
+
+
+def _identity(subject: Subject) -> Facts:
+    fields = fields_of(Customer)
+    shown = _SHOWN_PERSON if subject.values["kind"] == "person" else _SHOWN_FIRM
+    items = tuple(
+        (_(fields[key].label),
+         present.text_of(fields[key], subject.values[key], subject.titles.get(key, ""), subject.words) or None)
+        for key in shown
+    )  # fmt: skip
+    return Facts(items, 2)

@@ -1,0 +1,111 @@
+"""What the customer analysis reads of one customer, as values: visits, complaints, the names behind them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.analysis.complaint_states import OPEN
+from app.analysis.visit_figures import ACHIEVED, VisitFact
+from app.formats import from_local, local
+from app.models import Complaint, Contact, Employee, Visit
+
+_YEAR = timedelta(days=365)
+_MANY = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    """A visit planned or done; ``day`` is when it happened, else when it is planned for."""
+
+    state: str
+    kind: str
+    day: date | None
+    planned_on: date | None
+    who: str
+    whom: str
+    purpose: str
+    content: str
+    result: str | None
+    promise: str
+    promise_due: date | None
+    promise_kept_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintLine:
+    """A complaint with how it ended, on the firm's clock."""
+
+    number: str
+    received_at: datetime
+    closed_at: datetime | None
+    due_at: datetime | None
+    subject: str
+    priority: str | None
+    state: str
+    handler: str
+    satisfaction: str | None
+    compensation: int
+
+    @property
+    def open(self) -> bool:
+        return self.state in OPEN
+
+
+def visits(session: Session, customer_id: UUID, today: date) -> tuple[VisitLine, ...]:
+    """What is planned, and what was done or fell out in the last two years, the latest first."""
+    since = today - 2 * _YEAR
+    recent = (Visit.happened_at >= from_local(datetime.combine(since, datetime.min.time()))) | (Visit.planned_on >= since)
+    statement = (
+        sa.select(Visit, Employee.name, Contact.name)
+        .outerjoin(Employee, Employee.id == Visit.owner_id)
+        .outerjoin(Contact, Contact.id == Visit.contact_id)
+        .where(Visit.customer_id == customer_id, Visit.deleted_at.is_(None), recent)
+        .limit(_MANY)
+    )
+    found = [_visit(*row) for row in session.execute(statement).tuples()]
+    return tuple(sorted(found, key=lambda each: each.day or date.min, reverse=True))
+
+
+def _visit(visit: Visit, who: str | None, whom: str | None) -> VisitLine:
+    happened = local(visit.happened_at).date() if visit.happened_at else None
+    return VisitLine(
+        visit.state, visit.kind, happened or visit.planned_on, visit.planned_on, who or "", whom or "", visit.purpose or "",
+        visit.content or "", visit.result, visit.promise or "", visit.promise_due, visit.promise_kept_on,
+    )  # fmt: skip
+
+
+def visit_facts(lines: tuple[VisitLine, ...]) -> list[VisitFact]:
+    """The same visits for C36. A cancelled plan counts as cancelled by the customer: nobody records by whom."""
+    return [
+        VisitFact("", line.planned_on, line.day if line.state == "done" else None, line.state == "cancelled",
+                  ACHIEVED if line.result == "reached" else line.result)
+        for line in lines
+    ]  # fmt: skip
+
+
+def complaints(session: Session, customer_id: UUID) -> tuple[ComplaintLine, ...]:
+    """The customer's complaints, the latest first; drafts left out."""
+    statement = (
+        sa.select(Complaint, Employee.name)
+        .outerjoin(Employee, Employee.id == Complaint.handler_id)
+        .where(Complaint.customer_id == customer_id, Complaint.deleted_at.is_(None), Complaint.state != "S00")
+        .order_by(Complaint.received_at.desc(), Complaint.id.desc())
+        .limit(_MANY)
+    )
+    return tuple(_complaint(*row) for row in session.execute(statement).tuples())
+
+
+def _complaint(case: Complaint, handler: str | None) -> ComplaintLine:
+    return ComplaintLine(
+        case.number, local(case.received_at), _local(case.closed_at), _local(case.next_due or case.close_due), case.subject,
+        case.priority, case.state, handler or "", case.satisfaction, case.compensation or 0,
+    )  # fmt: skip
+
+
+def _local(moment: datetime | None) -> datetime | None:
+    return None if moment is None else local(moment)
+
+
