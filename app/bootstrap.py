@@ -5,12 +5,10 @@ thread beside the window. ``run_window`` is all that main.py needs.
 """
 
 import importlib
-import logging
 import os
 import sys
 import threading
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +17,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.errors import AppError
 from app.i18n import N_, language
-from app.paths import default_data_file, log_file, preferences_file
-from app.ui import fonts, trouble
-from app.ui.crash import CrashHook
-from app.ui.keyboard import EditorUndo
+from app.paths import default_data_file, preferences_file
+from app.ui import fonts
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
 from app.ui.speech import chosen_language, speak
@@ -31,6 +27,7 @@ from app.ui.themes import chosen_theme
 
 if TYPE_CHECKING:
     from app.store.store import Store
+    from app.ui.crash import CrashHook
 
 
 def run_window(data: Path | None = None, exit_when_ready: bool = False, language: str | None = None) -> int:
@@ -40,7 +37,6 @@ def run_window(data: Path | None = None, exit_when_ready: bool = False, language
     """
     app = _application()
     preferences = Preferences(preferences_file())
-    _log_to_file()
     speak(app, chosen_language(language, preferences.get("language")))
     fonts.apply_face(app)
     apply_style(app, chosen_theme(app, preferences.get("theme")))
@@ -59,19 +55,6 @@ def _application() -> QApplication:
     return app
 
 
-def _log_to_file() -> None:
-    """Errors go to one small file of the person's own, the older half kept once; where that cannot be, to stderr."""
-    log = logging.getLogger("clientele")
-    if log.handlers:
-        return
-    try:
-        handler: logging.Handler = RotatingFileHandler(log_file(), maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True)
-    except OSError:
-        handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    log.addHandler(handler)
-
-
 class Program(QObject):
     """The window and the data file that is open in it. ``opened`` and ``failed`` arrive from the thread that opens."""
 
@@ -86,8 +69,7 @@ class Program(QObject):
         self._exit_when_ready = exit_when_ready
         self._gateway: Any = None
         self._busy: threading.Thread | None = None
-        self._undo_keys = EditorUndo(app, window)
-        self._hook = CrashHook(window.tell, lambda: trouble.show_bug(window), self._leave)
+        self._hook: CrashHook | None = None
         self.opened.connect(self._attach, Qt.ConnectionType.QueuedConnection)
         self.failed.connect(self._refused, Qt.ConnectionType.QueuedConnection)
         window.painted.connect(self._frame_painted)
@@ -96,7 +78,6 @@ class Program(QObject):
 
     def start(self) -> None:
         """Show the frame; the rest follows its first paint."""
-        self._hook.install()
         self.window.show()
 
     def end(self) -> None:
@@ -104,11 +85,24 @@ class Program(QObject):
         if self._busy is not None:
             self._busy.join()
         self._close_data()
-        self._hook.remove()
+        if self._hook is not None:
+            self._hook.remove()
 
     def _frame_painted(self) -> None:
         _trace("frame")
+        self._complete()
         self.open(self.path, first=self._is_default)
+
+    def _complete(self) -> None:
+        """What the first paint could do without: the keys, the toast, the crash hook."""
+        from app.ui import trouble
+        from app.ui.crash import CrashHook
+        from app.ui.keyboard import EditorUndo
+
+        self.window.complete()
+        self._hook = CrashHook(self.window.tell, lambda: trouble.show_bug(self.window), self._leave)
+        self._hook.install()
+        self._undo_keys = EditorUndo(self.app, self.window)
 
     # opening ------------------------------------------------------------------------------------------------------
 
@@ -192,6 +186,8 @@ class Program(QObject):
         fonts.ensure_chinese(self.app)
 
     def _leave(self) -> None:
+        from app.ui import trouble
+
         trouble.show_leaving(self.window)
         self.window.close()
         self.app.exit(1)

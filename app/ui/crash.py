@@ -4,28 +4,49 @@ An ``AppError`` that nobody caught is no bug: its sentence is shown. Three bugs 
 orderly way, with everything that was being typed kept as drafts.
 """
 
-import logging
 import sys
 import threading
 import time
-import traceback
 from collections import deque
 from collections.abc import Callable
+from functools import cache
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.errors import AppError
+from app.paths import log_file
+
+if TYPE_CHECKING:
+    import logging
 
 MOST, WITHIN_S = 3, 10.0
-_log = logging.getLogger("clientele")
 
 
 def outline(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Type and places of an error, without its message or any value: those may name people."""
+    import traceback
+
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
     return "\n  ".join([kind.__name__, *places])
+
+
+@cache
+def log() -> "logging.Logger":
+    """The program's log: one small file of the person's own, the older half kept once; stderr where that cannot be."""
+    import logging
+    from logging.handlers import RotatingFileHandler
+
+    logger = logging.getLogger("clientele")
+    try:
+        handler: logging.Handler = RotatingFileHandler(log_file(), maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True)
+    except OSError:
+        handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    if not logger.handlers:
+        logger.addHandler(handler)
+    return logger
 
 
 class CrashHook(QObject):
@@ -73,7 +94,7 @@ class CrashHook(QObject):
     def _write_down(self, text: str) -> None:
         if text not in self._seen:
             self._seen.add(text)
-            _log.error("%s", text)
+            log().error("%s", text)
 
     def _on_window(self, error: AppError | None, _kind: str) -> None:
         if error is not None:

@@ -54,6 +54,17 @@ class Header(QFrame):
         self.setObjectName("header")
         self.title = PlainLabel("", "title")
         self.title.setObjectName("header.title")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(20, 14, 20, 10)
+        self._row.setSpacing(12)
+        self._row.addWidget(self.title)
+        self._row.addSpacing(1)
+        self.setFixedHeight(56)
+        self._commands: Sequence[Command] = ()
+        self._complete = False
+
+    def complete(self) -> None:
+        """Build the box and the buttons, which the first paint can do without."""
         self.box = FindBox(self)
         self.box.clicked.connect(self.asked)
         self.more = QToolButton(self)
@@ -67,23 +78,18 @@ class Header(QFrame):
         self.primary.setIconSize(QSize(16, 16))
         self.primary.setFixedHeight(32)
         self.primary.clicked.connect(self._run_first)
-        self._commands: Sequence[Command] = ()
-        self._lay_out()
         icons.put(self.more, "ellipsis", "secondary")
+        self._complete = True
+        self._row.addStretch(1)
+        self._row.addWidget(self.box, 2)
+        self._row.addWidget(self.more)
+        self._row.addWidget(self.primary)
         self.set_commands(())
-
-    def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 14, 20, 10)
-        row.setSpacing(12)
-        row.addWidget(self.title)
-        row.addStretch(1)
-        row.addWidget(self.box, 2)
-        row.addWidget(self.more)
-        row.addWidget(self.primary)
 
     def retranslate(self) -> None:
         """Set every text anew."""
+        if not self._complete:
+            return
         self.box.retranslate()
         name_it(self.more, _("More that can be done here"))
         set_tip(self.more, _("More that can be done here"))

@@ -14,7 +14,7 @@ from PySide6.QtSvg import QSvgRenderer
 from app.paths import resource
 from app.ui.style import colour, events
 
-SIZES = (16, 20)
+SIZES = (16,)
 
 
 class Bearer(Protocol):

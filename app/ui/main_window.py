@@ -4,24 +4,26 @@ Nothing here imports the store, the models or a screen: those come once the fram
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.i18n import gettext_text as _
 from app.paths import resource
-from app.ui import keyboard, placing
-from app.ui.banner import Banner
-from app.ui.context import Command, Context, Screen
+from app.ui import placing
 from app.ui.header import Header
 from app.ui.preferences import Preferences
 from app.ui.rail import NAME, Rail
 from app.ui.screens import SCREENS, place
-from app.ui.toast import Toast
 from app.ui.trail import Step, Trail, note_recent
+
+if TYPE_CHECKING:  # none of these is needed to paint the frame
+    from PySide6.QtGui import QShortcut
+
+    from app.ui.context import Command, Context, Screen
 
 
 class MainWindow(QWidget):
@@ -48,41 +50,50 @@ class MainWindow(QWidget):
         self.setProperty("kind", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowIcon(QIcon(str(resource("icons", "clientele.png"))))
-        self.rail, self.header, self.banner = Rail(SCREENS, self), Header(self), Banner(self)
+        self.rail = Rail(SCREENS, self, bool(preferences.get("rail.folded", False)))
+        self.header = Header(self)
         self.stack = QStackedWidget(self)
         self._lay_out()
-        self.message = Toast(self)
-        self._connect()
         placing.restore(self, preferences)
-        self.rail.fold(bool(preferences.get("rail.folded", False)))
-        self.rail.folded.connect(lambda folded: preferences.set("rail.folded", folded))
         self.retranslate()
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        for widget in (self.banner, self.header):
-            right.addWidget(widget)
+        right.addWidget(self.header)
         right.addWidget(self.stack, 1)
+        self._column = right
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.rail)
         whole.addLayout(right, 1)
 
-    def _connect(self) -> None:
+    def complete(self) -> None:
+        """Build what the first paint could do without: the keys, the toast, the banner."""
+        from app.ui import keyboard
+        from app.ui.banner import Banner
+        from app.ui.toast import Toast
+
+        self.banner, self.message = Banner(self), Toast(self)
+        self._column.insertWidget(0, self.banner)
+        self.header.complete()
+        self.header.retranslate()
+        self.rail.folded.connect(lambda folded: self.preferences.set("rail.folded", folded))
         self.rail.chosen.connect(self.go)
         self.header.asked.connect(self.open_palette)
         self.message.undo.connect(self.undo)
-        actions: dict[str, Callable[[], None]] = {
+        places = [partial(self.go, key) for key in self.rail.items]
+        keyboard.bind(self, self._actions(), places)
+
+    def _actions(self) -> dict[str, Callable[[], None]]:
+        return {
             "palette": self.open_palette, "new": self._new, "save": self._save, "filter": self._filter, "print": self._print,
             "undo": self.undo, "redo": self.redo, "back": lambda: self._move(-1), "forward": lambda: self._move(1),
             "previous": lambda: self._neighbour(-1), "next": lambda: self._neighbour(1), "fold": self.rail.toggle,
             "help": self.open_help,
         }  # fmt: skip
-        shown = [key for key, item in self.rail.items.items()]
-        keyboard.bind(self, actions, [lambda key=key: self.go(key) for key in shown])  # type: ignore[misc]
 
     # what a screen may ask for (context.Frame) --------------------------------------------------------------------
 
@@ -108,7 +119,7 @@ class MainWindow(QWidget):
 
     # screens ------------------------------------------------------------------------------------------------------
 
-    def attach(self, context: Context, first: str) -> None:
+    def attach(self, context: "Context", first: str) -> None:
         """Data is open: from now on there are screens, ``first`` at once."""
         self.context = context
         self._drop_panel()
@@ -148,7 +159,7 @@ class MainWindow(QWidget):
             self._panel.deleteLater()
             self._panel = None
 
-    def screen_of(self, key: str) -> Screen:
+    def screen_of(self, key: str) -> "Screen":
         """The screen with this key, made when it is first wanted."""
         if key not in self.screens:
             assert self.context is not None  # noqa: S101 - screens are asked for after ``attach`` only
@@ -175,14 +186,16 @@ class MainWindow(QWidget):
             note_recent(self.preferences, step)
         self.preferences.set("screen", key)
 
-    def _commands_of(self, screen: Screen) -> None:
+    def _commands_of(self, screen: "Screen") -> None:
         if screen is self.current:
             self._set_commands(screen.commands())
 
-    def _set_commands(self, commands: tuple[Command, ...]) -> None:
+    def _set_commands(self, commands: "tuple[Command, ...]") -> None:
         self.header.set_commands(commands)
         for shortcut in self._screen_keys:
             shortcut.deleteLater()
+        from app.ui import keyboard
+
         taken = {keys for key in keyboard.KEYS for keys in key.keys}
         own = [command for command in commands if command.shortcut and command.shortcut not in taken]
         self._screen_keys = [keyboard.shortcut(self, command.shortcut, command.run) for command in own]
@@ -282,10 +295,12 @@ class MainWindow(QWidget):
         super().closeEvent(event)
 
 
-def _made(key: str, context: Context) -> Screen:
+def _made(key: str, context: "Context") -> "Screen":
     try:
         return place(key).load()(context)
     except ModuleNotFoundError:  # DEVELOPMENT ONLY: the screen's author is still at work
+        from app.ui.context import Screen
+
         made = Screen(context)
         made.key = key
         return made

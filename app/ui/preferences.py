@@ -4,8 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from app.files import atomic_write
-
 
 class Preferences:
     """Plain values by name. A missing or broken file means defaults; values are written at once and whole."""
@@ -24,6 +22,8 @@ class Preferences:
             return
         self._values[key] = value
         if self._path is not None:
+            from app.files import atomic_write  # not before the first paint
+
             with atomic_write(self._path) as file:
                 file.write(json.dumps(self._values, ensure_ascii=False, indent=1).encode())
 

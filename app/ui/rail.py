@@ -45,11 +45,6 @@ class RailItem(QPushButton):
         self.retranslate()
         self.update()
 
-    def fold(self, folded: bool) -> None:
-        """Show the icon alone, or icon and word."""
-        self.folded = folded
-        self.retranslate()
-
     def _dress(self) -> None:
         icons.put(self, self.place.icon, "accent" if self.isChecked() else "secondary")
 
@@ -84,9 +79,9 @@ class Rail(QFrame):
     chosen = Signal(str)
     folded = Signal(bool)
 
-    def __init__(self, places: Iterable[Place], parent: QWidget) -> None:
+    def __init__(self, places: Iterable[Place], parent: QWidget, is_folded: bool = False) -> None:
         super().__init__(parent)
-        self.is_folded = False
+        self.is_folded = is_folded
         self.setObjectName("rail")
         self.items = {place.key: RailItem(place, self) for place in places if place.where != "hidden"}
         self._name = PlainLabel()
@@ -98,7 +93,7 @@ class Rail(QFrame):
         for key, item in self.items.items():
             item.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
         events.changed.connect(self.update)
-        self.fold(False)
+        self._apply_fold()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -129,13 +124,17 @@ class Rail(QFrame):
     def fold(self, folded: bool) -> None:
         """Fold to 56 px, or unfold to 200."""
         self.is_folded = folded
+        self._apply_fold()
+        self.retranslate()
+        self.folded.emit(folded)
+
+    def _apply_fold(self) -> None:
+        folded = self.is_folded
         self.setFixedWidth(NARROW if folded else WIDE)
         self._name.setVisible(not folded)
         icons.put(self._fold, "panel-left-open" if folded else "panel-left-close", "secondary")
         for item in self.items.values():
-            item.fold(folded)
-        self.retranslate()
-        self.folded.emit(folded)
+            item.folded = folded
 
     def toggle(self) -> None:
         """Fold when wide, unfold when narrow."""

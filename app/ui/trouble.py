@@ -1,7 +1,7 @@
 """What the window says about a bug: plain words, where the log lies, and that nothing typed is lost."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.i18n import gettext_text as _
 from app.paths import log_file
@@ -28,6 +28,8 @@ def show_leaving(window: QWidget) -> None:
 
 
 def _box(window: QWidget, text: str, detail: str) -> None:
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(window)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setTextFormat(Qt.TextFormat.PlainText)
