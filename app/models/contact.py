@@ -45,7 +45,7 @@ class Contact(Entity):
     workplace: Mapped[str | None] = f.line(N_("Workplace"))
     skill: Mapped[str | None] = f.choice(N_("Technical level"), c.SKILL)
     expertise: Mapped[str | None] = f.line(N_("Expertise"))
-    education: Mapped[str | None] = f.line(N_("Education"))
+    education: Mapped[str | None] = f.line(N_("Schooling"))
     home_town: Mapped[str | None] = f.line(N_("Home town"), 80)
     personality: Mapped[str | None] = f.line(N_("Personality"))
     interests: Mapped[str | None] = f.text(N_("Interests"))
