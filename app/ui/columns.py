@@ -1,15 +1,16 @@
 """Which columns a list shows, how wide, in which order, sorted by what: chosen by the person and kept."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QAbstractItemModel, QObject, QPoint, Qt, QTimer
-from PySide6.QtWidgets import QHeaderView, QMenu
+from PySide6.QtWidgets import QMenu
 
 from app.i18n import gettext_text as _
 from app.models import entity_named
 from app.models.fields import Field
 from app.services.lists import ListQuery, all_fields
+from app.ui.grid import LEAST, Grid
 from app.ui.preferences import Preferences
 from app.ui.widgets import literal
 
@@ -21,15 +22,29 @@ _HIDDEN = ("image",)
 _ASCENDING, _DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a list shares its width out: ``elastic`` columns take what is left over and give way first, down to ``least``;
+    ``spare`` ones are left out while the list is narrower than ``narrow``."""
+
+    widths: Mapping[str, int]
+    elastic: tuple[str, ...]
+    spare: tuple[str, ...] = ()
+    narrow: int = 0
+    least: int = 80
+
+
 class Columns(QObject):
     """The header of one list; ``ask`` is called with the query that a choice leads to."""
 
     def __init__(
-        self, preferences: Preferences, name: str, query: ListQuery, header: QHeaderView, ask: Callable[[ListQuery], None]
-    ) -> None:
-        super().__init__(header)
+        self, preferences: Preferences, name: str, query: ListQuery, grid: Grid, ask: Callable[[ListQuery], None],
+        fit: Fit | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(grid)
+        self._fit = fit
         self._preferences, self._key, self._default, self._ask = preferences, f"columns.{name}", query, ask
-        self._header = header
+        self._grid, self._header = grid, grid.horizontalHeader()
         self._model: QAbstractItemModel | None = None
         self._query: Callable[[], ListQuery] = lambda: query
         self._applied: tuple[str, ...] = ()
@@ -81,9 +96,20 @@ class Columns(QObject):
         kept = self._preferences.get(self._key)
         widths = kept.get("widths", {}) if isinstance(kept, dict) else {}
         known = all_fields(entity_named(query.entity))
-        for section, key in enumerate(query.columns[: self._header.count()]):
-            width = widths.get(key) or WIDTHS.get(known[key].kind, 120) + (40 if section == 0 else 0)
-            self._header.resizeSection(section, int(width))
+        wished = {**(self._fit.widths if self._fit else {}), **widths}
+        places = range(len(query.columns))
+        elastic = [place for place in places if self._fit and query.columns[place] in self._fit.elastic]
+        self._grid.elastic, self._grid.least = frozenset(elastic), self._fit.least if self._fit else LEAST
+        self._grid.wish([int(wished.get(key) or WIDTHS.get(known[key].kind, 120)) for key in query.columns])
+
+    def fit(self, room: int) -> None:
+        """Leave spare columns out of a narrow list, as long as the person hasn't chosen the columns."""
+        if self._fit is None or self._preferences.get(self._key) is not None or not room:
+            return
+        spare = self._fit.spare if room < self._fit.narrow else ()
+        for place, key in enumerate(self._query().columns[: self._header.count()]):
+            self._header.setSectionHidden(place, key in spare)
+        self._grid.fit()
 
     def _changed(self, *_details: int) -> None:
         if not self._busy:
@@ -98,7 +124,7 @@ class Columns(QObject):
     def keep(self) -> None:
         """Write down columns, widths and order."""
         query = self._query()
-        widths = {key: self._header.sectionSize(i) for i, key in enumerate(query.columns[: self._header.count()])}
+        widths = dict(zip(query.columns, self._grid.wished(), strict=False))
         self._preferences.set(
             self._key,
             {"columns": list(self.shown()), "widths": widths, "sort": query.sort, "descending": query.descending},

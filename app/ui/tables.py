@@ -1,13 +1,14 @@
 """Lists: 36 px rows, columns chosen and kept, filled in windows as they come into sight.
 
 Interface:
-- ``ListView(context, query, name="customers.list", decorate=None, menu=None, empty=None)``
+- ``ListView(context, query, name="customers.list", decorate=None, menu=None, empty=None, fit=None)``
   signals ``opened(UUID)`` (Enter, double click), ``selected(UUID | None)`` (the current row), ``counted(int)``,
   ``marked(int)`` (how many rows are selected), ``painted_first()`` (once, after the first rows were painted).
   methods ``set_query(query)``, ``query()``, ``search(text, filters)``, ``refresh()``, ``select(id)``, ``neighbour(step)``,
   ``current()``, ``with_marked_ids(done)`` (ids of the selected rows, also those not loaded; Ctrl+A means the whole filter).
   ``query.columns`` are the default columns; the person's own order, widths and sort are kept in the preferences under ``name``.
   ``decorate(row, values, present)`` returns cells by field key that read otherwise than usual (see delegates.due_cell).
+  ``fit`` (columns.Fit) shares the width out among the columns until the person sets them.
   ``menu(ids)`` returns the Commands of the context menu; ``empty`` is the EmptyState shown where there is nothing at all.
 - Plain rows that are all there: rows.py ``RowsView``.
 """
@@ -24,7 +25,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from app.i18n import gettext_text as _
 from app.services import lists
 from app.services.lists import Filter, ListQuery
-from app.ui.columns import Columns
+from app.ui.columns import Columns, Fit
 from app.ui.context import Command, Context
 from app.ui.grid import Grid
 from app.ui.widgets import EmptyState, literal
@@ -51,6 +52,7 @@ class ListView(QWidget):
         decorate: Decorate | None = None,
         menu: MenuOf | None = None,
         empty: EmptyState | None = None,
+        fit: Fit | None = None,
     ) -> None:
         super().__init__()
         self.context, self._menu_of = context, menu
@@ -58,7 +60,7 @@ class ListView(QWidget):
         self._wish: UUID | None = None
         self._links: frozenset[str] | None = None
         self.grid = Grid()
-        self.columns = Columns(context.preferences, name, query, self.grid.horizontalHeader(), self.set_query)
+        self.columns = Columns(context.preferences, name, query, self.grid, self.set_query, fit)
         self.model = WindowedModel(context, self.columns.restored(), decorate, self)
         self.grid.setModel(self.model)
         self.grid.setObjectName(name)
@@ -83,6 +85,7 @@ class ListView(QWidget):
         self.model.counted.connect(self._show_count)
         self.grid.painted.connect(self._painted)
         self.grid.resized.connect(self._place_empty)
+        self.grid.resized.connect(self._fit)
         self.grid.activated.connect(self._open)
         self.grid.selectionModel().currentRowChanged.connect(self._current_changed)
         self.grid.selectionModel().selectionChanged.connect(lambda: self.marked.emit(self.marked_count()))
@@ -190,6 +193,7 @@ class ListView(QWidget):
 
     def _show_arrived(self) -> None:
         self.columns.apply()
+        self._fit()
         self._links = None
         self.grid.scrollToTop()
         place = self.model.place(self._wish) if self._wish else None
@@ -207,6 +211,9 @@ class ListView(QWidget):
         if self._wish is not None:
             self.select(self._wish)
         self.counted.emit(count)
+
+    def _fit(self) -> None:
+        self.columns.fit(self.grid.viewport().width())
 
     def _place_empty(self) -> None:
         for state in (self._nothing, self._empty):
