@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.style import colour, events
@@ -61,28 +61,39 @@ class StepBar(QWidget):
         if not self._steps:
             return
         painter = QPainter(self)
-        step_width = self.width() / len(self._steps)
+        widths, left = self._widths(), 0
         painter.fillRect(QRect(0, 0, self.width(), _BAR), colour("line"))
-        painter.fillRect(QRect(0, 0, round(step_width * self._reached()), _BAR), colour("accent"))
-        for place, step in enumerate(self._steps):
-            left = round(place * step_width)
-            self._paint_step(painter, step, QRect(left, _BAR + _GAP, round(step_width) - 6, 2 * _LINE))
+        for step, width in zip(self._steps, widths, strict=True):
+            share = 1.0 if step.state == DONE else 0.5 if step.state == CURRENT else 0.0
+            painter.fillRect(QRect(left, 0, round(width * share), _BAR), colour("accent"))
+            self._paint_step(painter, step, QRect(left, _BAR + _GAP, width - 6, 2 * _LINE))
+            left += width
 
-    def _reached(self) -> float:
-        done = sum(step.state == DONE for step in self._steps)
-        return done + 0.5 if any(step.state == CURRENT for step in self._steps) else done
+    def _widths(self) -> list[int]:
+        """Each stage gets what its words need; what is left over, or lacking, is shared alike."""
+        metrics = QFontMetrics(_face(self.font(), 13, True))
+        wanted = [max(metrics.horizontalAdvance(text) for text in (step.label, step.detail)) + 14 for step in self._steps]
+        equal = self.width() // len(wanted)
+        if max(wanted) <= equal:
+            return [equal] * len(wanted)
+        spare = (self.width() - sum(wanted)) // len(wanted)
+        return [width + spare for width in wanted]
 
     def _paint_step(self, painter: QPainter, step: Step, box: QRect) -> None:
-        bold = QFont(self.font())
-        bold.setPixelSize(13)
-        bold.setWeight(QFont.Weight.DemiBold if step.state == CURRENT else QFont.Weight.Normal)
-        painter.setFont(bold)
-        painter.setPen(colour("text" if step.state == CURRENT else "secondary"))
+        current = step.state == CURRENT
+        painter.setFont(_face(self.font(), 13, current))
+        painter.setPen(colour("text" if current else "secondary"))
         self._draw(painter, QRect(box.left(), box.top(), box.width(), _LINE), step.label)
-        bold.setPixelSize(12)
-        painter.setFont(bold)
-        painter.setPen(colour("danger" if step.late else "text" if step.state == CURRENT else "secondary"))
+        painter.setFont(_face(self.font(), 12, current))
+        painter.setPen(colour("danger" if step.late else "text" if current else "secondary"))
         self._draw(painter, QRect(box.left(), box.top() + _LINE, box.width(), _LINE), step.detail)
 
     def _draw(self, painter: QPainter, box: QRect, text: str) -> None:
         painter.drawText(box, _LEFT, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width()))
+
+
+def _face(font: QFont, pixels: int, strong: bool) -> QFont:
+    face = QFont(font)
+    face.setPixelSize(pixels)
+    face.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+    return face

@@ -47,6 +47,7 @@ class TransitionPanel(QScrollArea):
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.submit)
 
     def _lay_out(self) -> None:
+        self._at.setMaximumWidth(260)
         self._reason.setVisible(bool(self.option.asks.reason))
         self.form.setVisible(bool(self.option.asks.fields))
         inner = QWidget()

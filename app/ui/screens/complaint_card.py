@@ -34,7 +34,7 @@ class StepCard:
         """Show where a complaint stands."""
         present = firm_now()
         self.options = view.options
-        self.bar.show_steps([_step(stage, view, present) for stage in view.stages])
+        self.bar.show_steps([_step(stage, view, present, calendar) for stage in view.stages])
         option, due = view.options.next, view.values["next_due"]
         late = due is not None and local(due) < present and view.values["state"] not in PAUSED
         words = due_words(due, present, calendar) if due and self._has_due(view) else ""
@@ -42,7 +42,7 @@ class StepCard:
         self._next.set(
             _("Next step: {step}").format(step=_(option.label)) if option else _("Nothing left to do"),
             detail, words if late else "", _(option.label) if option else "", self._take,
-            _("Other steps") + " ▾" if view.options.others else "", self.show_menu,
+            _("More") + " ▾" if view.options.others else "", self.show_menu,
         )  # fmt: skip
 
     def _has_due(self, view: CaseView) -> bool:
@@ -77,17 +77,22 @@ class StepCard:
         """Open the menu below its button."""
         self.menu().popup(self._next.other.mapToGlobal(QPoint(0, self._next.other.height() + 2)))
 
+    def offer(self, offered: bool) -> None:
+        """Show or hide the buttons: while a step asks for its values, only its own button is filled."""
+        self._next.action.setVisible(offered and self.options.next is not None)
+        self._next.other.setVisible(offered and bool(self.options.others))
+
     def focus(self) -> None:
         """Put the cursor on the filled button."""
         self._next.action.setFocus()
 
 
-def _step(stage: StageView, view: CaseView, present: datetime) -> Step:
+def _step(stage: StageView, view: CaseView, present: datetime, calendar: Calendar) -> Step:
     if stage.current:
         late = stage.due is not None and local(stage.due) < present and view.values["state"] not in PAUSED
         until = _("by {time}").format(time=short_moment(stage.due, present)) if stage.due else ""
         if view.values["state"] in PAUSED:
             until = _("paused")
-        return Step(_(stage.label), until + (" " + _("late") if late else ""), CURRENT, late)
+        return Step(_(stage.label), due_words(stage.due, present, calendar) if stage.due and late else until, CURRENT, late)
     done = stage.at is not None
     return Step(_(stage.label), short_moment(stage.at, present) if stage.at else "", DONE if done else OPEN)

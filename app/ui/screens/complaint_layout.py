@@ -2,9 +2,10 @@
 
 from app.analysis.complaint_states import CLOSED, ENDED, OPEN, PAUSED
 from app.formats import from_local
-from app.i18n import N_
+from app.i18n import N_, language
 from app.models.types import now_utc
 from app.services.lists import Filter
+from app.ui.columns import Fit
 from app.ui.editors import firm_now
 from app.ui.filters import View
 from app.ui.forms import Layout
@@ -13,6 +14,14 @@ COLUMNS = ("number", "customer_id", "subject", "priority", "state", "next_due")
 FILTERS = ("received_at", "salesperson_id", "severity", "priority", "handler_id", "category", "state", "channel", "validity")
 
 _OPEN = Filter("state", "in", tuple(sorted(OPEN)))
+
+
+def fit() -> Fit:
+    """How the list shares its width: English words are longer, so the number gives way earlier."""
+    chinese = language() == "zh"
+    widths = {"number": 126, "customer_id": 120, "subject": 170, "priority": 68, "state": 72, "next_due": 108}
+    wide = widths if chinese else widths | {"state": 92, "next_due": 136}
+    return Fit(wide, ("customer_id", "subject"), ("number",), 540 if chinese else 720, 60)
 
 
 def _overdue() -> tuple[Filter, ...]:
@@ -65,7 +74,7 @@ TABS: tuple[tuple[str, str, Layout], ...] = (
 )  # fmt: skip
 
 INTAKE: Layout = (
-    ("", ("customer_id", "complainant", "subject", "text", "severity"), False),
+    ("", ("customer_id", "complainant", "subject", "severity", "text"), False),
     (N_("What it is about"),
      ("category", "product", "batch", "serial_no", "order_no", "occurred_at", "place", "description"), True),
     (N_("What the customer wants"), ("demands", "demand_amount", "expected_on", "told", "mood"), True),

@@ -94,6 +94,7 @@ class ComplaintRecord(QWidget):
         self.pane.set_line(self._facts(view))
         self.pane.set_count("log", sum(entry.revokes is None for entry in view.log))
         self.card.show_case(view, calendar)
+        self.card.offer(self._panel is None)
         self.forms.show_values(asked, values, view.names, fresh, values["state"] in READ_ONLY)
         self.log.show_log(view)
         self._tab_changed(self.pane.tab())
@@ -130,6 +131,7 @@ class ComplaintRecord(QWidget):
         if option.asks.fields or option.asks.reason:
             self._panel = TransitionPanel(self.context, option, self._view.option_names, self._take, self._close_panel)
             self.pane.cover(self._panel)
+            self.card.offer(False)
             self._panel.start()
         else:
             self._take(option, {}, "")
@@ -156,6 +158,7 @@ class ComplaintRecord(QWidget):
         if self._panel is not None:
             self._panel = None
             self.pane.cover(None)
+            self.card.offer(True)
             self.card.focus()
 
     # saving -------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.i18n import gettext_text as _
 from app.ui.editors import Editor
-from app.ui.layouts import row
+from app.ui.flow import FlowLayout
 from app.ui.style import restyle
 from app.ui.widgets import Chip, name_it
 
@@ -22,7 +22,9 @@ class SeverityPicker(QWidget):
         super().__init__()
         self._editor = editor
         self.chips = {code: Chip("", checkable=True) for code in _ORDER}
-        self.setLayout(row(*self.chips.values(), None))
+        layout = FlowLayout(self)
+        for chip in self.chips.values():
+            layout.addWidget(chip)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for code, chip in self.chips.items():
             chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -23,7 +23,7 @@ from app.ui.filters import FilterRow
 from app.ui.layouts import column
 from app.ui.record import Split
 from app.ui.screens.complaint_intake import Intake
-from app.ui.screens.complaint_layout import ALL_VIEW, BY_DUE, COLUMNS, FILTERS, VIEWS
+from app.ui.screens.complaint_layout import ALL_VIEW, BY_DUE, COLUMNS, FILTERS, VIEWS, fit
 from app.ui.screens.complaint_record import ComplaintRecord
 from app.ui.screens.complaint_words import due_cell, stage_text
 from app.ui.tables import ListView
@@ -47,7 +47,7 @@ class ComplaintsScreen(Screen):
         self.first = primary("", lambda: self.record_new())
         self.empty = EmptyState(button=self.first)
         query = ListQuery("complaints", COLUMNS, "next_due", filters=self.filters.filters())
-        self.list = ListView(context, query, "complaints.list", self._cells, self._menu)
+        self.list = ListView(context, query, "complaints.list", self._cells, self._menu, fit=fit())
         self.record = ComplaintRecord(context)
         self.intake = Intake(context, self._recorded, self._leave_intake, self.open_record)
         self.nothing = EmptyState()
@@ -62,6 +62,8 @@ class ComplaintsScreen(Screen):
         for shown in (self.nothing, self.record, self.intake):
             self.right.addWidget(shown)
         self.split = Split(self.left, self.right, self.context.preferences, "complaints")
+        if self.context.preferences.get("split.complaints") is None:
+            self.split.setSizes([610, 556])
         whole = column(self.filters, self.split, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
