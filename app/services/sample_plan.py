@@ -23,8 +23,7 @@ _STEPS = {
 # The open ones, the newest first: (working days ago, the state they stand in, their way). Each stage has some.
 OPEN_CASES: tuple[tuple[int, str, str], ...] = (
     (1, "S00", "draft"), (1, "S10", "normal"), (2, "S30", "normal"), (4, "S40", "normal"), (7, "S45", "asked"),
-    (6, "S50", "severe"), (8, "S60", "normal"), (10, "S70", "normal"), (6, "S80", "spot"), (9, "S85", "normal"),
-    (34, "S98", "external"),
+    (6, "S50", "severe"), (8, "S60", "normal"), (6, "S80", "spot"), (9, "S85", "normal"), (34, "S98", "external"),
 )  # fmt: skip
 
 
@@ -68,7 +67,7 @@ def _dates(sampler: Sampler, taken: list[date]) -> list[date]:
     for back, count in enumerate(wanted):
         month = present.plus(-back)
         already = sum((day.year, day.month) == (month.year, month.month) for day in taken)
-        found += [_day_in(sampler, month, 5 if back == 0 else 0) for _ in range(max(0, count - already))]
+        found += [_day_in(sampler, month, 6 if back == 0 else 0) for _ in range(max(0, count - already))]
     missing = TOTAL - len(taken) - len(found)
     found += [_day_in(sampler, present.plus(-2 - index % 11), 0) for index in range(missing)]
     return found[: TOTAL - len(taken)]
@@ -76,7 +75,7 @@ def _dates(sampler: Sampler, taken: list[date]) -> list[date]:
 
 def _wanted(today: date) -> list[int]:
     """Complaints a month, the running one first."""
-    running = min(13, round(18 * (today.day - 1) / 30))
+    running = min(16, round(22 * (today.day - 1) / 30))
     return [running, *reversed(_MONTHS)]
 
 

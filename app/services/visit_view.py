@@ -1,0 +1,51 @@
+"""What the window needs to show one visit, in one reading."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.models import Visit
+from app.services import records
+from app.services.visits import open_next_steps
+
+
+@dataclass(frozen=True, slots=True)
+class VisitView:
+    """A visit's values, the names behind its links, and whether its next step is still open."""
+
+    values: dict[str, Any]
+    titles: dict[str, str]
+    step_open: bool
+
+
+def visit_view(session: Session, visit_id: UUID) -> VisitView:
+    """One visit; ConflictError when there is none."""
+    values = records.get(session, Visit, visit_id)
+    day = values["next_on"]
+    followed = None
+    if day is not None:
+        followed = session.scalar(open_next_steps(day, day).with_only_columns(Visit.id).where(Visit.id == visit_id))
+    return VisitView(values, records.link_titles(session, Visit, values), followed is not None)
+
+
+def plan_of_next_step(session: Session, visit_id: UUID) -> tuple[dict[str, Any], dict[str, str]]:
+    """The values and link names a plan of this record's next step begins with."""
+    done = records.get(session, Visit, visit_id)
+    keys = ("customer_id", "contact_id", "owner_id", "kind", "level", "project_no")
+    values = {key: done[key] for key in keys}
+    values |= {"purpose": (done["next_step"] or "")[:200] or None, "planned_on": done["next_on"]}
+    return values, records.link_titles(session, Visit, values)
+
+
+def known_customer(session: Session, values: dict[str, Any]) -> dict[str, str]:
+    """The names behind the links of a new visit's first values."""
+    return records.link_titles(session, Visit, values)
+
+
+def count_due(session: Session, today: Any) -> int:
+    """How many planned visits are overdue or for today: the badge in the rail."""
+    planned = sa.text("visits.deleted_at IS NULL AND visits.state = 'planned'")
+    return int(session.scalar(sa.select(sa.func.count()).select_from(Visit).where(planned, Visit.planned_on <= today)) or 0)

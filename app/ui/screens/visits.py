@@ -1,0 +1,257 @@
+"""Visits: a list or a week at the left; the visit, a new plan or a new record at the right."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.formats import today
+from app.i18n import N_, ngettext_text
+from app.i18n import gettext_text as _
+from app.services.lists import ListQuery, Row
+from app.services.visit_view import VisitView, count_due, known_customer, plan_of_next_step
+from app.ui.context import Command, Context, Screen
+from app.ui.delegates import Cell
+from app.ui.filters import FilterRow
+from app.ui.layouts import column, row
+from app.ui.record import Split
+from app.ui.screens.visit_entry import VisitEntry
+from app.ui.screens.visit_layout import COLUMNS, DONE_COLUMNS, DONE_VIEW, FILTERS, PROMISE_VIEW, SORTS, VIEWS, cells
+from app.ui.screens.visit_record import Doors, VisitRecord
+from app.ui.screens.visit_week import WeekView
+from app.ui.tables import ListView
+from app.ui.widgets import Chip, EmptyState, primary, relabel
+
+NOTHING, RECORD, ENTRY = 0, 1, 2
+LIST, WEEK = 0, 1
+
+
+class VisitsScreen(Screen):
+    """The place of visits in the window."""
+
+    key = "visits"
+    title = N_("Visits")
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._view, self._started = -1, False
+        self.filters = FilterRow(context, "visits", "visits", FILTERS, VIEWS, N_("Filter by purpose, words, number"))
+        self.first = primary("", lambda: self.record_new())
+        query = ListQuery("visits", COLUMNS, "planned_on", filters=self.filters.filters())
+        self.list = ListView(context, query, "visits.list", self._cells, self._menu, EmptyState(button=self.first))
+        self.week = WeekView(context)
+        self.record = VisitRecord(context, Doors(self._record_plan, self._plan_next))
+        self.entry = VisitEntry(context, self._saved, self._leave_entry)
+        self.nothing = EmptyState()
+        self.as_list, self.as_week = Chip("", checkable=True), Chip("", checkable=True)
+        self.as_list.setObjectName("visits.as_list")
+        self.as_week.setObjectName("visits.as_week")
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        self.left, self.right = QStackedWidget(), QStackedWidget()
+        for listed in (self.list, self.week):
+            self.left.addWidget(listed)
+        for shown in (self.nothing, self.record, self.entry):
+            self.right.addWidget(shown)
+        self.split = Split(self.left, self.right, self.context.preferences, "visits")
+        ways = row(self.as_list, self.as_week, spacing=4, margins=(20, 0, 0, 10))
+        top = row(ways, self.filters, spacing=0)
+        top.setStretch(1, 1)
+        whole = column(top, self.split, spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(lambda _text, _filters: self._search())
+        self.filters.left_down.connect(self.list.setFocus)
+        self.list.selected.connect(self._show_record)
+        self.list.opened.connect(self._opened)
+        self.list.counted.connect(self._counted)
+        self.list.painted_first.connect(self.ready)
+        self.week.chosen.connect(self._show_record)
+        self.week.opened.connect(self._opened)
+        self.week.day_chosen.connect(lambda day: self.plan_new({"planned_on": day}))
+        self.as_list.clicked.connect(lambda: self.show_as(LIST))
+        self.as_week.clicked.connect(lambda: self.show_as(WEEK))
+        self.context.gateway.changed.connect(self._changed)
+        escape = QShortcut(QKeySequence("Esc"), self.record, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self._narrow)
+
+    # list and week ------------------------------------------------------------------------------------------------
+
+    def activate(self) -> None:
+        """Read what is shown."""
+        if not self._started:
+            self._started = True
+            self.show_as(int(self.context.preferences.get("visits.way", LIST) == WEEK))
+        elif self.left.currentIndex() == LIST:
+            self.list.refresh()
+        else:
+            self.week.refresh()
+        self._read_badge()
+
+    def show_as(self, way: int) -> None:
+        """Show the list or the week."""
+        self.left.setCurrentIndex(way)
+        self.as_list.setChecked(way == LIST)
+        self.as_week.setChecked(way == WEEK)
+        self.filters.setEnabled(way == LIST)
+        self.context.preferences.set("visits.way", way)
+        if way == LIST:
+            self._search()
+        else:
+            self.week.refresh()
+            self.filters.set_summary("")
+            self.ready.emit()
+
+    def _search(self) -> None:
+        """Ask for what the filters say; another view brings its own order and columns."""
+        query, view = self.list.query(), self.filters.view()
+        if view != self._view:
+            sort, descending = SORTS[view]
+            columns = DONE_COLUMNS if view == DONE_VIEW else (*COLUMNS[1:], "promise_due") if view == PROMISE_VIEW else COLUMNS
+            query = replace(query, sort=sort, descending=descending, columns=columns)
+        self._view = view
+        self.list.set_query(replace(query, text=self.filters.text(), filters=self.filters.filters()))
+
+    def _cells(self, _row: Row, values: Mapping[str, Any], _present: datetime) -> Mapping[str, Cell]:
+        return {key: cell for key, cell in cells(values).items() if key in values}
+
+    def _menu(self, ids: Sequence[UUID]) -> Sequence[Command]:
+        return (Command(N_("Open"), lambda: self._opened(ids[0])),)
+
+    def _counted(self, count: int) -> None:
+        text = ngettext_text("{count} visit", "{count} visits", count).format(count=count)
+        self.filters.set_summary(text)
+        self.summary_changed.emit(text)
+
+    def _changed(self, changes: Any) -> None:
+        if self._started and "visits" in changes.entities():
+            self._read_badge()
+            if self.left.currentIndex() == WEEK:
+                self.week.refresh()
+
+    def _read_badge(self) -> None:
+        self.context.gateway.read(count_due, today(), done=self.badge_changed.emit)
+
+    # the visit ----------------------------------------------------------------------------------------------------
+
+    def _show_record(self, visit_id: UUID | None) -> None:
+        if visit_id is None:
+            return
+        if self.right.currentIndex() == ENTRY:
+            self.entry.keep_draft()
+        self.right.setCurrentIndex(RECORD)
+        self.record.show_record(visit_id)
+
+    def _opened(self, visit_id: UUID) -> None:
+        self._show_record(visit_id)
+        self.split.full(True)
+        self.record.pane.next.action.setFocus()
+
+    def open_record(self, record_id: UUID) -> None:
+        """Show this visit, whether the list holds it or not."""
+        self._show_record(record_id)
+        self.list.select(record_id)
+        self.week.mark(record_id)
+
+    def _narrow(self) -> None:
+        if self.split.is_full():
+            self.split.full(False)
+            self.list.setFocus()
+
+    def neighbour(self, step: int) -> None:
+        """Go to the visit above or below."""
+        self.list.neighbour(step)
+
+    # plan and record ----------------------------------------------------------------------------------------------
+
+    def commands(self) -> tuple[Command, ...]:
+        """Recording comes first, planning second."""
+        return (
+            Command(N_("Record visit"), lambda: self.record_new(), "plus", "Ctrl+N"),
+            Command(N_("Plan a visit"), lambda: self.plan_new(), "calendar-plus", "Ctrl+Shift+N"),
+        )
+
+    def begin(self, values: Mapping[str, Any]) -> None:
+        """A new record for a customer, or with ``planned_on`` a new plan."""
+        if "planned_on" in values:
+            self.plan_new(values)
+        else:
+            self.record_new(values)
+
+    def record_new(self, values: Mapping[str, Any] | None = None) -> None:
+        """Write down a visit that was not planned."""
+        given = dict(values or {})
+        self._show_entry()
+        self.entry.start_record(given, self._names(given))
+
+    def plan_new(self, values: Mapping[str, Any] | None = None) -> None:
+        """Plan a visit."""
+        given = dict(values or {})
+        self._show_entry()
+        self.entry.start_plan(given, self._names(given))
+
+    def _names(self, values: dict[str, Any]) -> dict[str, str]:
+        return self.context.gateway.read_now(known_customer, values) if values else {}
+
+    def _show_entry(self) -> None:
+        self.record.form.keep_draft()
+        self.right.setCurrentIndex(ENTRY)
+
+    def _record_plan(self, view: VisitView) -> None:
+        self._show_entry()
+        self.entry.start_record(view.values, view.titles, view.values["id"])
+
+    def _plan_next(self, visit_id: UUID) -> None:
+        values, names = self.context.gateway.read_now(plan_of_next_step, visit_id)
+        self._show_entry()
+        self.entry.start_plan(values, names)
+
+    def _saved(self, visit_id: UUID) -> None:
+        self.open_record(visit_id)
+        self.record.pane.next.action.setFocus()
+
+    def _leave_entry(self) -> None:
+        self.right.setCurrentIndex(RECORD if self.record.current() is not None else NOTHING)
+        self.list.setFocus()
+
+    # the frame ----------------------------------------------------------------------------------------------------
+
+    def focus_filter(self) -> None:
+        """Put the cursor into the filter box."""
+        self.show_as(LIST)
+        self.filters.focus()
+
+    def keep_drafts(self) -> None:
+        """Keep what is typed."""
+        self.record.form.keep_draft()
+        self.entry.keep_draft()
+
+    def save(self) -> bool:
+        """Save the plan, the record or the changes of a visit."""
+        if self.right.currentIndex() == ENTRY:
+            self.entry.submit()
+            return self.right.currentIndex() != ENTRY
+        return self.record.save()
+
+    def print_current(self) -> None:
+        """The blank visit record, to fill in by hand."""
+        self.context.frame.begin("reports", {"report": "blank-visit"})
+
+    def retranslate(self) -> None:
+        """Every text anew."""
+        relabel(self.first, _("Record visit"))
+        self.as_list.set_label(_("List"))
+        self.as_week.set_label(_("Week"))
+        self.nothing.set(_("No visit is chosen."), _("Choose one at the left, record one, or plan one."))
+        for part in (self.filters, self.list, self.week, self.record, self.entry):
+            part.retranslate()
