@@ -66,7 +66,7 @@ class FilterRow(QWidget):
         self.box = QLineEdit()
         self.box.setObjectName(f"{name}.filter")
         self.box.setClearButtonEnabled(True)
-        self.box.setFixedWidth(220)
+        self.box.setFixedWidth(236)
         self.box.addAction(pixmap("search", 16, "secondary"), QLineEdit.ActionPosition.LeadingPosition)
         self.box.textChanged.connect(lambda: self._tell())
         self.box.installEventFilter(self)
@@ -84,6 +84,7 @@ class FilterRow(QWidget):
     def _lay_out(self) -> None:
         holder = QWidget()
         self._flow = FlowLayout(holder)
+        self._flow.setContentsMargins(0, 3, 0, 0)
         for chip in (self._view_chip, self._add_chip):
             self._flow.addWidget(chip)
         whole = row(self.box, holder, self.summary, spacing=12, margins=(20, 0, 20, 10))

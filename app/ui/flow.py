@@ -32,11 +32,13 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int, /) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        edges = self.contentsMargins()
+        inner = width - edges.left() - edges.right()
+        return self._place(QRect(0, 0, inner, 0), move=False) + edges.top() + edges.bottom()
 
     def setGeometry(self, rect: QRect, /) -> None:
         super().setGeometry(rect)
-        self._place(rect, move=True)
+        self._place(rect.marginsRemoved(self.contentsMargins()), move=True)
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()

@@ -1,4 +1,6 @@
-"""The bare table under every list: row heights, header, keys, and a signal when it has painted."""
+"""The bare table under every list: row heights, header, keys, columns that fit, and a signal when it has painted."""
+
+from collections.abc import Mapping, Sequence, Set
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
@@ -7,6 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from app.ui.delegates import ROW, RowDelegate
 
 HEADER = 33
+LEAST = 80
+_LEAST_SHARE = 0.62
 
 
 class Grid(QTableView):
@@ -18,6 +22,10 @@ class Grid(QTableView):
     def __init__(self, height: int = ROW) -> None:
         super().__init__()
         self._delegate = RowDelegate(height)
+        self._wished: list[int] = []
+        self.elastic: frozenset[int] = frozenset()
+        self.least = LEAST
+        self._fitting = False
         self.setItemDelegate(self._delegate)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -40,8 +48,33 @@ class Grid(QTableView):
         columns.setFixedHeight(HEADER)
         columns.setHighlightSections(False)
         columns.setMinimumSectionSize(48)
-        columns.setStretchLastSection(True)
         columns.setTextElideMode(Qt.TextElideMode.ElideRight)
+        columns.sectionResized.connect(self._resized_by_hand)
+
+    def wish(self, widths: Sequence[int]) -> None:
+        """How wide the columns would like to be; they are fitted into the view."""
+        self._wished = list(widths)
+        self.fit()
+
+    def wished(self) -> list[int]:
+        """The widths before they were fitted."""
+        return list(self._wished)
+
+    def fit(self) -> None:
+        """Fit the columns into the view: what is left goes to the elastic ones; where room lacks they give way first, then
+        all a little; below that the view scrolls. Without elastic columns the first one is it."""
+        header, room = self.horizontalHeader(), self.viewport().width()
+        shown = [place for place in range(min(header.count(), len(self._wished))) if not header.isSectionHidden(place)]
+        elastic = self.elastic & set(shown) or {header.logicalIndex(0)}
+        widths = _fitted({place: self._wished[place] for place in shown}, room, elastic, self.least)
+        self._fitting = True
+        for place, width in widths.items():
+            header.resizeSection(place, width)
+        self._fitting = False
+
+    def _resized_by_hand(self, section: int, _before: int, width: int) -> None:
+        if not self._fitting and section < len(self._wished):
+            self._wished[section] = width
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -55,4 +88,30 @@ class Grid(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.fit()
         self.resized.emit()
+
+
+def _fitted(wished: Mapping[int, int], room: int, elastic: Set[int], least: int) -> dict[int, int]:
+    widths = dict(wished)
+    spare = room - sum(widths.values())
+    soft = [place for place in widths if place in elastic]
+    if spare >= 0:
+        return _shared(widths, soft, spare)
+    widths = _lessened(widths, soft, -spare, least)
+    return _lessened(widths, list(widths), sum(widths.values()) - room, least)
+
+
+def _shared(widths: dict[int, int], places: Sequence[int], spare: int) -> dict[int, int]:
+    whole = sum(widths[place] for place in places) or 1
+    return {place: width + (spare * width // whole if place in places else 0) for place, width in widths.items()}
+
+
+def _lessened(widths: dict[int, int], places: Sequence[int], over: int, least: int) -> dict[int, int]:
+    """Take ``over`` pixels from these columns, from none more than it can bear."""
+    bears = {place: max(0, widths[place] - max(least * 3 // 4, round(widths[place] * _LEAST_SHARE))) for place in places}
+    whole = sum(bears.values())
+    if over <= 0 or not whole:
+        return widths
+    part = min(1.0, over / whole)
+    return {place: width - int(bears.get(place, 0) * part + 0.5) for place, width in widths.items()}

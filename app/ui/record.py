@@ -22,7 +22,7 @@ from app.ui.layouts import column, hairline, row
 from app.ui.preferences import Preferences
 from app.ui.widgets import Badge, Card, ElidedLabel, PlainLabel, literal, primary, quiet, relabel, secondary
 
-Run = Callable[[], None]
+Run = Callable[[], object]
 MARGIN = 24
 
 
@@ -116,6 +116,7 @@ class RecordPane(QWidget):
         while (item := self._badges.takeAt(0)) is not None:
             badge = item.widget()
             if badge is not None:
+                badge.hide()
                 badge.deleteLater()
         for label, tone in badges:
             if label:
@@ -158,6 +159,10 @@ class RecordPane(QWidget):
     def tab(self) -> str:
         """The key of the tab that is shown."""
         return self._entries[max(self._tabs.currentIndex(), 0)][0] if self._entries else ""
+
+    def focus_tabs(self) -> None:
+        """Put the keyboard on the tabs."""
+        self._tabs.setFocus()
 
     def page(self, key: str) -> QWidget | None:
         """The page of a tab, if it was shown already."""

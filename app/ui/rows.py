@@ -76,8 +76,7 @@ class RowsView(Grid):
         self._fitted = fitted
         self.rows = RowsModel(headers, right)
         self.setModel(self.rows)
-        for column, width in enumerate(widths):
-            self.setColumnWidth(column, width)
+        self.wish([*widths, *[110] * (len(headers) - len(widths))])
         self.activated.connect(lambda index: self.opened.emit(self.rows.lines[index.row()][0]))
 
     def set_rows(self, lines: Sequence[Line]) -> None:

@@ -71,9 +71,9 @@ def typed_money(text: str) -> int:
 
 
 def money_input(cents: int) -> str:
-    """Fen as an amount to edit: ``12345.60``."""
+    """Fen as an amount to edit: ``12,345.60``."""
     sign = "-" if cents < 0 else ""
-    return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02d}"
+    return f"{sign}{abs(cents) // 100:,}.{abs(cents) % 100:02d}"
 
 
 def typed_integer(text: str) -> int:

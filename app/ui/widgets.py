@@ -27,7 +27,7 @@ from app.ui.icons import put
 from app.ui.layouts import column
 from app.ui.style import colour, events, restyle
 
-Run = Callable[[], None]
+Run = Callable[[], object]
 
 
 class PlainLabel(QLabel):

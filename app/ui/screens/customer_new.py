@@ -1,0 +1,138 @@
+"""A new customer: the name is enough. Customers that may be the same are shown while typing; nothing is blocked."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.models import Customer
+from app.services import customers
+from app.services.customers import Similar
+from app.ui.context import Context
+from app.ui.forms import Form, Layout
+from app.ui.gateway import Label
+from app.ui.layouts import clear, column, row, scrolled
+from app.ui.widgets import Card, PlainLabel, link_button, primary, quiet, relabel
+
+LAYOUT: Layout = (("", ("name", "kind", "phone"), False),)
+DRAFT = "customers:new"
+_WHY = {
+    "code": N_("same credit code"),
+    "name": N_("same name"),
+    "phone": N_("same phone"),
+    "close": N_("similar name"),
+}
+
+
+class NewCustomer(QWidget):
+    """``created(id)`` when it is stored, ``left()`` when the person goes back, ``opened(id)`` for one that exists."""
+
+    created = Signal(object)
+    left = Signal()
+    opened = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setProperty("kind", "ground")
+        self.context = context
+        self._asked = 0
+        self.title = PlainLabel("", "record")
+        self.hint = PlainLabel("", "secondary", wrap=True)
+        self.form = Form(Customer, LAYOUT, context, "new")
+        self.form.edited.connect(self._edited)
+        self.form.submitted.connect(self.submit)
+        self.likes = Card(4)
+        self.likes.setObjectName("new.similar")
+        self.likes.hide()
+        self.save_button, self.back_button = primary("", self._press), quiet("", self.back)
+        self.save_button.setObjectName("new.save")
+        self.back_button.setObjectName("new.back")
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        inner.setProperty("kind", "ground")
+        buttons = row(self.save_button, self.back_button, None)
+        inner.setLayout(
+            column(self.title, self.hint, 8, self.form, self.likes, 8, buttons, None, spacing=8, margins=(24, 16, 24, 16))
+        )
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(inner))
+        line = self.form.editor("name").widget
+        shortcut = QShortcut(QKeySequence("Return"), line)
+        shortcut.activated.connect(self.submit)
+        for keys in ("Esc",):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.back)
+
+    def start(self, values: Mapping[str, Any]) -> None:
+        """Begin anew, with these values filled in; an unsaved beginning is offered."""
+        usual = {"kind": "company"}
+        self.form.load({**usual}, draft_key=DRAFT)
+        for key in values.keys() & {"name", "kind", "phone"}:
+            self.form.editor(key).set_value(values[key])
+            self.form.editor(key).changed.emit()
+        self._show_similar(self._asked, ())
+        self.form.focus("name")
+
+    def back(self) -> None:
+        """Leave; what is typed is kept as a draft."""
+        self.form.keep_draft()
+        self.left.emit()
+
+    def _edited(self, key: str) -> None:
+        if key in ("name", "phone"):
+            typed = self.form.whole_values()
+            self._asked += 1
+            asked = self._asked
+            self.context.gateway.read(
+                customers.similar, typed["name"] or "", typed["phone"] or "",
+                done=lambda found: self._show_similar(asked, found),
+            )  # fmt: skip
+
+    def _show_similar(self, asked: int, found: Sequence[Similar]) -> None:
+        if asked != self._asked:
+            return
+        clear(self.likes.body)
+        if found:
+            same = any(each.why != "close" for each in found)
+            text = _("This customer may be here already:") if same else _("Customers with a similar name:")
+            self.likes.body.addWidget(PlainLabel(text, "hint" if same else "label"))
+        for each in found:
+            button = link_button(f"{each.name} · {each.code} · {_(_WHY[each.why])}", self._opener(each.id))
+            self.likes.body.addWidget(button)
+        self.likes.setVisible(bool(found))
+
+    def _opener(self, key: UUID) -> Callable[[], None]:
+        return lambda: self.opened.emit(key)
+
+    def _press(self) -> None:
+        self.submit()
+
+    def submit(self) -> bool:
+        """Store the customer; False where something is missing."""
+        if not self.form.check():
+            return False
+        values = self.form.whole_values()
+        given = {key: values[key] for key in ("name", "kind", "phone")}
+        label = Label(N_("Added {name}"), {"name": given["name"]})
+        self.context.gateway.write(label, customers.add, given, done=self._stored, failed=self.form.show_error)
+        return True
+
+    def _stored(self, key: UUID) -> None:
+        self.form.saved()
+        self.created.emit(key)
+
+    def retranslate(self) -> None:
+        """Words in the new language."""
+        self.title.setText(_("New customer"))
+        self.hint.setText(_("The name is enough. Everything else can follow later."))
+        relabel(self.save_button, _("Add customer"))
+        relabel(self.back_button, _("Back"))
+        self.form.retranslate()

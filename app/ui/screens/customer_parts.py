@@ -1,0 +1,45 @@
+"""The Visits and Complaints tabs: the same lists as on their own screens, narrowed to one customer."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import gettext_text as _
+from app.services.lists import Filter, ListQuery
+from app.ui.context import Context
+from app.ui.layouts import column, row
+from app.ui.tables import ListView
+from app.ui.widgets import EmptyState, relabel, secondary
+
+
+class BelongingList(QWidget):
+    """Records that belong to one record by ``link``; opening one goes to its own screen."""
+
+    def __init__(
+        self, context: Context, query: ListQuery, link: str, name: str, add: tuple[str, str], empty: tuple[str, str],
+        start: Callable[[], None],
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.setProperty("kind", "ground")
+        self._query, self._link, self._add, self._empty = query, link, add, empty
+        self._shown: UUID | None = None
+        self.nothing = EmptyState()
+        self.list = ListView(context, query, name, empty=self.nothing)
+        self.list.opened.connect(lambda found: context.frame.go(query.entity, found))
+        self.button = secondary("", start, add[1])
+        self.button.setObjectName(f"{name}.add")
+        self.setLayout(column(row(None, self.button, margins=(24, 12, 24, 8)), self.list, spacing=0))
+        self.retranslate()
+
+    def load(self, record_id: UUID) -> None:
+        """Show what belongs to a record."""
+        if record_id != self._shown:
+            self._shown = record_id
+            self.list.search("", (Filter(self._link, "in", (record_id,)),))
+
+    def retranslate(self) -> None:
+        """Words in the new language."""
+        relabel(self.button, _(self._add[0]))
+        self.nothing.set(_(self._empty[0]), _(self._empty[1]))
+        self.list.retranslate()
