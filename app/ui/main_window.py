@@ -4,6 +4,7 @@ Nothing here imports the store, the models or a screen: those come once the fram
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
