@@ -1,0 +1,28 @@
+"""Where the fields of a person stand: the decision-maker file F-03 with its place in the chain F-04."""
+
+from app.i18n import N_
+from app.services.lists import Filter
+from app.ui.filters import View
+from app.ui.forms import Layout
+
+COLUMNS = ("name", "customer_id", "title", "role", "attitude", "phone", "last_contact_at")
+FILTERS = ("role", "attitude", "our_contact_id", "customer_id", "last_contact_at", "influence", "department")
+VIEWS = (
+    View(N_("Everybody"), (Filter("has_left", "in", (False,)),)),
+    View(N_("Deciders and approvers"), (Filter("role", "in", ("decider", "approver")), Filter("has_left", "in", (False,)))),
+    View(N_("Starred"), (Filter("starred", "in", (True,)),)),
+    View(N_("Left"), (Filter("has_left", "in", (True,)),)),
+)
+NEW: Layout = (("", ("name", "customer_id", "title", "phone", "role"), False),)
+FILE: Layout = (
+    (N_("Person"), ("name", "customer_id", "title", "department", "form_of_address", "gender", "in_post_since"), False),
+    (N_("In the decision"),
+     ("role", "reports_to_id", "weight", "influence", "attitude", "closeness", "our_contact_id", "concerns"), False),
+    (N_("Contact"), ("phone", "office_phone", "email", "wechat", "qq", "workplace", "residence"), False),
+    (N_("Birthday"), ("birthday", "birthday_calendar", "age_band"), False),
+    (N_("Background"),
+     ("skill", "expertise", "education", "home_town", "personality", "interests", "taboos", "family"), True),
+    (N_("Trust"), ("trust_credibility", "trust_reliability", "trust_intimacy", "trust_self_interest"), True),
+    (N_("Consent"), ("consent", "consent_on"), True),
+    (N_("Other"), ("notes", "has_left", "new_employer"), False),
+)  # fmt: skip

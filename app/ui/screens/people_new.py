@@ -1,0 +1,99 @@
+"""Somebody new: a name and the customer; a customer that isn't there yet is made while typing."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.models import Contact, Customer
+from app.services import contacts, customers, records
+from app.ui.context import Context
+from app.ui.editors_link import LinkEditor
+from app.ui.forms import Form
+from app.ui.gateway import Label
+from app.ui.layouts import column, row, scrolled
+from app.ui.screens.people_layout import NEW
+from app.ui.widgets import PlainLabel, primary, quiet, relabel
+
+DRAFT = "contacts:new"
+
+
+class NewPerson(QWidget):
+    """``created(id)`` when it is stored, ``left()`` when the writer goes back."""
+
+    created = Signal(object)
+    left = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setProperty("kind", "ground")
+        self.context = context
+        self.title, self.hint = PlainLabel("", "record"), PlainLabel("", "secondary", wrap=True)
+        self.form = Form(Contact, NEW, context, "newperson")
+        self.form.submitted.connect(self.submit)
+        self.save_button, self.back_button = primary("", self.submit), quiet("", self.back)
+        self.save_button.setObjectName("newperson.save")
+        self.back_button.setObjectName("newperson.back")
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        inner.setProperty("kind", "ground")
+        buttons = row(self.save_button, self.back_button, None)
+        inner.setLayout(column(self.title, self.hint, 8, self.form, 8, buttons, None, margins=(24, 16, 24, 16)))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(inner))
+        QShortcut(QKeySequence("Esc"), self).activated.connect(self.back)
+        editor = self.form.editor("customer_id")
+        if isinstance(editor, LinkEditor):
+            editor.offer_creation(self._make_customer)
+
+    def _make_customer(self, name: str, done: Callable[[UUID, str], None]) -> None:
+        label = Label(N_("Added {name}"), {"name": name})
+        self.context.gateway.write(
+            label, customers.add, {"name": name}, done=lambda key: done(key, name), failed=self.form.show_error
+        )
+
+    def start(self, values: Mapping[str, Any]) -> None:
+        """Begin anew, with these values filled in."""
+        self.form.load({}, draft_key=DRAFT)
+        key = values.get("customer_id")
+        if key is not None:
+            self.context.gateway.read(records.titles, Customer, [key], done=lambda found: self._fill(key, found.get(key, "")))
+        self.form.focus("name")
+
+    def _fill(self, key: UUID, title: str) -> None:
+        self.form.editor("customer_id").set_value(key, title)
+
+    def back(self) -> None:
+        """Leave; what is typed is kept as a draft."""
+        self.form.keep_draft()
+        self.left.emit()
+
+    def submit(self) -> bool:
+        """Store the person; False where something is missing."""
+        if not self.form.check():
+            return False
+        values = {key: value for key, value in self.form.whole_values().items() if value is not None}
+        label = Label(N_("Added {name}"), {"name": values["name"]})
+        self.context.gateway.write(label, contacts.add, values, done=self._stored, failed=self.form.show_error)
+        return True
+
+    def _stored(self, key: UUID) -> None:
+        self.form.saved()
+        self.created.emit(key)
+
+    def retranslate(self) -> None:
+        """Words in the new language."""
+        self.title.setText(_("New person"))
+        self.hint.setText(_("Name and customer are enough."))
+        relabel(self.save_button, _("Add person"))
+        relabel(self.back_button, _("Back"))
+        self.form.retranslate()
