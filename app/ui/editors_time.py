@@ -72,13 +72,21 @@ class DateEditor(LineEditor):
 
 
 class MomentEditor(DateEditor):
-    """A day with a time on the firm's clock; kept in UTC."""
+    """A day with a time on the firm's clock; kept in UTC. A value nobody retyped keeps its seconds."""
+
+    _exact: datetime | None = None
+
+    def set_value(self, value: Any, title: str = "") -> None:
+        self._exact = value
+        super().set_value(value, title)
 
     def retranslate(self) -> None:
         self._pick.setText(_("Pick a day"))
         self.line.setPlaceholderText(_("2026-7-31 17:00"))
 
     def typed(self, text: str) -> Any:
+        if self._exact is not None and text == self.shown(self._exact):
+            return self._exact
         return typed_moment(text, firm_now())
 
     def shown(self, value: datetime) -> str:
