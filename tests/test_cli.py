@@ -104,7 +104,8 @@ def test_find_and_limit(run, tmp_path):
 
 @pytest.mark.parametrize(
     "arguments",
-    [("list", "customers"), ("verify",), ("export", "customers", "out.csv"), ("report", "complaints", "--month", "2026-07", "--out", "o"),
+    [("list", "customers"), ("verify",), ("export", "customers", "out.csv"),
+     ("report", "complaints", "--month", "2026-07", "--out", "o"),
      ("report", "customer", "--customer", "KH000001", "--out", "o.pdf")],
 )  # fmt: skip
 def test_a_missing_file_is_refused_and_nothing_made(run, tmp_path, arguments):

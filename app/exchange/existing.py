@@ -49,10 +49,10 @@ def keyed(session: Session, entity: str, keys: Iterable[str]) -> list[tuple[UUID
     return [(row[0], tuple(row[1:])) for row in session.execute(living.order_by(table.c.id))]
 
 
-def full(session: Session, entity: str, ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
-    """The declared fields of these records."""
+def full(session: Session, entity: str, ids: Iterable[UUID], keys: Iterable[str] | None = None) -> dict[UUID, dict[str, Any]]:
+    """The declared fields of these records, or only the wanted ones."""
     table, wanted = table_of(BY_KEY[entity]), list(dict.fromkeys(ids))
-    columns = [table.c[key] for key in fields_of(BY_KEY[entity])]
+    columns = [table.c[key] for key in (fields_of(BY_KEY[entity]) if keys is None else keys)]
     found: dict[UUID, dict[str, Any]] = {}
     for start in range(0, len(wanted), _CHUNK):
         chunk = sa.select(table.c.id, *columns).where(table.c.id.in_(wanted[start : start + _CHUNK]))

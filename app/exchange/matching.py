@@ -83,7 +83,8 @@ def match(session: Session, entity: str, drafts: Sequence[Draft], named: frozens
     """Row -> the record it means. Rows without an entry are new; a row not in ``named`` only means what equals it."""
     index = _Index(entity, session)
     candidates = {draft.row: index.candidates(draft) for draft in drafts}
-    records = existing.full(session, entity, (one for several in candidates.values() for one in several))
+    needed = {"notes"}.union(*(draft.values for draft in drafts))
+    records = existing.full(session, entity, (one for several in candidates.values() for one in several), sorted(needed))
     found: dict[int, Match] = {}
     taken: set[UUID] = set()
     for equal_only in (True, False):

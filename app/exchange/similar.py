@@ -13,8 +13,12 @@ ALIKE = 88.0
 """Share of equal letters (rapidfuzz ratio) of the names without their legal form, from which two are alike."""
 
 _LISTED = 200
+_BEGINNING = 4
 _IN_BLOCK = 60
 """How many names with the same beginning are compared; a block of thousands is no list for a person anyway."""
+
+Blocks = dict[str, list[tuple[str, str, int]]]
+"""Beginning, or "=" and the whole, of a core -> (core, name, row or 0)."""
 
 
 def core(name: str) -> str:
@@ -28,7 +32,7 @@ def core(name: str) -> str:
 
 def review(fresh: Sequence[tuple[int, str]], present: Iterable[str]) -> list[Trouble]:
     """One entry for each new row whose name is like that of a record or of an earlier row; at most 200."""
-    blocks: dict[str, list[tuple[str, str, int]]] = {}
+    blocks: Blocks = {}
     for name in present:
         _remember(blocks, name, 0)
     found: list[Trouble] = []
@@ -40,17 +44,20 @@ def review(fresh: Sequence[tuple[int, str]], present: Iterable[str]) -> list[Tro
     return found
 
 
-def _remember(blocks: dict[str, list[tuple[str, str, int]]], name: str, row: int) -> None:
+def _remember(blocks: Blocks, name: str, row: int) -> None:
     short = core(name)
-    block = blocks.setdefault(short[:2], [])
+    blocks.setdefault(f"={short}", []).append((short, name, row))
+    block = blocks.setdefault(short[:_BEGINNING], [])
     if len(block) < _IN_BLOCK:
         block.append((short, name, row))
 
 
-def _alike(blocks: dict[str, list[tuple[str, str, int]]], name: str) -> tuple[str, int] | None:
+def _alike(blocks: Blocks, name: str) -> tuple[str, int] | None:
     short = core(name)
-    for other, written, row in blocks.get(short[:2], ()):
-        if other == short or (len(short) > 3 and fuzz.ratio(short, other, score_cutoff=ALIKE)):
+    for _other, written, row in blocks.get(f"={short}", ())[:1]:
+        return written, row
+    for other, written, row in blocks.get(short[:_BEGINNING], ()):
+        if len(short) > _BEGINNING and fuzz.ratio(short, other, score_cutoff=ALIKE):
             return written, row
     return None
 
