@@ -44,7 +44,8 @@ class TransitionPanel(QScrollArea):
         self.leave.setObjectName("step.cancel")
         self._lay_out()
         QShortcut(QKeySequence("Esc"), self).activated.connect(give_up)
-        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.submit)
+        if not option.asks.fields:  # the form has the same keys
+            QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.submit)
 
     def _lay_out(self) -> None:
         self._at.setMaximumWidth(260)

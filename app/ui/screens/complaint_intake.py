@@ -6,14 +6,14 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from app.errors import AppError
 from app.formats import day_text, local
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import Complaint, Customer
-from app.services import complaints, records
+from app.models import Complaint
+from app.services import complaints
 from app.services.complaint_people import Similar, similar
 from app.ui.context import Context
 from app.ui.editors_link import LinkEditor
@@ -44,8 +44,8 @@ class Intake(QWidget):
         self.hint = PlainLabel("", "label", wrap=True)
         self.form = Form(Complaint, INTAKE, context, "intake")
         self.severity = SeverityPicker(self.form.editor("severity"))
-        self.similar = QWidget()
-        self.similar.setLayout(column(spacing=2))
+        self.similar, self._earlier = QWidget(), column(spacing=2)
+        self.similar.setLayout(self._earlier)
         self.save_button, self.leave_button = primary("", self.submit), quiet("", self.give_up)
         self.save_button.setObjectName("intake.save")
         self.leave_button.setObjectName("intake.cancel")
@@ -74,9 +74,6 @@ class Intake(QWidget):
         self.severity.submitted.connect(self.submit)
         for key in ("customer_id", "complainant", "subject"):
             self.form.editor(key).widget.installEventFilter(self)
-        who = self.form.editor("customer_id")
-        if isinstance(who, LinkEditor):
-            who.offer_creation(self._create_customer)
 
     # beginning and ending -----------------------------------------------------------------------------------------
 
@@ -131,7 +128,8 @@ class Intake(QWidget):
     # the customer -------------------------------------------------------------------------------------------------
 
     def _left(self, key: str) -> None:
-        if key == "customer_id":
+        offering = QApplication.activePopupWidget() is not None  # the list of customers took the focus
+        if key == "customer_id" and not offering and not self.form.editor(key).widget.hasFocus():
             self._settle_walk_in()
 
     def _settle_walk_in(self) -> None:
@@ -145,12 +143,6 @@ class Intake(QWidget):
         self.form.editor("complainant").set_value(name)
         self.form.warn("customer_id", _("Not among the customers: recorded for the walk-in customer."))
 
-    def _create_customer(self, name: str, chosen: Callable[[UUID, str], None]) -> None:
-        self.context.gateway.write(
-            Label(N_("Added customer “{name}”"), {"name": name}), records.create, Customer, {"name": name},
-            done=lambda customer_id: chosen(customer_id, name), failed=self.form.show_error,
-        )  # fmt: skip
-
     # earlier complaints -------------------------------------------------------------------------------------------
 
     def _edited(self, key: str) -> None:
@@ -161,14 +153,14 @@ class Intake(QWidget):
             self.context.gateway.read(similar, asked, done=self._show_similar)
 
     def _show_similar(self, found: tuple[Similar, ...]) -> None:
-        clear(self.similar.layout())  # type: ignore[arg-type]
+        clear(self._earlier)
         self.similar.setVisible(bool(found))
         if found:
-            self.similar.layout().addWidget(PlainLabel(_("Complained before. The same matter?"), "hint"))  # type: ignore[union-attr]
+            self._earlier.addWidget(PlainLabel(_("Complained before. The same matter?"), "hint"))
         for earlier in found:
-            self.similar.layout().addItem(self._line(earlier))  # type: ignore[union-attr]
+            self._earlier.addLayout(self._line(earlier))
 
-    def _line(self, earlier: Similar) -> Any:
+    def _line(self, earlier: Similar) -> QHBoxLayout:
         day = day_text(local(earlier.received_at).date())
         text = f"{earlier.number} · {earlier.subject[:60]} · {day} · {stage_text(earlier.state)}"
         show = link_button(text, lambda: self._show(earlier.id))

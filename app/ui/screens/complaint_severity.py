@@ -40,6 +40,7 @@ class SeverityPicker(QWidget):
             layout.replaceWidget(box, self)
             self.setParent(holder)
         box.hide()
+        QWidget.setTabOrder(box, self)
         box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def choose(self, code: str) -> None:

@@ -1,0 +1,285 @@
+"""The complaints screen: recording by keyboard alone, the way through the stages, undo and redo, in both languages."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.formats import from_local, local
+from app.i18n import gettext_text as _
+from app.i18n import set_language
+from app.models import Complaint, Customer, Employee
+from app.models.types import now_utc
+from app.services import complaints, records
+from app.ui.screens.complaints import INTAKE, RECORD, ComplaintsScreen
+
+ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
+
+
+@pytest.fixture
+def people(store):
+    return [store.write("x", records.create, Employee, {"name": name}).value for name in ("陈立", "王桥")]
+
+
+@pytest.fixture
+def customer(store, people):
+    return store.write("x", records.create, Customer, {"name": "华信钢构有限公司"}).value
+
+
+@pytest.fixture
+def screen(qtbot, context):
+    shown = ComplaintsScreen(context)
+    qtbot.addWidget(shown)
+    shown.resize(1160, 700)
+    shown.show()
+    qtbot.waitExposed(shown)
+    shown.activateWindow()
+    shown.activate()
+    return shown
+
+
+def press(qtbot, keys="", key=None, modifier=Qt.KeyboardModifier.NoModifier):
+    """Type into whatever has the focus, the list of a completer included."""
+    target = QApplication.activePopupWidget() or QApplication.focusWidget()
+    assert target is not None
+    if keys.isascii():
+        qtbot.keyClicks(target, keys)
+    else:
+        composed = QInputMethodEvent()
+        composed.setCommitString(keys)
+        QApplication.sendEvent(target, composed)
+    if key is not None:
+        qtbot.keyClick(target, key, modifier)
+
+
+def rows(screen):
+    found = [screen.list.model.row(place) for place in range(screen.list.model.rowCount())]
+    return [[screen.list.model.cell(place, column).text for column in range(6)] for place, row in enumerate(found) if row]
+
+
+def stages(screen):
+    return [step.state for step in screen.record.card.bar.steps()]
+
+
+def register(store, **values):
+    return store.write("Recorded", complaints.register, {"subject": "两批法兰尺寸超差", "severity": "S2", **values}).value
+
+
+def row(store, complaint_id):
+    return store.read(records.get, Complaint, complaint_id)
+
+
+def only(store):
+    return store.read(lambda session: list(session.query(Complaint.id).all()))[-1][0]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_recorded_by_keyboard_alone(qtbot, store, customer, people, screen, language):
+    set_language(language)
+    screen.retranslate()
+    screen.commands()[0].run()
+    assert screen.right.currentIndex() == INTAKE
+    press(qtbot, "hxgg")
+    press(qtbot, key=ENTER)  # the first customer offered
+    press(qtbot, key=ENTER)
+    press(qtbot, "李工", TAB)
+    press(qtbot, "Flanges out of size", ENTER)
+    press(qtbot, "3")
+    press(qtbot, key=ENTER)
+    found = row(store, only(store))
+    assert (found["customer_id"], found["complainant"], found["subject"]) == (customer, "李工", "Flanges out of size")
+    assert (found["severity"], found["priority"], found["first_owner_id"]) == ("S3", "P2", people[0])
+    assert screen.right.currentIndex() == RECORD
+    assert screen.record.pane.title.whole() == "Flanges out of size"
+    assert screen.record.pane.badges() == [_("Serious"), "P2"]
+    assert "陈立" in screen.record.pane.line.whole()
+    (line,) = rows(screen)
+    assert line[:4] == [found["number"], "华信钢构有限公司", "Flanges out of size", "P2"]
+    assert line[4] == _("Registration")
+    assert screen.filters.summary.text().startswith({"en": "1 open", "zh": "1"}[language])
+
+
+def test_a_walk_in_is_a_name_that_is_no_customers(qtbot, store, people, screen):
+    screen.record_new()
+    press(qtbot, "路过的李先生", TAB)
+    assert screen.intake.form.editor("complainant").value() == "路过的李先生"
+    screen.intake.form.focus("text")
+    press(qtbot, "水管漏了", ENTER, Qt.KeyboardModifier.ControlModifier)
+    found = row(store, only(store))
+    assert (found["complainant"], found["subject"]) == ("路过的李先生", "水管漏了")
+    assert store.read(records.get, Customer, found["customer_id"])["kind"] == "person"
+
+
+def note(screen, key):
+    return screen.findChild(QWidget, f"intake.{key}.note")
+
+
+def test_who_and_what_are_asked_for_beside_the_field(qtbot, store, screen):
+    screen.record_new()
+    screen.intake.submit()
+    assert not note(screen, "customer_id").isHidden()
+    press(qtbot, "王女士")
+    screen.intake.submit()
+    assert not note(screen, "subject").isHidden()
+    assert store.read(lambda session: session.query(Complaint).count()) == 0
+
+
+def take_next(screen, **values):
+    screen.record.card._take()
+    panel = screen.record._panel
+    for key, value in values.items():
+        panel.form.editor(key).set_value(value)
+    panel.submit()
+    return panel
+
+
+def test_through_all_stages_undone_and_redone(qtbot, store, context, customer, people, screen):
+    complaint = register(store, customer_id=customer)
+    screen.open_record(complaint)
+    assert stages(screen) == ["done", "current", "open", "open", "open"]
+    take_next(screen, category="10.4")
+    assert stages(screen) == ["done", "done", "current", "open", "open"]
+    take_next(screen, complainant="李工", text="尺寸不对", demands="exchange", cause="method", solution="换货", answer="换")
+    assert stages(screen) == ["done", "done", "done", "done", "current"]
+    take_next(screen)
+    assert (stages(screen), row(store, complaint)["state"]) == (["done"] * 5, "S80")
+    assert rows(screen) == []
+    take_next(screen, satisfaction="5")
+    assert (row(store, complaint)["state"], row(store, complaint)["follow_up_by_id"]) == ("S85", people[1])
+    for state, shown in (("S80", 5), ("S60", 4), ("S40", 2), ("S10", 1), ("S00", 0)):
+        context.gateway.undo()
+        assert row(store, complaint)["state"] == state
+        assert stages(screen).count("done") == shown
+    assert rows(screen) == []
+    for state in ("S10", "S40", "S60", "S80", "S85"):
+        context.gateway.redo()
+        assert row(store, complaint)["state"] == state
+    screen.record.pane.show_tab("log")
+    texts = screen.record.log.texts()
+    assert texts.count("Acknowledge receipt") == 2
+    assert texts.count("undone") == 8
+
+
+def test_what_a_step_lacks_is_said_beside_its_field(store, customer, screen):
+    complaint = register(store, customer_id=customer)
+    screen.open_record(complaint)
+    panel = take_next(screen)
+    assert screen.record._panel is panel
+    note = panel.findChild(QWidget, "step.category.note")
+    assert (note.text(), note.isHidden()) == ("Category is missing.", False)
+    assert not screen.record.pane.next.action.isVisible()
+    panel.leave.click()
+    assert screen.record.pane.next.action.isVisible()
+    assert row(store, complaint)["state"] == "S10"
+
+
+def test_another_step_from_the_menu_with_its_reason(store, customer, screen):
+    complaint = register(store, customer_id=customer)
+    screen.open_record(complaint)
+    menu = screen.record.card.menu()
+    actions = {action.objectName(): action for action in menu.actions()}
+    assert "step.T14" not in actions
+    actions["step.T23"].trigger()
+    panel = screen.record._panel
+    panel.submit()
+    assert row(store, complaint)["state"] == "S10"
+    panel._reason.editor.set_value("A misunderstanding")
+    panel.submit()
+    assert row(store, complaint)["state"] == "S95"
+    assert screen.record.pane.badges()[-1] == "Withdrawn"
+    assert screen.record.pane.next.text().startswith("Nothing left to do")
+
+
+def test_saving_what_was_typed_in_the_tabs(store, customer, people, screen):
+    complaint = register(store, customer_id=customer)
+    screen.open_record(complaint)
+    form = screen.record.forms._forms["receipt"]
+    form.editor("place").set_value("3 号仓库")
+    form.editor("place").changed.emit()
+    assert not screen.record.bar.isHidden()
+    screen.record.pane.show_tab("assessment")
+    assessment = screen.record.forms._forms["assessment"]
+    assessment.editor("severity").set_value("S4")
+    assessment.editor("severity").changed.emit()
+    assert screen.save()
+    found = row(store, complaint)
+    assert (found["place"], found["severity"], found["priority"]) == ("3 号仓库", "S4", "P1")
+    assert screen.record.bar.isHidden()
+    assert screen.record.pane.badges() == ["Critical", "P1"]
+    assert form.editor("first_owner_id").widget.isReadOnly()
+
+
+def test_late_ones_are_said_in_words_and_counted(store, customer, screen):
+    badges = []
+    screen.badge_changed.connect(badges.append)
+    register(store, customer_id=customer, received_at=from_local(local(now_utc()) - timedelta(days=40)))
+    screen.activate()
+    ((*_rest, due),) = rows(screen)
+    assert due.endswith("late")
+    assert screen.list.model.cell(0, 5).ink == "danger"
+    assert screen.filters.summary.text() == "1 open, 1 overdue"
+    assert badges[-1] == 1
+
+
+def test_views_filter_the_list(store, customer, screen):
+    open_one = register(store, customer_id=customer)
+    gone = register(store, customer_id=customer, subject="Wrong invoice")
+    store.write("x", complaints.withdraw, gone, "A mistake")
+    screen.activate()
+    shown = []
+    for view in range(7):
+        screen.filters.set_view(view)
+        shown.append([line[2] for line in rows(screen)])
+    first, second = "两批法兰尺寸超差", "Wrong invoice"
+    assert [sorted(names) for names in shown] == [[first], [], sorted([first, second]), [], [second], sorted([first, second]), []]
+    assert screen.left.currentWidget() is screen.empty
+    assert row(store, open_one)["state"] == "S10"
+
+
+def test_earlier_complaints_are_offered_while_typing(store, customer, screen):
+    earlier = register(store, customer_id=customer, category="20.1", subject="Late again")
+    screen.record_new({"customer_id": customer}, {"customer_id": "华信"})
+    assert screen.intake.similar.isHidden()
+    editor = screen.intake.form.editor("category")
+    editor.set_value("20.1")
+    editor.changed.emit()
+    assert not screen.intake.similar.isHidden()
+    number = row(store, earlier)["number"]
+    assert screen.findChild(QWidget, f"intake.similar.{number}") is not None
+
+
+def test_an_unfinished_intake_comes_back(store, customer, context, qtbot, screen):
+    screen.record_new()
+    screen.intake.form.focus("subject")
+    press(qtbot, "Half a sente")
+    screen.keep_drafts()
+    again = ComplaintsScreen(context)
+    qtbot.addWidget(again)
+    again.show()
+    again.activate()
+    again.record_new()
+    assert not again.intake.form.banner.isHidden()
+    again.intake.form.banner.resume.click()
+    assert again.intake.form.editor("subject").value() == "Half a sente"
+
+
+def test_names_are_never_markup(store, people, screen):
+    customer = store.write("x", records.create, Customer, {"name": "<b>A & B</b>"}).value
+    complaint = register(store, customer_id=customer, subject="<img src=x> & =cmd()")
+    screen.open_record(complaint)
+    assert screen.record.pane.title.whole() == "<img src=x> & =cmd()"
+    assert screen.record.pane.title.textFormat() is Qt.TextFormat.PlainText
+    assert "<b>A & B</b>" in screen.record.pane.line.whole()
+
+
+def test_every_control_has_a_name(store, customer, screen):
+    screen.open_record(register(store, customer_id=customer))
+    screen.record_new()
+    silent = [
+        widget for widget in screen.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible()
+        and not widget.accessibleName() and type(widget).__name__ in {"QPushButton", "QLineEdit", "CalmCombo", "QToolButton"}
+    ]  # fmt: skip
+    assert [widget.objectName() for widget in silent if widget.objectName() != "qt_spinbox_lineedit"] == []
