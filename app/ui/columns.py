@@ -112,7 +112,7 @@ class Columns(QObject):
         self._grid.fit()
 
     def _changed(self, *_details: int) -> None:
-        if not self._busy:
+        if not self._busy and not self._grid.fitting:  # fitting is not the person's choice: nothing to keep
             self._saving.start()
 
     def shown(self) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ class Grid(QTableView):
         self._wished: list[int] = []
         self.elastic: frozenset[int] = frozenset()
         self.least = LEAST
-        self._fitting = False
+        self.fitting = False
         self.setItemDelegate(self._delegate)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -67,13 +67,13 @@ class Grid(QTableView):
         shown = [place for place in range(min(header.count(), len(self._wished))) if not header.isSectionHidden(place)]
         elastic = self.elastic & set(shown) or {header.logicalIndex(0)}
         widths = _fitted({place: self._wished[place] for place in shown}, room, elastic, self.least)
-        self._fitting = True
+        self.fitting = True
         for place, width in widths.items():
             header.resizeSection(place, width)
-        self._fitting = False
+        self.fitting = False
 
     def _resized_by_hand(self, section: int, _before: int, width: int) -> None:
-        if not self._fitting and section < len(self._wished):
+        if not self.fitting and section < len(self._wished):
             self._wished[section] = width
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

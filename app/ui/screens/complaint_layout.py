@@ -19,9 +19,9 @@ _OPEN = Filter("state", "in", tuple(sorted(OPEN)))
 def fit() -> Fit:
     """How the list shares its width: English words are longer, so the number gives way earlier."""
     chinese = language() == "zh"
-    widths = {"number": 126, "customer_id": 120, "subject": 170, "priority": 68, "state": 72, "next_due": 108}
+    widths = {"number": 132, "customer_id": 120, "subject": 170, "priority": 68, "state": 72, "next_due": 108}
     wide = widths if chinese else widths | {"state": 92, "next_due": 136}
-    return Fit(wide, ("customer_id", "subject"), ("number",), 540 if chinese else 720, 60)
+    return Fit(wide, ("customer_id", "subject"), ("number",), 560 if chinese else 720, 60)
 
 
 def _overdue() -> tuple[Filter, ...]:
