@@ -9,11 +9,16 @@ python3 run.py bench      print the figures of benchmarks/README.md
 Anything else is passed on to the program. What this file says itself goes to stderr.
 """
 
+from __future__ import annotations  # an older Python gets as far as finding a newer one
+
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -55,7 +60,7 @@ def prepare(kind: str) -> None:
         set_up(kind)
 
 
-def has_screen(platform: str, environment: "os._Environ[str] | dict[str, str]") -> bool:
+def has_screen(platform: str, environment: Mapping[str, str]) -> bool:
     """Whether a window can be shown: on Linux one of three variables says where."""
     named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     return not platform.startswith("linux") or any(environment.get(name) for name in named)

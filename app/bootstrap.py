@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import PySide6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +25,7 @@ from app.ui.preferences import Preferences
 from app.ui.speech import chosen_language, speak
 from app.ui.style import apply_style
 from app.ui.themes import chosen_theme
+from app.versions import problem
 
 if TYPE_CHECKING:
     from app.store.store import Store
@@ -35,6 +37,9 @@ def run_window(data: Path | None = None, exit_when_ready: bool = False, language
 
     With ``exit_when_ready`` it prints ``ready`` once the first rows are painted, and ends (1 where the data cannot be opened).
     """
+    if refused := problem(sys.version_info[:3], PySide6.__version_info__[:3]):
+        print(refused, file=sys.stderr)
+        return 1
     app = _application()
     preferences = Preferences(preferences_file())
     speak(app, chosen_language(language, preferences.get("language")))

@@ -1,12 +1,17 @@
 """Qt's system libraries on Debian and Ubuntu: which are missing, and installing them where that is allowed."""
 
+from __future__ import annotations
+
 import ctypes
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 # soname -> Debian package; the xcb ones are what the window's platform plugin loads on X11
 LIBRARIES = {
@@ -73,7 +78,7 @@ def _install(packages: list[str]) -> None:
     print(f"Installing Qt's system libraries: {' '.join(packages)}", file=sys.stderr, flush=True)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for step in (["apt-get", "update", "-qq"], [*install_command(packages), "-qq"]):
-        subprocess.call([*prefix, *step], env=environment, stdout=sys.stderr)
+        subprocess.call([*prefix, *step], env=environment, stdout=subprocess.DEVNULL)
 
 
 def _right_to_install() -> list[str] | None:

@@ -6,6 +6,7 @@ power cut, NORMAL does; ``mode=rw`` makes no file from a mistyped path; nobody e
 
 import os
 import struct
+import sys
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -16,6 +17,8 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.pool import NullPool, QueuePool
 from sqlcipher3 import dbapi2
+
+from app.versions import refusal
 
 APPLICATION_ID = 0x434C4D31
 SCHEMA_VERSION = 1
@@ -81,6 +84,8 @@ def access_to(path: Path, readonly: bool = False) -> Access:
 
 def connect(path: Path, access: Access) -> Any:
     """One bare connection with every pragma set; never creates a file."""
+    if refused := refusal(sys.version_info[:3], sqlite=dbapi2.sqlite_version_info):
+        raise refused
     mode = "ro" if access.readonly else "rw"
     uri = f"file:{quote(str(path.resolve()))}?mode={mode}" + ("&immutable=1" if access.immutable else "")
     connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
