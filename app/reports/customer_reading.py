@@ -65,7 +65,7 @@ def visits(session: Session, customer_id: UUID, today: date) -> tuple[VisitLine,
         .where(Visit.customer_id == customer_id, Visit.deleted_at.is_(None), recent)
         .limit(_MANY)
     )
-    found = [_visit(*row) for row in session.execute(statement).tuples()]
+    found = [_visit(*row) for row in session.execute(statement)]
     return tuple(sorted(found, key=lambda each: each.day or date.min, reverse=True))
 
 
@@ -95,7 +95,7 @@ def complaints(session: Session, customer_id: UUID) -> tuple[ComplaintLine, ...]
         .order_by(Complaint.received_at.desc(), Complaint.id.desc())
         .limit(_MANY)
     )
-    return tuple(_complaint(*row) for row in session.execute(statement).tuples())
+    return tuple(_complaint(*row) for row in session.execute(statement))
 
 
 def _complaint(case: Complaint, handler: str | None) -> ComplaintLine:

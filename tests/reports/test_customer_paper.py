@@ -1,0 +1,188 @@
+"""The customer analysis and the customer file: what is recorded of one customer, read back from the pages."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+
+from app.errors import ValidationError
+from app.i18n import gettext_text, use_language
+from app.models import Contact, Customer, Employee
+from app.models.types import now_utc
+from app.reports import build, document, file_name
+from app.reports.cjk import collect_missing, printable
+from app.reports.pdf import render_bytes
+from app.services import complaints, records, visits
+from tests.hostile import FORMULAS, HOSTILE, MARKUP, SQL, TEMPLATES
+from tests.reports.reading import poppler_text, squeezed
+
+LANGUAGES = ("zh", "en")
+NASTY = tuple(dict.fromkeys(text.strip() for text in (*MARKUP, *TEMPLATES, *FORMULAS, *SQL)))
+
+
+def said(language, text):
+    with use_language(language):
+        return gettext_text(text)
+
+
+def shown(text):
+    with collect_missing():
+        return squeezed(printable(text))
+
+
+def pages(store, tmp_path, key, language, **parameters):
+    data, result = render_bytes(store.read(build, key, language, **parameters))
+    return poppler_text(data, tmp_path), result
+
+
+def fill(session):
+    """A firm with a chain of three, a visit done and one planned, an overdue complaint and a promise not kept."""
+    owner = records.create(session, Employee, {"name": "王敏"})
+    firm = records.create(session, Customer, {"name": "苏州精密轴承有限公司", "code": "KH000007", "industry": "C", "owner_id": owner,
+                                              "source": "fair", "company_type": "company", "terms_days": 45})  # fmt: skip
+    boss = person(session, firm, "李总", role="decider", weight=50, attitude="2")
+    below = person(session, firm, "赵工", role="user", weight=30, attitude="0", reports_to_id=boss)
+    person(session, firm, "钱采购", role="buyer", weight=20, attitude="-1", reports_to_id=below)
+    today = now_utc().date()
+    visits.record(session, {"customer_id": firm, "contact_id": boss, "content": "谈了新产线的轴承选型", "promise": "寄样品",
+                            "promise_due": today - timedelta(days=3), "happened_at": now_utc() - timedelta(days=10)})  # fmt: skip
+    visits.plan(session, {"customer_id": firm, "planned_on": today + timedelta(days=20), "purpose": "确认样品"})
+    late = {"customer_id": firm, "subject": "尺寸超差", "severity": "S3", "received_at": now_utc() - timedelta(days=60)}
+    complaints.import_cases(session, [late, {**late, "subject": "包装破损", "closed_at": now_utc(), "satisfaction": "4"}])
+    return firm
+
+
+def person(session, firm, name, **values):
+    return records.create(session, Contact, {"customer_id": firm, "name": name, **values})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_analysis_says_what_is_recorded(store, tmp_path, language):
+    store.write("Filled", fill)
+    text, result = pages(store, tmp_path, "customer", language, customer="KH000007")
+    for word in ("苏州精密轴承有限公司", "李总", "└赵工", "└钱采购", "谈了新产线的轴承选型", "确认样品", "尺寸超差", "包装破损", "寄样品", "王敏"):
+        assert word in text
+    for sentence in ("No orders are recorded, so there are no figures on sales, profit and payment.", "Conclusion and measures",
+                     "Legal representative", "Prepared by", "Whole file"):  # fmt: skip
+        assert squeezed(said(language, sentence)) in text
+    assert "+0.40" in text  # domain/20 F-04: weights 50/30/20, attitudes +2/0/−1
+    assert "50.0%" in text  # only the head of the chain was contacted
+    assert result.pages <= 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_analysis_warns_and_says_what_comes_next(store, tmp_path, language):
+    store.write("Filled", fill)
+    text, _result = pages(store, tmp_path, "customer", language, customer="kh000007")
+    late = said(language, "Complaint {number} is overdue: {subject}").partition("{")[0]
+    assert squeezed(late) in text
+    assert squeezed(said(language, "A promise of {day} is not kept: {promise}").partition("{")[0]) in text
+    for step in ("Handle complaint {number}", "Keep a promise", "Visit"):
+        assert squeezed(said(language, step).partition("{")[0]) in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_analysis_has_the_four_classic_blocks(store, tmp_path, language):
+    store.write("Filled", fill)
+    text, _result = pages(store, tmp_path, "customer", language, customer="KH000007")
+    captions = {"zh": ("基础资料", "客户特征", "业务状况", "交易现状"), "en": ("IIdentity", "IIWhodecides", "IIIDealings", "IVTransactions")}
+    places = [text.index(caption) for caption in captions[language]]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("key", ["customer", "customer-file"])
+@pytest.mark.parametrize("kind", ["company", "person"])
+def test_a_bare_customer_prints(store, tmp_path, key, kind):
+    store.write("x", records.create, Customer, {"name": "新客户", "kind": kind})
+    text, result = pages(store, tmp_path, key, "zh", customer="KH000001")
+    assert "新客户" in text
+    assert result.pages <= 2
+
+
+def test_no_chinese_page_has_english_words(store, tmp_path):
+    store.write("Filled", fill)
+    for key in ("customer", "customer-file"):
+        text, _result = pages(store, tmp_path, key, "zh", customer="KH000007")
+        letters = "".join(each if each.isascii() and each.isalpha() else " " for each in text).split()
+        assert {word for word in letters if len(word) > 1} <= {"KH", "TS", "BF"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_file_ticks_what_is_chosen(store, language):
+    store.write("Filled", fill)
+    paper = store.read(build, "customer-file", language, customer="KH000007")
+    boxes = {box.label.removesuffix(" *"): box for block in paper.blocks if isinstance(block, document.FormGrid) for box in block.fields}
+    source = boxes[said(language, "Source")]
+    assert source.chosen == {said(language, "Trade fair")}
+    assert len(source.choices) == 8
+    assert boxes[said(language, "Salesperson")].value == "王敏"
+    assert boxes[said(language, "Internal customer")].chosen == frozenset()
+    (signing,) = [block for block in paper.blocks if isinstance(block, document.Signatures)]
+    assert said(language, "Customer's seal") in signing.labels
+
+
+def test_the_file_prints_boxes_with_their_ticks(store, tmp_path):
+    store.write("Filled", fill)
+    text, _result = pages(store, tmp_path, "customer-file", "zh", customer="KH000007")
+    for word in ("☑展会", "□网络", "☑企业", "项目编号", "填表人*", "业务员*", "客户签字（公章）", "李总", "45"):
+        assert word in text
+
+
+@pytest.mark.parametrize("key", ["customer", "customer-file"])
+def test_texts_from_people_print_as_typed(store, tmp_path, key):
+    def hostile(session):
+        for index, name in enumerate(NASTY):
+            firm = records.create(session, Customer, {"name": name, "address": name, "notes": name, "code": f"N{index}"})
+            person(session, firm, name, title=name, role="decider")
+
+    store.write("x", hostile)
+    lost = []
+    for index, name in enumerate(NASTY):
+        text, _result = pages(store, tmp_path, key, "en", customer=f"N{index}")
+        lost += [name] if shown(name) not in text else []
+    assert lost == []
+
+
+def test_any_text_at_all_prints(store):
+    firm = store.write("x", records.create, Customer, {"name": "x", "notes": "\n".join(HOSTILE).replace("\ud800", "")}).value
+    data, result = render_bytes(store.read(build, "customer-file", "zh", customer=firm))
+    assert data.startswith(b"%PDF")
+    assert result.pages >= 3
+
+
+def test_a_circle_in_the_chain_prints(store, tmp_path):
+    def circle(session):
+        firm = records.create(session, Customer, {"name": "C", "code": "C1"})
+        one = person(session, firm, "Anna")
+        two = person(session, firm, "Bert", reports_to_id=one)
+        records.update(session, Contact, one, {"reports_to_id": two})
+
+    store.write("x", circle)
+    text, _result = pages(store, tmp_path, "customer", "en", customer="C1")
+    assert "Anna" in text
+    assert "Bert" in text
+
+
+@pytest.mark.parametrize("key", ["customer", "customer-file"])
+def test_a_customer_who_is_not_there(store, key):
+    firm = store.write("x", records.create, Customer, {"name": "Gone", "code": "G1"}).value
+    store.write("x", records.delete, Customer, [firm])
+    for customer in ("KH999999", "", "G1", firm, uuid4(), str(uuid4()), "' OR 1=1"):
+        with pytest.raises(ValidationError) as caught:
+            store.read(build, key, "en", customer=customer)
+        assert caught.value.field == "customer"
+
+
+def test_a_file_name_leaves_out_what_no_system_takes(store):
+    store.write("x", records.create, Customer, {"name": 'a/b\\c:d*e?f"g<h>i|j' + "k" * 180, "code": "A/1"})
+    name = file_name(store.read(build, "customer", "en", customer="A/1"))
+    assert not set(name) & set('\\/:*?"<>|')
+    assert name.endswith(".pdf")
+    assert len(name) <= 84
+
+
+def test_reports_see_the_present_day(store):
+    store.write("Filled", fill)
+    paper = store.read(build, "customer", "en", customer="KH000007")
+    day = date.fromisoformat(paper.meta[2].removeprefix("As of "))
+    assert abs((day - now_utc().date()).days) <= 1
