@@ -31,7 +31,7 @@ class HistoryView(QWidget):
         super().__init__()
         self._context = context
         self._shown: tuple[type[Entity], UUID] | None = None
-        self.table = RowsView(HEADERS, f"{name}.history", widths=(130, 80, 150, 120, 130, 130))
+        self.table = RowsView(HEADERS, f"{name}.history", widths=(138, 70, 110, 100, 90, 100), elastic=(2, 4, 5))
         self.empty = EmptyState(_("Nothing has happened here yet."))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

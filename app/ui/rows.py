@@ -1,7 +1,8 @@
 """A small table whose rows are all there: histories, previews, parts of a record.
 
 ``RowsView(headers, name)``: ``set_rows([(key, (Cell, …)), …])``, ``opened(key)``; ``headers`` are msgids, ``right`` the places of
-columns aligned to the right, ``widths`` their widths. It is as high as its rows where ``fitted``.
+columns aligned to the right, ``widths`` their widths,
+``elastic`` those that take what is left and give way first. It is as high as its rows where ``fitted``.
 """
 
 from collections.abc import Sequence
@@ -69,13 +70,20 @@ class RowsView(Grid):
     opened = Signal(object)
 
     def __init__(
-        self, headers: Sequence[str], name: str, right: Sequence[int] = (), widths: Sequence[int] = (), fitted: bool = False
+        self,
+        headers: Sequence[str],
+        name: str,
+        right: Sequence[int] = (),
+        widths: Sequence[int] = (),
+        fitted: bool = False,
+        elastic: Sequence[int] = (),
     ) -> None:
         super().__init__()
         self.setObjectName(name)
         self._fitted = fitted
         self.rows = RowsModel(headers, right)
         self.setModel(self.rows)
+        self.elastic = frozenset(elastic)
         self.wish([*widths, *[110] * (len(headers) - len(widths))])
         self.activated.connect(lambda index: self.opened.emit(self.rows.lines[index.row()][0]))
 

@@ -119,9 +119,10 @@ class Badge(QWidget):
 
 
 def _button(kind: str, text: str, run: Run | None, icon_name: str) -> QPushButton:
-    button = QPushButton(literal(text))
+    button = QPushButton()
     button.setProperty("kind", kind)
-    button.setAccessibleName(text)
+    button.setProperty("iconed", bool(icon_name))
+    relabel(button, text)
     if icon_name:
         put(button, icon_name, "on_accent" if kind == "primary" else "text")
     if run is not None:
@@ -173,7 +174,7 @@ def icon_button(icon_name: str, name: str, run: Run | None = None, role: str = "
 
 def relabel(button: QPushButton, text: str) -> None:
     """Set a button's word anew (another language)."""
-    button.setText(literal(text))
+    button.setText((" " if button.property("iconed") else "") + literal(text))
     button.setAccessibleName(text)
 
 

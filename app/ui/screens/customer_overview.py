@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.formats import DASH, days_ago, local, moment_text
 from app.i18n import gettext_text as _
@@ -13,7 +13,7 @@ from app.ui.editors import firm_now
 from app.ui.layouts import column, row
 from app.ui.screens.customer_words import moments
 from app.ui.timeline import Timeline
-from app.ui.widgets import Card, ElidedLabel, EmptyState, PlainLabel, SectionTitle, name_it, set_tip
+from app.ui.widgets import Card, ElidedLabel, EmptyState, SectionTitle, name_it, set_tip
 
 
 class FigureCard(Card):
@@ -26,7 +26,9 @@ class FigureCard(Card):
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.label, self.figure = ElidedLabel("", "label"), PlainLabel("", "figure")
+        self.label, self.figure = ElidedLabel("", "label"), ElidedLabel("", "figure")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(92)
         self.body.addWidget(self.label)
         self.body.addWidget(self.figure)
         self.installEventFilter(self)
@@ -66,6 +68,8 @@ class Overview(QWidget):
         self.timeline.opened.connect(self.opened)
         self.empty = EmptyState()
         cards = row(*self._cards.values(), spacing=12)
+        for place in range(len(self._cards)):
+            cards.setStretch(place, 1)
         self.setLayout(column(cards, 12, self.heading, self.timeline, self.empty, None, margins=(24, 16, 24, 16)))
         self.setTabOrder(self._cards["people"], self.timeline)
 
@@ -74,7 +78,7 @@ class Overview(QWidget):
         self._view = view
         present = firm_now()
         last, ahead = view.values["last_contact_at"], view.next_visit
-        self._cards["complaints"].set(_("Open complaints"), str(view.open_complaints))
+        self._cards["complaints"].set(_("Complaints in work"), str(view.open_complaints))
         self._cards["last"].set(
             _("Last contact"), days_ago(local(last).date(), present.date()) if last else DASH, moment_text(last) if last else ""
         )

@@ -7,10 +7,17 @@ from PySide6.QtWidgets import QWidget
 
 from app.i18n import gettext_text as _
 from app.services.lists import Filter, ListQuery
+from app.ui.columns import Fit
 from app.ui.context import Context
 from app.ui.layouts import column, row
 from app.ui.tables import ListView
 from app.ui.widgets import EmptyState, relabel, secondary
+
+FIT = Fit(
+    {"kind": 84, "purpose": 150, "state": 90, "owner_id": 76, "planned_on": 104, "happened_at": 100, "number": 130,
+     "subject": 180, "priority": 84, "received_at": 100},
+    ("purpose", "subject"), ("planned_on", "owner_id"), 520, 100,
+)  # fmt: skip
 
 
 class BelongingList(QWidget):
@@ -25,7 +32,7 @@ class BelongingList(QWidget):
         self._query, self._link, self._add, self._empty = query, link, add, empty
         self._shown: UUID | None = None
         self.nothing = EmptyState()
-        self.list = ListView(context, query, name, empty=self.nothing)
+        self.list = ListView(context, query, name, empty=self.nothing, fit=FIT)
         self.list.opened.connect(lambda found: context.frame.go(query.entity, found))
         self.button = secondary("", start, add[1])
         self.button.setObjectName(f"{name}.add")

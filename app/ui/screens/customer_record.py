@@ -30,7 +30,7 @@ from app.ui.screens.customer_people import CustomerPeople
 from app.ui.screens.customer_words import badges, facts, step_words
 from app.ui.widgets import icon_button, name_it
 
-VISITS = ListQuery("visits", ("happened_at", "kind", "state", "purpose", "owner_id"), "happened_at", True)
+VISITS = ListQuery("visits", ("kind", "purpose", "state", "owner_id", "planned_on", "happened_at"), "happened_at", True)
 COMPLAINTS = ListQuery("complaints", ("number", "subject", "state", "priority", "received_at"), "received_at", True)
 _TOUCHED = {"customers", "contacts", "visits", "complaints", "employees"}
 

@@ -12,6 +12,7 @@ from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services import customers
 from app.services.lists import Filter, ListQuery
+from app.ui.columns import Fit
 from app.ui.context import Command, Context, Screen
 from app.ui.filters import FilterRow, View
 from app.ui.gateway import Label
@@ -23,6 +24,7 @@ from app.ui.tables import ListView
 from app.ui.widgets import EmptyState, primary, relabel
 
 COLUMNS = ("name", "grade", "status", "owner_id", "last_contact_at")
+FIT = Fit({"name": 180, "grade": 86, "status": 104, "owner_id": 86, "last_contact_at": 112}, ("name",), ("owner_id",), 500, 150)
 FILTERS = ("owner_id", "status", "grade", "kind", "last_contact_at", "stage", "industry", "source")
 VIEWS = (
     View(N_("All customers")),
@@ -45,9 +47,8 @@ class CustomersScreen(Screen):
         self.filters = FilterRow(context, "customers", "customers", FILTERS, VIEWS, N_("Filter by name, pinyin, phone"))
         self.first = primary("", self.record_new)
         self.empty = EmptyState(button=self.first)
-        self.list = ListView(
-            context, ListQuery("customers", COLUMNS, "name"), "customers.list", menu=self._menu, empty=self.empty
-        )
+        query = ListQuery("customers", COLUMNS, "name")
+        self.list = ListView(context, query, "customers.list", None, self._menu, self.empty, FIT)
         self.record, self.new, self.nothing = CustomerRecord(context), NewCustomer(context), EmptyState()
         self.right = QStackedWidget()
         for widget in (self.nothing, self.record, self.new):

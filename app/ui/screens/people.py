@@ -17,7 +17,7 @@ from app.ui.filters import FilterRow
 from app.ui.gateway import Label
 from app.ui.layouts import column
 from app.ui.record import Split
-from app.ui.screens.people_layout import COLUMNS, FILTERS, VIEWS
+from app.ui.screens.people_layout import COLUMNS, FILTERS, FIT, VIEWS
 from app.ui.screens.people_new import NewPerson
 from app.ui.screens.people_record import PersonRecord
 from app.ui.tables import ListView
@@ -39,7 +39,7 @@ class PeopleScreen(Screen):
         self.first = primary("", self.record_new)
         self.empty = EmptyState(button=self.first)
         query = ListQuery("contacts", COLUMNS, "name")
-        self.list = ListView(context, query, "people.list", menu=self._menu, empty=self.empty)
+        self.list = ListView(context, query, "people.list", None, self._menu, self.empty, FIT)
         self.record, self.new, self.nothing = PersonRecord(context), NewPerson(context), EmptyState()
         self.right = QStackedWidget()
         for widget in (self.nothing, self.record, self.new):

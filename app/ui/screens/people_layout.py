@@ -2,10 +2,15 @@
 
 from app.i18n import N_
 from app.services.lists import Filter
+from app.ui.columns import Fit
 from app.ui.filters import View
 from app.ui.forms import Layout
 
 COLUMNS = ("name", "customer_id", "title", "role", "attitude", "phone", "last_contact_at")
+FIT = Fit(
+    {"name": 100, "customer_id": 160, "title": 120, "role": 96, "attitude": 104, "phone": 120, "last_contact_at": 116},
+    ("customer_id", "title"), ("phone", "role"), 780, 90,
+)  # fmt: skip
 FILTERS = ("role", "attitude", "our_contact_id", "customer_id", "last_contact_at", "influence", "department")
 VIEWS = (
     View(N_("Everybody"), (Filter("has_left", "in", (False,)),)),

@@ -82,6 +82,8 @@ class PersonRecord(QWidget):
         page = QWidget()
         page.setProperty("kind", "ground")
         cards = row(*self._cards.values(), spacing=12)
+        for place in range(len(self._cards)):
+            cards.setStretch(place, 1)
         page.setLayout(column(cards, 12, self.heading, self.timeline, self.empty, None, margins=(24, 16, 24, 16)))
         return scrolled(page)
 
