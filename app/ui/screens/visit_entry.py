@@ -52,7 +52,7 @@ class VisitEntry(QWidget):
             inner.setProperty("kind", "ground")
             inner.setLayout(column(form, None, margins=(24, 8, 24, 16)))
             self._forms.addWidget(scrolled(inner))
-        foot = row(self.save_button, self.leave_button, self.hint, None, self.plan_next, margins=(24, 10, 24, 12))
+        foot = column(self.plan_next, row(self.save_button, self.leave_button, self.hint, None), margins=(24, 8, 24, 12))
         whole = column(column(self.title, margins=(24, 16, 24, 4)), self._forms, foot, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)

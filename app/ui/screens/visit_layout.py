@@ -7,13 +7,24 @@ from typing import Any
 from app.formats import today
 from app.i18n import N_
 from app.services.lists import Filter
+from app.ui.columns import Fit
 from app.ui.delegates import Cell, due_cell
 from app.ui.editors import firm_now
 from app.ui.filters import View
 from app.ui.forms import Layout
 
-COLUMNS = ("planned_on", "customer_id", "purpose", "kind", "owner_id", "state")
-DONE_COLUMNS = ("happened_at", "customer_id", "purpose", "kind", "owner_id", "result")
+COLUMNS = ("planned_on", "customer_id", "purpose", "owner_id", "kind")
+DONE_COLUMNS = ("happened_at", "customer_id", "purpose", "owner_id", "result")
+PROMISE_COLUMNS = ("promise_due", "customer_id", "promise", "owner_id")
+ALL_COLUMNS = ("number", "customer_id", "purpose", "owner_id", "state")
+COLUMNS_OF = (COLUMNS, COLUMNS, DONE_COLUMNS, PROMISE_COLUMNS, ALL_COLUMNS)
+"""The columns of each view."""
+
+FIT = Fit(
+    {"planned_on": 112, "happened_at": 112, "promise_due": 112, "number": 130, "customer_id": 170, "purpose": 190,
+     "promise": 190, "owner_id": 92, "kind": 90, "state": 90, "result": 130},
+    ("customer_id", "purpose", "promise"), ("kind",), 600,
+)  # fmt: skip
 FILTERS = ("owner_id", "customer_id", "kind", "state", "happened_at", "planned_on", "result", "level", "phase")
 
 _PLANNED = Filter("state", "in", ("planned",))
@@ -35,7 +46,6 @@ VIEWS = (
     View(N_("Open promises"), _open_promises),
     View(N_("All visits")),
 )
-DONE_VIEW, PROMISE_VIEW, ALL_VIEW = 2, 3, 4
 SORTS = (("planned_on", False), ("planned_on", False), ("happened_at", True), ("promise_due", False), ("number", True))
 """(field, descending) of each view."""
 
@@ -65,7 +75,7 @@ def cells(values: Mapping[str, Any]) -> dict[str, Cell]:
     """Cells that read otherwise than usual: a plan that is late says so."""
     present = firm_now()
     found = {}
-    if values.get("state") == "planned" and values.get("planned_on"):
+    if values.get("state", "planned") == "planned" and values.get("planned_on"):
         found["planned_on"] = due_cell(values["planned_on"], present)
     elif values.get("planned_on"):
         found["planned_on"] = Cell(values["planned_on"].isoformat(), "", "secondary")

@@ -32,9 +32,10 @@ class VisitCard(QAbstractButton):
         self.visit = visit
         when = local(visit.happened_at).strftime("%H:%M") if visit.happened_at and visit.state == "done" else ""
         kind = text_of(fields_of(Visit)["kind"], visit.kind)
-        self._lines = (" · ".join(part for part in (when, kind) if part), visit.customer, visit.purpose)
         self._late = visit.state == "planned" and visit.day < today()
-        words = (*self._lines, visit.contact, visit.owner, _("overdue") if self._late else "")
+        when = _("Overdue") if self._late else when
+        self._lines = (" · ".join(part for part in (when, kind) if part), visit.customer, visit.purpose)
+        words = (*self._lines, visit.contact, visit.owner)
         self.setAccessibleName(" · ".join(part for part in words if part))
         set_tip(self, "\n".join(part for part in words if part))
         self.setCheckable(True)
@@ -177,7 +178,7 @@ class _Day(QFrame):
     def show_day(self, day: date, cards: Sequence[VisitCard]) -> None:
         """Show a day and its visits."""
         self._day = day
-        self._head.setText(f"{weekday(day)} {day.month}-{day.day}")
+        self._head.setText(f"{weekday(day)} {day.day}")
         self._head.set_kind("strong" if day == today() else "label")
         name = _("Plan a visit on {day}").format(day=day.isoformat())
         name_it(self._add, name)

@@ -21,7 +21,7 @@ from app.ui.filters import FilterRow
 from app.ui.layouts import column, row
 from app.ui.record import Split
 from app.ui.screens.visit_entry import VisitEntry
-from app.ui.screens.visit_layout import COLUMNS, DONE_COLUMNS, DONE_VIEW, FILTERS, PROMISE_VIEW, SORTS, VIEWS, cells
+from app.ui.screens.visit_layout import COLUMNS, COLUMNS_OF, FILTERS, FIT, SORTS, VIEWS, cells
 from app.ui.screens.visit_record import Doors, VisitRecord
 from app.ui.screens.visit_week import WeekView
 from app.ui.tables import ListView
@@ -29,6 +29,7 @@ from app.ui.widgets import Chip, EmptyState, primary, relabel
 
 NOTHING, RECORD, ENTRY = 0, 1, 2
 LIST, WEEK = 0, 1
+_WEEK_SIZES = [760, 420]
 
 
 class VisitsScreen(Screen):
@@ -40,10 +41,11 @@ class VisitsScreen(Screen):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._view, self._started = -1, False
+        self._list_sizes: list[int] = context.preferences.get("split.visits") or [560, 606]
         self.filters = FilterRow(context, "visits", "visits", FILTERS, VIEWS, N_("Filter by purpose, words, number"))
         self.first = primary("", lambda: self.record_new())
         query = ListQuery("visits", COLUMNS, "planned_on", filters=self.filters.filters())
-        self.list = ListView(context, query, "visits.list", self._cells, self._menu, EmptyState(button=self.first))
+        self.list = ListView(context, query, "visits.list", self._cells, self._menu, EmptyState(button=self.first), fit=FIT)
         self.week = WeekView(context)
         self.record = VisitRecord(context, Doors(self._record_plan, self._plan_next))
         self.entry = VisitEntry(context, self._saved, self._leave_entry)
@@ -62,6 +64,9 @@ class VisitsScreen(Screen):
         for shown in (self.nothing, self.record, self.entry):
             self.right.addWidget(shown)
         self.split = Split(self.left, self.right, self.context.preferences, "visits")
+        kept = self.filters.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.filters.setSizePolicy(kept)
         ways = row(self.as_list, self.as_week, spacing=4, margins=(20, 0, 0, 10))
         top = row(ways, self.filters, spacing=0)
         top.setStretch(1, 1)
@@ -103,8 +108,10 @@ class VisitsScreen(Screen):
         self.left.setCurrentIndex(way)
         self.as_list.setChecked(way == LIST)
         self.as_week.setChecked(way == WEEK)
-        self.filters.setEnabled(way == LIST)
+        self.filters.setVisible(way == LIST)
         self.context.preferences.set("visits.way", way)
+        self.split.setSizes(self._list_sizes if way == LIST else _WEEK_SIZES)
+        self.right.setVisible(way == LIST or self.right.currentIndex() != NOTHING)
         if way == LIST:
             self._search()
         else:
@@ -117,8 +124,7 @@ class VisitsScreen(Screen):
         query, view = self.list.query(), self.filters.view()
         if view != self._view:
             sort, descending = SORTS[view]
-            columns = DONE_COLUMNS if view == DONE_VIEW else (*COLUMNS[1:], "promise_due") if view == PROMISE_VIEW else COLUMNS
-            query = replace(query, sort=sort, descending=descending, columns=columns)
+            query = replace(query, sort=sort, descending=descending, columns=COLUMNS_OF[view])
         self._view = view
         self.list.set_query(replace(query, text=self.filters.text(), filters=self.filters.filters()))
 
@@ -149,6 +155,7 @@ class VisitsScreen(Screen):
             return
         if self.right.currentIndex() == ENTRY:
             self.entry.keep_draft()
+        self.right.show()
         self.right.setCurrentIndex(RECORD)
         self.record.show_record(visit_id)
 
@@ -167,6 +174,9 @@ class VisitsScreen(Screen):
         if self.split.is_full():
             self.split.full(False)
             self.list.setFocus()
+        elif self.left.currentIndex() == WEEK:
+            self.right.hide()
+            self.week.mark(None)
 
     def neighbour(self, step: int) -> None:
         """Go to the visit above or below."""
@@ -204,6 +214,7 @@ class VisitsScreen(Screen):
         return self.context.gateway.read_now(known_customer, values) if values else {}
 
     def _show_entry(self) -> None:
+        self.right.show()
         self.record.form.keep_draft()
         self.right.setCurrentIndex(ENTRY)
 
@@ -221,7 +232,9 @@ class VisitsScreen(Screen):
         self.record.pane.next.action.setFocus()
 
     def _leave_entry(self) -> None:
-        self.right.setCurrentIndex(RECORD if self.record.current() is not None else NOTHING)
+        shown = RECORD if self.record.current() is not None else NOTHING
+        self.right.setCurrentIndex(shown)
+        self.right.setVisible(shown == RECORD or self.left.currentIndex() == LIST)
         self.list.setFocus()
 
     # the frame ----------------------------------------------------------------------------------------------------
