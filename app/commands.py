@@ -200,10 +200,10 @@ def _print_result(result: Any) -> None:
     from app.exchange.plan_types import sentence
 
     words = {
-        "created": _("new"), "updated": _("updated"), "unchanged": _("unchanged"), "refused": _("refused"),
-        "duplicates": _("repeated in the file"),
+        "created": _("{count} new"), "updated": _("{count} updated"), "unchanged": _("{count} unchanged"),
+        "refused": _("{count} refused"), "duplicates": _("{count} repeated in the file"),
     }  # fmt: skip
-    print(", ".join(f"{result.counts[action]} {word}" for action, word in words.items()))
+    print(_(", ").join(word.format(count=result.counts[action]) for action, word in words.items()))
     for problem in result.problems:
         place = _("row {row}").format(row=problem.row)
         print(f"{place}\t{problem.field}\t{sentence(problem)}")
