@@ -38,7 +38,7 @@ GRADE = _list(
     ("never", N_("Never serve")),
 )  # fmt: skip
 STATUS = _list(
-    ("prospect", N_("Prospect")), ("new", N_("New")), ("active", N_("Active")), ("at_risk", N_("At risk")),
+    ("prospect", N_("Prospect")), ("new", N_("Newly won")), ("active", N_("Active")), ("at_risk", N_("At risk")),
     ("lost", N_("Lost")), ("recovered", N_("Won back")), ("never", N_("Never serve")),
 )  # fmt: skip
 STAGE = _list(

@@ -126,7 +126,7 @@ def _steps(situation: Situation) -> Block:
     if not rows:
         return Empty(_("No next step is planned."))
     columns = (
-        Column(_("By when"), "left", kind="number"), Column(_("What to do")), Column(_("About"), weight=1), Column(_("Who")),
+        Column(_("By when"), "left", kind="number"), Column(_("What to do")), Column(_("Concerning"), weight=1), Column(_("Who")),
     )  # fmt: skip
     return Table(columns, tuple(_step(*row) for row in sorted(rows)[:_MOST]))
 
