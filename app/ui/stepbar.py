@@ -70,14 +70,14 @@ class StepBar(QWidget):
             left += width
 
     def _widths(self) -> list[int]:
-        """Each stage gets what its words need; what is left over, or lacking, is shared alike."""
+        """Each stage gets what its words need; what is left over is shared alike, and where room lacks the longest give way."""
         metrics = QFontMetrics(_face(self.font(), 13, True))
         wanted = [max(metrics.horizontalAdvance(text) for text in (step.label, step.detail)) + 14 for step in self._steps]
         equal = self.width() // len(wanted)
         if max(wanted) <= equal:
             return [equal] * len(wanted)
         spare = (self.width() - sum(wanted)) // len(wanted)
-        return [width + spare for width in wanted]
+        return [width + spare for width in wanted] if spare >= 0 else _capped(wanted, self.width())
 
     def _paint_step(self, painter: QPainter, step: Step, box: QRect) -> None:
         current = step.state == CURRENT
@@ -90,6 +90,17 @@ class StepBar(QWidget):
 
     def _draw(self, painter: QPainter, box: QRect, text: str) -> None:
         painter.drawText(box, _LEFT, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width()))
+
+
+def _capped(wanted: list[int], room: int) -> list[int]:
+    """The widths with the longest cut to one length, so that all fit."""
+    left, cap = room, room
+    for place, width in enumerate(sorted(wanted)):
+        cap = left // (len(wanted) - place)
+        if width > cap:
+            break
+        left -= width
+    return [min(width, cap) for width in wanted]
 
 
 def _face(font: QFont, pixels: int, strong: bool) -> QFont:

@@ -1,6 +1,6 @@
 """The complaints screen: recording by keyboard alone, the way through the stages, undo and redo, in both languages."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -248,6 +248,21 @@ def test_earlier_complaints_are_offered_while_typing(store, customer, screen):
     assert not screen.intake.similar.isHidden()
     number = row(store, earlier)["number"]
     assert screen.findChild(QWidget, f"intake.similar.{number}") is not None
+
+
+def test_another_screen_brings_its_customer(store, customer, context, screen):
+    screen.begin({"customer_id": customer})
+    assert screen.intake.form.editor("customer_id").title() == "华信钢构有限公司"
+    assert screen.focusWidget().objectName() == "intake.subject"
+
+
+def test_printing_asks_the_reports_for_the_month(store, customer, context, screen):
+    screen.open_record(register(store, customer_id=customer, received_at=from_local(datetime(2026, 7, 3, 9))))
+    screen.print_current()
+    assert context.frame.begun[-1] == ("reports", {"report": "complaints", "month": "2026-07"})
+    screen.record_new()
+    screen.print_current()
+    assert context.frame.begun[-1] == ("reports", {"report": "blank-complaint"})
 
 
 def test_an_unfinished_intake_comes_back(store, customer, context, qtbot, screen):

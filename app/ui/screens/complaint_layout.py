@@ -20,7 +20,7 @@ def fit() -> Fit:
     """How the list shares its width: English words are longer, so the number gives way earlier."""
     chinese = language() == "zh"
     widths = {"number": 132, "customer_id": 120, "subject": 170, "priority": 68, "state": 72, "next_due": 108}
-    wide = widths if chinese else widths | {"state": 92, "next_due": 136}
+    wide = widths if chinese else widths | {"state": 92, "next_due": 148}
     return Fit(wide, ("customer_id", "subject"), ("number",), 560 if chinese else 720, 60)
 
 

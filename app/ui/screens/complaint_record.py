@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.analysis.complaint_states import READ_ONLY
 from app.analysis.workdays import Calendar
 from app.errors import AppError
+from app.formats import local
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Complaint, fields_of
@@ -67,6 +68,10 @@ class ComplaintRecord(QWidget):
     def current(self) -> UUID | None:
         """The complaint that is shown."""
         return self._id
+
+    def month(self) -> str:
+        """The month in which the shown complaint came in, "2026-07"; the empty text while none is shown."""
+        return local(self._view.values["received_at"]).strftime("%Y-%m") if self._view else ""
 
     def show_record(self, complaint_id: UUID) -> None:
         """Show a complaint from its beginning; what was typed on the one before is kept as a draft."""

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.analysis.workdays import Calendar
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
-from app.services import complaints
+from app.models import Complaint
+from app.reports import REPORTS
+from app.services import complaints, records
 from app.services.complaint_lists import Summary
 from app.services.lists import ListQuery, Row
 from app.services.workcalendar import firm_calendar
@@ -30,6 +32,8 @@ from app.ui.tables import ListView
 from app.ui.widgets import EmptyState, primary, relabel
 
 NOTHING, RECORD, INTAKE = 0, 1, 2
+SHEET = "complaint"
+"""The key of a report on one complaint, once there is one (F-25 to F-27 as one sheet)."""
 
 
 class ComplaintsScreen(Screen):
@@ -63,7 +67,8 @@ class ComplaintsScreen(Screen):
             self.right.addWidget(shown)
         self.split = Split(self.left, self.right, self.context.preferences, "complaints")
         if self.context.preferences.get("split.complaints") is None:
-            self.split.setSizes([610, 556])
+            self.split.setSizes([600, 566])
+        self.right.setMinimumWidth(412)
         whole = column(self.filters, self.split, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -185,6 +190,10 @@ class ComplaintsScreen(Screen):
         self.right.setCurrentIndex(INTAKE)
         self.intake.start(values, names)
 
+    def begin(self, values: Mapping[str, Any]) -> None:
+        """Record a complaint with what another screen knows already (``customer_id`` …)."""
+        self.record_new(dict(values), self.context.gateway.read_now(records.link_titles, Complaint, values))
+
     def _recorded(self, complaint_id: UUID) -> None:
         self.open_record(complaint_id)
         self.record.card.focus()
@@ -212,8 +221,15 @@ class ComplaintsScreen(Screen):
         return self.record.save()
 
     def print_current(self) -> None:
-        """Show the complaint as paper where the reports know a sheet for one complaint, else the reports."""
-        self.context.frame.go("reports")
+        """The complaint's own sheet where the reports know one, else its month; while recording, the blank intake form."""
+        record_id = self.record.current()
+        if self.right.currentIndex() == INTAKE:
+            asked: dict[str, Any] = {"report": "blank-complaint"}
+        elif record_id is not None and any(report.key == SHEET for report in REPORTS):
+            asked = {"report": SHEET, "complaint_id": record_id}
+        else:
+            asked = {"report": "complaints", "month": self.record.month()}
+        self.context.frame.begin("reports", asked)
 
     def retranslate(self) -> None:
         """Every text anew."""
