@@ -36,11 +36,14 @@ def _moments(arguments: list[str]) -> dict[str, float]:
     """Seconds from the start of the process to each word it prints."""
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "CLIENTELE_TRACE": "1"}
     started = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
+    command = [sys.executable, *arguments]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT, env=environment
+    )
     assert process.stdout is not None
     found: dict[str, float] = {}
     for line in process.stdout:
-        found.setdefault(line.strip(), time.perf_counter() - started)
+        found.setdefault(line.split()[0], time.perf_counter() - started)
     process.wait()
     return found
 
@@ -55,7 +58,7 @@ def measure(data: Path, runs: int = 9) -> dict[str, float]:
     median = {
         "bare window painted": _median(bare, "painted"),
         "bare window with sqlalchemy.orm and sqlcipher3": _median(stored, "ready"),
-        "frame painted": _median(program, "painted"),
+        "frame painted": _median(program, "frame"),
         "ready": _median(program, "ready"),
     }
     return median | {

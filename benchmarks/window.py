@@ -5,6 +5,7 @@ Everything runs in the real gateway with its threads; the clock is the GUI threa
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,10 +23,30 @@ from app.ui.preferences import Preferences
 from app.ui.tables import ListView
 
 KEYS = (
-    "公", "公司", "华", "华东", "钢", "钢构", "有", "阀门", "长", "长江", "金", "金山", "泰", "泰德", "泵业", "物", "物流", "厂", "商行", "集团",
-    "h", "hx", "hxg", "z", "zg", "w", "wy", "wl", "j", "js", "jsg", "t", "td", "cj", "fm", "1", "13", "138", "1380", "0", "05", "057",
-    "8", "88", "888", "KH", "KH0", "KH000", "KH0001", "K",
-)  # fmt: skip
+    *(
+        "公",
+        "公司",
+        "华",
+        "华东",
+        "钢",
+        "钢构",
+        "有",
+        "阀门",
+        "长",
+        "长江",
+        "金",
+        "金山",
+        "泰",
+        "泰德",
+        "泵业",
+        "物流",
+        "厂",
+        "商行",
+        "集团",
+    ),
+    *("h", "hx", "hxg", "z", "zg", "w", "wy", "wl", "j", "js", "jsg", "t", "td", "cj", "fm", "K", "KH", "KH0", "KH000", "KH0001"),
+    *("1", "13", "138", "1380", "0", "05", "057", "8", "88", "888"),
+)
 QUERY = ListQuery("customers", ("name", "grade", "status", "owner_id", "last_contact_at"), "name")
 _PATIENCE = 10_000
 
@@ -59,7 +80,7 @@ def _until(*signals: Any, start: Callable[[], None]) -> list[float]:
             loop.quit()
 
     for place, signal in enumerate(signals):
-        connections.append(signal.connect(lambda *_ignored, place=place: note(place)))
+        connections.append(signal.connect(partial(_ignoring, note, place)))
     began = time.perf_counter()
     start()
     QTimer.singleShot(_PATIENCE, loop.quit)
@@ -88,6 +109,14 @@ def measure(data: Path) -> dict[str, float]:
     return figures
 
 
+def _ignoring(note: Callable[[int], None], place: int, *_values: object) -> None:
+    note(place)
+
+
+def _quit(loop: QEventLoop, _value: object) -> None:
+    loop.quit()
+
+
 def _settle(app: Any) -> None:
     for _ in range(20):
         app.processEvents()
@@ -110,7 +139,7 @@ def _open_list(context: Context) -> float:
 def _keystrokes(view: ListView, app: Any) -> dict[str, float]:
     rows, painted = [], []
     for text in KEYS * 3:
-        in_model, on_screen = _until(view.model.arrived, view.grid.painted, start=lambda text=text: view.search(text))
+        in_model, on_screen = _until(view.model.arrived, view.grid.painted, start=partial(view.search, text))
         rows.append(in_model)
         painted.append(on_screen)
         _settle(app)
@@ -126,8 +155,8 @@ def _against_bare_sql(context: Context) -> dict[str, float]:
     ours, bare = [], []
     for text in KEYS:
         statements = _recorded(context, text)
-        ours.append(_fastest(lambda text=text: context.gateway.read_now(lists.page, _query(text), 0, 100)))
-        bare.append(_fastest(lambda statements=statements: _run_bare(context, statements)))
+        ours.append(_fastest(partial(context.gateway.read_now, lists.page, _query(text), 0, 100)))
+        bare.append(_fastest(partial(_run_bare, context, statements)))
     return {"list page / bare SQL, median (at most 3)": percentile([a / b for a, b in zip(ours, bare, strict=True)], 0.5)}
 
 
@@ -169,14 +198,12 @@ def _run_bare(context: Context, statements: list[tuple[str, Any]]) -> None:
 
 def _saves(context: Context) -> dict[str, float]:
     found = context.gateway.read_now(lists.ids, QUERY, 200)
-    reads = [_fastest(lambda record=record: context.gateway.read_now(records.get, Customer, record)) * 1000 for record in found]
+    reads = [_fastest(partial(context.gateway.read_now, records.get, Customer, record)) * 1000 for record in found]
     gui, whole = [], []
     for number, record in enumerate(found):
         began = time.perf_counter()
         loop = QEventLoop()
-        context.gateway.write(
-            "Bench", records.update, Customer, record, {"notes": f"{number}"}, done=lambda _value, loop=loop: loop.quit()
-        )
+        context.gateway.write("Bench", records.update, Customer, record, {"notes": f"{number}"}, done=partial(_quit, loop))
         gui.append((time.perf_counter() - began) * 1000)
         loop.exec()
         whole.append((time.perf_counter() - began) * 1000)

@@ -28,7 +28,6 @@ def main_job(folder: Path = ROOT / "out") -> int:
         for target, command in jobs:
             if _program(data, *command, "--out", str(target), "--lang", language):
                 return 1
-            print(target, flush=True)
     return 0
 
 
