@@ -1,11 +1,13 @@
 """Carrying out an import plan: one transaction of the caller's, one step to undo."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.errors import Cancelled
 from app.exchange.links import WALK_IN
 from app.exchange.plan_types import ImportPlan, ImportResult, NewCustomer, Outcome, RowOf
 from app.i18n import N_
@@ -20,6 +22,27 @@ LABELS = {
 }
 
 
+Progress = Callable[[int], None]
+Asked = Callable[[], bool]
+_AT_ONCE = 500
+
+
+@dataclass(slots=True)
+class Steps:
+    """How far an import is, and whether somebody stopped it."""
+
+    progress: Progress
+    cancelled: Asked
+    done: int = 0
+
+    def take(self, rows: int) -> None:
+        """So many rows more are done."""
+        if self.cancelled():
+            raise Cancelled
+        self.done += rows
+        self.progress(self.done)
+
+
 def label_of(plan: ImportPlan) -> tuple[str, dict[str, object]]:
     """The msgid and values that name the step."""
     count = plan.counts["created"] + plan.counts["updated"]
@@ -31,20 +54,34 @@ def changes_anything(plan: ImportPlan) -> bool:
     return bool(plan.counts["created"] + plan.counts["updated"])
 
 
-def apply(session: Session, plan: ImportPlan) -> ImportResult:
-    """Write what the plan says. Raises ConflictError where a record it changes is gone meanwhile: nothing is kept then."""
+def apply(
+    session: Session, plan: ImportPlan, progress: Progress | None = None, cancelled: Asked | None = None
+) -> ImportResult:
+    """Write what the plan says. Raises ConflictError where a record it changes is gone meanwhile, and Cancelled where the
+    person stopped it: nothing is kept then. ``progress`` is told how many rows are done."""
+    steps = Steps(progress or (lambda rows: None), cancelled or (lambda: False))
     made = {one.row: one.record for one in plan.outcomes if one.record is not None}
     customers = _make_customers(session, plan)
     waiting = [one for one in plan.outcomes if one.action == "created"]
     while waiting:
         ready = [one for one in waiting if _rows_of(one) <= made.keys()] or waiting
-        ids = _create(session, plan.entity, [_known(one.values, made, customers) for one in ready])
+        ids = _create_all(session, plan.entity, [_known(one.values, made, customers) for one in ready], steps)
         made.update((one.row, record_id) for one, record_id in zip(ready, ids, strict=True))
         waiting = [one for one in waiting if one.row not in made]
     for one in plan.outcomes:
         if one.action == "updated" and one.record is not None:
+            steps.take(1)
             records.update(session, BY_KEY[plan.entity], one.record, _known(one.values, made, customers))
     return plan.result()
+
+
+def _create_all(session: Session, entity: str, rows: Sequence[dict[str, Any]], steps: "Steps") -> list[UUID]:
+    made: list[UUID] = []
+    for start in range(0, len(rows), _AT_ONCE):
+        chunk = rows[start : start + _AT_ONCE]
+        made += _create(session, entity, chunk)
+        steps.take(len(chunk))
+    return made
 
 
 def _make_customers(session: Session, plan: ImportPlan) -> dict[str, UUID]:

@@ -23,7 +23,7 @@ Send = Callable[[dict[str, Any]], None]
 Meta = dict[str, Any]
 
 
-def main(connection: Connection, path: str, encoding: str, sheet: str) -> None:
+def main(connection: Connection, path: str, encoding: str, sheet: str, separator: str = "") -> None:
     """Read the file, send it, and leave: the process's whole life."""
     limit_resources()
     _silence()
@@ -32,7 +32,7 @@ def main(connection: Connection, path: str, encoding: str, sheet: str) -> None:
         connection.send_bytes(json.dumps(message, ensure_ascii=False, default=str).encode("utf-8", "replace"))
 
     try:
-        send_all(send, Path(path), encoding, sheet)
+        send_all(send, Path(path), encoding, sheet, separator)
     except ValidationError as error:
         send({"error": [error.key, error.field, error.values]})
     except MemoryError:
@@ -73,14 +73,14 @@ def _address_space() -> int:
     return pages * 4096
 
 
-def send_all(send: Send, path: Path, encoding: str, sheet: str) -> None:
+def send_all(send: Send, path: Path, encoding: str, sheet: str, separator: str = "") -> None:
     """Everything of one table, in batches with the share of the file that is read."""
     with path.open("rb") as file:
         start = file.read(4096)
     if kinds.kind_of(start) == "workbook":
         rows, meta = _workbook(path, sheet, kinds.is_archive(start))
     else:
-        rows, meta = _text(path, encoding)
+        rows, meta = _text(path, encoding, separator)
     count = _send_rows(send, rows)
     if not count:
         raise ValidationError(N_("The file is empty."))
@@ -94,9 +94,9 @@ def _workbook(path: Path, sheet: str, archive: bool) -> tuple[Iterator[NumberedR
     return workbook.rows(path, sheet), {"name": sheet or (names[0] if names else ""), "sheets": names}
 
 
-def _text(path: Path, encoding: str) -> tuple[Iterator[NumberedRow], Meta]:
+def _text(path: Path, encoding: str, separator: str) -> tuple[Iterator[NumberedRow], Meta]:
     decoded = decode.decode(path.read_bytes(), encoding)
-    separator = csvtext.separator_of(decoded.text)
+    separator = separator or csvtext.separator_of(decoded.text)
     meta = {"name": path.stem, "encoding": decoded.encoding, "separator": separator, "nuls": decoded.nuls}
     return csvtext.parse(decoded.text, separator), meta
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from app.errors import ValidationError
 from app.exchange.mapping import BIRTH_PARTS, NAME_PARTS, SEVERAL, Mapping
@@ -26,7 +27,8 @@ REFUSING = {"name": name_problem, "credit_code": credit_code_problem}
 
 @dataclass(slots=True)
 class Draft:
-    """One row on its way in. ``values`` by field key; ``links`` are names or codes of other records by field key.
+    """One row on its way in. ``values`` by field key; ``links`` are names or codes of other records by field key, and
+    ``namesakes`` all the records that such a name may mean.
 
     ``written`` keeps a category in the file's own words; ``refusal`` is the reason for leaving the whole row out.
     """
@@ -34,6 +36,7 @@ class Draft:
     row: int
     values: dict[str, Any] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
+    namesakes: dict[str, frozenset[UUID]] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     problems: list[Trouble] = field(default_factory=list)

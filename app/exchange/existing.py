@@ -19,14 +19,15 @@ _CHUNK = 500
 
 @dataclass(slots=True)
 class Names:
-    """Records of one entity by the words a file may name them with; the first record of a name wins."""
+    """Records of one entity by the words a file may name them with."""
 
     by_code: dict[str, UUID] = field(default_factory=dict)
-    by_name: dict[str, UUID] = field(default_factory=dict)
+    by_name: dict[str, list[UUID]] = field(default_factory=dict)
 
-    def find(self, text: str) -> UUID | None:
-        """The record with this number or name."""
-        return self.by_code.get(same(text)) or self.by_name.get(same(text))
+    def find(self, text: str) -> list[UUID]:
+        """The record with this number, else every record with this name, the oldest first."""
+        code = self.by_code.get(same(text))
+        return [code] if code else self.by_name.get(same(text), [])
 
 
 def names_of(session: Session, entity: str) -> Names:
@@ -38,7 +39,7 @@ def names_of(session: Session, entity: str) -> Names:
         if cls.number_field and code:
             found.by_code.setdefault(same(code), record_id)
         if name:
-            found.by_name.setdefault(same(name), record_id)
+            found.by_name.setdefault(same(name), []).append(record_id)
     return found
 
 

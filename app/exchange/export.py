@@ -35,14 +35,15 @@ ALWAYS: dict[str, tuple[str, ...]] = {
 _CHUNK = 500
 
 
-def export(session: Session, entity: str, path: Path) -> int:
-    """Write every living record of an entity to a .csv or .xlsx file; returns how many. StorageError where it can't be."""
+def export(session: Session, entity: str, path: Path, ids: Sequence[UUID] | None = None) -> int:
+    """Write every living record of an entity, or those of ``ids`` in their order, to a .csv or .xlsx file; returns how
+    many. StorageError where it can't be."""
     suffix = path.suffix.casefold()
     if suffix not in (".csv", ".xlsx") or entity not in EXPORTED:
         raise ValidationError(N_("{file} must end with .csv or .xlsx."), file=path.name)
     fields = columns(session, entity)
     header = [_(field.label) for field in fields.values()]
-    rows = _rows(session, entity, list(fields.values()))
+    rows = _rows(session, entity, list(fields.values()), ids)
     if suffix == ".csv":
         return write_csv(path, header, rows)
     return write_workbook(path, _(BY_KEY[entity].plural), header, rows)
@@ -57,10 +58,12 @@ def columns(session: Session, entity: str) -> dict[str, Field]:
     return first | {name: field for name, field in fields.items() if name not in first and filled[name]}
 
 
-def _rows(session: Session, entity: str, fields: Sequence[Field]) -> Iterator[list[Cell]]:
+def _rows(
+    session: Session, entity: str, fields: Sequence[Field], chosen: Sequence[UUID] | None
+) -> Iterator[list[Cell]]:
     words = present.lexicons(session, {field.key: field for field in fields})
     links = {field.link: _link_names(session, field.link) for field in fields if field.kind == "link"}
-    ids = [record_id for record_id, _none in existing.keyed(session, entity, ())]
+    ids = chosen if chosen is not None else [record_id for record_id, _none in existing.keyed(session, entity, ())]
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
         records = existing.full(session, entity, chunk)

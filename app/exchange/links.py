@@ -32,7 +32,7 @@ class Links:
     entity: str
     known: dict[str, existing.Names]
     in_file: dict[str, int]
-    people: dict[tuple[Any, str], Any]
+    people: dict[tuple[Any, str], list[UUID]]
     walk_in: UUID | None = None
     new_customers: dict[str, str] = field(default_factory=dict)
 
@@ -41,10 +41,10 @@ def prepare(session: Session, entity: str, drafts: Sequence[Draft]) -> Links:
     """Everything the links of these rows may point to."""
     targets = {one.link for one in fields_of(BY_KEY[entity]).values() if one.kind == "link"} - {"contacts"}
     known = {target: existing.names_of(session, target) for target in targets}
-    people: dict[tuple[Any, str], Any] = {}
+    people: dict[tuple[Any, str], list[UUID]] = {}
     if any("contact_id" in draft.links or "reports_to_id" in draft.links for draft in drafts):
         for record_id, (customer, name) in existing.keyed(session, "contacts", ("customer_id", "name")):
-            people.setdefault((customer, same(name)), record_id)
+            people.setdefault((customer, same(name)), []).append(record_id)
     in_file: dict[str, int] = {}
     for draft in drafts:
         for key in ("code", "name", "number"):
@@ -60,7 +60,9 @@ def resolve(links: Links, draft: Draft) -> None:
     if owner is not None:
         draft.values[owner.key] = _owner(links, draft, draft.links.pop(owner.key, ""))
     for key, text in draft.links.items():
-        found = _found(links, draft, fields[key], text)
+        several = _found(links, draft, fields[key], text)
+        found = several[0] if several else _other_row(links, draft, fields[key], text)
+        draft.namesakes[key] = frozenset(several)
         if found is None:
             error = ValidationError(N_("There is no record named “{value}”."), value=text[:60])
             draft.note(public_name(fields[key]), error)
@@ -73,8 +75,8 @@ def _owner(links: Links, draft: Draft, text: str) -> Any:
     text = "" if same(text) in tables.words()["walk-in"] else text
     if text and not name_problem(text):
         known = links.known["customers"].find(text)
-        if known is not None:
-            return known
+        if known:
+            return known[0]
         if same(text) not in links.new_customers:
             links.new_customers[same(text)] = text[:200]
             made = N_("There was no customer “{value}”: it was added.")
@@ -88,14 +90,13 @@ def _owner(links: Links, draft: Draft, text: str) -> Any:
     return NewCustomer(WALK_IN)
 
 
-def _found(links: Links, draft: Draft, found: Field, text: str) -> Any:
+def _found(links: Links, draft: Draft, found: Field, text: str) -> list[UUID]:
+    """The records a text may mean: people are looked for at the row's customer."""
     if found.link == "contacts":
-        person = links.people.get((draft.values.get("customer_id"), same(text)))
-        return person or (_other_row(links, draft, text) if links.entity == "contacts" else None)
-    known = links.known[found.link].find(text)
-    return known or (_other_row(links, draft, text) if found.link == links.entity else None)
+        return links.people.get((draft.values.get("customer_id"), same(text)), [])
+    return links.known[found.link].find(text)
 
 
-def _other_row(links: Links, draft: Draft, text: str) -> RowOf | None:
-    row = links.in_file.get(same(text))
+def _other_row(links: Links, draft: Draft, found: Field, text: str) -> RowOf | None:
+    row = links.in_file.get(same(text)) if found.link == links.entity else None
     return RowOf(row) if row is not None and row != draft.row else None

@@ -114,7 +114,12 @@ def differences(draft: Draft, record: Mapping[str, Any]) -> dict[str, Any]:
     values = dict(draft.values)
     if draft.lines:
         values["notes"] = with_lines(record["notes"], filter(None, [values.get("notes"), *draft.lines]))
-    return {key: value for key, value in values.items() if not _equal(key, value, record.get(key))}
+    namesakes = draft.namesakes
+    return {
+        key: value
+        for key, value in values.items()
+        if not _equal(key, value, record.get(key)) and record.get(key) not in namesakes.get(key, ())
+    }
 
 
 def _equal(key: str, value: Any, present: Any) -> bool:

@@ -41,7 +41,7 @@ def read_sheet(
         received = _run_child(path, options, progress or (lambda rows: None), cancelled or (lambda: False))
     except ValidationError as error:
         raise _in_file(error, path) from error
-    return build_sheet(path, received.rows, received.meta or {}, received.long)
+    return build_sheet(path, received.rows, received.meta or {}, received.long, options.header_row)
 
 
 def _check_file(path: Path) -> None:
@@ -111,9 +111,12 @@ def _gave_up() -> ValidationError:
     return ValidationError(N_("Reading was given up: the file is damaged, or takes more memory or time than an import may."))
 
 
-def build_sheet(path: Path, rows: list[tuple[int, list[str]]], meta: dict[str, Any], long: list[tuple[int, int, int]]) -> Sheet:
-    """A table with one header and rows of equal width, from raw numbered rows."""
-    at = _header_at(rows)
+def build_sheet(
+    path: Path, rows: list[tuple[int, list[str]]], meta: dict[str, Any], long: list[tuple[int, int, int]], header_row: int = 0
+) -> Sheet:
+    """A table with one header and rows of equal width, from raw numbered rows; ``header_row`` 0 finds the header out."""
+    at = next((index for index, (number, _cells) in enumerate(rows) if number == header_row), None)
+    at = _header_at(rows) if at is None else at
     width = max(len(cells) for _number, cells in rows[at:])
     width = max((_filled_width(cells) for _number, cells in rows[at:]), default=width)
     header = _header(rows[at][1], width)
@@ -128,6 +131,7 @@ def build_sheet(path: Path, rows: list[tuple[int, list[str]]], meta: dict[str, A
         separator=str(meta.get("separator", "")),
         sheets=tuple(meta.get("sheets", ())),
         troubles=tuple(_troubles(header, meta, long)),
+        header_row=rows[at][0],
     )
 
 

@@ -10,6 +10,8 @@ class ReadOptions:
 
     encoding: str = ""
     sheet: str = ""
+    separator: str = ""
+    header_row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Sheet:
     """One table of a file.
 
     ``rows`` are as wide as ``header``; ``numbers[i]`` is the row of ``rows[i]`` as a spreadsheet shows it (the first row
-    of the file is 1, blank rows count and are left out). ``encoding`` and ``separator`` are empty for a workbook;
+    of the file is 1, blank rows count and are left out), ``header_row`` is that of the header. ``encoding`` and ``separator`` are empty for a workbook;
     ``sheets`` are the tables the file holds; ``troubles`` is what reading had to leave out.
     """
 
@@ -40,6 +42,7 @@ class Sheet:
     separator: str = ""
     sheets: tuple[str, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    header_row: int = 1
 
     def column(self, index: int) -> list[str]:
         """Every value of one column, top to bottom."""

@@ -122,6 +122,24 @@ def test_people_of_namesake_customers_stay_with_their_own(store, tmp_path):
     assert comes_back(store, "contacts", tmp_path / "out.csv") == (2, 2, ())
 
 
+def test_a_link_to_one_of_two_namesakes_is_no_change(store, tmp_path):
+    from app.models import Complaint
+
+    (customer,) = store.write("C", records.create_many, Customer, [{"name": "A"}]).value
+    people = [{"name": "Wu Yan", "customer_id": customer, "title": title} for title in ("Buyer", "Fitter")]
+    _first, second = store.write("P", records.create_many, Contact, people).value
+    row = {
+        "customer_id": customer,
+        "subject": "S",
+        "text": "T",
+        "contact_id": second,
+        "received_at": datetime(2026, 1, 5, tzinfo=UTC),
+    }
+    store.write("Row", records.create_many, Complaint, [row])
+    store.read(export, "complaints", tmp_path / "out.csv")
+    assert comes_back(store, "complaints", tmp_path / "out.csv") == (1, 1, ())
+
+
 TEXT = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co")), max_size=25)
 NOTE = st.characters(codec="utf-8", exclude_characters="\0\r", exclude_categories=("Cs", "Cn"))
 ROW = st.fixed_dictionaries(
