@@ -71,8 +71,8 @@ class StepBar(QWidget):
 
     def _widths(self) -> list[int]:
         """Each stage gets what its words need; what is left over is shared alike, and where room lacks the longest give way."""
-        metrics = QFontMetrics(_face(self.font(), 13, True))
-        wanted = [max(metrics.horizontalAdvance(text) for text in (step.label, step.detail)) + 14 for step in self._steps]
+        big, small = (QFontMetrics(_face(self.font(), pixels, True)).horizontalAdvance for pixels in (13, 12))
+        wanted = [max(big(step.label), small(step.detail)) + 12 for step in self._steps]
         equal = self.width() // len(wanted)
         if max(wanted) <= equal:
             return [equal] * len(wanted)

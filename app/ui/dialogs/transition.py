@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
 from app.i18n import N_
@@ -15,13 +15,13 @@ from app.services.complaint_plan import Option
 from app.ui.context import Context
 from app.ui.form_parts import FieldBox
 from app.ui.forms import Form
-from app.ui.layouts import column, row
+from app.ui.layouts import column, row, scrolled
 from app.ui.widgets import PlainLabel, SectionTitle, primary, quiet
 
 Take = Callable[[Option, dict[str, Any], str], None]
 
 
-class TransitionPanel(QScrollArea):
+class TransitionPanel(QWidget):
     """``take(option, values, reason)`` is called with what was filled in; Esc gives it up, Ctrl+Enter takes the step."""
 
     def __init__(
@@ -30,7 +30,7 @@ class TransitionPanel(QScrollArea):
         super().__init__()
         self.option, self._take = option, take
         self.setObjectName("step")
-        self.setWidgetResizable(True)
+        self.setProperty("kind", "ground")
         self.form = Form(Complaint, (("", option.asks.fields, False),), context, "step")
         self.form.load(option.values, dict(names))
         self.form.submitted.connect(self.submit)
@@ -53,10 +53,14 @@ class TransitionPanel(QScrollArea):
         self.form.setVisible(bool(self.option.asks.fields))
         inner = QWidget()
         inner.setProperty("kind", "ground")
-        line = row(self.do, self.leave, None)
         head = SectionTitle(_(self.option.label))
-        inner.setLayout(column(head, 4, self.form, self._reason, self._at, self.error, 4, line, None, margins=(24, 12, 24, 16)))
-        self.setWidget(inner)
+        inner.setLayout(column(head, 4, self.form, self._reason, self._at, None, margins=(24, 12, 24, 12)))
+        foot = row(self.do, self.leave, self.error, margins=(24, 8, 24, 12))
+        foot.setStretch(2, 1)
+        foot.addStretch(0)
+        whole = column(scrolled(inner), foot, spacing=0)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
 
     def start(self) -> None:
         """Put the cursor where something is asked for: the first empty field, else the button."""

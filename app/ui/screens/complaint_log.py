@@ -9,7 +9,7 @@ from app.formats import moment_text
 from app.i18n import gettext_text as _
 from app.services.complaint_events import Entry
 from app.services.complaint_view import CaseView
-from app.ui.layouts import clear
+from app.ui.layouts import clear, column
 from app.ui.widgets import PlainLabel, set_tip
 
 
@@ -24,8 +24,8 @@ class LogView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "ground")
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(24, 14, 24, 16)
+        self._grid = QGridLayout()
+        self.setLayout(column(self._grid, None, margins=(24, 14, 24, 16)))
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(3, 1)
@@ -36,15 +36,14 @@ class LogView(QWidget):
         shown = [entry for entry in reversed(view.log) if entry.revokes is None]
         for place, entry in enumerate(shown):
             self._add(place, entry, view.people.get(entry.by_id, "") if entry.by_id else "")
-        self._grid.setRowStretch(len(shown), 1)
 
     def _add(self, place: int, entry: Entry, who: str) -> None:
         stays = entry.from_state == entry.to_state
         target = "" if stays else _(state(entry.to_state).label)
         texts = (moment_text(entry.at), step_text(entry.action), target, entry.reason or "")
-        for column, text in enumerate(texts):
-            kind = "" if column == 1 and not entry.revoked else "secondary"
-            self._grid.addWidget(self._label(text, kind, entry.revoked), place, column, Qt.AlignmentFlag.AlignTop)
+        for side, text in enumerate(texts):
+            kind = "" if side == 1 and not entry.revoked else "secondary"
+            self._grid.addWidget(self._label(text, kind, entry.revoked), place, side, Qt.AlignmentFlag.AlignTop)
         mark = PlainLabel(_("undone") if entry.revoked else who, "danger" if entry.revoked else "secondary")
         set_tip(mark, who)
         self._grid.addWidget(mark, place, 4, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
