@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from shiboken6 import isValid
 
 from app.paths import resource
 from app.ui.style import colour, events
@@ -44,7 +45,8 @@ def put(bearer: Bearer, name: str, role: str = "text") -> None:
 
 def _redraw() -> None:
     for bearer, (name, role) in list(_bearers.items()):
-        bearer.setIcon(icon(name, role))
+        if isValid(bearer):  # the widget may be gone while something still holds its Python side
+            bearer.setIcon(icon(name, role))
 
 
 @cache

@@ -1,6 +1,6 @@
 """The keyboard of the window: one table that binds the keys and is shown with F1."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
@@ -44,7 +44,7 @@ IN_PLACE: tuple[tuple[str, str], ...] = (
 """What lists, forms and the rail themselves answer to; shown in the map beside ``KEYS``."""
 
 
-def bind(window: QWidget, actions: dict[str, Callable[[], None]], places: list[Callable[[], None]]) -> list[QShortcut]:
+def bind(window: QWidget, actions: dict[str, Callable[[], None]], places: Sequence[Callable[[], None]]) -> list[QShortcut]:
     """Bind every key of the table, and Ctrl+1 … 9 to the places."""
     bound = [shortcut(window, keys, actions[key.action]) for key in KEYS for keys in key.keys]
     return bound + [shortcut(window, f"Ctrl+{number}", show) for number, show in enumerate(places[:9], 1)]

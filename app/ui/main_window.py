@@ -73,11 +73,14 @@ class MainWindow(QWidget):
 
     def complete(self) -> None:
         """Build what the first paint could do without: the keys, the toast, the banner."""
-        from app.ui import keyboard
+        from app.ui import keyboard, speech
         from app.ui.banner import Banner
+        from app.ui.own_commands import own_commands
         from app.ui.toast import Toast
 
         self.banner, self.message = Banner(self), Toast(self)
+        self.own_commands = own_commands(self)
+        speech.events.changed.connect(self.retranslate)
         self._column.insertWidget(0, self.banner)
         self.header.complete()
         self.header.retranslate()
@@ -164,7 +167,7 @@ class MainWindow(QWidget):
         """The screen with this key, made when it is first wanted."""
         if key not in self.screens:
             assert self.context is not None  # noqa: S101 - screens are asked for after ``attach`` only
-            made = _made(key, self.context)
+            made = place(key).load()(self.context)
             made.badge_changed.connect(lambda count: self.rail.set_badge(key, count))
             made.ready.connect(self._first_rows)
             made.commands_changed.connect(lambda: self._commands_of(made))
@@ -294,14 +297,3 @@ class MainWindow(QWidget):
         placing.keep(self, self.preferences)
         self.closing.emit()
         super().closeEvent(event)
-
-
-def _made(key: str, context: "Context") -> "Screen":
-    try:
-        return place(key).load()(context)
-    except ModuleNotFoundError:  # DEVELOPMENT ONLY: the screen's author is still at work
-        from app.ui.context import Screen
-
-        made = Screen(context)
-        made.key = key
-        return made

@@ -1,10 +1,17 @@
 """The window's language, switched while running: our catalogue and the one of Qt's own dialogs together."""
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.i18n import LANGUAGES, set_language, system_language
+from app.ui.preferences import Preferences
 
+
+class _Events(QObject):
+    changed = Signal()
+
+
+events = _Events()
 _qt: list[QTranslator] = []
 
 
@@ -14,7 +21,7 @@ def chosen_language(asked: str | None, kept: object) -> str:
 
 
 def speak(app: QApplication, code: str) -> None:
-    """Use a language from now on; whoever shows texts sets them anew after this."""
+    """Use a language from now on; ``events.changed`` tells whoever shows texts to set them anew."""
     set_language(code)
     QLocale.setDefault(QLocale(QLocale.Language.Chinese if code == "zh" else QLocale.Language.English))
     while _qt:
@@ -24,3 +31,12 @@ def speak(app: QApplication, code: str) -> None:
         if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             app.installTranslator(translator)
             _qt.append(translator)
+    events.changed.emit()
+
+
+def choose_language(preferences: Preferences, code: str) -> None:
+    """Keep the person's choice and speak it at once."""
+    preferences.set("language", code)
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        speak(app, code)

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication, QButtonGroup, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QProgressBar, QWidget
 
 from app.i18n import LANGUAGES, NATIVE_NAMES, language
 from app.i18n import gettext_text as _
 from app.paths import default_data_file, resource
 from app.ui.layouts import column, row
-from app.ui.speech import speak
+from app.ui.speech import choose_language
 from app.ui.widgets import Card, Chip, PlainLabel, primary, relabel, secondary
 
 if TYPE_CHECKING:
@@ -63,11 +63,7 @@ class FirstStart(QWidget):
         return line
 
     def _speak(self, code: str) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            speak(app, code)
-        self._window.preferences.set("language", code)
-        self._window.retranslate()
+        choose_language(self._window.preferences, code)
         self.retranslate()
 
     def _begin(self, work: Callable[[], None]) -> None:

@@ -1,0 +1,112 @@
+"""F1: the manual's page for the screen in hand, beside the work; the keyboard map is the program's own table."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QTabBar, QTextBrowser, QVBoxLayout
+
+from app.i18n import gettext_text as _
+from app.i18n import language
+from app.paths import docs
+from app.ui.keyboard import IN_PLACE, KEYS
+from app.ui.layouts import row
+from app.ui.widgets import icon_button
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
+
+WIDTH = 440
+
+
+class Pages(QTextBrowser):
+    """Shows the manual's own files and nothing else: no address on the web, no file from elsewhere."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Only files below docs/help; anything else is nothing."""
+        path = Path(QUrl(name).toLocalFile() or QUrl(name).path())
+        inside = path.resolve().is_relative_to(docs("help").resolve())
+        return super().loadResource(kind, name) if inside and QUrl(name).scheme() in ("", "file") else None
+
+
+class HelpPanel(QFrame):
+    """Lies over the right side of the window until Esc."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._around = window
+        self.setObjectName("help")
+        self.setAccessibleName(_("Help"))
+        self.tabs = QTabBar(self)
+        self.tabs.addTab(_("Help"))
+        self.tabs.addTab(_("Keyboard"))
+        self.pages = Pages(self)
+        self.pages.setObjectName("help.page")
+        self.pages.setOpenExternalLinks(False)
+        self.pages.setOpenLinks(False)
+        self.pages.anchorClicked.connect(self._follow)
+        self._page = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 8, 8)
+        close = icon_button("x", _("Close"), self.close)
+        column.addLayout(row(self.tabs, None, close))
+        column.addWidget(self.pages, 1)
+        self.tabs.currentChanged.connect(self._turned)
+        QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(self.close)
+        window.installEventFilter(self)
+        self.place()
+
+    def show_page(self, key: str) -> None:
+        """Show the page of a screen, or the first page where it has none."""
+        path = docs("help", language(), f"{key}.md")
+        self._page = path.name if path.is_file() else "index.md"
+        self.tabs.setCurrentIndex(0)
+        self._turned(0)
+
+    def _turned(self, tab: int) -> None:
+        if tab == 1:
+            self.pages.setMarkdown(keyboard_map())
+            return
+        path = docs("help", language(), self._page)
+        text = path.read_text(encoding="utf-8") if path.is_file() else _("There is no manual in this installation.")
+        self.pages.setMarkdown(text)
+
+    def _follow(self, url: QUrl) -> None:
+        name = Path(url.path()).name
+        if not url.scheme() and docs("help", language(), name).is_file():
+            self._page = name
+            self._turned(0)
+
+    def place(self) -> None:
+        """Stand at the right edge, over the whole height."""
+        around = self._around.rect()
+        width = min(WIDTH, around.width() - 80)
+        self.setGeometry(around.width() - width, 0, width, around.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.place()
+        return super().eventFilter(watched, event)
+
+
+def keyboard_map() -> str:
+    """The keys as a Markdown table, in the language in force."""
+    lines = [f"| {_('Key')} | {_('What it does')} |", "|---|---|"]
+    lines += [f"| {' · '.join(key.keys)} | {_(key.does)} |" for key in KEYS]
+    lines += [f"| {keys} | {_(does)} |" for keys, does in IN_PLACE]
+    return "\n".join(lines)
+
+
+def open_help(window: "MainWindow", key: str) -> HelpPanel:
+    """Show the manual over the window, opened at the page of this screen."""
+    for opened in window.findChildren(HelpPanel):
+        opened.hide()
+        opened.deleteLater()
+    panel = HelpPanel(window)
+    panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    panel.show_page(key)
+    panel.show()
+    panel.raise_()
+    panel.pages.setFocus()
+    return panel

@@ -1,0 +1,123 @@
+"""The recycle bin: deleted records of every kind, the latest first; each comes back whole."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget
+
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.models import ENTITIES, entity_named
+from app.services import records
+from app.services.lists import ListQuery, count
+from app.ui.context import Command, Context, Screen
+from app.ui.gateway import Label
+from app.ui.layouts import column, row
+from app.ui.tables import ListView
+from app.ui.widgets import Chip, EmptyState
+
+NOT_SHOWN = ("settings", "complaint_events", "complaints", "companies")
+SHOWN: dict[str, tuple[str, ...]] = {
+    entity.entity: tuple(dict.fromkeys((*entity.titles, *((entity.number_field,) if entity.number_field else ()))))
+    for entity in ENTITIES
+    if entity.entity not in NOT_SHOWN
+}
+
+
+class BinScreen(Screen):
+    """One list for each kind of record, chosen by chips with their counts."""
+
+    key = "bin"
+    title = N_("Recycle bin")
+
+    def __init__(self, context: Context, parent: Any = None) -> None:
+        super().__init__(context, parent)
+        self.lists: dict[str, ListView] = {}
+        self.chips: dict[str, Chip] = {}
+        self.stack = QStackedWidget()
+        for key in SHOWN:
+            self.chips[key] = Chip("", checkable=True)
+            self.chips[key].setObjectName(f"bin.{key}")
+            self.chips[key].clicked.connect(lambda _checked=False, key=key: self.show_kind(key))
+        whole = column(row(*self.chips.values(), None, margins=(20, 0, 20, 12)), self.stack, spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.kind = "customers"
+        self._counts: dict[str, int] = {}
+        context.gateway.changed.connect(lambda _changes: self._count() if self.isVisible() else None)
+        self.retranslate()
+
+    def commands(self) -> tuple[Command, ...]:
+        return (Command(N_("Restore"), self.restore, "archive-restore"),)
+
+    def activate(self) -> None:
+        """Count what is there and show the kind chosen last."""
+        self._count()
+        self.show_kind(self.kind)
+
+    def _count(self) -> None:
+        for key, columns in SHOWN.items():
+            query = ListQuery(key, columns, columns[0], binned=True)
+            self.context.gateway.read(count, query, done=partial(self._counted, key))
+
+    def _counted(self, key: str, number: int) -> None:
+        self._counts[key] = number
+        self._name_chips()
+
+    def _name_chips(self) -> None:
+        for key, chip in self.chips.items():
+            chip.set_label(f"{_(entity_named(key).plural)} {self._counts.get(key, 0)}")
+
+    def show_kind(self, key: str) -> None:
+        """Show the deleted records of one kind."""
+        self.kind = key
+        for name, chip in self.chips.items():
+            chip.setChecked(name == key)
+        if key not in self.lists:
+            self.lists[key] = self._made(key)
+            self.stack.addWidget(self.lists[key])
+        self.stack.setCurrentWidget(self.lists[key])
+        self.lists[key].refresh()
+
+    def _made(self, key: str) -> ListView:
+        empty = EmptyState(_("Nothing was deleted"), _("What you delete comes here and can be brought back."))
+        view = ListView(
+            self.context, ListQuery(key, SHOWN[key], SHOWN[key][0], binned=True), f"bin.{key}.list", menu=self._menu, empty=empty
+        )
+        view.opened.connect(lambda _id: self.restore())
+        view.painted_first.connect(self.ready)
+        return view
+
+    def _menu(self, _ids: Any) -> tuple[Command, ...]:
+        return self.commands()
+
+    def restore(self) -> None:
+        """Bring the selected records back."""
+        self.lists[self.kind].with_marked_ids(self._restore)
+
+    def _restore(self, ids: list[UUID]) -> None:
+        if not ids:
+            self.context.frame.toast(_("Choose what to bring back."))
+            return
+        label = Label(N_("Restored {count} records"), {"count": len(ids)})
+        self.context.gateway.write(label, _restore_all, self.kind, ids, done=lambda _none: self.activate())
+
+    def focus_filter(self) -> None:
+        """There is no filter here: to the list."""
+        self.lists[self.kind].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def neighbour(self, step: int) -> None:
+        self.lists[self.kind].neighbour(step)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self._name_chips()
+        for view in self.lists.values():
+            view.retranslate()
+
+
+def _restore_all(session: Any, key: str, ids: list[UUID]) -> None:
+    for record_id in ids:
+        records.restore(session, entity_named(key), record_id)

@@ -1,0 +1,135 @@
+"""Settings: sections at the left, the chosen page beside them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QListWidget, QStackedWidget, QWidget
+
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.ui.context import Context, Screen
+from app.ui.layouts import row
+
+
+def _general(context: Context) -> QWidget:
+    from app.ui.screens.settings_general import GeneralPage
+
+    return GeneralPage(context)
+
+
+def _firm(context: Context) -> QWidget:
+    from app.ui.screens.settings_firm import FirmPage
+
+    return FirmPage(context)
+
+
+def _short(key: str) -> Callable[[Context], QWidget]:
+    def make(context: Context) -> QWidget:
+        from app.ui.screens.settings_firm import ShortList
+
+        return ShortList(context, key)
+
+    return make
+
+
+def _time(context: Context) -> QWidget:
+    from app.ui.screens.settings_time import TimePage
+
+    return TimePage(context)
+
+
+def _complaints(context: Context) -> QWidget:
+    from app.ui.screens.settings_complaints import ComplaintsPage
+
+    return ComplaintsPage(context)
+
+
+def _categories(context: Context) -> QWidget:
+    from app.ui.screens.settings_categories import CategoriesPage
+
+    return CategoriesPage(context)
+
+
+def _data(context: Context) -> QWidget:
+    from app.ui.screens.settings_general import DataPage
+
+    return DataPage(context)
+
+
+PAGES: tuple[tuple[str, str, Callable[[Context], QWidget]], ...] = (
+    ("general", N_("Language and appearance"), _general),
+    ("firm", N_("Company profile"), _firm),
+    ("employees", N_("Colleagues"), _short("employees")),
+    ("products", N_("Products"), _short("products")),
+    ("time", N_("Working time and holidays"), _time),
+    ("complaints", N_("Complaint targets and goals"), _complaints),
+    ("categories", N_("Complaint categories"), _categories),
+    ("data", N_("Data file and about"), _data),
+)
+
+
+class SettingsScreen(Screen):
+    """What can be set, page by page; a page is made when it is first opened."""
+
+    key = "settings"
+    title = N_("Settings")
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.pages: dict[str, Any] = {}
+        self._painted = False
+        self.list = QListWidget()
+        self.list.setObjectName("settings.sections")
+        self.list.setProperty("kind", "ground")
+        self.list.setFixedWidth(220)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.stack = QStackedWidget()
+        self.setLayout(row(self.list, self.stack, spacing=0))
+        self.list.currentRowChanged.connect(self._show)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Name the sections anew; the pages are made anew, what is typed in them is kept as a draft."""
+        self.keep_drafts()
+        chosen = max(0, self.list.currentRow())
+        for page in self.pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self.pages.clear()
+        self.list.clear()
+        self.list.setAccessibleName(_("Settings"))
+        self.list.addItems([_(title) for _key, title, _make in PAGES])
+        self.list.setCurrentRow(chosen)
+
+    def show_page(self, key: str) -> QWidget:
+        """Open a page by its key and return it."""
+        self.list.setCurrentRow([name for name, _title, _make in PAGES].index(key))
+        found: QWidget = self.pages[key]
+        return found
+
+    def _show(self, place: int) -> None:
+        if place < 0:
+            return
+        key, _title, make = PAGES[place]
+        if key not in self.pages:
+            self.pages[key] = make(self.context)
+            self.stack.addWidget(self.pages[key])
+        self.stack.setCurrentWidget(self.pages[key])
+        self.pages[key].fill()
+
+    def activate(self) -> None:
+        """Read the page anew."""
+        self._show(self.list.currentRow())
+
+    def keep_drafts(self) -> None:
+        """Keep what is typed in any page."""
+        for page in self.pages.values():
+            page.keep()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.ready.emit()

@@ -1,0 +1,120 @@
+"""Settings of complaints: the time each priority allows, and the goals of the month (domain/40 §4.3, domain/50)."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QSpinBox, QWidget
+
+from app.analysis.priorities import DEFAULT_TARGETS, PRIORITIES
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.services import settings
+from app.services.defaults import DEFAULTS
+from app.ui.context import Context
+from app.ui.layouts import row
+from app.ui.screens.settings_parts import Page, labelled
+from app.ui.widgets import PlainLabel, name_it, primary, quiet
+
+STEPS = (
+    ("acknowledge", N_("Acknowledge")), ("assess", N_("Assess")), ("answer", N_("Answer")), ("close", N_("Close case")),
+    ("update", N_("Report progress")), ("follow_up", N_("Follow up")),
+)  # fmt: skip
+UNITS = (("hours", N_("hours")), ("working_hours", N_("working hours")), ("working_days", N_("working days")))
+GOALS = (
+    ("acknowledged_on_time", N_("Acknowledged on time")), ("closed_on_time", N_("Closed on time")),
+    ("closure", N_("Closing rate")), ("satisfied", N_("Satisfied customers")), ("repeat", N_("Repeat rate")),
+    ("reopened", N_("Reopening rate")),
+)  # fmt: skip
+
+
+class ComplaintsPage(Page):
+    """Numbers with their defaults; nothing is kept before "Save"."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.section(_("Time allowed"), _("Counted from receipt, the follow-up from closing. New deadlines follow this."))
+        self.allowed: dict[tuple[str, str], tuple[QSpinBox, QComboBox]] = {}
+        self.body.addLayout(self._table())
+        self.section(_("Goals of the month"), _("The report compares the month with these, in percent."))
+        self.goals = {key: _percent(key) for key, _label in GOALS}
+        fields = [labelled(_(words), self.goals[key]) for key, words in GOALS]
+        self.body.addLayout(row(*fields[:3], None, spacing=16))
+        self.body.addLayout(row(*fields[3:], None, spacing=16))
+        self.body.addSpacing(16)
+        keep, reset = primary(_("Save"), self._keep), quiet(_("Back to the defaults"), self._reset)
+        keep.setObjectName("settings.targets.save")
+        reset.setObjectName("settings.targets.reset")
+        self.body.addLayout(row(keep, reset, None))
+        self.body.addStretch(1)
+
+    def _table(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        for place, priority in enumerate(PRIORITIES, 1):
+            grid.addWidget(PlainLabel(priority, "label"), 0, place)
+        for line, (step, words) in enumerate(STEPS, 1):
+            grid.addWidget(PlainLabel(_(words)), line, 0)
+            for place, priority in enumerate(PRIORITIES, 1):
+                grid.addWidget(self._allowance(priority, step, f"{priority} {_(words)}"), line, place)
+        return grid
+
+    def _allowance(self, priority: str, step: str, name: str) -> QWidget:
+        amount, unit = QSpinBox(), QComboBox()
+        amount.setRange(1, 999)
+        amount.setFixedWidth(58)
+        amount.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        for code, words in UNITS:
+            unit.addItem(_(words), code)
+        name_it(amount, name, f"settings.{priority}.{step}")
+        name_it(unit, f"{name}, {_('unit')}")
+        self.allowed[priority, step] = (amount, unit)
+        box = QWidget()
+        box.setLayout(row(amount, unit, spacing=2))
+        return box
+
+    def fill(self) -> None:
+        self.context.gateway.read(settings.all_values, done=self._filled)
+
+    def _filled(self, values: dict[str, Any]) -> None:
+        self._show(values["complaint.targets"], values["complaint.goals"])
+
+    def _show(self, own: dict[str, Any], goals: dict[str, float]) -> None:
+        for (priority, step), (amount, unit) in self.allowed.items():
+            default = getattr(DEFAULT_TARGETS[priority], step)
+            count, code = own.get(priority, {}).get(step, (default.amount, default.unit))
+            amount.setValue(int(count))
+            unit.setCurrentIndex(unit.findData(code))
+        for key, field in self.goals.items():
+            field.setValue(float(goals.get(key, 0)) * 100)
+
+    def _typed_targets(self) -> dict[str, dict[str, list[Any]]]:
+        """Only what differs from the defaults."""
+        own: dict[str, dict[str, list[Any]]] = {}
+        for (priority, step), (amount, unit) in self.allowed.items():
+            default = getattr(DEFAULT_TARGETS[priority], step)
+            if (amount.value(), unit.currentData()) != (default.amount, default.unit):
+                own.setdefault(priority, {})[step] = [amount.value(), unit.currentData()]
+        return own
+
+    def _keep(self) -> None:
+        goals = {key: round(field.value() / 100, 4) for key, field in self.goals.items()}
+        changes = {"complaint.targets": self._typed_targets(), "complaint.goals": goals}
+        self.context.gateway.write(N_("Changed the settings"), _change_all, changes)
+
+    def _reset(self) -> None:
+        self._show({}, DEFAULTS["complaint.goals"])
+        self._keep()
+
+
+def _percent(key: str) -> QDoubleSpinBox:
+    field = QDoubleSpinBox()
+    field.setRange(0, 100)
+    field.setDecimals(1)
+    field.setSuffix(" %")
+    field.setFixedWidth(120)
+    field.setObjectName(f"settings.goal.{key}")
+    return field
+
+
+def _change_all(session: Any, changes: dict[str, Any]) -> None:
+    for key, value in changes.items():
+        settings.change(session, key, value)

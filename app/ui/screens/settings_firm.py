@@ -1,0 +1,160 @@
+"""Settings of the firm: its profile as it stands on every report, colleagues and products as short lists."""
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.models import Company, Entity, entity_named
+from app.services import records, settings
+from app.services.lists import ListQuery
+from app.ui.context import Context
+from app.ui.forms import Form
+from app.ui.gateway import Label
+from app.ui.layouts import column, row, scrolled
+from app.ui.record import SaveBar, Split
+from app.ui.screens.settings_parts import Page
+from app.ui.tables import ListView
+from app.ui.widgets import EmptyState, PlainLabel, primary, quiet
+
+PROFILE = (("", ("name", "credit_code", "address", "phone", "email", "website", "complaint_department", "logo"), False),)
+SHORT = {
+    "employees": (("name", "title", "department", "has_left"),
+                  (("", ("name", "level", "title", "department", "phone", "email", "manager_id", "has_left"), False),)),
+    "products": (("name", "code", "model", "product_group", "retired"),
+                 (("", ("name", "code", "model", "product_group", "retired"), False),)),
+}  # fmt: skip
+
+
+class FirmPage(Page):
+    """The company profile."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.section(_("Company profile"), _("Name, logo and address stand at the head of every report."))
+        self.form = Form(Company, PROFILE, context, "company")
+        self.bar = SaveBar("company", self._save, self.form.discard)
+        self.form.dirty_changed.connect(self.bar.set_dirty)
+        self.form.submitted.connect(self._save)
+        self.body.addWidget(self.form)
+        self.body.addWidget(self.bar)
+        self.body.addStretch(1)
+
+    def fill(self) -> None:
+        if not self.form.dirty():
+            self.context.gateway.read(settings.company, done=self._filled)
+
+    def _filled(self, values: dict[str, Any]) -> None:
+        self.form.load(values, draft_key="company")
+
+    def keep(self) -> None:
+        self.form.keep_draft()
+
+    def _save(self) -> None:
+        if self.form.check():
+            self.context.gateway.write(N_("Saved the company profile"), settings.save_company, self.form.whole_values(),
+                                       done=lambda _none: self._saved(), failed=self.form.show_error)  # fmt: skip
+
+    def _saved(self) -> None:
+        self.form.saved()
+        self.fill()
+
+
+class ShortList(QWidget):
+    """A short list of plain records: the list at the left, the form of the chosen or a new one at the right."""
+
+    def __init__(self, context: Context, key: str) -> None:
+        super().__init__()
+        self.context = context
+        self.entity: type[Entity] = entity_named(key)
+        columns, layout = SHORT[key]
+        self.record_id: UUID | None = None
+        self.add = primary(_("Add"), self._new, "plus")
+        self.add.setObjectName(f"{key}.add")
+        empty = EmptyState(_("Nothing here yet"), _("Add the first."))
+        self.list = ListView(context, ListQuery(key, columns, "name"), f"{key}.list", empty=empty)
+        self.title = PlainLabel("", "record")
+        self.form = Form(self.entity, layout, context, f"{key}.form")
+        self.bar = SaveBar(key, self._save, self._discard)
+        self.bin = quiet(_("Move to the recycle bin"), self._delete, "trash-2")
+        self._lay_out(key)
+        self.list.selected.connect(self._selected)
+        self.form.dirty_changed.connect(self.bar.set_dirty)
+        self.form.submitted.connect(self._save)
+
+    def _lay_out(self, key: str) -> None:
+        inner = QWidget()
+        inner.setProperty("kind", "ground")
+        inner.setLayout(column(self.title, self.form, self.bar, row(self.bin, None), None, margins=(24, 16, 24, 16)))
+        self.right = QStackedWidget()
+        self.right.addWidget(EmptyState(_("Choose one, or add one")))
+        self.right.addWidget(scrolled(inner))
+        self.split = Split(self.list, self.right, self.context.preferences, f"settings.{key}")
+        whole = column(row(PlainLabel(_(self.entity.plural), "section"), None, self.add, margins=(24, 12, 20, 8)), self.split)
+        whole.setStretch(1, 1)
+        whole.setSpacing(0)
+        self.setLayout(whole)
+
+    def fill(self) -> None:
+        """Read the list."""
+        self.list.refresh()
+
+    def keep(self) -> None:
+        """Keep what is being typed."""
+        self.form.keep_draft()
+
+    def _new(self) -> None:
+        self.record_id = None
+        self._show(_("New"), {}, {})
+        self.form.focus()
+
+    def _selected(self, record_id: UUID | None) -> None:
+        if record_id is not None and not self.form.dirty():
+            self.context.gateway.read(_read, self.entity, record_id, done=lambda found: self._loaded(record_id, *found))
+
+    def _loaded(self, record_id: UUID, values: dict[str, Any], links: dict[str, str]) -> None:
+        self.record_id = record_id
+        self._show(str(values["name"]), values, links)
+
+    def _show(self, title: str, values: dict[str, Any], links: dict[str, str]) -> None:
+        self.title.setText(title)
+        self.bin.setVisible(self.record_id is not None)
+        self.right.setCurrentIndex(1)
+        self.form.load(values, links, draft_key=f"{self.entity.entity}:{self.record_id or 'new'}")
+
+    def _discard(self) -> None:
+        self.form.discard()
+
+    def _save(self) -> None:
+        if not self.form.check():
+            return
+        values = self.form.values()
+        label = Label(N_("Saved {name}"), {"name": values.get("name") or self.title.text()})
+        op, args = (records.create, ()) if self.record_id is None else (records.update, (self.record_id,))
+        self.context.gateway.write(label, op, self.entity, *args, values, done=self._saved, failed=self.form.show_error)
+
+    def _saved(self, answer: Any) -> None:
+        self.form.saved()
+        self.record_id = answer if isinstance(answer, UUID) else self.record_id
+        if self.record_id is not None:
+            self.list.select(self.record_id)
+            self._selected(self.record_id)
+
+    def _delete(self) -> None:
+        if self.record_id is not None:
+            label = Label(N_("Moved {name} to the recycle bin"), {"name": self.title.text()})
+            self.context.gateway.write(label, records.delete, self.entity, [self.record_id], done=lambda _count: self._gone())
+
+    def _gone(self) -> None:
+        self.form.saved()
+        self.record_id = None
+        self.right.setCurrentIndex(0)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _read(session: Any, entity: type[Entity], record_id: UUID) -> tuple[dict[str, Any], dict[str, str]]:
+    values = records.get(session, entity, record_id)
+    return values, records.link_titles(session, entity, values)

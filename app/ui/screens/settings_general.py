@@ -1,0 +1,116 @@
+"""Settings of this person on this machine: language, light or dark, who is at the keyboard; and what program this is."""
+
+from collections.abc import Sequence
+from importlib import metadata
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
+
+from app.i18n import LANGUAGES, NATIVE_NAMES, language
+from app.i18n import gettext_text as _
+from app.paths import log_file
+from app.services import lists
+from app.ui.context import Context
+from app.ui.layouts import row
+from app.ui.screens.settings_parts import Page, choice_row, labelled
+from app.ui.speech import choose_language
+from app.ui.themes import choose_theme
+from app.ui.widgets import PlainLabel, secondary
+
+MOST = 500
+"""Colleagues offered in one list."""
+
+
+class GeneralPage(Page):
+    """Language, appearance, and which colleague I am."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.section(_("Language"))
+        names = [(code, NATIVE_NAMES[code]) for code in LANGUAGES]
+        self.body.addWidget(choice_row("settings.language", names, language(), self._speak))
+        self.section(_("Appearance"))
+        themes = [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))]
+        kept = context.preferences.get("theme", "system")
+        self.body.addWidget(choice_row("settings.theme", themes, str(kept), self._dress))
+        self.section(_("Who I am"), _("New customers and visits are yours, and the history says who changed what."))
+        self.me = QComboBox()
+        self.me.setObjectName("settings.me")
+        self.me.setMaximumWidth(340)
+        self.me.activated.connect(self._chosen)
+        self.body.addWidget(labelled(_("Colleague"), self.me))
+        self.body.addStretch(1)
+
+    def fill(self) -> None:
+        query = lists.ListQuery("employees", ("name", "has_left"), "name")
+        self.context.gateway.read(lists.page, query, 0, MOST, done=self._colleagues)
+
+    def _colleagues(self, rows: Sequence[lists.Row]) -> None:
+        actor = self.context.gateway.store.actor
+        self.me.clear()
+        self.me.addItem(_("Not said"), None)
+        for colleague in rows:
+            if not colleague.values[1] or colleague.id == actor:
+                self.me.addItem(colleague.texts[0], colleague.id)
+        self.me.setCurrentIndex(max(0, self.me.findData(actor)))
+
+    def _chosen(self, place: int) -> None:
+        who: UUID | None = self.me.itemData(place)
+        self.store("me", str(who) if who else "", lambda: setattr(self.context.gateway.store, "actor", who))
+
+    def _speak(self, code: str) -> None:
+        choose_language(self.context.preferences, code)
+
+    def _dress(self, choice: str) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            choose_theme(app, self.context.preferences, choice)
+
+
+class DataPage(Page):
+    """Where the data lies, what was deleted, and what program this is."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        store = context.gateway.store
+        self.section(_("Data file"), _("All your data is in this one file. Copy it only while the program is closed."))
+        path = PlainLabel(str(store.path), "", wrap=True, selectable=True)
+        path.setObjectName("settings.path")
+        self.body.addWidget(path)
+        show, other = secondary(_("Show folder"), self._show), secondary(_("Open another file"), self._other)
+        self.body.addLayout(row(show, other, None))
+        self.section(_("Recycle bin"), _("What you delete stays there and comes back whole."))
+        self.body.addLayout(row(secondary(_("Open the recycle bin"), lambda: context.frame.go("bin")), None))
+        self.section(_("About"))
+        self.body.addWidget(PlainLabel(_("Clientele {version}").format(version=version()), "strong"))
+        self.body.addWidget(PlainLabel(
+            _("Works offline. Nothing leaves this computer unless you send it."), "secondary", wrap=True))  # fmt: skip
+        self.body.addWidget(PlainLabel(_("Errors are noted in {path}").format(path=log_file()), "label", True, True))
+        self.body.addStretch(1)
+
+    def _show(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.context.gateway.store.path.parent)))
+
+    def _other(self) -> None:
+        folder = str(self.context.gateway.store.path.parent)
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Open another file"), folder, _("Data files (*.db)"))
+        if chosen:
+            reopen(self, chosen)
+
+
+def reopen(widget: Any, chosen: str) -> None:
+    """Ask the window to open another data file in place of this one."""
+    from pathlib import Path
+
+    widget.window().reopen.emit(Path(chosen))
+
+
+def version() -> str:
+    """The program's version; a checkout that was never installed has the one of its declaration."""
+    try:
+        return metadata.version("clientele")
+    except metadata.PackageNotFoundError:
+        return "0.1.0"

@@ -1,0 +1,80 @@
+"""What the pages of the settings are made of: a titled column, rows of choices, one way to store a setting."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+
+from app.i18n import N_
+from app.services import settings
+from app.ui.context import Context
+from app.ui.layouts import column, row, scrolled
+from app.ui.widgets import Chip, PlainLabel, SectionTitle, name_it
+
+WIDTH = 720
+
+
+class Page(QWidget):
+    """One page: a column at most 720 px wide that scrolls. Subclasses add to ``body`` and read in ``fill``."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.setProperty("kind", "ground")
+        inner = QWidget()
+        inner.setProperty("kind", "ground")
+        inner.setMaximumWidth(WIDTH)
+        self.body = column(spacing=8, margins=(24, 16, 24, 24))
+        inner.setLayout(self.body)
+        holder = QWidget()
+        holder.setProperty("kind", "ground")
+        across = row(inner, None, spacing=0)
+        across.setStretch(0, 1000)
+        holder.setLayout(across)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(holder))
+
+    def section(self, title: str, words: str = "") -> None:
+        """Begin a section with a heading and, where it helps, a sentence."""
+        if self.body.count():
+            self.body.addSpacing(16)
+        self.body.addWidget(SectionTitle(title))
+        if words:
+            self.body.addWidget(PlainLabel(words, "secondary", wrap=True))
+
+    def store(self, key: str, value: Any, done: Callable[[], None] | None = None) -> None:
+        """Keep a setting of the firm: one step that can be undone."""
+        self.context.gateway.write(N_("Changed the settings"), settings.change, key, value, done=lambda _none: done and done())
+
+    def fill(self) -> None:
+        """Read what the page shows."""
+
+    def keep(self) -> None:
+        """Keep what is being typed."""
+
+
+def choice_row(name: str, options: Sequence[tuple[str, str]], chosen: str, run: Callable[[str], None]) -> QWidget:
+    """Chips of which one is on: (value, words)."""
+    line = QWidget()
+    group = QButtonGroup(line)
+    chips = []
+    for value, words in options:
+        chip = Chip(words, checkable=True)
+        name_it(chip, words, f"{name}.{value}")
+        chip.setChecked(value == chosen)
+        chip.clicked.connect(lambda _checked=False, value=value: run(value))
+        group.addButton(chip)
+        chips.append(chip)
+    line.setLayout(row(*chips, None))
+    return line
+
+
+def labelled(words: str, widget: QWidget) -> QWidget:
+    """A label above its field."""
+    box = QWidget()
+    label = PlainLabel(words, "label")
+    label.setBuddy(widget)
+    widget.setAccessibleName(words)
+    box.setLayout(column(label, widget, spacing=4))
+    return box

@@ -1,0 +1,203 @@
+"""The window: it goes to screens, says what happened, takes it back, speaks both languages, and lives through a bug."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from app.i18n import language
+from app.models import Customer
+from app.services import records
+from app.ui import style
+from app.ui.context import Context
+from app.ui.gateway import Gateway, Label
+from app.ui.keyboard import KEYS, EditorUndo
+from app.ui.main_window import MainWindow
+from app.ui.palette import Palette, open_palette
+from app.ui.preferences import Preferences
+from app.ui.speech import choose_language, speak
+from app.ui.trail import Trail, note_recent, recent
+
+
+@pytest.fixture
+def window(gateway: Gateway, qtbot: Any, qapp: QApplication) -> Iterator[MainWindow]:
+    style.apply_style(qapp, "light")
+    made = MainWindow(Preferences(None))
+    qtbot.addWidget(made)
+    made.complete()
+    made.attach(Context(gateway, made, made.preferences), "customers")
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    speak(qapp, "en")
+    style.apply_style(qapp, "light")
+
+
+def add(gateway: Gateway, name: str) -> Any:
+    made: list[Any] = []
+    gateway.write(Label("Saved {name}", {"name": name}), records.create, Customer, {"name": name}, done=made.append)
+    return made[0]
+
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def pressed(window: MainWindow, qtbot: Any, keys: Qt.Key, modifier: Qt.KeyboardModifier = CTRL) -> None:
+    qtbot.keyClick(window.focusWidget() or window, keys, modifier)
+
+
+def test_it_shows_each_place_and_marks_it_in_the_rail(window: MainWindow) -> None:
+    for key, item in window.rail.items.items():
+        window.go(key)
+        assert window.current is window.screens[key]
+        assert item.isChecked()
+        assert window.header.title.text() == item.accessibleName().split(",")[0]
+
+
+def test_back_and_forward_follow_the_trail(window: MainWindow, qtbot: Any) -> None:
+    window.go("people")
+    window.go("visits")
+    pressed(window, qtbot, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.current is window.screens["people"]
+    pressed(window, qtbot, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert window.current is window.screens["visits"]
+
+
+def test_a_write_is_told_with_its_undo_and_undone_from_the_toast(window: MainWindow, gateway: Gateway) -> None:
+    made = add(gateway, "Huaxin Steel")
+    assert window.message.label.text() == "Saved Huaxin Steel"
+    assert window.message.button.text() == "Undo"
+    window.message.button.click()
+    assert window.message.label.text() == "Undone: Saved Huaxin Steel"
+    assert gateway.store.read(records.get, Customer, made)["deleted_at"] is not None
+    window.redo()
+    assert window.message.label.text() == "Redone: Saved Huaxin Steel"
+    assert gateway.store.read(records.get, Customer, made)["deleted_at"] is None
+
+
+def test_undo_with_nothing_done_says_so(window: MainWindow) -> None:
+    window.undo()
+    assert window.message.label.text() == "There is nothing to undo."
+
+
+def test_text_in_a_toast_is_never_markup(window: MainWindow) -> None:
+    window.toast("<b>Bold & Co</b>")
+    assert window.message.label.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_an_editor_keeps_steps_of_its_own(window: MainWindow, gateway: Gateway, qtbot: Any, qapp: QApplication) -> None:
+    add(gateway, "Huaxin Steel")
+    keys = EditorUndo(qapp, window)
+    field = QLineEdit(window)
+    field.show()
+    field.setFocus()
+    qtbot.keyClicks(field, "abc")
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert field.text() == ""
+    assert window.message.label.text() == "Saved Huaxin Steel"
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.message.label.text() == "Undone: Saved Huaxin Steel"
+    keys.deleteLater()
+
+
+def test_it_speaks_another_language_while_running(window: MainWindow, qapp: QApplication) -> None:
+    choose_language(window.preferences, "zh")
+    assert language() == "zh"
+    assert window.preferences.get("language") == "zh"
+    assert qapp.translate("QPlatformTheme", "Cancel") == "取消"
+    choose_language(window.preferences, "en")
+    assert qapp.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+
+def test_the_rail_folds_and_stays_so(window: MainWindow) -> None:
+    window.rail.toggle()
+    assert window.rail.width() == 56
+    assert window.preferences.get("rail.folded") is True
+
+
+def test_a_badge_is_also_said(window: MainWindow) -> None:
+    window.rail.set_badge("complaints", 3)
+    assert window.rail.items["complaints"].accessibleName() == "Complaints, 3 due"
+
+
+def found(palette: Palette) -> list[str]:
+    items = [palette.list.item(i) for i in range(palette.list.count())]
+    return [item.data(Qt.ItemDataRole.UserRole).text for item in items]
+
+
+def test_ctrl_k_finds_a_record_and_opens_it_with_the_keyboard_alone(window: MainWindow, gateway: Gateway, qtbot: Any) -> None:
+    made = add(gateway, "Huaxin Steel")
+    window.go("today")
+    pressed(window, qtbot, Qt.Key.Key_K)
+    palette = window.findChild(Palette)
+    qtbot.keyClicks(palette.field, "huax")
+    assert found(palette) == ["Huaxin Steel"]
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert window.current is window.screens["customers"]
+    assert recent(window.preferences) == [("customers", made)]
+
+
+def test_ctrl_k_runs_commands_and_shows_recent_records_first(window: MainWindow, gateway: Gateway, qtbot: Any) -> None:
+    window.go("customers", add(gateway, "Huaxin Steel"))
+    palette = open_palette(window, window.context)  # type: ignore[arg-type]
+    assert found(palette)[0] == "Huaxin Steel"
+    qtbot.keyClicks(palette.field, "Settings")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert window.current is window.screens["settings"]
+
+
+def test_the_answer_to_an_earlier_text_is_dropped(window: MainWindow, gateway: Gateway) -> None:
+    add(gateway, "Huaxin Steel")
+    palette = open_palette(window, window.context)  # type: ignore[arg-type]
+    palette.field.setText("huaxin")
+    rows = gateway.store.read(lambda session: ())
+    stale = palette._generation - 1
+    palette._arrived(stale, next(p for p in palette_places() if p.key == "customers"), rows)
+    assert found(palette) == ["Huaxin Steel"]
+
+
+def palette_places() -> Any:
+    from app.ui.screens import SCREENS
+
+    return SCREENS
+
+
+def test_escape_leaves_the_palette(window: MainWindow, qtbot: Any) -> None:
+    palette = open_palette(window, window.context)  # type: ignore[arg-type]
+    qtbot.keyClick(palette.field, Qt.Key.Key_Escape)
+    assert palette.isHidden()
+
+
+def test_help_opens_at_the_page_of_the_screen_and_reads_nothing_else(window: MainWindow, qtbot: Any) -> None:
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QTextDocument
+
+    from app.ui.dialogs.help import HelpPanel, keyboard_map
+
+    pressed(window, qtbot, Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier)
+    panel = window.findChild(HelpPanel)
+    assert panel.pages.toPlainText().strip()
+    kind = int(QTextDocument.ResourceType.ImageResource.value)
+    assert panel.pages.loadResource(kind, QUrl("http://127.0.0.1/x.png")) is None
+    assert panel.pages.loadResource(kind, QUrl.fromLocalFile("/etc/hostname")) is None
+    assert all(keys in keyboard_map() for key in KEYS for keys in key.keys)
+
+
+def test_a_trail_drops_what_lay_ahead() -> None:
+    trail, first = Trail(), uuid4()
+    for step in (("a", None), ("b", first), ("b", first), ("c", None)):
+        trail.push(step)
+    assert trail.move(-1) == ("b", first)
+    trail.push(("d", None))
+    assert trail.move(1) is None
+    assert trail.move(-2) == ("a", None)
+
+
+def test_recent_records_survive_nonsense_in_the_preferences() -> None:
+    preferences, key = Preferences(None), uuid4()
+    preferences.set("recent", [["customers", "no id"], 3, None])
+    note_recent(preferences, ("customers", key))
+    assert recent(preferences) == [("customers", key)]
