@@ -61,3 +61,9 @@ def test_every_key_is_explained(language: str) -> None:
 def test_chinese_pages_use_chinese_punctuation(page: str) -> None:
     prose = re.sub(r"`[^`]*`|\]\([^)]*\)", "", text("zh", page))
     assert re.findall(r"[\u4e00-\u9fff][,;:!?]|[\u4e00-\u9fff]\.(?:\s|$)", prose) == []
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "index.md"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_page_leads_back_to_the_contents(language: str, page: str) -> None:
+    assert "](index.md)" in text(language, page)
