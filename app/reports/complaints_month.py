@@ -37,12 +37,14 @@ class Frame:
     words: Words
     holiday_years: tuple[int, ...]
     printed: datetime
+    repeat_days: int = 90
 
 
 def build(session: Session, month: str | YearMonth) -> Document:
     """The report of a month, "2026-07" or a YearMonth; a month still running is reported as of now and says so."""
     asked = _month(month)
-    frame = Frame(firm(session), words(session), tuple(sorted(firm_calendar(session).years)), present())
+    days = int(settings.value(session, "complaint.repeat_days"))
+    frame = Frame(firm(session), words(session), tuple(sorted(firm_calendar(session).years)), present(), days)
     return document(complaints.month(session, asked.year, asked.month), frame)
 
 
@@ -85,7 +87,7 @@ def _blocks(report: MonthReport, frame: Frame) -> tuple[Block, ...]:
         Heading(_("Signatures"), 2),
         Signatures((_("Prepared by"), _("Reviewed by"), _("Approved by"))),
         Paragraph(_("Distribution: general management, sales, quality, production, customer service"), quiet=True),
-        *definitions(report, frame.holiday_years),
+        *definitions(report, frame.holiday_years, frame.repeat_days),
     )
 
 

@@ -13,6 +13,7 @@ from app.reports.document import UNDEFINED, Block, Cell, Column, Heading, Landsc
 from app.reports.month_spread import nothing
 from app.reports.month_words import KPI_NAMES, Words, share_text
 
+_MOST = 12  # rows of a list that only illustrates; section XII names every open case
 _UPRIGHT = 12  # open cases that fit below the sections before; more get pages laid across
 _STEPS = {transition.code: transition.label for transition in TRANSITIONS}
 
@@ -64,9 +65,14 @@ def _overdue(cases: tuple[OpenCase, ...]) -> Block:
     rows = tuple(
         (case.number, case.customer, case.subject, case.priority or UNDEFINED, _day(case.close_due), case.days_overdue,
          case.handler)
-        for case in cases
+        for case in cases[:_MOST]
     )  # fmt: skip
-    return Table(columns, rows, caption=_("Overdue complaints (work days late)"))
+    return Table(columns, rows, caption=_("Overdue complaints (work days late)"), notes=_rest(len(cases)))
+
+
+def _rest(count: int) -> tuple[str, ...]:
+    """The note under a list that was cut."""
+    return (_("{count} more are not listed here.").format(count=count - _MOST),) if count > _MOST else ()
 
 
 def _day(moment: datetime | None) -> Cell:
@@ -86,9 +92,9 @@ def _repeats(report: MonthReport, words: Words) -> list[Block]:
     )  # fmt: skip
     rows = tuple(
         (row.number, row.customer, words.label("l2", row.l2), _day(row.received_at), row.earlier_number, row.interval_days)
-        for row in report.repeats
+        for row in report.repeats[:_MOST]
     )
-    return [Table(columns, rows, caption=_("Repeated complaints"))] if rows else []
+    return [Table(columns, rows, caption=_("Repeated complaints"), notes=_rest(len(report.repeats)))] if rows else []
 
 
 def _reopened(report: MonthReport, words: Words) -> list[Block]:
@@ -99,15 +105,16 @@ def _reopened(report: MonthReport, words: Words) -> list[Block]:
     )  # fmt: skip
     rows = tuple(
         (row.number, row.customer, words.label("l2", row.l2), _day(row.closed_at), _day(row.reopened_at), row.interval_days)
-        for row in report.reopenings
+        for row in report.reopenings[:_MOST]
     )
-    return [Table(columns, rows, caption=_("Reopened complaints"))] if rows else []
+    return [Table(columns, rows, caption=_("Reopened complaints"), notes=_rest(len(report.reopenings)))] if rows else []
 
 
 def _recurring(report: MonthReport, words: Words) -> list[Block]:
     columns = (Column(_("Product"), weight=1), Column(_("Problem"), weight=1), Column(_("Cases"), kind="number"))
-    rows = tuple((words.label("product", row.product), words.label("l2", row.l2), row.count) for row in report.recurring)
-    return [Table(columns, rows, caption=_("Recurring problems (at least 3 cases in 90 days)"))] if rows else []
+    rows = tuple((words.label("product", row.product), words.label("l2", row.l2), row.count) for row in report.recurring[:_MOST])
+    caption = _("Recurring problems (at least 3 cases in 90 days)")
+    return [Table(columns, rows, caption=caption, notes=_rest(len(report.recurring)))] if rows else []
 
 
 def _customers(report: MonthReport, words: Words) -> list[Block]:
@@ -128,23 +135,55 @@ def open_list(report: MonthReport) -> tuple[Block, ...]:
     heading = Heading(_("XII Open list"))
     if not report.open_cases:
         return heading, nothing()
-    table = _open_table(report.open_cases)
-    return (heading, table) if len(report.open_cases) <= _UPRIGHT else (Landscape((heading, table)),)
+    if len(report.open_cases) <= _UPRIGHT:
+        return heading, _narrow(report.open_cases)
+    return (Landscape((heading, _wide(report.open_cases))),)
 
 
-def _open_table(cases: tuple[OpenCase, ...]) -> Table:
+def _narrow(cases: tuple[OpenCase, ...]) -> Table:
+    """Two lines a case: receipt over due date, state over next step."""
     columns = (
-        Column(_("Complaint no."), kind="number", align="left"), Column(_("Customer"), weight=2), Column(_("Subject"), weight=3),
-        Column(_("Priority"), kind="symbol"), Column(_("Received\nClose by"), kind="number"),
-        Column(_("Days late"), kind="number"), Column(_("Handler")), Column(_("State\nNext step"), "left", kind="number"),
+        *_who_and_what(), Column(_("Received\nClose by"), kind="number"), Column(_("Days late"), kind="number"),
+        Column(_("Handler")), Column(_("State\nNext step"), "left", kind="number"),
     )  # fmt: skip
     rows = tuple(
-        (case.number, case.customer, case.subject, case.priority or UNDEFINED,
-         f"{cell_text(_day(case.received_at))}\n{cell_text(_day(case.close_due))}", case.days_overdue if case.overdue else "",
-         case.handler, f"{Words().label('state', case.state)}\n{_step(case)}")
+        (*_named(case), f"{cell_text(_day(case.received_at))}\n{cell_text(_day(case.close_due))}", _late(case), case.handler,
+         f"{_state(case)}\n{_step(case)}")
         for case in cases
     )  # fmt: skip
     return Table(columns, rows)
+
+
+def _wide(cases: tuple[OpenCase, ...]) -> Table:
+    """One line a case, on pages laid across."""
+    columns = (
+        *_who_and_what(), Column(_("Received"), kind="number"), Column(_("Close by"), kind="number"),
+        Column(_("Days late"), kind="number"), Column(_("Handler")), Column(_("State")), Column(_("Next step")),
+    )  # fmt: skip
+    rows = tuple(
+        (*_named(case), _day(case.received_at), _day(case.close_due), _late(case), case.handler, _state(case), _step(case))
+        for case in cases
+    )
+    return Table(columns, rows)
+
+
+def _who_and_what() -> tuple[Column, ...]:
+    return (
+        Column(_("Complaint no."), "left", kind="number"), Column(_("Customer"), weight=2), Column(_("Subject"), weight=3),
+        Column(_("Priority"), kind="symbol"),
+    )  # fmt: skip
+
+
+def _named(case: OpenCase) -> tuple[Cell, ...]:
+    return case.number, case.customer, case.subject, case.priority or UNDEFINED
+
+
+def _late(case: OpenCase) -> Cell:
+    return case.days_overdue if case.overdue else ""
+
+
+def _state(case: OpenCase) -> str:
+    return Words().label("state", case.state)
 
 
 def _step(case: OpenCase) -> str:

@@ -19,7 +19,7 @@ _DEFINED = (
     ("acknowledged_rate", N_("Acknowledged within the target ÷ all whose target falls in the month.")),
     ("answered_rate", N_("Answered within the target ÷ all whose target falls in the month.")),
     ("valid_rate", N_("Justified ÷ new ones assessed; assistance counts as assessed.")),
-    ("repeat_rate", N_("Same customer with the same problem or serial number within 90 days ÷ new (net).")),
+    ("repeat_rate", N_("Same customer with the same problem or serial number within {days} days ÷ new (net).")),
     ("reopen_rate", N_("Reopened in the month ÷ closed in the month.")),
     ("first_contact_rate", N_("Resolved on the spot, neither reopened nor repeated within 10 work days ÷ closed in the month.")),
     ("satisfied_rate", N_("Satisfied or very satisfied ÷ answers, over cases closed in the month.")),
@@ -31,10 +31,12 @@ _DEFINED = (
 )  # fmt: skip
 
 
-def definitions(report: MonthReport, holiday_years: tuple[int, ...] = ()) -> tuple[Block, ...]:
+def definitions(report: MonthReport, holiday_years: tuple[int, ...], repeat_days: int) -> tuple[Block, ...]:
     """The table of definitions and the notes on how this month was counted."""
     columns = (Column(_("Indicator")), Column(_("Definition"), weight=1), Column(_("This month"), kind="number"))
-    rows = tuple((_(KPI_NAMES[code]), _(text), _fraction(report.kpi(code).this)) for code, text in _DEFINED)
+    rows = tuple(
+        (_(KPI_NAMES[code]), _(text).format(days=repeat_days), _fraction(report.kpi(code).this)) for code, text in _DEFINED
+    )
     return (
         Heading(_("Annex: definitions")), Table(columns, rows),
         Paragraph(joined(_notes(report, holiday_years)), quiet=True),

@@ -85,7 +85,7 @@ def _indicators(report: MonthReport) -> Table:
         Column(_("Indicator"), "left", kind="number"), Column(_("Unit")), *(Column(label, kind="number") for label in labels),
         Column(_("Met"), kind="symbol"),
     )  # fmt: skip
-    note = _("● target met   ▲ nearly   ✕ missed   — undefined, see the definitions")
+    note = _("● target met   ▲ nearly   × missed   — undefined, see the definitions")
     return Table(columns, tuple(_indicator(report.kpi(code)) for code in _SHOWN), notes=(note,))
 
 

@@ -47,7 +47,7 @@ UNIT_NAMES: Mapping[str, str] = {
     COUNT: N_("cases"), FRACTION: "%", WORKING_DAYS: N_("work days"), SCORE: N_("points"), CENTS: N_("CNY"),
     PER_1000: "‰", PER_100: N_("cases"),
 }  # fmt: skip
-SYMBOLS = {MET: "●", NEAR: "▲", MISSED: "✕"}
+SYMBOLS = {MET: "●", NEAR: "▲", MISSED: "×"}  # all in the bundled font: a second one costs 0.3 s to load
 DIMENSION_NAMES: Mapping[str, str] = {
     "salesperson": N_("Salesperson"), "product": N_("Product"), "channel": N_("Channel"), "region": N_("Region"),
     "department": N_("Responsible department"), "grade": N_("Grade"), "cause": N_("Cause"), "party": N_("Responsible party"),

@@ -53,7 +53,9 @@ def _parameters(session: Session) -> MonthParameters:
     for key, value in settings.value(session, "complaint.goals").items():
         code = _GOALS.get(key, key)
         targets[code] = Target(Decimal(str(value)), code not in {"repeat_rate", "reopen_rate"})
-    return MonthParameters(targets=targets, repeat_days=int(settings.value(session, "complaint.repeat_days")))
+    hidden = ("salesperson",) if settings.value(session, "complaint.group_names") else ()
+    days = int(settings.value(session, "complaint.repeat_days"))
+    return MonthParameters(targets=targets, repeat_days=days, hidden_dimensions=hidden)
 
 
 def cases(session: Session, since: datetime, until: datetime | None = None) -> tuple[Case, ...]:

@@ -56,6 +56,7 @@ DEFAULTS: dict[str, Any] = {
     "complaint.categories": _categories(),
     "complaint.targets": {},
     "complaint.repeat_days": 90,
+    "complaint.group_names": False,  # colleagues with fewer than 3 complaints in one row "others" (domain/50 §5.3)
     "complaint.limits": {"handler": 20_000, "supervisor": 100_000, "manager": 500_000},
     "complaint.reopen_days": {"S80": 30, "S85": 30, "S90": 90},
     "complaint.goals": {

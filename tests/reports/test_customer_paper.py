@@ -38,8 +38,9 @@ def pages(store, tmp_path, key, language, **parameters):
 def fill(session):
     """A firm with a chain of three, a visit done and one planned, an overdue complaint and a promise not kept."""
     owner = records.create(session, Employee, {"name": "王敏"})
-    firm = records.create(session, Customer, {"name": "苏州精密轴承有限公司", "code": "KH000007", "industry": "C", "owner_id": owner,
-                                              "source": "fair", "company_type": "company", "terms_days": 45})  # fmt: skip
+    values = {"name": "苏州精密轴承有限公司", "code": "KH000007", "industry": "C", "owner_id": owner, "source": "fair",
+              "company_type": "company", "terms_days": 45}  # fmt: skip
+    firm = records.create(session, Customer, values)
     boss = person(session, firm, "李总", role="decider", weight=50, attitude="2")
     below = person(session, firm, "赵工", role="user", weight=30, attitude="0", reports_to_id=boss)
     person(session, firm, "钱采购", role="buyer", weight=20, attitude="-1", reports_to_id=below)
@@ -60,7 +61,8 @@ def person(session, firm, name, **values):
 def test_the_analysis_says_what_is_recorded(store, tmp_path, language):
     store.write("Filled", fill)
     text, result = pages(store, tmp_path, "customer", language, customer="KH000007")
-    for word in ("苏州精密轴承有限公司", "李总", "└赵工", "└钱采购", "谈了新产线的轴承选型", "确认样品", "尺寸超差", "包装破损", "寄样品", "王敏"):
+    for word in ("苏州精密轴承有限公司", "李总", "└赵工", "└钱采购", "谈了新产线的轴承选型", "确认样品", "尺寸超差", "包装破损",
+                 "寄样品", "王敏"):  # fmt: skip
         assert word in text
     for sentence in ("No orders are recorded, so there are no figures on sales, profit and payment.", "Conclusion and measures",
                      "Legal representative", "Prepared by", "Whole file"):  # fmt: skip
@@ -85,7 +87,8 @@ def test_the_analysis_warns_and_says_what_comes_next(store, tmp_path, language):
 def test_the_analysis_has_the_four_classic_blocks(store, tmp_path, language):
     store.write("Filled", fill)
     text, _result = pages(store, tmp_path, "customer", language, customer="KH000007")
-    captions = {"zh": ("基础资料", "客户特征", "业务状况", "交易现状"), "en": ("IIdentity", "IIWhodecides", "IIIDealings", "IVTransactions")}
+    captions = {"zh": ("基础资料", "客户特征", "业务状况", "交易现状"),
+                "en": ("IIdentity", "IIWhodecides", "IIIDealings", "IVTransactions")}  # fmt: skip
     places = [text.index(caption) for caption in captions[language]]
     assert places == sorted(places)
 
@@ -111,7 +114,8 @@ def test_no_chinese_page_has_english_words(store, tmp_path):
 def test_the_file_ticks_what_is_chosen(store, language):
     store.write("Filled", fill)
     paper = store.read(build, "customer-file", language, customer="KH000007")
-    boxes = {box.label.removesuffix(" *"): box for block in paper.blocks if isinstance(block, document.FormGrid) for box in block.fields}
+    grids = [block for block in paper.blocks if isinstance(block, document.FormGrid)]
+    boxes = {box.label.removesuffix(" *"): box for grid in grids for box in grid.fields}
     source = boxes[said(language, "Source")]
     assert source.chosen == {said(language, "Trade fair")}
     assert len(source.choices) == 8

@@ -13,7 +13,7 @@ from app.analysis.periods import YearMonth
 from app.errors import ValidationError
 from app.formats import from_local
 from app.i18n import gettext_text, use_language
-from app.models import Company, Complaint
+from app.models import Company, Complaint, Employee
 from app.models.types import now_utc
 from app.reports import build, file_name
 from app.reports.month_words import KPI_NAMES
@@ -26,10 +26,10 @@ LANGUAGES = ("zh", "en")
 NAMES = {"10": ("质量", "Quality"), "20": ("交付", "Delivery"), "30": ("服务", "Service"), "61": ("账务", "Accounts"),
          "62": ("价格", "Price"), "99": ("其他", "Other")}  # fmt: skip
 SECTIONS = {
-    "zh": ("一、总体情况", "二、受理与处理流转", "三、投诉类别分析", "四、趋势", "五、分布", "六、时效", "七、重复与重启", "八、原因分析",
-           "九、补救与成本", "十、客户对处理的态度", "十一、典型案例", "十二、未结投诉清单", "签批", "附：统计口径说明"),
-    "en": ("I Summary", "II Case flow", "III Categories", "IV Trend", "V Breakdown", "VI Timeliness", "VII Repeats and reopenings",
-           "VIII Causes", "IX Recovery and cost", "X Customer attitude to handling", "XI Cases", "XII Open list", "Signatures",
+    "zh": ("一、总体情况", "二、受理与处理流转", "三、投诉类别分析", "四、趋势", "五、分布", "六、时效", "七、重复与重启",
+           "八、原因分析", "九、补救与成本", "十、客户对处理的态度", "十一、典型案例", "十二、未结投诉清单", "签批", "附：统计口径说明"),
+    "en": ("I Summary", "II Case flow", "III Categories", "IV Trend", "V Breakdown", "VI Timeliness",
+           "VII Repeats and reopenings", "VIII Causes", "IX Recovery and cost", "X Customer attitude to handling", "XI Cases", "XII Open list", "Signatures",
            "Annex: definitions"),
 }  # fmt: skip
 
@@ -86,8 +86,8 @@ def test_the_table_of_indicators(paper):
 
 
 def test_targets_are_marked_by_signs(paper):
-    assert "".join(row(paper, "on_time_rate")).endswith("≥90✕")
-    assert "".join(row(paper, "repeat_rate")).endswith("≤5✕")
+    assert "".join(row(paper, "on_time_rate")).endswith("≥90×")
+    assert "".join(row(paper, "repeat_rate")).endswith("≤5×")
 
 
 def test_rates_that_need_orders_are_dashes_with_the_reason(paper):
@@ -150,8 +150,8 @@ def test_head_and_foot(paper, tmp_path):
     language, document, _lines, data, result = paper
     text = poppler_text(data, tmp_path)
     assert document.number == "TSYB-202607-1"
-    words = {"zh": ("2026年7月客户投诉月报", "统计期间2026-07-01至2026-07-31", "编制部门客户服务部", "口径截止2026-07-3124:00", "编制", "审核", "批准",
-                    f"第1页共{result.pages}页"),
+    words = {"zh": ("2026年7月客户投诉月报", "统计期间2026-07-01至2026-07-31", "编制部门客户服务部", "口径截止2026-07-3124:00",
+                    "编制", "审核", "批准", f"第1页共{result.pages}页"),
              "en": ("MonthlyCustomerComplaintReport,July2026", "Period2026-07-01to2026-07-31", "Figuresasof2026-07-3124:00",
                     "Preparedby", "Reviewedby", "Approvedby", f"Page1of{result.pages}")}  # fmt: skip
     for word in (*words[language], "TSYB-202607-1", "示例工业用品有限公司"):
@@ -190,7 +190,8 @@ def test_many_open_cases_lie_across(store):
     store.write("x", complaints.import_cases, rows)
     data, _result = render_bytes(store.read(build, "complaints", "en", month="2026-07"))
     sizes = [(page.mediabox.width > page.mediabox.height) for page in PdfReader(io.BytesIO(data)).pages]
-    assert any(sizes) and not all(sizes)
+    assert any(sizes)
+    assert not all(sizes)
     assert store.read(lambda s: s.query(Complaint).count()) == 30
 
 
@@ -203,3 +204,19 @@ def test_a_month_that_is_none(store, month):
 
 def test_the_file_has_a_name_every_system_takes(store):
     assert file_name(store.read(build, "complaints", "zh", month="2026-07")) == "2026年7月客户投诉月报 TSYB-202607-1.pdf"
+
+
+@pytest.mark.parametrize("grouped", [False, True])
+def test_names_of_colleagues_can_be_grouped(store, tmp_path, grouped):
+    def busy(session):
+        received = from_local(datetime(2026, 7, 1, 9))
+        for name, count in (("Anna Busy", 3), ("Bert Calm", 1)):
+            key = records.create(session, Employee, {"name": name})
+            row = {"subject": "S", "received_at": received, "salesperson_id": key}
+            complaints.import_cases(session, [row] * count)
+        settings.change(session, "complaint.group_names", grouped)
+
+    store.write("x", busy)
+    text = poppler_text(render_bytes(store.read(build, "complaints", "en", month="2026-07"))[0], tmp_path)
+    assert "AnnaBusy" in text
+    assert ("BertCalm" in text) is not grouped
