@@ -67,7 +67,7 @@ def _in_file(error: ValidationError, path: Path) -> ValidationError:
 def _run_child(path: Path, options: ReadOptions, progress: Progress, cancelled: Asked) -> _Received:
     context = get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    arguments = (theirs, str(path), options.encoding, options.sheet)
+    arguments = (theirs, str(path), options.encoding, options.sheet, options.separator)
     process = context.Process(target=child.main, args=arguments, daemon=True)
     process.start()
     theirs.close()

@@ -29,7 +29,8 @@ class Sheet:
     """One table of a file.
 
     ``rows`` are as wide as ``header``; ``numbers[i]`` is the row of ``rows[i]`` as a spreadsheet shows it (the first row
-    of the file is 1, blank rows count and are left out), ``header_row`` is that of the header. ``encoding`` and ``separator`` are empty for a workbook;
+    of the file is 1, blank rows count and are left out), ``header_row`` is that of the header. ``encoding`` and
+    ``separator`` are empty for a workbook;
     ``sheets`` are the tables the file holds; ``troubles`` is what reading had to leave out.
     """
 

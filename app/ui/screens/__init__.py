@@ -75,6 +75,12 @@ def _settings() -> "type[Screen]":
     return SettingsScreen
 
 
+def _import() -> "type[Screen]":
+    from app.ui.screens.transfer import TransferScreen
+
+    return TransferScreen
+
+
 def _bin() -> "type[Screen]":
     from app.ui.screens.bin import BinScreen
 
@@ -93,6 +99,7 @@ SCREENS: tuple[Place, ...] = (
           found_by=("subject", "number", "customer_id"), sort="-received_at", offers=N_("Record complaint"), alarm=True),
     Place("reports", N_("Reports"), "file-text", _reports),
     Place("settings", N_("Settings"), "settings", _settings, "foot"),
+    Place("import", N_("Import"), "upload", _import, "hidden", offers=N_("Import a file")),
     Place("bin", N_("Recycle bin"), "trash-2", _bin, "hidden"),
 )  # fmt: skip
 

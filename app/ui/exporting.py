@@ -1,0 +1,98 @@
+"""Lists on their way out: the commands a list screen offers for files, and the window's ear for files dropped on it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.i18n import N_, ngettext_text
+from app.i18n import gettext_text as _
+from app.paths import documents_folder
+from app.services import lists
+from app.services.lists import ListQuery
+from app.ui.context import Command, Context
+
+_IMPORT = {"customers": N_("Import customers"), "contacts": N_("Import people"), "complaints": N_("Import complaints")}
+_NAMES = {"customers": N_("Customers"), "contacts": N_("People"), "visits": N_("Visits"), "complaints": N_("Complaints")}
+_FOLDER = "export.folder"
+
+
+def transfer_commands(context: Context, screen: QWidget, query: Callable[[], ListQuery]) -> tuple[Command, ...]:
+    """What every list offers: import (where that exists), export of what it shows, export of everything."""
+    entity = query().entity
+    found = []
+    if entity in _IMPORT:
+        found.append(Command(_IMPORT[entity], lambda: context.frame.begin("import", {"entity": entity}), "upload"))
+    found.append(Command(N_("Export this list"), lambda: _ask(context, screen, entity, query()), "download"))
+    found.append(Command(N_("Export all"), lambda: _ask(context, screen, entity, None), "download"))
+    return tuple(found)
+
+
+def _ask(context: Context, screen: QWidget, entity: str, query: ListQuery | None) -> None:
+    path = ask_path(context, screen, entity)
+    if path is not None:
+        export_to(context, entity, path, query)
+
+
+def ask_path(context: Context, screen: QWidget, entity: str) -> Path | None:
+    """Where the file goes; None when the person changed their mind."""
+    folder = Path(str(context.preferences.get(_FOLDER, "")))
+    folder = folder if folder.is_absolute() and folder.is_dir() else documents_folder()
+    suggested = str(folder / f"{_(_NAMES[entity])}.xlsx")
+    name, chosen = QFileDialog.getSaveFileName(screen, _("Export"), suggested, "Excel (*.xlsx);;CSV (*.csv)")
+    if not name:
+        return None
+    path = Path(name)
+    ending = "" if path.suffix.lower() in (".csv", ".xlsx") else ".csv" if "csv" in chosen else ".xlsx"
+    return path.with_name(path.name + ending)
+
+
+def export_to(context: Context, entity: str, path: Path, query: ListQuery | None) -> None:
+    """Write a list, or with no query everything, beside the window; say how many went out."""
+    from app.exchange.export import export
+
+    context.preferences.set(_FOLDER, str(path.parent))
+
+    def done(count: int) -> None:
+        text = ngettext_text("{count} row written to {file}", "{count} rows written to {file}", count)
+        context.frame.toast(text.format(count=count, file=path.name))
+
+    def write(ids: list[UUID] | None) -> None:
+        context.gateway.read(export, entity, path, ids, done=done, failed=lambda error: context.frame.tell(error.sentence))
+
+    if query is None:
+        write(None)
+    else:
+        context.gateway.read(lists.ids, query, done=write)
+
+
+class FileDrops(QObject):
+    """A file dropped anywhere on the window goes to the import. Only local files are taken, never data of other programs."""
+
+    def __init__(self, window: QWidget, take: Callable[[Path], None]) -> None:
+        super().__init__(window)
+        self._take = take
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDragEnterEvent | QDropEvent):
+            path = table_file(event)
+            if path is None:
+                return False
+            event.acceptProposedAction()
+            if not isinstance(event, QDragEnterEvent):
+                self._take(path)
+            return True
+        return False
+
+
+def table_file(event: QDropEvent) -> Path | None:
+    """The one local file with a table somebody drags here."""
+    urls = event.mimeData().urls()
+    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    known = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
+    return path if path is not None and path.suffix.lower() in known and path.is_file() else None

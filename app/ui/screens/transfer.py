@@ -1,0 +1,264 @@
+"""Import: a file, which column is what, what would happen, and then one step that can be undone.
+
+Everything is on one panel: whatever is changed above, the dry run at the right follows.
+"""
+
+from collections.abc import Mapping as Values
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from app.errors import AppError, Cancelled
+from app.exchange.apply import apply, changes_anything, label_of
+from app.exchange.mapping import Mapping, propose
+from app.exchange.names import IMPORTED
+from app.exchange.plan import plan
+from app.exchange.plan_types import ImportOptions, ImportPlan, ImportResult
+from app.exchange.reading import read_sheet
+from app.exchange.sheet import ReadOptions, Sheet
+from app.i18n import N_, ngettext_text
+from app.i18n import gettext_text as _
+from app.paths import documents_folder
+from app.ui.context import Command, Context, Screen
+from app.ui.gateway import Label
+from app.ui.layouts import column, row
+from app.ui.screens.transfer_columns import ColumnTable
+from app.ui.screens.transfer_done import DonePage
+from app.ui.screens.transfer_file import FileBar
+from app.ui.screens.transfer_outcome import OutcomeView
+from app.ui.screens.transfer_start import BusyPage, StartPage
+from app.ui.widgets import PlainLabel, primary, quiet, relabel
+
+START, BUSY, CHECK, DONE = 0, 1, 2, 3
+FILES = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods")
+_IMPORT_WORDS = {
+    "customers": N_("Import customers"), "contacts": N_("Import people"), "complaints": N_("Import complaints"),
+}  # fmt: skip
+_SCREENS = {"customers": "customers", "contacts": "people", "complaints": "complaints"}
+
+
+class TransferScreen(Screen):
+    """The panel for files that come in."""
+
+    key = "import"
+    title = N_("Import")
+    told = Signal(int)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.entity = "customers"
+        self.sheet: Sheet | None = None
+        self.mapping: Mapping | None = None
+        self.plan: ImportPlan | None = None
+        self._path: Path | None = None
+        self._asked, self._stop, self._was_ready = 0, Event(), False
+        self.start_page, self.busy_page = StartPage(self.choose_file, self.open_file, self.set_entity), BusyPage(self._stop.set)
+        self.file_bar = FileBar()
+        self.table, self.outcome = ColumnTable(), OutcomeView()
+        self.done_page = DonePage(self._show_records, self.start_over)
+        self.words = PlainLabel("", "secondary", wrap=True)
+        self.go_button, self.leave_button = primary("", self.run_import, "upload"), quiet("", self.start_over)
+        self.go_button.setObjectName("import.run")
+        self.leave_button.setObjectName("import.cancel")
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        halves = row(self.table, self.outcome, spacing=0)
+        halves.setStretch(0, 1)
+        halves.setStretch(1, 1)
+        foot = row(self.go_button, self.leave_button, self.words, margins=(20, 8, 20, 14), spacing=12)
+        foot.setStretch(2, 1)
+        check = QWidget()
+        whole = column(self.file_bar, halves, foot, spacing=0)
+        whole.setStretch(1, 1)
+        check.setLayout(whole)
+        self.pages = QStackedWidget()
+        for page in (self.start_page, self.busy_page, check, self.done_page):
+            self.pages.addWidget(page)
+        self.setLayout(column(self.pages, spacing=0))
+
+    def _connect(self) -> None:
+        self.told.connect(self.busy_page.show_rows)
+        self.file_bar.read_again.connect(self._read_again)
+        self.file_bar.entity_chosen.connect(self.set_entity)
+        self.file_bar.dates_chosen.connect(lambda _order: self._try())
+        self.table.chosen.connect(self._choose_column)
+
+    # the frame ----------------------------------------------------------------------------------------------------
+
+    def commands(self) -> tuple[Command, ...]:
+        """The first step."""
+        return (Command(N_("Choose a file"), self.choose_file, "folder-open", "Ctrl+O"),)
+
+    def activate(self) -> None:
+        """Nothing is read before a file is chosen."""
+        if not self._was_ready:
+            self._was_ready = True
+            self.ready.emit()
+
+    def begin(self, values: Values[str, Any]) -> None:
+        """``entity`` says what comes in, ``path`` which file; without a path the person is asked."""
+        if values.get("entity") in IMPORTED:
+            self.set_entity(str(values["entity"]))
+        if values.get("path"):
+            self.open_file(Path(values["path"]))
+        elif values.get("entity"):
+            self.choose_file()
+
+    def start_over(self) -> None:
+        """Back to the choice of a file; nothing was written."""
+        self._asked += 1
+        self.sheet, self.mapping, self.plan = None, None, None
+        self.pages.setCurrentIndex(START)
+
+    # the file -----------------------------------------------------------------------------------------------------
+
+    def choose_file(self) -> None:
+        """Ask for a file."""
+        path = self.ask_path()
+        if path is not None:
+            self.open_file(path)
+
+    def ask_path(self) -> Path | None:
+        """Which file; None when the person changed their mind."""
+        kinds = " ".join(f"*.{kind}" for kind in FILES)
+        folder = str(self.context.preferences.get("import.folder", "") or documents_folder())
+        offered = f"{_('Tables')} ({kinds});;{_('All files')} (*)"
+        name, _filter = QFileDialog.getOpenFileName(self, _("Choose a file"), folder, offered)
+        return Path(name) if name else None
+
+    def open_file(self, path: Path) -> None:
+        """Read a file with everything found out anew."""
+        self._path = path
+        self.context.preferences.set("import.folder", str(path.parent))
+        self.file_bar.reset()
+        self._read(ReadOptions(), guess=True)
+
+    def _read_again(self, options: ReadOptions) -> None:
+        self._read(options, guess=False)
+
+    def _read(self, options: ReadOptions, guess: bool) -> None:
+        if self._path is None:
+            return
+        self._asked += 1
+        asked, path = self._asked, self._path
+        self._stop.clear()
+        self.busy_page.begin(_("Reading {file}…").format(file=path.name), can_stop=True)
+        self.pages.setCurrentIndex(BUSY)
+        self.context.gateway.run(
+            read_sheet, path, options, self.told.emit, self._stop.is_set,
+            done=lambda sheet: self._read_done(asked, sheet, guess), failed=lambda error: self._failed(asked, error),
+        )  # fmt: skip
+
+    def _failed(self, asked: int, error: AppError) -> None:
+        if asked != self._asked:
+            return
+        self.pages.setCurrentIndex(CHECK if self.plan is not None else START)
+        self.start_page.say("" if isinstance(error, Cancelled) else error.sentence)
+        if self.plan is not None or isinstance(error, Cancelled):
+            self.context.frame.tell(error.sentence)
+
+    def _read_done(self, asked: int, sheet: Sheet, guess: bool) -> None:
+        if asked != self._asked:
+            return
+        self.start_page.say("")
+        self.sheet = sheet
+        if guess:
+            self.entity = likely_entity(sheet, self.entity)
+        self.set_entity(self.entity)
+
+    # columns and the dry run --------------------------------------------------------------------------------------
+
+    def set_entity(self, entity: str) -> None:
+        """What the rows are."""
+        self.entity = entity
+        self.start_page.show_entity(entity)
+        if self.sheet is not None:
+            self.mapping = propose(entity, self.sheet)
+            self.file_bar.show_sheet(self.sheet, entity)
+            self.table.show_mapping(self.sheet, self.mapping)
+            self._try()
+
+    def _choose_column(self, header: str, field: str) -> None:
+        if self.mapping is not None and self.sheet is not None:
+            self.mapping = self.mapping.with_choice(header, field)
+            self.table.show_mapping(self.sheet, self.mapping)
+            self._try()
+
+    def _try(self) -> None:
+        """The dry run, beside the window; an older one still running is forgotten."""
+        if self.sheet is None or self.mapping is None:
+            return
+        self._asked += 1
+        asked = self._asked
+        self.pages.setCurrentIndex(CHECK)
+        self.plan = None
+        self.go_button.setEnabled(False)
+        self.outcome.wait()
+        self.context.gateway.read(
+            plan, self.entity, self.sheet, self.mapping, ImportOptions(self.file_bar.dates()),
+            done=lambda found: self._tried(asked, found), failed=lambda error: self._failed(asked, error),
+        )  # fmt: skip
+
+    def _tried(self, asked: int, found: ImportPlan) -> None:
+        if asked != self._asked or self.sheet is None:
+            return
+        self.plan = found
+        self.outcome.show_plan(self.sheet, found)
+        self.go_button.setEnabled(changes_anything(found))
+        self._set_words()
+
+    def _set_words(self) -> None:
+        """The button says how many rows it brings in, the sentence beside it what stays outside."""
+        counts = self.plan.counts if self.plan is not None else {"created": 0, "updated": 0, "refused": 0, "duplicates": 0}
+        rows = counts["created"] + counts["updated"]
+        relabel(self.go_button, ngettext_text("Import {count} row", "Import {count} rows", rows).format(count=rows))
+        left = counts["refused"] + counts["duplicates"]
+        outside = ngettext_text("{count} row stays outside.", "{count} rows stay outside.", left).format(count=left)
+        self.words.setText(_("One step that can be undone.") + (" " + outside if left else ""))
+
+    # the import ---------------------------------------------------------------------------------------------------
+
+    def run_import(self) -> None:
+        """Bring the good rows in."""
+        if self.plan is None or not changes_anything(self.plan):
+            return
+        self._asked += 1
+        asked, wanted = self._asked, self.plan
+        self._stop.clear()
+        key, values = label_of(wanted)
+        self.busy_page.begin(_("Importing {file}…").format(file=wanted.file), can_stop=True)
+        self.pages.setCurrentIndex(BUSY)
+        self.context.gateway.write(
+            Label(key, values), apply, wanted, self.told.emit, self._stop.is_set,
+            done=lambda result: self._imported(asked, result), failed=lambda error: self._failed(asked, error),
+        )  # fmt: skip
+
+    def _imported(self, asked: int, result: ImportResult) -> None:
+        if asked == self._asked:
+            self.done_page.show_result(self.entity, result)
+            self.pages.setCurrentIndex(DONE)
+            self.sheet, self.mapping, self.plan = None, None, None
+
+    def _show_records(self) -> None:
+        self.context.frame.go(_SCREENS[self.entity])
+
+    def retranslate(self) -> None:
+        """Words in the language in force."""
+        relabel(self.leave_button, _("Cancel"))
+        for part in (self.start_page, self.busy_page, self.file_bar, self.table, self.outcome, self.done_page):
+            part.retranslate()
+        self._set_words()
+        if self.plan is not None and self.sheet is not None:
+            self.outcome.show_plan(self.sheet, self.plan)
+
+
+def likely_entity(sheet: Sheet, wanted: str) -> str:
+    """What a file's rows most likely are: the entity most of whose columns the headers name; ``wanted`` wins ties."""
+    known = {entity: sum(bool(each.field) for each in propose(entity, sheet).columns) for entity in IMPORTED}
+    return max(IMPORTED, key=lambda entity: (known[entity], entity == wanted))

@@ -1,0 +1,110 @@
+"""Which column of the file is which field: one line a column, with what stands in it and where it goes."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.exchange.mapping import Column, Mapping, choosable
+from app.exchange.names import public_fields
+from app.exchange.sheet import Sheet
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.ui.editors_choice import CalmCombo
+from app.ui.layouts import clear, column, scrolled
+from app.ui.widgets import ElidedLabel, PlainLabel
+
+_PARTS = {
+    "family_name": N_("Family name"), "given_name": N_("Given name"), "middle_name": N_("Middle name"),
+    "birth_year": N_("Year of birth"), "birth_month": N_("Month of birth"), "birth_day": N_("Day of birth"),
+}  # fmt: skip
+_SAMPLES = 3
+_LOOKED_AT = 200
+
+
+def field_word(entity: str, name: str) -> str:
+    """What a field is called in the language in force; "" is the notes."""
+    if not name:
+        return _("Keep in the notes")
+    field = public_fields(entity).get(name)
+    return _(field.label) if field else _(_PARTS[name])
+
+
+def samples(sheet: Sheet, place: int) -> str:
+    """The first different values of a column."""
+    found: dict[str, None] = {}
+    for values in sheet.rows[:_LOOKED_AT]:
+        text = " ".join(values[place].split())
+        if text:
+            found[text[:60]] = None
+        if len(found) == _SAMPLES:
+            break
+    return " · ".join(found)
+
+
+class ColumnTable(QWidget):
+    """``chosen(header, field)`` when a column is sent elsewhere."""
+
+    chosen = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[Sheet, Mapping] | None = None
+        self._headers: tuple[str, ...] = ()
+        self.combos: dict[str, CalmCombo] = {}
+        self.title = PlainLabel("", "section")
+        inner = QWidget()
+        inner.setProperty("kind", "ground")
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnMinimumWidth(1, 200)
+        inner.setLayout(column(self._grid, None, margins=(20, 0, 12, 12)))
+        whole = column(column(self.title, margins=(20, 4, 12, 0)), scrolled(inner), spacing=8)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.setMinimumWidth(360)
+
+    def show_mapping(self, sheet: Sheet, mapping: Mapping) -> None:
+        """Show where each column goes."""
+        anew = self._shown is None or self._shown[1].entity != mapping.entity or self._headers != sheet.header
+        self._shown, self._headers = (sheet, mapping), sheet.header
+        if anew:
+            self._build(sheet, mapping)
+        for each in mapping.columns:
+            combo = self.combos[each.header]
+            combo.setCurrentIndex(max(combo.findData(each.field), 0))
+
+    def _build(self, sheet: Sheet, mapping: Mapping) -> None:
+        clear(self._grid)
+        self.combos = {}
+        choices = [("", field_word(mapping.entity, ""))]
+        choices += [(name, field_word(mapping.entity, name)) for name in choosable(mapping.entity)]
+        for place, each in enumerate(mapping.columns):
+            self._grid.addLayout(self._head(sheet, each, place), place, 0)
+            self._grid.addWidget(self._combo(each, choices), place, 1, Qt.AlignmentFlag.AlignTop)
+
+    def _head(self, sheet: Sheet, each: Column, place: int) -> QGridLayout:
+        words = QGridLayout()
+        words.setVerticalSpacing(0)
+        words.addWidget(ElidedLabel(each.header, "strong"), 0, 0)
+        words.addWidget(ElidedLabel(samples(sheet, place), "label"), 1, 0)
+        return words
+
+    def _combo(self, each: Column, choices: list[tuple[str, str]]) -> CalmCombo:
+        combo = CalmCombo()
+        for name, word in choices:
+            combo.addItem(word, name)
+        combo.setMaxVisibleItems(16)
+        combo.setAccessibleName(_("Field for the column {header}").format(header=each.header))
+        combo.setObjectName(f"import.column.{each.header}")
+        combo.activated.connect(lambda: self.chosen.emit(each.header, str(combo.currentData())))
+        self.combos[each.header] = combo
+        return combo
+
+    def retranslate(self) -> None:
+        """Words in the language in force."""
+        self.title.setText(_("Columns"))
+        if self._shown is not None:
+            sheet, mapping = self._shown
+            self._shown = None
+            self.show_mapping(sheet, mapping)

@@ -1,0 +1,126 @@
+"""How a file is read: what its rows are, encoding, separator, sheet, header row, order of dates. All is found out first."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSpinBox, QWidget
+
+from app.exchange.dates import ORDERS
+from app.exchange.names import IMPORTED
+from app.exchange.sheet import ReadOptions, Sheet
+from app.i18n import N_, ngettext_text
+from app.i18n import gettext_text as _
+from app.ui.editors_choice import CalmCombo
+from app.ui.flow import FlowLayout
+from app.ui.layouts import column
+from app.ui.screens.transfer_start import ENTITY_WORDS
+from app.ui.widgets import ElidedLabel, PlainLabel, name_it
+
+ENCODINGS = ("utf-8", "gb18030", "cp950", "cp1252", "utf-16", "shift_jis", "euc-kr")
+_SEPARATORS = {",": N_("Comma"), ";": N_("Semicolon"), "\t": N_("Tab"), "|": N_("Bar")}
+_ORDERS = {"": N_("Found out"), "mdy": N_("Month, day, year"), "dmy": N_("Day, month, year"), "ymd": N_("Year, month, day")}
+
+
+class FileBar(QWidget):
+    """``read_again(ReadOptions)``, ``entity_chosen(str)``, ``dates_chosen(str)``."""
+
+    read_again = Signal(object)
+    entity_chosen = Signal(str)
+    dates_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sheet: Sheet | None = None
+        self.name = ElidedLabel("", "section")
+        self.name.setObjectName("import.file")
+        self.entity, self.encoding, self.separator, self.table, self.order = (CalmCombo() for _place in range(5))
+        self.header = QSpinBox()
+        self.header.setRange(1, 100_000)
+        self.header.setKeyboardTracking(False)
+        self._boxes: dict[str, tuple[PlainLabel, QWidget, QWidget]] = {}
+        holder = QWidget()
+        flow = FlowLayout(holder, spacing=12)
+        for key, widget in (("entity", self.entity), ("encoding", self.encoding), ("separator", self.separator),
+                            ("sheet", self.table), ("header", self.header), ("dates", self.order)):  # fmt: skip
+            flow.addWidget(self._box(key, widget))
+        self.setLayout(column(self.name, holder, spacing=8, margins=(20, 4, 20, 12)))
+        self._fill()
+        self._connect()
+
+    def _box(self, key: str, widget: QWidget) -> QWidget:
+        box, label = QWidget(), PlainLabel("", "label")
+        widget.setMinimumWidth(90 if key == "header" else 130)
+        box.setLayout(column(label, widget, spacing=4))
+        self._boxes[key] = (label, widget, box)
+        return box
+
+    def _fill(self) -> None:
+        for entity in IMPORTED:
+            self.entity.addItem("", entity)
+        for encoding in ENCODINGS:
+            self.encoding.addItem(encoding, encoding)
+        for sign in _SEPARATORS:
+            self.separator.addItem("", sign)
+        for order in ("", *ORDERS):
+            self.order.addItem("", order)
+        self.retranslate()
+
+    def _connect(self) -> None:
+        self.entity.activated.connect(lambda: self.entity_chosen.emit(str(self.entity.currentData())))
+        self.order.activated.connect(lambda: self.dates_chosen.emit(self.dates()))
+        for combo in (self.encoding, self.separator, self.table):
+            combo.activated.connect(lambda: self._ask())
+        self.header.valueChanged.connect(lambda: self._ask())
+
+    def _ask(self) -> None:
+        sheet = self._sheet
+        if sheet is None:
+            return
+        encoding, separator = (str(combo.currentData()) if sheet.encoding else "" for combo in (self.encoding, self.separator))
+        table = str(self.table.currentData() or "")
+        self.read_again.emit(ReadOptions(encoding, table, separator, self.header.value()))
+
+    def dates(self) -> str:
+        """The order of dates: mdy, dmy, ymd, or "" to find out."""
+        return str(self.order.currentData())
+
+    def reset(self) -> None:
+        """Another file: find everything out."""
+        self.order.setCurrentIndex(0)
+
+    def show_sheet(self, sheet: Sheet, entity: str) -> None:
+        """Show how a file was read."""
+        self._sheet = None
+        rows = ngettext_text("{count} row", "{count} rows", len(sheet.rows)).format(count=len(sheet.rows))
+        self.name.setText(f"{sheet.path.name} · {rows}")
+        self.entity.setCurrentIndex(self.entity.findData(entity))
+        self._show_text(sheet)
+        self.table.clear()
+        for name in sheet.sheets:
+            self.table.addItem(name, name)
+        self.table.setCurrentIndex(max(self.table.findData(sheet.name), 0))
+        self._boxes["sheet"][2].setVisible(len(sheet.sheets) > 1)
+        self.header.setValue(sheet.header_row)
+        self._sheet = sheet
+
+    def _show_text(self, sheet: Sheet) -> None:
+        for key in ("encoding", "separator"):
+            self._boxes[key][2].setVisible(bool(sheet.encoding))
+        for combo, value in ((self.encoding, sheet.encoding), (self.separator, sheet.separator)):
+            if value and combo.findData(value) < 0:
+                combo.addItem(value, value)
+            combo.setCurrentIndex(max(combo.findData(value), 0))
+
+    def retranslate(self) -> None:
+        """Words in the language in force."""
+        names: dict[str, Any] = {
+            "entity": _("Rows are"), "encoding": _("Encoding"), "separator": _("Separator"), "sheet": _("Sheet"),
+            "header": _("Header in row"), "dates": _("Dates"),
+        }  # fmt: skip
+        for key, (label, widget, _holder) in self._boxes.items():
+            label.setText(names[key])
+            name_it(widget, names[key], f"import.{key}")
+        for combo, words in ((self.entity, ENTITY_WORDS), (self.separator, _SEPARATORS), (self.order, _ORDERS)):
+            for place in range(combo.count()):
+                word = words.get(combo.itemData(place))
+                combo.setItemText(place, _(word) if word else str(combo.itemData(place)))

@@ -1,0 +1,152 @@
+"""What an import would do: how many rows are new, changed, the same, refused or there twice; each listed with its reason."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from app.exchange.names import public_name
+from app.exchange.plan_types import ACTIONS, ImportPlan, Outcome, sentence
+from app.exchange.sheet import Sheet, Trouble
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.models import BY_KEY, fields_of
+from app.ui.delegates import Cell
+from app.ui.flow import FlowLayout
+from app.ui.layouts import column
+from app.ui.rows import Line, RowsView
+from app.ui.screens.transfer_columns import field_word
+from app.ui.widgets import Chip, PlainLabel
+
+WORDS = {
+    "created": N_("New: {count}"), "updated": N_("Changed: {count}"), "unchanged": N_("The same: {count}"),
+    "refused": N_("Refused: {count}"), "duplicates": N_("Twice in the file: {count}"), "problems": N_("Values left out: {count}"),
+    "review": N_("To look at: {count}"),
+}  # fmt: skip
+KINDS = (*ACTIONS, "problems", "review")
+_ORDER = ("refused", "duplicates", "problems", "review", "created", "updated", "unchanged")
+"""What is shown first: what needs a look."""
+_MOST = 2000
+
+
+class OutcomeView(QWidget):
+    """The counts as chips; the chosen one's rows below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._plan: ImportPlan | None = None
+        self._sheet: Sheet | None = None
+        self._kind = ""
+        self.title = PlainLabel("", "section")
+        self.note = PlainLabel("", "label", wrap=True)
+        self.chips = {kind: Chip("", checkable=True) for kind in KINDS}
+        holder = QWidget()
+        flow = FlowLayout(holder, spacing=6)
+        for kind, chip in self.chips.items():
+            chip.setObjectName(f"import.count.{kind}")
+            chip.clicked.connect(lambda _checked=False, kind=kind: self.show_kind(kind))
+            flow.addWidget(chip)
+        headers = (N_("Row"), N_("What"), N_("Column"), N_("Why"))
+        self.rows = RowsView(headers, "import.rows", right=(0,), widths=(56, 150, 100, 200))
+        whole = column(self.title, holder, self.note, self.rows, spacing=8, margins=(12, 4, 20, 12))
+        whole.setStretch(3, 1)
+        self.setLayout(whole)
+        self.setMinimumWidth(360)
+
+    def wait(self) -> None:
+        """The dry run is on its way."""
+        self.note.setText(_("Comparing with what is there…"))
+
+    def show_plan(self, sheet: Sheet, plan: ImportPlan) -> None:
+        """Show a dry run, what needs a look first."""
+        self._sheet, self._plan = sheet, plan
+        counts = self._counts()
+        for kind, chip in self.chips.items():
+            chip.set_label(_(WORDS[kind]).format(count=counts[kind]))
+            chip.setVisible(counts[kind] > 0 or kind == "created")
+        self.note.setText(self._orders())
+        self.note.setVisible(bool(self.note.text()))
+        self.show_kind(self._kind if counts.get(self._kind) else next((kind for kind in _ORDER if counts[kind]), "created"))
+
+    def _counts(self) -> dict[str, int]:
+        if self._plan is None:
+            return dict.fromkeys(KINDS, 0)
+        sheet_troubles = len(self._sheet.troubles) if self._sheet else 0
+        named = {str(action): count for action, count in self._plan.counts.items()}
+        return {**named, "problems": len(self._problems()) + sheet_troubles, "review": len(self._plan.review)}
+
+    def _problems(self) -> Sequence[Trouble]:
+        """Values left out of rows that come in; the reasons of refused rows stand with those."""
+        if self._plan is None:
+            return ()
+        outside = {one.row for one in self._plan.outcomes if one.action in ("refused", "duplicates")}
+        return [one for one in self._plan.problems if one.row not in outside]
+
+    def _orders(self) -> str:
+        words = {"mdy": _("month, day, year"), "dmy": _("day, month, year"), "ymd": _("year, month, day")}
+        orders = self._plan.orders if self._plan is not None else ()
+        text = _("Dates in “{header}” are read as {order}.")
+        return "  ".join(text.format(header=header, order=words.get(order, order)) for header, order in orders if order)
+
+    def show_kind(self, kind: str) -> None:
+        """List the rows of one count."""
+        self._kind = kind
+        for key, chip in self.chips.items():
+            chip.setChecked(key == kind)
+        self.rows.set_rows(self._lines(kind)[:_MOST])
+
+    def kind(self) -> str:
+        """Which count is listed."""
+        return self._kind
+
+    def _lines(self, kind: str) -> list[Line]:
+        if self._plan is None:
+            return []
+        if kind == "problems":
+            troubles = [*self._problems(), *(self._sheet.troubles if self._sheet else ())]
+            return [self._trouble_line(each) for each in sorted(troubles, key=lambda each: each.row)]
+        if kind == "review":
+            return [self._trouble_line(each) for each in self._plan.review]
+        return [self._outcome_line(one) for one in self._plan.outcomes if one.action == kind]
+
+    def _outcome_line(self, one: Outcome) -> Line:
+        why = sentence(one.reason) if one.reason is not None else self._changed(one)
+        where = self._column(one.reason.field) if one.reason is not None else ""
+        return (one.row, (Cell(str(one.row)), Cell(self._title(one)), Cell(where, "", "secondary"), Cell(why, tip=why)))
+
+    def _trouble_line(self, trouble: Trouble) -> Line:
+        why = sentence(trouble)
+        cells = (Cell(str(trouble.row)), Cell(self._row_title(trouble.row)), Cell(self._column(trouble.field), "", "secondary"))
+        return (trouble.row, (*cells, Cell(why, tip=why)))
+
+    def _column(self, name: str) -> str:
+        """A field by its public name, or a header of the file."""
+        if self._plan is None or not name:
+            return ""
+        try:
+            return field_word(self._plan.entity, name)
+        except KeyError:
+            return name
+
+    def _title(self, one: Outcome) -> str:
+        entity = BY_KEY[self._plan.entity] if self._plan is not None else None
+        found = next((str(one.values[key]) for key in entity.titles if one.values.get(key)), "") if entity else ""
+        return found or self._row_title(one.row)
+
+    def _row_title(self, row: int) -> str:
+        """What stands first in a row of the file."""
+        if self._sheet is None or row not in self._sheet.numbers:
+            return ""
+        return next((text for text in self._sheet.rows[self._sheet.numbers.index(row)] if text.strip()), "")[:80]
+
+    def _changed(self, one: Outcome) -> str:
+        """Which fields a row changes."""
+        if one.action != "updated" or self._plan is None:
+            return ""
+        fields = fields_of(BY_KEY[self._plan.entity])
+        return _(", ").join(field_word(self._plan.entity, public_name(fields[key])) for key in one.values if key in fields)
+
+    def retranslate(self) -> None:
+        """Words in the language in force."""
+        self.title.setText(_("What would happen"))
+        self.rows.retranslate()
+        self.rows.setAccessibleName(_("Rows of the file"))

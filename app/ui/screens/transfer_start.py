@@ -1,0 +1,114 @@
+"""The first and the waiting page of an import."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from app.exchange.names import IMPORTED
+from app.formats import number_text
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.ui.layouts import column, row
+from app.ui.widgets import Card, Chip, PlainLabel, primary, quiet, relabel
+
+ENTITY_WORDS = {"customers": N_("Customers"), "contacts": N_("People"), "complaints": N_("Complaints")}
+
+
+def dropped_file(event: QDropEvent) -> Path | None:
+    """The one local file somebody drags here, if it is one."""
+    urls = event.mimeData().urls()
+    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    return path if path is not None and path.is_file() else None
+
+
+class StartPage(QWidget):
+    """Which file, and what is in it."""
+
+    def __init__(self, ask: Callable[[], None], take: Callable[[Path], None], choose: Callable[[str], None]) -> None:
+        super().__init__()
+        self._take = take
+        self.setAcceptDrops(True)
+        self.title, self.hint = PlainLabel("", "section"), PlainLabel("", "secondary", wrap=True)
+        self.error = PlainLabel("", "danger", wrap=True, selectable=True)
+        self.error.setObjectName("import.error")
+        self.error.hide()
+        self.button = primary("", ask, "folder-open")
+        self.button.setObjectName("import.choose")
+        self.chips = {entity: Chip("", checkable=True) for entity in IMPORTED}
+        for entity, chip in self.chips.items():
+            chip.setObjectName(f"import.entity.{entity}")
+            chip.clicked.connect(lambda _checked=False, entity=entity: choose(entity))
+        card = Card(spacing=12, margins=(32, 28, 32, 28))
+        card.setMaximumWidth(560)
+        for label in (self.title, self.hint):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for item in (self.title, self.hint, self.error):
+            card.body.addWidget(item)
+        card.body.addLayout(row(None, *self.chips.values(), None))
+        card.body.addLayout(row(None, self.button, None))
+        self.setLayout(column(None, row(None, card, None), None, None, margins=(20, 20, 20, 20)))
+
+    def show_entity(self, entity: str) -> None:
+        """Mark what comes in."""
+        for key, chip in self.chips.items():
+            chip.setChecked(key == entity)
+
+    def say(self, sentence: str) -> None:
+        """Why the file could not be read; the empty text takes it away."""
+        self.error.setText(sentence)
+        self.error.setVisible(bool(sentence))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self._take(path)
+
+    def retranslate(self) -> None:
+        """Words in the language in force."""
+        self.title.setText(_("Bring in a table"))
+        self.hint.setText(
+            _("A CSV or Excel file: drop it here, or choose it. Nothing is written before you have seen what would happen.")
+        )
+        relabel(self.button, _("Choose a file"))
+        for entity, chip in self.chips.items():
+            chip.set_label(_(ENTITY_WORDS[entity]))
+
+
+class BusyPage(QWidget):
+    """Something is going on that may be stopped."""
+
+    def __init__(self, stop: Callable[[], None]) -> None:
+        super().__init__()
+        self.words, self.rows = PlainLabel("", "section"), PlainLabel("", "secondary")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(320)
+        self.button = quiet("", stop)
+        self.button.setObjectName("import.stop")
+        for label in (self.words, self.rows):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        inner = column(self.words, row(None, self.bar, None), self.rows, row(None, self.button, None), spacing=12)
+        self.setLayout(column(None, inner, None, None))
+
+    def begin(self, words: str, can_stop: bool) -> None:
+        """Say what is going on."""
+        self.words.setText(words)
+        self.rows.setText("")
+        self.button.setVisible(can_stop)
+
+    def show_rows(self, rows: int) -> None:
+        """So many rows are done."""
+        self.rows.setText(_("{count} rows").format(count=number_text(rows)))
+
+    def retranslate(self) -> None:
+        """Words in the language in force."""
+        relabel(self.button, _("Stop"))
