@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence, Set
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.ui.delegates import ROW, RowDelegate
@@ -81,6 +81,13 @@ class Grid(QTableView):
             self.activated.emit(QModelIndex(self.currentIndex()))
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming here chooses nothing; Qt would make the first row the current one without marking it."""
+        if self.currentIndex().isValid():
+            super().focusInEvent(event)
+        else:
+            self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

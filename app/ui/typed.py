@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
 from app.formats import from_local
 
@@ -13,6 +13,7 @@ _MONTH_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?")
 _RELATIVE = re.compile(r"(today|tomorrow|yesterday|今天|明天|后天|昨天|前天)?\s*([+-]\d{1,4})?")
 _DAY_WORDS = {"today": 0, "今天": 0, "tomorrow": 1, "明天": 1, "后天": 2, "yesterday": -1, "昨天": -1, "前天": -2}
 _CLOCK = re.compile(r"(\d{1,2})[:点](\d{2})?分?")
+_AMOUNT = re.compile(r"[+-]?\d{1,14}(\.\d{0,8})?", re.ASCII)
 _NOW = ("now", "现在")
 
 
@@ -63,11 +64,9 @@ def typed_money(text: str) -> int:
     factor = 1
     if plain.endswith("万"):
         plain, factor = plain[:-1].strip(), 10_000
-    try:
-        yuan = Decimal(plain) * factor
-        return int((yuan * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
-    except (InvalidOperation, OverflowError, ValueError) as error:
-        raise ValueError(text) from error
+    if not _AMOUNT.fullmatch(plain):
+        raise ValueError(text)
+    return int((Decimal(plain) * factor * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 def money_input(cents: int) -> str:

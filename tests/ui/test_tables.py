@@ -1,0 +1,241 @@
+"""Lists as a person uses them: filtering, sorting, selecting, copying, choosing columns; over more rows than one window."""
+
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from app.i18n import set_language
+from app.models import Customer, Employee
+from app.services import records
+from app.services.lists import Filter, ListQuery
+from app.ui.context import Context
+from app.ui.tables import ListView
+from app.ui.windows import WINDOW
+
+MANY = 320
+QUERY = ListQuery("customers", ("code", "name", "grade", "owner_id"), "code")
+
+
+@pytest.fixture
+def filled(context: Context) -> Context:
+    def fill(session: object) -> None:
+        owner = records.create(session, Employee, {"name": "陈立"})  # type: ignore[arg-type]
+        rows = [
+            {"name": f"华信{n:03d}", "grade": "gold" if n % 2 else "silver", "owner_id": owner if n % 3 else None}
+            for n in range(1, MANY + 1)
+        ]
+        records.create_many(session, Customer, rows)  # type: ignore[arg-type]
+
+    context.gateway.write("fill", fill)
+    return context
+
+
+@pytest.fixture
+def view(filled: Context, qtbot: QtBot) -> ListView:
+    found = ListView(filled, QUERY, "test.list")
+    qtbot.addWidget(found)
+    found.resize(700, 500)
+    found.show()
+    found.set_query(QUERY)
+    return found
+
+
+def texts(view: ListView, row: int) -> tuple[str, ...]:
+    found = view.model.row(row)
+    assert found is not None
+    return found.texts
+
+
+def key_of(view: ListView, row: int) -> UUID:
+    found = view.model.row(row)
+    assert found is not None
+    return found.id
+
+
+def test_the_first_rows_come_at_once_and_the_count_follows(view: ListView) -> None:
+    assert view.model.rowCount() == MANY
+    assert view.model.total == MANY
+    assert texts(view, 0) == ("KH000001", "华信001", "Gold", "陈立")
+
+
+def test_a_row_far_down_is_a_placeholder_until_its_window_arrives(view: ListView, qtbot: QtBot) -> None:
+    assert view.model.cell(MANY - 1, 1) is None
+    qtbot.waitUntil(lambda: view.model.cell(MANY - 1, 1) is not None)
+    assert texts(view, MANY - 1)[1] == f"华信{MANY:03d}"
+
+
+def test_no_more_windows_are_kept_than_are_useful(view: ListView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.ui.windows.KEPT", 2)
+    for row in (WINDOW, 2 * WINDOW, 3 * WINDOW):
+        view.model.cell(row, 0)
+        qtbot.waitUntil(lambda row=row: view.model.cell(row, 0) is not None)
+    assert len(view.model._windows) == 2
+
+
+def test_typing_filters_and_clearing_brings_all_back(view: ListView) -> None:
+    view.search("华信31")
+    assert [texts(view, row)[1] for row in range(view.model.rowCount())] == [f"华信31{n}" for n in range(10)]
+    view.search("hx")
+    assert view.model.rowCount() == MANY
+    view.search("", (Filter("grade", "in", ("gold",)),))
+    assert view.model.rowCount() == MANY // 2
+    view.search("")
+    assert view.model.rowCount() == MANY
+
+
+def test_an_answer_to_an_older_question_is_dropped(view: ListView, filled: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting: list[object] = []
+    read = filled.gateway.read
+    monkeypatch.setattr(filled.gateway, "read", lambda *args, **more: waiting.append((args, more)))
+    view.search("华信001")
+    view.search("华信002")
+    assert len(waiting) == 1
+    monkeypatch.setattr(filled.gateway, "read", read)
+    args, more = waiting[0]  # type: ignore[misc]
+    read(*args, **more)
+    assert [texts(view, row)[1] for row in range(view.model.rowCount())] == ["华信002"]
+
+
+def test_nothing_found_says_so(view: ListView) -> None:
+    view.search("没有这样的")
+    assert view._nothing.isVisible()
+    assert view._nothing.text.text() == "Nothing matches."
+    view.search("")
+    assert not view._nothing.isVisible()
+
+
+def test_a_click_on_the_header_sorts_a_second_one_turns_it_round_and_it_is_kept(
+    view: ListView, filled: Context, qtbot: QtBot
+) -> None:
+    header = view.grid.horizontalHeader()
+
+    def click(section: int) -> None:
+        at = header.viewport().rect().center()
+        at.setX(header.sectionViewportPosition(section) + 20)
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+    click(1)
+    assert texts(view, 0)[1] == "华信001"
+    click(1)
+    assert texts(view, 0)[1] == f"华信{MANY:03d}"
+    view.columns.keep()
+    again = ListView(filled, QUERY, "test.list")
+    qtbot.addWidget(again)
+    assert (again.query().sort, again.query().descending) == ("name", True)
+
+
+def test_columns_are_chosen_kept_and_reset(view: ListView, filled: Context, qtbot: QtBot) -> None:
+    actions = {action.text(): action for action in view.columns.chooser().actions() if action.isCheckable()}
+    assert actions["Name"].isChecked()
+    assert not actions["Phone"].isChecked()
+    actions["Phone"].trigger()
+    assert view.query().columns == ("code", "name", "grade", "owner_id", "phone")
+    assert view.model.columnCount() == 5
+    view.columns.keep()
+    again = ListView(filled, QUERY, "test.list")
+    qtbot.addWidget(again)
+    assert again.query().columns[-1] == "phone"
+    view.columns.reset()
+    assert view.query().columns == QUERY.columns
+
+
+def test_a_moved_column_stays_where_it_was_put(view: ListView, filled: Context, qtbot: QtBot) -> None:
+    view.grid.horizontalHeader().moveSection(1, 0)
+    view.columns.keep()
+    again = ListView(filled, QUERY, "test.list")
+    qtbot.addWidget(again)
+    assert again.query().columns[:2] == ("name", "code")
+
+
+def test_moving_with_the_keyboard_selects_and_enter_opens(view: ListView, qtbot: QtBot) -> None:
+    chosen: list[UUID] = []
+    opened: list[UUID] = []
+    view.selected.connect(chosen.append)
+    view.opened.connect(opened.append)
+    view.grid.setFocus()
+    view.neighbour(1)
+    qtbot.keyClick(view.grid, Qt.Key.Key_Down)
+    qtbot.keyClick(view.grid, Qt.Key.Key_Return)
+    assert chosen == [key_of(view, 0), key_of(view, 1)]
+    assert opened == [key_of(view, 1)]
+
+
+def test_select_all_means_the_whole_filter_and_its_ids_are_found(view: ListView) -> None:
+    marked: list[int] = []
+    view.marked.connect(marked.append)
+    view.grid.selectAll()
+    assert marked[-1] == MANY
+    found: list[UUID] = []
+    view.with_marked_ids(found.extend)
+    assert len(set(found)) == MANY
+    assert found[0] == key_of(view, 0)
+
+
+def test_a_few_marked_rows_give_their_own_ids(view: ListView) -> None:
+    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    for row in (2, 5):
+        view.grid.selectionModel().select(view.model.index(row, 0), flags)
+    found: list[UUID] = []
+    view.with_marked_ids(found.extend)
+    assert found == [key_of(view, 2), key_of(view, 5)]
+
+
+def test_copying_a_row_and_a_cell(view: ListView, qtbot: QtBot) -> None:
+    view.grid.setFocus()
+    view.neighbour(1)
+    qtbot.keyClick(view.grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "KH000001\t华信001\tGold\t陈立"
+    view.grid.setCurrentIndex(view.model.index(0, 1))
+    view.copy_cell()
+    assert QGuiApplication.clipboard().text() == "华信001"
+
+
+def test_a_change_elsewhere_is_shown_and_the_place_is_kept(view: ListView, filled: Context) -> None:
+    view.neighbour(1)
+    view.neighbour(1)
+    key = view.current()
+    assert key is not None
+    filled.gateway.write("rename", records.update, Customer, key, {"grade": "never"})
+    assert texts(view, 1)[2] == "Never serve"
+    assert view.current() == key
+    filled.gateway.write("delete", records.delete, Customer, [key_of(view, 5)])
+    assert view.model.rowCount() == MANY - 1
+    filled.gateway.undo()
+    assert view.model.rowCount() == MANY
+
+
+def test_selecting_a_record_marks_its_row_also_further_down(view: ListView, filled: Context, qtbot: QtBot) -> None:
+    target: list[UUID] = []
+    view.model.cell(250, 0)
+    qtbot.waitUntil(lambda: view.model.cell(250, 0) is not None)
+    target.append(key_of(view, 250))
+    view.set_query(QUERY)
+    view.select(target[0])
+    assert view.grid.currentIndex().row() == 250
+
+
+def test_headers_and_values_change_their_language(view: ListView) -> None:
+    set_language("zh")
+    view.retranslate()
+    header = [view.model.headerData(n, Qt.Orientation.Horizontal) for n in range(4)]
+    assert header == ["客户编号", "名称", "级别", "业务员"]
+    assert texts(view, 0)[2] == "金牌"
+
+
+def test_text_is_never_markup(view: ListView, filled: Context) -> None:
+    filled.gateway.write("add", records.create, Customer, {"name": "<b>A</b> & =cmd()", "code": "A"})
+    view.refresh()
+    assert texts(view, 0)[1] == "<b>A</b> & =cmd()"
+    assert view.model.cell(0, 1).text == "<b>A</b> & =cmd()"  # type: ignore[union-attr]
+
+
+def test_the_first_paint_is_told_once(filled: Context, qtbot: QtBot) -> None:
+    view = ListView(filled, QUERY, "first.list")
+    qtbot.addWidget(view)
+    view.resize(500, 400)
+    with qtbot.waitSignal(view.painted_first):
+        view.show()
+        view.set_query(QUERY)
