@@ -1,11 +1,9 @@
-"""Lists on their way out: the commands a list screen offers for files, and the window's ear for files dropped on it."""
+"""Lists on their way out: the commands a list screen offers for files."""
 
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.i18n import N_, ngettext_text
@@ -67,32 +65,3 @@ def export_to(context: Context, entity: str, path: Path, query: ListQuery | None
         write(None)
     else:
         context.gateway.read(lists.ids, query, done=write)
-
-
-class FileDrops(QObject):
-    """A file dropped anywhere on the window goes to the import. Only local files are taken, never data of other programs."""
-
-    def __init__(self, window: QWidget, take: Callable[[Path], None]) -> None:
-        super().__init__(window)
-        self._take = take
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QDragEnterEvent | QDropEvent):
-            path = table_file(event)
-            if path is None:
-                return False
-            event.acceptProposedAction()
-            if not isinstance(event, QDragEnterEvent):
-                self._take(path)
-            return True
-        return False
-
-
-def table_file(event: QDropEvent) -> Path | None:
-    """The one local file with a table somebody drags here."""
-    urls = event.mimeData().urls()
-    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-    known = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
-    return path if path is not None and path.suffix.lower() in known and path.is_file() else None

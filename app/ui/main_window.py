@@ -54,6 +54,7 @@ class MainWindow(QWidget):
         self.rail = Rail(SCREENS, self, bool(preferences.get("rail.folded", False)))
         self.header = Header(self)
         self.stack = QStackedWidget(self)
+        self.stack.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
         placing.restore(self, preferences)
         self.retranslate()
@@ -75,6 +76,7 @@ class MainWindow(QWidget):
         """Build what the first paint could do without: the keys, the toast, the banner."""
         from app.ui import keyboard, speech
         from app.ui.banner import Banner
+        from app.ui.drops import FileDrops
         from app.ui.own_commands import own_commands
         from app.ui.toast import Toast
 
@@ -88,6 +90,7 @@ class MainWindow(QWidget):
         self.rail.chosen.connect(self.go)
         self.header.asked.connect(self.open_palette)
         self.message.undo.connect(self.undo)
+        FileDrops(self, lambda path: self.begin("import", {"path": path}))
         places = [partial(self.go, key) for key in self.rail.items]
         keyboard.bind(self, self._actions(), places)
 
@@ -134,6 +137,8 @@ class MainWindow(QWidget):
         self.banner.say(_("This file is open for reading only. What you change here is not kept.")
                         if context.gateway.store.readonly else "")  # fmt: skip
         self.go(first)
+        if self.focusWidget() in (None, self, *self.rail.items.values(), self.rail):
+            self.stack.setFocus()
 
     def detach(self) -> None:
         """Leave the data: every screen goes."""

@@ -21,6 +21,7 @@ from app.services.lists import ListQuery, Row
 from app.services.workcalendar import firm_calendar
 from app.ui.context import Command, Context, Screen
 from app.ui.delegates import Cell
+from app.ui.exporting import transfer_commands
 from app.ui.filters import FilterRow
 from app.ui.layouts import column
 from app.ui.record import Split
@@ -181,7 +182,8 @@ class ComplaintsScreen(Screen):
 
     def commands(self) -> tuple[Command, ...]:
         """Recording comes first."""
-        return (Command(N_("Record complaint"), lambda: self.record_new(), "plus", "Ctrl+N"),)
+        first = Command(N_("Record complaint"), lambda: self.record_new(), "plus", "Ctrl+N")
+        return (first, *transfer_commands(self.context, self, self.list.query))
 
     def record_new(self, values: dict[str, Any] | None = None, names: dict[str, str] | None = None) -> None:
         """Open the intake; a customer's screen brings the customer along as ``values`` and ``names``."""

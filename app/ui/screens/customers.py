@@ -14,6 +14,7 @@ from app.services import customers
 from app.services.lists import Filter, ListQuery
 from app.ui.columns import Fit
 from app.ui.context import Command, Context, Screen
+from app.ui.exporting import transfer_commands
 from app.ui.filters import FilterRow, View
 from app.ui.gateway import Label
 from app.ui.layouts import column
@@ -171,7 +172,8 @@ class CustomersScreen(Screen):
 
     def commands(self) -> tuple[Command, ...]:
         """Taking in a customer comes first."""
-        return (Command(N_("New customer"), self.record_new, "plus", "Ctrl+N"),)
+        first = Command(N_("New customer"), self.record_new, "plus", "Ctrl+N")
+        return (first, *transfer_commands(self.context, self, self.list.query))
 
     def record_new(self) -> None:
         """Open the form that asks for the name."""

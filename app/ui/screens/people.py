@@ -13,6 +13,7 @@ from app.i18n import gettext_text as _
 from app.services import contacts
 from app.services.lists import ListQuery
 from app.ui.context import Command, Context, Screen
+from app.ui.exporting import transfer_commands
 from app.ui.filters import FilterRow
 from app.ui.gateway import Label
 from app.ui.layouts import column
@@ -161,7 +162,8 @@ class PeopleScreen(Screen):
 
     def commands(self) -> tuple[Command, ...]:
         """Taking in a person comes first."""
-        return (Command(N_("New person"), self.record_new, "user-plus", "Ctrl+N"),)
+        first = Command(N_("New person"), self.record_new, "user-plus", "Ctrl+N")
+        return (first, *transfer_commands(self.context, self, self.list.query))
 
     def record_new(self) -> None:
         """Open the form for somebody new."""

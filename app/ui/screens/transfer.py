@@ -80,6 +80,7 @@ class TransferScreen(Screen):
         self.pages = QStackedWidget()
         for page in (self.start_page, self.busy_page, check, self.done_page):
             self.pages.addWidget(page)
+        self.pages.currentChanged.connect(lambda _place: self.commands_changed.emit())
         self.setLayout(column(self.pages, spacing=0))
 
     def _connect(self) -> None:
@@ -92,7 +93,9 @@ class TransferScreen(Screen):
     # the frame ----------------------------------------------------------------------------------------------------
 
     def commands(self) -> tuple[Command, ...]:
-        """The first step."""
+        """The first step; the button below the dry run is the second."""
+        if self.pages.currentIndex() in (BUSY, CHECK):
+            return ()
         return (Command(N_("Choose a file"), self.choose_file, "folder-open", "Ctrl+O"),)
 
     def activate(self) -> None:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.exchange.dates import ORDERS
 from app.exchange.names import IMPORTED
@@ -34,9 +35,8 @@ class FileBar(QWidget):
         self.name = ElidedLabel("", "section")
         self.name.setObjectName("import.file")
         self.entity, self.encoding, self.separator, self.table, self.order = (CalmCombo() for _place in range(5))
-        self.header = QSpinBox()
-        self.header.setRange(1, 100_000)
-        self.header.setKeyboardTracking(False)
+        self.header = QLineEdit()
+        self.header.setValidator(QIntValidator(1, 999_999, self))
         self._boxes: dict[str, tuple[PlainLabel, QWidget, QWidget]] = {}
         holder = QWidget()
         flow = FlowLayout(holder, spacing=12)
@@ -49,7 +49,7 @@ class FileBar(QWidget):
 
     def _box(self, key: str, widget: QWidget) -> QWidget:
         box, label = QWidget(), PlainLabel("", "label")
-        widget.setMinimumWidth(90 if key == "header" else 130)
+        widget.setFixedWidth(90 if key == "header" else 150)
         box.setLayout(column(label, widget, spacing=4))
         self._boxes[key] = (label, widget, box)
         return box
@@ -70,7 +70,11 @@ class FileBar(QWidget):
         self.order.activated.connect(lambda: self.dates_chosen.emit(self.dates()))
         for combo in (self.encoding, self.separator, self.table):
             combo.activated.connect(lambda: self._ask())
-        self.header.valueChanged.connect(lambda: self._ask())
+        self.header.editingFinished.connect(self._header_typed)
+
+    def _header_typed(self) -> None:
+        if self._sheet is not None and self.header.text() != str(self._sheet.header_row):
+            self._ask()
 
     def _ask(self) -> None:
         sheet = self._sheet
@@ -78,7 +82,7 @@ class FileBar(QWidget):
             return
         encoding, separator = (str(combo.currentData()) if sheet.encoding else "" for combo in (self.encoding, self.separator))
         table = str(self.table.currentData() or "")
-        self.read_again.emit(ReadOptions(encoding, table, separator, self.header.value()))
+        self.read_again.emit(ReadOptions(encoding, table, separator, int(self.header.text() or 0)))
 
     def dates(self) -> str:
         """The order of dates: mdy, dmy, ymd, or "" to find out."""
@@ -100,7 +104,7 @@ class FileBar(QWidget):
             self.table.addItem(name, name)
         self.table.setCurrentIndex(max(self.table.findData(sheet.name), 0))
         self._boxes["sheet"][2].setVisible(len(sheet.sheets) > 1)
-        self.header.setValue(sheet.header_row)
+        self.header.setText(str(sheet.header_row))
         self._sheet = sheet
 
     def _show_text(self, sheet: Sheet) -> None:

@@ -83,9 +83,13 @@ class OutcomeView(QWidget):
 
     def _orders(self) -> str:
         words = {"mdy": _("month, day, year"), "dmy": _("day, month, year"), "ymd": _("year, month, day")}
-        orders = self._plan.orders if self._plan is not None else ()
-        text = _("Dates in “{header}” are read as {order}.")
-        return "  ".join(text.format(header=header, order=words.get(order, order)) for header, order in orders if order)
+        found = []
+        for header, order in self._plan.orders if self._plan is not None else ():
+            if order.ambiguous:
+                found.append(_("Choose above how the dates in “{header}” are read.").format(header=header))
+            elif order.asked:
+                found.append(_("Dates in “{header}” are read as {order}.").format(header=header, order=words[order.possible[0]]))
+        return "\n".join(found)
 
     def show_kind(self, kind: str) -> None:
         """List the rows of one count."""

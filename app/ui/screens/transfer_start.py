@@ -4,24 +4,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.exchange.names import IMPORTED
 from app.formats import number_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
+from app.ui.drops import FileDrops
 from app.ui.layouts import column, row
 from app.ui.widgets import Card, Chip, PlainLabel, primary, quiet, relabel
 
 ENTITY_WORDS = {"customers": N_("Customers"), "contacts": N_("People"), "complaints": N_("Complaints")}
-
-
-def dropped_file(event: QDropEvent) -> Path | None:
-    """The one local file somebody drags here, if it is one."""
-    urls = event.mimeData().urls()
-    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-    return path if path is not None and path.is_file() else None
 
 
 class StartPage(QWidget):
@@ -29,8 +22,7 @@ class StartPage(QWidget):
 
     def __init__(self, ask: Callable[[], None], take: Callable[[Path], None], choose: Callable[[str], None]) -> None:
         super().__init__()
-        self._take = take
-        self.setAcceptDrops(True)
+        self._drops = FileDrops(self, take)
         self.title, self.hint = PlainLabel("", "section"), PlainLabel("", "secondary", wrap=True)
         self.error = PlainLabel("", "danger", wrap=True, selectable=True)
         self.error.setObjectName("import.error")
@@ -60,16 +52,6 @@ class StartPage(QWidget):
         """Why the file could not be read; the empty text takes it away."""
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_file(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_file(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self._take(path)
 
     def retranslate(self) -> None:
         """Words in the language in force."""

@@ -17,6 +17,7 @@ from app.services.lists import ListQuery, Row
 from app.services.visit_view import VisitView, count_due, known_customer, plan_of_next_step
 from app.ui.context import Command, Context, Screen
 from app.ui.delegates import Cell
+from app.ui.exporting import transfer_commands
 from app.ui.filters import FilterRow
 from app.ui.layouts import column, row
 from app.ui.record import Split
@@ -189,6 +190,7 @@ class VisitsScreen(Screen):
         return (
             Command(N_("Record visit"), lambda: self.record_new(), "plus", "Ctrl+N"),
             Command(N_("Plan a visit"), lambda: self.plan_new(), "calendar-plus", "Ctrl+Shift+N"),
+            *transfer_commands(self.context, self, self.list.query),
         )
 
     def begin(self, values: Mapping[str, Any]) -> None:
