@@ -88,7 +88,7 @@ def apply_style(app: QApplication, name: str) -> None:
 
 def style_sheet(name: str) -> str:
     """The style sheet with its ``@role`` places filled in."""
-    colours = PALETTES[name]
+    colours = PALETTES[name] | {"signs": resource("style").as_posix(), "theme": name}
     return re.sub(r"@([a-z_]+)", lambda found: colours[found.group(1)], _template())
 
 

@@ -41,7 +41,9 @@ def test_both_palettes_have_the_same_roles() -> None:
 def test_the_style_sheet_is_filled_in_whole(theme: str) -> None:
     assert "@" not in style.style_sheet(theme)
     named = set(re.findall(r"@([a-z_]+)", resource("style.qss").read_text(encoding="utf-8")))
-    assert named <= set(style.PALETTES[theme])
+    assert named <= set(style.PALETTES[theme]) | {"signs", "theme"}
+    for sign in ("chevron", "check"):
+        assert resource("style", f"{sign}-{theme}.svg").is_file()
 
 
 def test_an_icon_is_drawn_anew_in_the_other_theme(qapp: QApplication) -> None:

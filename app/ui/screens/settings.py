@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QListWidget, QStackedWidget, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from app.i18n import N_
 from app.i18n import gettext_text as _
@@ -100,7 +100,8 @@ class SettingsScreen(Screen):
         self.pages.clear()
         self.list.clear()
         self.list.setAccessibleName(_("Settings"))
-        self.list.addItems([_(title) for _key, title, _make in PAGES])
+        for _key, title, _make in PAGES:
+            QListWidgetItem(_(title), self.list).setSizeHint(QSize(0, 36))
         self.list.setCurrentRow(chosen)
 
     def show_page(self, key: str) -> QWidget:

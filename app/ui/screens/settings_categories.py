@@ -31,6 +31,7 @@ class CategoriesPage(Page):
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
         self.table.setMinimumHeight(420)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.problem = PlainLabel("", "error", wrap=True)
         self.body.addWidget(self.table, 1)

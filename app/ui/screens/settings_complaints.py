@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QSpinBox, QStackedWidget, QWidget
 
 from app.analysis.priorities import DEFAULT_TARGETS, PRIORITIES
 from app.i18n import N_
@@ -11,7 +11,7 @@ from app.services import settings
 from app.services.defaults import DEFAULTS
 from app.ui.context import Context
 from app.ui.layouts import row
-from app.ui.screens.settings_parts import Page, labelled
+from app.ui.screens.settings_parts import Page, choice_row, labelled
 from app.ui.widgets import PlainLabel, name_it, primary, quiet
 
 STEPS = (
@@ -33,7 +33,7 @@ class ComplaintsPage(Page):
         super().__init__(context)
         self.section(_("Time allowed"), _("Counted from receipt, the follow-up from closing. New deadlines follow this."))
         self.allowed: dict[tuple[str, str], tuple[QSpinBox, QComboBox]] = {}
-        self.body.addLayout(self._table())
+        self.body.addWidget(self._pages())
         self.section(_("Goals of the month"), _("The report compares the month with these, in percent."))
         self.goals = {key: _percent(key) for key, _label in GOALS}
         fields = [labelled(_(words), self.goals[key]) for key, words in GOALS]
@@ -46,30 +46,36 @@ class ComplaintsPage(Page):
         self.body.addLayout(row(keep, reset, None))
         self.body.addStretch(1)
 
-    def _table(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        for place, priority in enumerate(PRIORITIES, 1):
-            grid.addWidget(PlainLabel(priority, "label"), 0, place)
-        for line, (step, words) in enumerate(STEPS, 1):
-            grid.addWidget(PlainLabel(_(words)), line, 0)
-            for place, priority in enumerate(PRIORITIES, 1):
-                grid.addWidget(self._allowance(priority, step, f"{priority} {_(words)}"), line, place)
-        return grid
+    def _pages(self) -> QStackedWidget:
+        """The steps of one priority at a time, chosen by chips above."""
+        pages = QStackedWidget()
+        for priority in PRIORITIES:
+            grid = QGridLayout()
+            grid.setContentsMargins(0, 8, 0, 0)
+            for line, (step, words) in enumerate(STEPS):
+                grid.addWidget(PlainLabel(_(words)), line, 0)
+                grid.addLayout(self._allowance(priority, step, f"{priority} {_(words)}"), line, 1)
+            grid.setColumnMinimumWidth(0, 160)
+            grid.setColumnStretch(2, 1)
+            page = QWidget()
+            page.setLayout(grid)
+            pages.addWidget(page)
+        options = [(priority, priority) for priority in PRIORITIES]
+        chips = choice_row("settings.priority", options, PRIORITIES[0], lambda p: pages.setCurrentIndex(PRIORITIES.index(p)))
+        self.body.addWidget(chips)
+        return pages
 
-    def _allowance(self, priority: str, step: str, name: str) -> QWidget:
+    def _allowance(self, priority: str, step: str, name: str) -> QHBoxLayout:
         amount, unit = QSpinBox(), QComboBox()
         amount.setRange(1, 999)
-        amount.setFixedWidth(58)
-        amount.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        amount.setFixedWidth(72)
+        unit.setFixedWidth(150)
         for code, words in UNITS:
             unit.addItem(_(words), code)
         name_it(amount, name, f"settings.{priority}.{step}")
         name_it(unit, f"{name}, {_('unit')}")
         self.allowed[priority, step] = (amount, unit)
-        box = QWidget()
-        box.setLayout(row(amount, unit, spacing=2))
-        return box
+        return row(amount, unit)
 
     def fill(self) -> None:
         self.context.gateway.read(settings.all_values, done=self._filled)
