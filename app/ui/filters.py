@@ -170,6 +170,7 @@ class FilterRow(QWidget):
         for chip in self._chips.values():
             self._flow.removeWidget(chip)
             chip.hide()
+            chip.setObjectName("")
             chip.deleteLater()
         self._chips = {key: self._chip(key, values) for key, values in self._chosen.items()}
         self._flow.removeWidget(self._add_chip)

@@ -16,7 +16,7 @@ Editors of a collapsed section are made when it is first opened.
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -71,7 +71,7 @@ class Form(QWidget):
         layout.addStretch(1)
         for section in self._sections:
             section.build_if_open()
-        shortcut = QShortcut(QKeySequence("Ctrl+Return"), self)
+        shortcut = QShortcut(QKeySequence("Ctrl+Return"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.submitted)
 
     def _make_box(self, key: str) -> FieldBox:

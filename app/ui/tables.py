@@ -9,7 +9,8 @@ Interface:
   ``query.columns`` are the default columns; the person's own order, widths and sort are kept in the preferences under ``name``.
   ``decorate(row, values, present)`` returns cells by field key that read otherwise than usual (see delegates.due_cell).
   ``fit`` (columns.Fit) shares the width out among the columns until the person sets them.
-  ``menu(ids)`` returns the Commands of the context menu; ``empty`` is the EmptyState shown where there is nothing at all.
+  ``menu(ids)`` returns the Commands of the context menu; ``empty`` is the EmptyState shown where there is nothing at all;
+  a screen whose first view has filters of its own says in ``asked`` whether the person asked for something.
 - Plain rows that are all there: rows.py ``RowsView``.
 """
 
@@ -66,6 +67,7 @@ class ListView(QWidget):
         self.grid.setObjectName(name)
         self.setFocusProxy(self.grid)
         self._empty = empty
+        self.asked: Callable[[], bool] = self._asked
         self._nothing = EmptyState()
         self._lay_out()
         self._connect()
@@ -201,7 +203,7 @@ class ListView(QWidget):
             self._mark(place)
 
     def _show_count(self, count: int) -> None:
-        asked = bool(self.model.query.text or self.model.query.filters)
+        asked = self.asked()
         self._nothing.set(_("Nothing matches."), _("Change the words or take a filter away."))
         shown = self._empty if not asked and self._empty is not None else self._nothing
         for state in (self._nothing, self._empty):
@@ -214,6 +216,9 @@ class ListView(QWidget):
 
     def _fit(self) -> None:
         self.columns.fit(self.grid.viewport().width())
+
+    def _asked(self) -> bool:
+        return bool(self.model.query.text or self.model.query.filters)
 
     def _place_empty(self) -> None:
         for state in (self._nothing, self._empty):

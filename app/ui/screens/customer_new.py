@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from app.models import Customer
 from app.services import customers
 from app.services.customers import Similar
 from app.ui.context import Context
+from app.ui.editors import LineEditor
 from app.ui.forms import Form, Layout
 from app.ui.gateway import Label
 from app.ui.layouts import clear, column, row, scrolled
@@ -65,11 +66,12 @@ class NewCustomer(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolled(inner))
-        line = self.form.editor("name").widget
-        shortcut = QShortcut(QKeySequence("Return"), line)
-        shortcut.activated.connect(self.submit)
-        for keys in ("Esc",):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.back)
+        for key in ("name", "phone"):
+            editor = self.form.editor(key)
+            if isinstance(editor, LineEditor):
+                editor.line.returnPressed.connect(self._press)
+        escape = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.back)
 
     def start(self, values: Mapping[str, Any]) -> None:
         """Begin anew, with these values filled in; an unsaved beginning is offered."""
