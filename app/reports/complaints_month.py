@@ -22,7 +22,7 @@ from app.reports.month_cases import case_blocks, open_list
 from app.reports.month_definitions import definitions
 from app.reports.month_overview import overview_blocks
 from app.reports.month_spread import spread_blocks
-from app.reports.month_words import Words
+from app.reports.month_words import Words, month_label
 from app.services import complaints, settings
 from app.services.workcalendar import firm_calendar
 
@@ -66,7 +66,7 @@ def words(session: Session) -> Words:
 def document(report: MonthReport, frame: Frame) -> Document:
     """The printed pages of a month's figures, in the language in force."""
     return Document(
-        title=_("Monthly Customer Complaint Report, {month}").format(month=month_title(report.month.year, report.month.month)),
+        title=_("Monthly Customer Complaint Report, {month}").format(month=_month_text(report)),
         blocks=_blocks(report, frame),
         meta=_meta(report, frame),
         number=f"TSYB-{report.month.year:04d}{report.month.month:02d}-{EDITION}",
@@ -75,6 +75,12 @@ def document(report: MonthReport, frame: Frame) -> Document:
         footer=(_("Figures as of {moment}").format(moment=_cut_text(report)), printed_text()),
         language=language(),
     )
+
+
+def _month_text(report: MonthReport) -> str:
+    """``2026年7月``; in English the month is cut to three letters, so that the title stays on one line."""
+    year, month = report.month.year, report.month.month
+    return month_title(year, month) if language() == "zh" else f"{month_label(month)} {year}"
 
 
 def _blocks(report: MonthReport, frame: Frame) -> tuple[Block, ...]:

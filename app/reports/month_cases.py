@@ -141,14 +141,17 @@ def open_list(report: MonthReport) -> tuple[Block, ...]:
 
 
 def _narrow(cases: tuple[OpenCase, ...]) -> Table:
-    """Two lines a case: receipt over due date, state over next step."""
+    """Two lines a case: the next step under the subject, the due date under the receipt, the state under the handler."""
     columns = (
-        *_who_and_what(), Column(_("Received\nClose by"), kind="number"), Column(_("Days late"), kind="number"),
-        Column(_("Handler")), Column(_("State\nNext step"), "left", kind="number"),
+        Column(_("Complaint no."), "left", kind="number"), Column(_("Customer"), weight=2),
+        Column(_("Subject\n→ Next step"), weight=3), Column(_("Priority"), kind="symbol"),
+        Column(_("Received\nClose by"), kind="number"), Column(_("Days late"), kind="number"),
+        Column(_("Handler\nState"), "left", kind="number"),
     )  # fmt: skip
     rows = tuple(
-        (*_named(case), f"{cell_text(_day(case.received_at))}\n{cell_text(_day(case.close_due))}", _late(case), case.handler,
-         f"{_state(case)}\n{_step(case)}")
+        (case.number, case.customer, f"{case.subject}\n→ {_step(case)}", case.priority or UNDEFINED,
+         f"{cell_text(_day(case.received_at))}\n{cell_text(_day(case.close_due))}", _late(case),
+         f"{case.handler or UNDEFINED}\n{_state(case)}")
         for case in cases
     )  # fmt: skip
     return Table(columns, rows)
@@ -157,25 +160,16 @@ def _narrow(cases: tuple[OpenCase, ...]) -> Table:
 def _wide(cases: tuple[OpenCase, ...]) -> Table:
     """One line a case, on pages laid across."""
     columns = (
-        *_who_and_what(), Column(_("Received"), kind="number"), Column(_("Close by"), kind="number"),
+        Column(_("Complaint no."), "left", kind="number"), Column(_("Customer"), weight=2), Column(_("Subject"), weight=3),
+        Column(_("Priority"), kind="symbol"), Column(_("Received"), kind="number"), Column(_("Close by"), kind="number"),
         Column(_("Days late"), kind="number"), Column(_("Handler")), Column(_("State")), Column(_("Next step")),
     )  # fmt: skip
     rows = tuple(
-        (*_named(case), _day(case.received_at), _day(case.close_due), _late(case), case.handler, _state(case), _step(case))
+        (case.number, case.customer, case.subject, case.priority or UNDEFINED, _day(case.received_at), _day(case.close_due),
+         _late(case), case.handler, _state(case), _step(case))
         for case in cases
-    )
-    return Table(columns, rows)
-
-
-def _who_and_what() -> tuple[Column, ...]:
-    return (
-        Column(_("Complaint no."), "left", kind="number"), Column(_("Customer"), weight=2), Column(_("Subject"), weight=3),
-        Column(_("Priority"), kind="symbol"),
     )  # fmt: skip
-
-
-def _named(case: OpenCase) -> tuple[Cell, ...]:
-    return case.number, case.customer, case.subject, case.priority or UNDEFINED
+    return Table(columns, rows)
 
 
 def _late(case: OpenCase) -> Cell:

@@ -28,7 +28,7 @@ def overview_blocks(report: MonthReport, words: Words) -> tuple[Block, ...]:
     """Summary, table of indicators, roll-forward by priority."""
     running: tuple[Block, ...] = ()
     if not report.complete:
-        told = _("The month is not over: figures are as of {moment} and compared with whole months.")
+        told = _("The month is not over: as of {moment}, compared with whole months.")
         running = (Paragraph(told.format(moment=minute_text(report.span.end)), bold=True),)
     return (
         Heading(_("I Summary")), *running, Paragraph(summary(report, words)), _indicators(report),
