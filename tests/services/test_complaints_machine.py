@@ -95,7 +95,8 @@ class Lives(RuleBasedStateMachine):
     @invariant()
     def the_log_only_grows(self):
         if hasattr(self, "store"):
-            found = {row.id: tuple(row) for row in self.store.read(lambda s: s.execute(sa.select(table_of(ComplaintEvent))).all())}
+            lines = self.store.read(lambda session: session.execute(sa.select(table_of(ComplaintEvent))).all())
+            found = {row.id: tuple(row) for row in lines}
             for key, line in self.lines.items():
                 assert found[key] == line
             self.lines = found
