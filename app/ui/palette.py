@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 EACH = 5
 """Records shown of each kind."""
+LOOK_AT = 40
+"""Records fetched of each kind: those named by the text come before those that only mention it."""
 WIDTH, ROW, MOST_ROWS = 600, 36, 12
 _HIT = Qt.ItemDataRole.UserRole
 
@@ -119,11 +121,13 @@ class Palette(QFrame):
 
         asked = self._generation
         query = lists.ListQuery(found.entity, found.found_by, found.sort.lstrip("-"), found.sort.startswith("-"), text)
-        self._context.gateway.read(lists.page, query, 0, EACH, done=lambda rows: self._arrived(asked, found, rows))
+        self._context.gateway.read(lists.page, query, 0, LOOK_AT, done=lambda rows: self._arrived(asked, found, rows))
 
     def _arrived(self, asked: int, found: Place, rows: Any) -> None:
         if asked == self._generation:
-            self._found[found.key] = [self._record_hit(found, row.id, row.texts) for row in rows]
+            wanted = self.field.text().strip().casefold()
+            best = sorted(rows, key=lambda row: _distance(row.texts, wanted))[:EACH]
+            self._found[found.key] = [self._record_hit(found, row.id, row.texts) for row in best]
             self._fill()
 
     def _record_hit(self, found: Place, record_id: UUID, texts: tuple[str, ...]) -> Hit:
@@ -207,6 +211,12 @@ class Palette(QFrame):
         else:
             return False
         return True
+
+
+def _distance(texts: tuple[str, ...], wanted: str) -> int:
+    """0 where the name begins with the text, 1 where it holds it, 2 where something else of the record does."""
+    name = texts[0].casefold()
+    return 0 if name.startswith(wanted) else 1 if wanted in name else 2
 
 
 def _has_records(key: str) -> bool:

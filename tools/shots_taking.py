@@ -1,0 +1,177 @@
+"""Taking the pictures of ``tools.shots``: opens the window on each data file, goes everywhere, saves what it looks like."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QSize
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.i18n import LANGUAGES
+from app.reports import REPORTS, build
+from app.reports.document import Document
+from app.reports.pdf import render_bytes
+from app.services import lists
+from app.services.sample import make_sample
+from app.store.store import Store, create
+from app.ui import fonts, style
+from app.ui.context import Context
+from app.ui.gateway import Gateway
+from app.ui.main_window import MainWindow
+from app.ui.preferences import Preferences
+from app.ui.screens import SCREENS
+from app.ui.speech import speak
+
+MANY = (1366, 768)
+"""The size at which also records, forms and dialogs are taken."""
+Size = tuple[int, int, int]
+
+
+class Camera:
+    """Where pictures go and which of them are wanted."""
+
+    def __init__(self, folder: Path, only: str, today: date) -> None:
+        self.folder, self.only, self.today = folder, only, today
+
+    def wants(self, name: str) -> bool:
+        """Whether this picture was asked for."""
+        return self.only in name
+
+    def take(self, widget: QWidget, name: str) -> None:
+        """Save a widget as it looks once everything has settled."""
+        if self.wants(name):
+            settle()
+            widget.grab().save(str(self.folder / f"{name}.png"))
+
+
+def settle() -> None:
+    """Let everything that waits in the event loop happen."""
+    for _round in range(8):
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents()
+
+
+def take_all(folder: Path, sizes: Sequence[Size], today: date, only: str) -> None:
+    """All pictures of one scale."""
+    app = QApplication([])
+    fonts.apply_face(app)
+    fonts.ensure_chinese(app)
+    camera = Camera(folder, only, today)
+    with tempfile.TemporaryDirectory() as data:
+        for language in LANGUAGES:
+            for kind in ("sample", "empty"):
+                store = _store(Path(data) / f"{kind}-{language}.db", language if kind == "sample" else "", today)
+                _take_store(app, camera, store, f"{kind}-{language}", language, sizes)
+                store.close()
+
+
+def _store(path: Path, language: str, today: date) -> Store:
+    store = create(path)
+    if language:
+        store.write("sample", make_sample, language, today)
+    return store
+
+
+def _take_store(app: QApplication, camera: Camera, store: Store, name: str, language: str, sizes: Sequence[Size]) -> None:
+    for theme in style.THEMES:
+        speak(app, language)
+        style.apply_style(app, theme)
+        for size in sizes:
+            _take_window(camera, store, f"{name}-{theme}-{size[0]}x{size[1]}", size)
+    if name.startswith("sample") and sizes[-1][2] == 1:
+        _take_paper(camera, store, language)
+
+
+def _take_window(camera: Camera, store: Store, name: str, size: Size) -> None:
+    window = MainWindow(Preferences(None))
+    window.complete()
+    window.resize(size[0] // size[2], size[1] // size[2])
+    window.show()
+    context = Context(Gateway(store, inline=True), window, window.preferences)
+    window.attach(context, "today")
+    for place in SCREENS:
+        if camera.wants(f"{name}-{place.key}"):
+            window.go(place.key)
+            camera.take(window, f"{name}-{place.key}")
+    if size[:2] == MANY:
+        _take_records(camera, window, store, name)
+        _take_more(camera, window, name)
+    window.close()
+    window.deleteLater()
+    settle()
+
+
+def _take_records(camera: Camera, window: MainWindow, store: Store, name: str) -> None:
+    """The first record of each kind, and the form for a new one."""
+    for place in (place for place in SCREENS if place.entity):
+        key = place.sort.lstrip("-")
+        found = store.read(lists.ids, lists.ListQuery(place.entity, place.found_by, key, place.sort.startswith("-")), limit=1)
+        if found and camera.wants(f"{name}-{place.key}-record"):
+            window.go(place.key, found[0])
+            camera.take(window, f"{name}-{place.key}-record")
+        if camera.wants(f"{name}-{place.key}-new"):
+            window.go(place.key)
+            window.screen_of(place.key).begin({})
+            camera.take(window, f"{name}-{place.key}-new")
+            window.screen_of(place.key).keep_drafts()
+
+
+def _take_more(camera: Camera, window: MainWindow, name: str) -> None:
+    """Settings page by page, the palette, help, a toast, the first start."""
+    from app.ui.dialogs.first_start import FirstStart
+    from app.ui.screens.settings import PAGES, SettingsScreen
+
+    window.go("settings")
+    settings = window.screen_of("settings")
+    assert isinstance(settings, SettingsScreen)  # noqa: S101 - the registry says so
+    for key, _title, _make in PAGES:
+        settings.show_page(key)
+        camera.take(window, f"{name}-settings-{key}")
+    window.go("customers")
+    _over(camera, window, f"{name}-palette", window.open_palette)
+    _over(camera, window, f"{name}-help", window.open_help)
+    nothing: Callable[[], None] = lambda: None  # noqa: E731
+    window.show_panel(FirstStart(window, nothing, nothing))
+    camera.take(window, f"{name}-first-start")
+
+
+def _over(camera: Camera, window: MainWindow, name: str, show: Callable[[], Any]) -> None:
+    """Something that lies over the window: shown, taken, put away."""
+    before = set(window.children())
+    show()
+    camera.take(window, name)
+    for child in set(window.children()) - before:
+        if isinstance(child, QWidget):
+            child.hide()
+
+
+def _take_paper(camera: Camera, store: Store, language: str) -> None:
+    """Every page of every report, as the preview shows it."""
+    customer = store.read(lists.page, lists.ListQuery("customers", ("code",), "name"), 0, 1)[0].texts[0]
+    values = {"month": f"{camera.today:%Y-%m}", "customer": customer}
+    for report in REPORTS:
+        name = f"paper-{language}-{report.key}"
+        if camera.wants(name):
+            document = store.read(_built, report.key, language, {key: values[key] for key in report.parameters})
+            data, _result = render_bytes(document)
+            _take_pages(camera, data, name)
+
+
+def _built(session: Any, key: str, language: str, values: dict[str, Any]) -> Document:
+    return build(session, key, language, **values)
+
+
+def _take_pages(camera: Camera, data: bytes, name: str) -> None:
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    pages = QPdfDocument()
+    pages.load(buffer)
+    for number in range(pages.pageCount()):
+        points = pages.pagePointSize(number)
+        picture = pages.render(number, QSize(round(points.width() * 1.5), round(points.height() * 1.5)))
+        picture.save(str(camera.folder / f"{name}-{number + 1:02}.png"))
+    pages.close()
