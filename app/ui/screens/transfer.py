@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from app.errors import AppError, Cancelled
+from app.errors import AppError, Cancelled, ValidationError
 from app.exchange.apply import apply, changes_anything, label_of
 from app.exchange.mapping import Mapping, propose
 from app.exchange.names import IMPORTED
@@ -55,7 +55,8 @@ class TransferScreen(Screen):
         self.plan: ImportPlan | None = None
         self._path: Path | None = None
         self._asked, self._stop, self._was_ready = 0, Event(), False
-        self.start_page, self.busy_page = StartPage(self.choose_file, self.open_file, self.set_entity), BusyPage(self._stop.set)
+        self.start_page = StartPage(self.choose_file, self.open_file, self.set_entity, self._reread)
+        self.busy_page = BusyPage(self._stop.set)
         self.file_bar = FileBar()
         self.table, self.outcome = ColumnTable(), OutcomeView()
         self.done_page = DonePage(self._show_records, self.start_over)
@@ -142,6 +143,9 @@ class TransferScreen(Screen):
         self.file_bar.reset()
         self._read(ReadOptions(), guess=True)
 
+    def _reread(self, encoding: str) -> None:
+        self._read(ReadOptions(encoding), guess=True)
+
     def _read_again(self, options: ReadOptions) -> None:
         self._read(options, guess=False)
 
@@ -162,7 +166,7 @@ class TransferScreen(Screen):
         if asked != self._asked:
             return
         self.pages.setCurrentIndex(CHECK if self.plan is not None else START)
-        self.start_page.say("" if isinstance(error, Cancelled) else error.sentence)
+        self.start_page.say("" if isinstance(error, Cancelled) else error.sentence, isinstance(error, ValidationError))
         if self.plan is not None or isinstance(error, Cancelled):
             self.context.frame.tell(error.sentence)
 

@@ -14,10 +14,9 @@ from app.i18n import gettext_text as _
 from app.ui.editors_choice import CalmCombo
 from app.ui.flow import FlowLayout
 from app.ui.layouts import column
-from app.ui.screens.transfer_start import ENTITY_WORDS
+from app.ui.screens.transfer_start import ENCODINGS, ENTITY_WORDS
 from app.ui.widgets import ElidedLabel, PlainLabel, name_it
 
-ENCODINGS = ("utf-8", "gb18030", "cp950", "cp1252", "utf-16", "shift_jis", "euc-kr")
 _SEPARATORS = {",": N_("Comma"), ";": N_("Semicolon"), "\t": N_("Tab"), "|": N_("Bar")}
 _ORDERS = {"": N_("Found out"), "mdy": N_("Month, day, year"), "dmy": N_("Day, month, year"), "ymd": N_("Year, month, day")}
 

@@ -11,22 +11,33 @@ from app.formats import number_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.ui.drops import FileDrops
+from app.ui.editors_choice import CalmCombo
 from app.ui.layouts import column, row
-from app.ui.widgets import Card, Chip, PlainLabel, primary, quiet, relabel
+from app.ui.widgets import Card, Chip, PlainLabel, name_it, primary, quiet, relabel
 
+ENCODINGS = ("utf-8", "gb18030", "cp950", "cp1252", "utf-16", "shift_jis", "euc-kr")
 ENTITY_WORDS = {"customers": N_("Customers"), "contacts": N_("People"), "complaints": N_("Complaints")}
 
 
 class StartPage(QWidget):
     """Which file, and what is in it."""
 
-    def __init__(self, ask: Callable[[], None], take: Callable[[Path], None], choose: Callable[[str], None]) -> None:
+    def __init__(
+        self, ask: Callable[[], None], take: Callable[[Path], None], choose: Callable[[str], None], reread: Callable[[str], None]
+    ) -> None:
         super().__init__()
         self._drops = FileDrops(self, take)
         self.title, self.hint = PlainLabel("", "section"), PlainLabel("", "secondary", wrap=True)
         self.error = PlainLabel("", "danger", wrap=True, selectable=True)
         self.error.setObjectName("import.error")
         self.error.hide()
+        self._encoding_label, self.encoding = PlainLabel("", "label"), CalmCombo()
+        for code in ("", *ENCODINGS):
+            self.encoding.addItem(code, code)
+        self.encoding.activated.connect(lambda: reread(str(self.encoding.currentData())))
+        self._other = QWidget()
+        self._other.setLayout(row(None, self._encoding_label, self.encoding, None))
+        self._other.hide()
         self.button = primary("", ask, "folder-open")
         self.button.setObjectName("import.choose")
         self.chips = {entity: Chip("", checkable=True) for entity in IMPORTED}
@@ -37,7 +48,7 @@ class StartPage(QWidget):
         card.setMaximumWidth(560)
         for label in (self.title, self.hint):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for item in (self.title, self.hint, self.error):
+        for item in (self.title, self.hint, self.error, self._other):
             card.body.addWidget(item)
         card.body.addLayout(row(None, *self.chips.values(), None))
         card.body.addLayout(row(None, self.button, None))
@@ -48,8 +59,10 @@ class StartPage(QWidget):
         for key, chip in self.chips.items():
             chip.setChecked(key == entity)
 
-    def say(self, sentence: str) -> None:
-        """Why the file could not be read; the empty text takes it away."""
+    def say(self, sentence: str, readable: bool = False) -> None:
+        """Why the file could not be read; the empty text takes it away. ``readable``: another encoding may help."""
+        self._other.setVisible(bool(sentence) and readable)
+        self.encoding.setCurrentIndex(0)
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
 
@@ -60,6 +73,8 @@ class StartPage(QWidget):
             _("A CSV or Excel file: drop it here, or choose it. Nothing is written before you have seen what would happen.")
         )
         relabel(self.button, _("Choose a file"))
+        self._encoding_label.setText(_("Read it in another encoding:"))
+        name_it(self.encoding, _("Read it in another encoding:"), "import.other_encoding")
         for entity, chip in self.chips.items():
             chip.set_label(_(ENTITY_WORDS[entity]))
 

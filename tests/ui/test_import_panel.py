@@ -1,0 +1,209 @@
+"""Import and export like a person: real files, the dry run, one undoable step."""
+
+import sqlite3
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent
+
+from app.exchange.spreadsheet import write_csv
+from app.i18n import set_language
+from app.models import Customer
+from app.services import lists, records
+from app.services.lists import ListQuery
+from app.ui.drops import FileDrops, table_file
+from app.ui.exporting import export_to, transfer_commands
+from app.ui.screens.transfer import BUSY, CHECK, DONE, START, TransferScreen
+from tests.ui.hands import click, retype
+
+
+@pytest.fixture
+def screen(qtbot, context):
+    shown = TransferScreen(context)
+    qtbot.addWidget(shown)
+    shown.resize(1160, 700)
+    shown.show()
+    qtbot.waitExposed(shown)
+    shown.activate()
+    return shown
+
+
+def count(store, entity):
+    return store.read(lists.count, ListQuery(entity, ("name",), "name"))
+
+
+def chips(screen):
+    return {kind: int(chip.text().rsplit(" ", 1)[1]) for kind, chip in screen.outcome.chips.items() if not chip.isHidden()}
+
+
+def choose(combo, data):
+    combo.setCurrentIndex(combo.findData(data))
+    combo.activated.emit(combo.currentIndex())
+
+
+CHINESE = """公司客户一览,,,,
+客户名称,信用代码,联系电话,成立日期,关注
+甲乙阀门有限公司,91440300PDY00001X3,0755-00001234,03/04/2015,交期
+丙丁泵业,,0512-00002222,13/05/2016,
+,,1,,
+甲乙阀门有限公司,91440300PDY00001X3,0755-00001234,03/04/2015,交期
+戊己,12345,138,,
+"""
+
+
+@pytest.fixture
+def chinese(tmp_path):
+    path = tmp_path / "客户.csv"
+    path.write_bytes(CHINESE.encode("gb18030"))
+    return path
+
+
+def test_a_chinese_table_is_understood_shown_and_brought_in(screen, store, chinese):
+    screen.open_file(chinese)
+    assert screen.pages.currentIndex() == CHECK
+    assert screen.file_bar.encoding.currentData() == "gb18030"
+    assert screen.file_bar.header.text() == "2"
+    assert [combo.currentData() for combo in screen.table.combos.values()][:4] == ["name", "credit_code", "phone", "founded"]
+    assert chips(screen) == {"created": 2, "refused": 2, "duplicates": 1}
+    assert screen.outcome.kind() == "refused"
+    assert screen.outcome.rows.rows.rowCount() == 2
+    assert [cells[0].text for _key, cells in screen.outcome.rows.rows.lines] == ["5", "7"]
+    assert "day, month, year" in screen.outcome.note.text()
+    click(screen.go_button)
+    assert screen.pages.currentIndex() == DONE
+    assert count(store, "customers") == 2
+    screen.context.gateway.undo()
+    assert count(store, "customers") == 0
+
+
+def test_what_is_changed_above_shows_at_once_at_the_right(screen, store, chinese):
+    screen.open_file(chinese)
+    choose(screen.table.combos["信用代码"], "")
+    assert chips(screen)["created"] == 3
+    choose(screen.file_bar.entity, "contacts")
+    assert screen.mapping.entity == "contacts"
+    choose(screen.file_bar.entity, "customers")
+    choose(screen.file_bar.order, "mdy")
+    assert chips(screen)["problems"] >= 1
+    retype(screen.file_bar.header, "3")
+    screen.file_bar.header.editingFinished.emit()
+    assert next(iter(screen.table.combos)) == "甲乙阀门有限公司"
+
+
+def test_the_wrong_encoding_can_be_put_right(screen, tmp_path):
+    path = tmp_path / "big5.csv"
+    path.write_bytes("客戶名稱,電話\n臺灣示例公司,02-00001111\n".encode("cp950"))
+    screen.open_file(path)
+    assert screen.pages.currentIndex() == START and not screen.start_page.encoding.isHidden()
+    choose(screen.start_page.encoding, "cp950")
+    assert "客戶名稱" in screen.table.combos and screen.file_bar.encoding.currentText() == "cp950"
+
+
+def test_a_file_that_is_no_table_gets_a_sentence_and_a_way_on(screen, tmp_path):
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(b"%PDF-1.7 nothing")
+    screen.open_file(path)
+    assert screen.pages.currentIndex() == START
+    assert "letter.pdf" in screen.start_page.error.text()
+    assert not screen.start_page.error.isHidden()
+    screen.open_file(tmp_path / "gone.csv")
+    assert "gone.csv" in screen.start_page.error.text()
+
+
+def test_stopping_leaves_nothing_behind(screen, store, chinese, monkeypatch):
+    screen.open_file(chinese)
+    begin = screen.busy_page.begin
+
+    def begin_and_stop(words, can_stop):
+        begin(words, can_stop)
+        click(screen.busy_page.button)
+
+    monkeypatch.setattr(screen.busy_page, "begin", begin_and_stop)
+    click(screen.go_button)
+    assert count(store, "customers") == 0
+    assert screen.pages.currentIndex() == CHECK
+    assert screen.context.frame.told == ["Stopped. Nothing was changed."]
+    assert BUSY != CHECK
+
+
+def test_the_northwind_customers_come_in(screen, store, shared, tmp_path):
+    script = (shared / "data/northwind/create.sql").read_text(encoding="utf-8-sig")
+    database = sqlite3.connect(":memory:")
+    for statement in (f"{one};" for one in script.split(";\n")):
+        if statement.lstrip().startswith(("CREATE TABLE [Customers]", "INSERT INTO Customers")):
+            database.execute(statement)
+    found = database.execute("SELECT * FROM Customers")
+    write_csv(tmp_path / "northwind.csv", [column[0] for column in found.description], found)
+    database.close()
+    screen.open_file(tmp_path / "northwind.csv")
+    assert screen.entity == "customers"
+    assert chips(screen)["created"] == 93
+    click(screen.go_button)
+    assert count(store, "customers") == 93
+
+
+def test_the_cfpb_complaints_come_in(screen, store, shared):
+    screen.open_file(shared / "data/cfpb/complaints-subset.csv")
+    assert screen.entity == "complaints"
+    assert chips(screen)["created"] == 280
+    click(screen.go_button)
+    query = ListQuery("complaints", ("subject",), "received_at")
+    assert store.read(lists.count, query) == 280
+    click(screen.done_page.look)
+    assert screen.context.frame.visited == [("complaints", None)]
+
+
+def test_what_goes_out_comes_back_unchanged(qtbot, context, screen, store, tmp_path):
+    for name in ("甲", "<b>乙</b>", "=丙()"):
+        store.write("x", records.create, Customer, {"name": name})
+    path = tmp_path / "out.csv"
+    export_to(context, "customers", path, None)
+    assert context.frame.toasts == [("3 rows written to out.csv", False)]
+    screen.open_file(path)
+    assert chips(screen) == {"created": 0, "unchanged": 3}
+    assert not screen.go_button.isEnabled()
+
+
+def test_only_what_the_list_shows_goes_out(context, store, tmp_path):
+    from app.services.lists import Filter
+
+    for kind in ("company", "person"):
+        store.write("x", records.create, Customer, {"name": kind, "kind": kind})
+    query = ListQuery("customers", ("name",), "name", filters=(Filter("kind", "in", ("person",)),))
+    export_to(context, "customers", tmp_path / "out.csv", query)
+    text = (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+    assert "person" in text
+    assert len(text.strip().splitlines()) == 2
+
+
+def test_a_list_offers_import_and_export(qtbot, context, screen):
+    commands = transfer_commands(context, screen, lambda: ListQuery("customers", ("name",), "name"))
+    assert [command.label for command in commands] == ["Import customers", "Export this list", "Export all"]
+    commands[0].run()
+    assert context.frame.begun == [("import", {"entity": "customers"})]
+    assert len(transfer_commands(context, screen, lambda: ListQuery("visits", ("number",), "number"))) == 2
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # the newer constructor is not in 6.11
+def test_a_table_dropped_on_the_window_is_taken_and_nothing_else(qtbot, screen, tmp_path, chinese):
+    taken = []
+    drops = FileDrops(screen, taken.append)
+    (tmp_path / "picture.png").write_bytes(b"x")
+    for name, wanted in (("客户.csv", chinese), ("picture.png", None), ("gone.csv", None)):
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(tmp_path / name))])
+        held = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        event = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, *held)
+        assert table_file(event) == wanted
+        assert drops.eventFilter(screen, event) is (wanted is not None)
+    assert taken == []
+
+
+def test_every_page_speaks_both_languages(screen, chinese):
+    for code in ("zh", "en"):
+        set_language(code)
+        screen.open_file(chinese)
+        screen.retranslate()
+    click(screen.go_button)
+    screen.retranslate()
+    assert screen.done_page.title.text() == "The file is in."

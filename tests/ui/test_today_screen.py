@@ -1,0 +1,102 @@
+"""The day on the screen: the first thing is loudest, every line opens its record, the badge counts what is due."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.formats import today
+from app.i18n import set_language
+from app.models import Contact, Customer
+from app.models.types import now_utc
+from app.services import complaints, records, visits
+from app.services.sample import make_sample
+from app.ui.screens.today import TodayScreen
+from tests.ui.hands import click
+
+
+@pytest.fixture
+def screen(qtbot, context):
+    shown = TodayScreen(context)
+    qtbot.addWidget(shown)
+    shown.resize(1160, 700)
+    shown.show()
+    qtbot.waitExposed(shown)
+    return shown
+
+
+@pytest.fixture
+def customer(store):
+    return store.write("x", records.create, Customer, {"name": "华信钢构有限公司"}).value
+
+
+def test_an_empty_day_says_what_belongs_here_and_the_first_step(screen, context):
+    screen.activate()
+    assert not screen.empty.isHidden()
+    assert screen.first.isHidden()
+    click(screen.start)
+    assert context.frame.begun == [("customers", {})]
+
+
+def test_the_most_pressing_thing_is_first_and_opens(screen, context, store, customer):
+    store.write("x", visits.plan, {"customer_id": customer, "planned_on": today() - timedelta(days=3), "purpose": "late visit"})
+    given = {"customer_id": customer, "subject": "flange broken", "severity": "S3", "received_at": now_utc() - timedelta(days=20)}
+    complaint = store.write("x", complaints.register, given).value
+    badges = []
+    screen.badge_changed.connect(badges.append)
+    screen.activate()
+    assert badges == [2]
+    assert screen.empty.isHidden()
+    assert "First: flange broken" in screen.first.text()
+    assert "late" in screen.first.text()
+    assert screen.sections["late"].view.rows.rowCount() == 2
+    click(screen.first.action)
+    assert context.frame.visited == [("complaints", complaint)]
+
+
+def test_a_line_opens_its_record_and_the_day_follows_a_write(screen, context, store, customer):
+    visit = store.write("x", visits.plan, {"customer_id": customer, "planned_on": today(), "purpose": "visit"}).value
+    screen.activate()
+    view = screen.sections["today"].view
+    view.chosen.emit(view.rows.lines[0][0])
+    assert context.frame.visited == [("visits", visit)]
+    context.gateway.write("Cancelled", visits.cancel, visit)
+    assert screen.sections["today"].isHidden()
+    assert not screen.empty.isHidden()
+
+
+def test_birthdays_and_last_records_open_too(screen, context, store, customer):
+    born = today().replace(year=1980, day=min(today().day, 28))
+    person = store.write("x", records.create, Contact, {"customer_id": customer, "name": "张伟", "birthday": born}).value
+    store.write("x", visits.record, {"customer_id": customer, "content": "x", "purpose": "met"})
+    screen.activate()
+    click(screen.birthdays.buttons[0])
+    click(screen.recent.buttons[0])
+    assert context.frame.visited[0] == ("people", person)
+    assert context.frame.visited[1][0] == "visits"
+
+
+def test_a_full_day_fits_both_languages_and_narrow_windows(screen, store, qtbot):
+    ready = []
+    screen.ready.connect(lambda: ready.append(True))
+    store.write("Sample", make_sample, "zh", today())
+    screen.activate()
+    qtbot.waitUntil(lambda: bool(ready))
+    for width, height in ((824, 600), (1160, 700), (2300, 1300)):
+        screen.resize(width, height)
+        for code in ("zh", "en"):
+            set_language(code)
+            screen.retranslate()
+    late = screen.sections["late"]
+    assert late.view.rows.rowCount() == 8
+    assert not late.more.isHidden()
+    click(late.more)
+    assert late.view.rows.rowCount() == int(late.count.text()) > 8
+    assert screen.area.horizontalScrollBar().maximum() == 0
+
+
+def test_a_name_like_markup_is_shown_as_typed(screen, store, context):
+    bad = store.write("x", records.create, Customer, {"name": "<b>A</b> & =1"}).value
+    store.write("x", visits.plan, {"customer_id": bad, "planned_on": today(), "purpose": "<i>x</i>"})
+    screen.activate()
+    assert screen.first.text().startswith("First: <i>x</i>")
+    assert screen.sections["today"].view.rows.cell(0, 2).text == "<b>A</b> & =1"
