@@ -36,7 +36,7 @@ def _sample(folder: Path) -> Path:
 def measure(data: Path) -> dict[str, float]:
     """Seconds for the sample company's month and for a month of the large file (thousands of complaints)."""
     sample = _sample(data.parent)
-    figures = {}
+    figures: dict[str, float] = {}
     for label, path in (("sample company", sample), ("large file", data)):
         runs = [_run(path) for _ in range(3)]
         built, whole, pages, size = min(runs, key=lambda run: run[1])

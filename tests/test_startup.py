@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-HEAVY = {"matplotlib", "reportlab", "numpy", "alembic", "pypinyin", "pypdf", "PIL", "lunar_python", "rapidfuzz", "python_calamine", "xlsxwriter"}
+HEAVY = {
+    *("matplotlib", "reportlab", "numpy", "alembic", "pypinyin", "pypdf", "PIL"),
+    *("lunar_python", "rapidfuzz", "python_calamine", "xlsxwriter"),
+}
 
 
 @pytest.fixture(scope="module")

@@ -129,7 +129,7 @@ class FtsFinder:
         found = f"SELECT rowid FROM {name} WHERE {name} MATCH :match"  # noqa: S608
         if not query:  # nothing in the text can be searched for: it finds everything
             found = f"SELECT 1 FROM {table_of(entity).name} WHERE deleted_at IS NULL AND :match = ''"  # noqa: S608
-        counted = sa.text(f"SELECT count(*) FROM ({found} LIMIT :most)")
+        counted = sa.text(f"SELECT count(*) FROM ({found} LIMIT :most)")  # noqa: S608
         return int(session.execute(counted, {"match": query, "most": limit}).scalar_one())
 
 
