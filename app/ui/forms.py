@@ -21,8 +21,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import AppError
+from app.i18n import gettext_text as _
 from app.models import Entity, entity_named, fields_of
-from app.services import records
+from app.services import present, records
 from app.ui.context import Context
 from app.ui.draft_banner import DraftBanner
 from app.ui.draft_values import packed, unpacked
@@ -102,8 +103,12 @@ class Form(QWidget):
             box.warn("")
 
     def refresh(self, values: Mapping[str, Any], link_titles: Mapping[str, str]) -> None:
-        """Values that changed elsewhere; a field the person is editing stays as typed."""
+        """Values that changed elsewhere; a field the person is editing stays as typed, with the other value beside it."""
         mine = self.values()
+        for key in mine:
+            if values.get(key) != self._loaded.get(key) and values.get(key) != mine[key] and key in self._boxes:
+                other = present.text_of(self._fields[key], values.get(key), link_titles.get(key, ""))
+                self._boxes[key].warn(_("Meanwhile changed elsewhere to “{value}”.").format(value=other[:80]))
         self._loaded = {key: values.get(key) for key in self._fields}
         self._titles.update({key: title for key, title in link_titles.items() if key not in mine})
         for key, box in self._boxes.items():

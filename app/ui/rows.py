@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from app.i18n import gettext_text as _
 from app.ui.delegates import ROW, Cell
 from app.ui.grid import HEADER, Grid
+from app.ui.widgets import plain_tip
 
 Line = tuple[Any, tuple[Cell, ...]]
 Index = QModelIndex | QPersistentModelIndex
@@ -52,7 +53,7 @@ class RowsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         if role in (_DISPLAY, _TIP):
             cell = self.lines[index.row()][1][index.column()]
-            return cell.text if role == _DISPLAY else cell.tip or None
+            return cell.text if role == _DISPLAY else plain_tip(cell.tip) or None
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:

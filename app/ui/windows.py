@@ -21,6 +21,7 @@ from app.services import lists
 from app.services.lists import ListQuery, Row
 from app.ui.context import Context
 from app.ui.delegates import Cell, cell_of
+from app.ui.widgets import plain_tip
 
 WINDOW = 100
 KEPT = 20
@@ -230,7 +231,7 @@ class WindowedModel(QAbstractTableModel):
             return cell.text if cell else ""
         if role == _TIP:
             cell = self.cell(index.row(), index.column())
-            return cell.tip if cell and cell.tip else None
+            return plain_tip(cell.tip) if cell and cell.tip else None
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:

@@ -195,14 +195,44 @@ def test_what_is_wrong_stands_beside_the_field_and_nothing_is_stored(
     assert stored(context, keys[0])["credit_code"] == "91350100M000100049"
 
 
-def test_a_save_over_somebody_elses_change_is_refused(screen: CustomersScreen, context: Context, keys: list[UUID]) -> None:
+def test_a_change_elsewhere_of_the_same_field_is_said_beside_it(
+    screen: CustomersScreen, context: Context, keys: list[UUID]
+) -> None:
     screen.open_record(keys[0])
     screen.record.pane.show_tab("file")
     hands.retype(find(screen, QLineEdit, "form.phone"), "138")
-    context.gateway.write("elsewhere", records.update, Customer, keys[0], {"fax": "139"})
+    context.gateway.write("elsewhere", records.update, Customer, keys[0], {"phone": "139", "fax": "140"})
+    assert "Meanwhile changed elsewhere to “139”." in shown_texts(screen.record)
+    assert find(screen, QLineEdit, "form.fax").text() == "140"
+    assert find(screen, QLineEdit, "form.phone").text() == "138"
+    assert screen.save()
+    assert (stored(context, keys[0])["phone"], stored(context, keys[0])["fax"]) == ("138", "140")
+
+
+def test_a_save_that_was_overtaken_is_refused_and_works_when_repeated(
+    screen: CustomersScreen, context: Context, keys: list[UUID]
+) -> None:
+    screen.open_record(keys[0])
+    screen.record.pane.show_tab("file")
+    hands.retype(find(screen, QLineEdit, "form.phone"), "138")
+    context.gateway.store.write("another window", records.update, Customer, keys[0], {"phone": "139"})
     assert not screen.save()
     assert "was changed elsewhere meanwhile" in shown_texts(screen.record)
-    assert find(screen, QLineEdit, "form.phone").text() == "138"
+    assert stored(context, keys[0])["phone"] == "139"
+    assert screen.save()
+    assert stored(context, keys[0])["phone"] == "138"
+
+
+def test_the_same_credit_code_twice_is_said_and_does_not_block(
+    screen: CustomersScreen, context: Context, keys: list[UUID]
+) -> None:
+    context.gateway.write("code", records.update, Customer, keys[1], {"credit_code": "91350100M000100044"})
+    screen.open_record(keys[0])
+    screen.record.pane.show_tab("file")
+    hands.retype(find(screen, QLineEdit, "form.credit_code"), "91350100M000100044")
+    find(screen, QLineEdit, "form.name").setFocus()
+    assert f"{NAMES[1]} (KH000002) has the same credit code." in shown_texts(screen.record)
+    assert screen.save()
 
 
 def test_going_to_another_customer_keeps_the_draft(screen: CustomersScreen, context: Context, keys: list[UUID]) -> None:

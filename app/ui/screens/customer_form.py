@@ -1,6 +1,6 @@
 """The File tab: the sections of F-02 for firms and of F-01 for private customers, what is missing, and saving."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from app.i18n import gettext_text as _
 from app.models import Customer, fields_of
 from app.services import customer_file, customers
 from app.services.customer_view import CustomerView
+from app.services.customers import Similar
 from app.ui.context import Context
 from app.ui.flow import FlowLayout
 from app.ui.forms import Form, Layout
@@ -66,6 +67,7 @@ class CustomerFile(QWidget):
             form = Form(Customer, layout_of(kind), self.context, "form")
             form.dirty_changed.connect(lambda dirty, form=form: self._dirty_changed(form, dirty))
             form.edited.connect(lambda key, form=form: self._edited(form, key))
+            form.left.connect(lambda key, form=form: self._left(form, key))
             form.submitted.connect(self.save)
             self._forms[kind] = form
             self._column.addSpacing(8)
@@ -86,8 +88,7 @@ class CustomerFile(QWidget):
             form.refresh(values, view.titles)
         else:
             form.load(values, view.titles, f"customers:{values['id'].hex}")
-        if not same or not form.dirty():
-            self._version = values["row_version"]
+        self._version = values["row_version"]
         self.bar.set_dirty(form.dirty())
         self._warn_code(form, values["credit_code"])
         self._show_fullness(view)
@@ -115,6 +116,19 @@ class CustomerFile(QWidget):
 
     def _warn_code(self, form: Form, code: str | None) -> None:
         form.warn("credit_code", customers.code_warning(code))
+
+    def _left(self, form: Form, key: str) -> None:
+        """Another customer with the same credit code is said beside it; it doesn't block."""
+        code = form.whole_values()["credit_code"]
+        if key == "credit_code" and code:
+            self.context.gateway.read(
+                customers.similar, "", "", code, self._id, done=lambda found: self._warn_same(form, code, found)
+            )
+
+    def _warn_same(self, form: Form, code: str, found: Sequence[Similar]) -> None:
+        if found and form.whole_values()["credit_code"] == code:
+            other = found[0]
+            form.warn("credit_code", _("{name} ({code}) has the same credit code.").format(name=other.name, code=other.code))
 
     def _dirty_changed(self, form: Form, dirty: bool) -> None:
         if form is self.form():
@@ -152,6 +166,7 @@ class CustomerFile(QWidget):
         def refused(error: AppError) -> None:
             failed.append(error)
             form.show_error(error)
+            self._saved()
 
         self.context.gateway.write(
             Label(N_("Saved {name}"), {"name": name}), customers.save, self._id, values, self._version,

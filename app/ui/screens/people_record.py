@@ -166,8 +166,7 @@ class PersonRecord(QWidget):
         else:
             self._loaded = key
             self.form.load(found.values, found.titles, f"contacts:{key.hex}")
-        if not self.form.dirty():
-            self._version = found.values["row_version"]
+        self._version = found.values["row_version"]
         self._narrow_lines(found.values["customer_id"])
 
     def _narrow_lines(self, customer_id: UUID | None) -> None:
@@ -217,6 +216,7 @@ class PersonRecord(QWidget):
         def refused(error: AppError) -> None:
             failed.append(error)
             self.form.show_error(error)
+            self.reload()
 
         label = Label(N_("Saved {name}"), {"name": self.form.whole_values()["name"]})
         self.context.gateway.write(
