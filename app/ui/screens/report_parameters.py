@@ -85,7 +85,7 @@ class Parameters(QWidget):
     def values(self, report: Report) -> dict[str, Any] | None:
         """The report's parameters; None while one is missing."""
         known = {"month": self.month.currentData(), "customer": self._customer}
-        wanted = {key: known[key] for key in report.parameters}
+        wanted: dict[str, Any] = {key: known[key] for key in report.parameters}
         return None if None in wanted.values() else wanted
 
     def retranslate(self) -> None:

@@ -41,9 +41,13 @@ def make_pages(gateway: Gateway, key: str, language: str, parameters: dict[str, 
     """Build and print a report; runs beside the window. The data is read in a session that is over before printing."""
     from app.reports.pdf import render_bytes
 
-    document = gateway.store.read(reports.build, key, language, **parameters)
+    document: Document = gateway.read_now(_document, key, language, parameters)
     data, result = render_bytes(document)
     return Printed(document, data, result.pages)
+
+
+def _document(session: Any, key: str, language: str, parameters: dict[str, Any]) -> Document:
+    return reports.build(session, key, language, **parameters)
 
 
 class ReportsScreen(Screen):

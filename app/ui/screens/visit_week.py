@@ -184,7 +184,8 @@ class _Day(QFrame):
         name_it(self._add, name)
         set_tip(self._add, name)
         while self._cards.count() > 1:
-            widget = self._cards.takeAt(0).widget()
+            item = self._cards.takeAt(0)
+            widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
