@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QSize
 from PySide6.QtPdf import QPdfDocument
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.i18n import LANGUAGES
@@ -27,6 +28,8 @@ from app.ui.speech import speak
 
 MANY = (1366, 768)
 """The size at which also records, forms and dialogs are taken."""
+PAGES_MS = 800
+"""Qt draws the pages of a PDF beside the window; nothing says when the last is there."""
 Size = tuple[int, int, int]
 
 
@@ -60,10 +63,11 @@ def take_all(folder: Path, sizes: Sequence[Size], today: date, only: str) -> Non
     fonts.apply_face(app)
     fonts.ensure_chinese(app)
     camera = Camera(folder, only, today)
-    with tempfile.TemporaryDirectory() as data:
+    with tempfile.TemporaryDirectory() as scratch:
+        data = Path(scratch)
         for language in LANGUAGES:
             for kind in ("sample", "empty"):
-                store = _store(Path(data) / f"{kind}-{language}.db", language if kind == "sample" else "", today)
+                store = _store(data / f"{kind}-{language}.db", language if kind == "sample" else "", today)
                 _take_store(app, camera, store, f"{kind}-{language}", language, sizes)
                 store.close()
 
@@ -95,6 +99,8 @@ def _take_window(camera: Camera, store: Store, name: str, size: Size) -> None:
     for place in SCREENS:
         if camera.wants(f"{name}-{place.key}"):
             window.go(place.key)
+            if place.key == "reports":
+                QTest.qWait(PAGES_MS)
             camera.take(window, f"{name}-{place.key}")
     if size[:2] == MANY:
         _take_records(camera, window, store, name)

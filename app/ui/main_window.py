@@ -3,7 +3,7 @@
 Nothing here imports the store, the models or a screen: those come once the frame is on the screen (see bootstrap).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -75,6 +75,7 @@ class MainWindow(QWidget):
     def complete(self) -> None:
         """Build what the first paint could do without: the keys, the toast, the banner."""
         from app.ui import keyboard, speech
+        from app.ui.actions import actions
         from app.ui.banner import Banner
         from app.ui.drops import FileDrops
         from app.ui.own_commands import own_commands
@@ -92,15 +93,7 @@ class MainWindow(QWidget):
         self.message.undo.connect(self.undo)
         FileDrops(self, lambda path: self.begin("import", {"path": path}))
         places = [partial(self.go, key) for key in self.rail.items]
-        keyboard.bind(self, self._actions(), places)
-
-    def _actions(self) -> dict[str, Callable[[], None]]:
-        return {
-            "palette": self.open_palette, "new": self._new, "save": self._save, "filter": self._filter, "print": self._print,
-            "undo": self.undo, "redo": self.redo, "back": lambda: self._move(-1), "forward": lambda: self._move(1),
-            "previous": lambda: self._neighbour(-1), "next": lambda: self._neighbour(1), "fold": self.rail.toggle,
-            "help": self.open_help,
-        }  # fmt: skip
+        keyboard.bind(self, actions(self), places)
 
     # what a screen may ask for (context.Frame) --------------------------------------------------------------------
 
@@ -246,27 +239,8 @@ class MainWindow(QWidget):
         said = {"undo": _("Undone: {step}"), "redo": _("Redone: {step}")}.get(origin, "{step}").format(step=label)
         self.toast(said, undo=origin != "undo")
 
-    def _new(self) -> None:
-        if self.current and (commands := self.current.commands()):
-            commands[0].run()
-
-    def _save(self) -> None:
-        if self.current:
-            self.current.save()
-
-    def _filter(self) -> None:
-        if self.current:
-            self.current.focus_filter()
-
-    def _print(self) -> None:
-        if self.current:
-            self.current.print_current()
-
-    def _neighbour(self, step: int) -> None:
-        if self.current:
-            self.current.neighbour(step)
-
-    def _move(self, distance: int) -> None:
+    def go_along(self, distance: int) -> None:
+        """Go back (-1) or forward (1) along the trail."""
         step = self.trail.move(distance) if self.context is not None else None
         if step is not None:
             self._show(step)

@@ -1,0 +1,34 @@
+"""What each key of the keyboard map does to the window and the screen in hand."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.ui.context import Screen
+    from app.ui.main_window import MainWindow
+
+
+def actions(window: "MainWindow") -> dict[str, Callable[[], None]]:
+    """Action by its name in ``keyboard.KEYS``."""
+
+    def here(run: "Callable[[Screen], object]") -> Callable[[], None]:
+        return lambda: _on_current(window, run)
+
+    return {
+        "palette": window.open_palette, "help": window.open_help, "fold": window.rail.toggle,
+        "undo": window.undo, "redo": window.redo,
+        "back": lambda: window.go_along(-1), "forward": lambda: window.go_along(1),
+        "new": here(_first_command), "save": here(lambda screen: screen.save()),
+        "filter": here(lambda screen: screen.focus_filter()), "print": here(lambda screen: screen.print_current()),
+        "previous": here(lambda screen: screen.neighbour(-1)), "next": here(lambda screen: screen.neighbour(1)),
+    }  # fmt: skip
+
+
+def _on_current(window: "MainWindow", run: "Callable[[Screen], object]") -> None:
+    if window.current is not None:
+        run(window.current)
+
+
+def _first_command(screen: "Screen") -> None:
+    if commands := screen.commands():
+        commands[0].run()

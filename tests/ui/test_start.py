@@ -1,0 +1,69 @@
+"""Starting for real, in a process of its own: what is imported when, and what stands in the way."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from app.store.store import create
+
+ROOT = Path(__file__).resolve().parents[2]
+WATCH = """
+import sys
+from pathlib import Path
+import app.ui.main_window as main_window
+heavy = ("sqlalchemy", "sqlcipher3", "matplotlib", "reportlab", "numpy", "alembic", "pypinyin")
+loaded = lambda names: sorted(name for name in names if name in sys.modules)
+complete = main_window.MainWindow.complete
+def watched(window):
+    print("painted", loaded(heavy), flush=True)
+    complete(window)
+main_window.MainWindow.complete = watched
+from app.bootstrap import run_window
+code = run_window(Path(sys.argv[1]) if len(sys.argv) > 1 else None, True, "en")
+print("end", loaded(heavy[2:6]), flush=True)
+sys.exit(code)
+"""
+
+
+def started(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "CLIENTELE_HOME": str(home)}
+    command = [sys.executable, "-c", WATCH, *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=60)
+
+
+def test_the_frame_is_painted_before_the_store_is_imported(home: Path, data_file: Path) -> None:
+    ended = started(home, str(data_file))
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.splitlines() == ["painted []", "ready", "end []"]
+
+
+def test_the_very_first_start_makes_no_file_before_the_choice(home: Path) -> None:
+    ended = started(home)
+    assert ended.returncode == 0, ended.stderr
+    assert "ready" in ended.stdout
+    assert list(home.glob("*.db*")) == []
+
+
+def test_a_file_that_is_none_is_refused_in_a_sentence_and_left_as_it_is(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "notes.db"
+    path.write_bytes(b"not a data file")
+    ended = started(home, str(path))
+    assert ended.returncode == 1
+    assert "is not a data file of this program" in ended.stderr
+    assert path.read_bytes() == b"not a data file"
+
+
+def test_a_missing_file_is_not_made(home: Path, tmp_path: Path) -> None:
+    ended = started(home, str(tmp_path / "gone.db"))
+    assert ended.returncode == 1
+    assert "There is no data file" in ended.stderr
+    assert not (tmp_path / "gone.db").exists()
+
+
+def test_a_file_open_elsewhere_says_so(home: Path, tmp_path: Path) -> None:
+    store = create(tmp_path / "taken.db")
+    ended = started(home, str(tmp_path / "taken.db"))
+    store.close()
+    assert ended.returncode == 1
+    assert "is open in another window" in ended.stderr
