@@ -12,7 +12,7 @@ from app.store.store import open_readonly
 from app import reports
 store = open_readonly(Path(sys.argv[1]))
 began = time.perf_counter()
-document = store.read(lambda session: reports.build("complaints", session, "zh", month=sys.argv[2]))
+document = store.read(lambda session: reports.build(session, "complaints", "zh", month=sys.argv[2]))
 built = time.perf_counter()
 from app.reports.pdf import render_bytes
 content, result = render_bytes(document)
