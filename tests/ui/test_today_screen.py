@@ -100,3 +100,14 @@ def test_a_name_like_markup_is_shown_as_typed(screen, store, context):
     screen.activate()
     assert screen.first.text().startswith("First: <i>x</i>")
     assert screen.sections["today"].view.rows.cell(0, 2).text == "<b>A</b> & =1"
+
+
+def test_the_button_does_what_it_says(screen, context, store, customer):
+    said = {"customer_id": customer, "content": "x", "next_step": "send quote", "next_on": today()}
+    record = store.write("x", visits.record, said).value
+    screen.activate()
+    click(screen.first.action)
+    plan = store.write("x", visits.plan, {"customer_id": customer, "planned_on": today()}).value
+    screen.activate()
+    click(screen.first.action)
+    assert context.frame.begun == [("visits", {"next_of": record}), ("visits", {"visit_id": plan})]

@@ -192,3 +192,15 @@ def test_everything_speaks_the_other_language(screen, customer, store):
             screen.show_as(way)
             screen.retranslate()
     assert screen.as_week.text() == "Week"
+
+
+def test_another_screen_begins_a_record_of_a_plan_or_the_next_plan(store, screen, customer):
+    visit = planned(store, customer, 0, purpose="review")
+    screen.begin({"visit_id": visit})
+    assert not screen.entry.is_plan()
+    assert field(screen, "customer_id").value() == customer
+    said = {"customer_id": customer, "content": "x", "next_step": "send quote", "next_on": today()}
+    record = store.write("x", visits.record, said).value
+    screen.begin({"next_of": record})
+    assert screen.entry.is_plan()
+    assert field(screen, "purpose").value() == "send quote"

@@ -142,7 +142,12 @@ class TodayScreen(Screen):
         self.context.frame.go(screen_of(item), item.id)
 
     def _do(self, item: Item) -> None:
-        self._open(item)
+        """Do at once what the button says; what needs a look first is opened."""
+        ways = {"visit": "visit_id", "next_step": "next_of"}
+        if item.kind in ways:
+            self.context.frame.begin("visits", {ways[item.kind]: item.id})
+        else:
+            self._open(item)
 
     def _open_record(self, screen: str, record_id: UUID) -> None:
         self.context.frame.go(screen, record_id)

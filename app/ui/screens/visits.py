@@ -14,7 +14,7 @@ from app.formats import today
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services.lists import ListQuery, Row
-from app.services.visit_view import VisitView, count_due, known_customer, plan_of_next_step
+from app.services.visit_view import VisitView, count_due, known_customer, plan_of_next_step, visit_view
 from app.ui.context import Command, Context, Screen
 from app.ui.delegates import Cell
 from app.ui.exporting import transfer_commands
@@ -194,8 +194,13 @@ class VisitsScreen(Screen):
         )
 
     def begin(self, values: Mapping[str, Any]) -> None:
-        """A new record for a customer, or with ``planned_on`` a new plan."""
-        if "planned_on" in values:
+        """A new record for a customer, or with ``planned_on`` a new plan; ``visit_id`` records that plan, ``next_of`` plans
+        the next step of that record."""
+        if "visit_id" in values:
+            self._record_plan(self.context.gateway.read_now(visit_view, values["visit_id"]))
+        elif "next_of" in values:
+            self._plan_next(values["next_of"])
+        elif "planned_on" in values:
             self.plan_new(values)
         else:
             self.record_new(values)
