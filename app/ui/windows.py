@@ -24,6 +24,9 @@ from app.ui.delegates import Cell, cell_of
 from app.ui.widgets import plain_tip
 
 WINDOW = 100
+FIRST = 40
+"""Rows of the first answer: as many as a screen shows. The rest of their window is asked for when it comes into sight."""
+
 KEPT = 20
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
@@ -58,6 +61,7 @@ class WindowedModel(QAbstractTableModel):
         self._wanted: set[int] = set()
         self._first_under_way = False
         self._first_again = False
+        self._first_is_short = False
         self.loaded = False
         self.total: int | None = None
         self._fetch = QTimer(self, interval=0, singleShot=True)
@@ -79,7 +83,7 @@ class WindowedModel(QAbstractTableModel):
         self._first_under_way, self._first_again = True, False
         generation, query = self._generation, self.query
         self._context.gateway.read(
-            lists.page, query, 0, WINDOW,
+            lists.page, query, 0, FIRST,
             done=lambda rows: self._take_first(generation, query, rows),
             failed=lambda error: self._first_failed(error),
         )  # fmt: skip
@@ -100,12 +104,13 @@ class WindowedModel(QAbstractTableModel):
         self._stale.clear()
         self._windows[0] = self._cells(rows)
         self._rows, self.total, self.loaded = len(rows), None, True
+        self._first_is_short = len(rows) == FIRST
         self.endResetModel()
         self.arrived.emit()
         self._settle_count(generation, query, rows)
 
     def _settle_count(self, generation: int, query: ListQuery, rows: tuple[Row, ...]) -> None:
-        if len(rows) < WINDOW:
+        if len(rows) < FIRST:
             self._take_count(generation, len(rows))
         else:
             self._context.gateway.read(lists.count, query, done=lambda n: self._take_count(generation, n))
@@ -156,6 +161,7 @@ class WindowedModel(QAbstractTableModel):
             return
         self._asking.discard(number)
         self._stale.discard(number)
+        self._first_is_short = self._first_is_short and number != 0
         self._windows[number] = self._cells(rows)
         while len(self._windows) > KEPT:
             self._windows.popitem(last=False)
@@ -183,7 +189,8 @@ class WindowedModel(QAbstractTableModel):
     def _entry(self, row: int) -> tuple[Row, tuple[Cell, ...]] | None:
         number, place = divmod(row, WINDOW)
         window = self._windows.get(number)
-        if window is None or number in self._stale:
+        short = number == 0 and self._first_is_short and place >= FIRST
+        if window is None or number in self._stale or short:
             if number not in self._asking:
                 self._wanted.add(number)
                 self._fetch.start()
