@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.i18n import gettext_text as _
 from app.paths import resource
@@ -130,8 +130,6 @@ class MainWindow(QWidget):
         self.banner.say(_("This file is open for reading only. What you change here is not kept.")
                         if context.gateway.store.readonly else "")  # fmt: skip
         self.go(first)
-        if self.focusWidget() in (None, self, *self.rail.items.values(), self.rail):
-            self.stack.setFocus()
 
     def detach(self) -> None:
         """Leave the data: every screen goes."""
@@ -187,6 +185,15 @@ class MainWindow(QWidget):
             shown.open_record(record_id)
             note_recent(self.preferences, step)
         self.preferences.set("screen", key)
+        self._focus_into(shown)
+
+    def _focus_into(self, screen: "Screen") -> None:
+        """The keyboard goes on in the screen's list, unless the screen has put the focus somewhere itself."""
+        focused = self.focusWidget()
+        if focused is not None and screen.isAncestorOf(focused) and focused.isVisible():
+            return
+        lists = (view for view in screen.findChildren(QAbstractItemView) if view.isVisibleTo(screen))
+        (next(lists, None) or self.stack).setFocus()
 
     def _commands_of(self, screen: "Screen") -> None:
         if screen is self.current:

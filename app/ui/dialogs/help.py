@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QTabBar, QTextBrowser, QVBoxLayout
+from shiboken6 import isValid
 
 from app.i18n import gettext_text as _
 from app.i18n import language
@@ -35,7 +36,7 @@ class HelpPanel(QFrame):
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
-        self._around = window
+        self._around, self._came_from = window, window.focusWidget()
         self.setObjectName("help")
         self.setAccessibleName(_("Help"))
         self.tabs = QTabBar(self)
@@ -77,6 +78,11 @@ class HelpPanel(QFrame):
         if not url.scheme() and docs("help", language(), name).is_file():
             self._page = name
             self._turned(0)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        if self._came_from is not None and isValid(self._came_from):
+            self._came_from.setFocus()
 
     def place(self) -> None:
         """Stand at the right edge, over the whole height."""
