@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from app.analysis.complaint_states import CLOSED
 from app.formats import from_local, local
 from app.models import Complaint, Contact, Customer, Employee, Visit
-from app.services import complaints, settings
+from app.services import settings
 from app.services.birthdays import lunar_parts, occurrences
+from app.services.complaint_lists import due_list
 from app.services.visits import open_next_steps
 
 Kind = Literal["complaint", "follow_up", "promise", "visit", "next_step"]
@@ -116,7 +117,7 @@ def _pressing(item: Item) -> tuple[Any, ...]:
 
 def _complaints(session: Session, until: date) -> Iterable[Item]:
     end = from_local(datetime.combine(until + timedelta(days=1), time()))
-    for due in complaints.due_list(session, end, _LIMIT):
+    for due in due_list(session, end, _LIMIT):
         kind: Kind = "follow_up" if due.state in CLOSED else "complaint"
         yield Item(kind, due.id, due.subject, due.customer, "", due.due, due.priority or "", due.state)
 
