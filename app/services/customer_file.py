@@ -49,7 +49,7 @@ FIRM: tuple[FileSection, ...] = (
 
 PERSON: tuple[FileSection, ...] = (
     FileSection(
-        "person", N_("Person"), ("name", "form_of_address", "gender", "birthday", "birthday_calendar"),
+        "person", N_("About the person"), ("name", "form_of_address", "gender", "birthday", "birthday_calendar"),
         ("kind", "employer", "position"),
     ),
     FileSection("care", N_("Relationship"), _CARE, _CARE_EXTRA),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QWidget
 
 from app.i18n import gettext_text as _
@@ -12,7 +12,6 @@ from app.services import present
 from app.ui.context import Context
 from app.ui.editors import Editor
 from app.ui.flow import FlowLayout
-from app.ui.icons import pixmap
 from app.ui.widgets import Chip
 
 
@@ -44,11 +43,6 @@ class CalmCombo(QComboBox):
         super().__init__()
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.drawPixmap(self.width() - 24, (self.height() - 14) // 2, pixmap("chevron-down", 14, "secondary"))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -20,7 +20,7 @@ from app.ui.delegates import Cell
 from app.ui.rows import Line, RowsView
 from app.ui.widgets import EmptyState
 
-HEADERS = (N_("When"), N_("Who"), N_("Step"), N_("Field"), N_("Before"), N_("After"))
+HEADERS = (N_("When"), N_("By whom"), N_("Step"), N_("Field"), N_("Before"), N_("After"))
 MOST = 2000
 
 
@@ -32,7 +32,7 @@ class HistoryView(QWidget):
         self._context = context
         self._shown: tuple[type[Entity], UUID] | None = None
         self.table = RowsView(HEADERS, f"{name}.history", widths=(138, 70, 110, 100, 90, 100), elastic=(2, 4, 5))
-        self.empty = EmptyState(_("Nothing has happened here yet."))
+        self.empty = EmptyState(_("No changes yet."))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.table)
@@ -58,7 +58,7 @@ class HistoryView(QWidget):
 
     def retranslate(self) -> None:
         """The history in the new language."""
-        self.empty.set(_("Nothing has happened here yet."))
+        self.empty.set(_("No changes yet."))
         self.table.retranslate()
         if self._shown is not None:
             self.load(*self._shown)

@@ -20,7 +20,7 @@ VIEWS = (
 )
 NEW: Layout = (("", ("name", "customer_id", "title", "phone", "role"), False),)
 FILE: Layout = (
-    (N_("Person"), ("name", "customer_id", "title", "department", "form_of_address", "gender", "in_post_since"), False),
+    (N_("About the person"), ("name", "customer_id", "title", "department", "form_of_address", "gender", "in_post_since"), False),
     (N_("In the decision"),
      ("role", "reports_to_id", "weight", "influence", "attitude", "closeness", "our_contact_id", "concerns"), False),
     (N_("Contact"), ("phone", "office_phone", "email", "wechat", "qq", "workplace", "residence"), False),
