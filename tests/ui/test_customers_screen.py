@@ -314,6 +314,36 @@ def test_leaving_the_new_customer_keeps_what_was_typed(screen: CustomersScreen, 
     assert screen.new.form.banner.isVisible()
 
 
+def test_a_value_is_changed_in_its_place(screen: CustomersScreen, context: Context, keys: list[UUID], qtbot: QtBot) -> None:
+    grid = screen.list.grid
+    grid.setFocus()
+    screen.list.neighbour(1)
+    qtbot.keyClick(grid, Qt.Key.Key_F2)
+    assert screen.inline.editor is not None
+    line = screen.inline.editor.widget
+    assert isinstance(line, QLineEdit)
+    hands.retype(line, "东川电机")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert stored(context, keys[2])["name"] == "东川电机"
+    assert names(screen)[0] == "东川电机"
+    context.gateway.undo()
+    qtbot.keyClick(grid, Qt.Key.Key_F2)
+    assert screen.inline.editor is not None
+    line = screen.inline.editor.widget
+    assert isinstance(line, QLineEdit)
+    hands.retype(line, " ")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert line.accessibleDescription() == "Name is missing."
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert screen.inline.editor is None
+    assert stored(context, keys[2])["name"] == NAMES[2]
+
+
+def test_a_record_that_is_gone_is_said(screen: CustomersScreen, context: Context) -> None:
+    screen.open_record(UUID(int=1))
+    assert context.frame.told == ["This record no longer exists."]  # type: ignore[attr-defined]
+
+
 def test_star_and_bin_with_undo(screen: CustomersScreen, context: Context, keys: list[UUID]) -> None:
     screen.open_record(keys[0])
     hands.click(find(screen, QWidget, "customers.star"))

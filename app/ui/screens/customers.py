@@ -1,6 +1,6 @@
 """Customers: the list that filters as you type, the record beside it, taking in a new one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.errors import AppError
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services import customers
@@ -17,6 +18,7 @@ from app.ui.context import Command, Context, Screen
 from app.ui.exporting import transfer_commands
 from app.ui.filters import FilterRow, View
 from app.ui.gateway import Label
+from app.ui.inline import InlineEdit
 from app.ui.layouts import column
 from app.ui.record import Split
 from app.ui.screens.customer_new import NewCustomer
@@ -34,6 +36,7 @@ VIEWS = (
     View(N_("Private customers"), (Filter("kind", "in", ("person",)),)),
 )
 NOTHING, RECORD, NEW = 0, 1, 2
+MOST_AT_ONCE = 1000
 
 
 class CustomersScreen(Screen):
@@ -54,6 +57,7 @@ class CustomersScreen(Screen):
         self.right = QStackedWidget()
         for widget in (self.nothing, self.record, self.new):
             self.right.addWidget(widget)
+        self.inline = InlineEdit(self.list, self._store_cell)
         self.split = Split(self.list, self.right, context.preferences, "customers")
         whole = column(self.filters, self.split, spacing=0)
         whole.setStretch(1, 1)
@@ -122,6 +126,10 @@ class CustomersScreen(Screen):
             found.append(Command(N_("Copy name"), lambda: QGuiApplication.clipboard().setText(row.texts[0])))
         return (*found, Command(N_("Move to the recycle bin"), self._remove_marked))
 
+    def _store_cell(self, key: UUID, field: str, value: Any, failed: Callable[[AppError], None]) -> None:
+        label = Label(N_("Changed in the list"))
+        self.context.gateway.write(label, customers.save, key, {field: value}, failed=failed)
+
     def _remove_marked(self) -> None:
         self.list.with_marked_ids(self.remove)
 
@@ -129,7 +137,9 @@ class CustomersScreen(Screen):
         """Move customers to the recycle bin; the toast offers to take it back."""
         one = N_("Moved a customer to the recycle bin")
         label = Label(one) if len(ids) == 1 else Label(N_("Moved {count} customers to the recycle bin"), {"count": len(ids)})
-        if ids:
+        if len(ids) > MOST_AT_ONCE:
+            self.context.frame.tell(_("At most {count} can be moved at once. Narrow the list first.").format(count=MOST_AT_ONCE))
+        elif ids:
             self.context.gateway.write(label, customers.remove, list(ids))
 
     # the record ---------------------------------------------------------------------------------------------------

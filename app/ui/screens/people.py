@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.errors import AppError
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services import contacts
@@ -16,6 +17,7 @@ from app.ui.context import Command, Context, Screen
 from app.ui.exporting import transfer_commands
 from app.ui.filters import FilterRow
 from app.ui.gateway import Label
+from app.ui.inline import InlineEdit
 from app.ui.layouts import column
 from app.ui.record import Split
 from app.ui.screens.people_layout import COLUMNS, FILTERS, FIT, VIEWS
@@ -25,6 +27,7 @@ from app.ui.tables import ListView
 from app.ui.widgets import EmptyState, primary, relabel
 
 NOTHING, RECORD, NEW = 0, 1, 2
+MOST_AT_ONCE = 1000
 
 
 class PeopleScreen(Screen):
@@ -46,6 +49,7 @@ class PeopleScreen(Screen):
         self.right = QStackedWidget()
         for widget in (self.nothing, self.record, self.new):
             self.right.addWidget(widget)
+        self.inline = InlineEdit(self.list, self._store_cell)
         self.split = Split(self.list, self.right, context.preferences, "people")
         whole = column(self.filters, self.split, spacing=0)
         whole.setStretch(1, 1)
@@ -117,6 +121,10 @@ class PeopleScreen(Screen):
                 found.append(Command(N_("Copy phone number"), lambda: QGuiApplication.clipboard().setText(phone)))
         return (*found, Command(N_("Move to the recycle bin"), self._remove_marked))
 
+    def _store_cell(self, key: UUID, field: str, value: Any, failed: Callable[[AppError], None]) -> None:
+        label = Label(N_("Changed in the list"))
+        self.context.gateway.write(label, contacts.save, key, {field: value}, failed=failed)
+
     def _remove_marked(self) -> None:
         self.list.with_marked_ids(self.remove)
 
@@ -124,7 +132,9 @@ class PeopleScreen(Screen):
         """Move people to the recycle bin; the toast offers to take it back."""
         one = N_("Moved a person to the recycle bin")
         label = Label(one) if len(ids) == 1 else Label(N_("Moved {count} people to the recycle bin"), {"count": len(ids)})
-        if ids:
+        if len(ids) > MOST_AT_ONCE:
+            self.context.frame.tell(_("At most {count} can be moved at once. Narrow the list first.").format(count=MOST_AT_ONCE))
+        elif ids:
             self.context.gateway.write(label, contacts.remove, list(ids))
 
     # the record ---------------------------------------------------------------------------------------------------

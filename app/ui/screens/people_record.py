@@ -119,8 +119,9 @@ class PersonRecord(QWidget):
                 done=lambda found: self._show(asked, found), failed=lambda error: self._lost(asked, error),
             )  # fmt: skip
 
-    def _lost(self, asked: UUID, _error: AppError) -> None:
+    def _lost(self, asked: UUID, error: AppError) -> None:
         if asked == self._id:
+            self.context.frame.tell(error.sentence)
             self._id, self._view = None, None
             self.gone.emit()
 
