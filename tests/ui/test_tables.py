@@ -12,6 +12,7 @@ from app.models import Customer, Employee
 from app.services import records
 from app.services.lists import Filter, ListQuery
 from app.ui.context import Context
+from app.ui.gateway import Gateway
 from app.ui.tables import ListView
 from app.ui.windows import WINDOW
 
@@ -239,3 +240,15 @@ def test_the_first_paint_is_told_once(filled: Context, qtbot: QtBot) -> None:
     with qtbot.waitSignal(view.painted_first):
         view.show()
         view.set_query(QUERY)
+
+
+def test_fast_typing_with_real_threads_ends_with_the_last_answer(filled: Context, qtbot: QtBot) -> None:
+    gateway = Gateway(filled.gateway.store)
+    view = ListView(Context(gateway, filled.frame, filled.preferences), QUERY, "threads.list")
+    qtbot.addWidget(view)
+    for text in ("华", "华信", "华信1", "华信12", "华信123"):
+        view.search(text)
+    qtbot.waitUntil(lambda: view.model.total == 1)
+    assert texts(view, 0)[1] == "华信123"
+    gateway._readers.shutdown(wait=True)
+    gateway._writer.shutdown(wait=True)

@@ -36,6 +36,7 @@ class FigureCard(Card):
     def set(self, label: str, figure: str, tip: str = "") -> None:
         """Show a figure."""
         self.label.setText(label)
+        self.figure.set_kind("figure" if len(figure) <= 5 else "section")
         self.figure.setText(figure)
         set_tip(self, tip)
         name_it(self, f"{label}: {figure}")
