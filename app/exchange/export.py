@@ -18,7 +18,7 @@ from app.formats import local
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import BY_KEY, Field
-from app.models.base import table_of
+from app.models.base import in_view, table_of
 from app.services import present
 
 ALWAYS: dict[str, tuple[str, ...]] = {
@@ -36,8 +36,8 @@ _CHUNK = 500
 
 
 def export(session: Session, entity: str, path: Path, ids: Sequence[UUID] | None = None) -> int:
-    """Write every living record of an entity, or those of ``ids`` in their order, to a .csv or .xlsx file; returns how
-    many. StorageError where it can't be."""
+    """Write every living record of an entity (no drafts), or those of ``ids`` in their order, to a .csv or .xlsx file; returns
+    how many. StorageError where it can't be."""
     suffix = path.suffix.casefold()
     if suffix not in (".csv", ".xlsx") or entity not in EXPORTED:
         raise ValidationError(N_("{file} must end with .csv or .xlsx."), file=path.name)
@@ -53,7 +53,7 @@ def columns(session: Session, entity: str) -> dict[str, Field]:
     """The fields worth a column, by public name."""
     table, fields = table_of(BY_KEY[entity]), public_fields(entity)
     counts = [sa.func.count(table.c[field.key]).label(name) for name, field in fields.items()]
-    filled = session.execute(sa.select(*counts).where(table.c.deleted_at.is_(None))).mappings().one()
+    filled = session.execute(sa.select(*counts).where(*in_view(BY_KEY[entity]))).mappings().one()
     first = {name: fields[name] for name in ALWAYS[entity]}
     return first | {name: field for name, field in fields.items() if name not in first and filled[name]}
 
@@ -63,12 +63,17 @@ def _rows(
 ) -> Iterator[list[Cell]]:
     words = present.lexicons(session, {field.key: field for field in fields})
     links = {field.link: _link_names(session, field.link) for field in fields if field.kind == "link"}
-    ids = chosen if chosen is not None else [record_id for record_id, _none in existing.keyed(session, entity, ())]
+    ids = chosen if chosen is not None else _everything(session, entity)
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
         records = existing.full(session, entity, chunk)
         for record_id in chunk:
             yield [cell_of(field, records[record_id][field.key], links, words) for field in fields]
+
+
+def _everything(session: Session, entity: str) -> Sequence[UUID]:
+    cls = BY_KEY[entity]
+    return session.scalars(sa.select(cls.id).where(*in_view(cls)).order_by(cls.id)).all()
 
 
 def _link_names(session: Session, entity: str) -> dict[UUID, str]:

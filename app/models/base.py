@@ -53,6 +53,9 @@ class Entity(Base):
     """What a record's fields become when its creation is undone; empty: it goes to the recycle bin. A record that must
     never disappear stays as a draft instead (domain/05)."""
 
+    draft: ClassVar[tuple[str, str] | None] = None
+    """(field, value) that marks a record as a mere draft: lists, searches and exports leave it out unless asked for it."""
+
     rolls_up: ClassVar[tuple[tuple[str, str, str], ...]] = ()
     """(link field, own moment field, derived field of the linked record that holds the latest such moment)"""
 
@@ -119,6 +122,13 @@ def title_of(entity: type[Entity], values: dict[str, Any]) -> str:
 def table_of(entity: type[Entity]) -> sa.Table:
     """The entity's table, for statements that need no entities."""
     return cast(sa.Table, entity.__table__)
+
+
+def in_view(entity: type[Entity]) -> list[sa.ColumnElement[bool]]:
+    """What holds for the records that people see unasked: outside the recycle bin, and no draft."""
+    table = table_of(entity)
+    living: list[sa.ColumnElement[bool]] = [table.c.deleted_at.is_(None)]
+    return living if entity.draft is None else [*living, table.c[entity.draft[0]] != entity.draft[1]]
 
 
 def live_index(entity: type[Entity], *keys: str) -> sa.Index:

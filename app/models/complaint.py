@@ -27,6 +27,7 @@ class Complaint(Entity):
     monthly_number = True
     keep = True
     undone_create = {"state": "S00", "next_due": None}
+    draft = ("state", "S00")
 
     number: Mapped[str] = f.code(N_("Complaint no."))
     subject: Mapped[str] = f.line(N_("Subject"))

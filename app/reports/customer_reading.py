@@ -11,6 +11,7 @@ from app.analysis.complaint_states import OPEN
 from app.analysis.visit_figures import ACHIEVED, VisitFact
 from app.formats import from_local, local
 from app.models import Complaint, Contact, Employee, Visit
+from app.models.base import in_view
 
 _YEAR = timedelta(days=365)
 _MANY = 2000
@@ -91,7 +92,7 @@ def complaints(session: Session, customer_id: UUID) -> tuple[ComplaintLine, ...]
     statement = (
         sa.select(Complaint, Employee.name)
         .outerjoin(Employee, Employee.id == Complaint.handler_id)
-        .where(Complaint.customer_id == customer_id, Complaint.deleted_at.is_(None), Complaint.state != "S00")
+        .where(Complaint.customer_id == customer_id, *in_view(Complaint))
         .order_by(Complaint.received_at.desc(), Complaint.id.desc())
         .limit(_MANY)
     )

@@ -16,7 +16,7 @@ from app.models import Complaint, ComplaintEvent
 from app.models.session import now
 from app.services.complaint_people import me
 
-_TICK = timedelta(microseconds=1)
+TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def moment_for(session: Session, complaint_id: UUID, wanted: datetime | None) ->
     if last is None or at > last:
         return at
     if wanted is None or last - at < timedelta(minutes=1):
-        return last + _TICK
+        return last + TICK
     raise ValidationError(N_("This lies before the step before it."), field="at")
 
 

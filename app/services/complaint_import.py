@@ -11,7 +11,7 @@ from app.analysis import priorities
 from app.analysis.complaint_states import CLOSED, OPEN
 from app.models import Complaint, ComplaintEvent
 from app.models.session import now
-from app.services import complaint_due, complaint_people, records
+from app.services import complaint_due, complaint_events, complaint_people, records
 from app.services.complaint_due import Rules
 
 Row = Mapping[str, Any]
@@ -21,20 +21,19 @@ def import_cases(session: Session, rows: Sequence[Row]) -> list[UUID]:
     """Store complaints as they came from elsewhere: ``customer_id`` (walk-in where missing), ``subject`` and
     ``received_at``, and what else is known. ``closed_at`` or ``state`` say how far it got; the log gets the receipt and
     the way it ended. A closed one without a date counts as closed on the day it came in."""
-    owner = complaint_people.first_contact(session)
+    usual = {"first_owner_id": complaint_people.first_contact(session), "received_at": now(session)}
+    if any(not row.get("customer_id") for row in rows):
+        usual["customer_id"] = complaint_people.walk_in(session)
     rules = complaint_due.rules(session)
-    whole = [_whole(session, row, owner, rules) for row in rows]
+    whole = [_whole(row, usual, rules) for row in rows]
     found = records.create_many(session, Complaint, whole)
     events = [event for key, row in zip(found, whole, strict=True) for event in _events(key, row)]
     records.create_many(session, ComplaintEvent, events)
     return found
 
 
-def _whole(session: Session, row: Row, owner: UUID | None, rules: Rules) -> dict[str, Any]:
-    filled = {key: value for key, value in row.items() if value not in (None, "")}
-    filled.setdefault("received_at", now(session))
-    filled.setdefault("first_owner_id", owner)
-    filled["customer_id"] = filled.get("customer_id") or complaint_people.walk_in(session)
+def _whole(row: Row, usual: Row, rules: Rules) -> dict[str, Any]:
+    filled = {**usual, **{key: value for key, value in row.items() if value not in (None, "")}}
     filled["state"] = _state(filled)
     filled.setdefault("severity", "S2")
     filled.setdefault("urgency", "U2")
@@ -66,6 +65,7 @@ def _events(complaint_id: UUID, row: Row) -> list[dict[str, Any]]:
     base = {"complaint_id": complaint_id, "by_id": None}
     log = [{**base, "action": "T01", "at": row["received_at"], "from_state": "S00", "to_state": "S10"}]
     if row["state"] not in {"S00", "S10"}:
-        at = row["closed_at"] or row.get("answered_at") or row["received_at"]
+        known = row["closed_at"] or row.get("answered_at") or row["received_at"]
+        at = max(known, row["received_at"] + complaint_events.TICK)  # the log has one order only
         log.append({**base, "action": "import", "at": at, "from_state": "S10", "to_state": row["state"]})
     return log

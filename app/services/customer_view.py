@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.analysis.complaint_states import OPEN, PAUSED
 from app.formats import local
 from app.models import Complaint, Contact, Customer, Employee, Visit
+from app.models.base import in_view
 from app.services import records, settings
 from app.services.birthdays import occurrences
 from app.services.customer_file import fullness
@@ -72,7 +73,7 @@ def view(session: Session, customer_id: UUID, moment: datetime) -> CustomerView:
 
 
 def _count(session: Session, entity: Any, customer_id: UUID, *conditions: sa.ColumnElement[bool]) -> int:
-    counted = sa.select(sa.func.count()).where(entity.customer_id == customer_id, entity.deleted_at.is_(None), *conditions)
+    counted = sa.select(sa.func.count()).where(entity.customer_id == customer_id, *in_view(entity), *conditions)
     return int(session.execute(counted).scalar_one())
 
 

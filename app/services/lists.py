@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.models import BY_KEY, Entity, Field, derived_of, fields_of
-from app.models.base import table_of
+from app.models.base import in_view, table_of
 from app.models.session import finder
 from app.services import records
 from app.services.present import lexicons, text_of
@@ -38,7 +38,8 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """What a list shows. ``sort`` is a field key; ``binned`` shows the recycle bin instead."""
+    """What a list shows. ``sort`` is a field key; ``binned`` shows the recycle bin instead. Drafts are left out unless a
+    filter names the field that marks them."""
 
     entity: str
     columns: tuple[str, ...]
@@ -66,7 +67,7 @@ def all_fields(entity: type[Entity]) -> dict[str, Field]:
 def count(session: Session, query: ListQuery) -> int:
     """How many records the query finds; a mere text filter is counted by the index alone."""
     entity = BY_KEY[query.entity]
-    if query.text.strip() and not query.filters and not query.binned:
+    if query.text.strip() and not query.filters and not query.binned and entity.draft is None:
         return finder(session).hits(session, entity, query.text, _ALL)
     counted = sa.select(sa.func.count()).select_from(entity).where(*_conditions(session, query, False))
     return int(session.execute(counted).scalar_one())
@@ -132,11 +133,18 @@ def _sort_column(entity: type[Entity], key: str) -> Any:
 
 def _conditions(session: Session, query: ListQuery, many: bool) -> list[sa.ColumnElement[bool]]:
     entity = BY_KEY[query.entity]
-    deleted = table_of(entity).c.deleted_at
-    conditions: list[sa.ColumnElement[bool]] = [deleted.is_not(None) if query.binned else deleted.is_(None)]
+    conditions = _shown(entity, query)
     if query.text.strip():
         conditions.append(finder(session).matches(entity, query.text, many))
     return conditions + [_condition(table_of(entity).c[wanted.field], wanted) for wanted in query.filters]
+
+
+def _shown(entity: type[Entity], query: ListQuery) -> list[sa.ColumnElement[bool]]:
+    deleted = table_of(entity).c.deleted_at
+    if query.binned:
+        return [deleted.is_not(None)]
+    asked = entity.draft is not None and any(wanted.field == entity.draft[0] for wanted in query.filters)
+    return [deleted.is_(None)] if asked else in_view(entity)
 
 
 def _condition(column: Any, wanted: Filter) -> sa.ColumnElement[bool]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.formats import from_local
 from app.models import Complaint, Employee, Visit
+from app.models.base import in_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def _visit(visit: Visit, who: str | None) -> Happening:
 def _complaints(session: Session, link: str, record_id: UUID, limit: int) -> list[Happening]:
     columns: Any = sa.select(Complaint.id, Complaint.received_at, Complaint.number, Complaint.subject, Complaint.state)
     statement = (
-        columns.where(Complaint.deleted_at.is_(None), getattr(Complaint, link) == record_id)
+        columns.where(*in_view(Complaint), getattr(Complaint, link) == record_id)
         .order_by(Complaint.received_at.desc(), Complaint.id.desc())
         .limit(limit)
     )

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.analysis.complaint_states import CLOSED
 from app.formats import from_local, local
 from app.models import Complaint, Contact, Customer, Employee, Visit
+from app.models.base import in_view
 from app.services import settings
 from app.services.birthdays import lunar_parts, occurrences
 from app.services.complaint_lists import due_list
@@ -238,7 +239,7 @@ def recent(session: Session, count: int = 8) -> tuple[Recent, ...]:
     received = session.execute(
         sa.select(Complaint.id, Complaint.received_at, Complaint.subject, Customer.name, Complaint.state)
         .join(Customer, Customer.id == Complaint.customer_id)
-        .where(Complaint.deleted_at.is_(None))
+        .where(*in_view(Complaint))
         .order_by(Complaint.received_at.desc(), Complaint.id.desc())
         .limit(count)
     )
