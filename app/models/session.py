@@ -52,6 +52,11 @@ def actor(session: Session) -> UUID | None:
     return cast("UUID | None", session.info.get("actor"))
 
 
+def device(session: Session) -> str:
+    """The short tag of this data file, empty on the first: numbers made here carry it."""
+    return str(session.info.get("device", ""))
+
+
 def now(session: Session) -> datetime:
     """The moment of the write in hand: one for all its records."""
     return cast(datetime, session.info["now"])

@@ -1,6 +1,7 @@
 """Automatic numbers (domain/20 §2): KH000123 for customers, TS202611-0007 restarting each month, never reused.
 
-They are display fields under no UNIQUE constraint: two laptops offline both make the next one.
+They are display fields under no UNIQUE constraint: two laptops offline both make the next one, each with its own tag
+(KH-B000061) once files are merged.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.formats import local
 from app.models import Entity
+from app.models.session import device
 
 _MOMENTS = ("received_at", "planned_on")
 
@@ -25,7 +27,7 @@ def assign_numbers(
     last: dict[str, int] = {}
     for row in filled:
         if field and not row.get(field):
-            stem = _stem(entity, row, present)
+            stem = _stem(session, entity, row, present)
             if stem not in last:
                 last[stem] = _last_number(session, entity, stem)
             last[stem] += 1
@@ -37,18 +39,29 @@ def _digits(entity: type[Entity]) -> int:
     return 4 if entity.monthly_number else 6
 
 
-def _stem(entity: type[Entity], row: Mapping[str, Any], present: date) -> str:
+def _stem(session: Session, entity: type[Entity], row: Mapping[str, Any], present: date) -> str:
+    tag = device(session)
+    prefix = f"{entity.prefix}-{tag}" if tag else entity.prefix
     if not entity.monthly_number:
-        return entity.prefix
+        return prefix
     moment = next((row[key] for key in _MOMENTS if row.get(key)), present)
     day = local(moment) if isinstance(moment, datetime) else moment  # the firm's month, not UTC's
-    return f"{entity.prefix}{day:%Y%m}-"
+    return f"{prefix}{day:%Y%m}-"
 
 
 def _last_number(session: Session, entity: type[Entity], stem: str) -> int:
-    """The highest number given under this stem, deleted records included; typed numbers of other shapes don't count."""
+    """The highest number given under this stem, deleted records included; once all nines are used it grows by a digit."""
+    digits = _digits(entity)
+    last = _highest(session, entity, stem, digits)
+    while last == 10**digits - 1:
+        digits += 1
+        last = max(last, _highest(session, entity, stem, digits))
+    return last
+
+
+def _highest(session: Session, entity: type[Entity], stem: str, digits: int) -> int:
+    """The highest number of so many digits, 0 where there is none; codes that people typed (KHABCDEF) are passed over."""
     column = sa.inspect(entity).columns[entity.number_field]
-    pattern = stem + "_" * _digits(entity)
-    last = sa.select(sa.func.max(column)).where(column >= stem, column < stem + "\U0010ffff", column.like(pattern))
-    digits = (session.execute(last).scalar() or "")[len(stem) :]
-    return int(digits) if digits.isdecimal() else 0
+    between = (column >= stem + "0" * digits, column <= stem + "9" * digits, sa.func.length(column) == len(stem) + digits)
+    with session.execute(sa.select(column).where(*between).order_by(column.desc())).yield_per(20) as given:
+        return next((int(row[0][len(stem) :]) for row in given if row[0][len(stem) :].isdecimal()), 0)

@@ -85,7 +85,7 @@ class Store:
         if self._writer is None:
             raise StorageError(N_("{file} is open for reading only. Nothing was saved."), file=self.path.name)
         recorder = Recorder()
-        info = {"finder": self._finder, "recorder": recorder, "actor": self.actor, "now": now_utc()}
+        info = {"finder": self._finder, "recorder": recorder, "actor": self.actor, "device": self.device, "now": now_utc()}
         try:
             with self._writing, RecordingSession(self._writer, info=info) as session, session.begin():
                 value = work(session)
