@@ -206,7 +206,7 @@ def _open(path: Path) -> "Store":
 
 def _make(path: Path, sample: bool, spoken: str) -> "Store":
     from app.store.changes import Label
-    from app.store.store import create
+    from app.store.store import create, discard
 
     store = create(path)
     try:
@@ -218,7 +218,7 @@ def _make(path: Path, sample: bool, spoken: str) -> "Store":
         return _prepared(store)
     except BaseException:
         store.close()
-        path.unlink()
+        discard(path)
         raise
 
 

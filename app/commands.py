@@ -47,7 +47,7 @@ def _reading(options: argparse.Namespace) -> Iterator["Store"]:
 @contextmanager
 def _writing(path: Path) -> Iterator["Store"]:
     """The file opened for work, made where it is missing; a file made here goes again where the work failed."""
-    from app.store.store import create, open_file
+    from app.store.store import create, discard, open_file
 
     made = not path.exists()
     store = create(path) if made else open_file(path)
@@ -56,7 +56,7 @@ def _writing(path: Path) -> Iterator["Store"]:
     except BaseException:
         store.close()
         if made:
-            path.unlink(missing_ok=True)
+            discard(path)
         raise
     store.close()
 

@@ -38,7 +38,7 @@ def back_up(path: Path, reason: str) -> Path:
 
 
 def _copy(path: Path, temp: Path) -> None:
-    source = connect(path, Access(False))
+    source = connect(path, Access(False), writes=False)
     try:
         temp.unlink(missing_ok=True)
         temp.touch()

@@ -7,6 +7,7 @@ power cut, NORMAL does; ``mode=rw`` makes no file from a mistyped path; nobody e
 import os
 import struct
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -75,15 +76,18 @@ def file_state(path: Path) -> FileState:
     return FileState.NEWER if version > SCHEMA_VERSION else FileState.OLDER
 
 
-def access_to(path: Path, readonly: bool = False) -> Access:
+def access_to(path: Path) -> Access:
     """What the file system allows here."""
     writable = os.access(path, os.W_OK)
     folder_writable = os.access(path.parent, os.W_OK)
-    return Access(readonly or not (writable and folder_writable), not folder_writable)
+    return Access(not (writable and folder_writable), not folder_writable)
 
 
-def connect(path: Path, access: Access) -> Any:
-    """One bare connection with every pragma set; never creates a file."""
+def connect(path: Path, access: Access, *, writes: bool) -> Any:
+    """One bare connection with every pragma set; never creates a file.
+
+    Readers open with ``rw`` too where they may: only such a connection takes -wal and -shm away again when it is the last.
+    """
     if refused := refusal(sys.version_info[:3], sqlite=dbapi2.sqlite_version_info):
         raise refused
     mode = "ro" if access.readonly else "rw"
@@ -91,7 +95,7 @@ def connect(path: Path, access: Access) -> Any:
     connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
     for pragma in _PRAGMAS:
         connection.execute(pragma)
-    if not access.readonly:
+    if writes:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA wal_autocheckpoint=1000")
         connection.execute("PRAGMA journal_size_limit=16777216")
@@ -103,7 +107,7 @@ def make_engine(path: Path, access: Access, *, writes: bool) -> sa.Engine:
     engine = sa.create_engine(
         "sqlite://",
         module=dbapi2,
-        creator=lambda: connect(path, access),
+        creator=lambda: connect(path, access, writes=writes),
         poolclass=QueuePool,
         pool_size=1 if writes else 3,
         max_overflow=0 if writes else 5,
@@ -120,7 +124,7 @@ def migration_engine(path: Path) -> sa.Engine:
     engine = sa.create_engine(
         "sqlite://",
         module=dbapi2,
-        creator=lambda: connect(path, Access(False)),
+        creator=lambda: connect(path, Access(False), writes=True),
         poolclass=NullPool,
         hide_parameters=True,
     )
@@ -140,11 +144,12 @@ def stamp(connection: sa.Connection) -> None:
 
 
 def checkpoint(engine: sa.Engine) -> None:
-    """Fold the write-ahead log into the file: short logs, and erased means erased."""
+    """Fold the write-ahead log into the file: short logs, and erased means erased. Where the disk is full the log stays."""
     with engine.connect() as connection:
         raw = connection.connection.driver_connection
         assert raw is not None  # noqa: S101 - a pool hands out live connections only
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with suppress(dbapi2.OperationalError):
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def integrity_problems(connection: sa.Connection) -> list[str]:

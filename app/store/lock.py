@@ -4,6 +4,7 @@ import getpass
 import json
 import os
 import socket
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -32,20 +33,29 @@ def take(path: Path) -> FileLock:
             file=path.name,
             holder=_holder(path),
         ) from None
+    except OSError as error:
+        raise StorageError(
+            N_("{path} could not be written: {reason}. Choose another folder."),
+            path=str(_lock_path(path)),
+            reason=error.strerror or str(error),
+        ) from error
     _write_holder(path)
     return lock
 
 
 def release(path: Path, lock: FileLock) -> None:
-    """Give the file free again."""
-    _holder_path(path).unlink(missing_ok=True)
+    """Give the file free again. The lock file goes while it is still held: whoever waits on it then takes a new one."""
+    with suppress(OSError):
+        _holder_path(path).unlink(missing_ok=True)
+        _lock_path(path).unlink(missing_ok=True)
     lock.release()
-    _lock_path(path).unlink(missing_ok=True)
 
 
 def _write_holder(path: Path) -> None:
-    holder = {"user": getpass.getuser(), "host": socket.gethostname(), "pid": os.getpid(), "since": _now()}
-    _holder_path(path).write_text(json.dumps(holder, ensure_ascii=False), encoding="utf-8")
+    """A courtesy to whoever comes second: where it cannot be written, the lock holds all the same."""
+    with suppress(OSError, KeyError):  # getpass where the user has no name
+        holder = {"user": getpass.getuser(), "host": socket.gethostname(), "pid": os.getpid(), "since": _now()}
+        _holder_path(path).write_text(json.dumps(holder, ensure_ascii=False), encoding="utf-8")
 
 
 def _now() -> str:

@@ -41,16 +41,20 @@ class Store:
 
     def __init__(self, path: Path, readonly: bool, lock: Any = None) -> None:
         self.path = path
-        access = access_to(path, readonly)
-        self.readonly = access.readonly
+        access = access_to(path)
+        self.readonly = readonly or access.readonly
         self.actor: UUID | None = None
         self._lock = lock
         self._closed = False
         self._finder = search.FtsFinder()
         self._writing = Lock()
         self._reader = make_engine(path, access, writes=False)
-        self._writer = None if access.readonly else make_engine(path, access, writes=True)
-        self.device = self.read(_device)
+        self._writer = None if self.readonly else make_engine(path, access, writes=True)
+        try:
+            self.device = self.read(_device)
+        except BaseException:
+            self._reader.dispose()
+            raise
 
     def read(self, op: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a reading operation in a transaction of its own; only ids, dicts and dataclasses may leave it."""
@@ -116,11 +120,13 @@ class Store:
             return
         self._closed = True
         self._reader.dispose()
-        if self._writer is not None:
-            checkpoint(self._writer)
-            self._writer.dispose()
-        if self._lock is not None:
-            release(self.path, self._lock)
+        try:
+            if self._writer is not None:
+                checkpoint(self._writer)
+                self._writer.dispose()
+        finally:
+            if self._lock is not None:
+                release(self.path, self._lock)
 
 
 def _device(session: Session) -> str:
@@ -136,18 +142,36 @@ def create(path: Path) -> Store:
         raise StorageError(N_("{path} exists already. Choose another name, or open it."), path=str(path))
     try:
         path.touch(exist_ok=False)
-        upgrade(path)
-        lock = take(path)
-    except OSError as error:
+        return _made(path)
+    except (OSError, DBAPIError) as error:
+        reason = error.orig if isinstance(error, DBAPIError) else error.strerror
         raise StorageError(
-            N_("{path} could not be written: {reason}. Choose another folder."), path=str(path), reason=str(error)
+            N_("{path} could not be written: {reason}. Choose another folder."), path=str(path), reason=str(reason)
         ) from error
+
+
+def _made(path: Path) -> Store:
+    """The empty file filled with its schema; nothing of it is left where that fails."""
+    lock, store = None, None
+    try:
+        lock = take(path)
+        upgrade(path)
+        store = Store(path, readonly=False, lock=lock)
+        store.quietly(_register_file)
     except BaseException:
-        path.unlink(missing_ok=True)
+        if store is not None:
+            store.close()
+        elif lock is not None:
+            release(path, lock)
+        discard(path)
         raise
-    store = Store(path, readonly=False, lock=lock)
-    store.quietly(_register_file)
     return store
+
+
+def discard(path: Path) -> None:
+    """Take away a data file that was made in vain, with what SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _register_file(session: Session) -> None:
@@ -165,8 +189,10 @@ def open_file(path: Path) -> Store:
         if state is FileState.OLDER:
             upgrade(path)
         return Store(path, readonly=False, lock=lock)
-    except BaseException:
+    except BaseException as error:
         release(path, lock)
+        if isinstance(error, DBAPIError):
+            raise _storage_error(path, error) from error
         raise
 
 
