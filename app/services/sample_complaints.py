@@ -127,7 +127,7 @@ def _lived(
     sampler: Sampler, row: dict[str, Any], steps: list[Step], case: Planned, colleagues: Mapping[str, UUID], earlier: Rows
 ) -> None:
     """What the steps left behind in the record."""
-    row["state"] = steps[-1].after if steps else "S00"
+    row["state"] = steps[-1].after
     row["_steps"] = steps
     if case.way == "merged":
         row["merged_into_id"] = earlier[-3]["id"]

@@ -20,6 +20,7 @@ from app.store.tables import operations
 
 _GENESIS = b"clientele"
 _DIGEST_SIZE = 16
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,13 @@ def append(session: Session, change_set: ChangeSet, device: str, reverses: int |
     }  # fmt: skip
     seq = session.execute(sa.insert(operations).values(**values).returning(operations.c.seq)).scalar_one()
     chain = _last_chain(session)
-    rows = []
-    digests = _digests(session, change_set.changes)
-    for change in change_set.changes:
-        digest = digests[change.id]
-        chain = blake2b(chain + digest, digest_size=_DIGEST_SIZE).digest()
-        rows.append(_row(seq, change, digest, chain))
-    if rows:
+    for start in range(0, len(change_set.changes), _CHUNK):
+        part = change_set.changes[start : start + _CHUNK]
+        digests = _digests(session, part)
+        rows = []
+        for change in part:
+            chain = blake2b(chain + digests[change.id], digest_size=_DIGEST_SIZE).digest()
+            rows.append(_row(seq, change, digests[change.id], chain))
         session.execute(sa.insert(change_table), rows)
     return int(seq)
 
@@ -91,16 +92,23 @@ def _digests(session: Session, changes: Sequence[Change]) -> dict[UUID, bytes]:
     return found
 
 
-def stored_digests(session: Session, entity: type[Entity], ids: Sequence[UUID] | None = None) -> Iterator[tuple[UUID, bytes]]:
-    """(id, digest) of records as they stand in the file; all of them when ``ids`` is None."""
+def stored_digests(session: Session, entity: type[Entity], ids: Sequence[UUID]) -> Iterator[tuple[UUID, bytes]]:
+    """(id, digest) of these records as they stand in the file."""
+    for start in range(0, len(ids), _CHUNK):
+        yield from _digests_where(session, entity, table_of(entity).c.id.in_(ids[start : start + _CHUNK]))
+
+
+def all_stored_digests(session: Session, entity: type[Entity]) -> Iterator[tuple[UUID, bytes]]:
+    """(id, digest) of all records in the order of their ids, read as they are asked for."""
+    return _digests_where(session, entity, sa.true())
+
+
+def _digests_where(session: Session, entity: type[Entity], wanted: sa.ColumnElement[bool]) -> Iterator[tuple[UUID, bytes]]:
     keys = recorded_keys(entity)
     table = table_of(entity)
-    statement = sa.select(table.c.id, *(table.c[key] for key in keys))
-    chunks = [None] if ids is None else [ids[i : i + 500] for i in range(0, len(ids), 500)]
-    for chunk in chunks:
-        narrowed = statement if chunk is None else statement.where(table.c.id.in_(chunk))
-        for row in session.execute(narrowed):
-            yield row[0], row_digest(dict(zip(keys, row[1:], strict=True)))
+    statement = sa.select(table.c.id, *(table.c[key] for key in keys)).where(wanted).order_by(table.c.id)
+    for row in session.execute(statement).yield_per(_CHUNK):
+        yield row[0], row_digest(dict(zip(keys, row[1:], strict=True)))
 
 
 def _last_chain(session: Session) -> bytes:
@@ -111,7 +119,8 @@ def _last_chain(session: Session) -> bytes:
 def chain_problems(session: Session) -> list[int]:
     """Sequence numbers of changes whose chain does not follow from the one before (cut, altered, inserted)."""
     chain, wrong, expected = _GENESIS, [], 1
-    for row in session.execute(sa.select(change_table.c.seq, change_table.c.digest, change_table.c.chain).order_by("seq")):
+    links = sa.select(change_table.c.seq, change_table.c.digest, change_table.c.chain).order_by("seq")
+    for row in session.execute(links).yield_per(_CHUNK):
         following = blake2b(chain + row.digest, digest_size=_DIGEST_SIZE).digest()
         if following != row.chain or row.seq != expected:
             wrong.append(int(row.seq))
@@ -119,11 +128,17 @@ def chain_problems(session: Session) -> list[int]:
     return wrong
 
 
-def latest_digests(session: Session, entity: str) -> dict[UUID, bytes]:
-    """The last logged digest of each record of an entity."""
-    latest = sa.select(sa.func.max(change_table.c.seq)).where(change_table.c.entity == entity).group_by(change_table.c.record_id)
-    rows = session.execute(sa.select(change_table.c.record_id, change_table.c.digest).where(change_table.c.seq.in_(latest)))
-    return {row[0]: row[1] for row in rows}
+def latest_digests(session: Session) -> Iterator[tuple[UUID, str, bytes]]:
+    """(id, entity, last logged digest) of every record in the order of their ids, read as they are asked for."""
+    columns = sa.select(change_table.c.record_id, change_table.c.entity, change_table.c.digest)
+    ordered = columns.order_by(change_table.c.record_id, change_table.c.seq)  # the way the index goes: nothing is sorted
+    last: tuple[UUID, str, bytes] | None = None
+    for row in session.execute(ordered).yield_per(_CHUNK):
+        if last is not None and row[0] != last[0]:
+            yield last
+        last = (row[0], row[1], row[2])
+    if last is not None:
+        yield last
 
 
 def history(session: Session, record_id: UUID, limit: int = 500) -> list[Entry]:

@@ -133,7 +133,8 @@ def test_the_chain_and_digests_agree_with_the_rows(store: Store) -> None:
     store.write("Renamed", records.update, Customer, record_id, {"name": "two"})
     store.undo()
     assert store.read(log.chain_problems) == []
-    assert store.read(log.latest_digests, "customers") == dict(store.read(lambda s: list(log.stored_digests(s, Customer))))
+    logged = store.read(lambda s: [(one, digest) for one, entity, digest in log.latest_digests(s) if entity == "customers"])
+    assert logged == store.read(lambda s: list(log.all_stored_digests(s, Customer))) != []
 
 
 def test_a_second_window_is_refused_with_who_has_it(store: Store, data_file: Path) -> None:

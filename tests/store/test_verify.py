@@ -54,3 +54,17 @@ def test_a_log_entry_taken_out_breaks_the_chain(store: Store, data_file: Path) -
     again = open_file(data_file)
     assert verify(again).log != ()
     again.close()
+
+
+def test_every_altered_and_every_lost_row_among_many_is_named(store: Store, data_file: Path) -> None:
+    customers = store.write("a", records.create_many, Customer, [{"name": f"客户{i}"} for i in range(1200)]).value
+    people = [{"name": f"人{i}", "customer_id": customers[i]} for i in range(1200)]
+    made = store.write("b", records.create_many, Contact, people).value
+    assert verify(store).whole
+    store.close()
+    altered(data_file, f"UPDATE customers SET name = 'x' WHERE id IN (x'{customers[0].hex}', x'{customers[777].hex}')")
+    altered(data_file, f"DELETE FROM contacts WHERE id IN (x'{made[0].hex}', x'{made[600].hex}', x'{made[-1].hex}')")
+    again = open_file(data_file)
+    named = {f"customers {customers[0]}", f"customers {customers[777]}"} | {f"contacts {made[i]}" for i in (0, 600, -1)}
+    assert set(verify(again).rows) == named
+    again.close()
