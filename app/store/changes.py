@@ -120,7 +120,10 @@ def _inserted(item: Entity) -> Change:
 
 def _updated(item: Entity) -> Change | None:
     before, after = {}, {}
+    touched = sa.inspect(item).committed_state  # asking all seventy fields for their history costs more than the update
     for key in recorded_keys(type(item)):
+        if key not in touched:
+            continue
         history = get_history(item, key)
         if history.added and history.deleted and history.added[0] != history.deleted[0]:
             before[key], after[key] = history.deleted[0], history.added[0]
