@@ -4,13 +4,15 @@ Nothing is imported here at the top: the child process of an import begins with 
 paint waits for as little as possible.
 """
 
-import multiprocessing
 import sys
 
 
 def start() -> int:
     """Run the program and return its exit code."""
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     if sys.argv[1:]:
         from app.cli import guarded
 

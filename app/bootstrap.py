@@ -183,12 +183,6 @@ class Program(QObject):
             print("ready", flush=True)
             _trace("ready")
             QTimer.singleShot(0, lambda: self.app.exit(0))
-        else:
-            QTimer.singleShot(200, self._settle)
-
-    def _settle(self) -> None:
-        """What may wait until the first screen stands."""
-        fonts.ensure_chinese(self.app)
 
     def _leave(self) -> None:
         from app.ui import trouble

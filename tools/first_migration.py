@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 
 from app.models import ENTITIES
 from app.models.base import Base
@@ -54,10 +55,15 @@ def _table(table: sa.Table) -> str:
     text += "        sqlite_strict=True,\n    )\n"
     for index in sorted(table.indexes, key=lambda i: str(i.name)):
         names = [column.name for column in index.columns]
-        live = index.dialect_options["sqlite"]["where"] is not None
-        where = ", sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL')" if live else ""
+        condition = index.dialect_options["sqlite"]["where"]
+        where = "" if condition is None else f", sqlite_where=sa.text({_unqualified(condition, table)!r})"
         text += f"    op.create_index({index.name!r}, {table.name!r}, {names!r}{where})\n"
     return text
+
+
+def _unqualified(condition: sa.ColumnElement[bool], table: sa.Table) -> str:
+    compiled = condition.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+    return str(compiled).replace(f"{table.name}.", "")
 
 
 def main() -> None:

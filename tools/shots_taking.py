@@ -61,7 +61,6 @@ def take_all(folder: Path, sizes: Sequence[Size], today: date, only: str) -> Non
     """All pictures of one scale."""
     app = QApplication([])
     fonts.apply_face(app)
-    fonts.ensure_chinese(app)
     camera = Camera(folder, only, today)
     with tempfile.TemporaryDirectory() as scratch:
         data = Path(scratch)

@@ -68,5 +68,5 @@ live_index(Visit, "next_on")
 
 _PLANNED = text("deleted_at IS NULL AND state = 'planned'")
 _PROMISED = text("deleted_at IS NULL AND promise IS NOT NULL AND promise_kept_on IS NULL")
-Index("ix_visits_planned_open", Visit.planned_on, sqlite_where=_PLANNED, postgresql_where=_PLANNED)
-Index("ix_visits_promised_open", Visit.promise_due, sqlite_where=_PROMISED, postgresql_where=_PROMISED)
+Index("ix_visits_planned_open", Visit.planned_on, sqlite_where=_PLANNED)
+Index("ix_visits_promised_open", Visit.promise_due, sqlite_where=_PROMISED)

@@ -5,11 +5,13 @@ message where the person is looking; anything else is a bug and reaches the cras
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from app.errors import AppError
 from app.store import drafts, log
@@ -93,13 +95,13 @@ class Gateway(QObject):
         if changes is not None:
             self.changed.emit(changes)
         if done is not None:
-            done(changes)
+            _tell(done, changes)
 
     def _written(self, written: Written[Any], done: Done | None) -> None:
         if written.changes is not None:
             self.changed.emit(written.changes)
         if done is not None:
-            done(written.value)
+            _tell(done, written.value)
 
     def _deliver(self, ended: "Future[Any]", done: Done, failed: Failed | None) -> None:
         """Bring the answer to the GUI thread; inline it is there already."""
@@ -119,7 +121,7 @@ class Gateway(QObject):
         except Exception:
             sys.excepthook(*sys.exc_info())
             return
-        done(result)
+        _tell(done, result)
 
     # drafts and history are the store's own; the window reaches them here -----------------------------------------
 
@@ -154,3 +156,17 @@ class Gateway(QObject):
 
 def _call(work: Callable[[], None]) -> None:
     work()
+
+
+def _tell(done: Done, answer: Any) -> None:
+    """Hand over an answer, unless the widget that asked has gone meanwhile (a record was closed, a list rebuilt)."""
+    if not any(isinstance(asker, QObject) and not isValid(asker) for asker in _askers(done)):
+        done(answer)
+
+
+def _askers(done: Done) -> Iterator[object]:
+    """Whose answer it is: the object of a method, or what a lambda closes over."""
+    yield getattr(done, "__self__", None)
+    for cell in getattr(done, "__closure__", None) or ():
+        with suppress(ValueError):  # an empty cell: its variable was never set
+            yield cell.cell_contents
