@@ -14,7 +14,10 @@ from app.paths import resource
 BODY = 13
 """Pixels of body text; labels are 12, sections 15, page titles 22 (resources/style.qss)."""
 _FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
-_FIT = ("noto sans cjk", "noto sans sc", "source han sans", "wenquanyi", "pingfang", "microsoft yahei", "sarasa", "lxgw", "misans")
+_FIT = (
+    *("noto sans cjk", "noto sans sc", "source han sans", "wenquanyi", "sarasa", "lxgw", "misans"),
+    *("pingfang", "microsoft yahei"),
+)
 """Faces with a bold cut and our punctuation; a mere fallback face (Droid Sans Fallback) has neither."""
 
 
