@@ -24,7 +24,8 @@ from app.paths import log_file
 
 IMPORTED = ("customers", "contacts", "complaints")
 EXPORTED = ("customers", "contacts", "visits", "complaints")
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])")
+_MOST_ROWS = 10_000_000
 
 
 class _Parser(argparse.ArgumentParser):
@@ -146,7 +147,7 @@ def _add_reports(whole: argparse.ArgumentParser) -> None:
 def _count(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(_("“{value}” is no number of rows").format(value=text))
-    return int(text)
+    return min(int(text[:12]), _MOST_ROWS)
 
 
 def _month(text: str) -> str:

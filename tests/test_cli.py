@@ -99,6 +99,7 @@ def test_find_and_limit(run, tmp_path):
     found = json.loads(run("list", "customers", "--find", "深圳", "--json")[1])
     assert {one["name"] for one in found} == {"深圳华强", "深圳市电子"}
     assert len(json.loads(run("list", "customers", "--limit", "1", "--json")[1])) == 1
+    assert run("list", "customers", "--limit", "9" * 30)[0] == 0
     assert json.loads(run("list", "customers", "--find", "nowhere", "--json")[1]) == []
 
 
@@ -119,6 +120,8 @@ def test_a_missing_file_is_refused_and_nothing_made(run, tmp_path, arguments):
     "arguments",
     [("frobnicate",), ("--bogus",), ("list",), ("list", "planets"), ("list", "customers", "--bogus"),
      ("list", "customers", "--limit", "x"),
+     ("report", "complaints", "--month", "0001-01", "--out", "o.pdf"),
+     ("report", "complaints", "--month", "9999-12", "--out", "o.pdf"),
      ("list", "customers", "--limit", "0"), ("report",), ("report", "complaints", "--out", "o.pdf"),
      ("report", "nothing", "--out", "o"),
      ("report", "complaints", "--month", "2026-13", "--out", "o.pdf"), ("report", "customer", "--out", "o.pdf"),

@@ -161,7 +161,8 @@ def _take_parts(draft: Draft, plan: _Plan, row: tuple[str, ...]) -> None:
     texts = {name: row[index].strip() for name, index in plan.parts.items()}
     whole = _whole_name(texts)
     if whole and not draft.values.get("name") and draft.refusal is None:
-        draft.values["name"] = whole[:120]
+        found = public_fields(plan.entity)["name"]
+        _take(draft, "name", found, lambda text: clean(text, plan.marked)[:120], whole)
     birthday = [texts.get(name, "") for name in BIRTH_PARTS]
     if all(birthday):
         found = public_fields(plan.entity)["birthday"]

@@ -16,6 +16,7 @@ from app.exchange import existing
 from app.exchange.drafts import Draft, with_lines
 from app.exchange.names import same
 from app.exchange.plan_types import NewCustomer
+from app.exchange.spreadsheet import is_cut
 
 _WHAT = ("received_at", "customer_id", "subject", "text", "product", "category", "complainant")
 LIFE = frozenset({"state", "received_at", "closed_at"})
@@ -123,8 +124,12 @@ def differences(draft: Draft, record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _equal(key: str, value: Any, present: Any) -> bool:
-    """Names and numbers that found the record are equal to its own in whatever spelling."""
-    return value == present or (key in _NAMING and isinstance(present, str) and same(value) == same(present))
+    """Names and numbers that found the record are equal to its own in whatever spelling, a text to what a sheet left of it."""
+    if value == present:
+        return True
+    if not isinstance(value, str) or not isinstance(present, str):
+        return False
+    return (key in _NAMING and same(value) == same(present)) or is_cut(value, present)
 
 
 class _Index:

@@ -77,3 +77,8 @@ def _sheet_text(text: str) -> str:
     clean = text.translate(_CONTROLS)
     units = clean.encode("utf-16-le")
     return clean if len(units) <= 2 * LONGEST else units[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + _CUT
+
+
+def is_cut(text: str, whole: str) -> bool:
+    """Whether the text is what ``write_workbook`` left of a longer one: bringing it in again must not shorten that."""
+    return text != whole and text.endswith(_CUT) and text == _sheet_text(whole)

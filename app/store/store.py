@@ -228,7 +228,9 @@ def _storage_error(path: Path, error: DBAPIError) -> AppError | DBAPIError:
         return StorageError(N_("A value is longer than its field allows. Nothing was saved."))
     if isinstance(error, OperationalError) and "locked" in reason:
         return StorageError(N_("{file} is busy in another program. Try again in a moment."), file=path.name)
-    if isinstance(error, OperationalError) or "malformed" in reason or "not a database" in reason:
+    if "malformed" in reason or "not a database" in reason:
+        return StorageError(N_("{file} is damaged. Restore a backup."), file=path.name)
+    if isinstance(error, OperationalError):
         return StorageError(
             N_("{file} could not be read or written: {reason}. Nothing was saved; what you typed is still there."),
             file=path.name, reason=reason,

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.errors import StorageError, ValidationError
+from app.exchange.apply import apply
 from app.exchange.csvtext import parse, separator_of
 from app.exchange.decode import decode
 from app.exchange.export import export
@@ -189,3 +190,15 @@ def test_no_cell_stops_a_workbook(tmp_path):
     assert cells[:2] == ["ab", "\ufffdx"]
     assert len(cells[2]) == LONGEST
     assert cells[3:] == ["=1+1", "https://x.cn", "1600-01-01 00:00:00", "10000000000000000"]
+
+
+def test_a_note_that_a_sheet_cut_is_not_shortened_by_bringing_it_in_again(store, tmp_path):
+    note = "长" * 40_000
+    made = store.write("x", records.create, Customer, {"name": "甲", "notes": note}).value
+    store.read(export, "customers", tmp_path / "out.xlsx")
+    sheet = read_sheet(tmp_path / "out.xlsx")
+    assert len(max(sheet.rows[0], key=len)) == LONGEST
+    found = store.read(plan, "customers", sheet, propose("customers", sheet))
+    assert found.counts["unchanged"] == 1
+    store.write("x", apply, found)
+    assert store.read(records.get, Customer, made)["notes"] == note

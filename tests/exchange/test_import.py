@@ -263,3 +263,10 @@ def test_any_table_comes_in_once(template, tmp_path, entity, data):
         store.close()
     assert again[0] == 0
     assert again[3:] == first[3:]
+
+
+def test_a_name_in_parts_is_refused_like_a_whole_one(store):
+    rows = [("First Name", "Last Name", "Company"), ("An�", "Lee", "X"), ("", "", "X"), ("Ann", "Lee", "X")]
+    counts, problems = bring_in(store, "contacts", *rows)
+    assert counts == [1, 0, 0, 2, 0]
+    assert {(2, "name"), (3, "name")} <= set(places(problems))

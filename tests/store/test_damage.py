@@ -51,3 +51,13 @@ def test_zeroed_pages_are_found(filled: Path) -> None:
 
 def test_a_whole_file_raises_nothing(filled: Path) -> None:
     used(filled)
+
+
+def test_a_torn_page_is_called_damage_with_a_way_on(filled: Path) -> None:
+    content = bytearray(filled.read_bytes())
+    content[8192 : 8192 + 40_000] = b"\xff" * 40_000
+    filled.write_bytes(content)
+    with pytest.raises(StorageError) as told:
+        used(filled)
+    assert told.value.key == "{file} is damaged. Restore a backup."
+    assert filled.read_bytes() == bytes(content)
