@@ -19,7 +19,7 @@ from app.models.base import in_view, table_of
 from app.models.session import finder
 from app.services.present import lexicons, text_of
 
-FEW = 1000
+FEW = 2500
 """Up to so many hits it is cheaper to sort them than to walk the list's index."""
 NEAR = 8000
 """So many rows of the list's index are walked for the first window before the hits are sorted after all."""

@@ -1,0 +1,97 @@
+"""Windows of a list: whatever way a filter is answered, the rows are those of a plain sort of everything."""
+
+import random
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from app.models import Customer, Employee
+from app.models.session import finder
+from app.services import lists, records
+from app.services.lists import Filter, ListQuery
+from app.store.store import Store, open_file
+
+QUERY = ListQuery("customers", ("name", "code", "grade", "owner_id"), "name")
+PLACES, TRADES = "华东南西北", ("钢构", "泵业", "物流")
+
+
+@pytest.fixture(scope="module")
+def filled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One file for all questions: nothing here changes it."""
+    store = open_file(Path(shutil.copy(template, tmp_path_factory.mktemp("lists") / "data.db")))
+    rng = random.Random(5)
+    owners = [store.write("e", records.create, Employee, {"name": name}).value for name in ("陈立", "周敏")]
+    rows = [
+        {
+            "name": f"{rng.choice(PLACES)}{rng.choice(PLACES)}{rng.choice(TRADES)}{number}",
+            "grade": rng.choice(("gold", "silver", None)),
+            "owner_id": rng.choice((*owners, None)),
+        }
+        for number in range(400)
+    ]
+    store.write("Import", records.create_many, Customer, rows)
+    store.write("Deleted", records.delete, Customer, store.read(lists.ids, QUERY)[::7])
+    yield store
+    store.close()
+
+
+def everything(store: Store, query: ListQuery) -> list[Any]:
+    """All ids in order by the shortest way that cannot be wrong: read all, sort in Python."""
+
+    def read(session: Any) -> list[Any]:
+        condition = finder(session).matches(Customer, query.text) if query.text else sa.true()
+        wanted = sa.select(Customer.id, Customer.name_key, Customer.code, Customer.grade)
+        rows = session.execute(wanted.where(condition, Customer.deleted_at.is_(None))).all()
+        for wish in query.filters:
+            rows = [row for row in rows if getattr(row, wish.field) in wish.values]
+        key = {"name": 1, "code": 2, "grade": 3}[query.sort]
+        ordered = sorted(rows, key=lambda row: (row[key] is not None, row[key] or "", row[0].bytes), reverse=query.descending)
+        return [row[0] for row in ordered]
+
+    return store.read(read)
+
+
+def by_windows(store: Store, query: ListQuery, size: int) -> list[Any]:
+    found: list[Any] = []
+    while rows := store.read(lists.page, query, len(found), size):
+        found += [row.id for row in rows]
+    return found
+
+
+@pytest.mark.parametrize("limits", [(2500, 8000), (5, 8000), (5, 60), (5, 3)], ids=["sorted", "walked", "near", "too near"])
+@pytest.mark.parametrize("text", ["", "华", "hd", "泵业", "b", "南 物流", "nothing"])
+@pytest.mark.parametrize("sort", ["name", "code", "grade"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_windows_are_the_sorted_whole(
+    filled: Store, monkeypatch: pytest.MonkeyPatch, limits: tuple[int, int], text: str, sort: str, descending: bool
+) -> None:
+    monkeypatch.setattr(lists, "FEW", limits[0])
+    monkeypatch.setattr(lists, "NEAR", limits[1])
+    query = replace(QUERY, text=text, sort=sort, descending=descending)
+    whole = everything(filled, query)
+    assert by_windows(filled, query, 37) == whole
+    assert filled.read(lists.count, query) == len(whole)
+    assert filled.read(lists.ids, query) == whole
+
+
+def test_filters_narrow_what_is_found(filled: Store) -> None:
+    query = replace(QUERY, text="华", filters=(Filter("grade", "in", ("gold",)),))
+    assert by_windows(filled, query, 10) == everything(filled, query)
+    assert filled.read(lists.count, query) == len(everything(filled, query))
+
+
+def test_links_read_as_names_and_sort_by_them(filled: Store) -> None:
+    rows = filled.read(lists.page, replace(QUERY, sort="owner_id", descending=True), 0, 400)
+    names = [row.texts[3] for row in rows]
+    assert names == sorted(names, key=lambda name: {"周敏": 0, "陈立": 1, "": 2}[name])
+    assert set(names) == {"陈立", "周敏", ""}
+
+
+def test_the_recycle_bin_is_a_list_too(filled: Store) -> None:
+    shown, binned = (filled.read(lists.count, replace(QUERY, binned=binned)) for binned in (False, True))
+    assert (shown + binned, binned) == (400, 58)
