@@ -1,8 +1,23 @@
 """The errors a person can do something about. Anything else that is raised is a bug and reaches the crash hook."""
 
+from dataclasses import dataclass
+
 from app.i18n import N_, gettext_text
 
-__all__ = ["AppError", "Cancelled", "ConflictError", "StorageError", "ValidationError"]
+__all__ = ["AppError", "Cancelled", "ConflictError", "StorageError", "Translated", "ValidationError"]
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A msgid among the values of a sentence: translated when the sentence around it is."""
+
+    key: str
+
+    def __str__(self) -> str:
+        return gettext_text(self.key)
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
 
 
 class AppError(Exception):

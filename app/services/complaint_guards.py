@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.errors import ValidationError
-from app.i18n import N_, gettext_text
-from app.models import Complaint, Customer, fields_of
-from app.services import complaint_events, settings
+from app.i18n import N_
+from app.models import Complaint, Customer
+from app.services import complaint_events, records, settings
 from app.services.complaint_people import colleagues
 
 
@@ -29,19 +29,9 @@ class Draft:
     reason: str
 
 
-class _Label:
-    """A field's label, translated when the sentence around it is."""
-
-    def __init__(self, key: str) -> None:
-        self._key = key
-
-    def __format__(self, spec: str) -> str:
-        return gettext_text(fields_of(Complaint)[self._key].label)
-
-
 def missing(field: str) -> ValidationError:
-    """The error that a field must be filled first."""
-    return ValidationError(N_("{label} is missing."), field=field, label=_Label(field))
+    """The error that a field of a complaint must be filled first."""
+    return records.missing(Complaint, field)
 
 
 def _filled(*keys: str) -> Callable[[Draft], None]:

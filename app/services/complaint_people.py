@@ -38,11 +38,16 @@ def first_contact(session: Session) -> UUID | None:
 
 
 def walk_in(session: Session, *, make: bool = True) -> UUID | None:
-    """The customer who stands for people nobody knows by name (散客); made when first needed."""
-    found = session.scalars(sa.select(Customer.id).where(Customer.code == WALK_IN_CODE, Customer.deleted_at.is_(None))).first()
+    """The customer who stands for people nobody knows by name (散客); made when first needed, and taken out of
+    the recycle bin where it went with an undone import."""
+    living_first = (Customer.deleted_at.is_not(None), Customer.id)
+    found = session.scalars(sa.select(Customer).where(Customer.code == WALK_IN_CODE).order_by(*living_first)).first()
     if found is None and make:
         return records.create(session, Customer, {"code": WALK_IN_CODE, "name": _("Walk-in customer"), "kind": "person"})
-    return found
+    if found is not None and make and found.deleted_at is not None:
+        found.deleted_at = None  # back from the recycle bin, alone: its number is never given twice
+        session.flush()
+    return found.id if found is not None and found.deleted_at is None else None
 
 
 def repeat_of(

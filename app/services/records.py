@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.errors import ConflictError, ValidationError
+from app.errors import ConflictError, Translated, ValidationError
 from app.formats import local
 from app.i18n import N_
 from app.models import BY_KEY, ENTITIES, Entity, Field, fields_of, title_of
@@ -141,7 +141,7 @@ def checked(entity: type[Entity], values: Values, *, whole: bool) -> dict[str, A
     if whole:
         for field in fields.values():
             if field.required and field.key != entity.number_field and tidy.get(field.key) is None:
-                raise ValidationError(N_("{label} is missing."), field=field.key, label=_Label(field.label))
+                raise missing(entity, field.key)
     return tidy
 
 
@@ -157,31 +157,28 @@ def problem_with(field: Field, value: Any) -> ValidationError | None:
     """What is wrong with one tidied value, or None."""
     if value is None:
         if field.required or field.kind == "flag":
-            return ValidationError(N_("{label} is missing."), field=field.key, label=_Label(field.label))
+            return _missing(field)
         return None
     if isinstance(value, str) and field.length and len(value) > field.length:
         return ValidationError(
             N_("{label} is too long: {count} characters, at most {most}."),
-            field=field.key, label=_Label(field.label), count=len(value), most=field.length,
+            field=field.key, label=Translated(field.label), count=len(value), most=field.length,
         )  # fmt: skip
     if field.kind == "choice" and field.choice(value) is None:
         return ValidationError(
-            N_("{label}: “{value}” is not one of the choices."), field=field.key, label=_Label(field.label), value=value
+            N_("{label}: “{value}” is not one of the choices."), field=field.key, label=Translated(field.label), value=value
         )
     sentence = field.check(value) if field.check else ""
     return ValidationError(sentence, field=field.key) if sentence else None
 
 
-class _Label:
-    """A field's label, translated when the sentence around it is."""
+def missing(entity: type[Entity], key: str) -> ValidationError:
+    """The error that a field must be filled first."""
+    return _missing(fields_of(entity)[key])
 
-    def __init__(self, key: str) -> None:
-        self._key = key
 
-    def __format__(self, spec: str) -> str:
-        from app.i18n import gettext_text
-
-        return gettext_text(self._key)
+def _missing(field: Field) -> ValidationError:
+    return ValidationError(N_("{label} is missing."), field=field.key, label=Translated(field.label))
 
 
 def _record(session: Session, entity: type[Entity], record_id: UUID) -> Entity:

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from app.errors import ConflictError, ValidationError
-from app.formats import local
-from app.i18n import N_, gettext_text
-from app.models import Contact, Customer, Employee, Visit, fields_of
+from app.formats import from_local, local
+from app.i18n import N_
+from app.models import Contact, Customer, Employee, Visit
 from app.models.session import now
 from app.services import records
 from app.services.complaint_people import me
@@ -48,26 +48,12 @@ class NextStep:
     is_plan: bool
 
 
-class _Label:
-    """A field's label, translated when the sentence around it is."""
-
-    def __init__(self, key: str) -> None:
-        self._key = key
-
-    def __format__(self, spec: str) -> str:
-        return gettext_text(fields_of(Visit)[self._key].label)
-
-
-def _missing(field: str) -> ValidationError:
-    return ValidationError(N_("{label} is missing."), field=field, label=_Label(field))
-
-
 def plan(session: Session, values: Values) -> UUID:
     """Plan a visit: who (``customer_id``) and when (``planned_on``); the person at the keyboard does it unless said."""
     given = {**values, "state": "planned"}
     for key in ("customer_id", "planned_on"):
         if not given.get(key):
-            raise _missing(key)
+            raise records.missing(Visit, key)
     given["owner_id"] = given.get("owner_id") or _owner(session, given["customer_id"])
     return records.create(session, Visit, given)
 
@@ -99,9 +85,9 @@ def record(
 
 def _check_record(session: Session, whole: Values) -> None:
     if not whole.get("customer_id"):
-        raise _missing("customer_id")
+        raise records.missing(Visit, "customer_id")
     if not (whole.get("content") or whole.get("purpose")):
-        raise _missing("content")
+        raise records.missing(Visit, "content")
     if whole["happened_at"] > now(session) + _CLOCK_TOLERANCE:
         raise ValidationError(N_("This lies in the future."), field="happened_at")
 
@@ -110,7 +96,7 @@ def _plan_next(session: Session, visit_id: UUID) -> UUID:
     done = records.get(session, Visit, visit_id)
     for key in ("next_step", "next_on"):
         if not done[key]:
-            raise _missing(key)
+            raise records.missing(Visit, key)
     kept = {key: done[key] for key in ("customer_id", "contact_id", "owner_id", "level", "project_no")}
     return plan(session, {**kept, "kind": done["kind"], "purpose": done["next_step"][:200], "planned_on": done["next_on"]})
 
@@ -146,8 +132,6 @@ def keep_promise(session: Session, visit_id: UUID, day: date | None = None) -> N
 
 def week(session: Session, first: date, days: int = 7, owner: UUID | None = None) -> tuple[WeekVisit, ...]:
     """What took place or is planned on the days from ``first`` on, in order of time; cancelled visits are left out."""
-    from app.formats import from_local
-
     start, end = datetime.combine(first, datetime.min.time()), datetime.combine(first + timedelta(days=days), datetime.min.time())
     done = (Visit.happened_at >= from_local(start)) & (Visit.happened_at < from_local(end))
     ahead = sa.text("visits.state = 'planned'") & (Visit.planned_on >= first) & (Visit.planned_on < first + timedelta(days=days))

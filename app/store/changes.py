@@ -46,7 +46,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """One step of a person: ``origin`` is do, undo, redo or import."""
+    """One step of a person: ``origin`` is do, undo, redo or quiet."""
 
     id: UUID
     label: Label

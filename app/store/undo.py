@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.errors import ConflictError
+from app.errors import ConflictError, Translated
 from app.i18n import N_
 from app.models import BY_KEY, Entity, fields_of, title_of
 from app.models.types import uuid7
@@ -96,21 +96,8 @@ def _moved_on(entity: type[Entity], record: Entity, key: str) -> ConflictError:
     label = field.label if field else entity.label
     return ConflictError(
         N_("“{name}” was changed again later ({field}). Undo the later step first."),
-        name=title_of(entity, values), field=_Translated(label),
+        name=title_of(entity, values), field=Translated(label),
     )  # fmt: skip
-
-
-class _Translated:
-    """A msgid that is translated when the sentence around it is."""
-
-    def __init__(self, key: str) -> None:
-        self._key = key
-
-    def __str__(self) -> str:
-        return Label(self._key).text
-
-    def __format__(self, spec: str) -> str:
-        return format(str(self), spec)
 
 
 def _revoke(session: Session, entity: type[Entity], record: Any) -> None:

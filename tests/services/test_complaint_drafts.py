@@ -4,6 +4,7 @@ import csv
 from datetime import datetime
 
 import pytest
+import sqlalchemy as sa
 
 from app.exchange import listing
 from app.exchange.export import export
@@ -11,6 +12,7 @@ from app.formats import from_local
 from app.models import Customer
 from app.models.types import now_utc, uuid7
 from app.services import complaints, customer_view, lists, records, timeline, today
+from app.services.complaint_people import WALK_IN_CODE, walk_in
 from app.services.lists import Filter, ListQuery
 
 SUBJECT = "两批法兰尺寸超差"
@@ -79,3 +81,16 @@ def test_keys_of_one_go_rise():
 def test_records_of_one_file_keep_its_order(store):
     made = store.write("x", records.create_many, Customer, [{"name": f"客户{number}"} for number in range(300)]).value
     assert made == sorted(made)
+
+
+def test_the_walk_in_customer_comes_back_from_the_bin_instead_of_a_second_one(store):
+    store.write("x", complaints.import_cases, [{"subject": "甲"}])
+    first = store.read(walk_in, make=False)
+    store.undo()
+    assert store.read(walk_in, make=False) is None
+    store.write("x", complaints.import_cases, [{"subject": "乙"}])
+    assert store.read(walk_in, make=False) == first
+    codes = store.read(lambda session: list(session.scalars(sa.select(Customer.code))))
+    assert codes == [WALK_IN_CODE]
+    store.undo()
+    assert store.read(walk_in, make=False) is None
