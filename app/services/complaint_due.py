@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.analysis import priorities
-from app.analysis.complaint_states import CLOSED, OPEN, PAUSED
+from app.analysis.complaint_states import OPEN, PAUSED
 from app.analysis.priorities import DEFAULT_TARGETS, Allowance, PriorityTargets
 from app.analysis.workdays import Calendar, extended, paused_days
 from app.formats import from_local, local
@@ -104,13 +104,3 @@ def after_pause(session: Session, record: Complaint, pause: Pause) -> None:
     for key in ("answer_due", "close_due", "next_due"):
         if getattr(record, key) is not None:
             setattr(record, key, _later(session, getattr(record, key), [pause]))
-
-
-def is_overdue(state: str, next_due: datetime | None, moment: datetime) -> bool:
-    """Whether something open is late; a paused complaint is not."""
-    return state in OPEN - PAUSED and next_due is not None and next_due < moment
-
-
-def follow_up_is_late(state: str, next_due: datetime | None, moment: datetime) -> bool:
-    """Whether a closed complaint's follow-up is late."""
-    return state in CLOSED and next_due is not None and next_due < moment

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from app.formats import local
 from app.i18n import N_
 from app.models import Complaint
 from app.models.types import now_utc
-from app.services import complaint_events, complaint_steps, records
+from app.services import complaint_steps
 from app.services.complaint_people import colleagues, me
 
 
@@ -155,14 +154,3 @@ def _follower(session: Session, record: Complaint) -> UUID | None:
     """Who asks the customer: not the handler where there is anybody else."""
     people = [person for person in (me(session), record.first_owner_id, *colleagues(session)) if person]
     return next((person for person in people if person != record.handler_id), next(iter(people), None))
-
-
-def last_step_at(session: Session, complaint_id: UUID) -> datetime | None:
-    """When something last happened, for the card's second line."""
-    log = [entry for entry in complaint_events.entries(session, complaint_id) if entry.stands]
-    return log[-1].at if log else None
-
-
-def titles_of(session: Session, values: Mapping[str, Any]) -> dict[str, str]:
-    """The names behind prefilled links."""
-    return records.link_titles(session, Complaint, values)
