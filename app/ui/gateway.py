@@ -126,14 +126,17 @@ class Gateway(QObject):
     # drafts and history are the store's own; the window reaches them here -----------------------------------------
 
     def keep_draft(self, key: str, body: dict[str, Any]) -> None:
-        """Keep what is being typed."""
-        if not self.store.readonly:
-            self._writer.submit(self.store.quietly, drafts.keep, key, body)
+        """Keep what is being typed; where that fails (a full disk), ``failed`` says so."""
+        self._quietly(drafts.keep, key, body)
 
     def forget_draft(self, key: str) -> None:
         """Drop a draft that was saved or thrown away."""
+        self._quietly(drafts.forget, key)
+
+    def _quietly(self, op: Callable[..., Any], *args: Any) -> None:
         if not self.store.readonly:
-            self._writer.submit(self.store.quietly, drafts.forget, key)
+            future = self._writer.submit(self.store.quietly, op, *args)
+            future.add_done_callback(lambda ended: self._deliver(ended, _ignore, None))
 
     def draft(self, key: str) -> dict[str, Any] | None:
         """The draft under this key, if one was left."""
@@ -156,6 +159,10 @@ class Gateway(QObject):
 
 def _call(work: Callable[[], None]) -> None:
     work()
+
+
+def _ignore(_answer: Any) -> None:
+    """Nobody waits for this answer; only its failure matters."""
 
 
 def _tell(done: Done, answer: Any) -> None:

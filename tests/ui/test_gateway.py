@@ -72,3 +72,13 @@ def test_an_answer_to_somebody_gone_is_dropped(gateway: Gateway) -> None:
     gateway.read(names, done=gone.hear)
     gateway.read(names, done=lambda answer: gone.hear(answer))
     assert (here.heard, gone_heard) == ([[]], [])
+
+
+def test_a_draft_that_cannot_be_kept_is_told(gateway: Gateway, data_file) -> None:
+    told: list[AppError] = []
+    gateway.failed.connect(told.append)
+    gateway.keep_draft("customers:new", {"name": "华信"})
+    assert (gateway.draft("customers:new"), told) == ({"name": "华信"}, [])
+    gateway.store.quietly(lambda session: session.execute(sa.text("DROP TABLE drafts")))
+    gateway.keep_draft("customers:new", {"name": "华信钢构"})
+    assert len(told) == 1
