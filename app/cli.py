@@ -8,7 +8,6 @@ import argparse
 import codecs
 import importlib
 import io
-import logging
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -65,6 +64,8 @@ def guarded(arguments: Sequence[str] | None = None) -> int:
     try:
         return main(arguments)
     except Exception:
+        import logging
+
         logging.basicConfig(filename=log_file(), encoding="utf-8", format="%(asctime)s %(levelname)s %(message)s")
         logging.getLogger("clientele").exception("command failed")
         return _tell(_("Something went wrong in the program itself. {file} says what.").format(file=log_file()), 1)

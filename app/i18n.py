@@ -21,7 +21,7 @@ _override: ContextVar[str | None] = ContextVar("language", default=None)
 _window = {"language": "en"}
 
 
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name for a marker
+def N_(text: str) -> str:
     """Mark a text for the catalogue without translating it yet."""
     return text
 
