@@ -111,9 +111,10 @@ def _command(places: Any, name: str, run: Callable[[argparse.Namespace], int | N
 def _add_plain(places: Any) -> None:
     _command(places, "sample", commands.sample, _("fill a new data file with the sample company"))
     _command(places, "verify", commands.verify, _("check that the data file is whole"))
-    out = _command(places, "export", commands.export, _("write records to a CSV or Excel file"))
+    out = _command(places, "export", commands.export, _("write records to a CSV or Excel file, people to a vCard file too"))
     out.add_argument("entity", choices=EXPORTED)
     out.add_argument("out", type=Path, metavar="OUT")
+    out.add_argument("--vcard", choices=("3.0", "4.0"), default="4.0", help=_("the version of a .vcf file"))
     found = _command(places, "list", commands.list_records, _("list records"))
     found.add_argument("entity", choices=EXPORTED)
     found.add_argument("--find", default="", metavar="TEXT")
@@ -122,7 +123,7 @@ def _add_plain(places: Any) -> None:
 
 
 def _add_import(places: Any) -> None:
-    taken = _command(places, "import", commands.bring_in, _("bring in records from a CSV or Excel file"))
+    taken = _command(places, "import", commands.bring_in, _("bring in records from a CSV, Excel or vCard file"))
     taken.add_argument("entity", choices=IMPORTED)
     taken.add_argument("file", type=Path, metavar="FILE")
     taken.add_argument("--encoding", type=_encoding, metavar="E")
@@ -176,8 +177,16 @@ def _check(options: argparse.Namespace) -> None:
     """What argparse can't see: a command where only the window takes the option, the ending of a file."""
     if options.command and options.exit_when_ready:
         raise WrongUse(_("--exit-when-ready opens the window and goes with no command"))
-    if options.command == "export" and options.out.suffix.casefold() not in (".csv", ".xlsx"):
-        raise WrongUse(_("{file} must end with .csv or .xlsx.").format(file=options.out))
+    if options.command == "export":
+        _check_ending(options.entity, options.out)
+
+
+def _check_ending(entity: str, out: Path) -> None:
+    ending = out.suffix.casefold()
+    if entity == "contacts" and ending not in (".csv", ".xlsx", ".vcf"):
+        raise WrongUse(_("{file} must end with .csv, .xlsx or .vcf.").format(file=out))
+    if entity != "contacts" and ending not in (".csv", ".xlsx"):
+        raise WrongUse(_("{file} must end with .csv or .xlsx.").format(file=out))
 
 
 def _window(options: argparse.Namespace) -> int:

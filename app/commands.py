@@ -104,10 +104,14 @@ def verify(options: argparse.Namespace) -> None:
 
 def export(options: argparse.Namespace) -> None:
     """Write every record of an entity to a file."""
+    from app.exchange.card_writer import export_cards
     from app.exchange.export import export as write_out
 
     with _reading(options) as store:
-        store.read(write_out, options.entity, options.out)
+        if options.out.suffix.casefold() == ".vcf":
+            store.read(export_cards, options.out, options.vcard)
+        else:
+            store.read(write_out, options.entity, options.out)
     print(options.out)
 
 

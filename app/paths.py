@@ -21,14 +21,19 @@ def docs(*parts: str) -> Path:
 def data_folder() -> Path:
     """The person's own data folder, made if need be; ``CLIENTELE_HOME`` names another (tests, a USB stick)."""
     named = os.environ.get("CLIENTELE_HOME")
-    if named:
-        folder = Path(named)
-    else:
-        from platformdirs import user_data_path
-
-        folder = user_data_path("Clientele", appauthor=False)
+    folder = Path(named) if named else _usual_folder()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def _usual_folder() -> Path:
+    """Where the system wants a program's data. On Linux the rule is one line, and platformdirs would take 7 ms of the 60
+    that the frame may take beyond a bare window; elsewhere the rules are its own."""
+    if sys.platform.startswith("linux"):
+        return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "Clientele"
+    from platformdirs import user_data_path
+
+    return user_data_path("Clientele", appauthor=False)
 
 
 def default_data_file() -> Path:

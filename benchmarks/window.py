@@ -99,13 +99,13 @@ def measure(data: Path) -> dict[str, float]:
     app = QApplication.instance() or QApplication(["bench", "-platform", "offscreen"])
     store = open_file(data)
     context = Context(Gateway(store), _Frame(), Preferences(None))
-    opened = [_open_list(context) for _ in range(5)]
+    opened = [_open_list(context) for _ in range(12)]
     view = ListView(context, QUERY, "bench.customers")
     view.resize(900, 700)
     view.show()
     _until(view.model.counted, start=view.refresh)
     _settle(app)
-    figures = {"open the list": percentile(opened)} | _keystrokes(view, app) | _against_bare_sql(context)
+    figures = {"open the list (at most 60)": percentile(opened)} | _keystrokes(view, app) | _against_bare_sql(context)
     figures |= _saves(context)
     context.gateway.close()
     return figures
@@ -132,7 +132,7 @@ def _open_list(context: Context) -> float:
         view.show()
         view.refresh()
 
-    (milliseconds,) = _until(view.painted_first, start=start)
+    milliseconds, _counted = _until(view.painted_first, view.model.counted, start=start)
     view.close()
     view.deleteLater()
     return milliseconds

@@ -15,18 +15,19 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import ValidationError
-from app.exchange import csvtext, decode, kinds, limits, workbook
+from app.exchange import card_file, csvtext, decode, kinds, limits, workbook
 from app.exchange.csvtext import NumberedRow
-from app.i18n import N_
+from app.i18n import N_, set_language
 
 Send = Callable[[dict[str, Any]], None]
 Meta = dict[str, Any]
 
 
-def main(connection: Connection, path: str, encoding: str, sheet: str, separator: str = "") -> None:
+def main(connection: Connection, path: str, encoding: str, sheet: str, separator: str = "", language: str = "en") -> None:
     """Read the file, send it, and leave: the process's whole life."""
     limit_resources()
     _silence()
+    set_language(language)
 
     def send(message: dict[str, Any]) -> None:
         connection.send_bytes(json.dumps(message, ensure_ascii=False, default=str).encode("utf-8", "replace"))
@@ -77,7 +78,11 @@ def send_all(send: Send, path: Path, encoding: str, sheet: str, separator: str =
     """Everything of one table, in batches with the share of the file that is read."""
     with path.open("rb") as file:
         start = file.read(4096)
-    if kinds.kind_of(start) == "workbook":
+    kind = kinds.kind_of(start)
+    if kind in card_file.READERS:
+        _send_known(send, path, encoding, kind)
+        return
+    if kind == "workbook":
         rows, meta = _workbook(path, sheet, kinds.is_archive(start))
     else:
         rows, meta = _text(path, encoding, separator)
@@ -85,6 +90,13 @@ def send_all(send: Send, path: Path, encoding: str, sheet: str, separator: str =
     if not count:
         raise ValidationError(N_("The file is empty."))
     send({"done": meta})
+
+
+def _send_known(send: Send, path: Path, encoding: str, kind: str) -> None:
+    """Cards and events: what is wrong with them is known after the last one."""
+    reader = card_file.READERS[kind](path.read_bytes(), encoding)
+    _send_rows(send, reader.rows())
+    send({"done": reader.meta()})
 
 
 def _workbook(path: Path, sheet: str, archive: bool) -> tuple[Iterator[NumberedRow], Meta]:

@@ -68,6 +68,8 @@ class _Plan:
     parts: dict[str, int]
     kept: tuple[int, ...]
     marked: bool
+    gains: bool
+    """Whether notes only gain what a row says: people add to what their phone knows."""
 
 
 def drafts(sheet: Sheet, mapping: Mapping, context: ValueContext) -> list[Draft]:
@@ -89,9 +91,10 @@ def _columns(sheet: Sheet, mapping: Mapping, context: ValueContext) -> _Plan:
             found = fields[column.field]
             entry = (index, column.field, found, reader(found, column.header, sheet.column(index), context))
             (several if column.field in SEVERAL else single).append(entry)
-        else:
+        elif column.header not in sheet.derived:
             kept.append(index)
-    return _Plan(mapping.entity, sheet.header, tuple(single), tuple(several), parts, tuple(kept), context.marked)
+    gains = bool(sheet.proposals)
+    return _Plan(mapping.entity, sheet.header, tuple(single), tuple(several), parts, tuple(kept), context.marked, gains)
 
 
 def _draft(plan: _Plan, number: int, row: tuple[str, ...]) -> Draft:
@@ -105,6 +108,10 @@ def _draft(plan: _Plan, number: int, row: tuple[str, ...]) -> Draft:
         text = clean(row[index], plan.marked).strip()
         if text:
             draft.lines.append(f"{plan.header[index]}: {text}")
+    if plan.gains and draft.values.get("notes"):
+        draft.lines.insert(0, draft.values.pop("notes"))
+    if draft.values.get("employer") and draft.values["employer"] == draft.values.get("name"):
+        del draft.values["employer"]  # a firm's card names the firm twice
     if plan.entity != "complaints" and draft.refusal is None:
         _need_name(draft)
     return draft

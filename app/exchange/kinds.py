@@ -11,11 +11,13 @@ _STRANGERS = (
     (b"{\\rtf", "RTF"), (b"Rar!", "RAR"), (b"7z\xbc\xaf", "7z"), (b"\x1f\x8b", "gzip"), (b"MZ\x90", "EXE"),
 )  # fmt: skip
 _HTML = re.compile(rb"^\s*(<!doctype html|<html|<table|<meta|<head)", re.IGNORECASE)
+_BEGINNINGS = ((b"BEGIN:VCARD", "cards"), (b"BEGIN:VCALENDAR", "calendar"))
 _XML = re.compile(rb"^\s*<\?xml")
 
 
 def kind_of(start: bytes) -> str:
-    """``workbook`` or ``text`` from the first kilobytes of a file; anything else is refused by its true name."""
+    """``workbook``, ``cards``, ``calendar`` or ``text`` from the first kilobytes of a file; anything else is refused by its
+    true name."""
     if start.startswith((_ZIP, _OLE)):
         return "workbook"
     for magic, name in _STRANGERS:
@@ -26,9 +28,8 @@ def kind_of(start: bytes) -> str:
         raise _stranger("HTML")
     if _XML.match(bare):
         raise _stranger("XML")
-    if bare[:64].lstrip().upper().startswith((b"BEGIN:VCARD", b"BEGIN:VCALENDAR")):
-        raise _stranger("vCard" if b"VCARD" in bare[:64].upper() else "iCalendar")
-    return "text"
+    begin = bare[:200].replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").lstrip().upper()
+    return next((kind for mark, kind in _BEGINNINGS if begin.startswith(mark)), "text")
 
 
 def is_archive(start: bytes) -> bool:

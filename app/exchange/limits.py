@@ -16,3 +16,19 @@ CPU_SECONDS = 60
 WALL_SECONDS = 150.0
 BATCH = 1_000
 """Rows in one message from the child."""
+
+CARD_LINE = 20 * 1024 * 1024
+"""Bytes of one unfolded line of a card or calendar: a large picture. Longer lines are left out and named."""
+
+CARD_LINES = 3_000_000
+CARD_HEAD = 8_192
+"""Bytes before the colon of such a line: name and parameters."""
+
+CARD_DEPTH = 100
+"""Cards or calendar parts begun inside one another and not ended."""
+
+CARD_TROUBLES = 2_000
+"""Troubles listed of one file; the rest is counted."""
+
+OCCURRENCES = 1_000
+OCCURRENCE_SECONDS = 0.2

@@ -81,7 +81,10 @@ def choosable(entity: str) -> tuple[str, ...]:
 
 
 def propose(entity: str, sheet: Sheet) -> Mapping:
-    """The mapping that the headers, in either language, and a look at the values suggest."""
+    """The mapping that the kind of file, or the headers in either language and a look at the values suggest."""
+    known = dict(sheet.proposals).get(entity)
+    if known:
+        return Mapping(entity, tuple(Column(header, field) for header, field in zip(sheet.header, known, strict=True)))
     ranked = [_ranks(entity, header, sheet.header) for header in sheet.header]
     _drop_foreign_choices(entity, sheet, ranked)
     fields = _assign(ranked)

@@ -13,7 +13,7 @@ from typing import Any
 from app.errors import Cancelled, StorageError, ValidationError
 from app.exchange import child, limits
 from app.exchange.sheet import ReadOptions, Sheet, Trouble
-from app.i18n import N_
+from app.i18n import N_, language
 from app.i18n import gettext_text as _
 
 Progress = Callable[[int], None]
@@ -34,7 +34,10 @@ class _Received:
 def read_sheet(
     path: Path, options: ReadOptions | None = None, progress: Progress | None = None, cancelled: Asked | None = None
 ) -> Sheet:
-    """One table of a CSV or workbook file, as text. Raises ValidationError or StorageError in one sentence; Cancelled."""
+    """A table of a CSV or workbook file, or the cards or events of one, as text.
+
+    Raises ValidationError or StorageError in one sentence; Cancelled.
+    """
     options = options or ReadOptions()
     _check_file(path)
     try:
@@ -67,7 +70,7 @@ def _in_file(error: ValidationError, path: Path) -> ValidationError:
 def _run_child(path: Path, options: ReadOptions, progress: Progress, cancelled: Asked) -> _Received:
     context = get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    arguments = (theirs, str(path), options.encoding, options.sheet, options.separator)
+    arguments = (theirs, str(path), options.encoding, options.sheet, options.separator, language())
     process = context.Process(target=child.main, args=arguments, daemon=True)
     process.start()
     theirs.close()
@@ -115,6 +118,8 @@ def build_sheet(
     path: Path, rows: list[tuple[int, list[str]]], meta: dict[str, Any], long: list[tuple[int, int, int]], header_row: int = 0
 ) -> Sheet:
     """A table with one header and rows of equal width, from raw numbered rows; ``header_row`` 0 finds the header out."""
+    if "proposals" in meta:
+        return _of_known_columns(path, rows, meta, long)
     at = next((index for index, (number, _cells) in enumerate(rows) if number == header_row), None)
     at = _header_at(rows) if at is None else at
     width = max(len(cells) for _number, cells in rows[at:])
@@ -133,6 +138,24 @@ def build_sheet(
         troubles=tuple(_troubles(header, meta, long)),
         header_row=rows[at][0],
     )
+
+
+def _of_known_columns(
+    path: Path, rows: list[tuple[int, list[str]]], meta: dict[str, Any], long: list[tuple[int, int, int]]
+) -> Sheet:
+    """Cards and events: the child names the columns, and a row is numbered by its line in the file."""
+    header = tuple(rows[0][1])
+    told = [Trouble(row, name, message, tuple(map(tuple, values))) for row, name, message, values in meta["troubles"]]
+    return Sheet(
+        path, path.stem, header,
+        rows=tuple(tuple(cells) for _number, cells in rows[1:]),
+        numbers=tuple(number for number, _cells in rows[1:]),
+        troubles=(*told, *_troubles(header, meta, long)),
+        header_row=0,
+        proposals=tuple((entity, tuple(fields)) for entity, fields in meta["proposals"].items()),
+        derived=frozenset(meta["derived"]),
+        entity=str(meta["entity"]),
+    )  # fmt: skip
 
 
 def _filled_width(cells: list[str]) -> int:

@@ -44,6 +44,14 @@ class Sheet:
     sheets: tuple[str, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     header_row: int = 1
+    proposals: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Entity -> the field of each column ("" for the notes), where the kind of file says so and not its header."""
+
+    derived: frozenset[str] = frozenset()
+    """Columns that repeat what others say: not for the notes."""
+
+    entity: str = ""
+    """What the rows are, where the kind of file says so."""
 
     def column(self, index: int) -> list[str]:
         """Every value of one column, top to bottom."""
