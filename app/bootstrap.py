@@ -43,7 +43,7 @@ def run_window(data: Path | None = None, exit_when_ready: bool = False, language
     app = _application()
     preferences = Preferences(preferences_file())
     speak(app, chosen_language(language, preferences.get("language")))
-    fonts.apply_face(app)
+    fonts.apply_face(app, preferences)
     apply_style(app, chosen_theme(app, preferences.get("theme")))
     program = Program(app, MainWindow(preferences), data, exit_when_ready)
     program.start()
