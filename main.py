@@ -33,6 +33,9 @@ def start() -> int:
         from app.cli import guarded
 
         return guarded(sys.argv[1:])
+    import gc
+
+    gc.disable()  # app.bootstrap switches it on again when the first rows stand
     from pathlib import Path
 
     from app.bootstrap import run_window

@@ -50,7 +50,6 @@ class MainWindow(QWidget):
         self.setObjectName("window")
         self.setProperty("kind", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWindowIcon(QIcon(str(resource("icons", "clientele.png"))))
         self.rail = Rail(SCREENS, self, bool(preferences.get("rail.folded", False)))
         self.header = Header(self)
         self.stack = QStackedWidget(self)
@@ -81,6 +80,7 @@ class MainWindow(QWidget):
         from app.ui.own_commands import own_commands
         from app.ui.toast import Toast
 
+        self.setWindowIcon(QIcon(str(resource("icons", "clientele.png"))))
         self.banner, self.message = Banner(self), Toast(self)
         self.own_commands = own_commands(self)
         speech.events.changed.connect(self.retranslate)
