@@ -1,0 +1,69 @@
+"""Files of cards and calendars on their way into a table: what the child process reads, row by row."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from app.errors import ValidationError
+from app.exchange import card_sheet, limits
+from app.exchange.csvtext import NumberedRow
+from app.exchange.sheet import Trouble
+from app.exchange.vcard_cards import cards
+from app.exchange.vcard_types import Card
+from app.i18n import N_
+
+
+class Reader(Protocol):
+    """A file read once: first its rows, then what there is to know about them."""
+
+    def rows(self) -> Iterator[NumberedRow]:
+        """The header with the number 0, then every row with the line it begins in."""
+
+    def meta(self) -> dict[str, Any]:
+        """``troubles``, ``proposals``, ``derived`` and ``entity`` of a sheet."""
+
+
+@dataclass(slots=True)
+class Cards:
+    """A file of vCards."""
+
+    data: bytes
+    encoding: str = ""
+    troubles: list[Trouble] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+
+    def rows(self) -> Iterator[NumberedRow]:
+        """The header, then every card. ValidationError where there is none."""
+        yield 0, card_sheet.header()
+        yield from card_sheet.rows(self._counted(), self.troubles)
+        if not self.kinds:
+            raise ValidationError(N_("The file holds no card."))
+
+    def _counted(self) -> Iterator[Card]:
+        for card in cards(self.data, self.encoding, self.troubles.append):
+            self.kinds.append(card.kind)
+            yield card
+
+    def meta(self) -> dict[str, Any]:
+        """What the sheet is made of beside its rows."""
+        return card_sheet.meta(shortened(self.troubles), self.kinds)
+
+
+def shortened(troubles: list[Trouble]) -> list[Trouble]:
+    """As many troubles as anybody reads, and how many more there are."""
+    more = len(troubles) - limits.CARD_TROUBLES
+    if more <= 0:
+        return troubles
+    last = Trouble(0, "", N_("{count} further troubles of this kind are not listed."), (("count", more),))
+    return [*troubles[: limits.CARD_TROUBLES], last]
+
+
+READERS: dict[str, Callable[[bytes, str], Reader]] = {"cards": Cards}
+
+
+def proposed_entity(path: Path) -> str:
+    """What a file of cards or a calendar holds: customers, contacts or visits; "" for a table. Errors as ``read_sheet``."""
+    from app.exchange.reading import read_sheet
+
+    return read_sheet(path).entity
