@@ -64,11 +64,12 @@ def test_a_line_opens_its_record_and_the_day_follows_a_write(screen, context, st
     assert not screen.empty.isHidden()
 
 
-def test_birthdays_and_last_records_open_too(screen, context, store, customer):
+def test_birthdays_and_last_records_open_too(screen, context, store, customer, qtbot):
     born = today().replace(year=1980, day=min(today().day, 28))
     person = store.write("x", records.create, Contact, {"customer_id": customer, "name": "张伟", "birthday": born}).value
     store.write("x", visits.record, {"customer_id": customer, "content": "x", "purpose": "met"})
     screen.activate()
+    qtbot.waitUntil(lambda: bool(screen.birthdays.buttons and screen.recent.buttons))
     click(screen.birthdays.buttons[0])
     click(screen.recent.buttons[0])
     assert context.frame.visited[0] == ("people", person)

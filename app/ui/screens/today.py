@@ -1,7 +1,8 @@
 """Today: the one thing to begin with, what is late, what is due, birthdays, and what was recorded last."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -95,11 +96,15 @@ class TodayScreen(Screen):
         self.badge_changed.emit(agenda.due)
         self.summary_changed.emit(self._summary(agenda))
         present = local(self._moment).date()
-        self.context.gateway.read(today.birthdays, present, done=self._show_birthdays)
-        self.context.gateway.read(today.recent, done=self._show_recent)
+        QTimer.singleShot(0, self, partial(self._after_first_rows, present))
+
+    def _after_first_rows(self, present: date) -> None:
+        """The rows stand: say so, then read what is less pressing (lunar birthdays import a calendar)."""
         if not self._was_ready:
             self._was_ready = True
-            QTimer.singleShot(0, self, self.ready.emit)
+            self.ready.emit()
+        self.context.gateway.read(today.birthdays, present, done=self._show_birthdays)
+        self.context.gateway.read(today.recent, done=self._show_recent)
 
     def _summary(self, agenda: Agenda) -> str:
         late = ngettext_text("{count} late", "{count} late", len(agenda.late)).format(count=len(agenda.late))
@@ -134,7 +139,8 @@ class TodayScreen(Screen):
     def _show_recent(self, found: tuple[Recent, ...]) -> None:
         present = local(self._moment).date()
         lines = [
-            (each.entity, each.id, each.what, each.customer, Cell(days_ago(local(each.at).date(), present))) for each in found
+            (each.entity, each.id, each.what or _("Visit"), each.customer, Cell(days_ago(local(each.at).date(), present)))
+            for each in found
         ]
         self.recent.show_lines(lines)
 
