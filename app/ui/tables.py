@@ -33,6 +33,8 @@ from app.ui.widgets import EmptyState, literal
 from app.ui.windows import Decorate, WindowedModel
 
 MenuOf = Callable[[Sequence[UUID]], Sequence[Command]]
+_LOOKED_AT = 2000
+"""Among how many rows a record is looked for that has not been read yet."""
 _CURRENT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -59,11 +61,15 @@ class ListView(QWidget):
         self.context, self._menu_of = context, menu
         self._entity, self._selecting = query.entity, False
         self._wish: UUID | None = None
+        self._left_at = 0
         self._links: frozenset[str] | None = None
         self.grid = Grid()
         self.columns = Columns(context.preferences, name, query, self.grid, self.set_query, fit)
         self.model = WindowedModel(context, self.columns.restored(), decorate, self)
+        # before the grid's own: rows that go away move its current row, and nobody chose the one it moves to
+        self.model.rowsAboutToBeRemoved.connect(lambda: self._hold(True))
         self.grid.setModel(self.model)
+        self.model.rowsRemoved.connect(lambda: self._hold(False))
         self.grid.setObjectName(name)
         self.setFocusProxy(self.grid)
         self._empty = empty
@@ -141,14 +147,28 @@ class ListView(QWidget):
             return
         self._wish = record_id
         if self.model.loaded:
-            self.context.gateway.read(lists.ids, self.model.query, 2000, done=lambda found: self._found(record_id, found))
+            self.context.gateway.read(lists.ids, self.model.query, _LOOKED_AT, done=lambda found: self._found(record_id, found))
 
     def _found(self, record_id: UUID, found: list[UUID]) -> None:
-        if self._wish == record_id and record_id in found and found.index(record_id) < self.model.rowCount():
+        if self._wish != record_id:
+            return
+        if record_id in found and found.index(record_id) < self.model.rowCount():
             self._wish = None
             self._mark(found.index(record_id))
+        elif record_id not in found and len(found) < _LOOKED_AT:
+            self._unmark()
+
+    def _hold(self, held: bool) -> None:
+        self._selecting = held
+
+    def _unmark(self) -> None:
+        """No row is the one shown at the right any more; Ctrl+↑ and Ctrl+↓ go on from where it stood."""
+        self._selecting = True
+        self.grid.selectionModel().clear()
+        self._selecting = False
 
     def _mark(self, place: int) -> None:
+        self._left_at = place
         index = self.model.index(place, max(self.grid.currentIndex().column(), 0))
         self._selecting = True
         self.grid.selectionModel().setCurrentIndex(index, _CURRENT)
@@ -157,14 +177,15 @@ class ListView(QWidget):
 
     def neighbour(self, step: int) -> None:
         """Go to the row above (-1) or below (+1)."""
-        place = self.grid.currentIndex().row() + step
+        current = self.grid.currentIndex()
+        place = current.row() + step if current.isValid() else self._left_at + min(step, 0)
         if 0 <= place < self.model.rowCount():
             self.grid.selectionModel().setCurrentIndex(self.model.index(place, 0), _CURRENT)
 
     def _current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
         row = self.model.row(current.row())
         if row is not None and not self._selecting:
-            self._wish = None
+            self._wish, self._left_at = None, current.row()
             self.selected.emit(row.id)
 
     def _open(self, index: QModelIndex) -> None:
@@ -196,7 +217,7 @@ class ListView(QWidget):
     def _show_arrived(self) -> None:
         self.columns.apply()
         self._fit()
-        self._links = None
+        self._links, self._left_at = None, 0
         self.grid.scrollToTop()
         place = self.model.place(self._wish) if self._wish else None
         if place is not None:
