@@ -29,6 +29,7 @@ from app.ui.draft_banner import DraftBanner
 from app.ui.draft_values import packed, unpacked
 from app.ui.editors import Editor
 from app.ui.form_parts import FieldBox, Section
+from app.ui.layouts import bring_into_view
 from app.ui.widgets import PlainLabel
 
 Layout = tuple[tuple[str, tuple[str, ...], bool], ...]
@@ -137,7 +138,9 @@ class Form(QWidget):
 
     def focus(self, key: str = "") -> None:
         """Put the cursor into a field, or into the first one."""
-        self.editor(key or next(iter(self._boxes))).widget.setFocus()
+        wanted = key or next(iter(self._boxes))
+        self.editor(wanted).widget.setFocus()
+        bring_into_view(self._boxes[wanted])
 
     # errors and warnings ------------------------------------------------------------------------------------------
 
@@ -169,6 +172,7 @@ class Form(QWidget):
         if key and self._placed(key):
             self.editor(key).widget.setFocus()
             self._boxes[key].fail(error.sentence)
+            bring_into_view(self._boxes[key])
         else:
             self.general.setText(error.sentence)
             self.general.show()

@@ -1,6 +1,7 @@
-"""Laying out in words: ``row(a, None, b)``, ``column(a, 16, b)``, ``scrolled(widget)``, ``hairline()``, ``clear(layout)``."""
+"""Laying out in words: ``row(a, None, b)``, ``column(a, 16, b)``, ``scrolled(widget)``, ``hairline()``, ``clear(layout)``,
+``bring_into_view(widget)``."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 Item = QWidget | QLayout | int | None
@@ -52,6 +53,15 @@ def scrolled(widget: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(widget)
     return area
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll the area around the widget, if there is one, until all of it is seen; after the layout has settled."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    if parent is not None:
+        QTimer.singleShot(0, widget, lambda: parent.ensureWidgetVisible(widget, 0, 24))
 
 
 def clear(layout: QLayout) -> None:
