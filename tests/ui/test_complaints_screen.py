@@ -84,10 +84,9 @@ def test_recorded_by_keyboard_alone(qtbot, store, customer, people, screen, lang
     press(qtbot, "hxgg")
     press(qtbot, key=ENTER)  # the first customer offered
     press(qtbot, key=ENTER)
-    press(qtbot, "李工", TAB)
-    press(qtbot, "Flanges out of size", ENTER)
-    press(qtbot, "3")
-    press(qtbot, key=ENTER)
+    press(qtbot, "Flanges out of size", TAB)
+    press(qtbot, "3", TAB)
+    press(qtbot, "李工", ENTER, Qt.KeyboardModifier.ControlModifier)
     found = row(store, only(store))
     assert (found["customer_id"], found["complainant"], found["subject"]) == (customer, "李工", "Flanges out of size")
     assert (found["severity"], found["priority"], found["first_owner_id"]) == ("S3", "P2", people[0])
@@ -160,6 +159,34 @@ def test_through_all_stages_undone_and_redone(qtbot, store, context, customer, p
     texts = screen.record.log.texts()
     assert texts.count("Acknowledge receipt") == 2
     assert texts.count("undone") == 8
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_complaint_that_leaves_the_list_stays_in_sight(store, context, customer, screen, place):
+    for name in ("一", "二", "三"):
+        register(store, customer_id=customer, subject=name)
+    screen.list.refresh()
+    screen.list.neighbour(1)
+    for _step in range(place):
+        screen.list.neighbour(1)
+    shown = screen.list.current()
+    assert screen.record.current() == shown is not None
+    context.gateway.write("Withdrawn", complaints.step, shown, "T23", {}, "客户撤诉")
+    assert screen.list.model.rowCount() == 2
+    assert (screen.record.current(), screen.list.current()) == (shown, None)
+    screen.neighbour(1 if place < 2 else -1)
+    assert screen.record.current() == screen.list.model.row(min(place, 1)).id
+
+
+def test_what_a_step_lacks_is_scrolled_into_sight(qtbot, store, customer, screen):
+    complaint = register(store, customer_id=customer)
+    screen.resize(1000, 560)
+    screen.open_record(complaint)
+    take_next(screen, category="10.4")
+    panel = take_next(screen, complainant="李工", text="尺寸不对", demands="exchange", cause="method", solution="换货")
+    note = panel.findChild(QWidget, "step.answer.note")
+    assert note.text()
+    qtbot.waitUntil(lambda: not note.visibleRegion().isEmpty(), timeout=2000)
 
 
 def test_what_a_step_lacks_is_said_beside_its_field(store, customer, screen):

@@ -74,7 +74,7 @@ TABS: tuple[tuple[str, str, Layout], ...] = (
 )  # fmt: skip
 
 INTAKE: Layout = (
-    ("", ("customer_id", "complainant", "subject", "severity", "text"), False),
+    ("", ("customer_id", "subject", "severity", "complainant", "text"), False),
     (N_("What it is about"),
      ("category", "product", "batch", "serial_no", "order_no", "occurred_at", "place", "description"), True),
     (N_("What the customer wants"), ("demands", "demand_amount", "expected_on", "told", "mood"), True),
