@@ -129,6 +129,11 @@ class SettingsScreen(Screen):
         for page in self.pages.values():
             page.keep()
 
+    def save(self) -> bool:
+        """Ctrl+S: save what is typed in the page in sight."""
+        page: Any = self.stack.currentWidget()
+        return page is None or bool(page.save())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._painted:

@@ -53,6 +53,11 @@ class FirmPage(Page):
     def keep(self) -> None:
         self.form.keep_draft()
 
+    def save(self) -> bool:
+        if self.form.dirty():
+            self._save()
+        return not self.form.dirty()
+
     def _save(self) -> None:
         if self.form.check():
             self.context.gateway.write(N_("Saved the company profile"), settings.save_company, self.form.whole_values(),
@@ -124,6 +129,12 @@ class ShortList(QWidget):
         self.bin.setVisible(self.record_id is not None)
         self.right.setCurrentIndex(1)
         self.form.load(values, links, draft_key=f"{self.entity.entity}:{self.record_id or 'new'}")
+
+    def save(self) -> bool:
+        """Save what is typed; True when nothing unsaved is left."""
+        if self.form.dirty():
+            self._save()
+        return not self.form.dirty()
 
     def _discard(self) -> None:
         self.form.discard()

@@ -55,7 +55,8 @@ class GeneralPage(Page):
         for colleague in rows:
             if not colleague.values[1] or colleague.id == actor:
                 self.me.addItem(colleague.texts[0], colleague.id)
-        self.me.setCurrentIndex(max(0, self.me.findData(actor)))
+        chosen = next((place for place in range(self.me.count()) if self.me.itemData(place) == actor), 0)  # findData asks "is it"
+        self.me.setCurrentIndex(chosen)
 
     def _chosen(self, place: int) -> None:
         who: UUID | None = self.me.itemData(place)

@@ -53,6 +53,10 @@ class Page(QWidget):
     def keep(self) -> None:
         """Keep what is being typed."""
 
+    def save(self) -> bool:
+        """Save what is being typed; True when nothing unsaved is left. Most pages store each choice as it is made."""
+        return True
+
 
 def choice_row(name: str, options: Sequence[tuple[str, str]], chosen: str, run: Callable[[str], None]) -> QWidget:
     """Chips of which one is on: (value, words)."""
