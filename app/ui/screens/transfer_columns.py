@@ -28,6 +28,14 @@ def field_word(entity: str, name: str) -> str:
     return _(field.label) if field else _(_PARTS[name])
 
 
+def column_word(entity: str, name: str) -> str:
+    """What a trouble is about: a field in the language in force, a header of the file as it stands, nothing."""
+    try:
+        return field_word(entity, name) if name else ""
+    except KeyError:
+        return name
+
+
 def samples(sheet: Sheet, place: int) -> str:
     """The first different values of a column."""
     found: dict[str, None] = {}

@@ -10,6 +10,7 @@ from app.i18n import gettext_text as _
 from app.ui.delegates import Cell
 from app.ui.layouts import column, row
 from app.ui.rows import RowsView
+from app.ui.screens.transfer_columns import column_word
 from app.ui.screens.transfer_outcome import WORDS
 from app.ui.widgets import PlainLabel, primary, relabel, secondary
 
@@ -25,19 +26,24 @@ class DonePage(QWidget):
         self.look, self.again = primary("", look), secondary("", again)
         self.look.setObjectName("import.look")
         self.again.setObjectName("import.again")
+        self._entity = ""
         self.rows = RowsView((N_("Row"), N_("Column"), N_("Why")), "import.problems", right=(0,), widths=(60, 160, 400))
         ways = row(self.look, self.again, None)
         whole = column(self.title, self.counts, ways, 8, self.rows, margins=(24, 8, 24, 16), spacing=10)
         whole.setStretch(4, 1)
+        whole.addStretch(0)  # takes the room while there is nothing to list
         self.setLayout(whole)
 
     def show_result(self, entity: str, result: ImportResult) -> None:
         """Say what the import did."""
-        self._result = result
+        self._entity, self._result = entity, result
         counts = {str(action): count for action, count in result.counts.items()}
         self.counts.setText(" · ".join(_(WORDS[key]).format(count=count) for key, count in counts.items() if count))
         self.rows.setVisible(bool(result.problems))
-        lines = [(Cell(str(each.row)), Cell(each.field, "", "secondary"), Cell(sentence(each))) for each in result.problems]
+        lines = [
+            (Cell(str(each.row)), Cell(column_word(entity, each.field), "", "secondary"), Cell(why, tip=why))
+            for each, why in ((each, sentence(each)) for each in result.problems)
+        ]
         self.rows.set_rows([(place, cells) for place, cells in enumerate(lines)])
         self.look.setFocus()
 
@@ -48,4 +54,4 @@ class DonePage(QWidget):
         relabel(self.again, _("Import another file"))
         self.rows.retranslate()
         if self._result is not None:
-            self.show_result("", self._result)
+            self.show_result(self._entity, self._result)

@@ -14,7 +14,7 @@ from app.ui.delegates import Cell
 from app.ui.flow import FlowLayout
 from app.ui.layouts import column
 from app.ui.rows import Line, RowsView
-from app.ui.screens.transfer_columns import field_word
+from app.ui.screens.transfer_columns import column_word, field_word
 from app.ui.widgets import Chip, PlainLabel
 
 WORDS = {
@@ -124,12 +124,7 @@ class OutcomeView(QWidget):
 
     def _column(self, name: str) -> str:
         """A field by its public name, or a header of the file."""
-        if self._plan is None or not name:
-            return ""
-        try:
-            return field_word(self._plan.entity, name)
-        except KeyError:
-            return name
+        return column_word(self._plan.entity, name) if self._plan is not None else ""
 
     def _title(self, one: Outcome) -> str:
         entity = BY_KEY[self._plan.entity] if self._plan is not None else None
