@@ -229,11 +229,14 @@ def commands_for(window: "MainWindow", text: str) -> list[Hit]:
     offers = [Command(p.offers, lambda p=p: _offer(window, p), p.icon) for p in SCREENS if p.offers]  # type: ignore[misc]
     known = {command.label for command in here}
     every = [*here, *(command for command in offers if command.label not in known), *window.own_commands]
-    screens = [Hit(_(p.title), _("Screen"), p.icon, lambda p=p: window.go(p.key)) for p in SCREENS]  # type: ignore[misc]
-    hits = [Hit(_(c.label), c.shortcut or _("Command"), c.icon, c.run) for c in every]
+    screens = [(p.title, Hit(_(p.title), _("Screen"), p.icon, lambda p=p: window.go(p.key))) for p in SCREENS]  # type: ignore[misc]
+    hits = [(c.label, Hit(_(c.label), c.shortcut or _("Command"), c.icon, c.run)) for c in every]
     wanted = text.casefold()
-    found = [hit for hit in (*screens, *hits) if wanted in hit.text.casefold()]
-    return sorted(found, key=lambda hit: not hit.text.casefold().startswith(wanted)) if text else [*hits, *screens]
+    if not wanted:
+        return [hit for _english, hit in (*hits, *screens)]
+    # the English words too: who cannot read the language in force must find the way out of it
+    found = [hit for english, hit in (*screens, *hits) if wanted in hit.text.casefold() or wanted in english.casefold()]
+    return sorted(found, key=lambda hit: not hit.text.casefold().startswith(wanted))
 
 
 def _offer(window: "MainWindow", target: Place) -> None:

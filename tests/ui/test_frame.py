@@ -149,6 +149,13 @@ def test_ctrl_k_runs_commands_and_shows_recent_records_first(window: MainWindow,
     assert window.current is window.screens["settings"]
 
 
+def test_english_words_find_their_command_in_a_chinese_window(window: MainWindow, qtbot: Any) -> None:
+    choose_language(window.preferences, "zh")
+    palette = open_palette(window, window.context)  # type: ignore[arg-type]
+    qtbot.keyClicks(palette.field, "english")
+    assert found(palette) == ["切换到英文"]
+
+
 def test_the_answer_to_an_earlier_text_is_dropped(window: MainWindow, gateway: Gateway) -> None:
     add(gateway, "Huaxin Steel")
     palette = open_palette(window, window.context)  # type: ignore[arg-type]
