@@ -117,6 +117,8 @@ def _month(found: re.Match[str]) -> str:
 
 def _triple(text: str, triple: re.Match[str], order: DateOrder, today: date) -> datetime:
     fitting = [one for one in order.possible if _fits(triple, one)]
+    if not fitting and int(triple["a"]) > 31 and _fits(triple, "ymd"):
+        fitting = ["ymd"]  # 99/12/31: whatever the column does, only a year can be that great
     if not fitting:
         raise _impossible(text)
     readings = {_moment(text, *_in_order(triple, one), triple["time"], order, today) for one in fitting}

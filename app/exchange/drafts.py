@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app.errors import ValidationError
 from app.exchange.mapping import BIRTH_PARTS, NAME_PARTS, SEVERAL, Mapping
-from app.exchange.names import public_fields
+from app.exchange.names import bare, public_fields
 from app.exchange.sheet import Sheet, Trouble
 from app.exchange.values import Reader, ValueContext, clean, reader
 from app.i18n import N_
@@ -21,6 +21,8 @@ _MAIL_SEPARATORS = re.compile(r"\s*(?::::|[,;，；\n])\s*")
 _NO_DAY = date(1, 1, 1)
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _WHO_OR_WHAT = frozenset({"name", "customer_id", "complainant", "subject", "text", "number"})
+_TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "totals", "subtotal", "grandtotal"})
+"""What stands where a name should, in the last line of many tables."""
 REFUSING = {"name": name_problem, "credit_code": credit_code_problem}
 """Fields whose bad value refuses the whole row."""
 
@@ -188,8 +190,9 @@ def _whole_name(texts: dict[str, str]) -> str:
 
 
 def _need_name(draft: Draft) -> None:
-    if not draft.values.get("name"):
-        draft.refusal = Trouble(draft.row, "name", N_("The name is missing."))
+    name = str(draft.values.get("name") or "")
+    if not name or bare(name) in _TOTALS:
+        draft.refusal = Trouble(draft.row, "name", N_("This line holds totals.") if name else N_("The name is missing."))
         draft.problems.append(draft.refusal)
 
 

@@ -93,6 +93,13 @@ def test_rows_are_refused_for_name_and_credit_code_only(store):
     assert found["Full width"]["kind"] == "person"
 
 
+@pytest.mark.parametrize("word", ["合计", "总 计", "小计", "TOTAL"])
+def test_a_line_of_totals_is_no_customer(store, word):
+    counts, problems = bring_in(store, "customers", ("名称", "电话"), ("总计电子有限公司", "0755-1"), (word, "2"))
+    assert counts == [1, 0, 0, 1, 0]
+    assert places(problems) == [(3, "name")]
+
+
 def test_duplicates_are_left_out_and_likeness_is_listed(store):
     rows = [
         ("Code", "Name", "Phone"),
