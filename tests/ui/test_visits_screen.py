@@ -72,6 +72,17 @@ def test_a_record_plans_the_next_visit_in_the_same_step(store, screen, customer)
     assert all_visits(store) == ()
 
 
+def test_what_was_recorded_is_in_the_list_beside_it(qtbot, store, screen, customer):
+    screen.record_new({"customer_id": customer})
+    field(screen, "content").set_value("met")
+    field(screen, "promise").set_value("new quote")
+    field(screen, "promise_due").set_value(today())
+    click(screen.entry.save_button)
+    (visit,) = all_visits(store)
+    assert screen.list.current() == screen.record.current() == visit.id
+    assert not screen.record.pane.next.action.hasFocus()
+
+
 def test_what_is_missing_is_said_beside_the_field(store, screen, customer):
     screen.plan_new({"customer_id": customer})
     click(screen.entry.save_button)

@@ -46,6 +46,7 @@ VIEWS = (
     View(N_("Open promises"), _open_promises),
     View(N_("All visits")),
 )
+DONE_VIEW = 2
 SORTS = (("planned_on", False), ("planned_on", False), ("happened_at", True), ("promise_due", False), ("number", True))
 """(field, descending) of each view."""
 

@@ -22,7 +22,7 @@ from app.ui.filters import FilterRow
 from app.ui.layouts import column, row
 from app.ui.record import Split
 from app.ui.screens.visit_entry import VisitEntry
-from app.ui.screens.visit_layout import COLUMNS, COLUMNS_OF, FILTERS, FIT, SORTS, VIEWS, cells
+from app.ui.screens.visit_layout import COLUMNS, COLUMNS_OF, DONE_VIEW, FILTERS, FIT, SORTS, VIEWS, cells
 from app.ui.screens.visit_record import Doors, VisitRecord
 from app.ui.screens.visit_week import WeekView
 from app.ui.tables import ListView
@@ -235,8 +235,11 @@ class VisitsScreen(Screen):
         self.entry.start_plan(values, names)
 
     def _saved(self, visit_id: UUID) -> None:
+        """Show what was just recorded; the list as well, unless the person works along a list of plans."""
+        if not self.entry.is_plan() and self.list.model.rowCount() == 0:
+            self.filters.set_view(DONE_VIEW)
         self.open_record(visit_id)
-        self.record.pane.next.action.setFocus()
+        self.list.setFocus()  # not on the next step: an Enter too many would call a promise kept
 
     def _leave_entry(self) -> None:
         shown = RECORD if self.record.current() is not None else NOTHING
