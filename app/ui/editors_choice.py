@@ -147,6 +147,9 @@ class ListedEditor(Editor):
     def _fill(self, words: dict[str, str]) -> None:
         kept = self.value()
         self.box.clear()
+        heads = {label.rpartition(" › ")[0] for label in words.values()}
         for code, label in words.items():
             self.box.addItem(label, code)
+            if label in heads:  # what is divided into parts heads them: one of the parts is chosen
+                self.box.setItemData(self.box.count() - 1, 0, Qt.ItemDataRole.UserRole - 1)
         self.set_value(kept)

@@ -178,6 +178,16 @@ def test_a_complaint_that_leaves_the_list_stays_in_sight(store, context, custome
     assert screen.record.current() == screen.list.model.row(min(place, 1)).id
 
 
+def test_a_divided_category_heads_its_parts_and_is_not_chosen(store, customer, screen):
+    box = screen.intake.form.editor("category").box
+    model = box.model()
+    able = {box.itemText(place): model.flags(model.index(place, 0)) & Qt.ItemFlag.ItemIsEnabled for place in range(box.count())}
+    assert not able["Product quality"]
+    parts = [name for name in able if name.startswith("Product quality › ")]
+    assert parts
+    assert all(able[name] for name in parts)
+
+
 def test_what_a_step_lacks_is_scrolled_into_sight(qtbot, store, customer, screen):
     complaint = register(store, customer_id=customer)
     screen.resize(1000, 560)
