@@ -123,7 +123,7 @@ def _add_plain(places: Any) -> None:
 
 
 def _add_import(places: Any) -> None:
-    taken = _command(places, "import", commands.bring_in, _("bring in records from a CSV, Excel or vCard file"))
+    taken = _command(places, "import", commands.bring_in, _("bring in records from a CSV, Excel, vCard or calendar file"))
     taken.add_argument("entity", choices=IMPORTED)
     taken.add_argument("file", type=Path, metavar="FILE")
     taken.add_argument("--encoding", type=_encoding, metavar="E")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app.errors import ValidationError
-from app.exchange import card_sheet, limits
+from app.exchange import calendar_events, calendar_sheet, card_sheet, limits
 from app.exchange.csvtext import NumberedRow
 from app.exchange.sheet import Trouble
 from app.exchange.vcard_cards import cards
@@ -50,6 +50,28 @@ class Cards:
         return card_sheet.meta(shortened(self.troubles), self.kinds)
 
 
+@dataclass(slots=True)
+class Calendar:
+    """A file of calendars."""
+
+    data: bytes
+    encoding: str = ""
+    troubles: list[Trouble] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+
+    def rows(self) -> Iterator[NumberedRow]:
+        """The header, then every event. ValidationError where there is none."""
+        yield 0, calendar_sheet.header()
+        found = calendar_events.events(self.data, self.encoding, self.troubles.append)
+        yield from calendar_sheet.rows(found, self.troubles, self.kinds)
+        if not self.kinds:
+            raise ValidationError(N_("The file holds no event."))
+
+    def meta(self) -> dict[str, Any]:
+        """What the sheet is made of beside its rows."""
+        return calendar_sheet.meta(shortened(self.troubles), self.kinds)
+
+
 def shortened(troubles: list[Trouble]) -> list[Trouble]:
     """As many troubles as anybody reads, and how many more there are."""
     more = len(troubles) - limits.CARD_TROUBLES
@@ -59,7 +81,7 @@ def shortened(troubles: list[Trouble]) -> list[Trouble]:
     return [*troubles[: limits.CARD_TROUBLES], last]
 
 
-READERS: dict[str, Callable[[bytes, str], Reader]] = {"cards": Cards}
+READERS: dict[str, Callable[[bytes, str], Reader]] = {"cards": Cards, "calendar": Calendar}
 
 
 def proposed_entity(path: Path) -> str:

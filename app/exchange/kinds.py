@@ -11,7 +11,8 @@ _STRANGERS = (
     (b"{\\rtf", "RTF"), (b"Rar!", "RAR"), (b"7z\xbc\xaf", "7z"), (b"\x1f\x8b", "gzip"), (b"MZ\x90", "EXE"),
 )  # fmt: skip
 _HTML = re.compile(rb"^\s*(<!doctype html|<html|<table|<meta|<head)", re.IGNORECASE)
-_BEGINNINGS = ((b"BEGIN:VCARD", "cards"), (b"BEGIN:VCALENDAR", "calendar"))
+_BEGINNINGS = ((b"BEGIN:VCARD", "cards"), (b"BEGIN:VCALENDAR", "calendar"), (b"BEGIN:VEVENT", "calendar"),
+               (b"BEGIN:VTIMEZONE", "calendar"))  # fmt: skip
 _XML = re.compile(rb"^\s*<\?xml")
 
 

@@ -9,7 +9,7 @@ from app.exchange import vcard_names
 from app.exchange.sheet import Trouble
 from app.exchange.vcard_lines import Line
 from app.exchange.vcard_types import Address, Card, Labelled
-from app.exchange.vcard_values import Charset, birthday_of, parts, picture, plain, text_of
+from app.exchange.vcard_values import Charset, birthday_of, parts, picture, plain, spoilt, text_of
 from app.i18n import N_
 
 TECHNICAL = frozenset({
@@ -66,7 +66,7 @@ class _Found:
     def text(self, line: Line) -> str:
         """The value of a line with its escapes; unreadable characters are told."""
         found = text_of(line, self.charset)
-        if "\ufffd" in found:
+        if spoilt(line, found):
             self.tell(N_("Line {line} holds characters that cannot be read: “{text}”."), line, plain(found))
         return found
 

@@ -62,6 +62,11 @@ def text_of(line: Line, charset: Charset) -> str:
     return _decoded(_bytes_of(line), line.param("CHARSET"), charset).replace("\0", "")
 
 
+def spoilt(line: Line, text: str) -> bool:
+    """Whether reading the line lost characters; those that were lost before stand in it as they are."""
+    return _SPOILT in text and text.count(_SPOILT) > _bytes_of(line).count(_SPOILT.encode())
+
+
 def _bytes_of(line: Line) -> bytes:
     if line.encoding == "quoted-printable":
         return binascii.a2b_qp(line.raw)
@@ -79,8 +84,8 @@ def _decoded(raw: bytes, named: str, charset: Charset) -> str:
         except UnicodeError:
             continue
     loose = raw.decode("utf-8", "replace")
-    spoilt = loose.count(_SPOILT)
-    if not spoilt or sum(one > "\x7f" for one in loose) > 3 * spoilt:
+    lost = loose.count(_SPOILT)
+    if not lost or sum(one > "\x7f" for one in loose) > 3 * lost:
         return loose
     return raw.decode(_known(named) or charset.chosen or charset.fallback, "replace")
 

@@ -1,0 +1,239 @@
+"""A calendar file as events, one at a time (RFC 5545). The lines are those of cards; what isn't understood is named."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from app.errors import ValidationError
+from app.exchange import limits
+from app.exchange.sheet import Trouble
+from app.exchange.vcard_lines import Line, lines
+from app.exchange.vcard_values import Charset, charset_of, plain, spoilt, text_of
+from app.i18n import N_
+
+Tell = Callable[[Trouble], None]
+
+_MOMENT = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)?(Z)?)?")
+_DURATION = re.compile(r"\+?P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:\d{1,7}S)?)?")
+_OFFSET = re.compile(r"([+-])(\d\d)(\d\d)(?:\d\d)?")
+_LONGEST_STAY = timedelta(days=366)
+_PARTS = frozenset({"VTODO", "VJOURNAL", "VFREEBUSY"})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event. ``start`` is a day or a moment, with its zone where the file names a known one; None where it can't be
+    read. ``minutes`` is None where no end is given. ``more`` are further lines worth reading as (name, value)."""
+
+    line: int
+    summary: str = ""
+    start: date | datetime | None = None
+    minutes: int | None = None
+    place: str = ""
+    description: str = ""
+    people: tuple[str, ...] = ()
+    organiser: str = ""
+    rule: str = ""
+    url: str = ""
+    tags: tuple[str, ...] = ()
+    calendar: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+
+
+@dataclass(slots=True)
+class _Calendar:
+    """What holds for the events read so far: the calendar's name, the standard offsets of its own time zones."""
+
+    charset: Charset
+    name: str = ""
+    zone: str = ""
+    offsets: dict[str, timezone] | None = None
+
+    def learn(self, line: Line, path: list[str]) -> None:
+        """A line outside every event."""
+        text = plain(text_of(line, self.charset)).strip()
+        if line.name == "X-WR-CALNAME":
+            self.name = text
+        elif line.name == "TZID":
+            self.zone = text
+        elif line.name == "TZOFFSETTO" and "STANDARD" in path:
+            found = _OFFSET.fullmatch(text)
+            if found and self.zone and int(found[2]) < 24 and int(found[3]) < 60:
+                ahead = timedelta(hours=int(found[2]), minutes=int(found[3]))
+                self.offsets = {**(self.offsets or {}), self.zone: timezone(ahead if found[1] == "+" else -ahead)}
+
+
+def events(data: bytes, encoding: str = "", tell: Tell | None = None) -> Iterator[Event]:
+    """Every event of a file with any number of calendars. ``tell`` is told what is wrong beside the events.
+
+    Raises ValidationError where parts are nested beyond reason or there are too many lines.
+    """
+    tell = tell or (lambda trouble: None)
+    known, others = _Calendar(charset_of(data, encoding)), Counter[str]()
+    for start, held, unended in _held_together(data, known, others):
+        yield _event(start, held, known, unended)
+    for part, count in others.items():
+        message = N_("Parts that are no events were left out: {count} × {part}.")
+        tell(Trouble(0, "", message, (("count", count), ("part", part))))
+
+
+def _held_together(data: bytes, known: _Calendar, others: Counter[str]) -> Iterator[tuple[int, list[Line], bool]]:
+    """(line of BEGIN, its own lines, whether its end is missing) of each event; alarms inside are not its own."""
+    path: list[str] = []
+    held: list[Line] = []
+    start = 0
+    for line in lines(data):
+        what = line.raw.strip().upper().decode("ascii", "replace")
+        if line.name == "BEGIN":
+            if what == "VEVENT" and "VEVENT" in path:
+                yield start, held, True
+                path = path[: path.index("VEVENT")]
+            path.append(what)
+            _check_depth(line, path)
+            if what in _PARTS:
+                others[what] += 1
+            if what == "VEVENT":
+                start, held = line.number, []
+        elif line.name == "END":
+            if what == "VEVENT" and "VEVENT" in path:
+                yield start, held, False
+            elif "VEVENT" in path and what in path[: path.index("VEVENT")]:
+                yield start, held, True
+            path = path[: len(path) - 1 - path[::-1].index(what)] if what in path else path
+        elif path[-1:] == ["VEVENT"]:
+            held.append(line)
+        elif "VEVENT" not in path:
+            known.learn(line, path)
+    if "VEVENT" in path:
+        yield start, held, True
+
+
+def _check_depth(line: Line, path: list[str]) -> None:
+    if len(path) > limits.CARD_DEPTH:
+        raise ValidationError(
+            N_("Line {line}: more than {limit} parts are begun inside one another and not ended."),
+            line=line.number, limit=limits.CARD_DEPTH,
+        )  # fmt: skip
+
+
+_SINGLE = ("SUMMARY", "LOCATION", "DESCRIPTION", "RRULE", "URL")
+_MORE = ("COMMENT", "CONTACT", "RDATE", "EXDATE", "RECURRENCE-ID", "ATTACH")
+_LONG = 2_000
+
+
+def _event(start: int, held: list[Line], known: _Calendar, unended: bool) -> Event:
+    troubles: list[Trouble] = []
+
+    def tell(message: str, line: int, text: str = "") -> None:
+        troubles.append(Trouble(start, "", message, (("line", line), ("text", text[:60]))))
+
+    if unended:
+        tell(N_("The event of line {line} has no end."), start)
+    texts: dict[str, list[str]] = {}
+    for line in held:
+        if line.problem:
+            tell(line.problem, line.number, text_of(line, known.charset))
+        else:
+            texts.setdefault(line.name, []).append(_text(line, known, tell))
+    begin = _moment_of(held, "DTSTART", known, tell)
+    if begin is None:
+        tell(N_("The event of line {line} has no day that can be read."), start)
+    single = {name: "\n".join(dict.fromkeys(filter(None, texts.get(name, ())))) for name in _SINGLE}
+    return Event(
+        start, single["SUMMARY"], begin, _minutes(held, begin, known, texts), single["LOCATION"], single["DESCRIPTION"],
+        _people(held, "ATTENDEE", known), ", ".join(_people(held, "ORGANIZER", known)), single["RRULE"], single["URL"],
+        tuple(word.strip() for text in texts.get("CATEGORIES", ()) for word in text.split(",") if word.strip()), known.name,
+        tuple((name, text[:_LONG]) for name in _MORE for text in texts.get(name, ()) if text), tuple(troubles),
+    )  # fmt: skip
+
+
+def _text(line: Line, known: _Calendar, tell: Callable[[str, int, str], None]) -> str:
+    text = text_of(line, known.charset)
+    if spoilt(line, text):
+        tell(N_("Line {line} holds characters that cannot be read: “{text}”."), line.number, plain(text))
+    return plain(text).strip()
+
+
+def _people(held: list[Line], name: str, known: _Calendar) -> tuple[str, ...]:
+    """Name and mail address of those taking part."""
+    found = []
+    for line in held:
+        if line.name == name:
+            text = plain(text_of(line, known.charset)).strip()
+            mail = text[7:] if text[:7].casefold() == "mailto:" else text
+            who = line.param("CN").strip()
+            found.append(f"{who} <{mail}>" if who and who != mail else mail or who)
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+# days and moments -----------------------------------------------------------------------------------------------------
+
+
+def _moment_of(held: list[Line], name: str, known: _Calendar, tell: Callable[[str, int, str], None]) -> date | datetime | None:
+    line = next((one for one in held if one.name == name), None)
+    found = _MOMENT.fullmatch(line.raw.decode("ascii", "replace").strip()) if line else None
+    if line is None or found is None:
+        return None
+    try:
+        day = date(int(found[1]), int(found[2]), int(found[3]))
+        if found[4] is None:
+            return day
+        moment = datetime(day.year, day.month, day.day, int(found[4]), int(found[5]), min(int(found[6] or 0), 59))
+    except ValueError:
+        return None
+    if found[7]:
+        return moment.replace(tzinfo=UTC)
+    return _in_zone(moment, line, known, tell)
+
+
+def _in_zone(moment: datetime, line: Line, known: _Calendar, tell: Callable[[str, int, str], None]) -> datetime:
+    """A moment on the clock that the line names; on the reader's own where it names none."""
+    name = ",".join(line.params.get("TZID", ()))
+    if not name:
+        return moment
+    for tail in (name, "/".join(name.split("/")[-2:]), _WINDOWS.get(name, "")):
+        zone = _zone(tail)
+        if zone is not None:
+            return moment.replace(tzinfo=zone)
+    offset = (known.offsets or {}).get(name) or (known.offsets or {}).get(name.replace(",", ", "))
+    told = N_("The time zone of line {line} is not known: “{text}”. Its standard time is taken.") if offset else _NO_ZONE
+    tell(told, line.number, name)
+    return moment.replace(tzinfo=offset) if offset else moment
+
+
+_NO_ZONE = N_("The time zone of line {line} is not known: “{text}”. The time is taken as it stands.")
+_WINDOWS = {
+    "China Standard Time": "Asia/Shanghai", "Taipei Standard Time": "Asia/Taipei", "Tokyo Standard Time": "Asia/Tokyo",
+    "Korea Standard Time": "Asia/Seoul", "Singapore Standard Time": "Asia/Singapore", "GMT Standard Time": "Europe/London",
+    "W. Europe Standard Time": "Europe/Berlin", "Romance Standard Time": "Europe/Paris",
+    "Eastern Standard Time": "America/New_York", "Central Standard Time": "America/Chicago",
+    "Mountain Standard Time": "America/Denver", "Pacific Standard Time": "America/Los_Angeles",
+}  # fmt: skip
+"""Zones as Outlook calls them, where customers are likely."""
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):  # unknown, no name at all, or the name of a folder
+        return None
+
+
+def _minutes(held: list[Line], begin: date | datetime | None, known: _Calendar, texts: dict[str, list[str]]) -> int | None:
+    """How long it takes; None for whole days and where the end makes no sense."""
+    if not isinstance(begin, datetime):
+        return None
+    said = _DURATION.fullmatch(texts.get("DURATION", [""])[0])
+    if said:
+        weeks, days, hours, minutes = (int(part or 0) for part in said.groups())
+        length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes)
+    else:
+        end = _moment_of(held, "DTEND", known, lambda message, line, text: None)
+        if not isinstance(end, datetime) or (end.tzinfo is None) != (begin.tzinfo is None):
+            return None
+        length = end - begin
+    return int(length.total_seconds() // 60) if timedelta() < length <= _LONGEST_STAY else None
