@@ -118,8 +118,19 @@ class Badge(QWidget):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
 
 
+class _Button(QPushButton):
+    """Enter presses it as the space bar does; Qt does that in dialogs only."""
+
+    def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
 def _button(kind: str, text: str, run: Run | None, icon_name: str) -> QPushButton:
-    button = QPushButton()
+    button = _Button()
     button.setProperty("kind", kind)
     button.setProperty("iconed", bool(icon_name))
     relabel(button, text)

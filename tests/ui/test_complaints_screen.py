@@ -188,6 +188,15 @@ def test_a_divided_category_heads_its_parts_and_is_not_chosen(store, customer, s
     assert all(able[name] for name in parts)
 
 
+def test_enter_goes_on_to_the_next_step_and_to_what_it_asks(qtbot, store, customer, screen):
+    screen.open_record(register(store, customer_id=customer))
+    screen.record.card.focus()
+    press(qtbot, key=ENTER)
+    assert screen.record._panel is not None
+    box = screen.record._panel.form.editor("category").widget
+    assert box.isAncestorOf(QApplication.focusWidget()) or box.hasFocus()
+
+
 def test_what_a_step_lacks_is_scrolled_into_sight(qtbot, store, customer, screen):
     complaint = register(store, customer_id=customer)
     screen.resize(1000, 560)

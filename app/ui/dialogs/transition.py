@@ -64,8 +64,9 @@ class TransitionPanel(QWidget):
 
     def start(self) -> None:
         """Put the cursor where something is asked for: the first empty field, else the button."""
-        empty = next((key for key in self.option.asks.fields if self.option.values.get(key) in (None, "")), "")
-        if empty and empty not in ("department", "told"):
+        asked = [key for key in self.option.asks.fields if key not in ("department", "told")]
+        empty = next((key for key in asked if self.option.values.get(key) in (None, "")), "")
+        if empty:
             self.form.focus(empty)
         elif self.option.asks.reason and self.option.asks.reason_required:
             self._reason.editor.widget.setFocus()

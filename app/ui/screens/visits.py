@@ -239,7 +239,7 @@ class VisitsScreen(Screen):
         if not self.entry.is_plan() and self.list.model.rowCount() == 0:
             self.filters.set_view(DONE_VIEW)
         self.open_record(visit_id)
-        self.list.setFocus()  # not on the next step: an Enter too many would call a promise kept
+        self.list.setFocus()  # not on the next step: a key too many would call a promise kept
 
     def _leave_entry(self) -> None:
         shown = RECORD if self.record.current() is not None else NOTHING
