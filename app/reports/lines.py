@@ -45,8 +45,8 @@ def _pair_may_part(before: str, after: str) -> bool:
         return False
     if before == after and before in _JOINED:
         return False
-    if before == " " or is_wide(before) or is_wide(after):
-        return True
+    if before == " " or is_wide(before) or is_wide(after) or (before in "’”›" and after in "‘“‹"):
+        return True  # curly quotes are narrow, yet one quotation may end a line and the next begin one
     return before in "-/\\_" and after.isalpha()
 
 

@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.reports.lines import NO_END, NO_START, break_lines, break_paragraph, clean, shorten
@@ -18,6 +18,7 @@ def test_breaking_loses_nothing_but_spaces_at_line_ends(text, width):
     assert all(len(line.rstrip()) <= width for line in lines)
 
 
+@example("““““““”““", 8)
 @given(st.text(alphabet="客户投诉月报处理结案，。、；：？！（）《》“”", min_size=1, max_size=200), st.integers(8, 30))
 def test_no_line_starts_or_ends_with_punctuation_that_may_not(text, width):
     lines = break_paragraph(text, width, em)
