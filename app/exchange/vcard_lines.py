@@ -126,6 +126,9 @@ def parsed(number: int, logical: bytes | None) -> Line:
 
 def _split_head(start: bytes) -> tuple[bytes, bytes | None]:
     """What stands before the first colon outside quotes (outside or not where the quotes never close), and the rest."""
+    first = start.find(b":")
+    if first >= 0 and b'"' not in start[:first]:
+        return start[:first], start[first + 1 :]
     quoted, first = False, -1
     for index, byte in enumerate(start):
         if byte == 0x22:

@@ -85,7 +85,7 @@ def _decoded(raw: bytes, named: str, charset: Charset) -> str:
             continue
     loose = raw.decode("utf-8", "replace")
     lost = loose.count(_SPOILT)
-    if not lost or sum(one > "\x7f" for one in loose) > 3 * lost:
+    if not lost or sum(one > "\x7f" for one in loose) >= 3 * lost:
         return loose
     return raw.decode(_known(named) or charset.chosen or charset.fallback, "replace")
 
