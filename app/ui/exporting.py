@@ -29,6 +29,9 @@ def transfer_commands(context: Context, screen: QWidget, query: Callable[[], Lis
     return tuple(found)
 
 
+_KINDS = ("Excel (*.xlsx)", "CSV (*.csv)", "vCard (*.vcf)")
+
+
 def _ask(context: Context, screen: QWidget, entity: str, query: ListQuery | None) -> None:
     path = ask_path(context, screen, entity)
     if path is not None:
@@ -40,16 +43,21 @@ def ask_path(context: Context, screen: QWidget, entity: str) -> Path | None:
     folder = Path(str(context.preferences.get(_FOLDER, "")))
     folder = folder if folder.is_absolute() and folder.is_dir() else documents_folder()
     suggested = str(folder / f"{_(_NAMES[entity])}.xlsx")
-    name, chosen = QFileDialog.getSaveFileName(screen, _("Export"), suggested, "Excel (*.xlsx);;CSV (*.csv)")
-    if not name:
-        return None
-    path = Path(name)
-    ending = "" if path.suffix.lower() in (".csv", ".xlsx") else ".csv" if "csv" in chosen else ".xlsx"
-    return path.with_name(path.name + ending)
+    offered = _KINDS if entity == "contacts" else _KINDS[:2]
+    name, chosen = QFileDialog.getSaveFileName(screen, _("Export"), suggested, ";;".join(offered))
+    return _with_ending(Path(name), chosen) if name else None
+
+
+def _with_ending(path: Path, chosen: str) -> Path:
+    """A name without an ending of ours gets the one of the kind that was chosen."""
+    if path.suffix.lower() in (".csv", ".xlsx", ".vcf"):
+        return path
+    return path.with_name(path.name + next((kind for kind in (".csv", ".vcf") if kind in chosen), ".xlsx"))
 
 
 def export_to(context: Context, entity: str, path: Path, query: ListQuery | None) -> None:
     """Write a list, or with no query everything, beside the window; say how many went out."""
+    from app.exchange.card_writer import export_cards
     from app.exchange.export import export
 
     context.preferences.set(_FOLDER, str(path.parent))
@@ -59,7 +67,11 @@ def export_to(context: Context, entity: str, path: Path, query: ListQuery | None
         context.frame.toast(text.format(count=count, file=path.name))
 
     def write(ids: list[UUID] | None) -> None:
-        context.gateway.read(export, entity, path, ids, done=done, failed=lambda error: context.frame.tell(error.sentence))
+        failed = lambda error: context.frame.tell(error.sentence)  # noqa: E731
+        if path.suffix.lower() == ".vcf":
+            context.gateway.read(export_cards, path, ids=ids, done=done, failed=failed)
+        else:
+            context.gateway.read(export, entity, path, ids, done=done, failed=failed)
 
     if query is None:
         write(None)

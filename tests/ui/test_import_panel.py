@@ -213,3 +213,24 @@ def test_every_page_speaks_both_languages(screen, chinese):
     click(screen.go_button)
     screen.retranslate()
     assert screen.done_page.title.text() == "The file is in."
+
+
+CARDS = """BEGIN:VCARD
+VERSION:3.0
+N:王;强;;;
+FN:王强
+ORG:华信钢构有限公司
+TEL;TYPE=CELL:138 0013 8000
+END:VCARD
+"""
+
+
+def test_cards_come_in_as_people_and_go_out_as_cards(context, screen, store, tmp_path):
+    source, target = tmp_path / "people.vcf", tmp_path / "out.vcf"
+    source.write_text(CARDS, encoding="utf-8", newline="\r\n")
+    screen.open_file(source)
+    assert screen.entity == "contacts"
+    click(screen.go_button)
+    assert count(store, "contacts") == 1
+    export_to(context, "contacts", target, None)
+    assert "FN:王强" in target.read_text(encoding="utf-8")

@@ -33,7 +33,7 @@ from app.ui.screens.transfer_start import BusyPage, StartPage
 from app.ui.widgets import PlainLabel, primary, quiet, relabel
 
 START, BUSY, CHECK, DONE = 0, 1, 2, 3
-FILES = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods")
+FILES = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "vcf", "ics")
 _IMPORT_WORDS = {
     "customers": N_("Import customers"), "contacts": N_("Import people"), "complaints": N_("Import complaints"),
 }  # fmt: skip
@@ -266,6 +266,10 @@ class TransferScreen(Screen):
 
 
 def likely_entity(sheet: Sheet, wanted: str) -> str:
-    """What a file's rows most likely are: the entity most of whose columns the headers name; ``wanted`` wins ties."""
+    """What a file's rows most likely are: the entity most of whose columns the headers name; ``wanted`` wins ties.
+
+    Cards and calendars say themselves what they hold."""
+    if sheet.entity in IMPORTED:
+        return sheet.entity
     known = {entity: sum(bool(each.field) for each in propose(entity, sheet).columns) for entity in IMPORTED}
     return max(IMPORTED, key=lambda entity: (known[entity], entity == wanted))
