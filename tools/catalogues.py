@@ -53,7 +53,7 @@ def updated(language: str) -> Catalog:
 def po_text(catalogue: Catalog) -> str:
     """The file's text without anything that changes from one run to the next."""
     out = io.BytesIO()
-    write_po(out, catalogue, width=130, sort_output=True, omit_header=True, include_previous=False, include_lineno=False)
+    write_po(out, catalogue, width=130, sort_output=True, omit_header=True, include_previous=False, no_location=True)
     plural = "nplurals=1; plural=0;" if str(catalogue.locale) == "zh" else "nplurals=2; plural=(n != 1);"
     head = (
         'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
