@@ -8,6 +8,7 @@ Babel is a development tool only; the program reads the compiled .mo files with 
 import argparse
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -22,6 +23,7 @@ _KEYWORDS = {
     "pgettext_text": ((1, "c"), 2),
 }  # fmt: skip
 LANGUAGES = ("zh", "en")
+_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def extracted() -> Catalog:
@@ -42,7 +44,8 @@ def paths(language: str) -> tuple[Path, Path]:
 def updated(language: str) -> Catalog:
     """The catalogue of a language with the present messages; what is no longer said is dropped, English repeats the msgid."""
     po, _ = paths(language)
-    catalogue = read_po(po.open("rb"), locale=language) if po.exists() else Catalog(locale=language, charset="utf-8")
+    text = io.BytesIO(po.read_bytes() if po.exists() else b"")
+    catalogue = read_po(text, locale=language)
     catalogue.project = "Clientele"
     catalogue.update(extracted(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
@@ -64,8 +67,9 @@ def po_text(catalogue: Catalog) -> str:
 
 def mo_bytes(text: str, language: str) -> bytes:
     """The compiled catalogue of a .po text."""
-    out = io.BytesIO()
-    write_mo(out, read_po(io.BytesIO(text.encode()), locale=language))
+    out, catalogue = io.BytesIO(), read_po(io.BytesIO(text.encode()), locale=language)
+    catalogue.creation_date = catalogue.revision_date = _ANY_DAY  # else the file would differ from minute to minute
+    write_mo(out, catalogue)
     return out.getvalue()
 
 

@@ -1,0 +1,42 @@
+"""Both languages are complete: nothing said is missing in Chinese, and no placeholder was lost on the way."""
+
+import re
+
+import pytest
+
+from app.i18n import gettext_text as _
+from app.i18n import ngettext_text, use_language
+from tools.catalogues import extracted, main, updated
+
+PLACEHOLDER = re.compile(r"\{(\w*)[^}]*\}")
+
+
+def test_the_catalogues_are_current_and_complete(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--check"]) == 0, capsys.readouterr().err
+
+
+def test_translations_keep_their_placeholders() -> None:
+    wrong = []
+    for message in updated("zh"):
+        said = message.string if isinstance(message.string, str) else message.string[0]
+        asked = message.id if isinstance(message.id, str) else message.id[1]
+        if asked and set(PLACEHOLDER.findall(said)) != set(PLACEHOLDER.findall(asked)):
+            wrong.append((asked, said))
+    assert wrong == []
+
+
+def test_chinese_sentences_use_full_width_punctuation() -> None:
+    wrong = [m.string for m in updated("zh") if isinstance(m.string, str) and re.search(r"[一-鿿][,;?!](?!\w)", m.string)]
+    assert wrong == []
+
+
+def test_plurals_and_words_change_with_the_language() -> None:
+    with use_language("zh"):
+        assert (_("Customers"), ngettext_text("{count} day ago", "{count} days ago", 3)) == ("客户", "{count} 天前")
+    with use_language("en"):
+        assert ngettext_text("{count} day ago", "{count} days ago", 1) == "{count} day ago"
+        assert ngettext_text("{count} day ago", "{count} days ago", 3) == "{count} days ago"
+
+
+def test_something_was_found_to_translate() -> None:
+    assert len(extracted()) > 500
