@@ -89,6 +89,12 @@ def test_a_file_is_one_room(folder: str) -> None:
     assert {str(path): n for path in paths if (n := len(path.read_text(encoding="utf-8").splitlines())) > 300} == {}
 
 
+def test_no_sentence_is_marked_inside_an_f_string() -> None:
+    """Python 3.11 hands an f-string to the extractor as one token: what is marked inside would be missing in Chinese."""
+    marked = re.compile(r"""\{_\(["']""")
+    assert [str(p) for p in APP.rglob("*.py") if marked.search(p.read_text(encoding="utf-8"))] == []
+
+
 def test_only_one_way_writes_files() -> None:
     allowed = {"files.py", "lock.py", "bootstrap.py", "crash.py"}
     pattern = re.compile(r"""\.open\(\s*["'][wax]|open\([^)]*["'][wax]b?["']|write_text\(|write_bytes\(""")

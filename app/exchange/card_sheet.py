@@ -102,7 +102,7 @@ def _row(card: Card) -> tuple[dict[str, str], list[Trouble]]:
     cells |= _phones(card, lines)
     cells["Email"] = _mails(card, lines, troubles)
     cells |= _addresses(card, lines)
-    lines += [f"{_('Website')}: {url}" for url in card.urls[1:]]
+    lines += [_("Website") + f": {url}" for url in card.urls[1:]]
     lines += [_line_of(one) for one in card.other]
     for name, most in _MOST.items():
         if len(cells.get(name, "")) > most:
@@ -124,7 +124,8 @@ def _labelled(word: str, types: Iterable[str], value: str, own: str = "") -> str
     said = (
         [_(known) if known else own] if own else [_(_TYPE_WORDS.get(one, "")) or one for one in types if one not in _SILENT_TYPES]
     )
-    return f"{word} ({_(', ').join(said)}): {value}" if said else f"{word}: {value}"
+    kinds = _(", ").join(said)
+    return f"{word} ({kinds}): {value}" if said else f"{word}: {value}"
 
 
 def _phones(card: Card, lines: list[str]) -> dict[str, str]:

@@ -98,7 +98,7 @@ class HelpPanel(QFrame):
 
 def keyboard_map() -> str:
     """The keys as a Markdown table, in the language in force."""
-    lines = [f"| {_('Key')} | {_('What it does')} |", "|---|---|"]
+    lines = ["| " + _("Key") + " | " + _("What it does") + " |", "|---|---|"]
     lines += [f"| {' · '.join(key.keys)} | {_(key.does)} |" for key in KEYS]
     lines += [f"| {keys} | {_(does)} |" for keys, does in IN_PLACE]
     return "\n".join(lines)

@@ -19,8 +19,8 @@ _OPEN = Filter("state", "in", tuple(sorted(OPEN)))
 def fit() -> Fit:
     """How the list shares its width: English words are longer, so the number gives way earlier."""
     chinese = language() == "zh"
-    widths = {"number": 132, "customer_id": 120, "subject": 170, "priority": 68, "state": 72, "next_due": 108}
-    wide = widths if chinese else widths | {"state": 92, "next_due": 148}
+    widths = {"number": 132, "customer_id": 116, "subject": 170, "priority": 62, "state": 96, "next_due": 104}
+    wide = widths if chinese else widths | {"priority": 72, "next_due": 148}
     return Fit(wide, ("customer_id", "subject"), ("number",), 560 if chinese else 720, 60)
 
 

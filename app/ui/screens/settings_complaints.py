@@ -73,7 +73,7 @@ class ComplaintsPage(Page):
         for code, words in UNITS:
             unit.addItem(_(words), code)
         name_it(amount, name, f"settings.{priority}.{step}")
-        name_it(unit, f"{name}, {_('unit')}")
+        name_it(unit, f"{name}, " + _("unit"))
         self.allowed[priority, step] = (amount, unit)
         return row(amount, unit)
 

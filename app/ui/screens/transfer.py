@@ -132,7 +132,7 @@ class TransferScreen(Screen):
         """Which file; None when the person changed their mind."""
         kinds = " ".join(f"*.{kind}" for kind in FILES)
         folder = str(self.context.preferences.get("import.folder", "") or documents_folder())
-        offered = f"{_('Tables')} ({kinds});;{_('All files')} (*)"
+        offered = _("Tables") + f" ({kinds});;" + _("All files") + " (*)"
         name, _filter = QFileDialog.getOpenFileName(self, _("Choose a file"), folder, offered)
         return Path(name) if name else None
 
