@@ -1,7 +1,6 @@
 """Taking the pictures of ``tools.shots``: opens the window on each data file, goes everywhere, saves what it looks like."""
 
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.i18n import LANGUAGES
+from app.paths import data_folder
 from app.reports import REPORTS, build
 from app.reports.document import Document
 from app.reports.pdf import render_bytes
@@ -23,14 +23,19 @@ from app.ui.context import Context
 from app.ui.gateway import Gateway
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
+from app.ui.record import RecordPane
 from app.ui.screens import SCREENS
 from app.ui.speech import speak
 
 MANY = (1366, 768)
-"""The size at which also records, forms and dialogs are taken."""
+"""The size at which everything is taken."""
 PAGES_MS = 800
 """Qt draws the pages of a PDF beside the window; nothing says when the last is there."""
 Size = tuple[int, int, int]
+SIZES: tuple[Size, ...] = ((1024, 680, 1), (1366, 768, 1), (2560, 1440, 2))
+"""(pixels across, pixels down, scale)"""
+SOME = (("zh", "light"), ("en", "dark"))
+"""What is taken at the other sizes."""
 
 
 class Camera:
@@ -42,6 +47,11 @@ class Camera:
     def wants(self, name: str) -> bool:
         """Whether this picture was asked for."""
         return self.only in name
+
+    def wants_some_of(self, name: str) -> bool:
+        """Whether a picture whose name begins like this may have been asked for."""
+        whole = self.only.startswith(("sample-", "empty-", "paper-"))
+        return not whole or self.only.startswith(name) or name.startswith(self.only)
 
     def take(self, widget: QWidget, name: str) -> None:
         """Save a widget as it looks once everything has settled."""
@@ -57,17 +67,16 @@ def settle() -> None:
         QCoreApplication.sendPostedEvents()
 
 
-def take_all(folder: Path, sizes: Sequence[Size], today: date, only: str) -> None:
+def take_all(folder: Path, scale: int, today: date, only: str) -> None:
     """All pictures of one scale."""
     app = QApplication([])
     fonts.apply_face(app)
     camera = Camera(folder, only, today)
-    with tempfile.TemporaryDirectory() as scratch:
-        data = Path(scratch)
-        for language in LANGUAGES:
-            for kind in ("sample", "empty"):
-                store = _store(data / f"{kind}-{language}.db", language if kind == "sample" else "", today)
-                _take_store(app, camera, store, f"{kind}-{language}", language, sizes)
+    for language in LANGUAGES:
+        for kind in ("sample", "empty") if scale == 1 else ("sample",):
+            if camera.wants_some_of(f"{kind}-{language}") or camera.wants_some_of(f"paper-{language}"):
+                store = _store(data_folder() / f"{kind}-{language}.db", language if kind == "sample" else "", today)
+                _take_store(app, camera, store, f"{kind}-{language}", language, scale)
                 store.close()
 
 
@@ -78,45 +87,66 @@ def _store(path: Path, language: str, today: date) -> Store:
     return store
 
 
-def _take_store(app: QApplication, camera: Camera, store: Store, name: str, language: str, sizes: Sequence[Size]) -> None:
+def _take_store(app: QApplication, camera: Camera, store: Store, name: str, language: str, scale: int) -> None:
     for theme in style.THEMES:
         speak(app, language)
         style.apply_style(app, theme)
-        for size in sizes:
-            _take_window(camera, store, f"{name}-{theme}-{size[0]}x{size[1]}", size)
-    if name.startswith("sample") and sizes[-1][2] == 1:
+        for size in (size for size in SIZES if size[2] == scale):
+            full = size[:2] == MANY
+            some = (language, theme) in SOME and name.startswith("sample")
+            shot = f"{name}-{theme}-{size[0]}x{size[1]}"
+            if (full or some) and camera.wants_some_of(shot):
+                _take_window(camera, store, shot, size, full)
+    if name.startswith("sample") and scale == 1:
         _take_paper(camera, store, language)
 
 
-def _take_window(camera: Camera, store: Store, name: str, size: Size) -> None:
+def _take_window(camera: Camera, store: Store, name: str, size: Size, full: bool) -> None:
     window = MainWindow(Preferences(None))
     window.complete()
     window.resize(size[0] // size[2], size[1] // size[2])
     window.show()
     context = Context(Gateway(store, inline=True), window, window.preferences)
     window.attach(context, "today")
+    settle()
     for place in SCREENS:
         if camera.wants(f"{name}-{place.key}"):
             window.go(place.key)
             if place.key == "reports":
                 QTest.qWait(PAGES_MS)
             camera.take(window, f"{name}-{place.key}")
-    if size[:2] == MANY:
-        _take_records(camera, window, store, name)
+    _take_records(camera, window, store, name, full)
+    if full:
+        _take_new(camera, window, name)
         _take_more(camera, window, name)
     window.close()
     window.deleteLater()
     settle()
 
 
-def _take_records(camera: Camera, window: MainWindow, store: Store, name: str) -> None:
-    """The first record of each kind, and the form for a new one."""
+def _take_records(camera: Camera, window: MainWindow, store: Store, name: str, tabs: bool) -> None:
+    """The first record of each kind, with all its tabs where there is room."""
     for place in (place for place in SCREENS if place.entity):
-        key = place.sort.lstrip("-")
+        key, shot = place.sort.lstrip("-"), f"{name}-{place.key}-record"
         found = store.read(lists.ids, lists.ListQuery(place.entity, place.found_by, key, place.sort.startswith("-")), limit=1)
-        if found and camera.wants(f"{name}-{place.key}-record"):
+        if found and camera.wants_some_of(shot):
             window.go(place.key, found[0])
-            camera.take(window, f"{name}-{place.key}-record")
+            camera.take(window, shot)
+            if tabs:
+                _take_tabs(camera, window, window.screen_of(place.key), shot)
+
+
+def _take_tabs(camera: Camera, window: MainWindow, screen: QWidget, name: str) -> None:
+    pane = next((pane for pane in screen.findChildren(RecordPane) if pane.isVisible()), None)
+    for key in pane.tabs()[1:] if pane is not None else ():
+        if pane is not None and camera.wants(f"{name}-{key}"):
+            pane.show_tab(key)
+            camera.take(window, f"{name}-{key}")
+
+
+def _take_new(camera: Camera, window: MainWindow, name: str) -> None:
+    """The form for a new record of each kind."""
+    for place in (place for place in SCREENS if place.entity):
         if camera.wants(f"{name}-{place.key}-new"):
             window.go(place.key)
             window.screen_of(place.key).begin({})
@@ -125,7 +155,7 @@ def _take_records(camera: Camera, window: MainWindow, store: Store, name: str) -
 
 
 def _take_more(camera: Camera, window: MainWindow, name: str) -> None:
-    """Settings page by page, the palette, help, a toast, the first start."""
+    """Settings page by page, the palette, help, the first start."""
     from app.ui.dialogs.first_start import FirstStart
     from app.ui.screens.settings import PAGES, SettingsScreen
 

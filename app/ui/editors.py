@@ -12,9 +12,10 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from app.formats import zone
+from app.formats import local
 from app.i18n import gettext_text as _
 from app.models.fields import Field
+from app.models.types import now_utc
 from app.ui.context import Context
 from app.ui.typed import money_input, typed_integer, typed_money
 
@@ -154,7 +155,7 @@ class TextEditor(Editor):
 
 def firm_now() -> datetime:
     """The present moment on the firm's clock, without zone."""
-    return datetime.now(zone()).replace(tzinfo=None)
+    return local(now_utc())
 
 
 def _makers() -> dict[str, Callable[[Field, Context], Editor]]:

@@ -82,7 +82,6 @@ class RecordPane(QWidget):
         self.title = ElidedLabel("", "record")
         self.title.setObjectName(f"{name}.title")
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.title.setMinimumWidth(80)
         self.line = ElidedLabel("", "secondary")
         self.line.setObjectName(f"{name}.line")
         self.next = NextCard(name)
@@ -155,6 +154,10 @@ class RecordPane(QWidget):
     def show_tab(self, key: str) -> None:
         """Go to a tab."""
         self._tabs.setCurrentIndex(self._place(key))
+
+    def tabs(self) -> list[str]:
+        """The keys of all tabs, from left to right."""
+        return [key for key, _label, _make in self._entries]
 
     def tab(self) -> str:
         """The key of the tab that is shown."""

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QTime
+from PySide6.QtCore import QDate, Qt, QTime
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QTimeEdit, QWidget
 
 from app.analysis.holidays_cn import TABLES
@@ -31,7 +31,7 @@ class TimePage(Page):
         self.opens.editingFinished.connect(lambda: self._hours("work.opens", self.opens))
         self.closes.editingFinished.connect(lambda: self._hours("work.closes", self.closes))
         self.section(_("Own days off and on"), _("Days unlike the public calendar: closed, or open on a holiday."))
-        self.day, self.kind = QDateEdit(QDate.currentDate()), QComboBox()
+        self.day, self.kind = QDateEdit(QDate.fromString(day_text(today()), Qt.DateFormat.ISODate)), QComboBox()
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("yyyy-MM-dd")
         name_it(self.day, _("Day"), "settings.day")
