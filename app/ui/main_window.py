@@ -44,7 +44,7 @@ class MainWindow(QWidget):
         self.current: Screen | None = None
         self.trail = Trail()
         self.own_commands: tuple[Command, ...] = ()
-        self._was_painted = False
+        self._was_painted = self._badges_read = False
         self._panel: QWidget | None = None
         self._screen_keys: list[QShortcut] = []
         self.setObjectName("window")
@@ -134,6 +134,7 @@ class MainWindow(QWidget):
     def detach(self) -> None:
         """Leave the data: every screen goes."""
         self.context, self.current = None, None
+        self._badges_read = False
         for screen in self.screens.values():
             screen.keep_drafts()
             self.stack.removeWidget(screen)
@@ -211,6 +212,14 @@ class MainWindow(QWidget):
 
     def _first_rows(self) -> None:
         self.first_rows.emit()
+        if not self._badges_read:
+            self._badges_read = True
+            QTimer.singleShot(0, self, self._read_badges)
+
+    def _read_badges(self) -> None:
+        from app.ui.badges import read_badges
+
+        read_badges(self)
 
     # what the keyboard asks for -----------------------------------------------------------------------------------
 
