@@ -46,9 +46,22 @@ def hairline() -> QFrame:
     return line
 
 
+class _Scrolled(QScrollArea):
+    """The bar lies over the right margin of what scrolls, so that fields end in one line with what stands above them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
+
+    def _make_room(self, low: int, high: int) -> None:
+        over = self.verticalScrollBar().sizeHint().width() if high > low else 0
+        if self.viewportMargins().right() != -over:
+            self.setViewportMargins(0, 0, -over, 0)
+
+
 def scrolled(widget: QWidget) -> QScrollArea:
     """The widget in an area that scrolls downwards."""
-    area = QScrollArea()
+    area = _Scrolled()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(widget)
