@@ -1,7 +1,8 @@
 """Which columns a list shows, how wide, in which order, sorted by what: chosen by the person and kept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QMenu
@@ -10,7 +11,9 @@ from app.i18n import gettext_text as _
 from app.models import entity_named
 from app.models.fields import Field
 from app.services.lists import ListQuery, all_fields
+from app.ui.delegates import Cell
 from app.ui.grid import LEAST, Grid
+from app.ui.measure import width_of
 from app.ui.preferences import Preferences
 from app.ui.widgets import literal
 
@@ -25,12 +28,11 @@ _ASCENDING, _DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOr
 @dataclass(frozen=True, slots=True)
 class Fit:
     """How a list shares its width out: ``elastic`` columns take what is left over and give way first, down to ``least``;
-    ``spare`` ones are left out while the list is narrower than ``narrow``."""
+    ``spare`` ones are left out of a narrow list one after the other, until the others have room."""
 
     widths: Mapping[str, int]
     elastic: tuple[str, ...]
     spare: tuple[str, ...] = ()
-    narrow: int = 0
     least: int = 80
 
 
@@ -100,16 +102,36 @@ class Columns(QObject):
         places = range(len(query.columns))
         elastic = [place for place in places if self._fit and query.columns[place] in self._fit.elastic]
         self._grid.elastic, self._grid.least = frozenset(elastic), self._fit.least if self._fit else LEAST
-        self._grid.wish([int(wished.get(key) or WIDTHS.get(known[key].kind, 120)) for key in query.columns])
+        self._grid.wish([self._wish(key, known[key].kind, wished) for key in query.columns])
+
+    def _wish(self, key: str, kind: str, wished: Mapping[str, Any]) -> int:
+        """What the list or the person says, else the kind's width; without ``Fit`` what the rows hold settles it."""
+        usual = WIDTHS.get(kind, 120)
+        bare = self._fit is None and self._preferences.get(self._key) is None
+        return int(wished.get(key) or (min(usual, 64) if bare and key != self._default.columns[0] else usual))
 
     def fit(self, room: int) -> None:
         """Leave spare columns out of a narrow list, as long as the person hasn't chosen the columns."""
         if self._fit is None or self._preferences.get(self._key) is not None or not room:
             return
-        spare = self._fit.spare if room < self._fit.narrow else ()
-        for place, key in enumerate(self._query().columns[: self._header.count()]):
+        columns = self._query().columns[: self._header.count()]
+        spare = _left_out(dict(zip(columns, self._grid.wished(), strict=False)), self._fit, room)
+        for place, key in enumerate(columns):
             self._header.setSectionHidden(place, key in spare)
         self._grid.fit()
+
+    def forget(self) -> None:
+        """Other words come: measure anew."""
+        self._applied = ()
+        self.apply()
+
+    def measure(self, cells: Callable[[int], Iterable[Cell]]) -> None:
+        """Make room for what the rows hold, as long as the person hasn't set the widths."""
+        if self._preferences.get(self._key) is None and self._model is not None:
+            names = [str(self._model.headerData(place, Qt.Orientation.Horizontal)) for place in range(self._header.count())]
+            font, ordered = self._grid.font(), self._header.sortIndicatorSection()
+            needed = {at: width_of(font, names[at], cells(at), at == ordered) for at in self._grid.rigid()}
+            self._grid.grow(needed)
 
     def _changed(self, *_details: int) -> None:
         if not self._busy and not self._grid.fitting:  # fitting is not the person's choice: nothing to keep
@@ -169,3 +191,15 @@ class Columns(QObject):
 
     def _show_chooser(self, at: QPoint) -> None:
         self.chooser().popup(self._header.mapToGlobal(at))
+
+
+def _left_out(wished: Mapping[str, int], fit: Fit, room: int) -> frozenset[str]:
+    """The spare columns that a list this narrow has no room for."""
+    needed = {key: min(width, fit.least) if key in fit.elastic else width for key, width in wished.items()}
+    out: list[str] = []
+    for key in (key for key in fit.spare if key in needed):
+        if sum(needed.values()) <= room:
+            break
+        out.append(key)
+        del needed[key]
+    return frozenset(out)

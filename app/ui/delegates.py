@@ -24,6 +24,8 @@ from app.ui.style import colour
 
 ROW = 36
 PADDING = 12
+GAP = 4
+"""What a cell leaves free at its other end: with the next cell's padding the columns stand 16 px apart."""
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
@@ -155,14 +157,14 @@ class RowDelegate(QStyledItemDelegate):
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour("line"))
         model = index.model()
         cell = model.cell(index.row(), index.column())  # type: ignore[attr-defined]
-        inner = rect.adjusted(PADDING, 0, -PADDING, -1)
+        right = model.right(index.column())  # type: ignore[attr-defined]
+        inner = rect.adjusted(GAP if right else PADDING, 0, -PADDING if right else -GAP, -1)
         if cell is None:
             painter.fillRect(inner.left(), inner.center().y() - 3, min(inner.width(), 70), 7, colour("hover"))
         elif cell.tone:
-            paint_badge(painter, inner, cell.text, cell.tone, model.right(index.column()))  # type: ignore[attr-defined]
+            paint_badge(painter, inner, cell.text, cell.tone, right)
         elif cell.text:
             painter.setPen(colour(cell.ink or "text"))
-            flags = _RIGHT if model.right(index.column()) else _LEFT  # type: ignore[attr-defined]
-            painter.drawText(inner, flags, self._elider.cut(painter.fontMetrics(), cell.text, inner.width()))
+            painter.drawText(inner, _RIGHT if right else _LEFT, self._elider.cut(painter.fontMetrics(), cell.text, inner.width()))
         if state & _FOCUS:
             painter.fillRect(rect.left(), rect.top(), 2, rect.height(), colour("accent"))

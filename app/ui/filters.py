@@ -67,6 +67,7 @@ class FilterRow(QWidget):
         self.box.setObjectName(f"{name}.filter")
         self.box.setClearButtonEnabled(True)
         self.box.setFixedWidth(236)
+        self.box.setProperty("iconed", True)
         self.box.addAction(pixmap("search", 16, "secondary"), QLineEdit.ActionPosition.LeadingPosition)
         self.box.textChanged.connect(lambda: self._tell())
         self.box.installEventFilter(self)

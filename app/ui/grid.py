@@ -7,8 +7,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.ui.delegates import ROW, RowDelegate
+from app.ui.grid_header import HEIGHT, GridHeader
 
-HEADER = 33
+HEADER = HEIGHT
 LEAST = 80
 _LEAST_SHARE = 0.62
 
@@ -40,15 +41,12 @@ class Grid(QTableView):
         self._set_headers(height)
 
     def _set_headers(self, height: int) -> None:
-        rows, columns = self.verticalHeader(), self.horizontalHeader()
+        rows, columns = self.verticalHeader(), GridHeader(self)
+        self.setHorizontalHeader(columns)
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(height)
         rows.setDefaultSectionSize(height)
-        columns.setFixedHeight(HEADER)
-        columns.setHighlightSections(False)
-        columns.setMinimumSectionSize(48)
-        columns.setTextElideMode(Qt.TextElideMode.ElideRight)
         columns.sectionResized.connect(self._resized_by_hand)
 
     def wish(self, widths: Sequence[int]) -> None:
@@ -59,6 +57,17 @@ class Grid(QTableView):
     def wished(self) -> list[int]:
         """The widths before they were fitted."""
         return list(self._wished)
+
+    def grow(self, needed: Mapping[int, int]) -> None:
+        """Let columns that give no way be as wide as what they hold needs; never narrower again."""
+        grown = [max(width, needed.get(place, 0)) for place, width in enumerate(self._wished)]
+        if grown != self._wished:
+            self.wish(grown)
+
+    def rigid(self) -> list[int]:
+        """The columns that neither take what is left nor give way first."""
+        elastic = self.elastic or {0}
+        return [place for place in range(len(self._wished)) if place not in elastic]
 
     def fit(self) -> None:
         """Fit the columns into the view: what is left goes to the elastic ones; where room lacks they give way first, then

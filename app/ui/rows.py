@@ -5,7 +5,7 @@ columns aligned to the right, ``widths`` their widths,
 ``elastic`` those that take what is left and give way first. It is as high as its rows where ``fitted``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from app.i18n import gettext_text as _
 from app.ui.delegates import ROW, Cell
 from app.ui.grid import HEADER, Grid
+from app.ui.measure import width_of
 from app.ui.widgets import plain_tip
 
 Line = tuple[Any, tuple[Cell, ...]]
@@ -43,6 +44,10 @@ class RowsModel(QAbstractTableModel):
     def right(self, column: int) -> bool:
         """Whether a column is aligned to the right."""
         return column in self._right
+
+    def shown_cells(self, column: int) -> Iterator[Cell]:
+        """What a column holds in its first lines."""
+        return (cells[column] for _key, cells in self.lines[:100])
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.lines)
@@ -93,6 +98,11 @@ class RowsView(Grid):
         self.rows.set_lines(lines)
         if self._fitted:
             self.setFixedHeight(HEADER + ROW * max(len(lines), 1) + 2)
+        self._measure()
+
+    def _measure(self) -> None:
+        names = [str(self.rows.headerData(place, Qt.Orientation.Horizontal)) for place in range(self.rows.columnCount())]
+        self.grow({place: width_of(self.font(), names[place], self.rows.shown_cells(place)) for place in self.rigid()})
 
     def retranslate(self) -> None:
         """Headers in the new language."""

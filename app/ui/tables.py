@@ -91,6 +91,7 @@ class ListView(QWidget):
         self.columns.attach(self.model)
         self.model.arrived.connect(self._show_arrived)
         self.model.counted.connect(self._show_count)
+        self.model.dataChanged.connect(lambda: self.columns.measure(self.model.shown_cells))
         self.grid.painted.connect(self._painted)
         self.grid.resized.connect(self._place_empty)
         self.grid.resized.connect(self._fit)
@@ -216,6 +217,7 @@ class ListView(QWidget):
 
     def _show_arrived(self) -> None:
         self.columns.apply()
+        self.columns.measure(self.model.shown_cells)
         self._fit()
         self._links, self._left_at = None, 0
         self.grid.scrollToTop()
@@ -288,7 +290,8 @@ class ListView(QWidget):
         return menu
 
     def retranslate(self) -> None:
-        """Headers and texts in the new language."""
+        """Headers and texts in the new language, and the widths they need."""
+        self.columns.forget()
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(self.model.columnCount() - 1, 0))
         if self.model.loaded:
             self.refresh()

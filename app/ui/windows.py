@@ -5,7 +5,7 @@ fast typing never builds a queue. ``data`` compares roles with int constants; th
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,10 +13,11 @@ from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
-from app.formats import zone
+from app.formats import local
 from app.i18n import gettext_text as _
 from app.models import entity_named
 from app.models.fields import Field
+from app.models.types import now_utc
 from app.services import lists
 from app.services.lists import ListQuery, Row
 from app.ui.context import Context
@@ -165,8 +166,10 @@ class WindowedModel(QAbstractTableModel):
         self._windows[number] = self._cells(rows)
         while len(self._windows) > KEPT:
             self._windows.popitem(last=False)
-        last = min((number + 1) * WINDOW, self._rows) - 1
-        self.dataChanged.emit(self.index(number * WINDOW, 0), self.index(last, self.columnCount() - 1))
+        first, last = number * WINDOW, min((number + 1) * WINDOW, self._rows) - 1
+        if first > last:  # the count that came meanwhile says that these rows are gone
+            return
+        self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
 
     # what is shown ------------------------------------------------------------------------------------------------
 
@@ -175,7 +178,7 @@ class WindowedModel(QAbstractTableModel):
         self._fields = tuple(known[key] for key in self.query.columns)
 
     def _cells(self, rows: tuple[Row, ...]) -> tuple[tuple[Row, tuple[Cell, ...]], ...]:
-        present = datetime.now(zone()).replace(tzinfo=None)
+        present = local(now_utc())
         today = present.date()
         made = []
         for row in rows:
@@ -217,6 +220,11 @@ class WindowedModel(QAbstractTableModel):
                 if row.id == record_id:
                     return number * WINDOW + offset
         return None
+
+    def shown_cells(self, column: int) -> Iterator[Cell]:
+        """What a column holds in the window read last."""
+        newest = next(reversed(self._windows.values()), ())
+        return (cells[column] for _row, cells in newest)
 
     def field(self, column: int) -> Field:
         """The field of a column."""

@@ -2,7 +2,7 @@
 
 from app.analysis.complaint_states import CLOSED, ENDED, OPEN, PAUSED
 from app.formats import from_local
-from app.i18n import N_, language
+from app.i18n import N_
 from app.models.types import now_utc
 from app.services.lists import Filter
 from app.ui.columns import Fit
@@ -16,12 +16,10 @@ FILTERS = ("received_at", "salesperson_id", "severity", "priority", "handler_id"
 _OPEN = Filter("state", "in", tuple(sorted(OPEN)))
 
 
-def fit() -> Fit:
-    """How the list shares its width: English words are longer, so the number gives way earlier."""
-    chinese = language() == "zh"
-    widths = {"number": 132, "customer_id": 116, "subject": 170, "priority": 62, "state": 96, "next_due": 104}
-    wide = widths if chinese else widths | {"priority": 72, "next_due": 148}
-    return Fit(wide, ("customer_id", "subject"), ("number",), 560 if chinese else 720, 60)
+FIT = Fit(
+    {"number": 100, "customer_id": 120, "subject": 170, "priority": 56, "state": 64, "next_due": 80},
+    ("customer_id", "subject"), ("number", "priority"), 100,
+)  # fmt: skip
 
 
 def _overdue() -> tuple[Filter, ...]:

@@ -26,7 +26,7 @@ from app.ui.filters import FilterRow
 from app.ui.layouts import column
 from app.ui.record import Split
 from app.ui.screens.complaint_intake import Intake
-from app.ui.screens.complaint_layout import ALL_VIEW, BY_DUE, COLUMNS, FILTERS, VIEWS, fit
+from app.ui.screens.complaint_layout import ALL_VIEW, BY_DUE, COLUMNS, FILTERS, FIT, VIEWS
 from app.ui.screens.complaint_record import ComplaintRecord
 from app.ui.screens.complaint_words import due_cell, stage_text
 from app.ui.tables import ListView
@@ -52,7 +52,7 @@ class ComplaintsScreen(Screen):
         self.first = primary("", lambda: self.record_new())
         self.empty = EmptyState(button=self.first)
         query = ListQuery("complaints", COLUMNS, "next_due", filters=self.filters.filters())
-        self.list = ListView(context, query, "complaints.list", self._cells, self._menu, fit=fit())
+        self.list = ListView(context, query, "complaints.list", self._cells, self._menu, fit=FIT)
         self.record = ComplaintRecord(context)
         self.intake = Intake(context, self._recorded, self._leave_intake, self.open_record)
         self.nothing = EmptyState()

@@ -14,9 +14,9 @@ from app.ui.tables import ListView
 from app.ui.widgets import EmptyState, relabel, secondary
 
 FIT = Fit(
-    {"kind": 84, "purpose": 150, "state": 90, "owner_id": 76, "planned_on": 104, "happened_at": 100, "number": 130,
-     "subject": 180, "priority": 84, "received_at": 100},
-    ("purpose", "subject"), ("planned_on", "owner_id"), 520, 100,
+    {"kind": 64, "purpose": 150, "state": 64, "owner_id": 64, "planned_on": 88, "happened_at": 88, "number": 100,
+     "subject": 180, "priority": 56, "received_at": 88},
+    ("purpose", "subject"), ("planned_on", "owner_id"), 140,
 )  # fmt: skip
 
 

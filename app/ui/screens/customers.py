@@ -27,7 +27,7 @@ from app.ui.tables import ListView
 from app.ui.widgets import EmptyState, primary, relabel
 
 COLUMNS = ("name", "grade", "status", "owner_id", "last_contact_at")
-FIT = Fit({"name": 180, "grade": 80, "status": 100, "owner_id": 80, "last_contact_at": 104}, ("name",), ("owner_id",), 500, 150)
+FIT = Fit({"name": 180, "grade": 76, "status": 84, "owner_id": 76, "last_contact_at": 88}, ("name",), ("owner_id", "status"), 150)
 FILTERS = ("owner_id", "status", "grade", "kind", "last_contact_at", "stage", "industry", "source")
 VIEWS = (
     View(N_("All customers")),

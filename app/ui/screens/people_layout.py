@@ -8,8 +8,8 @@ from app.ui.forms import Layout
 
 COLUMNS = ("name", "customer_id", "title", "role", "attitude", "phone", "last_contact_at")
 FIT = Fit(
-    {"name": 100, "customer_id": 160, "title": 120, "role": 96, "attitude": 104, "phone": 120, "last_contact_at": 116},
-    ("customer_id", "title"), ("phone", "role"), 780, 90,
+    {"name": 76, "customer_id": 180, "title": 100, "role": 72, "attitude": 72, "phone": 100, "last_contact_at": 88},
+    ("customer_id", "title"), ("phone", "role", "attitude"), 90,
 )  # fmt: skip
 FILTERS = ("role", "attitude", "our_contact_id", "customer_id", "last_contact_at", "influence", "department")
 VIEWS = (
