@@ -26,9 +26,9 @@ def main() -> int:
     """Run one process for each scale: Qt reads it once."""
     asked = _arguments()
     if asked.scale:
+        stop_the_clock(date.fromisoformat(asked.today))
         from tools.shots_taking import take_all
 
-        stop_the_clock(date.fromisoformat(asked.today))
         take_all(asked.folder, asked.scale, date.fromisoformat(asked.today), asked.only)
         return 0
     asked.folder.mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ def _arguments() -> argparse.Namespace:
 
 def _run(scale: int, asked: argparse.Namespace) -> int:
     shutil.rmtree(HOME, ignore_errors=True)
-    HOME.mkdir()
+    HOME.mkdir(exist_ok=True)
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale), "CLIENTELE_HOME": str(HOME),
                                 "QT_LOGGING_RULES": "qt.qpa.*=false", "PYTHONHASHSEED": "0"}  # fmt: skip
     command = [sys.executable, "-m", "tools.shots", str(asked.folder), "--today", asked.today, "--only", asked.only]
@@ -62,9 +62,10 @@ def stop_the_clock(day: date) -> None:
     from app import formats
 
     formats.today = lambda: day
-    from app.models import types
+    from app.models import base, types
 
     types.now_utc = lambda: moment
+    vars(base)["now_utc"] = types.now_utc  # it took the name when it was imported
 
 
 if __name__ == "__main__":

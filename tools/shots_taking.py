@@ -10,13 +10,14 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.i18n import LANGUAGES
+from app.i18n import LANGUAGES, N_
 from app.paths import data_folder
 from app.reports import REPORTS, build
 from app.reports.document import Document
 from app.reports.pdf import render_bytes
 from app.services import lists
 from app.services.sample import make_sample
+from app.store.changes import Label
 from app.store.store import Store, create
 from app.ui import fonts, style
 from app.ui.context import Context
@@ -83,7 +84,7 @@ def take_all(folder: Path, scale: int, today: date, only: str) -> None:
 def _store(path: Path, language: str, today: date) -> Store:
     store = create(path)
     if language:
-        store.write("sample", make_sample, language, today)
+        store.write(Label(N_("Made the sample company")), make_sample, language, today)
     return store
 
 

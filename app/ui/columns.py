@@ -116,9 +116,7 @@ class Columns(QObject):
             return
         columns = self._query().columns[: self._header.count()]
         spare = _left_out(dict(zip(columns, self._grid.wished(), strict=False)), self._fit, room)
-        for place, key in enumerate(columns):
-            self._header.setSectionHidden(place, key in spare)
-        self._grid.fit()
+        self._grid.leave_out(place for place, key in enumerate(columns) if key in spare)
 
     def forget(self) -> None:
         """Other words come: measure anew."""

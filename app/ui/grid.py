@@ -1,6 +1,6 @@
 """The bare table under every list: row heights, header, keys, columns that fit, and a signal when it has painted."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
@@ -42,12 +42,18 @@ class Grid(QTableView):
 
     def _set_headers(self, height: int) -> None:
         rows, columns = self.verticalHeader(), GridHeader(self)
+        self._columns = columns
         self.setHorizontalHeader(columns)
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(height)
         rows.setDefaultSectionSize(height)
         columns.sectionResized.connect(self._resized_by_hand)
+
+    def stand_on_ground(self) -> None:
+        """Look like a part of the record around it, not like a sheet of its own."""
+        self.setProperty("kind", "ground")
+        self._columns.ground = "ground"
 
     def wish(self, widths: Sequence[int]) -> None:
         """How wide the columns would like to be; they are fitted into the view."""
@@ -63,6 +69,15 @@ class Grid(QTableView):
         grown = [max(width, needed.get(place, 0)) for place, width in enumerate(self._wished)]
         if grown != self._wished:
             self.wish(grown)
+
+    def leave_out(self, places: Iterable[int]) -> None:
+        """Show all columns but these. It is not the person's doing, so nothing of it is kept."""
+        header, hidden = self.horizontalHeader(), frozenset(places)
+        self.fitting = True
+        for place in range(header.count()):
+            header.setSectionHidden(place, place in hidden)
+        self.fitting = False
+        self.fit()
 
     def rigid(self) -> list[int]:
         """The columns that neither take what is left nor give way first."""
@@ -114,8 +129,8 @@ def _fitted(wished: Mapping[int, int], room: int, elastic: Set[int], least: int)
     soft = [place for place in widths if place in elastic]
     if spare >= 0:
         return _shared(widths, soft, spare)
-    widths = _lessened(widths, soft, -spare, least)
-    return _lessened(widths, list(widths), sum(widths.values()) - room, least)
+    widths = _lessened(widths, {place: min(least, widths[place]) for place in soft}, -spare)
+    return _lessened(widths, {place: round(width * _LEAST_SHARE) for place, width in widths.items()}, sum(widths.values()) - room)
 
 
 def _shared(widths: dict[int, int], places: Sequence[int], spare: int) -> dict[int, int]:
@@ -123,9 +138,9 @@ def _shared(widths: dict[int, int], places: Sequence[int], spare: int) -> dict[i
     return {place: width + (spare * width // whole if place in places else 0) for place, width in widths.items()}
 
 
-def _lessened(widths: dict[int, int], places: Sequence[int], over: int, least: int) -> dict[int, int]:
-    """Take ``over`` pixels from these columns, from none more than it can bear."""
-    bears = {place: max(0, widths[place] - max(least * 3 // 4, round(widths[place] * _LEAST_SHARE))) for place in places}
+def _lessened(widths: dict[int, int], floors: Mapping[int, int], over: int) -> dict[int, int]:
+    """Take ``over`` pixels from the columns that have a floor, from none more than down to it."""
+    bears = {place: max(0, widths[place] - floor) for place, floor in floors.items()}
     whole = sum(bears.values())
     if over <= 0 or not whole:
         return widths

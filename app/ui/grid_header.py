@@ -29,9 +29,10 @@ class GridHeader(QHeaderView):
         self.setFixedHeight(HEIGHT)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(44)
+        self.ground = "surface"
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        painter.fillRect(rect, colour("surface"))
+        painter.fillRect(rect, colour(self.ground))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour("line"))
         painter.save()
         painter.setFont(small(self.font()))
@@ -44,7 +45,8 @@ class GridHeader(QHeaderView):
         side = Qt.AlignmentFlag(model.headerData(section, self.orientation(), role.TextAlignmentRole) or 0)
         right = bool(side & _RIGHT)
         inner = rect.adjusted(GAP if right else PADDING, 0, -PADDING if right else -GAP, -1)
-        sign = f" {SIGNS[self.sortIndicatorOrder()]}" if self.sortIndicatorSection() == section else ""
+        ordered = self.isSortIndicatorShown() and self.sortIndicatorSection() == section
+        sign = f" {SIGNS[self.sortIndicatorOrder()]}" if ordered else ""
         metrics = painter.fontMetrics()
         words = str(model.headerData(section, self.orientation(), role.DisplayRole) or "")
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, inner.width() - metrics.horizontalAdvance(sign))

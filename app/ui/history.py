@@ -31,10 +31,11 @@ class HistoryView(QWidget):
         super().__init__()
         self._context = context
         self._shown: tuple[type[Entity], UUID] | None = None
-        self.table = RowsView(HEADERS, f"{name}.history", widths=(138, 70, 110, 100, 90, 100), elastic=(2, 4, 5))
+        self.table = RowsView(HEADERS, f"{name}.history", widths=(118, 56, 64, 64, 56, 72), elastic=(2, 4, 5))
+        self.table.stand_on_ground()
         self.empty = EmptyState(_("No changes yet."))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(12, 0, 12, 0)
         layout.addWidget(self.table)
         layout.addWidget(self.empty)
         self.empty.hide()

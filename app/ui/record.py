@@ -15,7 +15,18 @@ Interface:
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.i18n import gettext_text as _
 from app.ui.layouts import column, hairline, row
@@ -24,6 +35,7 @@ from app.ui.widgets import Badge, Card, ElidedLabel, PlainLabel, literal, primar
 
 Run = Callable[[], object]
 MARGIN = 24
+_ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class NextCard(Card):
@@ -42,9 +54,12 @@ class NextCard(Card):
         self.other.setObjectName(f"{name}.next.other")
         detail = row(self._danger, self._detail, spacing=6)
         detail.setStretch(1, 1)
-        whole = row(column(self._title, detail, spacing=4), self.other, self.action, spacing=12)
-        whole.setStretch(0, 1)
-        self.body.addLayout(whole)
+        for button in (self.other, self.action):  # words give way, never the buttons
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._buttons = row(self.other, self.action, None, spacing=12)
+        self._whole = row(column(self._title, detail, spacing=4), self._buttons, spacing=12)
+        self._whole.setStretch(0, 1)
+        self.body.addLayout(self._whole)
         self.hide()
 
     def set(
@@ -63,6 +78,19 @@ class NextCard(Card):
         self.other.setVisible(bool(other))
         self.setAccessibleName(f"{title} {danger} {detail}".strip())
         self.setVisible(bool(title))
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Buttons beside the words, or below them where these would be cut."""
+        for label in (self._title, self._danger, self._detail):
+            label.ensurePolished()  # before that it measures in another size
+        words = max(self._title.sizeHint().width(), self._danger.sizeHint().width() + self._detail.sizeHint().width())
+        beside = words + self._buttons.sizeHint().width() + 42 <= self.width()
+        self._whole.setDirection(_ACROSS if beside else _DOWN)
 
     def text(self) -> str:
         """What the card says, in one line."""
@@ -101,7 +129,10 @@ class RecordPane(QWidget):
     def _lay_out(self) -> None:
         self._badges.setSpacing(8)
         self.buttons.setSpacing(4)
-        head = row(self.title, self._badges, None, self.buttons, spacing=10)
+        self._names = row(self.title, self._badges, spacing=10)
+        self._names.setStretch(1, 1)
+        head = row(self._names, self.buttons, spacing=10)
+        head.setStretch(0, 1)
         inner = column(head, self.line, 8, self.next, self.below, 4, self._tabs, spacing=4, margins=(MARGIN, 16, MARGIN, 0))
         whole = column(inner, spacing=0)
         line = row(hairline(), margins=(MARGIN, 0, MARGIN, 0))
@@ -120,6 +151,19 @@ class RecordPane(QWidget):
         for label, tone in badges:
             if label:
                 self._badges.addWidget(Badge(label, tone))
+        self._badges.addStretch(1)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Badges beside the name, or below it where the name would be cut."""
+        self.title.ensurePolished()
+        parts = (self.title, self._badges, self.buttons)
+        beside = sum(part.sizeHint().width() for part in parts) + 20 + 2 * MARGIN <= self.width()
+        self._names.setDirection(_ACROSS if beside else _DOWN)
 
     def badges(self) -> list[str]:
         """The texts of the badges."""

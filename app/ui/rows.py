@@ -102,7 +102,7 @@ class RowsView(Grid):
 
     def _measure(self) -> None:
         names = [str(self.rows.headerData(place, Qt.Orientation.Horizontal)) for place in range(self.rows.columnCount())]
-        self.grow({place: width_of(self.font(), names[place], self.rows.shown_cells(place)) for place in self.rigid()})
+        self.grow({place: width_of(self.font(), names[place], self.rows.shown_cells(place)) for place in range(len(names))})
 
     def retranslate(self) -> None:
         """Headers in the new language."""

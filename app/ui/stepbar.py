@@ -77,7 +77,13 @@ class StepBar(QWidget):
         if max(wanted) <= equal:
             return [equal] * len(wanted)
         spare = (self.width() - sum(wanted)) // len(wanted)
-        return [width + spare for width in wanted] if spare >= 0 else _capped(wanted, self.width())
+        return [width + spare for width in wanted] if spare >= 0 else self._narrow(wanted)
+
+    def _narrow(self, wanted: list[int]) -> list[int]:
+        """The stage in hand keeps its words, the others share what is left."""
+        kept = [width if step.state == CURRENT else 0 for step, width in zip(self._steps, wanted, strict=True)]
+        rest = _capped([width - keep for width, keep in zip(wanted, kept, strict=True)], self.width() - sum(kept))
+        return [keep or width for keep, width in zip(kept, rest, strict=True)]
 
     def _paint_step(self, painter: QPainter, step: Step, box: QRect) -> None:
         current = step.state == CURRENT

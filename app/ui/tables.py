@@ -91,7 +91,7 @@ class ListView(QWidget):
         self.columns.attach(self.model)
         self.model.arrived.connect(self._show_arrived)
         self.model.counted.connect(self._show_count)
-        self.model.dataChanged.connect(lambda: self.columns.measure(self.model.shown_cells))
+        self.model.dataChanged.connect(self._measure)
         self.grid.painted.connect(self._painted)
         self.grid.resized.connect(self._place_empty)
         self.grid.resized.connect(self._fit)
@@ -217,8 +217,7 @@ class ListView(QWidget):
 
     def _show_arrived(self) -> None:
         self.columns.apply()
-        self.columns.measure(self.model.shown_cells)
-        self._fit()
+        self._measure()
         self._links, self._left_at = None, 0
         self.grid.scrollToTop()
         place = self.model.place(self._wish) if self._wish else None
@@ -236,6 +235,10 @@ class ListView(QWidget):
         if self._wish is not None:
             self.select(self._wish)
         self.counted.emit(count)
+
+    def _measure(self, *_places: object) -> None:
+        self.columns.measure(self.model.shown_cells)
+        self._fit()
 
     def _fit(self) -> None:
         self.columns.fit(self.grid.viewport().width())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QSizePolicy
+from PySide6.QtWidgets import QMenu
 
 from app.analysis.complaint_states import CLOSED, PAUSED, is_open, state
 from app.analysis.workdays import Calendar
@@ -29,8 +29,6 @@ class StepCard:
         pane.below.setSpacing(12)
         pane.below.addWidget(self.bar)
         pane.below.addWidget(pane.next)
-        for button in (pane.next.action, pane.next.other):  # words give way, never the buttons
-            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_case(self, view: CaseView, calendar: Calendar) -> None:
         """Show where a complaint stands."""

@@ -18,7 +18,7 @@ _OPEN = Filter("state", "in", tuple(sorted(OPEN)))
 
 FIT = Fit(
     {"number": 100, "customer_id": 120, "subject": 170, "priority": 56, "state": 64, "next_due": 80},
-    ("customer_id", "subject"), ("number", "priority"), 100,
+    ("customer_id", "subject"), ("number", "priority"), 112,
 )  # fmt: skip
 
 

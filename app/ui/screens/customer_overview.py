@@ -1,19 +1,22 @@
 """The Overview tab: four figures that open what is behind them, and what went on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.formats import DASH, days_ago, local, moment_text
 from app.i18n import gettext_text as _
 from app.services.customer_view import CustomerView
 from app.ui.editors import firm_now
-from app.ui.layouts import column, row
+from app.ui.layouts import column
 from app.ui.screens.customer_words import moments
 from app.ui.timeline import Timeline
 from app.ui.widgets import Card, ElidedLabel, EmptyState, SectionTitle, name_it, set_tip
+
+LEAST = 104
+"""Pixels below which four figures stand two by two."""
 
 
 class FigureCard(Card):
@@ -28,7 +31,7 @@ class FigureCard(Card):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.label, self.figure = ElidedLabel("", "label"), ElidedLabel("", "figure")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(92)
+        self.setMinimumWidth(72)
         self.body.addWidget(self.label)
         self.body.addWidget(self.figure)
         self.installEventFilter(self)
@@ -51,6 +54,34 @@ class FigureCard(Card):
         return False
 
 
+class Figures(QWidget):
+    """Four figures beside each other, or two by two where their words would be cut."""
+
+    def __init__(self, cards: Sequence[FigureCard]) -> None:
+        super().__init__()
+        self._cards, self._columns = tuple(cards), 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(12)
+        self._place(len(self._cards))
+
+    def _place(self, columns: int) -> None:
+        self._columns = columns
+        for place, card in enumerate(self._cards):
+            self._grid.addWidget(card, *divmod(place, columns))
+            self._grid.setColumnStretch(place, 1 if place < columns else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(2 * LEAST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        count = len(self._cards)
+        columns = count if self.width() >= count * (LEAST + 12) - 12 else 2
+        if columns != self._columns:
+            self._place(columns)
+
+
 class Overview(QWidget):
     """``show_tab`` is called with the tab behind a figure; ``opened((entity, id))`` for a line of the timeline."""
 
@@ -68,10 +99,8 @@ class Overview(QWidget):
         self.timeline = Timeline("customers")
         self.timeline.opened.connect(self.opened)
         self.empty = EmptyState()
-        cards = row(*self._cards.values(), spacing=12)
-        for place in range(len(self._cards)):
-            cards.setStretch(place, 1)
-        self.setLayout(column(cards, 12, self.heading, self.timeline, self.empty, None, margins=(24, 16, 24, 16)))
+        figures = Figures(tuple(self._cards.values()))
+        self.setLayout(column(figures, 12, self.heading, self.timeline, self.empty, None, margins=(24, 16, 24, 16)))
         self.setTabOrder(self._cards["people"], self.timeline)
 
     def show_view(self, view: CustomerView) -> None:

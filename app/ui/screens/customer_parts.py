@@ -34,9 +34,10 @@ class BelongingList(QWidget):
         self.nothing = EmptyState()
         self.list = ListView(context, query, name, empty=self.nothing, fit=FIT)
         self.list.opened.connect(lambda found: context.frame.go(query.entity, found))
+        self.list.grid.stand_on_ground()
         self.button = secondary("", start, add[1])
         self.button.setObjectName(f"{name}.add")
-        self.setLayout(column(row(None, self.button, margins=(24, 12, 24, 8)), self.list, spacing=0))
+        self.setLayout(column(row(None, self.button, margins=(12, 12, 12, 8)), self.list, spacing=0, margins=(12, 0, 12, 0)))
         self.retranslate()
 
     def load(self, record_id: UUID) -> None:

@@ -22,9 +22,9 @@ from app.ui.forms import Form
 from app.ui.gateway import Label
 from app.ui.history import HistoryView
 from app.ui.icons import put
-from app.ui.layouts import column, row, scrolled
+from app.ui.layouts import column, scrolled
 from app.ui.record import RecordPane, SaveBar
-from app.ui.screens.customer_overview import FigureCard
+from app.ui.screens.customer_overview import FigureCard, Figures
 from app.ui.screens.customer_words import moments
 from app.ui.screens.people_layout import FILE
 from app.ui.timeline import Timeline
@@ -81,9 +81,7 @@ class PersonRecord(QWidget):
     def _make_overview(self) -> QWidget:
         page = QWidget()
         page.setProperty("kind", "ground")
-        cards = row(*self._cards.values(), spacing=12)
-        for place in range(len(self._cards)):
-            cards.setStretch(place, 1)
+        cards = Figures(tuple(self._cards.values()))
         page.setLayout(column(cards, 12, self.heading, self.timeline, self.empty, None, margins=(24, 16, 24, 16)))
         return scrolled(page)
 

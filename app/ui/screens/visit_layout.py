@@ -23,7 +23,7 @@ COLUMNS_OF = (COLUMNS, COLUMNS, DONE_COLUMNS, PROMISE_COLUMNS, ALL_COLUMNS)
 FIT = Fit(
     {"planned_on": 88, "happened_at": 88, "promise_due": 88, "number": 100, "customer_id": 180, "purpose": 180,
      "promise": 180, "owner_id": 72, "kind": 72, "state": 72, "result": 88},
-    ("customer_id", "purpose", "promise"), ("kind", "owner_id"), 120,
+    ("customer_id", "purpose", "promise"), ("kind", "owner_id"), 140,
 )  # fmt: skip
 FILTERS = ("owner_id", "customer_id", "kind", "state", "happened_at", "planned_on", "result", "level", "phase")
 
