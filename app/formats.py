@@ -77,6 +77,13 @@ def money_text(cents: int | None) -> str:
     return f"{sign}¥{abs(cents) // 100:,}.{abs(cents) % 100:02d}"
 
 
+def share_text(hundredths: int | None) -> str:
+    """``12.5 %`` for 1250 hundredths of a percent, as exact as it was typed, or a dash."""
+    if hundredths is None:
+        return DASH
+    return f"{Decimal(hundredths).scaleb(-2).normalize():f} %"
+
+
 def number_text(value: Decimal | float | int | None, places: int = 0) -> str:
     """Thousands separated, half-up rounded, with a real minus; a dash where undefined (domain/00 G1, G2)."""
     if value is None:

@@ -40,7 +40,7 @@ def _plain(field: Field, value: Any, titles: dict[Any, str]) -> Any:
         return value.astimezone(zone()).isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    return float(Decimal(value).scaleb(-2)) if field.kind == "money" and value is not None else value
+    return float(Decimal(value).scaleb(-2)) if field.kind in ("money", "percent") and value is not None else value
 
 
 def table(session: Session, entity: str, names: tuple[str, ...], find: str = "", limit: int | None = None) -> list[list[str]]:

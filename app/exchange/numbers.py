@@ -47,6 +47,15 @@ def read_money(text: str, sign: str, unit: int = 1) -> int:
     return int(fen)
 
 
+def read_percent(text: str, sign: str) -> int:
+    """A share in hundredths of a percent: ``12.5``, ``12,5 %``. ValidationError where it is no number."""
+    plain, _unit = _plain(text.strip().rstrip("%％ "))
+    value = (_decimal(text, plain, sign or ".") * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    if abs(value) > 1_000_000:
+        raise _no_number(text)
+    return int(value)
+
+
 def _plain(text: str) -> tuple[str, str]:
     """(number with a leading minus, unit behind it); ("", "") where there is no number."""
     bare = _SIGNS.sub("", same(text).replace("−", "-"))

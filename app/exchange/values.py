@@ -67,6 +67,9 @@ def _reader(field: Field, header: str, texts: Sequence[str], context: ValueConte
     if field.kind == "money":
         sign, unit = numbers.decimal_sign(texts), numbers.unit_of(header)
         return lambda text: numbers.read_money(text, sign, unit)
+    if field.kind == "percent":
+        sign = numbers.decimal_sign(texts)
+        return lambda text: numbers.read_percent(text, sign)
     if field.kind in ("choice", "choices"):
         return _choice_reader(field, context.entity)
     if field.kind == "listed":

@@ -49,6 +49,9 @@ class Entity(Base):
     keep: ClassVar[bool] = False
     """True for records that stay when the record they belong to goes to the recycle bin (complaints, domain/40 vii)."""
 
+    searched: ClassVar[bool] = True
+    """False for records that nobody looks for by their words."""
+
     undone_create: ClassVar[Mapping[str, Any]] = {}
     """What a record's fields become when its creation is undone; empty: it goes to the recycle bin. A record that must
     never disappear stays as a draft instead (domain/05)."""
@@ -80,7 +83,7 @@ class Entity(Base):
         lengths = tuple(
             sa.CheckConstraint(f"length({column.name}) <= {field.length}", name=f"ck_{cls.entity}_{column.name}")
             for column, field in _declared(cls)
-            if field.length and field.kind not in ("integer", "money")
+            if field.length and field.kind not in ("integer", "money", "percent")
         )
         return (*lengths, {"sqlite_strict": True})
 

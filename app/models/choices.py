@@ -73,6 +73,43 @@ ATTITUDE = _list(
     ("2", N_("Supports")), ("1", N_("Leans towards us")), ("0", N_("Neutral")), ("-1", N_("Leans against us")),
     ("-2", N_("Opposes")),
 )  # fmt: skip
+SHAREHOLDER_KIND = _list(
+    ("person", N_("Person")), ("firm", N_("Firm")), ("state", N_("State")), ("staff", N_("Employees")), ("other", N_("Other")),
+)  # fmt: skip
+MARKET_POSITION = _list(("leader", N_("Leading")), ("middle", N_("In the middle")), ("rear", N_("At the rear")))
+BUYING_METHOD = _list(
+    ("tender", N_("Tender")), ("quotes", N_("Comparing quotations")), ("direct", N_("Direct purchase")),
+    ("framework", N_("Framework contract")), ("other", N_("Other")),
+)  # fmt: skip
+SERVICE_LEVEL = _list(*((str(n), str(n)) for n in range(1, 6)))
+TRAIT_KIND = _list(("strength", N_("Strength")), ("weakness", N_("Weakness")))
+TRAIT_STATE = _list(("open", N_("To do")), ("doing", N_("Under way")), ("done", N_("Settled")))
+ATTACHMENT_KIND = _list(
+    ("contract", N_("Contract")), ("licence", N_("Licence or certificate")), ("drawing", N_("Drawing")),
+    ("photo", N_("Photo")), ("letter", N_("Letter")), ("form", N_("Filled form")), ("other", N_("Other")),
+)  # fmt: skip
+CUSTOM_KIND = _list(("line", N_("Text")), ("number", N_("Number")), ("date", N_("Date")), ("choice", N_("Choice")))
+INVOICE_KIND = _list(
+    ("e_special", N_("Digital special VAT invoice")), ("e_plain", N_("Digital plain invoice")),
+    ("special", N_("Paper special VAT invoice")), ("plain", N_("Paper plain invoice")), ("receipt", N_("Receipt")),
+)  # fmt: skip
+TAX_RATE = _list(
+    ("13", "13 %"), ("9", "9 %"), ("6", "6 %"), ("3", "3 %"), ("1", "1 %"), ("0", "0 %"), ("exempt", N_("Tax-exempt")),
+    ("none", N_("Not taxable")),
+)  # fmt: skip
+ID_KIND = _list(
+    ("id_card", N_("Identity card")), ("passport", N_("Passport")), ("permit", N_("Residence permit")), ("other", N_("Other")),
+)  # fmt: skip
+PROSPECT_GRADE = _list(("A", N_("A hot, within 30 days")), ("B", N_("B warm, within 90 days")), ("C", N_("C cold")))
+FIT = _list(
+    ("industry", N_("Industry fits")), ("size", N_("Size fits")), ("need", N_("Need is clear")),
+    ("budget", N_("Budget is there")), ("reach", N_("Decision-maker can be reached")),
+)  # fmt: skip
+TOUCH = _list(
+    ("visit", N_("Sales visit")), ("brochure", N_("Brochure by post")), ("exhibition", N_("Invitation to an exhibition")),
+    ("call_in", N_("Personal call")), ("manual", N_("New product manual by post")), ("birthday", N_("Birthday greeting")),
+    ("congratulation", N_("Congratulation")), ("letter", N_("Personal letter")),
+)  # fmt: skip
 LEVEL = _list(
     ("rep", N_("Salesperson")), ("manager", N_("Sales manager")), ("director", N_("Director")), ("vp", N_("Vice president")),
     ("cxo", N_("General manager")), ("service", N_("Customer service")), ("quality", N_("Quality")),

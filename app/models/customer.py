@@ -1,6 +1,6 @@
 """Customer: F-02 for firms and F-01 for private customers, one entity with a kind (domain/20).
 
-Foundation holds the dimensions 1 (basic) and 4 (finance and credit) of F-02 and the whole of F-01.
+A prospect (F-05) is a customer whose status says so: its card's number stays in ``prospect_no`` when it is won.
 """
 
 from datetime import date, datetime
@@ -58,6 +58,7 @@ class Customer(Entity):
     wechat: Mapped[str | None] = f.code(N_("WeChat"))
     qq: Mapped[str | None] = f.code(N_("QQ"), 20)
     region: Mapped[str | None] = f.line(N_("Region"), 80)
+    region_code: Mapped[str | None] = f.code(N_("Region code"), 12)
     address: Mapped[str | None] = f.line(N_("Address"), 300)
     registered_address: Mapped[str | None] = f.line(N_("Registered address"), 300)
     postcode: Mapped[str | None] = f.code(N_("Postcode"), 20)
@@ -76,6 +77,52 @@ class Customer(Entity):
     credit_limit: Mapped[int | None] = f.money(N_("Credit limit"))
     payment_attitude: Mapped[str | None] = f.choice(N_("Attitude to paying"), c.PAYMENT_ATTITUDE)
     bank_credit: Mapped[str | None] = f.line(N_("Bank credit"))
+    invoice_kind: Mapped[str | None] = f.choice(N_("Kind of invoice"), c.INVOICE_KIND)
+    tax_rate: Mapped[str | None] = f.choice(N_("Tax rate"), c.TAX_RATE)
+    invoice_email: Mapped[str | None] = f.email(N_("Email for invoices"), check=email_problem)
+    invoice_phone: Mapped[str | None] = f.phone(N_("Phone for invoices"))
+    invoice_address: Mapped[str | None] = f.line(N_("Address for invoices"), 300)
+    # F-02 dimension 2: ownership and organisation
+    supervisor: Mapped[str | None] = f.line(N_("Supervising body"))
+    # F-02 dimension 3: business and strategy
+    yearly_turnover: Mapped[int | None] = f.money(N_("Yearly turnover"))
+    turnover_year: Mapped[int | None] = f.integer(N_("Year of the turnover"))
+    market_position: Mapped[str | None] = f.choice(N_("Position in its industry"), c.MARKET_POSITION)
+    market_area: Mapped[str | None] = f.line(N_("Main markets"))
+    strategy_1y: Mapped[str | None] = f.text(N_("Strategy, 1 year"))
+    strategy_3y: Mapped[str | None] = f.text(N_("Strategy, 3 years"))
+    strategy_long: Mapped[str | None] = f.text(N_("Long-term strategy"))
+    planning: Mapped[str | None] = f.text(N_("Plans"))
+    certificates: Mapped[str | None] = f.text(N_("Licences and certificates"))
+    # F-02 dimension 6: needs and buying
+    yearly_investment: Mapped[int | None] = f.money(N_("Yearly investment"))
+    yearly_purchases: Mapped[int | None] = f.money(N_("Yearly purchases"))
+    buying_method: Mapped[str | None] = f.choice(N_("Way of buying"), c.BUYING_METHOD)
+    buying_process: Mapped[str | None] = f.text(N_("Buying process"))
+    buying_cycle: Mapped[str | None] = f.line(N_("Buying cycle"), 120)
+    latent_needs: Mapped[str | None] = f.text(N_("Latent needs"))
+    # F-02 dimension 7: service
+    service_level: Mapped[str | None] = f.choice(N_("Service level"), c.SERVICE_LEVEL)
+    service_agreement: Mapped[str | None] = f.text(N_("Special service agreement"))
+    # F-05: the prospect card
+    prospect_no: Mapped[str | None] = f.code(N_("Prospect no."))
+    prospect_class: Mapped[str | None] = f.line(N_("Product line of interest"), 120)
+    prospect_grade: Mapped[str | None] = f.choice(N_("Prospect grade"), c.PROSPECT_GRADE)
+    expected_amount: Mapped[int | None] = f.money(N_("Expected amount"))
+    fit: Mapped[str | None] = f.choices(N_("Fit"), c.FIT)
+    touches: Mapped[str | None] = f.choices(N_("Ways of approach"), c.TOUCH)
+    next_touch_on: Mapped[date | None] = f.day(N_("Next approach"))
+    won_on: Mapped[date | None] = f.day(N_("Won on"))
+    dropped_reason: Mapped[str | None] = f.line(N_("Why dropped"), 300)
+    # when somebody last looked whether a dimension is still true (C39)
+    verified_basic_on: Mapped[date | None] = f.day(N_("Basic data checked on"))
+    verified_ownership_on: Mapped[date | None] = f.day(N_("Ownership checked on"))
+    verified_business_on: Mapped[date | None] = f.day(N_("Business checked on"))
+    verified_finance_on: Mapped[date | None] = f.day(N_("Finance checked on"))
+    verified_people_on: Mapped[date | None] = f.day(N_("People checked on"))
+    verified_needs_on: Mapped[date | None] = f.day(N_("Needs checked on"))
+    verified_service_on: Mapped[date | None] = f.day(N_("Service checked on"))
+    verified_competition_on: Mapped[date | None] = f.day(N_("Competition checked on"))
     # F-01: private customers
     form_of_address: Mapped[str | None] = f.choice(N_("Form of address"), c.ADDRESS_FORM)
     gender: Mapped[str | None] = f.choice(N_("Gender"), c.GENDER)
@@ -93,9 +140,15 @@ class Customer(Entity):
     consent: Mapped[bool] = f.flag(N_("Consent to use of data"))
     consent_on: Mapped[date | None] = f.day(N_("Consent given on"))
     consent_channels: Mapped[str | None] = f.choices(N_("Channels agreed to"), c.CONSENT_CHANNEL)
+    consent_purpose: Mapped[str | None] = f.line(N_("Purpose of the consent"))
+    consent_evidence: Mapped[str | None] = f.line(N_("Evidence of the consent"))
+    id_kind: Mapped[str | None] = f.choice(N_("Kind of identity document"), c.ID_KIND)
+    id_number: Mapped[str | None] = f.code(N_("Identity document no."), 40)
+    id_reason: Mapped[str | None] = f.line(N_("Why the document is needed"))
     starred: Mapped[bool] = f.flag(N_("Starred"))
     tags: Mapped[str | None] = f.tags(N_("Tags"))
     notes: Mapped[str | None] = f.text(N_("Notes"))
+    merged_into_id: Mapped[UUID | None] = f.link(N_("Merged into"), "customers")
     name_key: Mapped[str | None] = derived_text()
     last_contact_at: Mapped[datetime | None] = derived_moment(N_("Last contact"))
 

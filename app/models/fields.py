@@ -15,7 +15,7 @@ from app.models.types import DateType, FlagType, MomentType, MoneyType, UuidType
 
 Kind = Literal[
     "name", "line", "code", "text", "phone", "email", "url", "tags", "integer", "money", "date", "moment", "flag",
-    "choice", "choices", "link", "listed", "image",
+    "choice", "choices", "link", "listed", "image", "percent",
 ]  # fmt: skip
 Check = Callable[[Any], str]
 """Returns an untranslated sentence that says what is wrong with a value, or the empty text."""
@@ -109,6 +109,11 @@ def money(label: str) -> MappedColumn[Any]:
     return _column(Field(label, "money", 18), MoneyType())
 
 
+def percent(label: str) -> MappedColumn[Any]:
+    """A share in hundredths of a percent: 1250 is 12.5 %."""
+    return _column(Field(label, "percent", 9), sa.Integer())
+
+
 def day(label: str) -> MappedColumn[Any]:
     """A calendar day."""
     return _column(Field(label, "date"), DateType())
@@ -144,8 +149,11 @@ def image(label: str) -> MappedColumn[Any]:
     return _column(Field(label, "image", 3_000_000), sa.Text())
 
 
-def link(label: str, entity: str, owned: bool = False) -> MappedColumn[Any]:
-    """Another record, by its id. The foreign key is checked at commit: a merge brings rows in any order."""
+def link(label: str, entity: str, owned: bool = False, part: bool = False) -> MappedColumn[Any]:
+    """Another record, by its id. The foreign key is checked at commit: a merge brings rows in any order.
+
+    An ``owned`` link is required; of several ``part`` links one is filled, and the record belongs to what that one names.
+    """
     target = sa.ForeignKey(f"{entity}.id", deferrable=True, initially="DEFERRED")
-    field = Field(label, "link", link=entity, owned=owned)
+    field = Field(label, "link", link=entity, owned=owned or part)
     return mapped_column(UuidType(), target, info={"field": field}, index=True, nullable=not owned)

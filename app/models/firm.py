@@ -17,6 +17,7 @@ class Company(Entity):
     entity = "companies"
     label = N_("Company profile")
     plural = N_("Company profile")
+    searched = False
 
     name: Mapped[str] = f.name(N_("Company name"), 200, check=name_problem)
     credit_code: Mapped[str | None] = f.code(N_("Unified social credit code"), 18, check=credit_code_problem)
@@ -70,6 +71,7 @@ class Setting(Entity):
     label = N_("Setting")
     plural = N_("Settings")
     titles = ("key",)
+    searched = False
 
     key: Mapped[str] = f.code(N_("Setting"), 80)
     value: Mapped[str | None] = f.text(N_("Value"))

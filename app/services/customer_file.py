@@ -27,23 +27,47 @@ class FileSection:
 _CARE = ("owner_id", "grade", "status", "stage", "source")
 _CARE_EXTRA = ("referred_by_id", "tags", "notes")
 
+_CHECKED = (
+    "verified_basic_on", "verified_ownership_on", "verified_business_on", "verified_finance_on", "verified_people_on",
+    "verified_needs_on", "verified_service_on", "verified_competition_on",
+)  # fmt: skip
+_PROSPECT = FileSection(
+    "prospect", N_("Prospect card"), (),
+    ("prospect_no", "prospect_class", "prospect_grade", "expected_amount", "fit", "touches", "next_touch_on", "won_on",
+     "dropped_reason"), True,
+)  # fmt: skip
+
 FIRM: tuple[FileSection, ...] = (
     FileSection(
         "company", N_("Company"),
         ("name", "short_name", "credit_code", "company_type", "ownership", "industry", "business", "size", "employees",
          "legal_representative", "registered_capital", "founded"),
-        ("kind", "english_name", "former_name", "parent_id"),
+        ("kind", "english_name", "former_name"),
     ),
     FileSection("care", N_("Relationship"), _CARE, _CARE_EXTRA),
     FileSection(
         "contact", N_("Contact"), ("phone", "email", "region", "address"),
-        ("mobile", "fax", "website", "official_account", "wechat", "qq", "registered_address", "postcode"),
+        ("mobile", "fax", "website", "official_account", "wechat", "qq", "registered_address", "postcode", "region_code"),
+    ),
+    FileSection("ownership", N_("Ownership and organisation"), ("parent_id", "supervisor"), (), True),
+    FileSection(
+        "business", N_("Business and strategy"),
+        ("yearly_turnover", "turnover_year", "market_position", "market_area", "strategy_1y", "strategy_3y", "strategy_long"),
+        ("planning", "certificates"), True,
     ),
     FileSection(
         "finance", N_("Finance and credit"),
         ("invoice_title", "tax_number", "bank_name", "bank_account", "taxpayer_kind", "payment_method", "terms_days"),
-        ("credit_grade", "credit_limit", "payment_attitude", "bank_credit"), True,
+        ("credit_grade", "credit_limit", "payment_attitude", "bank_credit", "invoice_kind", "tax_rate", "invoice_email",
+         "invoice_phone", "invoice_address"), True,
     ),
+    FileSection(
+        "needs", N_("Needs and buying"), ("yearly_investment", "yearly_purchases", "buying_method", "buying_process"),
+        ("buying_cycle", "latent_needs"), True,
+    ),
+    FileSection("service", N_("Service"), ("service_level",), ("service_agreement",), True),
+    _PROSPECT,
+    FileSection("checked", N_("Checked on"), (), _CHECKED, True),
     FileSection("form", N_("Form"), ("code", "filled_by_id", "filled_on"), ("project_no", "internal"), True),
 )  # fmt: skip
 
@@ -55,10 +79,12 @@ PERSON: tuple[FileSection, ...] = (
     FileSection("care", N_("Relationship"), _CARE, _CARE_EXTRA),
     FileSection("contact", N_("Contact"), ("mobile", "region", "address"), ("wechat", "qq", "email", "phone", "postcode")),
     FileSection("needs", N_("Products and use"), ("roles", "preferences"), ()),
-    FileSection("consent", N_("Consent"), ("consent", "consent_on", "consent_channels"), ()),
+    FileSection("consent", N_("Consent"), ("consent", "consent_on", "consent_channels"), ("consent_purpose", "consent_evidence")),
     FileSection(
         "background", N_("Background"), (), ("occupation", "income_band", "family", "interests", "taboos"), True
     ),
+    FileSection("identity", N_("Identity document"), (), ("id_kind", "id_number", "id_reason"), True),
+    _PROSPECT,
     FileSection("form", N_("Form"), ("code", "filled_by_id", "filled_on"), ("project_no", "internal"), True),
 )  # fmt: skip
 

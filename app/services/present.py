@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.formats import day_text, moment_text, money_text
+from app.formats import day_text, moment_text, money_text, share_text
 from app.i18n import gettext_text as _
 from app.i18n import language
 from app.models import Field
@@ -51,6 +51,8 @@ def _plain_text(field: Field, value: Any) -> str:
         return _("Yes") if value else ""
     if field.kind == "money":
         return money_text(value)
+    if field.kind == "percent":
+        return share_text(value)
     if field.kind == "date":
         return day_text(value)
     if field.kind == "moment":

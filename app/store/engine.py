@@ -22,7 +22,7 @@ from sqlcipher3 import dbapi2
 from app.versions import refusal
 
 APPLICATION_ID = 0x434C4D31
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _MAGIC = b"SQLite format 3\x00"
 _PRAGMAS = (
     "PRAGMA busy_timeout=5000",

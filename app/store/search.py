@@ -33,7 +33,7 @@ def index_of(entity: type[Entity]) -> str:
 
 def searchable() -> tuple[type[Entity], ...]:
     """The entities that have an index."""
-    return tuple(entity for entity in ENTITIES if not entity.append_only and entity.entity not in ("settings", "companies"))
+    return tuple(entity for entity in ENTITIES if entity.searched and not entity.append_only)
 
 
 def create_tables(connection: sa.Connection) -> None:

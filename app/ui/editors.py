@@ -12,12 +12,12 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from app.formats import local
+from app.formats import local, share_text
 from app.i18n import gettext_text as _
 from app.models.fields import Field
 from app.models.types import now_utc
 from app.ui.context import Context
-from app.ui.typed import money_input, typed_integer, typed_money
+from app.ui.typed import money_input, typed_integer, typed_money, typed_percent
 
 
 class Editor(QObject):
@@ -131,6 +131,19 @@ class MoneyEditor(LineEditor):
         return money_input(value)
 
 
+class PercentEditor(LineEditor):
+    """A share in percent, kept in hundredths of one."""
+
+    def sentence(self) -> str:
+        return _("“{text}” is not a percentage. Type for example 12.5.")
+
+    def typed(self, text: str) -> int:
+        return typed_percent(text)
+
+    def shown(self, value: int) -> str:
+        return share_text(value)
+
+
 class TextEditor(Editor):
     """Several lines; Tab goes on to the next field."""
 
@@ -165,7 +178,8 @@ def _makers() -> dict[str, Callable[[Field, Context], Editor]]:
     from app.ui.editors_time import DateEditor, MomentEditor
 
     return {
-        "text": TextEditor, "integer": IntegerEditor, "money": MoneyEditor, "flag": FlagEditor, "choice": ChoiceEditor,
+        "text": TextEditor, "integer": IntegerEditor, "money": MoneyEditor, "percent": PercentEditor,
+        "flag": FlagEditor, "choice": ChoiceEditor,
         "choices": ChoicesEditor, "listed": ListedEditor, "link": LinkEditor, "date": DateEditor, "moment": MomentEditor,
         "image": ImageEditor,
     }  # fmt: skip
@@ -176,7 +190,7 @@ def editor_for(field: Field, context: Context, name: str = "form") -> Editor:
     editor = _makers().get(field.kind, LineEditor)(field, context)
     editor.widget.setObjectName(f"{name}.{field.key}")
     editor.widget.setAccessibleName(_(field.label))
-    if isinstance(editor, LineEditor) and field.length and field.kind not in ("integer", "money"):
+    if isinstance(editor, LineEditor) and field.length and field.kind not in ("integer", "money", "percent"):
         editor.line.setMaxLength(field.length * 2)
     return editor
 

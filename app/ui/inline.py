@@ -20,7 +20,7 @@ from app.ui.tables import ListView
 from app.ui.widgets import plain_tip
 
 Store = Callable[[UUID, str, Any, Callable[[AppError], None]], None]
-KINDS = ("name", "line", "code", "phone", "email", "url", "tags", "integer", "money", "date", "moment", "choice")
+KINDS = ("name", "line", "code", "phone", "email", "url", "tags", "integer", "money", "percent", "date", "moment", "choice")
 
 
 class InlineEdit(QObject):

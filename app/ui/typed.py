@@ -69,6 +69,14 @@ def typed_money(text: str) -> int:
     return int((Decimal(plain) * factor * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
+def typed_percent(text: str) -> int:
+    """Hundredths of a percent: ``12.5``, ``12.5%``, ``33.33 %``; half-up."""
+    plain = _plain(text).rstrip("% ").replace("−", "-")
+    if not _AMOUNT.fullmatch(plain) or abs(Decimal(plain)) > 10_000:
+        raise ValueError(text)
+    return int((Decimal(plain) * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
 def money_input(cents: int) -> str:
     """Fen as an amount to edit: ``12,345.60``."""
     sign = "-" if cents < 0 else ""

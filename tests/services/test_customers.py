@@ -104,7 +104,7 @@ def test_every_customer_field_has_a_place_in_a_file() -> None:
     from app.models import fields_of
 
     placed = {f for parts in (customer_file.FIRM, customer_file.PERSON) for part in parts for f in (*part.fields, *part.extra)}
-    assert set(fields_of(Customer)) - placed == {"starred"}
+    assert set(fields_of(Customer)) - placed == {"starred", "merged_into_id"}
 
 
 def test_the_next_step_is_the_most_pressing_one(store: Store) -> None:

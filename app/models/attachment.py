@@ -1,0 +1,31 @@
+"""Attachment: a file that belongs to a record; its content lies beside the data file, named by its hash."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped
+
+from app.i18n import N_
+from app.models import choices as c
+from app.models import fields as f
+from app.models.base import Entity
+
+
+class Attachment(Entity):
+    """A file kept with one record: exactly one of the owner links is filled. Two attachments may share their content."""
+
+    entity = "attachments"
+    label = N_("Attachment")
+    plural = N_("Attachments")
+
+    customer_id: Mapped[UUID | None] = f.link(N_("Customer"), "customers", part=True)
+    contact_id: Mapped[UUID | None] = f.link(N_("Decision-maker"), "contacts", part=True)
+    visit_id: Mapped[UUID | None] = f.link(N_("Visit"), "visits", part=True)
+    complaint_id: Mapped[UUID | None] = f.link(N_("Complaint"), "complaints", part=True)
+    name: Mapped[str] = f.name(N_("File name"), 255)
+    kind: Mapped[str | None] = f.choice(N_("Kind"), c.ATTACHMENT_KIND)
+    digest: Mapped[str] = f.line(N_("Content hash"), 64)
+    size: Mapped[int] = f.integer(N_("Size in bytes"))
+    mime: Mapped[str | None] = f.line(N_("File type"), 120)
+    added_at: Mapped[datetime] = f.moment(N_("Added at"))
+    notes: Mapped[str | None] = f.text(N_("Notes"))
