@@ -12,6 +12,7 @@ from app.exchange.names import bare, same
 from app.models import BY_KEY, fields_of
 from app.models.base import table_of
 from app.models.checks import tidy_credit_code
+from app.models.own import column_of, typed_fields
 from app.services import settings
 
 _CHUNK = 500
@@ -51,9 +52,10 @@ def keyed(session: Session, entity: str, keys: Iterable[str]) -> list[tuple[UUID
 
 
 def full(session: Session, entity: str, ids: Iterable[UUID], keys: Iterable[str] | None = None) -> dict[UUID, dict[str, Any]]:
-    """The declared fields of these records, or only the wanted ones."""
+    """The fields of these records, the firm's own included, or only the wanted ones."""
     table, wanted = table_of(BY_KEY[entity]), list(dict.fromkeys(ids))
-    columns = [table.c[key] for key in (fields_of(BY_KEY[entity]) if keys is None else keys)]
+    cls = BY_KEY[entity]
+    columns = [column_of(cls, key).label(key) for key in (typed_fields(cls) if keys is None else keys)]
     found: dict[UUID, dict[str, Any]] = {}
     for start in range(0, len(wanted), _CHUNK):
         chunk = sa.select(table.c.id, *columns).where(table.c.id.in_(wanted[start : start + _CHUNK]))

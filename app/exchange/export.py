@@ -18,7 +18,8 @@ from app.formats import local
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import BY_KEY, Field
-from app.models.base import in_view, table_of
+from app.models.base import in_view
+from app.models.own import column_of
 from app.services import present
 
 ALWAYS: dict[str, tuple[str, ...]] = {
@@ -51,8 +52,8 @@ def export(session: Session, entity: str, path: Path, ids: Sequence[UUID] | None
 
 def columns(session: Session, entity: str) -> dict[str, Field]:
     """The fields worth a column, by public name."""
-    table, fields = table_of(BY_KEY[entity]), public_fields(entity)
-    counts = [sa.func.count(table.c[field.key]).label(name) for name, field in fields.items()]
+    fields = public_fields(entity)
+    counts = [sa.func.count(column_of(BY_KEY[entity], field.key)).label(name) for name, field in fields.items()]
     filled = session.execute(sa.select(*counts).where(*in_view(BY_KEY[entity]))).mappings().one()
     first = {name: fields[name] for name in ALWAYS[entity]}
     return first | {name: field for name, field in fields.items() if name not in first and filled[name]}
@@ -96,7 +97,7 @@ def cell_of(field: Field, value: Any, links: Mapping[str, Mapping[UUID, str]], w
         return local(value)
     if field.kind == "flag":
         return _("Yes") if value else _("No")
-    if field.kind in ("date", "integer"):
+    if field.kind in ("date", "integer", "decimal"):
         return value  # type: ignore[no-any-return]
     title = links[field.link].get(value, "") if field.kind == "link" else ""
     return present.text_of(field, value, title, words)

@@ -101,6 +101,9 @@ def _ranks(entity: str, header: str, everything: tuple[str, ...]) -> dict[str, i
             return {fields[bare(header)]: 0} if fields[bare(header)] else {}
     if header in public_fields(entity):
         return {header: 0}
+    own = next((name for name in public_fields(entity) if bare(name) == bare(header) and bare(name)), "")
+    if own:
+        return {own: 0}
     known = tables.known_headers(entity)
     return dict(known.get(bare(header)) or known.get(bare(without_brackets(header))) or {})
 

@@ -8,6 +8,7 @@ import unicodedata
 from functools import cache
 
 from app.models import BY_KEY, Field, fields_of
+from app.models.own import PREFIX, own_fields
 
 IMPORTED = ("customers", "contacts", "complaints")
 EXPORTED = ("customers", "contacts", "visits", "complaints")
@@ -18,13 +19,21 @@ _BRACKETS = re.compile(r"[（(\[【].*?[）)\]】]")
 
 
 def public_name(field: Field) -> str:
-    """``customer`` for the field ``customer_id``, else the key."""
+    """``customer`` for the field ``customer_id``, the label of a field of the firm's own, else the key."""
+    if field.key.startswith(PREFIX):
+        return field.label
     return field.key.removesuffix("_id") if field.kind == "link" else field.key
 
 
-@cache
 def public_fields(entity: str) -> dict[str, Field]:
-    """The fields of an entity by public name, in the order of their declaration."""
+    """The fields of an entity by public name, in the order of their declaration, then the firm's own by their labels."""
+    declared = _declared(entity)
+    own = own_fields(BY_KEY[entity]).values()
+    return {**declared, **{field.label: field for field in own if field.label not in declared}}
+
+
+@cache
+def _declared(entity: str) -> dict[str, Field]:
     fields = fields_of(BY_KEY[entity]).values()
     return {public_name(field): field for field in fields if field.kind != "image"}
 

@@ -47,6 +47,12 @@ def read_money(text: str, sign: str, unit: int = 1) -> int:
     return int(fen)
 
 
+def read_decimal(text: str, sign: str) -> Decimal:
+    """A number exactly as it stands. ValidationError where it is none."""
+    plain, _unit = _plain(text)
+    return _decimal(text, plain, sign or ".")
+
+
 def read_percent(text: str, sign: str) -> int:
     """A share in hundredths of a percent: ``12.5``, ``12,5 %``. ValidationError where it is no number."""
     plain, _unit = _plain(text.strip().rstrip("%％ "))

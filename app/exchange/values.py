@@ -70,6 +70,9 @@ def _reader(field: Field, header: str, texts: Sequence[str], context: ValueConte
     if field.kind == "percent":
         sign = numbers.decimal_sign(texts)
         return lambda text: numbers.read_percent(text, sign)
+    if field.kind == "decimal":
+        sign = numbers.decimal_sign(texts)
+        return lambda text: numbers.read_decimal(text, sign)
     if field.kind in ("choice", "choices"):
         return _choice_reader(field, context.entity)
     if field.kind == "listed":

@@ -88,6 +88,10 @@ ATTACHMENT_KIND = _list(
     ("contract", N_("Contract")), ("licence", N_("Licence or certificate")), ("drawing", N_("Drawing")),
     ("photo", N_("Photo")), ("letter", N_("Letter")), ("form", N_("Filled form")), ("other", N_("Other")),
 )  # fmt: skip
+CUSTOM_TARGET = _list(
+    ("customers", N_("Customers")), ("contacts", N_("People")), ("visits", N_("Visits")), ("complaints", N_("Complaints")),
+    ("products", N_("Products")),
+)  # fmt: skip
 CUSTOM_KIND = _list(("line", N_("Text")), ("number", N_("Number")), ("date", N_("Date")), ("choice", N_("Choice")))
 INVOICE_KIND = _list(
     ("e_special", N_("Digital special VAT invoice")), ("e_plain", N_("Digital plain invoice")),

@@ -107,6 +107,7 @@ class Complaint(Entity):
     stays: Mapped[str | None] = f.choice(N_("Will stay a customer"), c.SCALE)
     follow_up_note: Mapped[str | None] = f.text(N_("Customer's comment"))
     notes: Mapped[str | None] = f.text(N_("Notes"))
+    own: Mapped[dict[str, str] | None] = f.own_values()
 
 
 class ComplaintEvent(Entity):

@@ -70,6 +70,7 @@ class Contact(Entity):
     tags: Mapped[str | None] = f.tags(N_("Tags"))
     notes: Mapped[str | None] = f.text(N_("Notes"))
     merged_into_id: Mapped[UUID | None] = f.link(N_("Merged into"), "contacts")
+    own: Mapped[dict[str, str] | None] = f.own_values()
     name_key: Mapped[str | None] = derived_text()
     last_contact_at: Mapped[datetime | None] = derived_moment(N_("Last contact"))
 

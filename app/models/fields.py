@@ -11,11 +11,11 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.orm import MappedColumn, mapped_column
 
-from app.models.types import DateType, FlagType, MomentType, MoneyType, UuidType
+from app.models.types import DateType, FlagType, MomentType, MoneyType, PlainJson, UuidType
 
 Kind = Literal[
     "name", "line", "code", "text", "phone", "email", "url", "tags", "integer", "money", "date", "moment", "flag",
-    "choice", "choices", "link", "listed", "image", "percent",
+    "choice", "choices", "link", "listed", "image", "percent", "decimal", "opaque",
 ]  # fmt: skip
 Check = Callable[[Any], str]
 """Returns an untranslated sentence that says what is wrong with a value, or the empty text."""
@@ -69,6 +69,11 @@ def line(label: str, length: int = 200, check: Check | None = None) -> MappedCol
     return _column(Field(label, "line", length, check=check), sa.Text())
 
 
+def opaque(label: str, length: int) -> MappedColumn[Any]:
+    """Text for programs: nobody types it or looks for it (a hash, a media type)."""
+    return _column(Field(label, "opaque", length), sa.Text())
+
+
 def code(label: str, length: int = 40, check: Check | None = None) -> MappedColumn[Any]:
     """An identifier whose every character counts: numbers, credit codes, accounts."""
     return _column(Field(label, "code", length, check=check), sa.Text())
@@ -112,6 +117,11 @@ def money(label: str) -> MappedColumn[Any]:
 def percent(label: str) -> MappedColumn[Any]:
     """A share in hundredths of a percent: 1250 is 12.5 %."""
     return _column(Field(label, "percent", 9), sa.Integer())
+
+
+def own_values() -> MappedColumn[Any]:
+    """Room for the fields of the firm's own (see ``own.py``)."""
+    return mapped_column(PlainJson(), info={"own": True})
 
 
 def day(label: str) -> MappedColumn[Any]:

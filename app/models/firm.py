@@ -61,6 +61,7 @@ class Product(Entity):
     model: Mapped[str | None] = f.line(N_("Model"), 80)
     product_group: Mapped[str | None] = f.line(N_("Product group"), 80)
     retired: Mapped[bool] = f.flag(N_("No longer sold"))
+    own: Mapped[dict[str, str] | None] = f.own_values()
     name_key: Mapped[str | None] = derived_text()
 
 

@@ -9,7 +9,7 @@ from app.models.base import Entity
 
 
 class CustomField(Entity):
-    """A field of the firm's own on one kind of record; its values lie in the ``custom`` column of that record.
+    """A field of the firm's own on one kind of record; its values lie in the ``own`` column of that record.
 
     ``target`` is the key of the entity, ``options`` the choices of a choice field, one a line. A retired one is no longer
     shown; what was typed stays.
@@ -20,7 +20,7 @@ class CustomField(Entity):
     plural = N_("Own fields")
     searched = False
 
-    target: Mapped[str] = f.code(N_("Belongs to"), 40)
+    target: Mapped[str] = f.choice(N_("Belongs to"), c.CUSTOM_TARGET, default="customers")
     name: Mapped[str] = f.line(N_("Field name"), 80)
     kind: Mapped[str] = f.choice(N_("Kind"), c.CUSTOM_KIND, default="line")
     options: Mapped[str | None] = f.text(N_("Choices, one a line"), 4000)

@@ -3,8 +3,10 @@
 The store puts the implementations in; services stay free of dialects and of the store (design rule R1).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol, cast
 from uuid import UUID
 
@@ -37,6 +39,37 @@ class Recorder(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Content that lies beside the data file: its SHA-256 in hex and its size in bytes."""
+
+    digest: str
+    size: int
+
+
+class Contents(Protocol):
+    """The contents of attachments, kept beside the data file and named by their hash."""
+
+    def put(
+        self,
+        source: Path | bytes,
+        name: str,
+        most: int,
+        told: Callable[[int], None] | None = None,
+        stopped: Callable[[], bool] | None = None,
+    ) -> Kept:
+        """Keep a content of at most ``most`` bytes; it is on the disk when this returns."""
+        ...
+
+    def head(self, digest: str, size: int = 4096) -> bytes:
+        """The first bytes, as they are; none where the content is missing."""
+        ...
+
+    def read(self, digest: str, name: str) -> bytes:
+        """The whole content; StorageError where it is missing or damaged."""
+        ...
+
+
 def finder(session: Session) -> Finder:
     """The search of the store this session belongs to."""
     return cast(Finder, session.info["finder"])
@@ -60,3 +93,8 @@ def device(session: Session) -> str:
 def now(session: Session) -> datetime:
     """The moment of the write in hand: one for all its records."""
     return cast(datetime, session.info["now"])
+
+
+def contents(session: Session) -> Contents:
+    """The contents of attachments that lie beside the file of this session."""
+    return cast(Contents, session.info["contents"])

@@ -3,9 +3,11 @@
 STRICT tables know TEXT, INTEGER, REAL and BLOB only; SQLAlchemy's own Date, Uuid, Boolean compile to other words there.
 """
 
+import json
 import os
 import time
 from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -116,6 +118,40 @@ class MoneyType(TypeDecorator[int]):
         return dialect.type_descriptor(sa.BigInteger() if dialect.name == "postgresql" else sa.Integer())
 
 
+class DecimalText(TypeDecorator[Decimal]):
+    """A decimal number, exactly as typed, kept as text."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
+        return value if value is None else str(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        try:
+            return value if value is None else Decimal(value)
+        except InvalidOperation:
+            return None
+
+
+class PlainJson(TypeDecorator[dict[str, Any]]):
+    """A mapping of texts as canonical JSON: text on SQLite, a native type on PostgreSQL."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(sa.JSON() if dialect.name == "postgresql" else sa.Text())
+
+    def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> Any:
+        if value is None or dialect.name == "postgresql":
+            return value
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dict[str, Any] | None:
+        return value if value is None or isinstance(value, dict) else dict(json.loads(value))
+
+
 def moment_text(value: datetime) -> str:
     """``2026-07-01T01:10:00.000000Z``; raises ValueError for a naive value."""
     if value.tzinfo is None:
@@ -134,7 +170,9 @@ def to_plain(value: Any) -> Any:
         return value.hex
     if isinstance(value, datetime):
         return moment_text(value)
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def from_plain(column_type: TypeEngine[Any], value: Any) -> Any:

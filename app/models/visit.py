@@ -58,6 +58,7 @@ class Visit(Entity):
     mood: Mapped[str | None] = f.choice(N_("Mood"), c.SCALE)
     project_no: Mapped[str | None] = f.code(N_("Project no."))
     notes: Mapped[str | None] = f.text(N_("Notes"))
+    own: Mapped[dict[str, str] | None] = f.own_values()
 
 
 Index("ix_visits_number", Visit.number)

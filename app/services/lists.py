@@ -14,8 +14,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.models import BY_KEY, Entity, Field, derived_of, fields_of
+from app.models import BY_KEY, Entity, Field, derived_of
 from app.models.base import in_view, table_of
+from app.models.own import column_of, ordered_by, typed_fields
 from app.models.session import finder
 from app.services.present import lexicons, text_of
 
@@ -62,8 +63,8 @@ class Row:
 
 
 def all_fields(entity: type[Entity]) -> dict[str, Field]:
-    """Declared and derived fields that a list can show."""
-    return {**fields_of(entity), **derived_of(entity)}
+    """Declared and derived fields that a list can show, and the firm's own."""
+    return {**typed_fields(entity), **derived_of(entity)}
 
 
 def count(session: Session, query: ListQuery) -> int:
@@ -88,9 +89,11 @@ def page(session: Session, query: ListQuery, offset: int, limit: int) -> tuple[R
 
 def _shown_rows(query: ListQuery, fields: Sequence[Field], window: sa.Select[Any]) -> sa.Select[Any]:
     """The columns of a window's rows, with the names behind their links."""
-    table, inner = table_of(BY_KEY[query.entity]), window.subquery("window")
+    entity, inner = BY_KEY[query.entity], window.subquery("window")
+    table = table_of(entity)
     names = [_title_behind(field, table) for field in fields if field.kind == "link"]
-    chosen = sa.select(table.c.id, *(table.c[field.key] for field in fields), *names).join(inner, inner.c.id == table.c.id)
+    columns = [column_of(entity, field.key) for field in fields]
+    chosen = sa.select(table.c.id, *columns, *names).join(inner, inner.c.id == table.c.id)
     return chosen.order_by(*(_directed(query, column) for column in (inner.c.key, table.c.id)))
 
 
@@ -102,7 +105,7 @@ def _windows(session: Session, query: ListQuery, offset: int) -> Iterator[tuple[
         yield True, _ordered(session, query, few=hits is not None)
         return
     key = _sort_column(entity, query.sort)
-    bound = None if offset or key.table is not table_of(entity) else _bound_of_near(session, query, key)
+    bound = None if offset or not _walked(entity, key) else _bound_of_near(session, query, key)
     if bound is None:
         yield True, _ordered(session, query, many=True)
     else:
@@ -151,11 +154,20 @@ def _ordered(session: Session, query: ListQuery, few: bool = False, many: bool =
     entity = BY_KEY[query.entity]
     key = _sort_column(entity, query.sort)
     # coalesce keeps the planner from walking the whole sort index to find a few hits
-    by = sa.func.coalesce(key, sa.null()) if few and key.table is table_of(entity) else key
+    by = sa.func.coalesce(key, sa.null()) if few and _walked(entity, key) else key
     selected = sa.select(table_of(entity).c.id, key.label("key")).where(*_conditions(session, query, many))
-    if key.table is not table_of(entity):
+    if _linked(entity, key):
         selected = selected.outerjoin(key.table, key.table.c.id == table_of(entity).c[query.sort])
     return selected.order_by(_directed(query, by), _directed(query, table_of(entity).c.id))
+
+
+def _walked(entity: type[Entity], key: Any) -> bool:
+    """Whether the order is that of a column of the entity's own table, which may have an index."""
+    return getattr(key, "table", None) is table_of(entity)
+
+
+def _linked(entity: type[Entity], key: Any) -> bool:
+    return isinstance(key, sa.Column) and not _walked(entity, key)
 
 
 def _sort_column(entity: type[Entity], key: str) -> Any:
@@ -165,7 +177,7 @@ def _sort_column(entity: type[Entity], key: str) -> Any:
         target = table_of(BY_KEY[field.link]).alias("sorted")
         return target.c["name_key"] if "name_key" in target.c else target.c[BY_KEY[field.link].titles[0]]
     table = table_of(entity)
-    return table.c["name_key"] if key == "name" and "name_key" in table.c else table.c[key]
+    return table.c["name_key"] if key == "name" and "name_key" in table.c else ordered_by(entity, key)
 
 
 def _conditions(session: Session, query: ListQuery, many: bool) -> list[sa.ColumnElement[bool]]:
@@ -173,7 +185,7 @@ def _conditions(session: Session, query: ListQuery, many: bool) -> list[sa.Colum
     conditions = _shown(entity, query)
     if query.text.strip():
         conditions.append(finder(session).matches(entity, query.text, many))
-    return conditions + [_condition(table_of(entity).c[wanted.field], wanted) for wanted in query.filters]
+    return conditions + [_condition(column_of(entity, wanted.field), wanted) for wanted in query.filters]
 
 
 def _shown(entity: type[Entity], query: ListQuery) -> list[sa.ColumnElement[bool]]:

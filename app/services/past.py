@@ -1,7 +1,7 @@
 """A record's past as people read it: one line a changed field, names instead of ids."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import BY_KEY, Employee, Entity, Field, fields_of
+from app.models import BY_KEY, Employee, Entity, Field
+from app.models.own import COLUMN as OWN
+from app.models.own import PREFIX, typed_fields
 from app.services import records
 from app.services.present import lexicons, text_of
 
@@ -43,7 +45,8 @@ class Line:
 
 def readable(session: Session, entity: type[Entity], pasts: Sequence[Past]) -> list[Line]:
     """The changes in words, in the given order; a new record's first values are one line a field too."""
-    fields = fields_of(entity)
+    fields = typed_fields(entity)
+    pasts = [_with_own_fields(past) for past in pasts]
     words = lexicons(session, fields)
     people = records.titles(session, Employee, [past.actor for past in pasts if past.actor])
     names = _linked(session, fields, pasts)
@@ -61,6 +64,16 @@ def readable(session: Session, entity: type[Entity], pasts: Sequence[Past]) -> l
         if DELETED in past.after and (past.before is not None or past.after[DELETED]):
             lines.append(Line(past.at, who, past.step, _(RECYCLE_BIN), "", _("Yes") if past.after[DELETED] else _("No")))
     return lines
+
+
+def _with_own_fields(past: Past) -> Past:
+    """The firm's own fields one by one, those that differ, as if each were a column."""
+    if OWN not in past.after:
+        return past
+    before, after = (past.before or {}).get(OWN) or {}, past.after[OWN] or {}
+    differing = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    former = None if past.before is None else {**past.before, **{PREFIX + key: before.get(key) for key in differing}}
+    return replace(past, before=former, after={**past.after, **{PREFIX + key: after.get(key) for key in differing}})
 
 
 def _linked(session: Session, fields: Mapping[str, Field], pasts: Iterable[Past]) -> dict[Any, str]:

@@ -1,6 +1,7 @@
 """How a stored value reads: in lists, histories, exports and on paper alike, in the language in force."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -53,6 +54,8 @@ def _plain_text(field: Field, value: Any) -> str:
         return money_text(value)
     if field.kind == "percent":
         return share_text(value)
+    if field.kind == "decimal":
+        return f"{value:f}" if isinstance(value, Decimal) else str(value)
     if field.kind == "date":
         return day_text(value)
     if field.kind == "moment":

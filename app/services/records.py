@@ -12,6 +12,7 @@ from app.formats import local
 from app.i18n import N_
 from app.models import BY_KEY, ENTITIES, Entity, Field, fields_of, title_of
 from app.models.base import table_of
+from app.models.own import COLUMN, gathered, spread, typed_fields
 from app.models.session import now, recorder
 from app.services.numbers import assign_numbers
 
@@ -22,7 +23,7 @@ def create(session: Session, entity: type[Entity], values: Values) -> UUID:
     """Store a new record and return its id. Raises ValidationError for the first value that is not acceptable."""
     tidy = checked(entity, values, whole=True)
     (tidy,) = assign_numbers(session, entity, [tidy], local(now(session)).date())
-    record = entity(**tidy)
+    record = entity(**gathered(tidy))
     session.add(record)
     session.flush()
     return record.id
@@ -32,7 +33,7 @@ def create_many(session: Session, entity: type[Entity], rows: Sequence[Values]) 
     """Store many new records fast, as part of the step in hand; same checks and numbers as ``create``."""
     tidy = [checked(entity, row, whole=True) for row in rows]
     tidy = assign_numbers(session, entity, tidy, local(now(session)).date())
-    return recorder(session).insert_many(session, entity, tidy)
+    return recorder(session).insert_many(session, entity, [gathered(row) for row in tidy])
 
 
 def update(session: Session, entity: type[Entity], record_id: UUID, values: Values, version: int | None = None) -> bool:
@@ -44,7 +45,7 @@ def update(session: Session, entity: type[Entity], record_id: UUID, values: Valu
     if version is not None and record.row_version != version:
         raise ConflictError(N_("“{name}” was changed elsewhere meanwhile. Open it again and repeat."), name=_title(record))
     changed = False
-    for key, value in checked(entity, values, whole=False).items():
+    for key, value in gathered(checked(entity, values, whole=False), getattr(record, COLUMN, None)).items():
         if getattr(record, key) != value:
             setattr(record, key, value)
             changed = True
@@ -103,12 +104,15 @@ def _binned_parts(session: Session, record: Entity, moment: Any) -> list[Entity]
 
 
 def get(session: Session, entity: type[Entity], record_id: UUID) -> dict[str, Any]:
-    """All columns of a record by name (also computed ones, ``id`` and ``row_version``). ConflictError when it is gone."""
+    """All columns of a record by name (also computed ones, ``id`` and ``row_version``), the firm's own fields by their keys.
+
+    ConflictError when it is gone.
+    """
     table = table_of(entity)
     row = session.execute(sa.select(table).where(table.c.id == record_id)).mappings().first()
     if row is None:
         raise ConflictError(N_("This record no longer exists."))
-    return dict(row)
+    return spread(entity, row)
 
 
 def titles(session: Session, entity: type[Entity], ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -132,7 +136,7 @@ def link_titles(session: Session, entity: type[Entity], values: Values) -> dict[
 
 def checked(entity: type[Entity], values: Values, *, whole: bool) -> dict[str, Any]:
     """Tidied values of known fields; ``whole`` also asks for the required ones. Raises ValidationError with its field."""
-    fields = fields_of(entity)
+    fields = typed_fields(entity)
     tidy = {key: tidied(fields[key], value) for key, value in values.items() if key in fields}
     for key, value in tidy.items():
         problem = problem_with(fields[key], value)

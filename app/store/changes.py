@@ -15,6 +15,7 @@ from sqlalchemy.orm.attributes import get_history
 
 from app.i18n import gettext_text
 from app.models import Entity, fields_of
+from app.models.own import COLUMN as OWN
 from app.models.types import now_utc, uuid7
 
 DELETED = "deleted_at"
@@ -87,7 +88,7 @@ class Recorder:
         full = [{**defaults, **row, **stamps, "id": row.get("id") or uuid7()} for row in rows]
         for start in range(0, len(full), _INSERT_CHUNK):
             session.execute(sa.insert(entity), full[start : start + _INSERT_CHUNK])
-        keys = fields_of(entity).keys()
+        keys = recorded_keys(entity)
         for row in full:
             self.note(Change(entity.entity, row["id"], None, {k: row[k] for k in keys if row.get(k) is not None}))
         return [row["id"] for row in full]
@@ -108,8 +109,9 @@ def _folded(first: Change, second: Change) -> Change:
 
 
 def recorded_keys(entity: type[Entity]) -> tuple[str, ...]:
-    """The columns that belong to the record of change: declared fields and the recycle bin's mark."""
-    return (*fields_of(entity), DELETED)
+    """The columns that belong to the record of change: declared fields, the firm's own, and the recycle bin's mark."""
+    own = (OWN,) if OWN in sa.inspect(entity).columns else ()
+    return (*fields_of(entity), *own, DELETED)
 
 
 def _inserted(item: Entity) -> Change:

@@ -11,10 +11,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.models import BY_KEY, Entity, fields_of
+from app.models import BY_KEY, Entity
 from app.models.base import table_of
 from app.models.types import from_plain, moment_text, moment_value, to_plain
-from app.store.changes import DELETED, Change, ChangeSet, Label, recorded_keys
+from app.store.changes import Change, ChangeSet, Label, recorded_keys
 from app.store.tables import changes as change_table
 from app.store.tables import operations
 
@@ -37,7 +37,8 @@ class Entry:
 
 def plain(values: Mapping[str, Any]) -> str:
     """The canonical JSON of a mapping of column values."""
-    return json.dumps({key: to_plain(values[key]) for key in sorted(values)}, ensure_ascii=False, separators=(",", ":"))
+    plain_values = {key: to_plain(value) for key, value in values.items()}
+    return json.dumps(plain_values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def parsed(entity: type[Entity], text: str | None) -> dict[str, Any] | None:
@@ -45,7 +46,7 @@ def parsed(entity: type[Entity], text: str | None) -> dict[str, Any] | None:
     if text is None:
         return None
     columns = sa.inspect(entity).columns
-    known = set(fields_of(entity)) | {DELETED}
+    known = set(recorded_keys(entity))
     return {k: from_plain(columns[k].type, v) for k, v in json.loads(text).items() if k in known}
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.models import BY_KEY, ENTITIES, Entity, fields_of, title_of
 from app.models.base import table_of
+from app.models.own import PREFIX, spread, typed_fields
 from app.store.changes import DELETED, Change
 from app.store.pinyin import initials, sort_key, spellings
 
@@ -71,11 +72,12 @@ def _tails(run: str, shortest: int) -> list[str]:
 def document(entity: type[Entity], values: Mapping[str, Any], owner: str = "") -> tuple[str, str, str]:
     """(words, sounds, digits) of a record; ``owner`` is the name of the record it belongs to."""
     spoken, sounds, digits = [owner] if owner else [], [owner] if owner else [], []
-    for key, field in fields_of(entity).items():
+    values = spread(entity, values)
+    for key, field in typed_fields(entity).items():
         value = values.get(key)
         if not value:
             continue
-        if field.kind in _TEXT_KINDS:
+        if field.kind in _TEXT_KINDS or (key.startswith(PREFIX) and isinstance(value, str)):
             spoken.append(value)
         if field.kind == "name":
             sounds.append(value)

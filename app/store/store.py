@@ -15,8 +15,12 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.errors import AppError, ConflictError, StorageError
 from app.i18n import N_
+from app.models import CustomField
+from app.models.base import table_of
+from app.models.own import publish
 from app.models.types import now_utc, uuid7
 from app.store import log, rollups, search
+from app.store.blobs import Blobs
 from app.store.changes import ChangeSet, Label, Recorder, RecordingSession
 from app.store.engine import FileState, access_to, checkpoint, file_state, make_engine
 from app.store.lock import release, take
@@ -47,11 +51,13 @@ class Store:
         self._lock = lock
         self._closed = False
         self._finder = search.FtsFinder()
+        self.blobs = Blobs(path, self.readonly)
         self._writing = Lock()
         self._reader = make_engine(path, access, writes=False)
         self._writer = None if self.readonly else make_engine(path, access, writes=True)
         try:
             self.device = self.read(_device)
+            self.read(_publish_own_fields)
         except BaseException:
             self._reader.dispose()
             raise
@@ -59,7 +65,7 @@ class Store:
     def read(self, op: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a reading operation in a transaction of its own; only ids, dicts and dataclasses may leave it."""
         try:
-            with Session(self._reader, info={"finder": self._finder}) as session:
+            with Session(self._reader, info={"finder": self._finder, "contents": self.blobs}) as session:
                 return op(session, *args, **kwargs)
         except DBAPIError as error:
             raise _storage_error(self.path, error) from error
@@ -89,12 +95,18 @@ class Store:
         if self._writer is None:
             raise StorageError(N_("{file} is open for reading only. Nothing was saved."), file=self.path.name)
         recorder = Recorder()
-        info = {"finder": self._finder, "recorder": recorder, "actor": self.actor, "device": self.device, "now": now_utc()}
+        info = {
+            "finder": self._finder, "contents": self.blobs, "recorder": recorder, "actor": self.actor,
+            "device": self.device, "now": now_utc(),
+        }  # fmt: skip
         try:
             with self._writing, RecordingSession(self._writer, info=info) as session, session.begin():
                 value = work(session)
                 session.flush()
-                return Written(value, self._record(session, label, origin, reverses, recorder))
+                written = Written(value, self._record(session, label, origin, reverses, recorder))
+            if written.changes is not None and CustomField.entity in written.changes.entities():
+                self.read(_publish_own_fields)
+            return written
         except StaleDataError as error:
             raise ConflictError(N_("This record was changed elsewhere meanwhile. Open it again and repeat.")) from error
         except DBAPIError as error:
@@ -132,6 +144,13 @@ class Store:
 def _device(session: Session) -> str:
     """The file's short tag: empty on the first laptop, a letter on further ones (their numbers carry it)."""
     return session.execute(sa.select(file_facts.c.value).where(file_facts.c.key == "device")).scalar() or ""
+
+
+def _publish_own_fields(session: Session) -> None:
+    """Tell the process which fields the firm added (``models/own.py``)."""
+    table = table_of(CustomField)
+    living = sa.select(table).where(table.c.deleted_at.is_(None), table.c.retired == sa.false())
+    publish(session.execute(living.order_by(table.c.position, table.c.id)).mappings().all())
 
 
 def create(path: Path) -> Store:

@@ -19,8 +19,8 @@ from app.ui.widgets import literal
 
 WIDTHS = {
     "name": 180, "line": 160, "code": 130, "text": 220, "phone": 130, "email": 170, "url": 170, "tags": 140, "integer": 80,
-    "money": 120, "percent": 80, "date": 110, "moment": 110, "flag": 70, "choice": 100, "choices": 160, "link": 110,
-    "listed": 170,
+    "money": 120, "percent": 80, "decimal": 90, "date": 110, "moment": 110, "flag": 70, "choice": 100, "choices": 160,
+    "link": 110, "listed": 170,
 }  # fmt: skip
 _HIDDEN = ("image",)
 _ASCENDING, _DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder

@@ -6,6 +6,7 @@ from typing import Any
 from app.formats import local
 from app.models import Entity, fields_of
 from app.models.base import table_of
+from app.models.own import own_fields, value_of
 from app.models.types import from_plain, moment_text, moment_value, now_utc
 
 _AT, _TITLE = "@at", "@title:"
@@ -18,8 +19,9 @@ def packed(values: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, An
 
 def unpacked(entity: type[Entity], body: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """(values, names of links) of a kept draft; fields that no longer exist are passed over."""
-    columns, known = table_of(entity).c, fields_of(entity)
-    values = {key: from_plain(columns[key].type, value) for key, value in body.items() if key in known}
+    columns, own = table_of(entity).c, own_fields(entity)
+    values = {key: from_plain(columns[key].type, value) for key, value in body.items() if key in fields_of(entity)}
+    values |= {key: value_of(own[key], value) for key, value in body.items() if key in own}
     titles = {key[len(_TITLE) :]: str(value) for key, value in body.items() if key.startswith(_TITLE)}
     return values, titles
 

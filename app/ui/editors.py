@@ -7,6 +7,7 @@ Interface: ``editor_for(field, context, name)`` gives an ``Editor``: ``widget``,
 
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -17,7 +18,7 @@ from app.i18n import gettext_text as _
 from app.models.fields import Field
 from app.models.types import now_utc
 from app.ui.context import Context
-from app.ui.typed import money_input, typed_integer, typed_money, typed_percent
+from app.ui.typed import money_input, typed_decimal, typed_integer, typed_money, typed_percent
 
 
 class Editor(QObject):
@@ -144,6 +145,16 @@ class PercentEditor(LineEditor):
         return share_text(value)
 
 
+class DecimalEditor(LineEditor):
+    """A number with or without decimals."""
+
+    def sentence(self) -> str:
+        return _("“{text}” is not a number.")
+
+    def typed(self, text: str) -> Decimal:
+        return typed_decimal(text)
+
+
 class TextEditor(Editor):
     """Several lines; Tab goes on to the next field."""
 
@@ -178,7 +189,7 @@ def _makers() -> dict[str, Callable[[Field, Context], Editor]]:
     from app.ui.editors_time import DateEditor, MomentEditor
 
     return {
-        "text": TextEditor, "integer": IntegerEditor, "money": MoneyEditor, "percent": PercentEditor,
+        "text": TextEditor, "integer": IntegerEditor, "money": MoneyEditor, "percent": PercentEditor, "decimal": DecimalEditor,
         "flag": FlagEditor, "choice": ChoiceEditor,
         "choices": ChoicesEditor, "listed": ListedEditor, "link": LinkEditor, "date": DateEditor, "moment": MomentEditor,
         "image": ImageEditor,

@@ -2,8 +2,8 @@
 
 Interface:
 - ``Layout``: a tuple of (msgid of the section's title or "", field keys, collapsed at first).
-- ``Form(entity, layout, context, name="form")``: ``load(values, link_titles=None, draft_key="")``, ``values()`` (what differs
-  from what was loaded), ``whole_values()``, ``check()`` (True when everything typed can be stored; errors stand beside the
+- ``Form(entity, layout, context, name="form", own=False)``: ``load(values, link_titles=None,
+  draft_key="")``, ``values()`` (what differs from what was loaded), ``whole_values()``, ``check()`` (True when everything typed can be stored; errors stand beside the
   fields), ``show_error(error)`` (an AppError from a write), ``saved()`` (call after a write: forgets the draft),
   ``discard()`` (back to what was loaded), ``editor(key)``, ``warn(key, sentence)``, ``focus(key="")``, ``keep_draft()``,
   ``open_section(key of a field in it)``, ``retranslate()``.
@@ -22,7 +22,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import AppError
 from app.i18n import gettext_text as _
-from app.models import Entity, entity_named, fields_of
+from app.models import Entity, entity_named
+from app.models.fields import Field
+from app.models.own import OWN_SECTION, own_fields, typed_fields
 from app.services import present, records
 from app.ui.context import Context
 from app.ui.draft_banner import DraftBanner
@@ -44,12 +46,14 @@ class Form(QWidget):
     left = Signal(str)
     submitted = Signal()
 
-    def __init__(self, entity: type[Entity] | str, layout: Layout, context: Context, name: str = "form") -> None:
+    def __init__(
+        self, entity: type[Entity] | str, layout: Layout, context: Context, name: str = "form", own: bool = False
+    ) -> None:
         super().__init__()
         self.entity = entity_named(entity) if isinstance(entity, str) else entity
         self.context, self.name = context, name
         self.setObjectName(name)
-        self._fields = fields_of(self.entity)
+        self._fields = typed_fields(self.entity)
         self._loaded: dict[str, Any] = {}
         self._current: dict[str, Any] = {}
         self._titles: dict[str, str] = {}
@@ -60,21 +64,40 @@ class Form(QWidget):
         self.general.hide()
         self._sections = [Section(title, keys, collapsed, self._make_box) for title, keys, collapsed in layout]
         self._boxes: dict[str, FieldBox] = {}
+        self._own, self._own_shown = own, dict[str, Field]()
+        self._own_section: Section | None = None
         self._timer = QTimer(self, interval=DRAFT_EVERY, singleShot=True)
         self._timer.timeout.connect(self.keep_draft)
         self._lay_out()
+        self._take_own_fields()
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(20)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(20)
         for widget in (self.banner, self.general, *self._sections):
-            layout.addWidget(widget)
-        layout.addStretch(1)
+            self._column.addWidget(widget)
+        self._column.addStretch(1)
         for section in self._sections:
             section.build_if_open()
         shortcut = QShortcut(QKeySequence("Ctrl+Return"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.submitted)
+
+    def _take_own_fields(self) -> None:
+        """A section for the fields that the firm added, made anew when these changed."""
+        wanted = own_fields(self.entity) if self._own else {}
+        if wanted == self._own_shown:
+            return
+        if self._own_section is not None:
+            self._sections.remove(self._own_section)
+            self._boxes = {key: box for key, box in self._boxes.items() if key not in self._own_section.keys}
+            self._own_section.deleteLater()
+        self._own_shown, self._fields, self._own_section = wanted, typed_fields(self.entity), None
+        if wanted:
+            self._own_section = Section(OWN_SECTION, tuple(wanted), False, self._make_box)
+            self._sections.append(self._own_section)
+            self._column.insertWidget(self._column.count() - 1, self._own_section)
+            self._own_section.open()
 
     def _make_box(self, key: str) -> FieldBox:
         box = FieldBox(self._fields[key], self.context, self.name)
@@ -89,6 +112,7 @@ class Form(QWidget):
     def load(self, values: Mapping[str, Any], link_titles: Mapping[str, str] | None = None, draft_key: str = "") -> None:
         """Show a record's values; ``link_titles`` names the records behind links by field key."""
         self.keep_draft()
+        self._take_own_fields()
         self._draft_key = draft_key
         self._loaded = {key: values.get(key) for key in self._fields}
         self._titles = dict(link_titles or {})

@@ -13,14 +13,17 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QToolTip
 
 from app.errors import AppError
-from app.models import entity_named, fields_of
+from app.models import entity_named
+from app.models.own import typed_fields
 from app.services import records
 from app.ui.editors import Editor, editor_for
 from app.ui.tables import ListView
 from app.ui.widgets import plain_tip
 
 Store = Callable[[UUID, str, Any, Callable[[AppError], None]], None]
-KINDS = ("name", "line", "code", "phone", "email", "url", "tags", "integer", "money", "percent", "date", "moment", "choice")
+KINDS = (
+    "name", "line", "code", "phone", "email", "url", "tags", "integer", "money", "percent", "decimal", "date", "moment", "choice",
+)  # fmt: skip
 
 
 class InlineEdit(QObject):
@@ -41,7 +44,7 @@ class InlineEdit(QObject):
         index = self._view.grid.currentIndex()
         row = self._view.model.row(index.row())
         columns = [index.column(), *range(self._view.model.columnCount())]
-        fields = fields_of(entity_named(self._view.query().entity))
+        fields = typed_fields(entity_named(self._view.query().entity))
         column = next((c for c in columns if self._editable(fields, c)), None)
         if row is None or column is None:
             return

@@ -69,6 +69,14 @@ def typed_money(text: str) -> int:
     return int((Decimal(plain) * factor * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
+def typed_decimal(text: str) -> Decimal:
+    """A number, thousands separated or not, with a decimal point."""
+    plain = _plain(text).replace(",", "").replace(" ", "").replace("−", "-")
+    if not _AMOUNT.fullmatch(plain):
+        raise ValueError(text)
+    return Decimal(plain)
+
+
 def typed_percent(text: str) -> int:
     """Hundredths of a percent: ``12.5``, ``12.5%``, ``33.33 %``; half-up."""
     plain = _plain(text).rstrip("% ").replace("−", "-")

@@ -35,7 +35,7 @@ _ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _HORIZONTAL = Qt.Orientation.Horizontal
-_RIGHT_KINDS = ("integer", "money", "percent", "date", "moment")
+_RIGHT_KINDS = ("integer", "money", "percent", "decimal", "date", "moment")
 
 Index = QModelIndex | QPersistentModelIndex
 Decorate = Callable[[Row, Mapping[str, Any], datetime], Mapping[str, Cell]]

@@ -27,7 +27,7 @@ class TabForms:
 
     def page(self, key: str) -> QScrollArea:
         """The page of a tab."""
-        form = Form(Complaint, _LAYOUTS[key], self._context, f"complaint.{key}")
+        form = Form(Complaint, _LAYOUTS[key], self._context, f"complaint.{key}", own=key == "receipt")
         form.dirty_changed.connect(lambda _dirty: self._edited(self.dirty()))
         self._forms[key] = form
         if key == "receipt":

@@ -64,7 +64,7 @@ class CustomerFile(QWidget):
 
     def _form_of(self, kind: str) -> Form:
         if kind not in self._forms:
-            form = Form(Customer, layout_of(kind), self.context, "form")
+            form = Form(Customer, layout_of(kind), self.context, "form", own=True)
             form.dirty_changed.connect(lambda dirty, form=form: self._dirty_changed(form, dirty))
             form.edited.connect(lambda key, form=form: self._edited(form, key))
             form.left.connect(lambda key, form=form: self._left(form, key))

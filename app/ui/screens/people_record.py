@@ -47,7 +47,7 @@ class PersonRecord(QWidget):
         self._loaded: UUID | None = None
         self._version = 0
         self.pane = RecordPane("people.record")
-        self.form = Form(Contact, FILE, context, "person")
+        self.form = Form(Contact, FILE, context, "person", own=True)
         self.bar = SaveBar("people.file", self.save, self.form.discard)
         self.timeline, self.empty, self.heading = Timeline("people"), EmptyState(), SectionTitle("")
         self.history: HistoryView | None = None

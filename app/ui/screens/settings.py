@@ -66,6 +66,7 @@ PAGES: tuple[tuple[str, str, Callable[[Context], QWidget]], ...] = (
     ("time", N_("Working time and holidays"), _time),
     ("complaints", N_("Complaint targets and goals"), _complaints),
     ("categories", N_("Complaint categories"), _categories),
+    ("own_fields", N_("Own fields"), _short("custom_fields")),
     ("data", N_("Data file and about"), _data),
 )
 

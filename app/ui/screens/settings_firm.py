@@ -26,6 +26,8 @@ SHORT = {
                   (("", ("name", "level", "title", "department", "phone", "email", "manager_id", "has_left"), False),)),
     "products": (("name", "code", "model", "product_group", "retired"),
                  (("", ("name", "code", "model", "product_group", "retired"), False),)),
+    "custom_fields": (("target", "name", "kind", "retired"),
+                      (("", ("name", "target", "kind", "position", "options", "retired"), False),)),
 }  # fmt: skip
 
 
@@ -82,7 +84,7 @@ class ShortList(QWidget):
         empty = EmptyState(_("Nothing here yet"), _("Add the first."))
         self.list = ListView(context, ListQuery(key, columns, "name"), f"{key}.list", empty=empty)
         self.title = PlainLabel("", "record")
-        self.form = Form(self.entity, layout, context, f"{key}.form")
+        self.form = Form(self.entity, layout, context, f"{key}.form", own=True)
         self.bar = SaveBar(key, self._save, self._discard)
         self.bin = quiet(_("Move to the recycle bin"), self._delete, "trash-2")
         self._lay_out(key)

@@ -45,7 +45,7 @@ class VisitRecord(QWidget):
         self.context, self._doors = context, doors
         self._shown: VisitView | None = None
         self.pane = RecordPane("visit")
-        self.form = Form(Visit, WHOLE, context, "visit.form")
+        self.form = Form(Visit, WHOLE, context, "visit.form", own=True)
         self.bar = SaveBar("visit", lambda: self.save(), lambda: self.form.discard())
         self.history = HistoryView(context, "visit")
         self.customer_button = icon_button("building-2", "", self._go_to_customer)

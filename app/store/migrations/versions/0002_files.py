@@ -1,4 +1,4 @@
-"""Files: the eight dimensions, parts of a file, attachments, saved views, prospects.
+"""Files: the eight dimensions, parts of a file, attachments, own fields, saved views, prospects.
 
 Revision ID: 0002
 """
@@ -13,6 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.execute('ALTER TABLE products ADD COLUMN "own" TEXT')
     op.execute('ALTER TABLE customers ADD COLUMN "region_code" TEXT CONSTRAINT ck_customers_region_code CHECK (length(region_code) <= 12)')
     op.execute('ALTER TABLE customers ADD COLUMN "invoice_kind" TEXT CONSTRAINT ck_customers_invoice_kind CHECK (length(invoice_kind) <= 20)')
     op.execute('ALTER TABLE customers ADD COLUMN "tax_rate" TEXT CONSTRAINT ck_customers_tax_rate CHECK (length(tax_rate) <= 20)')
@@ -60,6 +61,7 @@ def upgrade() -> None:
     op.execute('ALTER TABLE customers ADD COLUMN "id_number" TEXT CONSTRAINT ck_customers_id_number CHECK (length(id_number) <= 40)')
     op.execute('ALTER TABLE customers ADD COLUMN "id_reason" TEXT CONSTRAINT ck_customers_id_reason CHECK (length(id_reason) <= 200)')
     op.execute('ALTER TABLE customers ADD COLUMN "merged_into_id" BLOB REFERENCES customers(id) DEFERRABLE INITIALLY DEFERRED')
+    op.execute('ALTER TABLE customers ADD COLUMN "own" TEXT')
     op.create_index('ix_customers_merged_into_id', 'customers', ['merged_into_id'])
     op.execute('ALTER TABLE contacts ADD COLUMN "rank" TEXT CONSTRAINT ck_contacts_rank CHECK (length(rank) <= 80)')
     op.execute('ALTER TABLE contacts ADD COLUMN "other_roles" TEXT CONSTRAINT ck_contacts_other_roles CHECK (length(other_roles) <= 200)')
@@ -69,7 +71,10 @@ def upgrade() -> None:
     op.execute('ALTER TABLE contacts ADD COLUMN "consent_purpose" TEXT CONSTRAINT ck_contacts_consent_purpose CHECK (length(consent_purpose) <= 200)')
     op.execute('ALTER TABLE contacts ADD COLUMN "tags" TEXT CONSTRAINT ck_contacts_tags CHECK (length(tags) <= 500)')
     op.execute('ALTER TABLE contacts ADD COLUMN "merged_into_id" BLOB REFERENCES contacts(id) DEFERRABLE INITIALLY DEFERRED')
+    op.execute('ALTER TABLE contacts ADD COLUMN "own" TEXT')
     op.create_index('ix_contacts_merged_into_id', 'contacts', ['merged_into_id'])
+    op.execute('ALTER TABLE visits ADD COLUMN "own" TEXT')
+    op.execute('ALTER TABLE complaints ADD COLUMN "own" TEXT')
     op.create_table(
         'shareholders',
         sa.Column('customer_id', sa.LargeBinary(), sa.ForeignKey('customers.id', deferrable=True, initially='DEFERRED'), nullable=False),
@@ -84,7 +89,6 @@ def upgrade() -> None:
         sa.Column('doc', sa.Integer()),
         sa.CheckConstraint('length(kind) <= 20', name='ck_shareholders_kind'),
         sa.CheckConstraint('length(name) <= 200', name='ck_shareholders_name'),
-        sa.CheckConstraint('length(share) <= 9', name='ck_shareholders_share'),
         sqlite_strict=True,
     )
     op.create_index('ix_shareholders_customer_id', 'shareholders', ['customer_id'])
@@ -171,7 +175,6 @@ def upgrade() -> None:
         sa.CheckConstraint('length(counter) <= 500', name='ck_competitors_counter'),
         sa.CheckConstraint('length(name) <= 200', name='ck_competitors_name'),
         sa.CheckConstraint('length(products) <= 300', name='ck_competitors_products'),
-        sa.CheckConstraint('length(share) <= 9', name='ck_competitors_share'),
         sa.CheckConstraint('length(strengths) <= 500', name='ck_competitors_strengths'),
         sqlite_strict=True,
     )
@@ -274,7 +277,7 @@ def upgrade() -> None:
         sa.CheckConstraint('length(kind) <= 20', name='ck_custom_fields_kind'),
         sa.CheckConstraint('length(name) <= 80', name='ck_custom_fields_name'),
         sa.CheckConstraint('length(options) <= 4000', name='ck_custom_fields_options'),
-        sa.CheckConstraint('length(target) <= 40', name='ck_custom_fields_target'),
+        sa.CheckConstraint('length(target) <= 20', name='ck_custom_fields_target'),
         sqlite_strict=True,
     )
     op.create_index('ix_custom_fields_doc', 'custom_fields', ['doc'])

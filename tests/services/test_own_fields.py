@@ -1,0 +1,105 @@
+"""Fields of a firm's own: typed, listed, sorted, filtered, found, undone, imported and exported like any other."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from app.errors import ValidationError
+from app.exchange import export as exporting
+from app.exchange.names import public_fields
+from app.models import Customer, CustomField
+from app.models.own import own_fields
+from app.services import past, records
+from app.services.lists import Filter, ListQuery, count, page
+from app.services.past import Past
+from app.store import log
+from app.store.store import Store, open_file
+
+
+def define(store: Store, name: str, kind: str = "line", options: str = "", target: str = "customers") -> str:
+    values = {"target": target, "name": name, "kind": kind, "options": options}
+    return f"own.{store.write('x', records.create, CustomField, values).value.hex}"
+
+
+def customer(store: Store, **values: Any) -> UUID:
+    key: UUID = store.write("x", records.create, Customer, {"name": "华信", **values}).value
+    return key
+
+
+@pytest.fixture
+def oil(store: Store) -> str:
+    return define(store, "油品偏好", "choice", "矿物油\n合成油\n")
+
+
+def test_a_field_of_ones_own_is_stored_read_and_undone(store: Store, oil: str) -> None:
+    size, since = define(store, "罐容", "number"), define(store, "首单日", "date")
+    key = customer(store, **{oil: "合成油", size: Decimal("12.50"), since: date(2026, 2, 3)})
+    assert {k: store.read(records.get, Customer, key)[k] for k in (oil, size, since)} == {
+        oil: "合成油", size: Decimal("12.50"), since: date(2026, 2, 3),
+    }  # fmt: skip
+    store.write("x", records.update, Customer, key, {size: None, since: date(2026, 2, 4)})
+    assert store.read(records.get, Customer, key)[oil] == "合成油"
+    assert store.read(records.get, Customer, key)[size] is None
+    store.undo()
+    assert store.read(records.get, Customer, key)[size] == Decimal("12.50")
+    assert store.read(records.get, Customer, key)[since] == date(2026, 2, 3)
+
+
+def test_what_is_no_choice_is_refused_beside_its_field(store: Store, oil: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        customer(store, **{oil: "水"})
+    assert caught.value.field == oil
+
+
+def test_lists_show_sort_and_filter_by_it(store: Store, oil: str) -> None:
+    size = define(store, "罐容", "number")
+    for name, kind, tons in (("甲", "合成油", "9"), ("乙", "矿物油", "100"), ("丙", "合成油", None)):
+        customer(store, name=name, **{oil: kind, size: None if tons is None else Decimal(tons)})
+    query = ListQuery("customers", ("name", oil, size), size, descending=True)
+    rows = store.read(page, query, 0, 10)
+    assert [row.texts for row in rows] == [("乙", "矿物油", "100"), ("甲", "合成油", "9"), ("丙", "合成油", "")]
+    chosen = ListQuery("customers", ("name",), "name", filters=(Filter(oil, "in", ("合成油",)),))
+    assert store.read(count, chosen) == 2
+    found = ListQuery("customers", ("name",), "name", text="矿物")
+    assert [row.texts[0] for row in store.read(page, found, 0, 10)] == ["乙"]
+
+
+def test_history_names_the_field(store: Store, oil: str) -> None:
+    key = customer(store, **{oil: "矿物油"})
+    store.write("x", records.update, Customer, key, {oil: "合成油"})
+    entry = store.read(log.history, key)[0]
+    lines = store.read(past.readable, Customer, [Past(entry.at, None, "x", entry.change.before, entry.change.after)])
+    assert [(line.field, line.before, line.after) for line in lines] == [("油品偏好", "矿物油", "合成油")]
+
+
+def test_a_retired_field_keeps_what_was_typed(store: Store, oil: str) -> None:
+    key = customer(store, **{oil: "矿物油"})
+    definition = UUID(hex=oil.removeprefix("own."))
+    store.write("x", records.update, CustomField, definition, {"retired": True})
+    assert own_fields(Customer) == {}
+    assert oil not in store.read(records.get, Customer, key)
+    store.write("x", records.update, Customer, key, {"name": "新华信"})
+    store.write("x", records.update, CustomField, definition, {"retired": False})
+    assert store.read(records.get, Customer, key)[oil] == "矿物油"
+
+
+def test_definitions_belong_to_the_open_file(store: Store, oil: str) -> None:
+    path = store.path
+    store.close()
+    reopened = open_file(path)
+    assert [field.label for field in own_fields(Customer).values()] == ["油品偏好"]
+    reopened.close()
+
+
+def test_it_goes_out_under_its_own_name(store: Store, oil: str, tmp_path: Path) -> None:
+    customer(store, **{oil: "矿物油"})
+    out = tmp_path / "out.csv"
+    store.read(exporting.export, "customers", out)
+    header, row = out.read_text(encoding="utf-8-sig").splitlines()
+    assert header.split(",")[-1] == "油品偏好"
+    assert row.split(",")[-1] == "矿物油"
+    assert public_fields("customers")["油品偏好"].key == oil
