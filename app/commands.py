@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.errors import AppError, StorageError
-from app.i18n import N_, language, use_language
+from app.i18n import N_, language, ngettext_text, use_language
 from app.i18n import gettext_text as _
 from app.paths import default_data_file
 
@@ -94,8 +94,14 @@ def verify(options: argparse.Namespace) -> None:
 
     with _reading(options) as store:
         verdict = check(store)
+    for lost in verdict.contents:
+        print(lost)
     if verdict.whole:
         print(_("{file} is whole.").format(file=_path(options)))
+        if verdict.contents:
+            text = ngettext_text("{count} attachment has lost its content.", "{count} attachments have lost their content.",
+                                 len(verdict.contents))  # fmt: skip
+            print(text.format(count=len(verdict.contents)))
         return
     for problem in (*verdict.structure, *verdict.rows, *verdict.log):
         print(problem)

@@ -7,7 +7,7 @@ A temp file beside the target, fsync, then replace: a full disk or a power cut l
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -24,15 +24,26 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
 
     Raises StorageError where the folder is missing, full or not writable.
     """
-    temp = _temp_beside(path)
+    with atomic_write_as(path, lambda: path) as file:
+        yield file
+
+
+@contextmanager
+def atomic_write_as(near: Path, place: Callable[[], Path]) -> Iterator[BinaryIO]:
+    """The same for a file whose name is known only when it is written: ``place`` is asked for it then.
+
+    Until then it lies beside ``near``, which must be on the same disk. What ``place`` raises leaves nothing behind.
+    """
+    temp, path = _temp_beside(near), near
     try:
         with temp.open("wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
+        path = place()
         _give_usual_rights(temp, path)
         _replace(temp, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise StorageError(
             N_("{path} could not be written: {reason}. The file that was there is unchanged."),
@@ -77,7 +88,8 @@ def _replace(temp: Path, path: Path) -> None:
             time.sleep(0.4)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """What was made in the folder is there after a power cut too."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -107,3 +107,14 @@ def days_ago(value: date, present: date) -> str:
     if distance > 0:
         return ngettext_text("{count} day ago", "{count} days ago", distance).format(count=distance)
     return ngettext_text("in {count} day", "in {count} days", -distance).format(count=-distance)
+
+
+def size_text(count: int) -> str:
+    """Bytes as people read them: ``812 B``, ``35 KB``, ``1.3 MB``; a KB has 1024 of them."""
+    if count < 1024:
+        return f"{count} B"
+    size, unit = Decimal(count) / 1024, "KB"
+    for larger in ("MB", "GB"):
+        if size >= 1000:
+            size, unit = size / 1024, larger
+    return f"{number_text(size, 0 if size >= 10 else 1)} {unit}"

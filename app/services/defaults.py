@@ -64,5 +64,6 @@ DEFAULTS: dict[str, Any] = {
         "closure": 0.85,
     },
     "visit.gap_days": 90,
+    "attachment.limit_mb": 100,
     "birthday.days": 14,
 }  # fmt: skip

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.models import ENTITIES, Entity
+from app.models import ENTITIES, Attachment, Entity
+from app.models.base import table_of
 from app.store import log
 from app.store.engine import integrity_problems
 from app.store.store import Store
@@ -15,11 +17,15 @@ from app.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a check found: SQLite's own complaints, rows that differ from their last logged digest, breaks in the log."""
+    """What a check found: SQLite's own complaints, rows that differ from their last logged digest, breaks in the log.
+
+    ``contents`` names attachments whose content beside the file is missing or damaged; the file itself may be whole.
+    """
 
     structure: tuple[str, ...]
     rows: tuple[str, ...]
     log: tuple[int, ...]
+    contents: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -34,7 +40,19 @@ def verify(store: Store) -> Verdict:
 
 def _verdict(session: Session) -> Verdict:
     structure = tuple(integrity_problems(session.connection()))
-    return Verdict(structure, tuple(_row_problems(session)), tuple(log.chain_problems(session)))
+    rows, chain = tuple(_row_problems(session)), tuple(log.chain_problems(session))
+    return Verdict(structure, rows, chain, tuple(content_problems(session)))
+
+
+def content_problems(session: Session) -> Iterator[str]:
+    """Attachments, also those in the recycle bin, whose content is not there or has not its hash; each content read once."""
+    blobs, known = session.info["contents"], dict[str, str]()
+    table = table_of(Attachment)
+    for row in session.execute(sa.select(table.c.id, table.c.name, table.c.digest).order_by(table.c.digest)):
+        if row.digest not in known:
+            known = {row.digest: blobs.problem(row.digest)}
+        if known[row.digest]:
+            yield f"{Attachment.entity} {row.id} {known[row.digest]}: {row.name}"
 
 
 def _row_problems(session: Session) -> Iterator[str]:

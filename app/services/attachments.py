@@ -1,0 +1,176 @@
+"""Attachments of any record: taking files in, naming them, listing them, reading what is in them.
+
+The content goes to the disk first (``models.session.Contents``), then the row that names it; a large file is best kept
+before the write begins, with ``Kept`` as the source, so that nobody waits for it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.analysis.filenames import shown_name
+from app.analysis.filetypes import type_of
+from app.errors import ConflictError
+from app.i18n import N_
+from app.models import BY_KEY, Attachment, fields_of
+from app.models.base import table_of
+from app.models.session import Kept, contents, now
+from app.services import records, settings
+
+MEGABYTE = 1 << 20
+_LISTED = 5000
+_CHANGED = ("name", "kind", "notes")
+_MOST_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A file to be attached. ``kind`` None is found out: pictures are photos, others are left open."""
+
+    name: str
+    source: Path | bytes | Kept
+    kind: str | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An attachment as lists and papers show it; ``size`` in bytes, ``mime`` by its content."""
+
+    id: UUID
+    name: str
+    kind: str | None
+    notes: str | None
+    mime: str | None
+    size: int
+    digest: str
+    added_at: datetime
+
+
+@cache
+def owners() -> Mapping[str, str]:
+    """The kinds of records that have attachments, with the link of each: ``{"customers": "customer_id", …}``."""
+    return {field.link: key for key, field in fields_of(Attachment).items() if field.owned}
+
+
+def limit(session: Session) -> int:
+    """How many bytes one attachment may have (setting ``attachment.limit_mb``)."""
+    return int(settings.value(session, "attachment.limit_mb") * MEGABYTE)
+
+
+def add(session: Session, owner: str, owner_id: UUID, fresh: Fresh) -> UUID:
+    """Attach one file to a record. ValidationError where it is too large, StorageError where it can't be read or kept,
+    ConflictError where the record is gone."""
+    _need_owner(session, owner, owner_id)
+    kept = fresh.source if isinstance(fresh.source, Kept) else contents(session).put(fresh.source, fresh.name, limit(session))
+    name = shown_name(fresh.name)
+    mime = type_of(contents(session).head(kept.digest), name)
+    values = {
+        owners()[owner]: owner_id, "name": name, "kind": fresh.kind or ("photo" if mime.startswith("image/") else None),
+        "notes": fresh.notes, "digest": kept.digest, "size": kept.size, "mime": mime, "added_at": now(session),
+    }  # fmt: skip
+    return records.create(session, Attachment, values)
+
+
+def add_all(session: Session, owner: str, owner_id: UUID, files: Iterable[Fresh]) -> list[UUID]:
+    """Attach several files in one step; a file that the record has already under the same name is passed over."""
+    there = {(entry.digest, entry.name) for entry in listed(session, owner, owner_id)}
+    made = []
+    for fresh in files:
+        known = isinstance(fresh.source, Kept) and (fresh.source.digest, shown_name(fresh.name)) in there
+        if not known:
+            made.append(add(session, owner, owner_id, fresh))
+    return made
+
+
+def _need_owner(session: Session, owner: str, owner_id: UUID) -> None:
+    table = table_of(BY_KEY[owner])
+    if session.execute(sa.select(table.c.id).where(table.c.id == owner_id, table.c.deleted_at.is_(None))).first() is None:
+        raise ConflictError(N_("This record is in the recycle bin or no longer exists."))
+
+
+def change(session: Session, attachment_id: UUID, values: Mapping[str, Any]) -> bool:
+    """Change name, kind or notes; what is in it never changes. ValidationError for an empty name."""
+    wanted = {key: value for key, value in values.items() if key in _CHANGED}
+    if str(wanted.get("name") or "").strip():
+        wanted["name"] = shown_name(str(wanted["name"]))
+    return records.update(session, Attachment, attachment_id, wanted)
+
+
+def rename(session: Session, attachment_id: UUID, name: str) -> bool:
+    """Give an attachment another name."""
+    return change(session, attachment_id, {"name": name})
+
+
+def delete(session: Session, ids: Sequence[UUID]) -> int:
+    """Move attachments to the recycle bin; their contents stay."""
+    return records.delete(session, Attachment, ids)
+
+
+def restore(session: Session, attachment_id: UUID) -> None:
+    """Bring an attachment back from the recycle bin. ConflictError where its record is still in there."""
+    _need_owner(session, *owner_of(session, attachment_id))
+    records.restore(session, Attachment, attachment_id)
+
+
+def owner_of(session: Session, attachment_id: UUID) -> tuple[str, UUID]:
+    """(kind of record, its id) an attachment belongs to. ConflictError when the attachment is gone."""
+    values = records.get(session, Attachment, attachment_id)
+    return next((owner, values[key]) for owner, key in owners().items() if values[key] is not None)
+
+
+def _belonging(owner: str, owner_id: UUID) -> list[sa.ColumnElement[bool]]:
+    table = table_of(Attachment)
+    return [table.c[owners()[owner]] == owner_id, table.c.deleted_at.is_(None)]
+
+
+def listed(session: Session, owner: str, owner_id: UUID) -> tuple[Entry, ...]:
+    """A record's attachments, the latest first; at most 5000."""
+    table = table_of(Attachment)
+    columns = [table.c[key] for key in Entry.__slots__]
+    ordered = sa.select(*columns).where(*_belonging(owner, owner_id)).order_by(table.c.added_at.desc(), table.c.id.desc())
+    return tuple(Entry(*row) for row in session.execute(ordered.limit(_LISTED)))
+
+
+def count(session: Session, owner: str, owner_id: UUID) -> int:
+    """How many attachments a record has."""
+    return int(session.execute(sa.select(sa.func.count()).where(*_belonging(owner, owner_id))).scalar_one())
+
+
+def entry(session: Session, attachment_id: UUID) -> Entry:
+    """One attachment. ConflictError when it is gone."""
+    values = records.get(session, Attachment, attachment_id)
+    return Entry(*(values[key] for key in Entry.__slots__))
+
+
+def content(session: Session, attachment_id: UUID) -> tuple[Entry, bytes]:
+    """An attachment with what is in it, checked. StorageError where the content is missing or damaged."""
+    found = entry(session, attachment_id)
+    return found, contents(session).read(found.digest, found.name)
+
+
+def digests(session: Session, owner: str, ids: Iterable[UUID]) -> set[tuple[UUID, str]]:
+    """(record, content) of everything attached to these records: what need not be attached again."""
+    table, wanted, found = table_of(Attachment), list(ids), set[tuple[UUID, str]]()
+    link = table.c[owners()[owner]]
+    for start in range(0, len(wanted), _MOST_AT_ONCE):
+        some = link.in_(wanted[start : start + _MOST_AT_ONCE])
+        rows = session.execute(sa.select(link, table.c.digest).where(some, table.c.deleted_at.is_(None)))
+        found |= {(row[0], row[1]) for row in rows}
+    return found
+
+
+def portrait(session: Session, owner: str, owner_id: UUID) -> bytes | None:
+    """The first photo of a record, the oldest: its logo or portrait. None where it has none or the content is not there."""
+    pictures = [one for one in listed(session, owner, owner_id) if one.kind == "photo" and (one.mime or "").startswith("image/")]
+    if not pictures or pictures[-1].size > 8 * MEGABYTE:
+        return None
+    data = contents(session).head(pictures[-1].digest, pictures[-1].size)
+    return data or None
