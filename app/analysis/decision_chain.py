@@ -68,6 +68,19 @@ def support(nodes: Sequence[Node]) -> Figure:
     return ratio(sum(weight * attitude for weight, attitude in known), 2 * total) if total else undefined(NO_DATA)
 
 
+def to_hundred(weights: Sequence[int]) -> list[int]:
+    """The same shares in whole numbers that add up to 100, by largest remainder (the earlier one first where equal).
+    Without any weight above 0, equal shares."""
+    if not weights:
+        return []
+    given = [max(weight, 0) for weight in weights]
+    base = given if sum(given) else [1] * len(given)
+    shares = [divmod(100 * weight, sum(base)) for weight in base]
+    missing = 100 - sum(whole for whole, _rest in shares)
+    first = sorted(range(len(shares)), key=lambda place: (-shares[place][1], place))[:missing]
+    return [whole + (place in first) for place, (whole, _rest) in enumerate(shares)]
+
+
 def alerts(nodes: Sequence[Node], today: date, days: int = 90) -> tuple[Alert, ...]:
     """No decider at all, a decider or approver without contact for `days`, weights that don't add up to 100."""
     if not nodes:

@@ -99,14 +99,21 @@ def chain(session: Session, customer_id: UUID, moment: datetime) -> tuple[tuple[
     table = sa.select(Contact.__table__).where(Contact.customer_id == customer_id, Contact.deleted_at.is_(None))
     rows = [dict(row) for row in session.execute(table.order_by(Contact.name_key).limit(1000)).mappings()]
     staying = [row for row in rows if not row["has_left"]]
-    figures = chain_view([_node(row) for row in staying], local(moment).date())
+    figures = chain_view([node(row) for row in staying], local(moment).date())
     return tuple(_in_lines(rows)), figures
 
 
-def _node(row: Values) -> Node:
+def roles_of(row: Values) -> tuple[str, ...]:
+    """A person's roles in the decision, the first one first."""
+    further = (row["other_roles"] or "").split(",")
+    return tuple(dict.fromkeys(role for role in (row["role"], *further) if role))
+
+
+def node(row: Values) -> Node:
+    """A person as the chain's figures see them."""
     last = row["last_contact_at"]
     return Node(
-        row["id"].hex, (row["role"],) if row["role"] else (), row["weight"],
+        row["id"].hex, roles_of(row), row["weight"],
         None if row["attitude"] is None else int(row["attitude"]), local(last).date() if last else None,
     )  # fmt: skip
 
