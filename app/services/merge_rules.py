@@ -1,0 +1,48 @@
+"""What merging means beyond fields and links for one kind of record: people keep their former post, the walk-in stays."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.errors import ValidationError
+from app.i18n import N_
+from app.models import Contact, Customer, Employment, Entity
+from app.services import records
+from app.services.complaint_people import WALK_IN_CODE
+
+Values = Mapping[str, Any]
+
+
+def before(session: Session, entity: type[Entity], mine: Values, theirs: Values) -> None:
+    """Refuse what must not be merged. Raises ValidationError."""
+    if entity is Customer and WALK_IN_CODE in (mine["code"], theirs["code"]):
+        raise ValidationError(N_("The walk-in customer stands for many people and is not merged."))
+
+
+def after(session: Session, entity: type[Entity], mine: Values, theirs: Values, values: Values) -> None:
+    """Bring in order what fields and links alone don't say."""
+    if entity is Contact and mine["customer_id"] != theirs["customer_id"]:
+        _keep_post(session, mine, theirs if values["customer_id"] == mine["customer_id"] else mine)
+        _within_one_customer(session, mine, values)
+
+
+def _keep_post(session: Session, kept: Values, former: Values) -> None:
+    """Two files of one person at two firms: the post that is not the present one becomes a former post."""
+    employer = records.titles(session, Customer, [former["customer_id"]]).get(former["customer_id"], "")
+    post = {key: former[key] for key in ("customer_id", "title", "department")}
+    since = {"since": former["in_post_since"]}
+    records.create(session, Employment, {"contact_id": kept["id"], "employer": employer or "—", **post, **since})
+
+
+def _within_one_customer(session: Session, kept: Values, values: Values) -> None:
+    """Reporting lines stay within one customer (contacts.save says so too)."""
+    record = session.get_one(Contact, kept["id"])
+    above = session.get(Contact, record.reports_to_id) if record.reports_to_id else None
+    if above is not None and above.customer_id != record.customer_id:
+        record.reports_to_id = None
+    for below in session.scalars(sa.select(Contact).where(Contact.reports_to_id == kept["id"])):
+        if below.customer_id != record.customer_id:
+            below.reports_to_id = None
+    session.flush()

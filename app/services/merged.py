@@ -1,0 +1,38 @@
+"""Records that were merged into others still mean somebody: their numbers and ids lead to the one that stayed."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.models import Entity
+from app.models.base import table_of
+from app.services.merge import MERGED
+
+_LONGEST_CHAIN = 50
+
+
+def final(session: Session, entity: type[Entity], record_id: UUID) -> UUID:
+    """The record that an id means today: the one it was merged into, by way of others too; itself where it wasn't."""
+    table = table_of(entity)
+    for _step in range(_LONGEST_CHAIN if MERGED in table.c else 0):
+        row = session.execute(sa.select(table.c[MERGED], table.c.deleted_at).where(table.c.id == record_id)).first()
+        if row is None or row[0] is None or row[1] is None:
+            break
+        record_id = row[0]
+    return record_id
+
+
+def merged_away(session: Session, entity: type[Entity], keys: Sequence[str]) -> list[tuple[UUID, dict[str, Any]]]:
+    """Records that were merged into others: (the living record meant today, the merged one's ``id`` and these values)."""
+    table = table_of(entity)
+    if MERGED not in table.c:
+        return []
+    gone = table.c[MERGED].is_not(None) & table.c.deleted_at.is_not(None)
+    wanted = sa.select(table.c.id, *(table.c[key] for key in keys)).where(gone).order_by(table.c.id)
+    found = [(final(session, entity, row["id"]), dict(row)) for row in session.execute(wanted).mappings()]
+    there = sa.select(table.c.id).where(table.c.id == sa.bindparam("wanted"), table.c.deleted_at.is_(None))
+    living = {key for key in {each for each, _values in found} if session.execute(there, {"wanted": key}).first()}
+    return [(key, values) for key, values in found if key in living]
