@@ -9,6 +9,8 @@ from app.exchange import tables
 from app.exchange.names import bare, public_fields, same, without_brackets
 from app.exchange.sheet import Sheet
 from app.i18n import N_
+from app.models import BY_KEY
+from app.models.own import own_fields
 
 NAME_PARTS = ("family_name", "given_name", "middle_name")
 BIRTH_PARTS = ("birth_year", "birth_month", "birth_day")
@@ -101,7 +103,7 @@ def _ranks(entity: str, header: str, everything: tuple[str, ...]) -> dict[str, i
             return {fields[bare(header)]: 0} if fields[bare(header)] else {}
     if header in public_fields(entity):
         return {header: 0}
-    own = next((name for name in public_fields(entity) if bare(name) == bare(header) and bare(name)), "")
+    own = next((field.label for field in own_fields(BY_KEY[entity]).values() if bare(field.label) == bare(header)), "")
     if own:
         return {own: 0}
     known = tables.known_headers(entity)
