@@ -17,6 +17,7 @@ from app.models.session import now, recorder
 from app.services.numbers import assign_numbers
 
 Values = Mapping[str, Any]
+_MERGED = "merged_into_id"
 
 
 def create(session: Session, entity: type[Entity], values: Values) -> UUID:
@@ -89,6 +90,8 @@ def restore(session: Session, entity: type[Entity], record_id: UUID) -> None:
     while pending:
         current = pending.pop()
         current.deleted_at = None
+        if _MERGED in fields_of(type(current)):  # back, it is a record of its own again
+            setattr(current, _MERGED, None)
         pending += _binned_parts(session, current, moment)
     session.flush()
 

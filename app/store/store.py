@@ -25,7 +25,7 @@ from app.store.changes import ChangeSet, Label, Recorder, RecordingSession
 from app.store.engine import FileState, access_to, checkpoint, file_state, make_engine
 from app.store.lock import release, take
 from app.store.tables import file_facts
-from app.store.undo import Step, redo_step, reverse, undo_step
+from app.store.undo import Step, redo_step, reverse, setting_step, undo_step
 from app.store.upgrade import upgrade
 
 P = ParamSpec("P")
@@ -85,11 +85,15 @@ class Store:
         """Bring again what was undone last; None when there is none."""
         return self._reverse(redo_step, "redo")
 
-    def _reverse(self, find: Callable[[Session], Step | None], origin: str) -> ChangeSet | None:
+    def take_back(self, record_id: UUID, key: str) -> ChangeSet | None:
+        """Undo the step that gave this field its value, however long ago; what was changed since stays as it is."""
+        return self._reverse(lambda session: setting_step(session, record_id, key), "undo", lenient=True)
+
+    def _reverse(self, find: Callable[[Session], Step | None], origin: str, lenient: bool = False) -> ChangeSet | None:
         step = self.read(find)
         if step is None:
             return None
-        return self._write(step.label, origin, step.seq, lambda session: reverse(session, step)).changes
+        return self._write(step.label, origin, step.seq, lambda session: reverse(session, step, lenient)).changes
 
     def _write(self, label: Label, origin: str, reverses: int | None, work: Callable[[Session], T]) -> Written[T]:
         if self._writer is None:

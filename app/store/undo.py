@@ -3,6 +3,7 @@
 The step to undo next is the newest one done or redone and not undone yet; a new step ends what could be redone.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,7 @@ from app.models import BY_KEY, Entity, fields_of, title_of
 from app.models.types import uuid7
 from app.store.changes import DELETED, Change, Label
 from app.store.log import changes_of, label_of
-from app.store.tables import operations
+from app.store.tables import changes, operations
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +47,38 @@ def _newest(session: Session, condition: sa.ColumnElement[bool]) -> Step | None:
     return None if row is None else Step(row[operations.c.seq], label_of(row))
 
 
-def reverse(session: Session, step: Step) -> None:
-    """Apply the inverse of an operation to the records as they are now; ConflictError where a field moved on."""
-    changes = changes_of(session, step.seq)
-    records = _records(session, changes)
-    for change in reversed(changes):
+def setting_step(session: Session, record_id: UUID, key: str) -> Step | None:
+    """The newest step still in force that gave a record's field a value, however long ago (a merge, by its mark)."""
+    done = operations.c.origin.in_(("do", "redo")) & (operations.c.undone == 0)
+    joined = sa.select(operations, changes.c.after).join(changes, changes.c.operation == operations.c.seq)
+    about = joined.where(changes.c.record_id == record_id, done).order_by(operations.c.seq.desc())
+    for row in session.execute(about).mappings():
+        if json.loads(row[changes.c.after]).get(key) is not None:
+            return Step(row[operations.c.seq], label_of(row))
+    return None
+
+
+def reverse(session: Session, step: Step, lenient: bool = False) -> None:
+    """Apply the inverse of an operation to the records as they are now; ConflictError where a field moved on.
+
+    ``lenient`` leaves what moved on as it is: a step of last year is taken back without what came after it.
+    """
+    made = changes_of(session, step.seq)
+    records = _records(session, made)
+    for change in reversed(made):
         entity = BY_KEY[change.entity]
         if entity.append_only:
             _revoke(session, entity, records[change.id])
         else:
-            _take_back(session, entity, records.get(change.id), change)
+            _take_back(session, entity, records.get(change.id), change, lenient)
     session.execute(sa.update(operations).where(operations.c.seq == step.seq).values(undone=1))
 
 
-def _records(session: Session, changes: Iterable[Change]) -> dict[UUID, Any]:
+def _records(session: Session, made: Iterable[Change]) -> dict[UUID, Any]:
     """All records concerned, loaded in few queries and held: a large import is undone in seconds."""
     found: dict[UUID, Any] = {}
     by_entity: dict[str, list[UUID]] = {}
-    for change in changes:
+    for change in made:
         by_entity.setdefault(change.entity, []).append(change.id)
     for key, ids in by_entity.items():
         entity = BY_KEY[key]
@@ -73,12 +88,16 @@ def _records(session: Session, changes: Iterable[Change]) -> dict[UUID, Any]:
     return found
 
 
-def _take_back(session: Session, entity: type[Entity], record: Entity | None, change: Change) -> None:
+def _take_back(session: Session, entity: type[Entity], record: Entity | None, change: Change, lenient: bool) -> None:
+    if record is None and lenient:
+        return
     if record is None:
         raise ConflictError(N_("This step cannot be undone: a record it changed is gone for good."))
     before, expected = (change.before, change.after) if change.before is not None else _uncreated(session, entity, change)
     for key, value in before.items():
         if getattr(record, key) != expected.get(key):
+            if lenient:
+                continue
             raise _moved_on(entity, record, key)
         setattr(record, key, value)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
@@ -86,6 +87,10 @@ class Gateway(QObject):
     def redo(self, done: Done | None = None) -> None:
         """Bring again what was undone last."""
         self._reverse(self.store.redo, done)
+
+    def take_back(self, record_id: UUID, key: str, done: Done | None = None) -> None:
+        """Undo the step that gave a record's field its value, however long ago; ``done`` gets None where there is none."""
+        self._reverse(lambda: self.store.take_back(record_id, key), done)
 
     def _reverse(self, work: Callable[[], ChangeSet | None], done: Done | None) -> None:
         future = self._writer.submit(work)

@@ -76,9 +76,13 @@ def test_people(one: Person, other: Person, expected: str) -> None:
 
 
 FIRMS = st.builds(
-    firm, st.sampled_from(["华信钢构", "华信钢构有限公司", "华兴钢构", "Acme Inc", "汇丰", ""]), st.sampled_from(["", "62207968", "0551-62207968"]),
-    st.sampled_from(["", CODE, OTHER_CODE]), st.sampled_from(["", "蠡园路88号", "人民路9号"]), st.sampled_from(["", "无锡", "江苏无锡", "苏州"]),
-)  # fmt: skip
+    firm,
+    st.sampled_from(["华信钢构", "华信钢构有限公司", "华兴钢构", "Acme Inc", "汇丰", ""]),
+    st.sampled_from(["", "62207968", "0551-62207968"]),
+    st.sampled_from(["", CODE, OTHER_CODE]),
+    st.sampled_from(["", "蠡园路88号", "人民路9号"]),
+    st.sampled_from(["", "无锡", "江苏无锡", "苏州"]),
+)
 
 
 @given(FIRMS, FIRMS)
