@@ -1,0 +1,267 @@
+"""Merging: nothing refers to the other record any more, nothing typed is lost, and undo brings every row back as it was."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from app.errors import ConflictError, ValidationError
+from app.models import (
+    ENTITIES, Attachment, Competitor, Complaint, Contact, Customer, DistinctPair, Employment, Entity, Need, Visit, fields_of,
+)  # fmt: skip
+from app.models.base import table_of
+from app.services import complaint_people, complaints, duplicates, merge, merge_view, merged, records
+from app.services.lists import ListQuery, page
+from app.store.store import Store, open_file
+
+
+def dump(session: Session) -> dict[Any, Any]:
+    """Every declared value of every record, those in the recycle bin included."""
+    found = {}
+    for entity in ENTITIES:
+        table = table_of(entity)
+        columns = [table.c[key] for key in (*fields_of(entity), "deleted_at")]
+        for row in session.execute(sa.select(table.c.id, *columns)):
+            found[(entity.entity, row[0])] = tuple(row[1:])
+    return found
+
+
+def references(session: Session, entity: type[Entity], record_id: UUID) -> list[str]:
+    """Where a record is referred to, by any link of any record, and by pairs."""
+    found = []
+    for part in ENTITIES:
+        for key, field in fields_of(part).items():
+            if field.link == entity.entity:
+                where = sa.select(part.id).where(table_of(part).c[key] == record_id)
+                found += [f"{part.entity}.{key}" for _row in session.execute(where)]
+    pairs = sa.select(DistinctPair.id).where(DistinctPair.pair.contains(record_id.hex), DistinctPair.deleted_at.is_(None))
+    return found + ["distinct" for _row in session.execute(pairs)]
+
+
+def make(store: Store, entity: type[Entity], **values: Any) -> UUID:
+    return store.write("make", records.create, entity, values).value
+
+
+@pytest.fixture
+def two(store: Store) -> tuple[UUID, UUID]:
+    kept = make(store, Customer, name="国元证券", phone="0551-62207968", tags="重点", notes="老客户")
+    other = make(
+        store, Customer, name="国元证券股份有限公司", phone="0551-62207000", email="a@gyzq.cn", tags="上市, 重点", notes="已上市"
+    )
+    return kept, other
+
+
+def hang_everything(store: Store, kept: UUID, other: UUID) -> None:
+    boss = make(store, Contact, name="蔡咏", customer_id=other)
+    make(store, Contact, name="俞仕新", customer_id=other, reports_to_id=boss)
+    make(store, Customer, name="国元期货", parent_id=other, referred_by_id=other)
+    visit = make(
+        store, Visit, customer_id=other, contact_id=boss, purpose="回访", happened_at=datetime(2026, 5, 4, 2, tzinfo=UTC)
+    )
+    case = store.write("case", complaints.register, {
+        "customer_id": other, "subject": "对账单有误", "text": "金额不符", "severity": "S2", "contact_id": boss,
+    }).value  # fmt: skip
+    for link in ({"customer_id": other}, {"visit_id": visit}, {"complaint_id": case if isinstance(case, UUID) else case.id}):
+        make(store, Attachment, name="合同.pdf", digest="0" * 64, size=1, added_at=datetime(2026, 5, 4, tzinfo=UTC), **link)
+    make(store, Need, customer_id=other, name="行情终端")
+    make(store, Competitor, customer_id=other, name="同花顺")
+    gone = make(store, Contact, name="离职者", customer_id=other)
+    store.write("bin", records.delete, Contact, [gone])
+    make(store, Employment, contact_id=gone, customer_id=other, employer="国元证券股份有限公司")
+    third = make(store, Customer, name="国元信托")
+    store.write("two", duplicates.distinct, "customers", [(other, third)])
+
+
+def test_everything_moves_in_one_step_that_comes_back(store: Store, two: tuple[UUID, UUID]) -> None:
+    kept, other = two
+    hang_everything(store, kept, other)
+    before = store.read(dump)
+    written = store.write("merge", merge.merge, Customer, kept, other)
+    assert written.changes is not None
+    assert store.read(references, Customer, other) == []
+    after = store.read(dump)
+    assert len(after) == len(before)
+    row = store.read(records.get, Customer, other)
+    assert row["deleted_at"] is not None and row["merged_into_id"] == kept
+    assert store.read(records.get, Customer, kept)["last_contact_at"] == datetime(2026, 5, 4, 2, tzinfo=UTC)
+    store.undo()
+    assert store.read(dump) == before
+    assert store.read(records.get, Customer, other)["last_contact_at"] == datetime(2026, 5, 4, 2, tzinfo=UTC)
+    store.redo()
+    assert store.read(dump) == after
+    assert store.read(references, Customer, other) == []
+
+
+def test_the_kept_value_stays_and_nothing_typed_is_lost(store: Store, two: tuple[UUID, UUID]) -> None:
+    kept, other = two
+    code = store.read(records.get, Customer, other)["code"]
+    store.write("merge", merge.merge, Customer, kept, other)
+    values = store.read(records.get, Customer, kept)
+    assert (values["name"], values["phone"], values["email"], values["tags"]) == (
+        "国元证券", "0551-62207968", "a@gyzq.cn", "重点, 上市",
+    )  # fmt: skip
+    assert values["notes"].startswith("老客户\n已上市\nMerged with 国元证券股份有限公司")
+    for word in (code, "0551-62207000", "国元证券股份有限公司"):
+        assert word in values["notes"]
+
+
+@pytest.mark.parametrize("word", ["KH000002", "国元证券股份", "62207000"])
+def test_the_old_number_name_and_phone_find_the_kept_record(store: Store, two: tuple[UUID, UUID], word: str) -> None:
+    store.write("merge", merge.merge, Customer, *two)
+    rows = store.read(page, ListQuery("customers", ("name",), "name", text=word), 0, 10)
+    assert [row.id for row in rows] == [two[0]]
+
+
+def test_a_person_chooses_what_stays(store: Store, two: tuple[UUID, UUID]) -> None:
+    kept, other = two
+    store.write("merge", merge.merge, Customer, kept, other, {"name": "other", "phone": "other", "notes": "kept", "tags": "kept"})
+    values = store.read(records.get, Customer, kept)
+    assert (values["name"], values["phone"], values["tags"]) == ("国元证券股份有限公司", "0551-62207000", "重点")
+    assert "已上市" not in values["notes"]
+    assert "Name 国元证券" not in values["notes"]
+
+
+def test_links_between_the_two_end(store: Store) -> None:
+    kept = make(store, Customer, name="母公司")
+    other = make(store, Customer, name="母公司二", parent_id=kept)
+    child = make(store, Customer, name="子公司", parent_id=other)
+    store.write("link", records.update, Customer, kept, {"parent_id": child})
+    store.write("merge", merge.merge, Customer, kept, other)
+    assert store.read(records.get, Customer, kept)["parent_id"] is None
+    assert store.read(records.get, Customer, child)["parent_id"] == kept
+
+
+def test_a_person_at_two_firms_keeps_the_former_post(store: Store) -> None:
+    old, new = make(store, Customer, name="旧东家"), make(store, Customer, name="新东家")
+    present = make(store, Contact, name="王伟", customer_id=new, title="总监")
+    former = make(store, Contact, name="王伟", customer_id=old, title="经理", phone="13800138000", in_post_since=date(2019, 3, 1))
+    below = make(store, Contact, name="李娜", customer_id=old, reports_to_id=former)
+    store.write("merge", merge.merge, Contact, present, former)
+    (post,) = store.read(lambda session: session.execute(sa.select(table_of(Employment))).mappings().all())
+    assert (post["contact_id"], post["customer_id"], post["employer"], post["title"]) == (present, old, "旧东家", "经理")
+    assert post["since"] == date(2019, 3, 1)
+    assert store.read(records.get, Contact, present)["customer_id"] == new
+    assert store.read(records.get, Contact, present)["phone"] == "13800138000"
+    assert store.read(records.get, Contact, below)["reports_to_id"] is None
+
+
+def test_merged_twice_still_leads_to_the_one_that_stayed(store: Store) -> None:
+    a, b, c = (make(store, Customer, name=name) for name in ("甲", "乙", "丙"))
+    store.write("merge", merge.merge, Customer, b, a)
+    store.write("merge", merge.merge, Customer, c, b)
+    assert store.read(merged.final, Customer, a) == c
+    assert store.read(merged.final, Customer, c) == c
+    assert {key for key, _values in store.read(merged.merged_away, Customer, ("code",))} == {c}
+
+
+def test_what_cannot_be_merged_is_refused(store: Store, two: tuple[UUID, UUID]) -> None:
+    with pytest.raises(ValidationError, match="itself"):
+        store.write("merge", merge.merge, Customer, two[0], two[0])
+    walk_in = store.write("walk-in", complaint_people.walk_in).value
+    with pytest.raises(ValidationError, match="walk-in"):
+        store.write("merge", merge.merge, Customer, two[0], walk_in)
+    store.write("bin", records.delete, Customer, [two[1]])
+    with pytest.raises(ConflictError):
+        store.write("merge", merge.merge, Customer, *two)
+
+
+def test_a_merge_of_long_ago_is_taken_back_without_what_came_after(store: Store, two: tuple[UUID, UUID]) -> None:
+    kept, other = two
+    person = make(store, Contact, name="蔡咏", customer_id=other)
+    store.write("merge", merge.merge, Customer, kept, other)
+    store.write("later", records.update, Customer, kept, {"email": "new@gyzq.cn", "grade": "gold"})
+    later = make(store, Contact, name="新人", customer_id=kept)
+    assert store.take_back(other, "merged_into_id") is not None
+    values, came_back = store.read(records.get, Customer, kept), store.read(records.get, Customer, other)
+    assert (values["email"], values["grade"], values["notes"]) == ("new@gyzq.cn", "gold", "老客户")
+    assert came_back["deleted_at"] is None and came_back["merged_into_id"] is None and came_back["email"] == "a@gyzq.cn"
+    assert store.read(records.get, Contact, person)["customer_id"] == other
+    assert store.read(records.get, Contact, later)["customer_id"] == kept
+    assert store.take_back(other, "merged_into_id") is None
+
+
+def test_side_by_side(store: Store, two: tuple[UUID, UUID]) -> None:
+    make(store, Contact, name="蔡咏", customer_id=two[1])
+    found = store.read(merge_view.comparison, Customer, *two)
+    lines = {line.key: line for line in found.lines}
+    assert found.numbers == ("KH000001", "KH000002")
+    assert (lines["phone"].kept, lines["phone"].other, lines["phone"].default) == ("0551-62207968", "0551-62207000", "kept")
+    assert (lines["email"].default, lines["tags"].default, lines["notes"].default) == ("other", "both", "both")
+    assert "code" not in lines and "merged_into_id" not in lines
+    assert found.hanging == ((), (("People", 1),))
+
+
+VALUES = st.fixed_dictionaries({}, optional={
+    "phone": st.text("0123456789 -", max_size=12), "email": st.just("a@b.cn"), "tags": st.text("甲乙,， ", max_size=8),
+    "notes": st.text("甲乙\n ", max_size=8), "grade": st.sampled_from(["gold", "watch"]), "starred": st.booleans(),
+    "founded": st.dates(date(1950, 1, 1), date(2026, 1, 1)), "registered_capital": st.integers(0, 10**12),
+    "roles": st.sampled_from(["payer", "payer,user"]), "short_name": st.text("甲乙", max_size=4),
+})  # fmt: skip
+LINKS = st.lists(st.tuples(st.sampled_from(["contact", "visit", "child", "need", "referred"]), st.booleans()), max_size=6)
+CHOICES = st.dictionaries(st.sampled_from(["phone", "tags", "notes", "name", "starred"]), st.sampled_from(["kept", "other"]))
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(mine=VALUES, theirs=VALUES, links=LINKS, choice=CHOICES)
+def test_any_merge_comes_back_whole(
+    template: Path,
+    folder: Path,
+    mine: dict[str, Any],
+    theirs: dict[str, Any],
+    links: list[tuple[str, bool]],
+    choice: dict[str, str],
+) -> None:
+    path = folder / "merge.db"
+    for old in folder.glob("merge.db*"):
+        old.unlink()
+    shutil.copy(template, path)
+    store = open_file(path)
+    try:
+        ids = [make(store, Customer, name=name, **values) for name, values in (("甲公司", mine), ("乙公司", theirs))]
+        for kind, to_other in links:
+            _hang(store, kind, ids[to_other])
+        before = store.read(dump)
+        store.write("merge", merge.merge, Customer, *ids, choice)
+        after = store.read(dump)
+        assert store.read(references, Customer, ids[1]) == []
+        store.undo()
+        assert store.read(dump) == before
+        store.redo()
+        assert store.read(dump) == after
+    finally:
+        store.close()
+
+
+def _hang(store: Store, kind: str, customer: UUID) -> None:
+    entity, values = {
+        "contact": (Contact, {"name": "王伟", "customer_id": customer}),
+        "visit": (Visit, {"customer_id": customer}),
+        "child": (Customer, {"name": "子公司", "parent_id": customer}),
+        "need": (Need, {"name": "钢材", "customer_id": customer}),
+        "referred": (Customer, {"name": "朋友", "referred_by_id": customer}),
+    }[kind]
+    make(store, entity, **values)  # type: ignore[arg-type]
+
+
+def test_complaints_keep_their_log(store: Store, two: tuple[UUID, UUID]) -> None:
+    hang_everything(store, *two)
+    events = store.read(lambda session: session.execute(sa.text("SELECT * FROM complaint_events ORDER BY id")).all())
+    store.write("merge", merge.merge, Customer, *two)
+    assert store.read(lambda session: session.execute(sa.text("SELECT * FROM complaint_events ORDER BY id")).all()) == events
+    cases = store.read(lambda session: session.execute(sa.select(Complaint.customer_id)).scalars().all())
+    assert cases == [two[0]]
