@@ -22,7 +22,7 @@ WIDTHS = {
     "money": 120, "percent": 80, "decimal": 90, "date": 110, "moment": 110, "flag": 70, "choice": 100, "choices": 160,
     "link": 110, "listed": 170,
 }  # fmt: skip
-_HIDDEN = ("image",)
+_HIDDEN = ("image", "opaque")
 _ASCENDING, _DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
 

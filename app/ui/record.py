@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from app.i18n import gettext_text as _
 from app.ui.layouts import column, hairline, row
+from app.ui.portrait import Portrait
 from app.ui.preferences import Preferences
 from app.ui.widgets import Badge, Card, ElidedLabel, PlainLabel, literal, primary, quiet, relabel, secondary
 
@@ -112,7 +113,7 @@ class RecordPane(QWidget):
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.line = ElidedLabel("", "secondary")
         self.line.setObjectName(f"{name}.line")
-        self.next = NextCard(name)
+        self.next, self.portrait = NextCard(name), Portrait(name)
         self._badges, self.buttons, self.below = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
         self._tabs, self._pages = QTabBar(), QStackedWidget()
         self._tabs.setObjectName(f"{name}.tabs")
@@ -131,8 +132,8 @@ class RecordPane(QWidget):
         self.buttons.setSpacing(4)
         self._names = row(self.title, self._badges, spacing=10)
         self._names.setStretch(1, 1)
-        head = row(self._names, self.buttons, spacing=10)
-        head.setStretch(0, 1)
+        head = row(self.portrait, self._names, self.buttons, spacing=10)
+        head.setStretch(1, 1)
         inner = column(head, self.line, 8, self.next, self.below, 4, self._tabs, spacing=4, margins=(MARGIN, 16, MARGIN, 0))
         whole = column(inner, spacing=0)
         line = row(hairline(), margins=(MARGIN, 0, MARGIN, 0))

@@ -17,6 +17,7 @@ from app.services import complaints
 from app.services.complaint_plan import Option
 from app.services.complaint_view import CaseView, case_view
 from app.services.workcalendar import firm_calendar
+from app.ui.attachments import RecordAttachments
 from app.ui.context import Context
 from app.ui.delegates import tone_of
 from app.ui.dialogs.transition import TransitionPanel
@@ -55,6 +56,7 @@ class ComplaintRecord(QWidget):
         for key, label, _layout in TABS:
             self.pane.add_tab(key, label, lambda key=key: self.forms.page(key))  # type: ignore[misc]
         self.pane.add_tab("log", N_("Course of events"), lambda: scrolled(self.log))
+        self.attachments = RecordAttachments(self.context, self.pane, "complaints", self)
         self.pane.add_tab("history", N_("History"), lambda: self.history)
         self.pane.tab_changed.connect(self._tab_changed)
         layout = QVBoxLayout(self)
@@ -94,6 +96,7 @@ class ComplaintRecord(QWidget):
         if asked != self._id:
             return
         fresh, self._view = self._view is None, view
+        self.attachments.show(asked)
         values = view.values
         self.pane.set_title(values["subject"], self._badges(view))
         self.pane.set_line(self._facts(view))
@@ -196,6 +199,7 @@ class ComplaintRecord(QWidget):
         self.pane.retranslate()
         self.forms.retranslate()
         self.bar.retranslate()
+        self.attachments.retranslate()
         self.history.retranslate()
         self._close_panel()
         self.reload()

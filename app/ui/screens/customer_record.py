@@ -16,6 +16,7 @@ from app.models.types import now_utc
 from app.services import customers, visits
 from app.services.customer_view import CustomerView, view
 from app.services.lists import ListQuery
+from app.ui.attachments import RecordAttachments
 from app.ui.context import Context
 from app.ui.editors import firm_now
 from app.ui.gateway import Label
@@ -67,6 +68,7 @@ class CustomerRecord(QWidget):
         self.pane.add_tab("people", N_("People"), self._make_people)
         self.pane.add_tab("visits", N_("Visits"), self._make_visits)
         self.pane.add_tab("complaints", N_("Complaints"), self._make_complaints)
+        self.attachments = RecordAttachments(self.context, self.pane, "customers", self)
         self.pane.add_tab("history", N_("History"), self._make_history)
         self.pane.tab_changed.connect(self._fill_tab)
         self.overview.opened.connect(lambda key: self.context.frame.go(*key))
@@ -116,7 +118,7 @@ class CustomerRecord(QWidget):
             self.people.load(self._id, now_utc())
         elif key == "history" and self.history is not None:
             self.history.load(Customer, self._id)
-        else:
+        elif key in ("visits", "complaints"):
             belonging = self.visits if key == "visits" else self.complaints
             if belonging is not None:
                 belonging.load(self._id)
@@ -156,6 +158,7 @@ class CustomerRecord(QWidget):
             self.gone.emit()
             return
         self._view = found
+        self.attachments.show(asked)
         self.pane.set_title(found.values["name"], badges(found.values))
         self.pane.set_line(facts(found))
         for key, count in (("people", found.people), ("visits", found.visits), ("complaints", found.complaints)):
@@ -226,7 +229,7 @@ class CustomerRecord(QWidget):
         self.pane.retranslate()
         name_it(self._bin, _("Move to the recycle bin"))
         self._bin.setToolTip(self._bin.accessibleName())
-        for part in (self.overview, self.file, self.people, self.visits, self.complaints, self.history):
+        for part in (self.overview, self.file, self.people, self.visits, self.complaints, self.attachments, self.history):
             if part is not None:
                 part.retranslate()
         self.reload()

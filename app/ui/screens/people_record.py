@@ -14,6 +14,7 @@ from app.models import Contact, fields_of
 from app.services import contacts, records
 from app.services.contacts import PersonView
 from app.services.lists import Filter
+from app.ui.attachments import RecordAttachments
 from app.ui.context import Context
 from app.ui.delegates import tone_of
 from app.ui.editors import firm_now
@@ -63,6 +64,7 @@ class PersonRecord(QWidget):
             self.pane.buttons.addWidget(button)
         self.pane.add_tab("overview", N_("Overview"), self._make_overview)
         self.pane.add_tab("file", N_("File"), self._make_file)
+        self.attachments = RecordAttachments(self.context, self.pane, "contacts", self)
         self.pane.add_tab("history", N_("History"), self._make_history)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -131,6 +133,7 @@ class PersonRecord(QWidget):
             self.gone.emit()
             return
         self._view = found
+        self.attachments.show(asked)
         self.pane.set_title(found.values["name"], _badges(found.values))
         values, titles = found.values, found.titles
         self.pane.set_line(
@@ -249,6 +252,7 @@ class PersonRecord(QWidget):
         self.bar.retranslate()
         name_it(self._bin, _("Move to the recycle bin"))
         self._bin.setToolTip(self._bin.accessibleName())
+        self.attachments.retranslate()
         if self.history is not None:
             self.history.retranslate()
         self.reload()

@@ -15,6 +15,7 @@ from app.models import Visit, fields_of
 from app.services import records, visits
 from app.services.present import text_of
 from app.services.visit_view import VisitView, visit_view
+from app.ui.attachments import RecordAttachments
 from app.ui.context import Context
 from app.ui.delegates import due_cell, tone_of
 from app.ui.editors import firm_now
@@ -54,6 +55,7 @@ class VisitRecord(QWidget):
         for button in (self.customer_button, self.more_button):
             self.pane.buttons.addWidget(button)
         self.pane.add_tab("file", N_("Record"), self._make_file)
+        self.attachments = RecordAttachments(context, self.pane, "visits", self)
         self.pane.add_tab("history", N_("History"), lambda: self.history)
         self.pane.tab_changed.connect(self._tab_changed)
         whole = column(self.pane, spacing=0)
@@ -108,6 +110,7 @@ class VisitRecord(QWidget):
 
     def _show_head(self, view: VisitView) -> None:
         values, titles, fields = view.values, view.titles, fields_of(Visit)
+        self.attachments.show(values["id"])
         words = {key: text_of(fields[key], values[key]) for key in ("kind", "state", "result")}
         badges = [(words["state"], tone_of("state", values["state"])), (words["kind"], "neutral")]
         if values["result"]:
@@ -213,7 +216,7 @@ class VisitRecord(QWidget):
         for button, text in ((self.customer_button, _("Open the customer")), (self.more_button, _("More"))):
             name_it(button, text)
             set_tip(button, text)
-        for part in (self.pane, self.form, self.bar, self.history):
+        for part in (self.pane, self.form, self.bar, self.attachments, self.history):
             part.retranslate()
         if self._shown is not None:
             self._show_head(self._shown)

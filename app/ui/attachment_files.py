@@ -1,0 +1,104 @@
+"""Attachments on their way out of the program: opened by the system's programs, saved, dragged. Always as copies.
+
+A copy lies read-only in a folder of its own that only this person can read and that goes when the program ends.
+"""
+
+import atexit
+import shutil
+import tempfile
+import time
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDrag
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.analysis.filenames import safe_name, split_ending
+from app.analysis.filetypes import is_program
+from app.i18n import gettext_text as _
+from app.paths import documents_folder
+from app.services.attachments import Entry
+from app.ui.context import Context
+
+if TYPE_CHECKING:
+    from app.store.blobs import Blobs
+
+_PREFIX = "clientele-opened-"
+_STALE_SECONDS = 86_400
+_FOLDER = "attachment.folder"
+
+
+@cache
+def _root() -> Path:
+    """This run's folder for copies; those that earlier runs could not take away go now."""
+    for old in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        if old.is_dir() and time.time() - old.stat().st_mtime > _STALE_SECONDS:
+            shutil.rmtree(old, ignore_errors=True)
+    made = tempfile.mkdtemp(prefix=_PREFIX)
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return Path(made)
+
+
+def lend(blobs: "Blobs", digest: str, name: str) -> Path:
+    """A read-only copy under the attachment's own name, as far as disks take it. StorageError where the content is lost."""
+    path = Path(tempfile.mkdtemp(dir=_root())) / safe_name(name)
+    blobs.copy(digest, name, path)
+    path.chmod(0o444)
+    return path
+
+
+def open_outside(context: Context, entry: Entry) -> None:
+    """Open a copy with the system's program for it. What might run as a program is not opened from here (fault F59)."""
+    if is_program(entry.mime, entry.name):
+        context.frame.tell(_("“{name}” is a program or may start one, so it is not opened from here. Save a copy if you "
+                             "trust it.").format(name=entry.name))  # fmt: skip
+        return
+
+    def show(path: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            context.frame.tell(_("No program opens “{name}”. Save a copy, and open it where you like.").format(name=entry.name))
+
+    blobs, failed = context.gateway.store.blobs, lambda error: context.frame.tell(error.sentence)
+    context.gateway.run(lend, blobs, entry.digest, entry.name, done=show, failed=failed)
+
+
+def save_copy(context: Context, asker: QWidget, entry: Entry) -> None:
+    """Ask for a place and write a copy there."""
+    kept = Path(str(context.preferences.get(_FOLDER, "")))
+    folder = kept if kept.is_absolute() and kept.is_dir() else documents_folder()
+    name, _kind = QFileDialog.getSaveFileName(asker, _("Save a copy"), str(folder / safe_name(entry.name)))
+    if name:
+        context.preferences.set(_FOLDER, str(Path(name).parent))
+        copy_to(context, entry, Path(name))
+
+
+def copy_to(context: Context, entry: Entry, target: Path) -> None:
+    """Write a copy to a place, beside the window."""
+    said = _("Saved as {path}").format(path=target)
+    blobs = context.gateway.store.blobs
+    context.gateway.run(
+        blobs.copy, entry.digest, entry.name, target,
+        done=lambda _none: context.frame.toast(said), failed=lambda error: context.frame.tell(error.sentence),
+    )  # fmt: skip
+
+
+def drag_out(context: Context, origin: QWidget, entries: Sequence[Entry]) -> None:
+    """Let the person drag copies of these files into another program's window."""
+    blobs, paths = context.gateway.store.blobs, []
+    for entry in entries:
+        if blobs.problem(entry.digest) == "":
+            paths.append(lend(blobs, entry.digest, entry.name))
+    if paths:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        drag = QDrag(origin)
+        drag.setMimeData(data)
+        drag.exec(Qt.DropAction.CopyAction)
+
+
+def kind_of_file(entry: Entry) -> str:
+    """What people call the kind of a file: the ending of its name in capitals."""
+    return split_ending(entry.name)[1].removeprefix(".").upper()

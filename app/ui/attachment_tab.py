@@ -1,0 +1,280 @@
+"""The attachments of one record: the list, what is in the chosen one beside or below it, and everything done with them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QFileDialog, QProgressBar, QSplitter, QWidget
+
+from app.analysis.filenames import split_ending
+from app.errors import AppError
+from app.formats import size_text
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.models import Attachment, fields_of
+from app.services import attachments
+from app.services.attachments import Entry
+from app.services.lists import Filter, ListQuery, Row
+from app.ui.attachment_files import drag_out, open_outside, save_copy
+from app.ui.attachment_view import AttachmentView
+from app.ui.columns import Fit
+from app.ui.context import Command, Context
+from app.ui.delegates import Cell
+from app.ui.editors import LineEditor
+from app.ui.gateway import Label
+from app.ui.inline import InlineEdit
+from app.ui.layouts import column, row
+from app.ui.tables import ListView
+from app.ui.widgets import EmptyState, name_it, quiet, relabel, secondary
+
+COLUMNS = ("name", "kind", "size", "added_at")
+FIT = Fit({"name": 200, "kind": 84, "size": 72, "added_at": 96}, ("name",), ("kind", "added_at"), 140)
+_SIDE_BY_SIDE = 760
+"""Pixels from which on the content is shown beside the list."""
+
+
+class Rename(InlineEdit):
+    """F2 always means the name; what stands before the ending is marked."""
+
+    def begin(self) -> None:
+        grid = self._view.grid
+        places = [place for place, key in enumerate(self._view.query().columns) if key == "name"]
+        if places and grid.currentIndex().isValid():
+            grid.setCurrentIndex(grid.currentIndex().siblingAtColumn(places[0]))
+            super().begin()
+        if isinstance(self.editor, LineEditor):
+            self.editor.line.setSelection(0, len(split_ending(self.editor.line.text())[0]))
+
+
+class AttachmentTab(QWidget):
+    """``files_wanted(paths)`` for files that were chosen, ``pasted()`` for the clipboard, ``stop_wanted()``."""
+
+    files_wanted = Signal(object)
+    pasted = Signal()
+    stop_wanted = Signal()
+
+    def __init__(self, context: Context, link: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "ground")
+        self.context, self._link = context, link
+        self._shown: UUID | None = None
+        self._pressed: QPoint | None = None
+        self.nothing = EmptyState()
+        query = ListQuery("attachments", COLUMNS, "added_at", True)
+        self.list = ListView(context, query, "attachments.list", _cells, self._menu, self.nothing, FIT)
+        self.list.asked = lambda: False
+        self.list.grid.stand_on_ground()
+        self.view = AttachmentView(context)
+        self.rename = Rename(self.list, self._store_cell)
+        self._make_buttons()
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _make_buttons(self) -> None:
+        self.add_button = secondary("", self.choose_files, "paperclip")
+        self.paste_button = quiet("", self.pasted.emit, "image")
+        self.open_button = quiet("", self.open_current, "external-link")
+        self.save_button = quiet("", self.save_current, "download")
+        self.stop_button = quiet("", self.stop_wanted.emit, "x")
+        names = {"add": self.add_button, "paste": self.paste_button, "open": self.open_button, "save": self.save_button,
+                 "stop": self.stop_button}  # fmt: skip
+        for name, button in names.items():
+            button.setObjectName(f"attachments.{name}")
+        self.bar = QProgressBar()
+        self.bar.setObjectName("attachments.progress")
+        self.bar.setRange(0, 1000)
+        self.bar.setTextVisible(False)
+
+    def _lay_out(self) -> None:
+        tools = row(self.add_button, self.paste_button, None, self.open_button, self.save_button, spacing=4,
+                    margins=(12, 12, 12, 8))  # fmt: skip
+        self.busy = QWidget()
+        self.busy.setLayout(row(self.bar, self.stop_button, margins=(12, 0, 12, 8)))
+        self.busy.hide()
+        self.halves = QSplitter(Qt.Orientation.Vertical)
+        self.halves.setChildrenCollapsible(False)
+        self.halves.setHandleWidth(1)
+        for widget in (self.list, self.view):
+            self.halves.addWidget(widget)
+        self.list.setMinimumSize(200, 120)
+        self.view.setMinimumSize(200, 160)
+        whole = column(tools, self.busy, self.halves, spacing=0, margins=(12, 0, 12, 0))
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        self.list.selected.connect(self.view.show_attachment)
+        self.list.opened.connect(lambda _id: self.open_current())
+        self.list.counted.connect(self._counted)
+        self.view.noted.connect(self._note)
+        self.list.grid.viewport().installEventFilter(self)
+        widget_only, inside = Qt.ShortcutContext.WidgetShortcut, Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for keys, run in (("Del", self.delete_marked), ("Space", self.enlarge)):
+            QShortcut(QKeySequence(keys), self.list.grid, context=widget_only).activated.connect(run)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, context=inside).activated.connect(self.pasted)
+
+    # showing ------------------------------------------------------------------------------------------------------
+
+    def load(self, record_id: UUID) -> None:
+        """Show the attachments of a record."""
+        if record_id != self._shown:
+            self._shown = record_id
+            self.rename.leave()
+            self.view.clear()
+            self.shrink()
+            self.list.search("", (Filter(self._link, "in", (record_id,)),))
+
+    def _counted(self, count: int) -> None:
+        self.halves.setVisible(True)
+        self.view.setVisible(count > 0)
+        for button in (self.open_button, self.save_button):
+            button.setEnabled(count > 0)
+        if count and self.list.current() is None:
+            self.list.neighbour(1)
+        elif count == 0:
+            self.view.clear()
+
+    def show_progress(self, share: float) -> None:
+        """How much of the files that are coming in is kept."""
+        self.busy.show()
+        self.bar.setValue(round(share * 1000))
+
+    def end_progress(self) -> None:
+        """Nothing is coming in any more."""
+        self.busy.hide()
+
+    def enlarge(self) -> None:
+        """Space: the content takes all the room; once more, or Esc, and the list is back."""
+        if self.list.current() is not None:
+            self.list.hide()
+            self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.view.setFocus()
+
+    def shrink(self) -> None:
+        """The list is back."""
+        if self.list.isHidden():
+            self.list.show()
+            self.list.grid.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= _SIDE_BY_SIDE
+        self.halves.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+
+    def event(self, event: QEvent) -> bool:
+        """While the content is enlarged, Esc is about it and not about the record."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._leaves(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._leaves(event):
+            self.shrink()
+        else:
+            super().keyPressEvent(event)
+
+    def _leaves(self, event: QKeyEvent) -> bool:
+        return self.list.isHidden() and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Escape)
+
+    # doing --------------------------------------------------------------------------------------------------------
+
+    def choose_files(self) -> None:
+        """Ask for files to attach."""
+        folder = str(self.context.preferences.get("attachment.from", ""))
+        names, _kind = QFileDialog.getOpenFileNames(self, _("Add files"), folder)
+        if names:
+            self.files_wanted.emit(names)
+
+    def _with_entries(self, ids: Sequence[UUID], done: Callable[[list[Entry]], None]) -> None:
+        self.context.gateway.read(_entries, list(ids), done=done)
+
+    def open_current(self) -> None:
+        """Enter: open a copy with the system's program."""
+        if (key := self.list.current()) is not None:
+            self._with_entries([key], lambda found: open_outside(self.context, found[0]))
+
+    def save_current(self) -> None:
+        """Ask where a copy goes."""
+        if (key := self.list.current()) is not None:
+            self._with_entries([key], lambda found: save_copy(self.context, self, found[0]))
+
+    def delete_marked(self) -> None:
+        """Del: to the recycle bin, with the way back in the toast."""
+        self.list.with_marked_ids(lambda ids: self._with_entries(ids, self._delete))
+
+    def _delete(self, entries: list[Entry]) -> None:
+        one = Label(N_("Moved {name} to the recycle bin"), {"name": entries[0].name} if entries else {})
+        many = Label(N_("Moved {count} files to the recycle bin"), {"count": len(entries)})
+        if entries:
+            self.context.gateway.write(one if len(entries) == 1 else many, attachments.delete, [each.id for each in entries])
+
+    def _store_cell(self, key: UUID, field: str, value: Any, failed: Callable[[AppError], None]) -> None:
+        label = Label(N_("Renamed a file to {name}"), {"name": value}) if field == "name" else Label(N_("Changed an attachment"))
+        self.context.gateway.write(label, attachments.change, key, {field: value}, failed=failed)
+
+    def _note(self, key: UUID, text: str) -> None:
+        failed = lambda error: self.context.frame.tell(error.sentence)  # noqa: E731
+        self.context.gateway.write(Label(N_("Changed an attachment")), attachments.change, key, {"notes": text}, failed=failed)
+
+    def _menu(self, ids: Sequence[UUID]) -> Sequence[Command]:
+        key = ids[0]
+        kinds = [
+            Command(choice.label, partial(self._store_cell, key, "kind", choice.code, self.context.gateway.failed.emit))
+            for choice in fields_of(Attachment)["kind"].choices
+        ]
+        return (
+            Command(N_("Open"), self.open_current), Command(N_("Save a copy…"), self.save_current),
+            Command(N_("Rename"), self.rename.begin), *kinds, Command(N_("Move to the recycle bin"), self.delete_marked),
+        )  # fmt: skip
+
+    # dragging out -------------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.list.grid.viewport() and isinstance(event, QMouseEvent):
+            return self._dragged(event)
+        return super().eventFilter(watched, event)
+
+    def _dragged(self, event: QMouseEvent) -> bool:
+        """Moving the mouse with the button down on a row drags the marked files out; it marks no further rows."""
+        at = event.position().toPoint()
+        if event.type() == QEvent.Type.MouseButtonPress:
+            plain = event.button() == Qt.MouseButton.LeftButton and event.modifiers() == Qt.KeyboardModifier.NoModifier
+            self._pressed = at if plain and self.list.grid.indexAt(at).isValid() else None
+        elif event.type() == QEvent.Type.MouseMove and self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            if (at - self._pressed).manhattanLength() >= QApplication.startDragDistance():
+                self._pressed = None
+                self.list.with_marked_ids(lambda ids: self._with_entries(ids, self._drag))
+            return True
+        return False
+
+    def _drag(self, entries: list[Entry]) -> None:
+        if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            drag_out(self.context, self.list.grid, entries)
+
+    def retranslate(self) -> None:
+        """Words in the language in force."""
+        relabel(self.add_button, _("Add file…"))
+        relabel(self.paste_button, _("Paste picture"))
+        relabel(self.open_button, _("Open"))
+        relabel(self.save_button, _("Save a copy…"))
+        relabel(self.stop_button, _("Stop"))
+        name_it(self.list.grid, _("Attachments"))
+        name_it(self.bar, _("Adding files"))
+        self.nothing.set(_("No attachments yet."), _("Drop files anywhere on the record, add them, or paste a picture."))
+        self.list.retranslate()
+        self.view.retranslate()
+
+
+def _cells(found: Row, values: Mapping[str, Any], _present: datetime) -> Mapping[str, Cell]:
+    size = values.get("size")
+    return {} if size is None else {"size": Cell(size_text(size), ink="secondary")}
+
+
+def _entries(session: Any, ids: list[UUID]) -> list[Entry]:
+    return [attachments.entry(session, key) for key in ids]
