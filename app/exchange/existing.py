@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.exchange.names import bare, same
-from app.models import BY_KEY, fields_of
+from app.models import BY_KEY, Entity, fields_of
 from app.models.base import table_of
 from app.models.checks import tidy_credit_code
 from app.models.own import column_of, typed_fields
 from app.services import settings
+from app.services.merged import merged_away
 
 _CHUNK = 500
 
@@ -41,7 +42,18 @@ def names_of(session: Session, entity: str) -> Names:
             found.by_code.setdefault(same(code), record_id)
         if name:
             found.by_name.setdefault(same(name), []).append(record_id)
+    _add_merged(session, cls, found)
     return found
+
+
+def _add_merged(session: Session, cls: type[Entity], found: Names) -> None:
+    """The numbers and names of records that were merged into others mean those now, unless a living one has them."""
+    keys = [key for key in (cls.number_field, cls.titles[0]) if key]
+    for record_id, values in merged_away(session, cls, keys):
+        if cls.number_field and values[cls.number_field]:
+            found.by_code.setdefault(same(values[cls.number_field]), record_id)
+        if values[cls.titles[0]]:
+            found.by_name.setdefault(same(values[cls.titles[0]]), [record_id])
 
 
 def keyed(session: Session, entity: str, keys: Iterable[str]) -> list[tuple[UUID, tuple[Any, ...]]]:

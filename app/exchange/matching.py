@@ -17,6 +17,8 @@ from app.exchange.drafts import Draft, with_lines
 from app.exchange.names import same
 from app.exchange.plan_types import NewCustomer
 from app.exchange.spreadsheet import is_cut
+from app.models import BY_KEY, fields_of
+from app.services.merged import merged_away
 
 _WHAT = ("received_at", "customer_id", "subject", "text", "product", "category", "complainant")
 LIFE = frozenset({"state", "received_at", "closed_at"})
@@ -29,6 +31,8 @@ _COLUMNS = {
 }
 _NAMING = frozenset({"name", "code", "number", "credit_code"})
 Key = tuple[Any, ...]
+Former = Mapping[UUID, Sequence[Mapping[str, Any]]]
+"""Living record -> the values of those that were merged into it."""
 
 
 def hard_keys(entity: str, values: Mapping[str, Any]) -> Iterator[Key]:
@@ -92,7 +96,7 @@ def match(session: Session, entity: str, drafts: Sequence[Draft], named: frozens
         for draft in drafts:
             if draft.row not in found and (equal_only or draft.row in named):
                 free = [one for one in candidates[draft.row] if one not in taken]
-                best = _best(entity, draft, free, records, equal_only)
+                best = _best(entity, draft, free, records, index.former, equal_only)
                 if best is not None:
                     found[draft.row] = best
                     taken.add(best.record)
@@ -100,10 +104,10 @@ def match(session: Session, entity: str, drafts: Sequence[Draft], named: frozens
 
 
 def _best(
-    entity: str, draft: Draft, free: list[UUID], records: Mapping[UUID, Mapping[str, Any]], equal_only: bool
+    entity: str, draft: Draft, free: list[UUID], records: Mapping[UUID, Mapping[str, Any]], former: "Former", equal_only: bool
 ) -> Match | None:
     for one in free:
-        changes = differences(draft, records[one])
+        changes = _news(differences(draft, records[one]), former.get(one, ()))
         life = {key: changes.pop(key) for key in LIFE & set(changes)} if entity == "complaints" else {}
         if not equal_only or not (changes or life):
             return Match(one, changes, bool(life))
@@ -121,6 +125,11 @@ def differences(draft: Draft, record: Mapping[str, Any]) -> dict[str, Any]:
         for key, value in values.items()
         if not _equal(key, value, record.get(key)) and record.get(key) not in namesakes.get(key, ())
     }
+
+
+def _news(changes: dict[str, Any], former: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What a row only repeats of a record that was merged into this one was decided when they were merged."""
+    return {key: value for key, value in changes.items() if not any(_equal(key, value, one.get(key)) for one in former)}
 
 
 def _equal(key: str, value: Any, present: Any) -> bool:
@@ -142,6 +151,10 @@ class _Index:
         self._records = [(one, dict(zip(wanted, columns, strict=True))) for one, columns in rows]
         self._soft: dict[frozenset[str], dict[Key, list[UUID]]] = {}
         self._hard: dict[Key, list[UUID]] = {}
+        self.former: dict[UUID, list[dict[str, Any]]] = {}
+        for one, merged in merged_away(session, BY_KEY[entity], tuple(fields_of(BY_KEY[entity]))):
+            self.former.setdefault(one, []).append(merged)
+            self._records.append((one, {key: merged[key] for key in wanted}))
         for one, values in self._records:
             for key in hard_keys(entity, values):
                 self._hard.setdefault(key, []).append(one)
