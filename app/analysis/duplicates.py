@@ -22,8 +22,9 @@ PHONE, MAIL, DOOR, BIRTHDAY, OWNER = "phone", "mail", "door", "birthday", "owner
 
 CLOSE_FROM = 0.88
 """Share of equal letters from which two comparable names are close: one wrong letter in nine."""
-AKIN_FROM = 0.5
-"""Share of the shorter name's parts that the longer has, from which they may speak of one firm."""
+PART_FROM, AKIN_FROM = 0.9, 0.5
+"""Share of the shorter name's parts that the longer has, from which it is a part of it, or may speak of the same firm. In
+Chinese half a name is a town with a trade: thousands share it."""
 _SHORT = 4
 
 Ratio = Callable[[str, str], float]
@@ -70,8 +71,9 @@ def _shared_parts(one: Firm, other: Firm) -> str:
     if not shorter:
         return ""
     share = len(shorter & longer) / len(shorter)
-    whole = min(len(one.name), len(other.name)) >= _SHORT and share >= 0.9
-    return PART if whole else AKIN if share >= AKIN_FROM else ""
+    if min(len(one.name), len(other.name)) >= _SHORT and share >= PART_FROM:
+        return PART
+    return AKIN if share >= AKIN_FROM and not is_chinese(one.name + other.name) else ""
 
 
 def _ties(one: Firm, other: Firm) -> tuple[str, ...]:
@@ -118,10 +120,11 @@ def _other_name(chinese: bool, name: str, ties: tuple[str, ...], far: bool) -> s
 
 
 def _at_one_door(chinese: bool, name: str, ties: tuple[str, ...]) -> str:
-    """A Chinese parent and its subsidiary share a door and half a name: without a shared line that is only likely."""
+    """A Chinese parent and its subsidiary share a door and half a name: without a shared line that is only likely. Unlike
+    names at one Chinese door are the tenants of an office block."""
     lined = len(ties) > 1
     if not name:
-        return LIKELY if lined else WEAK
+        return LIKELY if lined else "" if chinese else WEAK
     return SAME if lined or name == CLOSE or not chinese else LIKELY
 
 

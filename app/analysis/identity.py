@@ -100,8 +100,8 @@ def credit_key(text: str | None) -> str:
 def phone_keys(*texts: str | None, extensions: bool = False) -> frozenset[str]:
     """Digits of all numbers in these fields; with ``extensions`` a number behind a switchboard is a line of its own."""
     found = set()
-    for text in texts:
-        for part in _SEVERAL.split(text or ""):
+    for text in filter(None, texts):
+        for part in _SEVERAL.split(text):
             phone = read_phone(part)
             digits = re.sub(r"\D", "", phone.digits)
             if len(digits) >= PHONE_TAIL and len(set(digits[-PHONE_TAIL:])) > 1:
@@ -117,7 +117,7 @@ def same_line(one: Iterable[str], other: Iterable[str]) -> bool:
 
 def mail_keys(*texts: str | None) -> frozenset[str]:
     """All addresses in these fields, in lower case."""
-    parts = (part.strip().casefold() for text in texts for part in _SEVERAL.split(text or ""))
+    parts = (part.strip().casefold() for text in filter(None, texts) for part in _SEVERAL.split(text))
     return frozenset(part for part in parts if "@" in part)
 
 
@@ -144,6 +144,8 @@ def _latin_street(number: str, words: list[str]) -> Street | None:
 def town_key(region: str | None, address: str | None = "", code: str | None = "") -> str:
     """Where a firm is, as far as a prefecture: its division code, else the words of its region, else the city in its
     address. "" where unknown."""
+    if not region and not address and not code:
+        return ""
     digits = re.sub(r"\D", "", code or "")
     words = _DIVISIONS.sub("", unicodedata.normalize("NFKC", region or "")).replace(" ", "")
     if len(digits) >= 4 and not words:

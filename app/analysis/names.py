@@ -23,6 +23,7 @@ _COMPANY_ENDINGS = re.compile(
     r"(股份有限公司|有限责任公司|责任有限公司|股份公司|有限公司|有限合伙|集团公司|集团|公司|股份"
     r"|incorporated|corporation|limited|company|corp|inc|ltd|llc|llp|plc|gmbh|co|ag|kg|sa|bv|nv|srl|pty|pte)$"
 )
+_NO_WORD = re.compile(r"[\W_]+")
 _DOTTED = re.compile(r"\b(\w)\.(?=\w\b|\s|$)")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 
@@ -71,9 +72,11 @@ def same_company_key(name: str) -> str:
     """A company's name for comparing: width, case, spaces, brackets and punctuation evened out, legal endings off.
     Equal keys are a hint, never a proof. A name that is nothing but an ending keeps it."""
     plain = unicodedata.normalize("NFKC", name).casefold()
-    key = "".join(letter for letter in plain if letter.isalnum())
-    words = " ".join(re.sub(r"[^\w\s]|_", " ", _DOTTED.sub(r"\1", plain)).split())
-    return _without_endings(key if is_chinese(key) else words).replace(" ", "") or key
+    key = _NO_WORD.sub("", plain)
+    if is_chinese(key):
+        return _without_endings(key) or key
+    words = " ".join(_NO_WORD.sub(" ", _DOTTED.sub(r"\1", plain)).split())
+    return _without_endings(words).replace(" ", "") or key
 
 
 def _without_endings(text: str) -> str:

@@ -20,6 +20,7 @@ Keys = Firm | Person
 Values = Mapping[str, Any]
 
 _BEGINNING = 4
+_NO_WORD = re.compile(r"[\W_]+")
 _LEGAL_SOUNDS = re.compile(r"(?:gufen|youxian|zeren|gongsi|jituan|hehuo)+$")
 
 CUSTOMER_FIELDS = (
@@ -54,11 +55,11 @@ def _company_sound(name: str, name_key: str) -> str:
     """The pinyin of a Chinese name without its legal form; a Latin name may be another's pinyin."""
     if not is_chinese(name):
         return same_company_key(name)
-    return _LEGAL_SOUNDS.sub("", "".join(letter for letter in name_key if letter.isalnum()))
+    return _LEGAL_SOUNDS.sub("", _NO_WORD.sub("", name_key))
 
 
 def _person_sound(name: str, name_key: str) -> str:
-    return "".join(letter for letter in (name_key or name).casefold() if letter.isalnum())
+    return _NO_WORD.sub("", name_key or name.casefold())
 
 
 def _private(values: Values) -> Person:

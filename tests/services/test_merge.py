@@ -16,7 +16,18 @@ from sqlalchemy.orm import Session
 
 from app.errors import ConflictError, ValidationError
 from app.models import (
-    ENTITIES, Attachment, Competitor, Complaint, Contact, Customer, DistinctPair, Employment, Entity, Need, Visit, fields_of,
+    ENTITIES,
+    Attachment,
+    Competitor,
+    Complaint,
+    Contact,
+    Customer,
+    DistinctPair,
+    Employment,
+    Entity,
+    Need,
+    Visit,
+    fields_of,
 )  # fmt: skip
 from app.models.base import table_of
 from app.services import complaint_people, complaints, duplicates, merge, merge_view, merged, records
@@ -91,7 +102,8 @@ def test_everything_moves_in_one_step_that_comes_back(store: Store, two: tuple[U
     after = store.read(dump)
     assert len(after) == len(before)
     row = store.read(records.get, Customer, other)
-    assert row["deleted_at"] is not None and row["merged_into_id"] == kept
+    assert row["deleted_at"] is not None
+    assert row["merged_into_id"] == kept
     assert store.read(records.get, Customer, kept)["last_contact_at"] == datetime(2026, 5, 4, 2, tzinfo=UTC)
     store.undo()
     assert store.read(dump) == before
@@ -183,7 +195,9 @@ def test_a_merge_of_long_ago_is_taken_back_without_what_came_after(store: Store,
     assert store.take_back(other, "merged_into_id") is not None
     values, came_back = store.read(records.get, Customer, kept), store.read(records.get, Customer, other)
     assert (values["email"], values["grade"], values["notes"]) == ("new@gyzq.cn", "gold", "老客户")
-    assert came_back["deleted_at"] is None and came_back["merged_into_id"] is None and came_back["email"] == "a@gyzq.cn"
+    assert came_back["deleted_at"] is None
+    assert came_back["merged_into_id"] is None
+    assert came_back["email"] == "a@gyzq.cn"
     assert store.read(records.get, Contact, person)["customer_id"] == other
     assert store.read(records.get, Contact, later)["customer_id"] == kept
     assert store.take_back(other, "merged_into_id") is None
@@ -196,7 +210,8 @@ def test_side_by_side(store: Store, two: tuple[UUID, UUID]) -> None:
     assert found.numbers == ("KH000001", "KH000002")
     assert (lines["phone"].kept, lines["phone"].other, lines["phone"].default) == ("0551-62207968", "0551-62207000", "kept")
     assert (lines["email"].default, lines["tags"].default, lines["notes"].default) == ("other", "both", "both")
-    assert "code" not in lines and "merged_into_id" not in lines
+    assert "code" not in lines
+    assert "merged_into_id" not in lines
     assert found.hanging == ((), (("People", 1),))
 
 
