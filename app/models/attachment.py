@@ -25,7 +25,7 @@ class Attachment(Entity):
     name: Mapped[str] = f.name(N_("File name"), 255)
     kind: Mapped[str | None] = f.choice(N_("Kind"), c.ATTACHMENT_KIND)
     digest: Mapped[str] = f.opaque(N_("Content hash"), 64)
-    size: Mapped[int] = f.integer(N_("Size in bytes"))
+    size: Mapped[int] = f.integer(N_("File size"))
     mime: Mapped[str | None] = f.opaque(N_("File type"), 120)
     added_at: Mapped[datetime] = f.moment(N_("Added at"))
     notes: Mapped[str | None] = f.text(N_("Notes"))

@@ -116,14 +116,8 @@ def delete(session: Session, ids: Sequence[UUID]) -> int:
 
 def restore(session: Session, attachment_id: UUID) -> None:
     """Bring an attachment back from the recycle bin. ConflictError where its record is still in there."""
-    _need_owner(session, *owner_of(session, attachment_id))
+    _need_owner(session, *records.owner_of(session, Attachment, attachment_id))
     records.restore(session, Attachment, attachment_id)
-
-
-def owner_of(session: Session, attachment_id: UUID) -> tuple[str, UUID]:
-    """(kind of record, its id) an attachment belongs to. ConflictError when the attachment is gone."""
-    values = records.get(session, Attachment, attachment_id)
-    return next((owner, values[key]) for owner, key in owners().items() if values[key] is not None)
 
 
 def _belonging(owner: str, owner_id: UUID) -> list[sa.ColumnElement[bool]]:

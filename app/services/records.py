@@ -137,6 +137,13 @@ def link_titles(session: Session, entity: type[Entity], values: Values) -> dict[
     return found
 
 
+def owner_of(session: Session, entity: type[Entity], record_id: UUID) -> tuple[str, UUID]:
+    """(entity key, id) of the record that this one belongs to; ConflictError when it is gone."""
+    values = get(session, entity, record_id)
+    links = (field for field in fields_of(entity).values() if field.owned)
+    return next((field.link, values[field.key]) for field in links if values[field.key] is not None)
+
+
 def checked(entity: type[Entity], values: Values, *, whole: bool) -> dict[str, Any]:
     """Tidied values of known fields; ``whole`` also asks for the required ones. Raises ValidationError with its field."""
     fields = typed_fields(entity)

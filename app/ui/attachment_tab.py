@@ -29,7 +29,7 @@ from app.ui.gateway import Label
 from app.ui.inline import InlineEdit
 from app.ui.layouts import column, row
 from app.ui.tables import ListView
-from app.ui.widgets import EmptyState, name_it, quiet, relabel, secondary
+from app.ui.widgets import EmptyState, icon_button, name_it, quiet, relabel, secondary, set_tip
 
 COLUMNS = ("name", "kind", "size", "added_at")
 FIT = Fit({"name": 200, "kind": 84, "size": 72, "added_at": 96}, ("name",), ("kind", "added_at"), 140)
@@ -62,6 +62,7 @@ class AttachmentTab(QWidget):
         self.setProperty("kind", "ground")
         self.context, self._link = context, link
         self._shown: UUID | None = None
+        self._wanted: UUID | None = None
         self._pressed: QPoint | None = None
         self.nothing = EmptyState()
         query = ListQuery("attachments", COLUMNS, "added_at", True)
@@ -78,8 +79,8 @@ class AttachmentTab(QWidget):
     def _make_buttons(self) -> None:
         self.add_button = secondary("", self.choose_files, "paperclip")
         self.paste_button = quiet("", self.pasted.emit, "image")
-        self.open_button = quiet("", self.open_current, "external-link")
-        self.save_button = quiet("", self.save_current, "download")
+        self.open_button = icon_button("external-link", "", self.open_current)
+        self.save_button = icon_button("download", "", self.save_current)
         self.stop_button = quiet("", self.stop_wanted.emit, "x")
         names = {"add": self.add_button, "paste": self.paste_button, "open": self.open_button, "save": self.save_button,
                  "stop": self.stop_button}  # fmt: skip
@@ -99,8 +100,9 @@ class AttachmentTab(QWidget):
         self.halves = QSplitter(Qt.Orientation.Vertical)
         self.halves.setChildrenCollapsible(False)
         self.halves.setHandleWidth(1)
-        for widget in (self.list, self.view):
+        for place, (widget, share) in enumerate(((self.list, 2), (self.view, 3))):
             self.halves.addWidget(widget)
+            self.halves.setStretchFactor(place, share)
         self.list.setMinimumSize(200, 120)
         self.view.setMinimumSize(200, 160)
         whole = column(tools, self.busy, self.halves, spacing=0, margins=(12, 0, 12, 0))
@@ -129,12 +131,20 @@ class AttachmentTab(QWidget):
             self.shrink()
             self.list.search("", (Filter(self._link, "in", (record_id,)),))
 
+    def choose(self, attachment_id: UUID) -> None:
+        """Mark this attachment as soon as the list has it, and show what is in it."""
+        self._wanted = attachment_id
+        self.list.select(attachment_id)
+        self.view.show_attachment(attachment_id)
+
     def _counted(self, count: int) -> None:
-        self.halves.setVisible(True)
         self.view.setVisible(count > 0)
         for button in (self.open_button, self.save_button):
             button.setEnabled(count > 0)
-        if count and self.list.current() is None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.list.select(wanted)
+        elif count and self.list.current() is None:
             self.list.neighbour(1)
         elif count == 0:
             self.view.clear()
@@ -261,8 +271,9 @@ class AttachmentTab(QWidget):
         """Words in the language in force."""
         relabel(self.add_button, _("Add file…"))
         relabel(self.paste_button, _("Paste picture"))
-        relabel(self.open_button, _("Open"))
-        relabel(self.save_button, _("Save a copy…"))
+        for button, text in ((self.open_button, _("Open")), (self.save_button, _("Save a copy…"))):
+            name_it(button, text)
+            set_tip(button, text)
         relabel(self.stop_button, _("Stop"))
         name_it(self.list.grid, _("Attachments"))
         name_it(self.bar, _("Adding files"))

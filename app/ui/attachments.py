@@ -56,7 +56,7 @@ class RecordAttachments(QObject):
         """The pane shows this record now."""
         fresh, self._id = record_id != self._id, record_id
         if fresh:
-            self._pane.portrait.show_picture(None)
+            self._pane.show_portrait(None)
             self._count()
         self._tab_changed(self._pane.tab())
 
@@ -79,7 +79,7 @@ class RecordAttachments(QObject):
     def _counted(self, asked: UUID, count: int, picture: QImage | None) -> None:
         if asked == self._id:
             self._pane.set_count(TAB, count)
-            self._pane.portrait.show_picture(picture)
+            self._pane.show_portrait(picture)
 
     # taking in ----------------------------------------------------------------------------------------------------
 

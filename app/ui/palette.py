@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
 from app.i18n import gettext_text as _
 from app.ui import icons
 from app.ui.context import Command, Context
-from app.ui.screens import SCREENS, Place, place
+from app.ui.parts import open_part
+from app.ui.screens import PARTS, SCREENS, Part, Place, place
 from app.ui.style import colour
 from app.ui.trail import recent
 
@@ -109,31 +110,33 @@ class Palette(QFrame):
         text = typed.strip()
         self._found = {"": commands_for(self._window, text)}
         if text:
-            for found in SCREENS:
+            kinds: tuple[Place | Part, ...] = SCREENS + PARTS
+            for found in kinds:
                 if found.entity:
                     self._search(found, text)
         else:
             self._recent()
         self._fill()
 
-    def _search(self, found: Place, text: str) -> None:
+    def _search(self, found: Place | Part, text: str) -> None:
         from app.services import lists
 
         asked = self._generation
         query = lists.ListQuery(found.entity, found.found_by, found.sort.lstrip("-"), found.sort.startswith("-"), text)
         self._context.gateway.read(lists.page, query, 0, LOOK_AT, done=lambda rows: self._arrived(asked, found, rows))
 
-    def _arrived(self, asked: int, found: Place, rows: Any) -> None:
+    def _arrived(self, asked: int, found: Place | Part, rows: Any) -> None:
         if asked == self._generation:
             wanted = self.field.text().strip().casefold()
             best = sorted(rows, key=lambda row: _distance(row.texts, wanted))[:EACH]
             self._found[found.key] = [self._record_hit(found, row.id, row.texts) for row in best]
             self._fill()
 
-    def _record_hit(self, found: Place, record_id: UUID, texts: tuple[str, ...]) -> Hit:
+    def _record_hit(self, found: Place | Part, record_id: UUID, texts: tuple[str, ...]) -> Hit:
         filled = [text for text in texts if text]
         detail = " · ".join([*filled[1:], _(found.title)])
-        return Hit(filled[0] if filled else "", detail, found.icon, lambda: self._window.go(found.key, record_id))
+        opened = partial(open_part, self._window, found) if isinstance(found, Part) else partial(self._window.go, found.key)
+        return Hit(filled[0] if filled else "", detail, found.icon, partial(opened, record_id))
 
     def _recent(self) -> None:
         from app.models import BY_KEY

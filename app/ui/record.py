@@ -15,7 +15,7 @@ Interface:
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -135,10 +135,8 @@ class RecordPane(QWidget):
         head = row(self.portrait, self._names, self.buttons, spacing=10)
         head.setStretch(1, 1)
         inner = column(head, self.line, 8, self.next, self.below, 4, self._tabs, spacing=4, margins=(MARGIN, 16, MARGIN, 0))
-        whole = column(inner, spacing=0)
-        line = row(hairline(), margins=(MARGIN, 0, MARGIN, 0))
-        whole.addLayout(line)
-        whole.addWidget(self._pages, 1)
+        whole = column(inner, row(hairline(), margins=(MARGIN, 0, MARGIN, 0)), self._pages, spacing=0)
+        whole.setStretch(2, 1)
         self.setLayout(whole)
 
     def set_title(self, text: str, badges: Sequence[tuple[str, str]] = ()) -> None:
@@ -155,6 +153,11 @@ class RecordPane(QWidget):
         self._badges.addStretch(1)
         self._arrange()
 
+    def show_portrait(self, picture: QImage | None) -> None:
+        """A small picture before the name, or none."""
+        self.portrait.show_picture(picture)
+        self._arrange()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
@@ -163,7 +166,8 @@ class RecordPane(QWidget):
         """Badges beside the name, or below it where the name would be cut."""
         self.title.ensurePolished()
         parts = (self.title, self._badges, self.buttons)
-        beside = sum(part.sizeHint().width() for part in parts) + 20 + 2 * MARGIN <= self.width()
+        taken = 20 + 2 * MARGIN + (0 if self.portrait.isHidden() else self.portrait.sizeHint().width() + 10)
+        beside = sum(part.sizeHint().width() for part in parts) + taken <= self.width()
         self._names.setDirection(_ACROSS if beside else _DOWN)
 
     def badges(self) -> list[str]:

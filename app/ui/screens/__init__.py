@@ -104,6 +104,24 @@ SCREENS: tuple[Place, ...] = (
 )  # fmt: skip
 
 
+class Part(NamedTuple):
+    """Records that have no screen of their own: Ctrl+K finds them too and opens the record they belong to, at the tab ``key``.
+    The other fields are those of ``Place``."""
+
+    key: str
+    title: str
+    icon: str
+    entity: str
+    found_by: tuple[str, ...]
+    sort: str
+
+
+PARTS: tuple[Part, ...] = (
+    Part("attachments", N_("Attachments"), "paperclip", "attachments",
+         ("name", "customer_id", "contact_id", "visit_id", "complaint_id"), "-added_at"),
+)  # fmt: skip
+
+
 def place(key: str) -> Place:
     """The screen with this key; StopIteration for an unknown key is a bug."""
     return next(found for found in SCREENS if found.key == key)
