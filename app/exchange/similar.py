@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
-from app.exchange import tables
-from app.exchange.names import bare, same
+from app.analysis.duplicates import CLOSE_FROM
+from app.analysis.names import same_company_key
 from app.exchange.sheet import Trouble
 from app.i18n import N_
 
-ALIKE = 88.0
-"""Share of equal letters (rapidfuzz ratio) of the names without their legal form, from which two are alike."""
+ALIKE = 100 * CLOSE_FROM
 
 _LISTED = 200
 _BEGINNING = 4
@@ -18,16 +17,7 @@ _IN_BLOCK = 60
 """How many names with the same beginning are compared; a block of thousands is no list for a person anyway."""
 
 Blocks = dict[str, list[tuple[str, str, int]]]
-"""Beginning, or "=" and the whole, of a core -> (core, name, row or 0)."""
-
-
-def core(name: str) -> str:
-    """A name without legal form, blanks and punctuation: what two spellings of one firm share."""
-    text = same(name)
-    for form in tables.words()["legal forms"]:
-        if text.endswith(form) and len(text) > len(form):
-            text = text.removesuffix(form).rstrip(" ,.")
-    return bare(text) or bare(name)
+"""Beginning, or "=" and the whole, of a comparable name -> (comparable name, name, row or 0)."""
 
 
 def review(fresh: Sequence[tuple[int, str]], present: Iterable[str]) -> list[Trouble]:
@@ -45,7 +35,7 @@ def review(fresh: Sequence[tuple[int, str]], present: Iterable[str]) -> list[Tro
 
 
 def _remember(blocks: Blocks, name: str, row: int) -> None:
-    short = core(name)
+    short = same_company_key(name)
     blocks.setdefault(f"={short}", []).append((short, name, row))
     block = blocks.setdefault(short[:_BEGINNING], [])
     if len(block) < _IN_BLOCK:
@@ -53,7 +43,7 @@ def _remember(blocks: Blocks, name: str, row: int) -> None:
 
 
 def _alike(blocks: Blocks, name: str) -> tuple[str, int] | None:
-    short = core(name)
+    short = same_company_key(name)
     for _other, written, row in blocks.get(f"={short}", ())[:1]:
         return written, row
     for other, written, row in blocks.get(short[:_BEGINNING], ()):

@@ -12,19 +12,21 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.analysis import credit_code
+from app.analysis.identity import PHONE_TAIL, phone_keys, same_line
 from app.analysis.names import same_company_key
 from app.formats import local
 from app.i18n import gettext_text as _
 from app.models import Customer
+from app.models.base import table_of
 from app.models.checks import tidy_credit_code
 from app.models.session import finder, now
 from app.services import records
 from app.services.complaint_people import me
+from app.services.likeness import CUSTOMER_FIELDS, Keys, keys_of, likeness
 
 Values = Mapping[str, Any]
-Likeness = Literal["code", "name", "phone", "close"]
+Why = Literal["code", "name", "phone", "close"]
 _RANK: dict[str, int] = {"code": 0, "name": 1, "phone": 2, "close": 3}
-_DIGITS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Similar:
     id: UUID
     code: str
     name: str
-    why: Likeness
+    why: Why
 
 
 def add(session: Session, values: Values) -> UUID:
@@ -106,42 +108,44 @@ def code_warning(text: str | None) -> str:
 def similar(
     session: Session, name: str, phone: str = "", code: str = "", excluding: UUID | None = None, limit: int = 5
 ) -> tuple[Similar, ...]:
-    """Customers that may be the same: equal credit code, equal comparable name, equal phone, or a name found by the words."""
-    found: dict[UUID, Similar] = {}
-    for each in (*_by_code(session, code), *_by_phone(session, phone), *_by_name(session, name)):
-        known = found.get(each.id)
-        if each.id != excluding and (known is None or _RANK[each.why] < _RANK[known.why]):
-            found[each.id] = each
-    return tuple(sorted(found.values(), key=lambda each: (_RANK[each.why], each.name, each.code)))[:limit]
+    """Customers that may be the same as what is typed, the strongest reason first; last those found by the words alone."""
+    typed = keys_of("customers", {"name": name, "phone": phone, "credit_code": code})
+    rows = {row["id"]: row for row in (*_by_code(session, code), *_by_phone(session, phone), *_by_name(session, name))}
+    rows.pop(excluding, None)
+    found = [Similar(key, row["code"], row["name"], _why(typed, row)) for key, row in rows.items()]
+    return tuple(sorted(found, key=lambda each: (_RANK[each.why], each.name, each.code)))[:limit]
 
 
-def _listed(session: Session, *conditions: sa.ColumnElement[bool], limit: int = 40) -> Sequence[sa.Row[Any]]:
-    columns = sa.select(Customer.id, Customer.code, Customer.name, Customer.phone, Customer.mobile)
-    rows: Sequence[Any] = session.execute(columns.where(Customer.deleted_at.is_(None), *conditions).limit(limit)).all()
-    return rows
+def _why(typed: Keys, row: Values) -> Why:
+    """The strongest reason; a private customer of the same name or number counts too, whatever kind is being typed."""
+    alike = likeness(typed, keys_of("customers", {**row, "kind": "company"}))
+    said: dict[str, Why] = {"code": "code", "near_code": "name", "name": "name", "phone": "phone"}
+    return min(
+        (said[reason] for reason in (alike.reasons if alike else ()) if reason in said), key=_RANK.__getitem__, default="close"
+    )
 
 
-def _by_code(session: Session, code: str) -> list[Similar]:
+def _listed(session: Session, *conditions: sa.ColumnElement[bool], limit: int = 40) -> Sequence[Mapping[str, Any]]:
+    table = table_of(Customer)
+    columns = sa.select(table.c.id, table.c.code, *(table.c[key] for key in CUSTOMER_FIELDS))
+    return [
+        dict(row) for row in session.execute(columns.where(table.c.deleted_at.is_(None), *conditions).limit(limit)).mappings()
+    ]
+
+
+def _by_code(session: Session, code: str) -> Sequence[Values]:
     tidy = tidy_credit_code(code) if code else ""
-    rows = _listed(session, Customer.credit_code == tidy) if len(tidy) == credit_code.LENGTH else ()
-    return [Similar(row.id, row.code, row.name, "code") for row in rows]
+    return _listed(session, Customer.credit_code == tidy) if len(tidy) == credit_code.LENGTH else ()
 
 
-def _by_phone(session: Session, phone: str) -> list[Similar]:
-    digits = _digits(phone)
-    if len(digits) < _DIGITS:
-        return []
-    rows = _listed(session, finder(session).matches(Customer, digits))
-    return [Similar(row.id, row.code, row.name, "phone") for row in rows if digits in (_digits(row.phone), _digits(row.mobile))]
+def _by_phone(session: Session, phone: str) -> Sequence[Values]:
+    """Those with the typed number; the index finds more, by any part of a number."""
+    typed = phone_keys(phone)
+    tails = {digits[-PHONE_TAIL:] for digits in typed}
+    rows = [row for tail in tails for row in _listed(session, finder(session).matches(Customer, tail))]
+    return [row for row in rows if same_line(typed, phone_keys(row["phone"], row["mobile"]))]
 
 
-def _digits(text: str | None) -> str:
-    return "".join(letter for letter in text or "" if letter.isdigit())
-
-
-def _by_name(session: Session, name: str) -> list[Similar]:
+def _by_name(session: Session, name: str) -> Sequence[Values]:
     key = same_company_key(name) if name.strip() else ""
-    if len(key) < 2:
-        return []
-    rows = _listed(session, finder(session).matches(Customer, key))
-    return [Similar(row.id, row.code, row.name, "name" if same_company_key(row.name) == key else "close") for row in rows]
+    return _listed(session, finder(session).matches(Customer, key)) if len(key) > 1 else ()

@@ -4,11 +4,10 @@ Serves the search over the whole file, the warning while typing and the review o
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
-
-from rapidfuzz import fuzz
 
 from app.analysis import identity
 from app.analysis.duplicates import Likeness, firm_likeness, person_likeness
@@ -102,7 +101,14 @@ def likeness(one: Keys, other: Keys) -> Likeness | None:
 
 
 def _ratio(one: str, other: str) -> float:
-    return fuzz.ratio(one, other, score_cutoff=50) / 100
+    return _fuzz()(one, other, score_cutoff=50) / 100
+
+
+@cache
+def _fuzz() -> Callable[..., float]:
+    from rapidfuzz import fuzz  # not before somebody compares: starting does without it
+
+    return fuzz.ratio
 
 
 def blocks(keys: Keys) -> Iterator[str]:
