@@ -75,7 +75,7 @@ class Section(QWidget):
     def __init__(self, title: str, keys: tuple[str, ...], collapsed: bool, make: Callable[[str], FieldBox]) -> None:
         super().__init__()
         self.keys, self._title, self._make = keys, title, make
-        self._open = not collapsed
+        self.folds, self._open = collapsed, not collapsed
         self._built, self._columns = False, 0
         self._boxes: list[FieldBox] = []
         self._head: QToolButton | None = None

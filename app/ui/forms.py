@@ -160,6 +160,14 @@ class Form(QWidget):
         """Open the section a field is in."""
         next(section for section in self._sections if key in section.keys).open()
 
+    def open_filled(self) -> None:
+        """Open the folded sections that have something in them, and fold those that have nothing."""
+        for section in self._sections:
+            if section.folds and any(self._current.get(key) for key in section.keys):
+                section.open()
+            elif section.folds:
+                section.close_up()
+
     def focus(self, key: str = "") -> None:
         """Put the cursor into a field, or into the first one."""
         wanted = key or next(iter(self._boxes))

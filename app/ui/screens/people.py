@@ -181,8 +181,12 @@ class PeopleScreen(Screen):
         self.begin({})
 
     def begin(self, values: Mapping[str, Any]) -> None:
-        """Start a new person with these values filled in (``customer_id``)."""
+        """Start a new person with these values filled in (``customer_id``); with ``moved_id``, say where somebody went."""
         self.record.form.keep_draft()
+        if values.get("moved_id"):
+            self.open_record(values["moved_id"])
+            self.record.start_move()
+            return
         self.right.setCurrentIndex(NEW)
         self.new.start(values)
 

@@ -20,14 +20,17 @@ VIEWS = (
 )
 NEW: Layout = (("", ("name", "customer_id", "title", "phone", "role"), False),)
 FILE: Layout = (
-    (N_("About the person"), ("name", "customer_id", "title", "department", "form_of_address", "gender", "in_post_since"), False),
+    (N_("About the person"),
+     ("name", "customer_id", "title", "department", "rank", "in_post_since", "form_of_address", "gender"), False),
     (N_("In the decision"),
-     ("role", "reports_to_id", "weight", "influence", "attitude", "closeness", "our_contact_id", "concerns"), False),
-    (N_("Contact"), ("phone", "office_phone", "email", "wechat", "qq", "workplace", "residence"), False),
+     ("role", "other_roles", "reports_to_id", "chain_order", "weight", "influence", "attitude", "closeness", "our_contact_id",
+      "concerns"), False),
+    (N_("Contact"), ("phone", "office_phone", "email", "wechat", "qq", "workplace", "residence", "address"), False),
     (N_("Birthday"), ("birthday", "birthday_calendar", "age_band"), False),
     (N_("Background"),
      ("skill", "expertise", "education", "home_town", "personality", "interests", "taboos", "family"), True),
     (N_("Trust"), ("trust_credibility", "trust_reliability", "trust_intimacy", "trust_self_interest"), True),
-    (N_("Consent"), ("consent", "consent_on"), True),
-    (N_("Other"), ("notes", "has_left", "new_employer"), False),
+    (N_("Consent"), ("consent", "consent_on", "consent_channels", "consent_purpose"), True),
+    (N_("Other"), ("tags", "notes"), False),
+    (N_("Has left"), ("has_left", "new_employer"), True),
 )  # fmt: skip

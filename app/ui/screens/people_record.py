@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import AppError
-from app.formats import DASH, days_ago, local, moment_text, today
+from app.formats import days_ago, local, today
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Contact, fields_of
@@ -17,7 +17,6 @@ from app.services.lists import Filter
 from app.ui.attachments import RecordAttachments
 from app.ui.context import Context
 from app.ui.delegates import tone_of
-from app.ui.editors import firm_now
 from app.ui.editors_link import LinkEditor
 from app.ui.forms import Form
 from app.ui.gateway import Label
@@ -25,11 +24,10 @@ from app.ui.history import HistoryView
 from app.ui.icons import put
 from app.ui.layouts import column, scrolled
 from app.ui.record import RecordPane, SaveBar
-from app.ui.screens.customer_overview import FigureCard, Figures
-from app.ui.screens.customer_words import moments
 from app.ui.screens.people_layout import FILE
-from app.ui.timeline import Timeline
-from app.ui.widgets import EmptyState, SectionTitle, icon_button, name_it
+from app.ui.screens.people_move import MovePanel
+from app.ui.screens.people_overview import PersonOverview
+from app.ui.widgets import icon_button, name_it
 
 _TOUCHED = {"contacts", "customers", "visits", "complaints", "employees"}
 
@@ -50,9 +48,9 @@ class PersonRecord(QWidget):
         self.pane = RecordPane("people.record")
         self.form = Form(Contact, FILE, context, "person", own=True)
         self.bar = SaveBar("people.file", self.save, self.form.discard)
-        self.timeline, self.empty, self.heading = Timeline("people"), EmptyState(), SectionTitle("")
+        self.overview = PersonOverview(context)
+        self.timeline, self._cards = self.overview.timeline, self.overview.cards
         self.history: HistoryView | None = None
-        self._cards = {key: FigureCard(f"people.card.{key}") for key in ("last", "birthday", "age", "below")}
         self._star = icon_button("star", "", self.toggle_star)
         self._bin = icon_button("trash-2", "", lambda: self.delete_wanted.emit(self._id))
         self._lay_out()
@@ -74,18 +72,15 @@ class PersonRecord(QWidget):
 
     def _connect(self) -> None:
         self.pane.tab_changed.connect(self._fill_tab)
-        self.timeline.opened.connect(lambda key: self.context.frame.go(*key))
+        self.overview.opened.connect(lambda key: self.context.frame.go(*key))
+        self.overview.move_wanted.connect(self.start_move)
         self.form.dirty_changed.connect(self.bar.set_dirty)
         self.form.submitted.connect(self.save)
         self.form.edited.connect(self._edited)
         self.context.gateway.changed.connect(self._changed)
 
     def _make_overview(self) -> QWidget:
-        page = QWidget()
-        page.setProperty("kind", "ground")
-        cards = Figures(tuple(self._cards.values()))
-        page.setLayout(column(cards, 12, self.heading, self.timeline, self.empty, None, margins=(24, 16, 24, 16)))
-        return scrolled(page)
+        return scrolled(self.overview)
 
     def _make_file(self) -> QWidget:
         page = QWidget()
@@ -107,6 +102,7 @@ class PersonRecord(QWidget):
         """Show a person; what was typed on the one before is kept as a draft."""
         if contact_id != self._id:
             self.form.keep_draft()
+            self.pane.cover(None)
             self._id = contact_id
         self.reload()
 
@@ -168,6 +164,7 @@ class PersonRecord(QWidget):
         else:
             self._loaded = key
             self.form.load(found.values, found.titles, f"contacts:{key.hex}")
+            self.form.open_filled()
         self._version = found.values["row_version"]
         self._narrow_lines(found.values["customer_id"])
 
@@ -179,27 +176,16 @@ class PersonRecord(QWidget):
     def _edited(self, key: str) -> None:
         if key == "customer_id":
             self._narrow_lines(self.form.whole_values()["customer_id"])
+            changed = "customer_id" in self.form.values()
+            self.form.warn(key, _("“Changed employer…” in the overview keeps the former post too.") if changed else "")
 
     def _fill_tab(self, key: str) -> None:
         if self._view is None or self._id is None:
             return
         if key == "overview":
-            self._show_overview(self._view)
+            self.overview.show_view(self._view)
         elif key == "history" and self.history is not None:
             self.history.load(Contact, self._id)
-
-    def _show_overview(self, found: PersonView) -> None:
-        last, day = found.values["last_contact_at"], found.next_birthday
-        when = days_ago(local(last).date(), today()) if last else DASH
-        self._cards["last"].set(_("Last contact"), when, moment_text(last) if last else "")
-        self._cards["birthday"].set(_("Next birthday"), day.strftime("%m-%d") if day else DASH, day.isoformat() if day else "")
-        self._cards["age"].set(_("Age"), str(found.age) if found.age is not None else found.values["age_band"] or DASH)
-        self._cards["below"].set(_("Report to them"), str(len(found.reports)), "\n".join(name for _key, name in found.reports))
-        self.heading.setText(_("Dealings"))
-        self.timeline.set_items(moments(found.happenings, firm_now()))
-        self.timeline.setVisible(bool(found.happenings))
-        self.empty.set(_("Nothing happened yet."), _("Visits and complaints appear here."))
-        self.empty.setVisible(not found.happenings)
 
     def _changed(self, changes: Any) -> None:
         if self._id is not None and self.isVisible() and _TOUCHED & changes.entities():
@@ -234,6 +220,18 @@ class PersonRecord(QWidget):
 
     def _stored(self) -> None:
         self.form.saved()
+        self.reload()
+
+    def start_move(self) -> None:
+        """Ask where somebody works now; what was typed in the file is kept as a draft."""
+        if self._view is not None:
+            self.form.keep_draft()
+            panel = MovePanel(self.context, self._view.values, today(), lambda: self._end_move())
+            self.pane.cover(panel)
+            panel.start()
+
+    def _end_move(self) -> None:
+        self.pane.cover(None)
         self.reload()
 
     def toggle_star(self) -> None:
