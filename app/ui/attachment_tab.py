@@ -115,10 +115,8 @@ class AttachmentTab(QWidget):
         self.list.counted.connect(self._counted)
         self.view.noted.connect(self._note)
         self.list.grid.viewport().installEventFilter(self)
-        widget_only, inside = Qt.ShortcutContext.WidgetShortcut, Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, run in (("Del", self.delete_marked), ("Space", self.enlarge)):
-            QShortcut(QKeySequence(keys), self.list.grid, context=widget_only).activated.connect(run)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, context=inside).activated.connect(self.pasted)
+            QShortcut(QKeySequence(keys), self.list.grid, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(run)
 
     # showing ------------------------------------------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_
@@ -39,6 +39,10 @@ class RecordAttachments(QObject):
         self.zone = DropZone(area, lambda: self._id is not None, self.take)
         pane.add_tab(TAB, N_("Attachments"), self._make)
         pane.tab_changed.connect(self._tab_changed)
+        keys = QShortcut(
+            QKeySequence(QKeySequence.StandardKey.Paste), area, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+        keys.activated.connect(self.paste)
         context.gateway.changed.connect(self._changed)
 
     def _make(self) -> QWidget:
@@ -94,12 +98,13 @@ class RecordAttachments(QObject):
         self.take([Path(name) for name in names])
 
     def paste(self) -> None:
-        """Attach what the clipboard holds: files, or a picture."""
+        """Attach what the clipboard holds: files, or a picture. In a field Ctrl+V stays the field's own."""
         found = pasted(QGuiApplication.clipboard().mimeData(), firm_now())
-        if not found:
-            self._context.frame.toast(_("The clipboard holds no picture and no files."))
-        elif self._id is not None:
+        if found and self._id is not None:
+            self._pane.show_tab(TAB)
             self.intake.take(self._id, found)
+        elif self._pane.tab() == TAB:
+            self._context.frame.toast(_("The clipboard holds no picture and no files."))
 
     def retranslate(self) -> None:
         """Words in the language in force."""
