@@ -37,6 +37,7 @@ class Field:
 
     ``link`` names the entity key a link points to; ``owned`` says that the record belongs to that one and goes to the
     recycle bin with it. ``setting`` names the firm's own list whose codes a "listed" value takes (free text is kept too).
+    ``grouped`` characters stand together where a long number is shown.
     """
 
     label: str
@@ -47,6 +48,7 @@ class Field:
     link: str = ""
     setting: str = ""
     owned: bool = False
+    grouped: int = 0
     key: str = ""
     required: bool = False
 
@@ -74,9 +76,9 @@ def opaque(label: str, length: int) -> MappedColumn[Any]:
     return _column(Field(label, "opaque", length), sa.Text())
 
 
-def code(label: str, length: int = 40, check: Check | None = None) -> MappedColumn[Any]:
+def code(label: str, length: int = 40, check: Check | None = None, grouped: int = 0) -> MappedColumn[Any]:
     """An identifier whose every character counts: numbers, credit codes, accounts."""
-    return _column(Field(label, "code", length, check=check), sa.Text())
+    return _column(Field(label, "code", length, check=check, grouped=grouped), sa.Text())
 
 
 def text(label: str, length: int = NOTE_LENGTH) -> MappedColumn[Any]:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.analysis.completeness import Completeness
 from app.analysis.decision_chain import ChainView
 from app.formats import local
 from app.i18n import gettext_text as _
@@ -23,7 +24,7 @@ from app.reports.customer_people import people_blocks
 from app.reports.document import Block, Document, Empty, Facts, Heading
 from app.reports.heading import firm, printed_text
 from app.reports.subject import find_customer
-from app.services import contacts, customer_file, present, records, settings
+from app.services import contacts, file_fullness, present, records, settings
 
 _SHOWN_FIRM = (
     "code", "name", "short_name", "credit_code", "company_type", "ownership", "industry", "business", "size", "employees",
@@ -50,6 +51,7 @@ class Subject:
     today: date
     now: datetime
     gap_days: int
+    file: Completeness
 
 
 def build(session: Session, customer: str | UUID) -> Document:
@@ -66,6 +68,7 @@ def _subject(session: Session, values: dict[str, Any]) -> Subject:
         values, records.link_titles(session, Customer, values), present.lexicons(session, fields_of(Customer)), people, chain,
         records.titles(session, Employee, ours), reading.visits(session, values["id"], today),
         reading.complaints(session, values["id"]), today, local(moment), int(settings.value(session, "visit.gap_days")),
+        file_fullness.missing(session, values["id"], today),
     )  # fmt: skip
 
 
@@ -87,7 +90,7 @@ def document(session: Session, subject: Subject) -> Document:
 
 
 def _blocks(subject: Subject) -> tuple[Block, ...]:
-    full = customer_file.fullness(subject.values)
+    full = subject.file
     situation = Situation(subject.values, subject.chain, subject.people, subject.visits, subject.complaints, subject.now,
                           subject.gap_days)  # fmt: skip
     return (

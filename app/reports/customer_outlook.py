@@ -16,13 +16,12 @@ from app.analysis.decision_chain import (
 from app.formats import local
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import Customer, fields_of
 from app.reports.customer_reading import ComplaintLine, VisitLine
 from app.reports.document import Block, Cell, Column, Empty, Heading, Lines, Paragraph, SideBySide, Table
 from app.reports.heading import listed
 from app.reports.month_words import share_text
 from app.services.contacts import ChainLine
-from app.services.customer_file import sections, weight
+from app.services.customer_file import dimensions, label_of, weight
 
 _ALERTS = {
     NO_DECIDER: N_("No decider is recorded."),
@@ -58,7 +57,7 @@ def outlook_blocks(situation: Situation, full: Completeness) -> tuple[Block, ...
 
 
 def _file(values: Mapping[str, Any], full: Completeness) -> list[Block]:
-    titles = {part.key: _(part.title) for part in sections(values["kind"])}
+    titles = {part.key: _(part.title) for part in dimensions(values["kind"])}
     columns = (Column(_("Section of the file"), weight=1), Column(_("Filled"), kind="number"))
     rows = tuple((titles[key], share_text(figure)) for key, figure in full.sections if figure.value is not None)
     table = Table(columns, rows, total=(_("Whole file"), share_text(full.overall)))
@@ -69,10 +68,9 @@ def _gaps(full: Completeness) -> Block:
     """The missing fields by weight."""
     if not full.missing:
         return Empty(_("Nothing is missing."))
-    fields = fields_of(Customer)
     kinds = (("required", _("Required")), ("important", _("Important")), ("other", _("Other fields")))
     columns = (Column(_("Missing")), Column(_("Fields"), weight=1))
-    found = [(name, [_(fields[key].label) for key in full.missing if weight(key) == kind]) for kind, name in kinds]
+    found = [(name, [_(label_of(key)) for key in full.missing if weight(key) == kind]) for kind, name in kinds]
     return Table(columns, tuple((name, listed(labels)) for name, labels in found if labels))
 
 

@@ -10,12 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.analysis.complaint_states import OPEN, PAUSED
+from app.analysis.completeness import Completeness
 from app.formats import local
 from app.models import Complaint, Contact, Customer, Employee, Visit
 from app.models.base import in_view
 from app.services import records, settings
 from app.services.birthdays import occurrences
-from app.services.customer_file import fullness
+from app.services.customer_group import Group, group
+from app.services.file_fullness import fullness, part_counts
 from app.services.timeline import Happening, happenings
 from app.services.visits import next_step_of
 
@@ -38,7 +40,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class CustomerView:
-    """``completeness`` is a fraction or None; ``missing`` are field keys, the weightiest first."""
+    """``completeness`` is a fraction or None; ``missing`` are keys of fields and parts, the weightiest first; ``file`` says the
+    same dimension by dimension; ``parts`` counts the records of each part; ``group`` is None for a customer on its own."""
 
     values: dict[str, Any]
     titles: dict[str, str]
@@ -51,12 +54,16 @@ class CustomerView:
     next_visit: date | None
     step: Step | None
     happenings: tuple[Happening, ...]
+    file: Completeness
+    parts: dict[str, int]
+    group: Group | None
 
 
 def view(session: Session, customer_id: UUID, moment: datetime) -> CustomerView:
     """The customer as of ``moment`` (aware). ConflictError when the record is gone."""
     values = records.get(session, Customer, customer_id)
-    full = fullness(values)
+    counts = part_counts(session, customer_id, values["kind"])
+    full = fullness(values, counts, local(moment).date())
     return CustomerView(
         values,
         records.link_titles(session, Customer, values),
@@ -69,6 +76,9 @@ def view(session: Session, customer_id: UUID, moment: datetime) -> CustomerView:
         _next_visit(session, customer_id),
         next_step(session, values, moment),
         happenings(session, "customer_id", customer_id),
+        full,
+        counts,
+        group(session, customer_id),
     )
 
 

@@ -15,13 +15,13 @@ from app.analysis import credit_code
 from app.analysis.identity import PHONE_TAIL, phone_keys, same_line
 from app.analysis.names import same_company_key
 from app.formats import local
-from app.i18n import gettext_text as _
 from app.models import Customer
 from app.models.base import table_of
 from app.models.checks import tidy_credit_code
 from app.models.session import finder, now
 from app.services import records
 from app.services.complaint_people import me
+from app.services.customer_group import check_parent
 from app.services.likeness import CUSTOMER_FIELDS, Keys, keys_of, likeness
 
 Values = Mapping[str, Any]
@@ -48,7 +48,9 @@ def add(session: Session, values: Values) -> UUID:
 
 
 def save(session: Session, customer_id: UUID, values: Values, version: int | None = None) -> bool:
-    """Change the given fields; True when something differed. ConflictError when somebody else was faster."""
+    """Change the given fields; True when something differed. ConflictError when somebody else was faster, ValidationError
+    where a firm would become its own parent."""
+    check_parent(session, customer_id, values.get("parent_id"))
     return records.update(session, Customer, customer_id, prepared(values), version)
 
 
@@ -88,21 +90,6 @@ def tag(session: Session, ids: Iterable[UUID], word: str) -> int:
 def tags_of(text: str | None) -> list[str]:
     """The tags in a field, separated by commas of either kind."""
     return [part.strip() for part in (text or "").replace("，", ",").split(",") if part.strip()]
-
-
-def code_warning(text: str | None) -> str:
-    """What is doubtful, or wrong, about a credit code, as a sentence in the language in force; the empty text for none."""
-    found = credit_code.problems(text or "")
-    if not found:
-        return ""
-    better = credit_code.suggestion(text or "")
-    if better:
-        return _("Did you mean {code}?").format(code=better)
-    sentences = {
-        credit_code.CHECK_DIGIT: _("The check character does not fit. Compare with the business licence."),
-        credit_code.REGION: _("Characters 3 to 8 are usually digits. Compare with the business licence."),
-    }
-    return sentences.get(found[0].code, "")
 
 
 def similar(

@@ -6,9 +6,8 @@ how many records it finds: few are sorted, many are walked in the order of the l
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -18,26 +17,16 @@ from app.models import BY_KEY, Entity, Field, derived_of
 from app.models.base import in_view, table_of
 from app.models.own import column_of, ordered_by, typed_fields
 from app.models.session import finder
-from app.services.present import lexicons, text_of
+from app.services.present import lexicons, shown_text
 
 FEW = 2500
 """Up to so many hits it is cheaper to sort them than to walk the list's index."""
 NEAR = 8000
 """So many rows of the list's index are walked for the first window before the hits are sorted after all."""
 
+__all__ = ["Filter", "ListQuery", "Row", "all_fields", "count", "ids", "page"]
+
 _ALL = 1_000_000_000
-
-Operator = Literal["in", "not_in", "empty", "filled", "before", "from", "contains"]
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A condition on one field: ``before`` and ``from`` compare dates and moments, the others take ``values``."""
-
-    field: str
-    operator: Operator
-    values: tuple[Any, ...] = ()
-
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
@@ -140,7 +129,7 @@ def _presented(session: Session, fields: Sequence[Field], found: Sequence[sa.Row
     for row in found:
         values = tuple(row[1 : 1 + len(fields)])
         shown = zip(fields, values, places, strict=True)
-        rows.append(Row(row[0], tuple(text_of(f, v, (row[at] or "") if at else "", words) for f, v, at in shown), values))
+        rows.append(Row(row[0], tuple(shown_text(f, v, (row[at] or "") if at else "", words) for f, v, at in shown), values))
     return tuple(rows)
 
 
@@ -185,7 +174,7 @@ def _conditions(session: Session, query: ListQuery, many: bool) -> list[sa.Colum
     conditions = _shown(entity, query)
     if query.text.strip():
         conditions.append(finder(session).matches(entity, query.text, many))
-    return conditions + [_condition(column_of(entity, wanted.field), wanted) for wanted in query.filters]
+    return conditions + [condition(column_of(entity, wanted.field), wanted) for wanted in query.filters]
 
 
 def _shown(entity: type[Entity], query: ListQuery) -> list[sa.ColumnElement[bool]]:
@@ -194,22 +183,3 @@ def _shown(entity: type[Entity], query: ListQuery) -> list[sa.ColumnElement[bool
         return [deleted.is_not(None)]
     asked = entity.draft is not None and any(wanted.field == entity.draft[0] for wanted in query.filters)
     return [deleted.is_(None)] if asked else in_view(entity)
-
-
-def _condition(column: Any, wanted: Filter) -> sa.ColumnElement[bool]:
-    simple: dict[Operator, Any] = {
-        "in": lambda: column.in_(wanted.values),
-        "not_in": lambda: column.is_(None) | column.not_in(wanted.values),
-        "empty": lambda: column.is_(None),
-        "filled": lambda: column.is_not(None),
-        "before": lambda: column < _bound(wanted),
-        "from": lambda: column >= _bound(wanted),
-        "contains": lambda: column.contains(str(wanted.values[0]), autoescape=True),
-    }
-    condition: sa.ColumnElement[bool] = simple[wanted.operator]()
-    return condition
-
-
-def _bound(wanted: Filter) -> date | datetime:
-    bound: date | datetime = wanted.values[0]
-    return bound

@@ -35,6 +35,14 @@ def assign_numbers(
     return filled
 
 
+def next_number(session: Session, entity: type[Entity], field: str, prefix: str) -> str:
+    """The next number of another row of numbers an entity has (QK000001 for prospects), kept in ``field``; never one that
+    was given before, records in the recycle bin included."""
+    tag = device(session)
+    stem = f"{prefix}-{tag}" if tag else prefix
+    return f"{stem}{_last_number(session, entity, stem, field) + 1:06d}"
+
+
 def _digits(entity: type[Entity]) -> int:
     return 4 if entity.monthly_number else 6
 
@@ -49,19 +57,19 @@ def _stem(session: Session, entity: type[Entity], row: Mapping[str, Any], presen
     return f"{prefix}{day:%Y%m}-"
 
 
-def _last_number(session: Session, entity: type[Entity], stem: str) -> int:
+def _last_number(session: Session, entity: type[Entity], stem: str, field: str = "") -> int:
     """The highest number given under this stem, deleted records included; once all nines are used it grows by a digit."""
-    digits = _digits(entity)
-    last = _highest(session, entity, stem, digits)
+    digits, field = _digits(entity), field or entity.number_field
+    last = _highest(session, entity, stem, digits, field)
     while last == 10**digits - 1:
         digits += 1
-        last = max(last, _highest(session, entity, stem, digits))
+        last = max(last, _highest(session, entity, stem, digits, field))
     return last
 
 
-def _highest(session: Session, entity: type[Entity], stem: str, digits: int) -> int:
+def _highest(session: Session, entity: type[Entity], stem: str, digits: int, field: str) -> int:
     """The highest number of so many digits, 0 where there is none; codes that people typed (KHABCDEF) are passed over."""
-    column = sa.inspect(entity).columns[entity.number_field]
+    column = sa.inspect(entity).columns[field]
     between = (column >= stem + "0" * digits, column <= stem + "9" * digits, sa.func.length(column) == len(stem) + digits)
     with session.execute(sa.select(column).where(*between).order_by(column.desc())).yield_per(20) as given:
         return next((int(row[0][len(stem) :]) for row in given if row[0][len(stem) :].isdecimal()), 0)

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.analysis.messengers import grouped
+from app.analysis.phones import show_phone
 from app.formats import day_text, moment_text, money_text, share_text
 from app.i18n import gettext_text as _
 from app.i18n import language
@@ -42,6 +44,15 @@ def text_of(field: Field, value: Any, title: str = "", words: Lexicons | None = 
     if field.kind == "listed":
         return (words or {}).get(field.setting, {}).get(value, str(value))
     return _plain_text(field, value)
+
+
+def shown_text(field: Field, value: Any, title: str = "", words: Lexicons | None = None) -> str:
+    """The same as it is looked at rather than handed on: phone numbers and accounts in groups of digits."""
+    if isinstance(value, str) and field.kind == "phone":
+        return show_phone(value, _("ext."))
+    if isinstance(value, str) and field.grouped:
+        return grouped(value, field.grouped)
+    return text_of(field, value, title, words)
 
 
 def _plain_text(field: Field, value: Any) -> str:

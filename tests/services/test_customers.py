@@ -10,7 +10,7 @@ import pytest
 from app.errors import ConflictError, ValidationError
 from app.formats import today
 from app.models import Complaint, Contact, Customer, Employee, Visit
-from app.services import contacts, customer_file, customer_view, customers, past, records, timeline
+from app.services import contacts, customer_file, customer_view, customers, field_doubts, file_fullness, past, records, timeline
 from app.store import log
 from app.store.store import Store
 
@@ -43,10 +43,10 @@ def test_a_customer_without_a_name_is_refused_beside_the_field(store: Store) -> 
 def test_a_credit_code_is_stored_tidy_and_a_wrong_check_digit_only_warns(store: Store) -> None:
     key = customer(store, name="A", credit_code="９１３5 0100 m000 1000 4x")
     assert store.read(records.get, Customer, key)["credit_code"] == "91350100M00010004X"
-    assert customers.code_warning("91350100M000100044") == ""
-    assert "check character" in customers.code_warning("91350100M000100043")
-    assert customers.code_warning("9135O100M000100044") == "Did you mean 91350100M000100044?"
-    assert customers.code_warning(None) == ""
+    assert field_doubts.code_warning("91350100M000100044") == ""
+    assert "check character" in field_doubts.code_warning("91350100M000100043")
+    assert field_doubts.code_warning("9135O100M000100044") == "Did you mean 91350100M000100044?"
+    assert field_doubts.code_warning(None) == ""
 
 
 def test_saving_over_a_newer_version_is_refused(store: Store) -> None:
@@ -85,19 +85,19 @@ def test_phone_and_credit_code_are_noticed_and_the_strongest_reason_comes_first(
 
 def test_an_empty_file_and_a_full_one(store: Store) -> None:
     key = customer(store, name="A")
-    bare = store.read(customer_file.missing, key)
+    bare = store.read(file_fullness.missing, key)
     assert bare.overall.value is not None
     assert 0 < bare.overall.value < Decimal("0.3")
     assert {"company_type", "owner_id", "source"} <= set(bare.missing[:5])
     values = store.read(records.get, Customer, key)
     full = {f: "x" for part in customer_file.FIRM for f in part.fields}
-    assert customer_file.fullness({**values, **full}).overall.value == 1
-    assert customer_file.fullness({**values, **full}).missing == ()
+    assert file_fullness.fullness({**values, **full}).overall.value == 1
+    assert file_fullness.fullness({**values, **full}).missing == ()
 
 
 def test_one_contact_channel_is_enough(store: Store) -> None:
     key = customer(store, name="李静", kind="person", wechat="lj")
-    assert "mobile" not in store.read(customer_file.missing, key).missing
+    assert "mobile" not in store.read(file_fullness.missing, key).missing
 
 
 def test_every_customer_field_has_a_place_in_a_file() -> None:

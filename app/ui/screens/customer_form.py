@@ -11,7 +11,7 @@ from app.formats import percent_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Customer, fields_of
-from app.services import customer_file, customers
+from app.services import customer_file, customers, field_doubts
 from app.services.customer_view import CustomerView
 from app.services.customers import Similar
 from app.ui.context import Context
@@ -115,7 +115,7 @@ class CustomerFile(QWidget):
             self._warn_code(form, form.whole_values()["credit_code"])
 
     def _warn_code(self, form: Form, code: str | None) -> None:
-        form.warn("credit_code", customers.code_warning(code))
+        form.warn("credit_code", field_doubts.code_warning(code))
 
     def _left(self, form: Form, key: str) -> None:
         """Another customer with the same credit code is said beside it; it doesn't block."""

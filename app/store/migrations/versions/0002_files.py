@@ -1,4 +1,4 @@
-"""Files: the eight dimensions, parts of a file, attachments, own fields, saved views, prospects.
+"""Files: the eight dimensions, parts of a file, attachments, saved views, prospects.
 
 Revision ID: 0002
 """
@@ -62,6 +62,7 @@ def upgrade() -> None:
     op.execute('ALTER TABLE customers ADD COLUMN "id_reason" TEXT CONSTRAINT ck_customers_id_reason CHECK (length(id_reason) <= 200)')
     op.execute('ALTER TABLE customers ADD COLUMN "merged_into_id" BLOB REFERENCES customers(id) DEFERRABLE INITIALLY DEFERRED')
     op.execute('ALTER TABLE customers ADD COLUMN "own" TEXT')
+    op.create_index('ix_customers_live_next_touch_on', 'customers', ['next_touch_on', 'id'], sqlite_where=sa.text('deleted_at IS NULL'))
     op.create_index('ix_customers_merged_into_id', 'customers', ['merged_into_id'])
     op.execute('ALTER TABLE contacts ADD COLUMN "rank" TEXT CONSTRAINT ck_contacts_rank CHECK (length(rank) <= 80)')
     op.execute('ALTER TABLE contacts ADD COLUMN "other_roles" TEXT CONSTRAINT ck_contacts_other_roles CHECK (length(other_roles) <= 200)')

@@ -1,0 +1,60 @@
+"""What is doubtful about single values of a customer: said beside the field, never in the way (domain/60 §6.1–6.3)."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.analysis import credit_code, messengers
+from app.formats import share_text
+from app.i18n import N_
+from app.i18n import gettext_text as _
+
+_DOUBTS: dict[str, tuple[Callable[[str], bool], str]] = {
+    "qq": (messengers.is_qq, N_("A QQ number has 5 to 11 digits and does not begin with 0.")),
+    "wechat": (messengers.is_wechat, N_("A WeChat name has 6 to 20 letters, digits, - or _, or is a mobile or QQ number.")),
+    "postcode": (messengers.is_postcode, N_("A postcode in China has 6 digits.")),
+    "bank_account": (messengers.is_account, N_("A bank account has 6 to 32 digits.")),
+}
+_PHONE = N_("This is no usual number in China. Check it.")
+
+
+def doubt(key: str, kind: str, value: Any) -> str:
+    """A sentence on one value, in the language in force; the empty text where nothing is doubtful."""
+    if not isinstance(value, str) or not value.strip():
+        return ""
+    if kind == "phone":
+        return "" if value.strip().startswith("+") or messengers.is_phone(value) else _(_PHONE)
+    if key in _DOUBTS:
+        holds, sentence = _DOUBTS[key]
+        return "" if holds(value) else _(sentence)
+    return code_warning(value) if key == "credit_code" else _tax_number(value) if key == "tax_number" else ""
+
+
+def code_warning(text: str | None) -> str:
+    """What is doubtful, or wrong, about a credit code; the empty text for none."""
+    found = credit_code.problems(text or "")
+    if not found:
+        return ""
+    better = credit_code.suggestion(text or "")
+    if better:
+        return _("Did you mean {code}?").format(code=better)
+    sentences = {
+        credit_code.CHECK_DIGIT: _("The check character does not fit. Compare with the business licence."),
+        credit_code.REGION: _("Characters 3 to 8 are usually digits. Compare with the business licence."),
+    }
+    return sentences.get(found[0].code, "")
+
+
+def _tax_number(text: str) -> str:
+    """A taxpayer number is the credit code, or one of the older ones of 15 to 20 characters."""
+    plain = credit_code.normalise(text)
+    if len(plain) == credit_code.LENGTH and not credit_code.has_error(plain):
+        return code_warning(plain)
+    return "" if 15 <= len(plain) <= 20 and plain.isalnum() else _("A taxpayer no. has 15 to 20 characters.")
+
+
+def share_doubt(rows: list[Mapping[str, Any]], key: str = "share") -> str:
+    """Shares of one whole that add up to more than 100 %; the empty text while they don't."""
+    whole = sum(row.get(key) or 0 for row in rows)
+    if whole <= 10_000:
+        return ""
+    return _("The shares add up to {percent}, more than 100 %.").format(percent=share_text(whole))
