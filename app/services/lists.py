@@ -17,6 +17,7 @@ from app.models import BY_KEY, Entity, Field, derived_of
 from app.models.base import in_view, table_of
 from app.models.own import column_of, ordered_by, typed_fields
 from app.models.session import finder
+from app.services.filtering import Filter, condition
 from app.services.present import lexicons, shown_text
 
 FEW = 2500
@@ -27,6 +28,7 @@ NEAR = 8000
 __all__ = ["Filter", "ListQuery", "Row", "all_fields", "count", "ids", "page"]
 
 _ALL = 1_000_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:

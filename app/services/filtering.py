@@ -1,0 +1,96 @@
+"""Conditions on one field, as lists, saved views and counts use them. NULL counts as "none of these" and as no number."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from app.models.types import DecimalText
+
+Operator = Literal[
+    "in", "not_in", "empty", "filled", "before", "from", "to", "between", "contains", "lacks", "is", "any", "none"
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A condition on one field.
+
+    ``before`` (exclusive), ``from`` and ``to`` (inclusive) compare numbers, dates and moments with ``values[0]``; ``between``
+    takes two bounds, both inclusive, of which one may be None. ``contains``, ``lacks`` and ``is`` compare text and take
+    Latin letters of either case for the same. ``any`` and ``none`` ask a field that holds several values, separated by
+    commas of either kind (tags, choices). The others take all ``values``.
+    """
+
+    field: str
+    operator: Operator
+    values: tuple[Any, ...] = ()
+
+
+def condition(column: Any, wanted: Filter) -> sa.ColumnElement[bool]:
+    """The filter as SQL over its field's column."""
+    values = wanted.values
+    ways: dict[Operator, Any] = {
+        "in": lambda: column.in_(values),
+        "not_in": lambda: column.is_(None) | column.not_in(values),
+        "empty": lambda: column.is_(None),
+        "filled": lambda: column.is_not(None),
+        "before": lambda: _sized(column) < _size(column, values[0]),
+        "from": lambda: _between(column, values[0], None),
+        "to": lambda: _between(column, None, values[0]),
+        "between": lambda: _between(column, values[0], values[1]),
+        "contains": lambda: _holds(column, str(values[0])),
+        "lacks": lambda: column.is_(None) | ~_holds(column, str(values[0])),
+        "is": lambda: sa.func.lower(column) == sa.func.lower(sa.literal(str(values[0]))),
+        "any": lambda: _has_any(column, values),
+        "none": lambda: column.is_(None) | ~_has_any(column, values),
+    }
+    found: sa.ColumnElement[bool] = ways[wanted.operator]()
+    return found
+
+
+def _holds(column: Any, text: str) -> sa.ColumnElement[bool]:
+    found: sa.ColumnElement[bool] = column.contains(text, autoescape=True)
+    return found
+
+
+def _between(column: Any, low: Any, high: Any) -> sa.ColumnElement[bool]:
+    bounds = [] if low is None else [_sized(column) >= _size(column, low)]
+    bounds += [] if high is None else [_sized(column) <= _size(column, high)]
+    return sa.and_(column.is_not(None), *bounds)
+
+
+def _sized(column: Any) -> Any:
+    """A decimal number is kept as text and compared by its size."""
+    return sa.cast(column, sa.Float) if isinstance(column.type, DecimalText) else column
+
+
+def _size(column: Any, value: Any) -> Any:
+    return float(value) if isinstance(column.type, DecimalText) and isinstance(value, Decimal | int | float) else value
+
+
+_SPREAD = 4
+"""Runs of up to 2⁴ blanks between two tags are taken for one."""
+
+
+def _has_any(column: Any, values: tuple[Any, ...]) -> sa.ColumnElement[bool]:
+    parts: Any = sa.type_coerce(column, sa.Text())
+    for odd in ("，", "\u3000", "\t"):
+        parts = sa.func.replace(parts, odd, "," if odd == "，" else " ")
+    for _round in range(_SPREAD):
+        parts = sa.func.replace(parts, "  ", " ")
+    for beside in (", ", " ,"):
+        parts = sa.func.replace(parts, beside, ",")
+    around = sa.literal(",") + sa.func.trim(parts) + sa.literal(",")
+    return sa.or_(sa.false(), *(sa.func.instr(around, f",{tidy(str(value))},") > 0 for value in values))
+
+
+def tidy(part: str) -> str:
+    """One of several values without blanks around it and with single ones within it."""
+    return " ".join(part.split())
+
+
+def parts_of(text: str | None) -> list[str]:
+    """The values in a field that holds several, separated by commas of either kind."""
+    return [part for piece in (text or "").replace("，", ",").split(",") if (part := tidy(piece))]
