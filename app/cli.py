@@ -24,6 +24,7 @@ from app.paths import log_file
 IMPORTED = ("customers", "contacts", "complaints")
 EXPORTED = ("customers", "contacts", "visits", "complaints")
 _MONTH = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])")
+_METAVARS = {"customer": "CODE", "person": "NAME"}
 _MOST_ROWS = 10_000_000
 
 
@@ -142,7 +143,7 @@ def _add_reports(whole: argparse.ArgumentParser) -> None:
         added = _command(kinds, report.key, commands.report, _(report.title))
         added.add_argument("--out", type=Path, required=True, metavar="F.pdf")
         for name in report.parameters:
-            kind, metavar = (_month, "YYYY-MM") if name == "month" else (str, "CODE")
+            kind, metavar = (_month, "YYYY-MM") if name == "month" else (str, _METAVARS[name])
             added.add_argument(f"--{name}", type=kind, required=True, metavar=metavar)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.i18n import N_, use_language
 from app.reports.document import Document
 
-Parameter = Literal["month", "customer"]
+Parameter = Literal["month", "customer", "person"]
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 _NAME_LENGTH = 80
 
@@ -43,6 +43,12 @@ REPORTS: tuple[Report, ...] = (
     Report("customer-file", N_("Customer file"),
            N_("One customer's file as a form, to be signed and stamped."),
            "app.reports.customer_file:build", ("customer",)),
+    Report("decision-chain", N_("Decision chain"),
+           N_("One customer's people as an org chart: roles, attitudes, coverage and support, what to look at."),
+           "app.reports.decision_chain:build", ("customer",)),
+    Report("decision-maker", N_("Decision-maker card"),
+           N_("One person on one page: file, place in the chain, last visits, promises."),
+           "app.reports.person_card:build", ("person",)),
     Report("blank-customer", N_("Customer file, firm (blank)"),
            N_("To be filled in by hand at a firm."), "app.reports.blank_forms:customer", form=True),
     Report("blank-person", N_("Customer file, private (blank)"),
@@ -64,8 +70,9 @@ def report(key: str) -> Report:
 def build(session: Session, key: str, language: str, **parameters: Any) -> Document:
     """The report's pages as plain values, in ``language`` ("zh" or "en") whatever the window speaks.
 
-    ``month`` is "2026-07" or a YearMonth; ``customer`` a customer number or an id. Raises ValidationError (its field is
-    the parameter's name) for a month that is none and a customer that isn't there.
+    ``month`` is "2026-07" or a YearMonth; ``customer`` a customer number or an id; ``person`` a whole name or an id.
+    Raises ValidationError (its field is the parameter's name) for a month that is none, a customer or a person that isn't
+    there, and a name that several people have.
     """
     module, _colon, name = report(key).builder.partition(":")
     builder = cast(Callable[..., Document], getattr(import_module(module), name))

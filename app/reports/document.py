@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Align = Literal["left", "right", "center"]
 Kind = Literal["text", "number", "symbol"]
+Edge = Literal["thick", "plain", "thin", "dashed", "heavy", "dotted"]
 Cell = str | int | Decimal | date | None
 UNDEFINED = "—"
 
@@ -160,6 +161,30 @@ class Landscape:
 
 
 @dataclass(frozen=True, slots=True)
+class DiagramBox:
+    """A box of a diagram: (left, right) texts row by row, the first in bold; ``fill`` is a colour as #RRGGBB."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    rows: tuple[tuple[str, str], ...]
+    edge: Edge = "plain"
+    fill: str = "#FFFFFF"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """Boxes joined by lines (x, y, to x, to y), y downwards; ``scale`` is the size of its texts against the usual one."""
+
+    boxes: tuple[DiagramBox, ...]
+    lines: tuple[tuple[float, float, float, float], ...]
+    width: float
+    height: float
+    scale: float = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Spacer:
     """Empty room."""
 
@@ -175,7 +200,7 @@ class Empty:
 
 Block = (
     Heading | Paragraph | Facts | Table | ChartBlock | SideBySide | FormGrid | Lines | Signatures | Timeline
-    | PageBreak | Landscape | Spacer | Empty
+    | PageBreak | Landscape | Diagram | Spacer | Empty
 )  # fmt: skip
 
 
@@ -185,7 +210,8 @@ class Document:
 
     ``meta`` is the line under the title (up to three texts: left, middle, right); ``footer`` the texts at the foot
     of each page (cut-off, print time); ``logo`` a PNG or JPEG file's bytes; ``language`` "zh" or "en" decides the
-    words of the kit itself (page x of y) and the PDF's language, not the texts given here.
+    words of the kit itself (page x of y) and the PDF's language, not the texts given here. ``across`` lays the pages
+    across from the first one on.
     """
 
     title: str
@@ -197,6 +223,7 @@ class Document:
     signatures: tuple[str, ...] = ()
     footer: tuple[str, ...] = ()
     language: str = "zh"
+    across: bool = False
 
 
 def cell_text(value: Cell) -> str:

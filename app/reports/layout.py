@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from app.reports import document as doc
 from app.reports.cjk import printable
+from app.reports.diagram import Drawing
 from app.reports.forms import fact_rows, form_rows, signature_rows, timeline_rows, writing_lines
 from app.reports.pen import BODY, BODY_BOLD, PART, SECTION, SMALL, TextStyle
 from app.reports.pieces import Chart, Piece, Side, Text, Turn, stack_height
@@ -108,6 +109,7 @@ _BUILDERS: dict[type, Callable[..., Sequence[Piece | Turn]]] = {
     doc.ChartBlock: _chart,
     doc.SideBySide: _side,
     doc.Landscape: _landscape,
+    doc.Diagram: lambda block, room: [Drawing(block, room.width)],
     doc.Spacer: _spacer,
     doc.PageBreak: lambda block, room: [Turn()],
     doc.Empty: lambda block, room: [_text(block.text, SMALL, room)],
@@ -119,9 +121,9 @@ _BUILDERS: dict[type, Callable[..., Sequence[Piece | Turn]]] = {
 }
 
 
-def paginate(pieces: Sequence[Piece | Turn]) -> list[Page]:
+def paginate(pieces: Sequence[Piece | Turn], across: bool = False) -> list[Page]:
     """Fill pages in order. A piece that binds to the next one moves with it; at least one page comes out."""
-    pages = [Page(across=False)]
+    pages = [Page(across)]
     for index, piece in enumerate(pieces):
         if isinstance(piece, Turn):
             _turn(pages, piece, last=index == len(pieces) - 1)

@@ -59,12 +59,18 @@ def render_bytes(document: Document, *, progress: Progress | None = None) -> tup
         pieces = _pieces(document, figures)
         charts = [_draw_figure(*each) for each in figures]
         if missing:
-            pieces += build([_notice(missing)], setting(False, figures))
-        pages = paginate(pieces)
+            pieces += build([_notice(missing)], setting(document.across, figures))
+        pages = paginate(pieces, document.across)
         data, slots = _write(document, pages, len(charts), progress)
         if charts:
             data = lay_over(data, charts, [each[0].alt for each in figures], slots)
     return data, RenderResult(len(pages), tuple(sorted(missing)))
+
+
+def page_count(document: Document) -> int:
+    """How many pages a document takes, without drawing them."""
+    with use_language(document.language):
+        return len(paginate(_pieces(document, []), document.across))
 
 
 def _draw_figure(block: ChartBlock, width: float, height: float) -> Any:
@@ -78,7 +84,7 @@ def _notice(missing: set[str]) -> Block:
 
 
 def _pieces(document: Document, figures: list[tuple[ChartBlock, float, float]]) -> list[Piece | Turn]:
-    room = setting(False, figures)
+    room = setting(document.across, figures)
     pieces: list[Piece | Turn] = [*_title(document, room.width), *build(document.blocks, room)]
     if document.signatures:
         pieces += build([Signatures(document.signatures)], room)

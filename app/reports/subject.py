@@ -1,5 +1,6 @@
-"""Whom a report is about: a customer by its number or its id."""
+"""Whom a report is about: a customer by its number or its id, a person by name or id."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ValidationError
 from app.i18n import N_
-from app.models import Customer
+from app.models import Contact, Customer
 from app.services import records
 
 
@@ -27,3 +28,19 @@ def _named(text: str) -> sa.ColumnElement[bool]:
         return by_number | (Customer.id == UUID(text))
     except ValueError:
         return by_number
+
+
+def find_person(session: Session, person: str | UUID) -> dict[str, Any]:
+    """A person's columns, by id or by the whole name. ValidationError where there is nobody of that name, or several."""
+    text = str(person).strip()
+    wanted = Contact.id == person if isinstance(person, UUID) else Contact.name == text
+    if not isinstance(person, UUID):
+        with suppress(ValueError):
+            wanted = wanted | (Contact.id == UUID(text))
+    found = session.scalars(sa.select(Contact.id).where(wanted, Contact.deleted_at.is_(None)).limit(2)).all()
+    if not found:
+        raise ValidationError(N_("There is nobody named “{name}”."), field="person", name=text)
+    if len(found) > 1:
+        raise ValidationError(N_("Several people are named “{name}”. Give the id (list contacts --json shows it)."),
+                              field="person", name=text)  # fmt: skip
+    return records.get(session, Contact, found[0])

@@ -1,5 +1,6 @@
 """What a report is asked for: the month, the customer, the language it is printed in."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.formats import month_title, today
-from app.i18n import NATIVE_NAMES, language
+from app.i18n import N_, NATIVE_NAMES, language
 from app.i18n import gettext_text as _
 from app.models import Visit, fields_of
 from app.reports import Report
@@ -33,18 +34,22 @@ class Parameters(QWidget):
         self.month.setObjectName("reports.month")
         self.language.setObjectName("reports.language")
         self.customer = FieldBox(fields_of(Visit)["customer_id"], context, "reports")
+        self.person = FieldBox(replace(fields_of(Visit)["contact_id"], label=N_("Person")), context, "reports")
         self._labels = {key: PlainLabel("", "label") for key in ("month", "language")}
         self._month_box, self._language_box = QWidget(), QWidget()
         self._month_box.setLayout(column(self._labels["month"], self.month, spacing=4))
         self._language_box.setLayout(column(self._labels["language"], self.language, spacing=4))
         self.customer.setMinimumWidth(240)
+        self.person.setMinimumWidth(240)
         self.month.setMinimumWidth(150)
-        self.setLayout(row(self._month_box, self.customer, self._language_box, spacing=12))
+        self.setLayout(row(self._month_box, self.customer, self.person, self._language_box, spacing=12))
         self._customer: UUID | None = None
+        self._person: UUID | None = None
         self._fill()
         self.month.activated.connect(self.changed)
         self.language.activated.connect(self.changed)
         self.customer.editor.changed.connect(self._customer_changed)
+        self.person.editor.changed.connect(self._person_changed)
 
     def _fill(self) -> None:
         present = today()
@@ -63,15 +68,27 @@ class Parameters(QWidget):
             self._customer = chosen
             self.changed.emit()
 
+    def _person_changed(self) -> None:
+        chosen = self.person.editor.value()
+        if chosen != self._person:
+            self._person = chosen
+            self.changed.emit()
+
     def show_for(self, report: Report) -> None:
         """Show what this report asks for."""
         self._month_box.setVisible("month" in report.parameters)
         self.customer.setVisible("customer" in report.parameters)
+        self.person.setVisible("person" in report.parameters)
 
     def set_customer(self, customer_id: UUID, name: str) -> None:
         """Choose a customer."""
         self._customer = customer_id
         self.customer.editor.set_value(customer_id, name)
+
+    def set_person(self, person_id: UUID, name: str) -> None:
+        """Choose a person."""
+        self._person = person_id
+        self.person.editor.set_value(person_id, name)
 
     def set_month(self, month: str) -> None:
         """Choose a month, ``2026-07``; one that is not in the list is left out."""
@@ -84,7 +101,7 @@ class Parameters(QWidget):
 
     def values(self, report: Report) -> dict[str, Any] | None:
         """The report's parameters; None while one is missing."""
-        known = {"month": self.month.currentData(), "customer": self._customer}
+        known = {"month": self.month.currentData(), "customer": self._customer, "person": self._person}
         wanted: dict[str, Any] = {key: known[key] for key in report.parameters}
         return None if None in wanted.values() else wanted
 
@@ -98,3 +115,4 @@ class Parameters(QWidget):
             year, number = self.month.itemData(place).split("-")
             self.month.setItemText(place, month_title(int(year), int(number)))
         self.customer.retranslate()
+        self.person.retranslate()

@@ -12,7 +12,7 @@ from app.errors import AppError
 from app.files import atomic_write
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import Customer
+from app.models import Contact, Customer
 from app.paths import documents_folder
 from app.reports import Report
 from app.reports.document import Document
@@ -110,13 +110,16 @@ class ReportsScreen(Screen):
         self._set_words()
         self.rebuild()
 
-    def show_report(self, key: str, customer: UUID | None = None, month: str = "") -> None:
-        """Open a report from elsewhere: of this customer, of this month."""
+    def show_report(self, key: str, customer: UUID | None = None, month: str = "", person: UUID | None = None) -> None:
+        """Open a report from elsewhere: of this customer, of this month, of this person."""
         if month:
             self.parameters.set_month(month)
         if customer is not None:
             names = self.context.gateway.read_now(records.titles, Customer, [customer])
             self.parameters.set_customer(customer, names.get(customer, ""))
+        if person is not None:
+            names = self.context.gateway.read_now(records.titles, Contact, [person])
+            self.parameters.set_person(person, names.get(person, ""))
         self.choose(reports.report(key))
 
     def open_record(self, record_id: UUID) -> None:
@@ -124,8 +127,11 @@ class ReportsScreen(Screen):
         self.show_report("customer", customer=record_id)
 
     def begin(self, values: Any) -> None:
-        """``report``, ``customer_id`` and ``month`` say what to show."""
-        self.show_report(str(values.get("report", "complaints")), values.get("customer_id"), str(values.get("month", "")))
+        """``report``, ``customer_id``, ``contact_id`` and ``month`` say what to show."""
+        self.show_report(
+            str(values.get("report", "complaints")), values.get("customer_id"), str(values.get("month", "")),
+            values.get("contact_id"),
+        )  # fmt: skip
 
     def rebuild(self) -> None:
         """Make the pages anew, beside the window; an older request still running is forgotten."""
@@ -135,7 +141,9 @@ class ReportsScreen(Screen):
         self._set_printed(None)
         wanted = self.parameters.values(self.report)
         if wanted is None:
-            self.preview.say(_("Choose a customer. Type a few characters of the name or number."))
+            person = "person" in self.report.parameters
+            self.preview.say(_("Choose a person. Type a few characters of the name.") if person else _(
+                "Choose a customer. Type a few characters of the name or number."))  # fmt: skip
             return
         self._stale = False
         asked, gateway = self._asked, self.context.gateway

@@ -1,0 +1,169 @@
+"""决策者卡 (R-21): one person on one page: file F-03, place in the chain, working life, last visits, promises."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.analysis.figures import rounded
+from app.formats import day_text, local
+from app.i18n import gettext_text as _
+from app.i18n import language
+from app.models import Contact, Visit, fields_of
+from app.models.types import now_utc
+from app.reports.document import Block, Column, Diagram, DiagramBox, Document, Facts, Heading, SideBySide, Table
+from app.reports.heading import Firm, firm, listed, printed_text
+from app.reports.lines import shorten
+from app.reports.pdf import page_count
+from app.reports.subject import find_person
+from app.services import chain_words, contacts, person_file
+from app.services.contacts import PersonView
+from app.services.person_file import PersonFile
+from app.services.present import text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much of what goes on the card: lines of each table, characters of each text, columns of the background."""
+
+    lines: int
+    longest: int
+    columns: Literal[2, 3]
+
+
+_ROOMS = (Room(4, 60, 2), Room(3, 40, 2), Room(2, 30, 3), Room(1, 22, 3), Room(1, 14, 3))
+"""From generous to tight: the first that leaves one page is taken; what is cut ends with "…"."""
+Dealings = tuple[list[Visit], list[Visit]]
+_WHO = ("title", "department", "rank", "in_post_since", "gender")
+_REACH = ("phone", "office_phone", "email", "wechat", "qq", "residence", "address", "workplace")
+_BACKGROUND = ("skill", "expertise", "education", "home_town", "personality", "interests", "taboos", "family", "consent",
+               "consent_on", "tags", "notes")  # fmt: skip
+
+
+def build(session: Session, person: str | UUID) -> Document:
+    """The card of one person, by whole name or id."""
+    values = find_person(session, person)
+    today = local(now_utc()).date()
+    found = contacts.view(session, values["id"], today)
+    file = person_file.load(session, values["id"], today)
+    visits = _dealings(session, values["id"])
+    ours = firm(session)
+    for room in _ROOMS:
+        document = _document(found, file, visits, ours, room)
+        if page_count(document) == 1:
+            break
+    return document
+
+
+def _document(found: PersonView, file: PersonFile, visits: Dealings, ours: Firm, room: Room) -> Document:
+    blocks = (*_head(found, file, room), *_decision(found, room), *_more(found, room), *_work(file, room),
+              *_visits(visits[0], room), *_promises(visits[1], room))  # fmt: skip
+    return Document(
+        title=_("Decision-maker card: {name}").format(name=shorten(found.values["name"], 24)),
+        blocks=blocks,
+        meta=(found.titles.get("customer_id", ""), _("As of {day}").format(day=local(now_utc()).date())),
+        company=ours.name,
+        logo=ours.logo,
+        footer=(_("Personal data: for the purpose agreed to only."), printed_text()),
+        language=language(),
+    )
+
+
+def _head(found: PersonView, file: PersonFile, room: Room) -> tuple[Block, ...]:
+    values, born = found.values, found.next_birthday
+    calendar = text_of(fields_of(Contact)["birthday_calendar"], values["birthday_calendar"])
+    known = (
+        (_("Addressed as"), _cut(person_file.address(values), room)),
+        (_("Age"), found.age if found.age is not None else values["age_band"]),
+        (
+            _("Birthday"),
+            _joined(values["birthday"], calendar),
+        ),
+        (_("Next birthday"), born),
+        (_("Next care day"), file.care_on),
+        (_("Last contact"), local(values["last_contact_at"]).date() if values["last_contact_at"] else None),
+    )
+    photo = Diagram((DiagramBox(0, 0, 35, 45, (("", ""), ("", ""), (_("Photo"), ""), ("", "")), "thin"),), (), 35, 45)
+    return (SideBySide((Facts(tuple(_facts(found, _WHO, room)), 1), Facts(known, 1), photo)),)
+
+
+def _joined(day: date | None, words: str) -> str | None:
+    return None if day is None else f"{day_text(day)} {words}".strip()
+
+
+def _cut(text: str | None, room: Room) -> str | None:
+    return shorten(" ".join(text.split()), room.longest) if text else None
+
+
+def _facts(found: PersonView, keys: Iterable[str], room: Room, blank: bool = True) -> list[tuple[str, Any]]:
+    fields, values = fields_of(Contact), found.values
+    shown = [(_(fields[key].label), _cut(text_of(fields[key], values[key], found.titles.get(key, "")), room)) for key in keys]
+    return [pair for pair in shown if blank or pair[1]]
+
+
+def _decision(found: PersonView, room: Room) -> tuple[Block, ...]:
+    values = found.values
+    score = person_file.trust_of(values)
+    below = listed([name for _key, name in found.reports])
+    items = (
+        (_("Role in the decision"), chain_words.role_words(values) or None),
+        (_("Attitude to us"), chain_words.attitude_words(values)),
+        (_("Weight in the decision"), chain_words.weight_words(values) or None),
+        *_facts(found, ("influence", "closeness", "our_contact_id", "reports_to_id"), room),
+        (_("Report to them"), _cut(below, room)),
+        *_facts(found, ("chain_order",), room, blank=False),
+        (_("Trust"), None if score.score.value is None else rounded(score.score)),
+        *_facts(found, person_file.TRUST_PARTS, room, blank=False),
+        *_facts(found, ("concerns",), room),
+    )
+    return Heading(_("In the decision"), 2), Facts(items, 3)
+
+
+def _more(found: PersonView, room: Room) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for title, keys in ((_("Contact"), _REACH), (_("Background"), _BACKGROUND)):
+        items = tuple(_facts(found, keys, room, blank=False))
+        if items:
+            blocks += [Heading(title, 2), Facts(items, room.columns)]
+    return tuple(blocks)
+
+
+def _work(file: PersonFile, room: Room) -> tuple[Block, ...]:
+    if len(file.posts) < 2:
+        return ()
+    columns = (Column(_("Employer"), weight=2), Column(_("Position"), weight=1), Column(_("Since"), kind="number"),
+               Column(_("Until"), kind="number"))  # fmt: skip
+    rows = tuple((_cut(post.employer, room), _cut(post.title, room), post.since, _("today") if post.present else post.until)
+                 for post in file.posts[: room.lines])  # fmt: skip
+    return Heading(_("Working life"), 2), Table(columns, rows)
+
+
+def _dealings(session: Session, contact_id: UUID) -> Dealings:
+    """The last visits, and those with a promise: open ones first."""
+    most = _ROOMS[0].lines
+    own = sa.select(Visit).where(Visit.contact_id == contact_id, Visit.deleted_at.is_(None))
+    done = own.where(Visit.state == "done").order_by(Visit.happened_at.desc(), Visit.id.desc()).limit(most)
+    order = (Visit.promise_kept_on.is_not(None), Visit.promise_due.desc(), Visit.id.desc())
+    promised = own.where(Visit.promise.is_not(None)).order_by(*order).limit(most)
+    return list(session.scalars(done)), list(session.scalars(promised))
+
+
+def _visits(visits: list[Visit], room: Room) -> tuple[Block, ...]:
+    fields = fields_of(Visit)
+    columns = (Column(_("Day"), kind="number"), Column(_("Kind")), Column(_("What was said"), weight=1), Column(_("Result")))
+    rows = tuple(
+        (local(visit.happened_at).date() if visit.happened_at else None, text_of(fields["kind"], visit.kind),
+         _cut(visit.content or visit.purpose, room), text_of(fields["result"], visit.result) or None)
+        for visit in visits[: room.lines]
+    )  # fmt: skip
+    return (Heading(_("Last visits"), 2), Table(columns, rows)) if rows else ()
+
+
+def _promises(visits: list[Visit], room: Room) -> tuple[Block, ...]:
+    columns = (Column(_("Promised"), weight=1), Column(_("Promise due"), kind="number"), Column(_("Kept on"), kind="number"))
+    rows = tuple((_cut(visit.promise, room), visit.promise_due, visit.promise_kept_on) for visit in visits[: room.lines])
+    return (Heading(_("Promises"), 2), Table(columns, rows)) if rows else ()
