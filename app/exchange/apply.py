@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.errors import Cancelled
+from app.exchange import pictures
 from app.exchange.links import WALK_IN
 from app.exchange.plan_types import ImportPlan, ImportResult, NewCustomer, Outcome, RowOf
 from app.i18n import N_
@@ -72,6 +73,7 @@ def apply(
         if one.action == "updated" and one.record is not None:
             steps.take(1)
             records.update(session, BY_KEY[plan.entity], one.record, _known(one.values, made, customers))
+    pictures.attach(session, plan, made)
     return plan.result()
 
 

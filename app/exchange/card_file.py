@@ -20,6 +20,9 @@ class Reader(Protocol):
     def rows(self) -> Iterator[NumberedRow]:
         """The header with the number 0, then every row with the line it begins in."""
 
+    def pictures(self) -> list[tuple[int, bytes]]:
+        """(row, picture) of the rows read since this was asked last."""
+
     def meta(self) -> dict[str, Any]:
         """``troubles``, ``proposals``, ``derived`` and ``entity`` of a sheet."""
 
@@ -32,6 +35,7 @@ class Cards:
     encoding: str = ""
     troubles: list[Trouble] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
+    photos: list[tuple[int, bytes]] = field(default_factory=list)
 
     def rows(self) -> Iterator[NumberedRow]:
         """The header, then every card. ValidationError where there is none."""
@@ -43,7 +47,14 @@ class Cards:
     def _counted(self) -> Iterator[Card]:
         for card in cards(self.data, self.encoding, self.troubles.append):
             self.kinds.append(card.kind)
+            if card.photo:
+                self.photos.append((card.line, card.photo))
             yield card
+
+    def pictures(self) -> list[tuple[int, bytes]]:
+        """The photos and logos of the cards read since this was asked last."""
+        found, self.photos = self.photos, []
+        return found
 
     def meta(self) -> dict[str, Any]:
         """What the sheet is made of beside its rows."""
@@ -66,6 +77,10 @@ class Calendar:
         yield from calendar_sheet.rows(found, self.troubles, self.kinds)
         if not self.kinds:
             raise ValidationError(N_("The file holds no event."))
+
+    def pictures(self) -> list[tuple[int, bytes]]:
+        """Events have none."""
+        return []
 
     def meta(self) -> dict[str, Any]:
         """What the sheet is made of beside its rows."""

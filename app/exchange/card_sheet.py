@@ -64,23 +64,19 @@ def header() -> list[str]:
 
 def rows(cards: Iterable[Card], troubles: list[Trouble]) -> Iterator[NumberedRow]:
     """(line of the card, its cells) of every card; ``troubles`` gains what is wrong with them."""
-    pictures, technical = 0, dict[str, None]()
+    technical = dict[str, None]()
     for card in cards:
-        pictures += bool(card.photo)
         technical.update(dict.fromkeys(card.technical))
         found, more = _row(card)
         troubles += [*card.troubles, *more]
         yield card.line, [found.get(name, "") for name in COLUMNS]
-    troubles += _of_the_file(pictures, [name for name in technical if name not in _EVERYWHERE])
+    troubles += _of_the_file([name for name in technical if name not in _EVERYWHERE])
 
 
 _EVERYWHERE = frozenset({"VERSION", "PRODID", "REV", "X-ABLABEL", "X-ABSHOWAS", "KIND", "BEGIN", "END", "PROFILE", "UID"})
 
 
-def _of_the_file(pictures: int, names: list[str]) -> Iterator[Trouble]:
-    if pictures:
-        message = N_("Pictures that stay in the file, as there is no field for them: {count}.")
-        yield Trouble(0, "", message, (("count", pictures),))
+def _of_the_file(names: list[str]) -> Iterator[Trouble]:
     if names:
         yield Trouble(0, "", N_("Lines for programs were left out: {names}."), (("names", ", ".join(names)),))
 

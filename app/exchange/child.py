@@ -1,10 +1,12 @@
 """The process that opens a stranger's file: parsers abort, hang and swallow gigabytes, and here that costs only this one.
 
-It takes a path and sends JSON messages, never pickles: ``{"rows": [[number, [cells…]], …], "share": 0.4}`` and at last
+It takes a path and sends JSON messages, never pickles: ``{"rows": [[number, [cells…]], …], "share": 0.4}``,
+``{"picture": [number, base64]}`` and at last
 ``{"done": {…}}``, ``{"error": [msgid, field, values]}`` or ``{"bug": traceback}``. It imports neither the services nor the
 window.
 """
 
+import base64
 import json
 import os
 import sys
@@ -95,8 +97,16 @@ def send_all(send: Send, path: Path, encoding: str, sheet: str, separator: str =
 def _send_known(send: Send, path: Path, encoding: str, kind: str) -> None:
     """Cards and events: what is wrong with them is known after the last one."""
     reader = card_file.READERS[kind](path.read_bytes(), encoding)
-    _send_rows(send, reader.rows())
+    _send_rows(send, _with_pictures(send, reader))
     send({"done": reader.meta()})
+
+
+def _with_pictures(send: Send, reader: card_file.Reader) -> Iterator[NumberedRow]:
+    """The rows; each one's picture goes ahead of it in a message of its own."""
+    for row in reader.rows():
+        for number, picture in reader.pictures():
+            send({"picture": [number, base64.b64encode(picture).decode("ascii")]})
+        yield row
 
 
 def _workbook(path: Path, sheet: str, archive: bool) -> tuple[Iterator[NumberedRow], Meta]:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ValidationError
 from app.exchange import drafts as rows
-from app.exchange import existing, links, matching, similar
+from app.exchange import existing, links, matching, pictures, similar
 from app.exchange.dates import ORDERS, DateOrder
 from app.exchange.drafts import Draft, trouble, with_lines
 from app.exchange.mapping import Mapping
@@ -36,12 +36,14 @@ def plan(session: Session, entity: str, sheet: Sheet, mapping: Mapping, options:
     kept = [draft for draft in good if draft.row not in repeated]
     new_customers = _complete(session, entity, kept)
     outcomes = _outcomes(entity, drafts, repeated, matching.match(session, entity, kept, named))
+    photos, troubles = pictures.wanted(session, entity, sheet, outcomes)
     return ImportPlan(
         entity, sheet.path.name, tuple(outcomes),
-        problems=tuple(_problems(sheet, drafts, outcomes)),
+        problems=(*_problems(sheet, drafts, outcomes), *troubles),
         review=tuple(_review(session, entity, outcomes)),
         new_customers=new_customers,
         orders=tuple(_orders(sheet, mapping, context)),
+        pictures=photos,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What an import would do, as values: shown in the preview, then carried out or thrown away."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from app.exchange.dates import DateOrder
 from app.exchange.sheet import Trouble
 from app.i18n import gettext_text
+from app.services.attachments import Fresh
 
 Action = Literal["created", "updated", "unchanged", "refused", "duplicates"]
 ACTIONS: tuple[Action, ...] = ("created", "updated", "unchanged", "refused", "duplicates")
@@ -58,6 +60,8 @@ class ImportPlan:
     """name as compared -> name as written; the walk-in customer under ""."""
 
     orders: tuple[tuple[str, DateOrder], ...] = ()
+    pictures: Mapping[int, Fresh] = field(default_factory=dict, repr=False)
+    """row -> the picture to be attached to its record."""
 
     @property
     def counts(self) -> dict[Action, int]:

@@ -1,5 +1,6 @@
 """Reading a file from outside: starts the child, keeps its time, and makes a ``Sheet`` of what it sends."""
 
+import base64
 import json
 import time
 from collections.abc import Callable
@@ -29,6 +30,7 @@ class _Received:
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     long: list[tuple[int, int, int]] = field(default_factory=list)
     meta: dict[str, Any] | None = None
+    pictures: dict[int, bytes] = field(default_factory=dict)
 
 
 def read_sheet(
@@ -44,7 +46,8 @@ def read_sheet(
         received = _run_child(path, options, progress or (lambda rows: None), cancelled or (lambda: False))
     except ValidationError as error:
         raise _in_file(error, path) from error
-    return build_sheet(path, received.rows, received.meta or {}, received.long, options.header_row)
+    meta = {**(received.meta or {}), "pictures": received.pictures}
+    return build_sheet(path, received.rows, meta, received.long, options.header_row)
 
 
 def _check_file(path: Path) -> None:
@@ -107,6 +110,9 @@ def _take(connection: Connection, received: _Received) -> None:
         raise RuntimeError(message["bug"])
     received.rows += [(number, cells) for number, cells in message.get("rows", ())]
     received.long += [(row, column, size) for row, column, size in message.get("long", ())]
+    if "picture" in message:
+        number, picture = message["picture"]
+        received.pictures[number] = base64.b64decode(picture)
     received.meta = message.get("done")
 
 
@@ -155,6 +161,7 @@ def _of_known_columns(
         proposals=tuple((entity, tuple(fields)) for entity, fields in meta["proposals"].items()),
         derived=frozenset(meta["derived"]),
         entity=str(meta["entity"]),
+        pictures=meta.get("pictures", {}),
     )  # fmt: skip
 
 

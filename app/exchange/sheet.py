@@ -1,6 +1,7 @@
 """What reading a file gives: plain rows of text with the row numbers a person sees, and nothing interpreted yet."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -52,6 +53,9 @@ class Sheet:
 
     entity: str = ""
     """What the rows are, where the kind of file says so."""
+
+    pictures: Mapping[int, bytes] = field(default_factory=dict, compare=False, repr=False)
+    """Row number -> the picture that belongs to it, where the kind of file has pictures (cards)."""
 
     def column(self, index: int) -> list[str]:
         """Every value of one column, top to bottom."""

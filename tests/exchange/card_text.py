@@ -16,5 +16,8 @@ def card(*lines, version="3.0"):
 def sheet_here(data, name="people.vcf", encoding=""):
     """The sheet of a card or calendar file, read in this process: properties do it hundreds of times."""
     reader = READERS[kind_of(data[:4096])](data, encoding)
-    rows = list(reader.rows())
-    return build_sheet(Path(name), rows, reader.meta(), [])
+    rows, pictures = [], []
+    for row in reader.rows():
+        pictures += reader.pictures()
+        rows.append(row)
+    return build_sheet(Path(name), rows, {**reader.meta(), "pictures": dict(pictures)}, [])

@@ -107,7 +107,7 @@ def test_what_has_no_field_is_told():
         card("FN:A", "PHOTO;ENCODING=b:iVBORw0KGgo=", "KEY:x", "CLASS:1") + card("FN:B", "PHOTO;ENCODING=b:iVBORw0KGgo=")
     )
     assert [one.message.format(**dict(one.values)) for one in sheet.troubles] == [
-        "Pictures that stay in the file, as there is no field for them: 2.", "Lines for programs were left out: KEY, CLASS.",
+        "Lines for programs were left out: KEY, CLASS.",
     ]  # fmt: skip
 
 

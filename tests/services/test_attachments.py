@@ -217,9 +217,9 @@ def test_a_name_cut_short_keeps_its_ending() -> None:
 @pytest.mark.parametrize(("head", "name", "kind"), [
     (PNG, "x.pdf", "image/png"), (b"\xff\xd8\xff\xe0", "x", "image/jpeg"), (b"RIFF\0\0\0\0WEBPVP8 ", "x.webp", "image/webp"),
     (b"%PDF-1.4", "x.txt", "application/pdf"), (b"hello", "x.pdf", "text/plain"), (b"\0\1\2", "x.png", filetypes.UNKNOWN),
-    ("会议".encode("gb18030"), "纪要.txt", "text/plain"), (b"a,b\n", "x.csv", "text/csv"), (b"MZ\x90\0", "photo.jpg", filetypes.PROGRAM),
-    (b"PK\x03\x04", "x.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (b"", "empty", "text/plain"),
-    (b"PK\x03\x04", "x.png", "application/zip"), (b"BM is short for", "x.txt", "text/plain"), (b"AC1032\0\0", "x.dwg", "image/vnd.dwg"),
+    ("会议".encode("gb18030"), "纪要.txt", "text/plain"), (b"a,b\n", "x.csv", "text/csv"), (b"MZ", "a.jpg", filetypes.PROGRAM),
+    (b"PK\x03\x04", "x.doc", "application/msword"), (b"", "empty", "text/plain"), (b"PK\x03\x04", "x.png", "application/zip"),
+    (b"BM is short for", "x.txt", "text/plain"), (b"AC1032\0\0", "x.dwg", "image/vnd.dwg"),
 ])  # fmt: skip
 def test_a_file_is_known_by_its_content_first(head: bytes, name: str, kind: str) -> None:
     assert filetypes.type_of(head, name) == kind

@@ -142,7 +142,8 @@ class OutcomeView(QWidget):
         if one.action != "updated" or self._plan is None:
             return ""
         fields = fields_of(BY_KEY[self._plan.entity])
-        return _(", ").join(field_word(self._plan.entity, public_name(fields[key])) for key in one.values if key in fields)
+        named = [field_word(self._plan.entity, public_name(fields[key])) for key in one.values if key in fields]
+        return _(", ").join([*named, _("Picture")] if one.row in self._plan.pictures else named)
 
     def retranslate(self) -> None:
         """Words in the language in force."""
