@@ -35,7 +35,7 @@ class Room:
     columns: Literal[2, 3]
 
 
-_ROOMS = (Room(4, 60, 2), Room(3, 40, 2), Room(2, 30, 3), Room(1, 22, 3), Room(1, 14, 3))
+_ROOMS = (Room(4, 60, 2), Room(4, 46, 3), Room(3, 38, 3), Room(2, 30, 3), Room(1, 22, 3), Room(1, 14, 3))
 """From generous to tight: the first that leaves one page is taken; what is cut ends with "…"."""
 Dealings = tuple[list[Visit], list[Visit]]
 _WHO = ("title", "department", "rank", "in_post_since", "gender")

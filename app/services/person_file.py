@@ -48,19 +48,14 @@ def load(session: Session, contact_id: UUID, today: date) -> PersonFile:
 
 
 def address(values: Values) -> str:
-    """How somebody is addressed: 王总, 陈女士, Ms Chen; the full name where nothing is known (domain/60 §6.5)."""
+    """How somebody is addressed: 王总, 陈女士, Ms 陈, Mr John Smith (which word is the surname isn't guessed); the full name
+    where nothing is known (domain/60 §6.5)."""
     code, full = values["form_of_address"], values["name"]
     if language() != "zh":
-        return names.english_address(_surname(full), _PREFIXES.get(code, ""), full)
+        return names.english_address(names.split_name(full)[0] or full, _PREFIXES.get(code, ""), full)
     choice = fields_of(Contact)["form_of_address"].choice(code)
     courtesy = _(choice.label) if choice is not None and code != "none" else ""
     return names.form_of_address(full, values["title"] or "", courtesy)
-
-
-def _surname(full: str) -> str:
-    """Of a Chinese name the first part, of another the last word."""
-    family, given = names.split_name(full)
-    return family or (given.split()[-1] if " " in given and "·" not in given else "")
 
 
 def greeting(values: Values) -> str:

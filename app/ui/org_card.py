@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QPainter, QPen
 
 from app.ui.style import colour
 
-WIDTH, HEIGHT = 208, 92
+WIDTH, HEIGHT = 224, 92
 _PAD, _STRIPE, _LINE = 12, 5, 19
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -14,7 +14,7 @@ from app.ui.org_card import HEIGHT, WIDTH, ChartCard
 from app.ui.widgets import PlainLabel, icon_button, name_it, set_tip
 
 _STEP, _LEAST, _MOST = 1.2, 0.3, 2.0
-_LEGIBLE = 0.6
+_LEGIBLE = 0.8
 """What is shown unasked is never smaller than this."""
 _ROOM = 900
 

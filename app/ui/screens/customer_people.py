@@ -40,6 +40,7 @@ class CustomerPeople(QWidget):
         self.context = context
         self._shown: tuple[UUID, Any] | None = None
         self._chain: Chain | None = None
+        self._hidden: list[int] = []
         self.figures, self.gap = PlainLabel("", "secondary"), PlainLabel("", "hint", wrap=True)
         self.remarks = ChainRemarks(self._offer)
         self.add = secondary("", self.wanted.emit, "user-plus")
@@ -47,6 +48,8 @@ class CustomerPeople(QWidget):
         self.paper = icon_button("printer", "", self.print_chart)
         self.paper.setObjectName("customers.people.print")
         self.table = RowsView(HEADERS, "customers.people", right=(4, 6), widths=(96, 72, 64, 72, 48, 96, 88))
+        self.table.elastic, self.table.least = frozenset((0, 1)), 96
+        self.table.resized.connect(self._give_way)
         self.table.stand_on_ground()
         self.chart = CustomerChart(context)
         self.empty, self.former = EmptyState(), FormerPeople()
@@ -81,6 +84,14 @@ class CustomerPeople(QWidget):
         self.chart.move_wanted.connect(lambda person: self.context.frame.begin("people", {"moved_id": person}))
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._row_menu)
+
+    def _give_way(self) -> None:
+        """Where room lacks, the phone goes first, then the post."""
+        wide = self.table.width()
+        hidden = [place for place, least in ((5, 680), (1, 520)) if wide < least]
+        if hidden != self._hidden:
+            self._hidden = hidden
+            self.table.leave_out(hidden)
 
     def _row_menu(self, place: Any) -> None:
         index = self.table.indexAt(place)

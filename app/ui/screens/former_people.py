@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from app.formats import DASH
 from app.i18n import N_, ngettext_text
 from app.services.people_chain import Former
-from app.ui.delegates import Cell
+from app.ui.delegates import ROW, Cell
+from app.ui.grid import HEADER
 from app.ui.icons import put
 from app.ui.layouts import column
 from app.ui.rows import RowsView
@@ -35,6 +36,7 @@ class FormerPeople(QWidget):
         self.table = RowsView(HEADERS, "chain.former.table", widths=(96, 96, 88, 160), fitted=True)
         self.table.stand_on_ground()
         self.table.opened.connect(self.opened)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setLayout(column(self.head, self.table, spacing=0, margins=(0, 4, 0, 0)))
         self._fold(False)
 
@@ -42,7 +44,7 @@ class FormerPeople(QWidget):
         """Show these."""
         self._people = tuple(people)
         self.table.set_rows([_line(person) for person in people])
-        self.table.setMaximumHeight(36 * _MOST)
+        self.table.setFixedHeight(HEADER + ROW * min(max(len(people), 1), _MOST) + 2)
         self.setVisible(bool(people))
         self._name()
 

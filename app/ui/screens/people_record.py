@@ -23,6 +23,7 @@ from app.ui.gateway import Label
 from app.ui.history import HistoryView
 from app.ui.icons import put
 from app.ui.layouts import column, scrolled
+from app.ui.merging import more_button, name_more
 from app.ui.record import RecordPane, SaveBar
 from app.ui.screens.people_layout import FILE
 from app.ui.screens.people_move import MovePanel
@@ -57,7 +58,8 @@ class PersonRecord(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        for button, name in ((self._star, "star"), (self._bin, "delete")):
+        self._more = more_button(self.context, "contacts", self.current)
+        for button, name in ((self._star, "star"), (self._bin, "delete"), (self._more, "more")):
             button.setObjectName(f"people.{name}")
             self.pane.buttons.addWidget(button)
         self.pane.add_tab("overview", N_("Overview"), self._make_overview)
@@ -126,14 +128,17 @@ class PersonRecord(QWidget):
             return
         if found.values["deleted_at"] is not None:
             self._id, self._view = None, None
-            self.gone.emit()
+            if found.values["merged_into_id"] is not None:
+                self.show_record(found.values["merged_into_id"])
+            else:
+                self.gone.emit()
             return
         self._view = found
         self.attachments.show(asked)
         self.pane.set_title(found.values["name"], _badges(found.values))
         values, titles = found.values, found.titles
         self.pane.set_line(
-            [titles.get("customer_id", ""), values["department"] or "", values["title"] or "", values["phone"] or ""]
+            [_firm(values, titles), values["department"] or "", values["title"] or "", values["phone"] or ""]
         )
         put(self._star, "star", "warning" if values["starred"] else "secondary")
         name_it(self._star, _("Take the star away") if values["starred"] else _("Star"))
@@ -248,12 +253,18 @@ class PersonRecord(QWidget):
         self.pane.retranslate()
         self.form.retranslate()
         self.bar.retranslate()
+        name_more(self._more)
         name_it(self._bin, _("Move to the recycle bin"))
         self._bin.setToolTip(self._bin.accessibleName())
         self.attachments.retranslate()
         if self.history is not None:
             self.history.retranslate()
         self.reload()
+
+
+def _firm(values: dict[str, Any], titles: dict[str, str]) -> str:
+    """Where somebody works: who left for a firm that is only named works there."""
+    return str(values["new_employer"]) if values["has_left"] and values["new_employer"] else titles.get("customer_id", "")
 
 
 def _badges(values: dict[str, Any]) -> list[tuple[str, str]]:
