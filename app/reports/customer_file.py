@@ -8,6 +8,7 @@ from app.i18n import gettext_text as _
 from app.i18n import language
 from app.models import Contact, Customer, fields_of
 from app.models.types import now_utc
+from app.reports.attachment_list import attachment_blocks
 from app.reports.document import Block, Column, Document, Heading, Signatures, Table
 from app.reports.form_fields import MARKED, Filling, form_blocks, signing_line
 from app.reports.form_layouts import FIRM, FIRM_REQUIRED, PERSON, PERSON_REQUIRED
@@ -26,7 +27,12 @@ def build(session: Session, customer: str | UUID) -> Document:
     ours = firm(session)
     return Document(
         title=file_title(values["kind"]),
-        blocks=(*file_blocks(values["kind"], filling), *_people(session, values["id"]), *signing(values["kind"])),
+        blocks=(
+            *file_blocks(values["kind"], filling),
+            *_people(session, values["id"]),
+            *attachment_blocks(session, "customers", values["id"]),
+            *signing(values["kind"]),
+        ),
         number=values["code"],
         company=ours.name,
         logo=ours.logo,
