@@ -72,10 +72,18 @@ def _check_line(session: Session, contact_id: UUID | None, customer_id: UUID | N
 def remove(session: Session, ids: Iterable[UUID]) -> int:
     """Move people to the recycle bin; those who report to them report to nobody then."""
     gone = list(ids)
-    for below in session.scalars(sa.select(Contact).where(Contact.reports_to_id.in_(gone), Contact.deleted_at.is_(None))):
-        if below.id not in gone:
-            below.reports_to_id = None
+    let_go(session, gone)
     return records.delete(session, Contact, gone)
+
+
+def let_go(session: Session, gone: Sequence[UUID]) -> None:
+    """Those who report to people that go report to nobody then."""
+    leaving = frozenset(gone)
+    for start in range(0, len(gone), _LONGEST):
+        above = Contact.reports_to_id.in_(gone[start : start + _LONGEST])
+        for below in session.scalars(sa.select(Contact).where(above, Contact.deleted_at.is_(None))):
+            if below.id not in leaving:
+                below.reports_to_id = None
 
 
 def view(session: Session, contact_id: UUID, today: date) -> PersonView:

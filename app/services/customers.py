@@ -19,7 +19,7 @@ from app.models import Customer
 from app.models.base import table_of
 from app.models.checks import tidy_credit_code
 from app.models.session import finder, now
-from app.services import records
+from app.services import bulk, records
 from app.services.complaint_people import me
 from app.services.customer_group import check_parent
 from app.services.likeness import CUSTOMER_FIELDS, Keys, keys_of, likeness
@@ -74,22 +74,12 @@ def star(session: Session, customer_id: UUID, on: bool) -> None:
 
 def assign(session: Session, ids: Iterable[UUID], owner_id: UUID) -> int:
     """Give customers to a salesperson; how many changed hands."""
-    return sum(records.update(session, Customer, each, {"owner_id": owner_id}) for each in ids)
+    return bulk.assign(session, "customers", list(ids), owner_id)
 
 
 def tag(session: Session, ids: Iterable[UUID], word: str) -> int:
     """Put a tag on customers that lack it; how many got it."""
-    count = 0
-    for each in ids:
-        present = tags_of(records.get(session, Customer, each)["tags"])
-        if word.strip() and word.strip() not in present:
-            count += records.update(session, Customer, each, {"tags": ", ".join([*present, word.strip()])})
-    return count
-
-
-def tags_of(text: str | None) -> list[str]:
-    """The tags in a field, separated by commas of either kind."""
-    return [part.strip() for part in (text or "").replace("，", ",").split(",") if part.strip()]
+    return bulk.add_tags(session, "customers", list(ids), [word])
 
 
 def similar(

@@ -1,0 +1,53 @@
+"""What can be done to many records at once, kind of record by kind of record. Numbers, names and states never change so."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.analysis.complaint_states import READ_ONLY
+from app.models import BY_KEY, Complaint, Field
+from app.models.own import PREFIX, typed_fields
+from app.services import complaints, contacts
+
+_KINDS = frozenset({
+    "line", "text", "url", "tags", "integer", "money", "percent", "decimal", "date", "flag", "choice", "choices",
+    "link", "listed",
+})  # fmt: skip
+_NEVER = {
+    "customers": frozenset({"merged_into_id", "parent_id", "kind"}),
+    "contacts": frozenset({"merged_into_id", "reports_to_id", "chain_order", "has_left", "new_employer"}),
+}
+_ONLY = {
+    # a visit's days and state follow its own rules (moved, done, promise kept); a complaint's state is never set
+    "visits": frozenset({"owner_id", "kind", "direction", "phase", "level", "place", "with_us", "project_no", "notes"}),
+    "complaints": frozenset({"handler_id", "salesperson_id", "department", "region", "product", "channel", "category", "notes"}),
+}
+ASSIGNED = {"customers": "owner_id", "contacts": "our_contact_id", "visits": "owner_id", "complaints": "handler_id"}
+"""The field that says whose a record is."""
+
+
+def changeable(entity: str) -> dict[str, Field]:
+    """The fields that many records can be given at once, the firm's own included, in their order."""
+    only, never = _ONLY.get(entity), _NEVER.get(entity, frozenset())
+    found = {}
+    for key, field in typed_fields(BY_KEY[entity]).items():
+        allowed = key.startswith(PREFIX) or (key not in never if only is None else key in only)
+        if allowed and field.kind in _KINDS and not field.owned:
+            found[key] = field
+    return found
+
+
+def _amend(session: Session, ids: Sequence[UUID], values: Mapping[str, Any]) -> int:
+    """Complaints by their own rules, logged where those ask for it; archived ones are only read and stay as they are."""
+    living = sa.select(Complaint.id).where(Complaint.id.in_(ids), Complaint.state.not_in(READ_ONLY))
+    return sum(complaints.amend(session, each, values) for each in session.scalars(living).all())
+
+
+SAVERS: Mapping[str, Callable[[Session, Sequence[UUID], Mapping[str, Any]], int]] = {"complaints": _amend}
+"""Kinds of records whose changes follow rules of their own; the others' values are just set."""
+
+BEFORE_REMOVAL: Mapping[str, Callable[[Session, Sequence[UUID]], None]] = {"contacts": contacts.let_go}
+"""What happens before records go to the recycle bin."""
