@@ -121,7 +121,7 @@ def _firm_blocks(firm: Firm) -> Iterator[str]:
     yield from _ties(firm)
     if firm.code:
         yield f"c{firm.code}"
-    if len(firm.name) > _BEGINNING:
+    if len(firm.name) >= _BEGINNING:
         yield f"~b{firm.name[:_BEGINNING]}"
         yield f"~e{firm.name[-_BEGINNING - 1 :]}"
     if firm.sound:

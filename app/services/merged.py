@@ -36,3 +36,12 @@ def merged_away(session: Session, entity: type[Entity], keys: Sequence[str]) -> 
     there = sa.select(table.c.id).where(table.c.id == sa.bindparam("wanted"), table.c.deleted_at.is_(None))
     living = {key for key in {each for each, _values in found} if session.execute(there, {"wanted": key}).first()}
     return [(key, values) for key, values in found if key in living]
+
+
+def merged_among(session: Session, entity: type[Entity], ids: Sequence[UUID]) -> list[UUID]:
+    """Those of these records that were merged into others."""
+    table = table_of(entity)
+    if MERGED not in table.c:
+        return []
+    marked = sa.select(table.c[MERGED])
+    return [each for each in ids if session.execute(marked.where(table.c.id == each)).scalar() is not None]

@@ -87,6 +87,12 @@ def _bin() -> "type[Screen]":
     return BinScreen
 
 
+def _duplicates() -> "type[Screen]":
+    from app.ui.screens.duplicates import DuplicatesScreen
+
+    return DuplicatesScreen
+
+
 SCREENS: tuple[Place, ...] = (
     Place("today", N_("Today"), "calendar-check", _today),
     Place("customers", N_("Customers"), "building-2", _customers, entity="customers", found_by=("name", "code"), sort="name",
@@ -100,6 +106,7 @@ SCREENS: tuple[Place, ...] = (
     Place("reports", N_("Reports"), "file-text", _reports),
     Place("settings", N_("Settings"), "settings", _settings, "foot"),
     Place("import", N_("Import"), "upload", _import, "hidden", offers=N_("Import a file")),
+    Place("duplicates", N_("Duplicates"), "copy", _duplicates, "hidden", offers=N_("Find duplicates")),
     Place("bin", N_("Recycle bin"), "trash-2", _bin, "hidden"),
 )  # fmt: skip
 

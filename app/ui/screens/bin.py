@@ -12,6 +12,8 @@ from app.i18n import gettext_text as _
 from app.models import ENTITIES, entity_named
 from app.services import records
 from app.services.lists import ListQuery, count
+from app.services.merge import MERGED
+from app.services.merged import merged_among
 from app.ui.context import Command, Context, Screen
 from app.ui.gateway import Label
 from app.ui.layouts import column, row
@@ -101,8 +103,13 @@ class BinScreen(Screen):
         if not ids:
             self.context.frame.toast(_("Choose what to bring back."))
             return
-        label = Label(N_("Restored {count} records"), {"count": len(ids)})
-        self.context.gateway.write(label, _restore_all, self.kind, ids, done=lambda _none: self.activate())
+        merged = self.context.gateway.read_now(merged_among, entity_named(self.kind), ids)
+        for record_id in merged:  # it takes back what it brought to another record
+            self.context.gateway.take_back(record_id, MERGED, done=lambda _changes: self.activate())
+        plain = [record_id for record_id in ids if record_id not in merged]
+        label = Label(N_("Restored {count} records"), {"count": len(plain)})
+        if plain:
+            self.context.gateway.write(label, _restore_all, self.kind, plain, done=lambda _none: self.activate())
 
     def focus_filter(self) -> None:
         """There is no filter here: to the list."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import N_
 from app.i18n import gettext_text as _
@@ -108,28 +108,37 @@ class NewCustomer(QWidget):
             self.likes.body.addWidget(PlainLabel(text, "hint" if same else "label"))
         for each in found:
             button = link_button(f"{each.name} · {each.code} · {_(_WHY[each.why])}", self._opener(each.id))
-            self.likes.body.addWidget(button)
+            self.likes.body.addLayout(row(button, *([] if each.why == "close" else [self._merger(each.id)]), None))
         self.likes.setVisible(bool(found))
 
     def _opener(self, key: UUID) -> Callable[[], None]:
         return lambda: self.opened.emit(key)
 
+    def _merger(self, key: UUID) -> QPushButton:
+        button = link_button(_("Add and merge"), lambda: self.submit(key))
+        button.setObjectName("new.merge")
+        return button
+
     def _press(self) -> None:
         self.submit()
 
-    def submit(self) -> bool:
-        """Store the customer; False where something is missing."""
+    def submit(self, same_as: UUID | None = None) -> bool:
+        """Store the customer, and compare it with one it may be; False where something is missing."""
         if not self.form.check():
             return False
         values = self.form.whole_values()
         given = {key: values[key] for key in ("name", "kind", "phone")}
         label = Label(N_("Added {name}"), {"name": given["name"]})
-        self.context.gateway.write(label, customers.add, given, done=self._stored, failed=self.form.show_error)
+        self.context.gateway.write(
+            label, customers.add, given, done=lambda key: self._stored(key, same_as), failed=self.form.show_error
+        )
         return True
 
-    def _stored(self, key: UUID) -> None:
+    def _stored(self, key: UUID, same_as: UUID | None) -> None:
         self.form.saved()
         self.created.emit(key)
+        if same_as is not None:
+            self.context.frame.begin("duplicates", {"entity": "customers", "first": same_as, "second": key})
 
     def retranslate(self) -> None:
         """Words in the new language."""

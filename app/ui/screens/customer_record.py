@@ -23,6 +23,7 @@ from app.ui.gateway import Label
 from app.ui.history import HistoryView
 from app.ui.icons import put
 from app.ui.layouts import scrolled
+from app.ui.merging import more_button, name_more
 from app.ui.record import RecordPane
 from app.ui.screens.customer_form import CustomerFile
 from app.ui.screens.customer_overview import Overview
@@ -60,7 +61,8 @@ class CustomerRecord(QWidget):
         context.gateway.changed.connect(self._changed)
 
     def _lay_out(self) -> None:
-        for button, name in ((self._star, "star"), (self._bin, "delete")):
+        self._more = more_button(self.context, "customers", self.current)
+        for button, name in ((self._star, "star"), (self._bin, "delete"), (self._more, "more")):
             button.setObjectName(f"customers.{name}")
             self.pane.buttons.addWidget(button)
         self.pane.add_tab("overview", N_("Overview"), lambda: scrolled(self.overview))
@@ -155,7 +157,10 @@ class CustomerRecord(QWidget):
             return
         if found.values["deleted_at"] is not None:
             self._id, self._view = None, None
-            self.gone.emit()
+            if found.values["merged_into_id"] is not None:
+                self.show_record(found.values["merged_into_id"])
+            else:
+                self.gone.emit()
             return
         self._view = found
         self.attachments.show(asked)
@@ -227,6 +232,7 @@ class CustomerRecord(QWidget):
     def retranslate(self) -> None:
         """Words in the new language."""
         self.pane.retranslate()
+        name_more(self._more)
         name_it(self._bin, _("Move to the recycle bin"))
         self._bin.setToolTip(self._bin.accessibleName())
         for part in (self.overview, self.file, self.people, self.visits, self.complaints, self.attachments, self.history):

@@ -20,6 +20,7 @@ from app.ui.filters import FilterRow, View
 from app.ui.gateway import Label
 from app.ui.inline import InlineEdit
 from app.ui.layouts import column
+from app.ui.merging import find_command, merge_commands
 from app.ui.record import Split
 from app.ui.screens.customer_new import NewCustomer
 from app.ui.screens.customer_record import CustomerRecord
@@ -124,7 +125,8 @@ class CustomersScreen(Screen):
         ]
         if row is not None:
             found.append(Command(N_("Copy name"), lambda: QGuiApplication.clipboard().setText(row.texts[0])))
-        return (*found, Command(N_("Move to the recycle bin"), self._remove_marked))
+        merging = merge_commands(self.context, "customers", ids)
+        return (*found, *merging, Command(N_("Move to the recycle bin"), self._remove_marked))
 
     def _store_cell(self, key: UUID, field: str, value: Any, failed: Callable[[AppError], None]) -> None:
         label = Label(N_("Changed in the list"))
@@ -183,7 +185,8 @@ class CustomersScreen(Screen):
     def commands(self) -> tuple[Command, ...]:
         """Taking in a customer comes first."""
         first = Command(N_("New customer"), self.record_new, "plus", "Ctrl+N")
-        return (first, *transfer_commands(self.context, self, self.list.query))
+        found = find_command(self.context, "customers")
+        return (first, *transfer_commands(self.context, self, self.list.query), found)
 
     def record_new(self) -> None:
         """Open the form that asks for the name."""

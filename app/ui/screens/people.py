@@ -19,6 +19,7 @@ from app.ui.filters import FilterRow
 from app.ui.gateway import Label
 from app.ui.inline import InlineEdit
 from app.ui.layouts import column
+from app.ui.merging import find_command, merge_commands
 from app.ui.record import Split
 from app.ui.screens.people_layout import COLUMNS, FILTERS, FIT, VIEWS
 from app.ui.screens.people_new import NewPerson
@@ -119,7 +120,8 @@ class PeopleScreen(Screen):
                 found.append(Command(N_("Open customer"), lambda: self.context.frame.go("customers", own["customer_id"])))
             if phone:
                 found.append(Command(N_("Copy phone number"), lambda: QGuiApplication.clipboard().setText(phone)))
-        return (*found, Command(N_("Move to the recycle bin"), self._remove_marked))
+        merging = merge_commands(self.context, "contacts", ids)
+        return (*found, *merging, Command(N_("Move to the recycle bin"), self._remove_marked))
 
     def _store_cell(self, key: UUID, field: str, value: Any, failed: Callable[[AppError], None]) -> None:
         label = Label(N_("Changed in the list"))
@@ -174,7 +176,8 @@ class PeopleScreen(Screen):
     def commands(self) -> tuple[Command, ...]:
         """Taking in a person comes first."""
         first = Command(N_("New person"), self.record_new, "user-plus", "Ctrl+N")
-        return (first, *transfer_commands(self.context, self, self.list.query))
+        found = find_command(self.context, "contacts")
+        return (first, *transfer_commands(self.context, self, self.list.query), found)
 
     def record_new(self) -> None:
         """Open the form for somebody new."""

@@ -176,7 +176,7 @@ class PersonRecord(QWidget):
     def _narrow_lines(self, customer_id: UUID | None) -> None:
         editor = self.form.editor("reports_to_id")
         if isinstance(editor, LinkEditor) and customer_id is not None:
-            editor.narrow(Filter("customer_id", "in", (customer_id,)))
+            editor.narrow(Filter("customer_id", "in", (customer_id,)), Filter("has_left", "in", (False,)))
 
     def _edited(self, key: str) -> None:
         if key == "customer_id":

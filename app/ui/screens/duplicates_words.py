@@ -1,0 +1,29 @@
+"""What speaks for two records being one, in words."""
+
+from collections.abc import Iterable
+
+from app.analysis.duplicates import LIKELY, SAME, WEAK
+from app.i18n import N_
+from app.i18n import gettext_text as _
+
+STRENGTH = {SAME: N_("The same"), LIKELY: N_("Probably the same"), WEAK: N_("Possibly the same")}
+TONE = {SAME: "good", LIKELY: "accent", WEAK: "neutral"}
+REASON = {
+    "code": N_("same code or ID number"),
+    "near_code": N_("nearly the same credit code"),
+    "name": N_("same name"),
+    "close": N_("similar name"),
+    "part": N_("one name holds the other"),
+    "akin": N_("related names"),
+    "sound": N_("names sound alike"),
+    "phone": N_("same phone"),
+    "mail": N_("same mail or account"),
+    "door": N_("same address"),
+    "birthday": N_("same birthday"),
+    "owner": N_("same customer"),
+}
+
+
+def reasons_text(reasons: Iterable[str]) -> str:
+    """``same name, same phone`` in the language in force."""
+    return _(", ").join(_(REASON[reason]) for reason in reasons)
