@@ -36,9 +36,11 @@ def collect(store: Store, age: timedelta = AGE) -> Collected:
     count = size = 0
     for digest, path in store.blobs.kept():
         if digest not in named and _is_older(path, age):
-            count, size = count + 1, size + path.stat().st_size
-            path.chmod(0o644)
-            path.unlink()
+            length = path.stat().st_size
+            with suppress(OSError):  # what another program holds stays for the next time
+                path.chmod(0o644)
+                path.unlink()
+                count, size = count + 1, size + length
     _drop_leftovers(store.blobs)
     return Collected(count, size)
 

@@ -155,6 +155,13 @@ class Gateway(QObject):
         """The changes of one record, newest first."""
         self.read(log.history, record_id, done=done)
 
+    def collect_contents(self, done: Callable[[int, int], None]) -> None:
+        """Delete the contents of attachments that nobody needs any more; ``done`` gets how many and how many bytes."""
+        from app.store.collect import collect
+
+        future = self._writer.submit(collect, self.store)
+        future.add_done_callback(lambda ended: self._deliver(ended, lambda found: done(found.count, found.size), None))
+
     def close(self) -> None:
         """Finish what is being written and let go of the file."""
         self._readers.shutdown(wait=True, cancel_futures=True)

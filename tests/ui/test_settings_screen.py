@@ -1,8 +1,10 @@
 """The settings: saved with Ctrl+S like everything else, and the choice of who is at work found again after a start."""
 
+import os
 from uuid import UUID
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from app.models import Employee
 from app.services import records, settings
@@ -44,3 +46,16 @@ def test_who_i_am_is_shown_after_a_start(screen, store, context):
     page = screen.show_page("general")
     page.fill()
     assert page.me.currentText() == "李梅"
+
+
+def test_the_largest_attachment_is_chosen_and_forgotten_contents_are_cleaned_up(screen, store, context):
+    page = screen.show_page("data")
+    page.findChild(QPushButton, "settings.attachments.limit.500").click()
+    assert store.read(settings.value, "attachment.limit_mb") == 500
+    old, fresh = (store.blobs.put(data, "x", 100) for data in (b"old content", b"fresh"))
+    os.utime(store.blobs.path(old.digest), (1, 1))
+    clean = page.findChild(QPushButton, "settings.attachments.clean")
+    clean.click()
+    clean.click()
+    assert [digest for digest, _path in store.blobs.kept()] == [fresh.digest]
+    assert [text for text, _undo in context.frame.toasts] == ["1 content deleted, 11 B freed", "There is nothing to clean up."]

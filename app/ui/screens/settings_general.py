@@ -15,6 +15,7 @@ from app.paths import log_file
 from app.services import lists
 from app.ui.context import Context
 from app.ui.layouts import row
+from app.ui.screens.settings_attachments import AttachmentSettings
 from app.ui.screens.settings_parts import Page, choice_row, labelled
 from app.ui.speech import choose_language
 from app.ui.themes import choose_theme
@@ -77,12 +78,17 @@ class DataPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         store = context.gateway.store
-        self.section(_("Data file"), _("All your data is in this one file. Copy it only while the program is closed."))
+        self.section(
+            _("Data file"),
+            _("All your data is in this file and, for attachments, in the folder below. Copy both while the program is closed."),
+        )
         path = PlainLabel(str(store.path), "", wrap=True, selectable=True)
         path.setObjectName("settings.path")
         self.body.addWidget(path)
         show, other = secondary(_("Show folder"), self._show), secondary(_("Open another file"), self._other)
         self.body.addLayout(row(show, other, None))
+        self.section(_("Attachments"), _("What is in attached files lies in this folder, each content once."))
+        self.body.addWidget(AttachmentSettings(context, self.store))
         self.section(_("Recycle bin"), _("What you delete stays there and comes back whole."))
         self.body.addLayout(row(secondary(_("Open the recycle bin"), lambda: context.frame.go("bin")), None))
         self.section(_("About"))
