@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -70,7 +70,12 @@ class FieldBox(QWidget):
 
 
 class Section(QWidget):
-    """Fields under a title; two columns where there is room. A collapsed one makes its editors when it is opened."""
+    """Fields under a title; two columns where there is room. A collapsed one makes its editors when it is opened.
+
+    ``append`` puts something below the fields; ``toggled(open)`` when the person opened or closed it.
+    """
+
+    toggled = Signal(bool)
 
     def __init__(self, title: str, keys: tuple[str, ...], collapsed: bool, make: Callable[[str], FieldBox]) -> None:
         super().__init__()
@@ -90,10 +95,12 @@ class Section(QWidget):
             self._plain = SectionTitle(_(title))
             outer.addWidget(self._plain)
         self._body = QWidget()
-        self._grid = QGridLayout(self._body)
+        self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(14)
+        self._below = column(self._grid, spacing=10)
+        self._body.setLayout(self._below)
         outer.addWidget(self._body)
         self._body.setVisible(self._open)
 
@@ -103,14 +110,34 @@ class Section(QWidget):
         head.setAccessibleName(_(self._title))
         head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         head.setIconSize(QSize(16, 16))
-        head.setObjectName(f"section.{self.keys[0]}")
+        head.setObjectName(f"section.{self.keys[0] if self.keys else self._title}")
         font = head.font()
         font.setPixelSize(15)
         font.setWeight(font.Weight.DemiBold)
         head.setFont(font)
         put(head, "chevron-right", "secondary")
-        head.clicked.connect(lambda: self.close_up() if self._open else self.open())
+        head.clicked.connect(self._toggled)
         return head
+
+    def _toggled(self) -> None:
+        if self._open:
+            self.close_up()
+        else:
+            self.open()
+        self.toggled.emit(self._open)
+
+    @property
+    def title(self) -> str:
+        """The msgid of the title."""
+        return self._title
+
+    def is_open(self) -> bool:
+        """Whether the fields are shown."""
+        return self._open
+
+    def append(self, widget: QWidget) -> None:
+        """Put something below the fields: a table of parts, a button."""
+        self._below.addWidget(widget)
 
     def build_if_open(self) -> None:
         """Make the editors of a section that is open from the start."""

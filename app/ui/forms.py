@@ -6,7 +6,7 @@ Interface:
   draft_key="")``, ``values()`` (what differs from what was loaded), ``whole_values()``, ``check()`` (True when everything typed can be stored; errors stand beside the
   fields), ``show_error(error)`` (an AppError from a write), ``saved()`` (call after a write: forgets the draft),
   ``discard()`` (back to what was loaded), ``editor(key)``, ``warn(key, sentence)``, ``focus(key="")``, ``keep_draft()``,
-  ``open_section(key of a field in it)``, ``retranslate()``.
+  ``open_section(key of a field in it)``, ``section(title)``, ``retranslate()``.
   signals ``dirty_changed(bool)``, ``edited(key)``, ``left(key)`` (focus left that field), ``submitted()`` (Ctrl+Enter).
 - Drafts: with a ``draft_key`` what is typed is kept every 5 s and whenever focus leaves a field; at the next ``load`` with that
   key a banner offers "Continue" or "Discard". Saving is explicit: the screen calls its write with ``values()``.
@@ -167,6 +167,10 @@ class Form(QWidget):
                 section.open()
             elif section.folds:
                 section.close_up()
+
+    def section(self, title: str) -> Section:
+        """The section under this title (msgid)."""
+        return next(section for section in self._sections if section.title == title)
 
     def focus(self, key: str = "") -> None:
         """Put the cursor into a field, or into the first one."""
