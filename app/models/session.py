@@ -38,6 +38,12 @@ class Recorder(Protocol):
         """Insert rows without building entities, recorded like any other change."""
         ...
 
+    def update_many(
+        self, session: Session, entity: type[Entity], key: str, changed: Sequence[tuple[UUID, Any, Any]]
+    ) -> None:
+        """Set one column of many records at once, given as (id, before, after)."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:

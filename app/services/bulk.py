@@ -9,13 +9,14 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute, Session, load_only
+from sqlalchemy.orm import Session
 
 from app.errors import ValidationError
 from app.i18n import N_
 from app.models import BY_KEY, ENTITIES, Entity, fields_of
+from app.models.base import table_of
 from app.models.own import COLUMN, PREFIX, gathered
-from app.models.session import now
+from app.models.session import now, recorder
 from app.services import records
 from app.services.bulk_rules import ASSIGNED, BEFORE_REMOVAL, SAVERS, changeable
 from app.services.filtering import tidy
@@ -118,21 +119,14 @@ def _set(
 
 
 def _set_batch(session: Session, cls: type[Entity], ids: Sequence[UUID], key: str, wish: Callable[[Any], Any]) -> int:
-    """Set one column of living records; only what is needed of each is loaded, and let go of after the flush."""
-    attribute: InstrumentedAttribute[Any] = getattr(cls, key)
-    chosen = sa.select(cls).where(cls.id.in_(ids), cls.deleted_at.is_(None))
-    changed = 0
-    rows = session.scalars(chosen.options(load_only(cls.id, cls.row_version, attribute))).all()
-    for record in rows:
-        before = getattr(record, key)
-        after = wish(before)
-        if after != before:
-            setattr(record, key, after)
-            changed += 1
-    session.flush()
-    for record in rows:
-        session.expunge(record)
-    return changed
+    """Set one column of living records."""
+    table = table_of(cls)
+    chosen = sa.select(table.c.id, table.c[key]).where(table.c.id.in_(ids), table.c.deleted_at.is_(None))
+    pairs = [(row[0], row[1], wish(row[1])) for row in session.execute(chosen)]
+    changed = [pair for pair in pairs if pair[1] != pair[2]]
+    if changed:
+        recorder(session).update_many(session, cls, key, changed)
+    return len(changed)
 
 
 def _chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:

@@ -140,12 +140,19 @@ def update(session: Session, changes: Iterable[Change]) -> None:
     by_entity: dict[type[Entity], set[UUID]] = {}
     for change in changes:
         entity = BY_KEY[change.entity]
-        by_entity.setdefault(entity, set()).add(change.id)
+        if change.before is None or not _unheard(entity).issuperset(change.after):
+            by_entity.setdefault(entity, set()).add(change.id)
         if change.before is not None and set(entity.titles) & set(change.after):
             _add_owned(session, entity, change.id, by_entity)
     for entity, ids in by_entity.items():
         if entity in searchable():
             index_records(session, entity, ids)
+
+
+def _unheard(entity: type[Entity]) -> frozenset[str]:
+    """Fields that no words, sounds or digits come from: a change of theirs leaves the index as it is."""
+    heard = {*_TEXT_KINDS, "name", "phone", "code"}
+    return frozenset(key for key, field in fields_of(entity).items() if field.kind not in heard and not field.owned)
 
 
 def _add_owned(session: Session, owner: type[Entity], owner_id: UUID, found: dict[type[Entity], set[UUID]]) -> None:
