@@ -70,7 +70,7 @@ def test_looking_begins_when_asked_and_shows_the_strongest(screen: DuplicatesScr
     assert screen.left.currentWidget() is screen.empty
     press(screen, "duplicates.search")
     assert lines(screen) == ["国元证券 / 国元证券股份有限公司"]
-    assert screen.strengths["same"].text() == "The same 1"
+    assert screen.strengths["same"].text() == "Same 1"
     assert screen.compare.reasons.whole() == "same name, same phone"
     assert screen.compare.pair() == pair
 
@@ -88,7 +88,7 @@ def test_merge_with_the_values_that_were_chosen(screen: DuplicatesScreen, contex
     assert stored(context, Visit, visit)["customer_id"] == pair[0]
     assert lines(screen) == []
     assert screen.empty.text.text() == "No duplicates."
-    assert screen.strengths["same"].text() == "The same 0"
+    assert screen.strengths["same"].text() == "Same 0"
 
 
 def test_undo_brings_the_pair_back(screen: DuplicatesScreen, context: Context, pair: tuple[UUID, UUID]) -> None:

@@ -43,7 +43,7 @@ class DuplicatesScreen(Screen):
         self.strengths = {key: Chip("", checkable=True) for key in STRENGTHS}
         self.search_bar = LongRead(context, "duplicates")
         self.table = RowsView(
-            (N_("Records"), N_("Why"), N_("Strength")), "duplicates.list", widths=(220, 150, 96), elastic=(0, 1)
+            (N_("Records"), N_("Why"), N_("Certainty")), "duplicates.list", widths=(260, 150, 76), elastic=(0, 1)
         )
         self.again = primary("", lambda: self.search(self.entity))
         self.again.setObjectName("duplicates.search")

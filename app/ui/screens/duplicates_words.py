@@ -6,7 +6,7 @@ from app.analysis.duplicates import LIKELY, SAME, WEAK
 from app.i18n import N_
 from app.i18n import gettext_text as _
 
-STRENGTH = {SAME: N_("The same"), LIKELY: N_("Probably the same"), WEAK: N_("Possibly the same")}
+STRENGTH = {SAME: N_("Same"), LIKELY: N_("Likely"), WEAK: N_("Perhaps")}
 TONE = {SAME: "good", LIKELY: "accent", WEAK: "neutral"}
 REASON = {
     "code": N_("same code or ID number"),
