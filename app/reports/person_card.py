@@ -15,7 +15,7 @@ from app.i18n import gettext_text as _
 from app.i18n import language
 from app.models import Contact, Visit, fields_of
 from app.models.types import now_utc
-from app.reports.document import Block, Column, Diagram, DiagramBox, Document, Facts, Heading, SideBySide, Table
+from app.reports.document import Block, Cell, Column, Diagram, DiagramBox, Document, Facts, Heading, SideBySide, Table
 from app.reports.heading import Firm, firm, listed, printed_text
 from app.reports.lines import shorten
 from app.reports.pdf import page_count
@@ -28,16 +28,21 @@ from app.services.present import text_of
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much of what goes on the card: lines of each table, characters of each text, columns of the background."""
+    """How much of what goes on the card: lines of each table, characters of each text, columns of the background; ``joined``
+    puts contact and background under one heading."""
 
     lines: int
     longest: int
     columns: Literal[2, 3]
+    joined: bool = False
 
 
-_ROOMS = (Room(4, 60, 2), Room(4, 46, 3), Room(3, 38, 3), Room(2, 30, 3), Room(1, 22, 3), Room(1, 14, 3))
+_ROOMS = (
+    Room(4, 60, 2), Room(4, 46, 3), Room(3, 38, 3), Room(2, 30, 3), Room(1, 20, 3), Room(1, 14, 3), Room(1, 9, 3, joined=True),
+)  # fmt: skip
 """From generous to tight: the first that leaves one page is taken; what is cut ends with "…"."""
-Dealings = tuple[list[Visit], list[Visit]]
+_FREE = ("line", "text", "tags", "link")
+"""Kinds of fields whose text may be cut; half a phone number is none."""
 _WHO = ("title", "department", "rank", "in_post_since", "gender")
 _REACH = ("phone", "office_phone", "email", "wechat", "qq", "residence", "address", "workplace")
 _BACKGROUND = ("skill", "expertise", "education", "home_town", "personality", "interests", "taboos", "family", "consent",
@@ -59,9 +64,8 @@ def build(session: Session, person: str | UUID) -> Document:
     return document
 
 
-def _document(found: PersonView, file: PersonFile, visits: Dealings, ours: Firm, room: Room) -> Document:
-    blocks = (*_head(found, file, room), *_decision(found, room), *_more(found, room), *_work(file, room),
-              *_visits(visits[0], room), *_promises(visits[1], room))  # fmt: skip
+def _document(found: PersonView, file: PersonFile, visits: list[Visit], ours: Firm, room: Room) -> Document:
+    blocks = (*_head(found, file, room), *_decision(found, room), *_more(found, room), *_work(file, room), *_visits(visits, room))
     return Document(
         title=_("Decision-maker card: {name}").format(name=shorten(found.values["name"], 24)),
         blocks=blocks,
@@ -74,7 +78,7 @@ def _document(found: PersonView, file: PersonFile, visits: Dealings, ours: Firm,
 
 
 def _head(found: PersonView, file: PersonFile, room: Room) -> tuple[Block, ...]:
-    values, born = found.values, found.next_birthday
+    values = found.values
     calendar = text_of(fields_of(Contact)["birthday_calendar"], values["birthday_calendar"])
     known = (
         (_("Addressed as"), _cut(person_file.address(values), room)),
@@ -83,7 +87,6 @@ def _head(found: PersonView, file: PersonFile, room: Room) -> tuple[Block, ...]:
             _("Birthday"),
             _joined(values["birthday"], calendar),
         ),
-        (_("Next birthday"), born),
         (_("Next care day"), file.care_on),
         (_("Last contact"), local(values["last_contact_at"]).date() if values["last_contact_at"] else None),
     )
@@ -101,7 +104,8 @@ def _cut(text: str | None, room: Room) -> str | None:
 
 def _facts(found: PersonView, keys: Iterable[str], room: Room, blank: bool = True) -> list[tuple[str, Any]]:
     fields, values = fields_of(Contact), found.values
-    shown = [(_(fields[key].label), _cut(text_of(fields[key], values[key], found.titles.get(key, "")), room)) for key in keys]
+    texts = {key: text_of(fields[key], values[key], found.titles.get(key, "")) or None for key in keys}
+    shown = [(_(fields[key].label), _cut(text, room) if fields[key].kind in _FREE else text) for key, text in texts.items()]
     return [pair for pair in shown if blank or pair[1]]
 
 
@@ -125,7 +129,8 @@ def _decision(found: PersonView, room: Room) -> tuple[Block, ...]:
 
 def _more(found: PersonView, room: Room) -> tuple[Block, ...]:
     blocks: list[Block] = []
-    for title, keys in ((_("Contact"), _REACH), (_("Background"), _BACKGROUND)):
+    apart = ((_("Contact"), _REACH), (_("Background"), _BACKGROUND))
+    for title, keys in ((_("Contact and background"), (*_REACH, *_BACKGROUND)),) if room.joined else apart:
         items = tuple(_facts(found, keys, room, blank=False))
         if items:
             blocks += [Heading(title, 2), Facts(items, room.columns)]
@@ -142,28 +147,28 @@ def _work(file: PersonFile, room: Room) -> tuple[Block, ...]:
     return Heading(_("Working life"), 2), Table(columns, rows)
 
 
-def _dealings(session: Session, contact_id: UUID) -> Dealings:
-    """The last visits, and those with a promise: open ones first."""
-    most = _ROOMS[0].lines
-    own = sa.select(Visit).where(Visit.contact_id == contact_id, Visit.deleted_at.is_(None))
-    done = own.where(Visit.state == "done").order_by(Visit.happened_at.desc(), Visit.id.desc()).limit(most)
-    order = (Visit.promise_kept_on.is_not(None), Visit.promise_due.desc(), Visit.id.desc())
-    promised = own.where(Visit.promise.is_not(None)).order_by(*order).limit(most)
-    return list(session.scalars(done)), list(session.scalars(promised))
+def _dealings(session: Session, contact_id: UUID) -> list[Visit]:
+    """The last visits, and those whose promise is still open, the latest first."""
+    own = sa.select(Visit).where(Visit.contact_id == contact_id, Visit.deleted_at.is_(None), Visit.state == "done")
+    latest = (Visit.happened_at.desc(), Visit.id.desc())
+    open_ones = own.where(Visit.promise.is_not(None), Visit.promise_kept_on.is_(None)).order_by(*latest)
+    done = [*session.scalars(own.order_by(*latest).limit(_ROOMS[0].lines)), *session.scalars(open_ones.limit(_ROOMS[0].lines))]
+    return list({visit.id: visit for visit in done}.values())
 
 
 def _visits(visits: list[Visit], room: Room) -> tuple[Block, ...]:
-    fields = fields_of(Visit)
-    columns = (Column(_("Day"), kind="number"), Column(_("Kind")), Column(_("What was said"), weight=1), Column(_("Result")))
-    rows = tuple(
-        (local(visit.happened_at).date() if visit.happened_at else None, text_of(fields["kind"], visit.kind),
-         _cut(visit.content or visit.purpose, room), text_of(fields["result"], visit.result) or None)
-        for visit in visits[: room.lines]
+    columns = (
+        Column(_("Day"), kind="number"), Column(_("What was said"), weight=2), Column(_("Result")),
+        Column(_("Promised"), weight=1), Column(_("Promise due"), kind="number"), Column(_("Kept on"), kind="number"),
     )  # fmt: skip
-    return (Heading(_("Last visits"), 2), Table(columns, rows)) if rows else ()
+    promised = [visit for visit in visits if visit.promise and visit.promise_kept_on is None]
+    first = list({visit.id: visit for visit in (*visits[: room.lines], *promised[: room.lines])}.values())
+    rows = tuple(_visit(visit, room) for visit in first)
+    return (Heading(_("Last visits and open promises"), 2), Table(columns, rows)) if rows else ()
 
 
-def _promises(visits: list[Visit], room: Room) -> tuple[Block, ...]:
-    columns = (Column(_("Promised"), weight=1), Column(_("Promise due"), kind="number"), Column(_("Kept on"), kind="number"))
-    rows = tuple((_cut(visit.promise, room), visit.promise_due, visit.promise_kept_on) for visit in visits[: room.lines])
-    return (Heading(_("Promises"), 2), Table(columns, rows)) if rows else ()
+def _visit(visit: Visit, room: Room) -> tuple[Cell, ...]:
+    day = local(visit.happened_at).date() if visit.happened_at else None
+    result = text_of(fields_of(Visit)["result"], visit.result) or None
+    said, promise = _cut(visit.content or visit.purpose, room), _cut(visit.promise, room)
+    return day, said, result, promise, visit.promise_due, visit.promise_kept_on

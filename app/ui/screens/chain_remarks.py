@@ -37,11 +37,14 @@ class ChainRemarks(QWidget):
 
     def texts(self) -> list[str]:
         """The sentences shown."""
-        return [label.text() for label in self.findChildren(PlainLabel) if label.isVisibleTo(self)]
+        return [remark.sentence for remark in self._shown()]
+
+    def _shown(self) -> tuple[Remark, ...]:
+        return self._remarks if self._all else self._remarks[:SHOWN]
 
     def _fill(self) -> None:
         clear(self._lines)
-        shown = self._remarks if self._all else self._remarks[:SHOWN]
+        shown = self._shown()
         for place, remark in enumerate(shown):
             self._lines.addLayout(self._line(place, remark))
         more = len(self._remarks) - len(shown)

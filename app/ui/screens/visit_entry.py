@@ -109,10 +109,10 @@ class VisitEntry(QWidget):
             self.plan_next.setChecked(bool(values["next_step"] and values["next_on"]))
 
     def _narrow(self, form: Form) -> None:
-        """Only the people of the chosen customer are offered."""
+        """Only the people who work at the chosen customer are offered."""
         editor, customer = form.editor("contact_id"), form.whole_values()["customer_id"]
         if isinstance(editor, LinkEditor):
-            editor.narrow(*([Filter("customer_id", "in", (customer,))] if customer else []))
+            editor.narrow(*([Filter("customer_id", "in", (customer,)), Filter("has_left", "in", (False,))] if customer else []))
 
     def _create_customer(self, name: str, chosen: Callable[[UUID, str], None]) -> None:
         self.context.gateway.write(
