@@ -12,7 +12,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, S
 from PySide6.QtGui import QImage
 
 from app.errors import AppError, Cancelled
-from app.i18n import N_
+from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services import attachments
 from app.services.attachments import Fresh
@@ -86,8 +86,9 @@ class Intake(QObject):
 
     def _tell(self, errors: list[AppError]) -> None:
         if errors:
-            more = _("{count} more files could not be added.").format(count=len(errors) - 1) if len(errors) > 1 else ""
-            self._context.frame.tell(f"{errors[0].sentence} {more}".strip())
+            count = len(errors) - 1
+            more = ngettext_text("{count} more file could not be added.", "{count} more files could not be added.", count)
+            self._context.frame.tell(f"{errors[0].sentence} {more.format(count=count)}" if count else errors[0].sentence)
 
 
 def keep_all(store: "Store", files: list[Fresh], told: Callable[[float], None], stopped: Callable[[], bool]) -> Outcome:

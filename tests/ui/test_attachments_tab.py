@@ -129,14 +129,6 @@ def test_files_dropped_on_the_record_are_attached_in_one_step(
     assert words(screen).count("No attachments yet.") == 1
 
 
-def test_a_drop_above_a_field_is_for_the_record(screen: CustomersScreen, context: Context, customer: UUID, folder: Path) -> None:
-    screen.record.pane.show_tab("file")
-    line = screen.record.file.findChild(QLineEdit, "form.name") or screen.record.file.findChildren(QLineEdit)[0]
-    before = line.text()
-    assert drop(line, urls(folder / "合同.txt")) == (True, True)
-    assert (line.text(), listed(context, customer)) == (before, ["合同.txt"])
-
-
 def test_text_and_files_on_the_network_are_not_taken(screen: CustomersScreen, context: Context, customer: UUID) -> None:
     text, far = QMimeData(), QMimeData()
     text.setText("hello")
@@ -165,7 +157,7 @@ def test_what_cannot_be_added_is_told_and_the_rest_comes_in(
     assert listed(context, customer) == ["合同.txt"]
     (told,) = context.frame.told  # type: ignore[attr-defined]
     assert "“large.bin” is too large" in told
-    assert told.endswith("1 more files could not be added.")
+    assert told.endswith("1 more file could not be added.")
 
 
 def test_the_same_file_again_is_told(screen: CustomersScreen, context: Context, customer: UUID, folder: Path) -> None:
@@ -483,3 +475,18 @@ def test_every_kind_of_record_takes_files_and_ctrl_k_finds_them(
         assert record.attachments.tab.view.name.whole() == f"{key} 附件.txt"
     button = window.findChild(QPushButton, "attachments.add")
     assert button is not None
+
+
+def test_a_drop_above_a_field_is_for_the_record(window: MainWindow, store: Any, folder: Path) -> None:
+    customer = store.write("a", records.create, Customer, {"name": "华信"}).value
+    visit = store.write("b", records.create, Visit, {"customer_id": customer, "purpose": "送样", "kind": "visit"}).value
+    window.go("visits", visit)
+    record: Any = window.screens["visits"].record  # type: ignore[attr-defined]
+    fields = [line for line in record.findChildren(QLineEdit) if line.isVisible()] + record.findChildren(QPlainTextEdit)
+    assert len(fields) > 3
+    for place, field in enumerate((fields[0], fields[-1].viewport())):
+        path = folder / f"{place}.txt"
+        path.write_text("x", encoding="utf-8")
+        assert drop(field, urls(path)) == (True, True)
+        assert store.read(attachments.count, "visits", visit) == place + 1
+    assert (fields[0].text().count("txt"), fields[-1].toPlainText()) == (0, "")
