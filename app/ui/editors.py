@@ -184,6 +184,7 @@ def firm_now() -> datetime:
 
 def _makers() -> dict[str, Callable[[Field, Context], Editor]]:
     from app.ui.editors_choice import ChoiceEditor, ChoicesEditor, FlagEditor, ListedEditor
+    from app.ui.editors_grouped import PhoneEditor
     from app.ui.editors_image import ImageEditor
     from app.ui.editors_link import LinkEditor
     from app.ui.editors_time import DateEditor, MomentEditor
@@ -192,13 +193,21 @@ def _makers() -> dict[str, Callable[[Field, Context], Editor]]:
         "text": TextEditor, "integer": IntegerEditor, "money": MoneyEditor, "percent": PercentEditor, "decimal": DecimalEditor,
         "flag": FlagEditor, "choice": ChoiceEditor,
         "choices": ChoicesEditor, "listed": ListedEditor, "link": LinkEditor, "date": DateEditor, "moment": MomentEditor,
-        "image": ImageEditor,
+        "image": ImageEditor, "phone": PhoneEditor,
     }  # fmt: skip
+
+
+def _maker(field: Field) -> Callable[[Field, Context], Editor]:
+    if field.grouped:
+        from app.ui.editors_grouped import GroupedEditor
+
+        return GroupedEditor
+    return _makers().get(field.kind, LineEditor)
 
 
 def editor_for(field: Field, context: Context, name: str = "form") -> Editor:
     """The editor of a field; its widget is called ``<name>.<field key>``."""
-    editor = _makers().get(field.kind, LineEditor)(field, context)
+    editor = _maker(field)(field, context)
     editor.widget.setObjectName(f"{name}.{field.key}")
     editor.widget.setAccessibleName(_(field.label))
     if isinstance(editor, LineEditor) and field.length and field.kind not in ("integer", "money", "percent"):

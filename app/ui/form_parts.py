@@ -135,6 +135,11 @@ class Section(QWidget):
         """Whether the fields are shown."""
         return self._open
 
+    def take_focus(self) -> None:
+        """Put the keyboard on the title."""
+        if self._head is not None:
+            self._head.setFocus()
+
     def append(self, widget: QWidget) -> None:
         """Put something below the fields: a table of parts, a button."""
         self._below.addWidget(widget)

@@ -2,9 +2,9 @@
 
 Interface:
 - ``Layout``: a tuple of (msgid of the section's title or "", field keys, collapsed at first).
-- ``Form(entity, layout, context, name="form", own=False)``: ``load(values, link_titles=None,
-  draft_key="")``, ``values()`` (what differs from what was loaded), ``whole_values()``, ``check()`` (True when everything typed can be stored; errors stand beside the
-  fields), ``show_error(error)`` (an AppError from a write), ``saved()`` (call after a write: forgets the draft),
+- ``Form(entity, layout, context, name="form", own=False)``: ``load(values, link_titles=None, draft_key="")``, ``values()`` (what
+  differs from what was loaded), ``whole_values()``, ``check()`` (True when everything typed can be stored; errors stand beside
+  the fields), ``show_error(error)`` (an AppError from a write), ``saved()`` (call after a write: forgets the draft),
   ``discard()`` (back to what was loaded), ``editor(key)``, ``warn(key, sentence)``, ``focus(key="")``, ``keep_draft()``,
   ``open_section(key of a field in it)``, ``section(title)``, ``retranslate()``.
   signals ``dirty_changed(bool)``, ``edited(key)``, ``left(key)`` (focus left that field), ``submitted()`` (Ctrl+Enter).

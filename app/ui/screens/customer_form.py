@@ -1,37 +1,42 @@
-"""The File tab: the sections of F-02 for firms and of F-01 for private customers, what is missing, and saving."""
+"""The File tab: how full the file is, the sections of F-02 for firms and of F-01 for private customers, and saving."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import AppError
-from app.formats import percent_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Customer, fields_of
 from app.services import customer_file, customers, field_doubts
+from app.services.customer_file import FileSection
 from app.services.customer_view import CustomerView
 from app.services.customers import Similar
 from app.ui.context import Context
-from app.ui.flow import FlowLayout
 from app.ui.forms import Form, Layout
 from app.ui.gateway import Label
-from app.ui.layouts import clear, column, scrolled
+from app.ui.layouts import bring_into_view, column, scrolled
 from app.ui.record import SaveBar
-from app.ui.widgets import PlainLabel, link_button
-
-MOST_MISSING = 6
+from app.ui.screens.customer_dimensions import FileExtras, matters, open_key
+from app.ui.screens.customer_fullness import FileHead
 
 
 def layout_of(kind: str) -> Layout:
-    """The form's sections for a kind of customer."""
-    return tuple((part.title, (*part.fields, *part.extra), part.folded) for part in customer_file.sections(kind))
+    """The form's sections for a kind of customer; each can be folded, and opens when it matters."""
+    return tuple((part.title, (*part.fields, *part.extra), True) for part in customer_file.sections(kind))
 
 
 class CustomerFile(QWidget):
-    """One form a kind, made when the first customer of that kind is shown."""
+    """One form a kind, made when the first customer of that kind is shown.
+
+    ``tab_wanted(key)`` for another tab of the record, ``opened(id)`` for another customer.
+    """
+
+    tab_wanted = Signal(str)
+    opened = Signal(object)
 
     def __init__(self, context: Context, saved: Callable[[], None]) -> None:
         super().__init__()
@@ -40,17 +45,17 @@ class CustomerFile(QWidget):
         self._version = 0
         self._view: CustomerView | None = None
         self._forms: dict[str, Form] = {}
-        self.fullness = PlainLabel("", "secondary")
-        self.fullness.setObjectName("customers.fullness")
+        self.extras: dict[str, FileExtras] = {}
+        self.head = FileHead()
+        self.head.wanted.connect(self.go_to)
+        self.head.dimension_wanted.connect(self.go_to_dimension)
         self.bar = SaveBar("customers.file", self._press, self._discard)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        lacks = QWidget()
-        self._lacks = FlowLayout(lacks, 4)
         inner = QWidget()
         inner.setProperty("kind", "ground")
-        self._column = column(self.fullness, lacks, spacing=6, margins=(24, 14, 24, 16))
+        self._column = column(self.head, spacing=6, margins=(24, 14, 24, 16))
         inner.setLayout(self._column)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -70,9 +75,23 @@ class CustomerFile(QWidget):
             form.left.connect(lambda key, form=form: self._left(form, key))
             form.submitted.connect(self.save)
             self._forms[kind] = form
+            self.extras[kind] = self._make_extras(kind, form)
             self._column.addSpacing(8)
             self._column.addWidget(form)
         return self._forms[kind]
+
+    def _make_extras(self, kind: str, form: Form) -> FileExtras:
+        extras = FileExtras(self.context, kind, form)
+        extras.tab_wanted.connect(self.tab_wanted)
+        extras.opened.connect(self.opened)
+        for part in customer_file.sections(kind):
+            form.section(part.title).toggled.connect(lambda on, part=part, form=form: self._toggled(form, part, on))
+        return extras
+
+    def _toggled(self, form: Form, part: FileSection, on: bool) -> None:
+        """What the person opened or closed stays so, at other customers too."""
+        self.context.preferences.set(open_key(part), on)
+        self._warn_all(form)
 
     def show_view(self, view: CustomerView) -> None:
         """Show a customer; one that is shown already keeps what is being typed."""
@@ -88,34 +107,58 @@ class CustomerFile(QWidget):
             form.refresh(values, view.titles)
         else:
             form.load(values, view.titles, f"customers:{values['id'].hex}")
+            self._open_sections(form, view)
         self._version = values["row_version"]
         self.bar.set_dirty(form.dirty())
-        self._warn_code(form, values["credit_code"])
-        self._show_fullness(view)
+        self.extras[values["kind"]].show_view(view)
+        self._warn_all(form, form.values() if same else ())
+        self.head.show_view(view)
 
-    def _show_fullness(self, view: CustomerView) -> None:
-        percent = percent_text(view.completeness, 0)
-        missing = view.missing[:MOST_MISSING]
-        self.fullness.setText(
-            _("The file is {percent} complete. Missing:").format(percent=percent) if missing else _("The file is complete.")
-        )
-        clear(self._lacks)
-        for key in missing:
-            button = link_button(_(fields_of(Customer)[key].label), lambda key=key: self.go_to(key))  # type: ignore[misc]
-            self._lacks.addWidget(button)
+    def _open_sections(self, form: Form, view: CustomerView) -> None:
+        for part in customer_file.sections(view.values["kind"]):
+            kept = self.context.preferences.get(open_key(part))
+            section = form.section(part.title)
+            if kept if isinstance(kept, bool) else matters(part, view.values, view.parts):
+                section.open()
+            else:
+                section.close_up()
 
     def go_to(self, key: str) -> None:
-        """Put the cursor into a field."""
-        form = self.form()
-        if form is not None:
+        """Put the cursor into a field, or go to where a part of the file is typed."""
+        form, view = self.form(), self._view
+        if form is None or view is None:
+            return
+        table = self.extras[view.values["kind"]].tables.get(key)
+        part = customer_file.section_with(view.values["kind"], key)
+        if table is not None and part is not None:
+            form.section(part.title).open()
+            table.begin_new()
+            bring_into_view(table)
+        elif key in fields_of(Customer):
             form.focus(key)
+        else:
+            self.tab_wanted.emit("people")
+
+    def go_to_dimension(self, key: str) -> None:
+        """Open the sections of one side of the file and show the first."""
+        form, view = self.form(), self._view
+        if form is None or view is None:
+            return
+        wanted = [part for part in customer_file.sections(view.values["kind"]) if part.dimension == key]
+        for part in wanted:
+            form.section(part.title).open()
+        self._warn_all(form)
+        bring_into_view(form.section(wanted[0].title))
+        form.section(wanted[0].title).take_focus()
 
     def _edited(self, form: Form, key: str) -> None:
-        if key == "credit_code":
-            self._warn_code(form, form.whole_values()["credit_code"])
+        form.warn(key, _doubt(key, form.whole_values().get(key)))
 
-    def _warn_code(self, form: Form, code: str | None) -> None:
-        form.warn("credit_code", field_doubts.code_warning(code))
+    def _warn_all(self, form: Form, but: Container[str] = ()) -> None:
+        """Say what is doubtful; beside what is being typed may stand something more important."""
+        for key, value in form.whole_values().items():
+            if key not in but and (sentence := _doubt(key, value)):
+                form.warn(key, sentence)
 
     def _left(self, form: Form, key: str) -> None:
         """Another customer with the same credit code is said beside it; it doesn't block."""
@@ -142,8 +185,9 @@ class CustomerFile(QWidget):
     def keep_draft(self) -> None:
         """Keep what is typed."""
         form = self.form()
-        if form is not None:
+        if form is not None and self._view is not None:
             form.keep_draft()
+            self.extras[self._view.values["kind"]].keep_draft()
 
     def dirty(self) -> bool:
         """Whether something typed is not saved."""
@@ -155,9 +199,12 @@ class CustomerFile(QWidget):
 
     def save(self) -> bool:
         """Save what was typed; False where something can't be stored, which then stands beside its field."""
-        form = self.form()
-        if form is None or self._id is None or not form.dirty():
+        form, view = self.form(), self._view
+        if form is None or self._id is None or view is None:
             return True
+        settled = self.extras[view.values["kind"]].settle()
+        if not form.dirty():
+            return settled
         if not form.check():
             return False
         values, failed = form.values(), list[AppError]()
@@ -172,7 +219,7 @@ class CustomerFile(QWidget):
             Label(N_("Saved {name}"), {"name": name}), customers.save, self._id, values, self._version,
             done=lambda _changed: self._stored(form), failed=refused,
         )  # fmt: skip
-        return not failed
+        return not failed and settled
 
     def _stored(self, form: Form) -> None:
         form.saved()
@@ -183,10 +230,16 @@ class CustomerFile(QWidget):
         self.bar.retranslate()
         for form in self._forms.values():
             form.retranslate()
-        if self._view is not None:
-            self._show_fullness(self._view)
+        for extras in self.extras.values():
+            extras.retranslate()
+        self.head.retranslate()
 
     def values(self) -> dict[str, Any]:
         """What is typed and not saved."""
         form = self.form()
         return form.values() if form else {}
+
+
+def _doubt(key: str, value: Any) -> str:
+    field = fields_of(Customer).get(key)
+    return field_doubts.doubt(key, field.kind, value) if field is not None else ""
