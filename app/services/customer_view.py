@@ -69,7 +69,7 @@ def view(session: Session, customer_id: UUID, moment: datetime) -> CustomerView:
         records.link_titles(session, Customer, values),
         full.overall.value,
         full.missing,
-        _count(session, Contact, customer_id),
+        _count(session, Contact, customer_id, sa.not_(Contact.has_left)),
         _count(session, Visit, customer_id),
         _count(session, Complaint, customer_id),
         _count(session, Complaint, customer_id, Complaint.state.in_(sorted(OPEN))),

@@ -19,6 +19,8 @@ from app.ui.editors_link import LinkEditor
 from app.ui.screens.customer_people import CHART, LIST
 from app.ui.screens.customer_record import CustomerRecord
 from app.ui.screens.people import PeopleScreen
+from app.ui.screens.reports import ReportsScreen
+from app.ui.screens.visit_entry import VisitEntry
 from app.ui.style import apply_style
 from app.ui.widgets import PlainLabel
 from tests.ui import hands
@@ -349,6 +351,43 @@ def test_who_left_is_folded_away_at_the_old_firm_and_opens(record: CustomerRecor
     assert [line[1][0].text.strip(" └") for line in record.people.table.rows.lines] == ["王芳", "李办"]
     former.table.opened.emit(people[1])
     assert context.frame.visited[-1] == ("people", people[1])  # type: ignore[attr-defined]
+
+
+def test_ctrl_p_prints_the_card_of_the_person_shown(screen: PeopleScreen, context: Context, people: list[UUID]) -> None:
+    screen.print_current()
+    assert context.frame.begun == []  # type: ignore[attr-defined]
+    screen.open_record(people[0])
+    screen.print_current()
+    assert context.frame.begun == [("reports", {"report": "decision-maker", "contact_id": people[0]})]  # type: ignore[attr-defined]
+
+
+def test_the_reports_screen_shows_the_card_it_is_asked_for(context: Context, qtbot: QtBot, people: list[UUID]) -> None:
+    reports = ReportsScreen(context)
+    qtbot.addWidget(reports)
+    reports.begin({"report": "decision-maker"})
+    assert reports.preview.note.text() == "Choose a person. Type a few characters of the name."
+    reports.begin({"report": "decision-maker", "contact_id": people[0]})
+    assert reports.printed is not None
+    assert reports.printed.document.title == "Decision-maker card: 王芳"
+    assert reports.preview.pages() == 1
+    reports.begin({"report": "decision-chain", "customer_id": stored(context, people[0])["customer_id"]})
+    assert reports.printed.document.title == "Decision chain: 华信钢构有限公司"
+
+
+def test_a_visit_at_the_new_firm_offers_the_person(
+    screen: PeopleScreen, context: Context, people: list[UUID], firm: UUID
+) -> None:
+    other = write(context, Customer, name="宁江泵业股份有限公司")
+    context.gateway.write("move", job_change.change_employer, people[1], job_change.Move(other))
+    context.gateway.write("left", job_change.change_employer, people[2], job_change.Move(employer="远方贸易"))
+    entry = VisitEntry(context, lambda _key: None, lambda: None)
+    for customer, offered in ((other, {"周工"}), (firm, {"王芳"})):
+        entry.start_record({"customer_id": customer})
+        editor = entry.record_form.editor("contact_id")
+        assert isinstance(editor, LinkEditor)
+        hands.retype(editor.line, " ")
+        found = {editor._found.item(row).text().split("  ·")[0] for row in range(editor._found.rowCount())}
+        assert found == offered
 
 
 def test_the_overview_says_how_to_address_them_and_the_trust_with_its_parts(

@@ -120,6 +120,8 @@ class PeopleScreen(Screen):
                 found.append(Command(N_("Open customer"), lambda: self.context.frame.go("customers", own["customer_id"])))
             if phone:
                 found.append(Command(N_("Copy phone number"), lambda: QGuiApplication.clipboard().setText(phone)))
+        found.append(Command(N_("Changed employer…"), lambda: self.begin({"moved_id": key})))
+        found.append(Command(N_("Decision-maker card"), lambda: self.print_card(key)))
         merging = merge_commands(self.context, "contacts", ids)
         return (*found, *merging, Command(N_("Move to the recycle bin"), self._remove_marked))
 
@@ -208,6 +210,15 @@ class PeopleScreen(Screen):
     def save(self) -> bool:
         """Save the new person or the file."""
         return self.new.submit() if self.right.currentIndex() == NEW else self.record.save()
+
+    def print_current(self) -> None:
+        """The card of the person shown."""
+        self.print_card(self.record.current())
+
+    def print_card(self, person: UUID | None) -> None:
+        """Somebody on one page."""
+        if person is not None:
+            self.context.frame.begin("reports", {"report": "decision-maker", "contact_id": person})
 
     def retranslate(self) -> None:
         """Every text anew."""
