@@ -28,6 +28,7 @@ MEGABYTE = 1 << 20
 _LISTED = 5000
 _CHANGED = ("name", "kind", "notes")
 _MOST_AT_ONCE = 500
+_LARGEST_PORTRAIT = 8 * MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,17 @@ def add(session: Session, owner: str, owner_id: UUID, fresh: Fresh) -> UUID:
 
 def add_all(session: Session, owner: str, owner_id: UUID, files: Iterable[Fresh]) -> list[UUID]:
     """Attach several files in one step; a file that the record has already under the same name is passed over."""
-    there = {(entry.digest, entry.name) for entry in listed(session, owner, owner_id)}
     made = []
     for fresh in files:
-        known = isinstance(fresh.source, Kept) and (fresh.source.digest, shown_name(fresh.name)) in there
-        if not known:
+        if not (isinstance(fresh.source, Kept) and _has(session, owner, owner_id, fresh.source, shown_name(fresh.name))):
             made.append(add(session, owner, owner_id, fresh))
     return made
+
+
+def _has(session: Session, owner: str, owner_id: UUID, kept: Kept, name: str) -> bool:
+    table = table_of(Attachment)
+    same = sa.select(table.c.id).where(*_belonging(owner, owner_id), table.c.digest == kept.digest, table.c.name == name)
+    return session.execute(same.limit(1)).first() is not None
 
 
 def _need_owner(session: Session, owner: str, owner_id: UUID) -> None:
@@ -163,8 +168,8 @@ def digests(session: Session, owner: str, ids: Iterable[UUID]) -> set[tuple[UUID
 
 def portrait(session: Session, owner: str, owner_id: UUID) -> bytes | None:
     """The first photo of a record, the oldest: its logo or portrait. None where it has none or the content is not there."""
-    pictures = [one for one in listed(session, owner, owner_id) if one.kind == "photo" and (one.mime or "").startswith("image/")]
-    if not pictures or pictures[-1].size > 8 * MEGABYTE:
-        return None
-    data = contents(session).head(pictures[-1].digest, pictures[-1].size)
-    return data or None
+    table = table_of(Attachment)
+    photo = (table.c.kind == "photo") & table.c.mime.startswith("image/") & (table.c.size <= _LARGEST_PORTRAIT)
+    oldest = sa.select(table.c.digest, table.c.size).where(*_belonging(owner, owner_id), photo)
+    found = session.execute(oldest.order_by(table.c.added_at, table.c.id).limit(1)).first()
+    return (contents(session).head(found.digest, found.size) or None) if found else None

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.analysis.filenames import safe_name, split_ending
 from app.analysis.filetypes import is_program
+from app.errors import StorageError
+from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.paths import documents_folder
 from app.services.attachments import Entry
@@ -44,10 +46,21 @@ def _root() -> Path:
 
 def lend(blobs: "Blobs", digest: str, name: str) -> Path:
     """A read-only copy under the attachment's own name, as far as disks take it. StorageError where the content is lost."""
-    path = Path(tempfile.mkdtemp(dir=_root())) / safe_name(name)
+    try:
+        path = Path(tempfile.mkdtemp(dir=_present_root())) / safe_name(name)
+    except OSError as error:
+        sentence = N_("{path} could not be written: {reason}. Choose another folder.")
+        raise StorageError(sentence, path=tempfile.gettempdir(), reason=error.strerror or str(error)) from error
     blobs.copy(digest, name, path)
     path.chmod(0o444)
     return path
+
+
+def _present_root() -> Path:
+    """The folder for copies, made anew where somebody cleaned it away meanwhile."""
+    if not _root().is_dir():
+        _root.cache_clear()
+    return _root()
 
 
 def open_outside(context: Context, entry: Entry) -> None:

@@ -152,6 +152,11 @@ class AttachmentTab(QWidget):
         self.busy.show()
         self.bar.setValue(round(share * 1000))
 
+    def set_writable(self, writable: bool) -> None:
+        """A file that is open for reading only takes nothing in."""
+        for button in (self.add_button, self.paste_button):
+            button.setEnabled(writable)
+
     def end_progress(self) -> None:
         """Nothing is coming in any more."""
         self.busy.hide()

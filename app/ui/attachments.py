@@ -36,7 +36,7 @@ class RecordAttachments(QObject):
         self._id: UUID | None = None
         self.tab: AttachmentTab | None = None
         self.intake = Intake(context, owner, self)
-        self.zone = DropZone(area, lambda: self._id is not None, self.take)
+        self.zone = DropZone(area, self._is_open, self.take)
         pane.add_tab(TAB, N_("Attachments"), self._make)
         pane.tab_changed.connect(self._tab_changed)
         keys = QShortcut(
@@ -47,6 +47,7 @@ class RecordAttachments(QObject):
 
     def _make(self) -> QWidget:
         self.tab = AttachmentTab(self._context, attachments.owners()[self._owner])
+        self.tab.set_writable(not self._context.gateway.store.readonly)
         self.tab.files_wanted.connect(self._chosen)
         self.tab.pasted.connect(self.paste)
         self.tab.stop_wanted.connect(self.intake.stop)
@@ -84,6 +85,9 @@ class RecordAttachments(QObject):
         if asked == self._id:
             self._pane.set_count(TAB, count)
             self._pane.show_portrait(picture)
+
+    def _is_open(self) -> bool:
+        return self._id is not None and not self._context.gateway.store.readonly
 
     # taking in ----------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from app.i18n import gettext_text as _
 from app.ui.style import restyle
 from app.ui.widgets import PlainLabel
 
+_HEARD = "drops_heard"
 _DRAGS = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
 
 
@@ -45,7 +46,6 @@ class DropZone(QObject):
     def __init__(self, area: QWidget, ready: Callable[[], bool], take: Callable[[list[Path]], None]) -> None:
         super().__init__(area)
         self._area, self._ready, self._take = area, ready, take
-        self._heard: set[int] = set()
         self.veil = Veil(area)
         area.setAcceptDrops(True)
         area.installEventFilter(self)
@@ -53,8 +53,8 @@ class DropZone(QObject):
     def cover(self) -> None:
         """Hear drops above the fields too; called again when more of them were made."""
         for widget in self._area.findChildren(QWidget):
-            if widget.acceptDrops() and id(widget) not in self._heard:
-                self._heard.add(id(widget))
+            if widget.acceptDrops() and not widget.property(_HEARD):
+                widget.setProperty(_HEARD, True)
                 widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

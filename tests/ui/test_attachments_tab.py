@@ -1,6 +1,7 @@
 """Attachments as a person uses them: dropped, pasted, looked at, opened, renamed, deleted, found, on every kind of record."""
 
 import os
+import shutil
 import warnings
 from collections.abc import Iterator
 from datetime import datetime
@@ -20,6 +21,7 @@ from app.models import Attachment, Complaint, Contact, Customer, Visit
 from app.models.types import now_utc
 from app.services import attachments, records
 from app.services import settings as firm
+from app.store.store import open_readonly
 from app.ui.attachment_files import lend
 from app.ui.attachment_intake import keep_all, pasted
 from app.ui.attachment_tab import AttachmentTab
@@ -32,6 +34,7 @@ from app.ui.palette import open_palette
 from app.ui.preferences import Preferences
 from app.ui.screens.customers import CustomersScreen
 from tests.ui import hands
+from tests.ui.frame import NotingFrame
 
 NONE, LEFT = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
 
@@ -372,6 +375,26 @@ def test_two_files_of_one_name_are_two_copies(context: Context) -> None:
     blobs = context.gateway.store.blobs
     first, second = (lend(blobs, blobs.put(data, "x", 99).digest, "A.txt") for data in (b"1", b"2"))
     assert (first.read_bytes(), second.read_bytes(), first.name) == (b"1", b"2", second.name)
+
+
+def test_copies_go_on_where_the_temp_folder_was_cleaned(context: Context) -> None:
+    blobs = context.gateway.store.blobs
+    digest = blobs.put(b"1", "x", 99).digest
+    shutil.rmtree(lend(blobs, digest, "A.txt").parent.parent)
+    assert lend(blobs, digest, "A.txt").read_bytes() == b"1"
+
+
+def test_a_file_for_reading_only_takes_nothing_in(store: Any, data_file: Path, qtbot: QtBot, folder: Path) -> None:
+    key = store.write("a", records.create, Customer, {"name": "华信"}).value
+    reader = Context(Gateway(open_readonly(data_file), inline=True), NotingFrame(), Preferences(None))
+    shown = CustomersScreen(reader)
+    qtbot.addWidget(shown)
+    shown.show()
+    shown.activate()
+    shown.open_record(key)
+    assert drop(shown.record, urls(folder / "logo.png")) == (False, False)
+    assert not tab_of(shown).add_button.isEnabled()
+    reader.gateway.close()
 
 
 def test_f2_renames_what_stands_before_the_ending(tab: AttachmentTab, context: Context, customer: UUID) -> None:
