@@ -31,16 +31,23 @@ def _named(text: str) -> sa.ColumnElement[bool]:
 
 
 def find_person(session: Session, person: str | UUID) -> dict[str, Any]:
-    """A person's columns, by id or by the whole name. ValidationError where there is nobody of that name, or several."""
+    """A person's columns, by id, whole name, or whole name and customer number ("王芳 KH000014"). ValidationError where
+    there is nobody like that, or several."""
     text = str(person).strip()
-    wanted = Contact.id == person if isinstance(person, UUID) else Contact.name == text
-    if not isinstance(person, UUID):
-        with suppress(ValueError):
-            wanted = wanted | (Contact.id == UUID(text))
+    wanted = Contact.id == person if isinstance(person, UUID) else _called(text)
     found = session.scalars(sa.select(Contact.id).where(wanted, Contact.deleted_at.is_(None)).limit(2)).all()
     if not found:
         raise ValidationError(N_("There is nobody named “{name}”."), field="person", name=text)
     if len(found) > 1:
-        raise ValidationError(N_("Several people are named “{name}”. Give the id (list contacts --json shows it)."),
+        raise ValidationError(N_("Several people are named “{name}”. Put the customer's number behind the name."),
                               field="person", name=text)  # fmt: skip
     return records.get(session, Contact, found[0])
+
+
+def _called(text: str) -> sa.ColumnElement[bool]:
+    name, _space, code = text.rpartition(" ")
+    firm = sa.select(Customer.id).where(sa.func.upper(Customer.code) == code.upper())
+    wanted = (Contact.name == text) | ((Contact.name == name.strip()) & Contact.customer_id.in_(firm))
+    with suppress(ValueError):
+        wanted = wanted | (Contact.id == UUID(text))
+    return wanted

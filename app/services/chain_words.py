@@ -6,8 +6,8 @@ from uuid import UUID
 
 from app.analysis.decision_chain import DECIDER_NOT_CONTACTED, NO_DECIDER, WEIGHTS_NOT_100, Alert, ChainView
 from app.formats import days_ago, local, number_text, percent_text
-from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
+from app.i18n import ngettext_text
 from app.models import Contact, fields_of
 from app.services.contacts import roles_of
 from app.services.people_chain import Chain, Member
@@ -16,15 +16,6 @@ from app.services.present import text_of
 CIRCLE, STRAY = "circle", "stray"
 SIGNS = {"2": "++", "1": "+", "0": "0", "-1": "−", "-2": "−−"}
 """How an attitude reads without colour."""
-
-_NEVER = {True: N_("{name} decides, and no contact is recorded."), False: N_("{name} approves, and no contact is recorded.")}
-_LONG_AGO = {
-    True: (N_("{name} decides, and the last contact was {days} day ago."),
-           N_("{name} decides, and the last contact was {days} days ago.")),
-    False: (N_("{name} approves, and the last contact was {days} day ago."),
-            N_("{name} approves, and the last contact was {days} days ago.")),
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -58,9 +49,17 @@ def _alert(chain: Chain, alert: Alert) -> Remark:
 def _silence(chain: Chain, alert: Alert, values: dict[str, Any]) -> str:
     decides, last = alert.reason == DECIDER_NOT_CONTACTED, values["last_contact_at"]
     if last is None:
-        return _(_NEVER[decides]).format(name=values["name"])
+        never = _("{name} decides, and no contact is recorded.") if decides else _("{name} approves, and no contact is recorded.")
+        return never.format(name=values["name"])
     days = (chain.today - local(last).date()).days
-    return ngettext_text(*_LONG_AGO[decides], days).format(name=values["name"], days=days)
+    text = (
+        ngettext_text("{name} decides, and the last contact was {days} day ago.",
+                      "{name} decides, and the last contact was {days} days ago.", days)
+        if decides else
+        ngettext_text("{name} approves, and the last contact was {days} day ago.",
+                      "{name} approves, and the last contact was {days} days ago.", days)
+    )  # fmt: skip
+    return text.format(name=values["name"], days=days)
 
 
 def figure_words(figures: ChainView) -> str:

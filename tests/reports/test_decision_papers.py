@@ -146,12 +146,15 @@ def test_a_full_file_still_takes_one_page(store: Store, firm: UUID, people: list
 
 
 def test_who_is_meant_must_be_clear(store: Store, firm: UUID, people: list[UUID]) -> None:
-    twin = make(store, Contact, customer_id=firm, name="王芳")
+    other = make(store, Customer, name="宁江泵业")
+    twin = make(store, Contact, customer_id=other, name="王芳", title="厂长")
     with pytest.raises(ValidationError, match="Several people are named “王芳”"):
         paper(store, "decision-maker", person="王芳")
     with pytest.raises(ValidationError, match="There is nobody named “没人”"):
         paper(store, "decision-maker", person="没人")
-    assert "王芳" in pages(paper(store, "decision-maker", person=str(twin)))[0]
+    code = store.read(records.get, Customer, other)["code"]
+    for person in (twin, str(twin), f"王芳 {code.lower()}"):
+        assert "厂长" in pages(paper(store, "decision-maker", person=person))[0]
 
 
 def test_both_from_the_command_line(data_file: Path, tmp_path: Path) -> None:

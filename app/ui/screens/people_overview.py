@@ -129,7 +129,7 @@ def _line(place: int, post: Post) -> Line:
     until = _("today") if post.present else post.until.isoformat() if post.until else DASH
     return place, (
         Cell(post.employer),
-        Cell(_(" · ").join(part for part in (post.title, post.department) if part), ink="secondary"),
+        Cell(" · ".join(part for part in (post.title, post.department) if part), ink="secondary"),
         Cell(post.since.isoformat() if post.since else DASH, ink="secondary"),
         Cell(until, ink="secondary"),
     )
