@@ -16,6 +16,7 @@ from app.services import attachments, lists, records
 from app.services import settings as firm
 from app.services.attachments import Fresh
 from app.services.lists import ListQuery
+from app.services.merge import merge
 from app.store.store import Store
 from tests.hostile import HOSTILE
 
@@ -151,6 +152,16 @@ def test_the_first_photo_is_the_portrait(store: Store, owned: dict[str, UUID]) -
     attach(store, "customers", owned["customers"], "logo.png", PNG)
     attach(store, "customers", owned["customers"], "later.png", PNG + b"y")
     assert store.read(attachments.portrait, "customers", owned["customers"]) == PNG
+
+
+def test_merged_records_have_the_attachments_of_both(store: Store, owned: dict[str, UUID]) -> None:
+    other = store.write("a", records.create, Customer, {"name": "华信钢构"}).value
+    attach(store, "customers", owned["customers"], "one.txt", b"1")
+    attach(store, "customers", other, "two.txt", b"2")
+    store.write("merge", merge, Customer, owned["customers"], other)
+    assert {one.name for one in store.read(attachments.listed, "customers", owned["customers"])} == {"one.txt", "two.txt"}
+    store.undo()
+    assert [one.name for one in store.read(attachments.listed, "customers", other)] == ["two.txt"]
 
 
 # names ----------------------------------------------------------------------------------------------------------------

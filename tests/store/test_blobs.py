@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app import cli
 from app.errors import Cancelled, StorageError, ValidationError
 from app.models import Attachment, Customer
 from app.services import attachments, records
@@ -244,6 +245,19 @@ def test_verify_names_lost_and_damaged_contents_without_calling_the_file_damaged
         f"attachments {gone} missing: gone.txt", f"attachments {binned} missing: binned.txt",
         f"attachments {changed} damaged: changed.txt",
     }  # fmt: skip
+
+
+def test_the_command_line_lists_lost_contents(
+    store: Store, customer: object, data_file: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    attach(store, customer, b"gone", "gone.txt")
+    ((_digest, path),) = store.blobs.kept()
+    path.unlink()
+    store.close()
+    assert cli.main(["--data", str(data_file), "--lang", "en", "verify"]) == 0
+    out = capfd.readouterr().out
+    assert "missing: gone.txt" in out
+    assert "is whole.\n1 attachment has lost its content." in out
 
 
 # collecting -----------------------------------------------------------------------------------------------------------
