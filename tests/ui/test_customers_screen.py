@@ -292,7 +292,7 @@ def test_somebody_who_may_be_here_already_is_shown_while_typing(
 
     qtbot.waitUntil(lambda: bool(offered()))
     buttons = offered()
-    assert [button.text() for button in buttons] == [f"{NAMES[0]} · KH000001 · same name"]
+    assert [button.text() for button in buttons] == [f"{NAMES[0]} · KH000001 · same name", "Add and merge"]
     hands.click(buttons[0])
     assert screen.record.current() == keys[0]
 
