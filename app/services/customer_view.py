@@ -15,13 +15,14 @@ from app.formats import local
 from app.models import Complaint, Contact, Customer, Employee, Visit
 from app.models.base import in_view
 from app.services import records, settings
+from app.services.approaches import STATUS
 from app.services.birthdays import occurrences
 from app.services.customer_group import Group, group
 from app.services.file_fullness import fullness, part_counts
 from app.services.timeline import Happening, happenings
 from app.services.visits import next_step_of
 
-StepKind = Literal["complaint", "promise", "visit", "next_step", "birthday", "contact"]
+StepKind = Literal["complaint", "promise", "visit", "next_step", "birthday", "contact", "approach"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,8 @@ def next_step(session: Session, values: dict[str, Any], moment: datetime) -> Ste
         return complaint
     if promise and isinstance(promise.due, date) and promise.due <= today:
         return promise
-    return (
-        complaint or _agreed(session, customer_id) or promise or _birthday(session, values, today) or _gap(session, values, today)
-    )
+    planned = complaint or _approach(values) or _agreed(session, customer_id) or promise
+    return planned or _birthday(session, values, today) or _gap(session, values, today)
 
 
 def _open_complaint(session: Session, customer_id: UUID) -> Step | None:
@@ -151,6 +151,12 @@ def _birthday(session: Session, values: dict[str, Any], today: date) -> Step | N
         rows.append((values["id"], values["name"], values["birthday"], values["birthday_calendar"]))
     kept = [(day, key, name) for key, name, born, calendar in rows for day in occurrences(born, calendar, today, last)[:1]]
     return Step("birthday", min(kept)[1], min(kept)[2], min(kept)[0]) if kept else None
+
+
+def _approach(values: dict[str, Any]) -> Step | None:
+    """The next approach of a prospect."""
+    due = values["next_touch_on"]
+    return Step("approach", values["id"], "", due) if due and values["status"] == STATUS else None
 
 
 def _gap(session: Session, values: dict[str, Any], today: date) -> Step | None:

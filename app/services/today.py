@@ -16,23 +16,23 @@ from app.analysis.complaint_states import CLOSED
 from app.formats import from_local, local
 from app.models import Complaint, Contact, Customer, Employee, Visit
 from app.models.base import in_view
-from app.services import settings
+from app.services import approaches, settings
 from app.services.birthdays import lunar_parts, occurrences
 from app.services.complaint_lists import due_list
 from app.services.visits import open_next_steps
 
-Kind = Literal["complaint", "follow_up", "promise", "visit", "next_step"]
+Kind = Literal["complaint", "follow_up", "promise", "visit", "next_step", "approach"]
 _AHEAD_DAYS = 7
 _LIMIT = 40
 _BACK_DAYS = 120
 _YEARS = range(1920, 2101)
-_RANK: dict[str, int] = {"complaint": 0, "promise": 1, "visit": 2, "follow_up": 3, "next_step": 4}
+_RANK: dict[str, int] = {"complaint": 0, "promise": 1, "visit": 2, "follow_up": 3, "next_step": 4, "approach": 5}
 _LUNAR = ("lunar", "lunar_leap")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to do. ``id`` is the visit or the complaint; ``due`` a day, or for complaints a moment."""
+    """One thing to do. ``id`` is the visit, the complaint or the prospect; ``due`` a day, or for complaints a moment."""
 
     kind: Kind
     id: UUID
@@ -96,6 +96,7 @@ def agenda(session: Session, moment: datetime) -> Agenda:
     present = local(moment)
     until = present.date() + timedelta(days=_AHEAD_DAYS)
     items = [*_complaints(session, until), *_visits(session, until), *_promises(session, until), *_next_steps(session, until)]
+    items += [Item("approach", each.id, "", each.name, each.who, each.due) for each in approaches.due(session, until, _LIMIT)]
     late = [item for item in items if _is_late(item, moment)]
     rest = [item for item in items if not _is_late(item, moment)]
     today = [item for item in rest if item.day <= present.date()]

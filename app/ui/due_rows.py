@@ -16,6 +16,7 @@ from app.ui.rows import RowsView
 KINDS: dict[str, tuple[str, str]] = {
     "complaint": (N_("Complaint"), "danger"), "promise": (N_("Promise"), "warning"), "visit": (N_("Visit"), "accent"),
     "follow_up": (N_("Follow-up"), "good"), "next_step": (N_("Next step"), "neutral"),
+    "approach": (N_("Prospect"), "accent"),
 }  # fmt: skip
 _HEADERS = (N_("Kind"), N_("What"), N_("Customer"), N_("Who"), N_("Due"))
 _WIDTHS = (100, 300, 200, 110, 112)
@@ -23,15 +24,23 @@ _WIDTHS = (100, 300, 200, 110, 112)
 
 def screen_of(item: Item) -> str:
     """Where a thing to do is done."""
+    if item.kind == "approach":
+        return "customers"
     return "complaints" if item.kind in ("complaint", "follow_up") else "visits"
+
+
+def words_of(item: Item) -> str:
+    """What is to be done."""
+    return item.what or (_("Approach the prospect") if item.kind == "approach" else "")
 
 
 def cells(item: Item, moment: datetime) -> tuple[Cell, ...]:
     """One line."""
     word, tone = KINDS[item.kind]
-    what = f"{item.what} · {item.priority}" if item.priority in ("P1", "P2") else item.what
+    said = words_of(item)
+    what = f"{said} · {item.priority}" if item.priority in ("P1", "P2") else said
     return (
-        Cell(_(word), tone), Cell(what, tip=item.what), Cell(item.customer, "", "secondary", item.customer),
+        Cell(_(word), tone), Cell(what, tip=said), Cell(item.customer, "", "secondary", item.customer),
         Cell(item.who, "", "secondary"), due_cell(item.due, local(moment)),
     )  # fmt: skip
 

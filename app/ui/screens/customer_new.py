@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Customer
-from app.services import customers
+from app.services import customers, prospects
+from app.services.approaches import STATUS
 from app.services.customers import Similar
 from app.ui.context import Context
 from app.ui.editors import LineEditor
@@ -21,7 +22,7 @@ from app.ui.layouts import clear, column, row, scrolled
 from app.ui.widgets import Card, PlainLabel, link_button, primary, quiet, relabel
 
 LAYOUT: Layout = (("", ("name", "kind", "phone"), False),)
-DRAFT = "customers:new"
+DRAFTS = {False: "customers:new", True: "customers:new-prospect"}
 _WHY = {
     "code": N_("same credit code"),
     "name": N_("same name"),
@@ -41,7 +42,7 @@ class NewCustomer(QWidget):
         super().__init__()
         self.setProperty("kind", "ground")
         self.context = context
-        self._asked = 0
+        self._asked, self._prospect = 0, False
         self.title = PlainLabel("", "record")
         self.hint = PlainLabel("", "secondary", wrap=True)
         self.form = Form(Customer, LAYOUT, context, "new")
@@ -76,7 +77,9 @@ class NewCustomer(QWidget):
     def start(self, values: Mapping[str, Any]) -> None:
         """Begin anew, with these values filled in; an unsaved beginning is offered."""
         usual = {"kind": "company"}
-        self.form.load({**usual}, draft_key=DRAFT)
+        self._prospect = values.get("status") == STATUS
+        self.retranslate()
+        self.form.load({**usual}, draft_key=DRAFTS[self._prospect])
         for key in values.keys() & {"name", "kind", "phone"}:
             self.form.editor(key).set_value(values[key])
             self.form.editor(key).changed.emit()
@@ -129,8 +132,9 @@ class NewCustomer(QWidget):
         values = self.form.whole_values()
         given = {key: values[key] for key in ("name", "kind", "phone")}
         label = Label(N_("Added {name}"), {"name": given["name"]})
+        add = prospects.add if self._prospect else customers.add
         self.context.gateway.write(
-            label, customers.add, given, done=lambda key: self._stored(key, same_as), failed=self.form.show_error
+            label, add, given, done=lambda key: self._stored(key, same_as), failed=self.form.show_error
         )
         return True
 
@@ -142,8 +146,8 @@ class NewCustomer(QWidget):
 
     def retranslate(self) -> None:
         """Words in the new language."""
-        self.title.setText(_("New customer"))
+        self.title.setText(_("New prospect") if self._prospect else _("New customer"))
         self.hint.setText(_("The name is enough. Everything else can follow later."))
-        relabel(self.save_button, _("Add customer"))
+        relabel(self.save_button, _("Add prospect") if self._prospect else _("Add customer"))
         relabel(self.back_button, _("Back"))
         self.form.retranslate()

@@ -11,6 +11,7 @@ from app.i18n import gettext_text as _
 from app.services.customer_view import CustomerView
 from app.ui.editors import firm_now
 from app.ui.layouts import column
+from app.ui.screens.customer_group import GroupTree
 from app.ui.screens.customer_words import moments
 from app.ui.timeline import Timeline
 from app.ui.widgets import Card, ElidedLabel, EmptyState, SectionTitle, name_it, set_tip
@@ -99,8 +100,10 @@ class Overview(QWidget):
         self.timeline = Timeline("customers")
         self.timeline.opened.connect(self.opened)
         self.empty = EmptyState()
+        self.group = GroupTree()
+        self.group.opened.connect(lambda key: self.opened.emit(("customers", key)))
         figures = Figures(tuple(self._cards.values()))
-        self.setLayout(column(figures, 12, self.heading, self.timeline, self.empty, None, margins=(24, 16, 24, 16)))
+        self.setLayout(column(figures, 12, self.group, self.heading, self.timeline, self.empty, None, margins=(24, 16, 24, 16)))
         self.setTabOrder(self._cards["people"], self.timeline)
 
     def show_view(self, view: CustomerView) -> None:
@@ -115,6 +118,7 @@ class Overview(QWidget):
         planned = days_ago(ahead, present.date()) if ahead else DASH
         self._cards["next"].set(_("Next visit"), planned, ahead.isoformat() if ahead else "")
         self._cards["people"].set(_("Decision-makers"), str(view.people))
+        self.group.show_group(view.group, view.values["id"])
         self.heading.setText(_("Dealings"))
         self.timeline.set_items(moments(view.happenings, present))
         self.timeline.setVisible(bool(view.happenings))

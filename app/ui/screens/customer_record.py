@@ -29,6 +29,7 @@ from app.ui.screens.customer_form import CustomerFile
 from app.ui.screens.customer_overview import Overview
 from app.ui.screens.customer_parts import BelongingList
 from app.ui.screens.customer_people import CustomerPeople
+from app.ui.screens.customer_prospect import ProspectCard
 from app.ui.screens.customer_words import badges, facts, step_words
 from app.ui.widgets import icon_button, name_it
 
@@ -51,6 +52,8 @@ class CustomerRecord(QWidget):
         self.pane = RecordPane("customers.record")
         self.overview = Overview(self.pane.show_tab)
         self.file = CustomerFile(context, self.reload)
+        self.prospect = ProspectCard(context, self.file.save)
+        self.pane.below.addWidget(self.prospect)
         self.people: CustomerPeople | None = None
         self.visits: BelongingList | None = None
         self.complaints: BelongingList | None = None
@@ -74,6 +77,8 @@ class CustomerRecord(QWidget):
         self.pane.add_tab("history", N_("History"), self._make_history)
         self.pane.tab_changed.connect(self._fill_tab)
         self.overview.opened.connect(lambda key: self.context.frame.go(*key))
+        self.file.opened.connect(lambda key: self.context.frame.go("customers", key))
+        self.file.tab_wanted.connect(self.pane.show_tab)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pane)
@@ -170,6 +175,7 @@ class CustomerRecord(QWidget):
             self.pane.set_count(key, count)
         self._show_star(bool(found.values["starred"]))
         self._show_step(found)
+        self.prospect.show_view(found)
         self._fill_tab(self.pane.tab())
 
     def _show_star(self, on: bool) -> None:
@@ -216,7 +222,7 @@ class CustomerRecord(QWidget):
             moved = max(day, today()) + timedelta(days=7)
             label = Label(N_("Moved the visit to {day}"), {"day": moved.isoformat()})
             self.context.gateway.write(label, visits.move, key, moved)
-        elif kind == "next_step":
+        elif kind in ("next_step", "approach"):
             frame.begin("visits", {**self._own(), "planned_on": due or today()})
         else:
             frame.begin("visits", self._own())
@@ -235,6 +241,7 @@ class CustomerRecord(QWidget):
         name_more(self._more)
         name_it(self._bin, _("Move to the recycle bin"))
         self._bin.setToolTip(self._bin.accessibleName())
+        self.prospect.retranslate()
         for part in (self.overview, self.file, self.people, self.visits, self.complaints, self.attachments, self.history):
             if part is not None:
                 part.retranslate()

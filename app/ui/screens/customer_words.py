@@ -33,6 +33,7 @@ _TITLES = {
     "next_step": N_("Next: {text}"),
     "birthday": N_("Next: birthday of {text}"),
     "contact": N_("Next: get in touch"),
+    "approach": N_("Next: approach the prospect"),
 }
 _ACTIONS = {
     "complaint": (N_("Open complaint"), ""),
@@ -41,6 +42,7 @@ _ACTIONS = {
     "next_step": (N_("Record visit"), N_("Plan visit")),
     "birthday": (N_("Record visit"), ""),
     "contact": (N_("Plan visit"), N_("Record visit")),
+    "approach": (N_("Record visit"), N_("Plan visit")),
 }
 
 

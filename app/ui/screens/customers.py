@@ -12,6 +12,7 @@ from app.errors import AppError
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services import customers
+from app.services.approaches import STATUS
 from app.services.lists import Filter, ListQuery
 from app.ui.columns import Fit
 from app.ui.context import Command, Context, Screen
@@ -29,12 +30,16 @@ from app.ui.widgets import EmptyState, primary, relabel
 
 COLUMNS = ("name", "grade", "status", "owner_id", "last_contact_at")
 FIT = Fit({"name": 180, "grade": 76, "status": 84, "owner_id": 76, "last_contact_at": 88}, ("name",), ("owner_id", "status"), 150)
-FILTERS = ("owner_id", "status", "grade", "kind", "last_contact_at", "stage", "industry", "source")
+FILTERS = ("owner_id", "status", "grade", "kind", "last_contact_at", "stage", "industry", "source", "prospect_grade")
 VIEWS = (
     View(N_("All customers")),
     View(N_("Starred"), (Filter("starred", "in", (True,)),)),
     View(N_("Firms"), (Filter("kind", "in", ("company",)),)),
     View(N_("Private customers"), (Filter("kind", "in", ("person",)),)),
+    View(N_("Prospects"), (Filter("status", "in", (STATUS,)),)),
+    View(N_("Prospects, hot"), (Filter("status", "in", (STATUS,)), Filter("prospect_grade", "in", ("A",)))),
+    View(N_("Prospects, warm"), (Filter("status", "in", (STATUS,)), Filter("prospect_grade", "in", ("B",)))),
+    View(N_("Prospects, cold"), (Filter("status", "in", (STATUS,)), Filter("prospect_grade", "in", ("C",)))),
 )
 NOTHING, RECORD, NEW = 0, 1, 2
 MOST_AT_ONCE = 1000
@@ -185,8 +190,9 @@ class CustomersScreen(Screen):
     def commands(self) -> tuple[Command, ...]:
         """Taking in a customer comes first."""
         first = Command(N_("New customer"), self.record_new, "plus", "Ctrl+N")
+        prospect = Command(N_("New prospect"), lambda: self.begin({"status": STATUS}), "target")
         found = find_command(self.context, "customers")
-        return (first, *transfer_commands(self.context, self, self.list.query), found)
+        return (first, prospect, *transfer_commands(self.context, self, self.list.query), found)
 
     def record_new(self) -> None:
         """Open the form that asks for the name."""

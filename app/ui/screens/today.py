@@ -18,7 +18,7 @@ from app.services import today
 from app.services.today import Agenda, Birthday, Item, Recent
 from app.ui.context import Command, Context, Screen
 from app.ui.delegates import Cell, due_cell
-from app.ui.due_rows import KINDS, DueRows, screen_of
+from app.ui.due_rows import KINDS, DueRows, screen_of, words_of
 from app.ui.layouts import column, row, scrolled
 from app.ui.record import NextCard
 from app.ui.screens.today_side import SideCard
@@ -31,6 +31,7 @@ _TOUCHED = frozenset({"visits", "complaints", "customers", "contacts"})
 _ACTIONS = {
     "complaint": N_("Open complaint"), "follow_up": N_("Ask the customer"), "promise": N_("Open record"),
     "visit": N_("Record visit"), "next_step": N_("Plan it"),
+    "approach": N_("Open prospect"),
 }  # fmt: skip
 _SECTIONS = (("late", N_("Late")), ("today", N_("Due today")), ("soon", N_("In the next 7 days")))
 
@@ -121,8 +122,8 @@ class TodayScreen(Screen):
         detail = " · ".join(part for part in (_(KINDS[item.kind][0]), item.customer, item.who, item.priority) if part)
         late = cell.ink == "danger"
         self.first.set(
-            _("First: {what}").format(what=item.what), detail if late else f"{cell.text} · {detail}", cell.text if late else "",
-            _(_ACTIONS[item.kind]), lambda: self._do(item),
+            _("First: {what}").format(what=words_of(item)), detail if late else f"{cell.text} · {detail}",
+            cell.text if late else "", _(_ACTIONS[item.kind]), lambda: self._do(item),
         )  # fmt: skip
 
     def _show_birthdays(self, found: tuple[Birthday, ...]) -> None:
