@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from app.analysis.decision_chain import to_hundred
 from app.errors import ValidationError
 from app.models import Contact, Customer, Employment, Visit
-from app.services import chain_words, job_change, people_chain, records, timeline
+from app.services import chain_words, former_posts, job_change, people_chain, records, timeline
 from app.services.job_change import Move
 from app.services.people_chain import Chain
 from app.store.store import Store
@@ -229,3 +229,19 @@ def test_nobody_moves_to_where_they_are(store: Store, firm: UUID, team: list[UUI
     with pytest.raises(ValidationError, match="works there already"):
         store.write("move", job_change.change_employer, team[1], Move(firm))
     assert store.read(lambda session: session.query(Employment).count()) == 0
+
+
+def test_former_posts_are_typed_too(store: Store, make: Make, firm: UUID, team: list[UUID]) -> None:
+    other = make(Customer, name="宁江泵业")
+    add = store.write("post", former_posts.add, "employments", team[1], {"customer_id": other, "until": date(2019, 1, 1)}).value
+    (former,) = chain(store, other).former
+    assert (former.name, former.until, former.now) == ("周工", date(2019, 1, 1), "华信钢构有限公司")
+    with pytest.raises(ValidationError, match="A post can't end before it begins"):
+        store.write("post", former_posts.change, "employments", add, {"since": date(2019, 2, 1)})
+    store.write("post", former_posts.change, "employments", add, {"since": date(2010, 2, 1), "title": "钳工"})
+    ((row, titles),) = store.read(former_posts.listed, "employments", team[1])
+    assert (row["employer"], row["title"], titles["customer_id"]) == ("宁江泵业", "钳工", "宁江泵业")
+    store.write("gone", former_posts.remove, "employments", add)
+    assert chain(store, other).former == ()
+    with pytest.raises(ValidationError, match="Employer is missing"):
+        store.write("post", former_posts.add, "employments", team[1], {"title": "x"})

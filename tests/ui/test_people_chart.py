@@ -413,3 +413,20 @@ def test_sections_open_where_something_stands_in_them(screen: PeopleScreen, cont
     assert all(line is not None and line.isVisible() for line in shown.values())
     screen.open_record(people[1])
     assert all(line is not None and not line.isVisible() for line in shown.values())
+
+
+def test_a_former_post_is_typed_into_the_file(screen: PeopleScreen, context: Context, people: list[UUID], qtbot: QtBot) -> None:
+    screen.open_record(people[0])
+    screen.record.pane.show_tab("file")
+    table = screen.record.posts
+    hands.click(table.add_button)
+    hands.type_text(QApplication.focusWidget() or table, "老厂")
+    qtbot.keyClick(QApplication.focusWidget() or table, Qt.Key.Key_Tab)
+    hands.type_text(QApplication.focusWidget() or table, "钳工")
+    assert screen.save()
+    posts = context.gateway.read_now(job_change.posts, people[0])
+    assert [(post.employer, post.title, post.present) for post in posts] == [
+        ("华信钢构有限公司", "", True), ("老厂", "钳工", False),
+    ]  # fmt: skip
+    screen.record.pane.show_tab("overview")
+    assert [line[1][0].text for line in screen.record.overview.posts.rows.lines] == ["华信钢构有限公司", "老厂"]

@@ -205,6 +205,7 @@ class PeopleScreen(Screen):
     def keep_drafts(self) -> None:
         """Keep what is typed in the file and in the new person."""
         self.record.form.keep_draft()
+        self.record.posts.keep_draft()
         self.new.form.keep_draft()
 
     def save(self) -> bool:

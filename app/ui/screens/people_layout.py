@@ -19,8 +19,9 @@ VIEWS = (
     View(N_("Left"), (Filter("has_left", "in", (True,)),)),
 )
 NEW: Layout = (("", ("name", "customer_id", "title", "phone", "role"), False),)
+ABOUT = N_("About the person")
 FILE: Layout = (
-    (N_("About the person"),
+    (ABOUT,
      ("name", "customer_id", "title", "department", "rank", "in_post_since", "form_of_address", "gender"), False),
     (N_("In the decision"),
      ("role", "other_roles", "reports_to_id", "chain_order", "weight", "influence", "attitude", "closeness", "our_contact_id",

@@ -11,7 +11,7 @@ from app.formats import days_ago, local, today
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Contact, fields_of
-from app.services import contacts, records
+from app.services import contacts, former_posts, records
 from app.services.contacts import PersonView
 from app.services.lists import Filter
 from app.ui.attachments import RecordAttachments
@@ -24,13 +24,16 @@ from app.ui.history import HistoryView
 from app.ui.icons import put
 from app.ui.layouts import column, scrolled
 from app.ui.merging import more_button, name_more
+from app.ui.parts_table import PartsSpec, PartsTable
 from app.ui.record import RecordPane, SaveBar
-from app.ui.screens.people_layout import FILE
+from app.ui.screens.people_layout import ABOUT, FILE
 from app.ui.screens.people_move import MovePanel
 from app.ui.screens.people_overview import PersonOverview
 from app.ui.widgets import icon_button, name_it
 
-_TOUCHED = {"contacts", "customers", "visits", "complaints", "employees"}
+_TOUCHED = {"contacts", "customers", "visits", "complaints", "employees", "employments"}
+
+POSTS = PartsSpec("employments", ("employer", "title", "since", "until", "customer_id"), N_("Add former post"), former_posts)
 
 
 class PersonRecord(QWidget):
@@ -48,6 +51,8 @@ class PersonRecord(QWidget):
         self._version = 0
         self.pane = RecordPane("people.record")
         self.form = Form(Contact, FILE, context, "person", own=True)
+        self.posts = PartsTable(context, POSTS)
+        self.form.section(ABOUT).append(self.posts)
         self.bar = SaveBar("people.file", self.save, self.form.discard)
         self.overview = PersonOverview(context)
         self.timeline, self._cards = self.overview.timeline, self.overview.cards
@@ -170,6 +175,7 @@ class PersonRecord(QWidget):
             self._loaded = key
             self.form.load(found.values, found.titles, f"contacts:{key.hex}")
             self.form.open_filled()
+        self.posts.load(key)
         self._version = found.values["row_version"]
         self._narrow_lines(found.values["customer_id"])
 
@@ -200,8 +206,9 @@ class PersonRecord(QWidget):
 
     def save(self) -> bool:
         """Save what was typed; False where something can't be stored."""
+        settled = self.posts.settle()
         if self._id is None or not self.form.dirty():
-            return True
+            return settled
         if not self.form.check():
             return False
         failed: list[AppError] = []
@@ -221,7 +228,7 @@ class PersonRecord(QWidget):
             done=lambda _changed: self._stored(),
             failed=refused,
         )
-        return not failed
+        return settled and not failed
 
     def _stored(self) -> None:
         self.form.saved()
@@ -252,6 +259,7 @@ class PersonRecord(QWidget):
         """Words in the new language."""
         self.pane.retranslate()
         self.form.retranslate()
+        self.posts.retranslate()
         self.bar.retranslate()
         name_more(self._more)
         name_it(self._bin, _("Move to the recycle bin"))
