@@ -1,5 +1,6 @@
 """Records that may be one: found over the whole file in blocks, reviewed by a person, marked as two where they are two."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,7 +26,7 @@ MOST = 3000
 """So many pairs are kept, the strongest first; more is no list for a person."""
 _VAGUE = 40
 _NEIGHBOURS = 6
-_EVERY = 2000
+_EVERY = 500
 
 Progress = Callable[[int, int], None]
 Asked = Callable[[], bool]
@@ -137,6 +138,7 @@ def _pace(done: int, of: int, tell: Progress, stop: Asked) -> None:
     if stop():
         raise Cancelled
     tell(done, of)
+    time.sleep(0.001)  # the window's own reads go first
 
 
 def compare(session: Session, entity: str, one: UUID, other: UUID) -> Pair:

@@ -22,6 +22,7 @@ from app.models import (
     Complaint,
     Contact,
     Customer,
+    CustomField,
     DistinctPair,
     Employment,
     Entity,
@@ -271,6 +272,61 @@ def _hang(store: Store, kind: str, customer: UUID) -> None:
         "referred": (Customer, {"name": "朋友", "referred_by_id": customer}),
     }[kind]
     make(store, entity, **values)  # type: ignore[arg-type]
+
+
+PEOPLE = st.lists(st.none() | st.integers(0, 5), min_size=2, max_size=6)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(above=PEOPLE, data=st.data())
+def test_reporting_lines_never_close_by_a_merge(
+    template: Path, folder: Path, above: list[int | None], data: st.DataObject
+) -> None:
+    path = folder / "lines.db"
+    for old in folder.glob("lines.db*"):
+        old.unlink()
+    shutil.copy(template, path)
+    store = open_file(path)
+    try:
+        firm = make(store, Customer, name="甲公司")
+        people: list[UUID] = []
+        for place, boss in enumerate(above):  # whoever came earlier: a forest
+            to = people[boss] if boss is not None and boss < place else None
+            people.append(make(store, Contact, name=f"人{place}", customer_id=firm, reports_to_id=to))
+        kept, other = data.draw(st.permutations(people))[:2]
+        before = store.read(dump)
+        store.write("merge", merge.merge, Contact, kept, other)
+        assert store.read(references, Contact, other) == []
+        lines = dict(
+            store.read(lambda session: [tuple(row) for row in session.execute(sa.select(Contact.id, Contact.reports_to_id))])
+        )
+        for person in set(people) - {other}:
+            seen, current = {person}, lines[person]
+            while current is not None:
+                assert current not in seen
+                seen.add(current)
+                current = lines[current]
+        store.undo()
+        assert store.read(dump) == before
+    finally:
+        store.close()
+
+
+def test_fields_of_the_firms_own_are_merged_and_come_back(store: Store, two: tuple[UUID, UUID]) -> None:
+    first, second = (make(store, CustomField, target="customers", name=name, kind="line") for name in ("渠道", "片区"))
+    keys = [f"own.{key.hex}" for key in (first, second)]
+    store.write("fill", records.update, Customer, two[0], {keys[0]: "直销"})
+    store.write("fill", records.update, Customer, two[1], {keys[0]: "代理", keys[1]: "华东"})
+    store.write("merge", merge.merge, Customer, *two)
+    values = store.read(records.get, Customer, two[0])
+    assert [values[key] for key in keys] == ["直销", "华东"]
+    store.undo()
+    values = store.read(records.get, Customer, two[0])
+    assert [values[key] for key in keys] == ["直销", None]
+    store.redo()
+    store.undo()
+    store.write("merge", merge.merge, Customer, *two, {keys[0]: "other"})
+    assert store.read(records.get, Customer, two[0])[keys[0]] == "代理"
 
 
 def test_complaints_keep_their_log(store: Store, two: tuple[UUID, UUID]) -> None:
