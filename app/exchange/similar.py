@@ -1,5 +1,6 @@
 """Names that are merely alike: such rows come in and are listed for a person to look at, never joined."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
@@ -11,13 +12,20 @@ from app.i18n import N_
 
 ALIKE = 100 * CLOSE_FROM
 
+_PLACE = re.compile(r"(?<=^\w\w)[省市](?=\w\w)|(?<=^\w\w\w)[省市](?=\w\w)|(?<=[省]\w\w)市(?=\w\w)")
 _LISTED = 200
 _BEGINNING = 4
 _IN_BLOCK = 60
 """How many names with the same beginning are compared; a block of thousands is no list for a person anyway."""
 
 Blocks = dict[str, list[tuple[str, str, int]]]
-"""Beginning, or "=" and the whole, of a comparable name -> (comparable name, name, row or 0)."""
+"""Beginning, or "=" and the whole, of a core -> (core, name, row or 0)."""
+
+
+def core(name: str) -> str:
+    """A name without legal form, blanks, punctuation and the 省 and 市 of its place: what two spellings of one firm share."""
+    key = same_company_key(name)
+    return _PLACE.sub("", key) or key
 
 
 def review(fresh: Sequence[tuple[int, str]], present: Iterable[str]) -> list[Trouble]:
@@ -35,7 +43,7 @@ def review(fresh: Sequence[tuple[int, str]], present: Iterable[str]) -> list[Tro
 
 
 def _remember(blocks: Blocks, name: str, row: int) -> None:
-    short = same_company_key(name)
+    short = core(name)
     blocks.setdefault(f"={short}", []).append((short, name, row))
     block = blocks.setdefault(short[:_BEGINNING], [])
     if len(block) < _IN_BLOCK:
@@ -43,7 +51,7 @@ def _remember(blocks: Blocks, name: str, row: int) -> None:
 
 
 def _alike(blocks: Blocks, name: str) -> tuple[str, int] | None:
-    short = same_company_key(name)
+    short = core(name)
     for _other, written, row in blocks.get(f"={short}", ())[:1]:
         return written, row
     for other, written, row in blocks.get(short[:_BEGINNING], ()):
@@ -54,7 +62,7 @@ def _alike(blocks: Blocks, name: str) -> tuple[str, int] | None:
 
 def _listed(row: int, written: str, other: int) -> Trouble:
     if other:
-        sentence = N_("The name is like “{value}” in row {other}. Both came in; compare them.")
+        sentence = N_("The name is like “{value}” in row {other}. Both come in; compare them.")
         return Trouble(row, "name", sentence, (("value", written[:60]), ("other", other)))
     sentence = N_("The name is like “{value}”, which was there already. Both are kept; compare them.")
     return Trouble(row, "name", sentence, (("value", written[:60]),))
