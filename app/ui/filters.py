@@ -1,47 +1,42 @@
 """The row above a list: views, the box that filters as you type, filters as chips, and the count at the right.
 
 Interface:
-- ``FilterRow(context, entity, name, keys, views=())``: ``keys`` are the fields one can filter by (choice, link, flag, date,
-  moment); ``views`` are ``View(msgid, filters)``, the first is the one without filters ("All customers").
-  signal ``changed(text, filters)`` at every keystroke and choice; ``text()``, ``filters()``, ``clear()``,
-  ``set_filter(key, values)``, ``set_view(place)``, ``view()``, ``only_view()``, ``set_summary(text)``, ``focus()``,
-  signal ``left_down`` (arrow down: go to the list).
-- A view's ``filters`` may be a function, for those that depend on the present day.
+- ``FilterRow(context, entity, name, keys, views=(), sections=())``: ``keys`` are the fields offered first, ``sections`` the
+  form's, under which all the others follow; ``views`` are ``View(msgid, filters)``, the first is the one without filters.
+  signal ``changed(text, filters)`` at every keystroke and choice; ``text()``, ``filters()``, ``clear()``, ``wishes()``,
+  ``set_filter(key, values)``, ``set_wish(key, wish)``, ``set_view(place)``, ``view()``, ``only_view()``,
+  ``set_summary(text)``, ``focus()``, signal ``left_down`` (arrow down: go to the list).
+- ``narrow(Only)`` shows what another screen counted; ``restore(view, text, wishes)`` what a saved view holds.
+- A view's ``filters`` may be a function, for those that depend on the present day. ``views_menu`` is asked for the menu of
+  the view chip where saved views are kept (view_keeper.py).
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
+from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import entity_named, fields_of
 from app.models.fields import Field
-from app.services import lists
-from app.services.lists import Filter, ListQuery
 from app.ui.context import Context
+from app.ui.field_groups import fields_of_list, grouped
+from app.ui.filter_source import Source
+from app.ui.filter_values import ValuePanel, panel_for
 from app.ui.flow import FlowLayout
+from app.ui.flyout import Flyout
+from app.ui.forms import Layout
 from app.ui.icons import pixmap
 from app.ui.layouts import row
-from app.ui.time_filters import PERIODS, period_filter
+from app.ui.pick_list import PickList
+from app.ui.views import Filters, Only, View
 from app.ui.widgets import Chip, PlainLabel, literal, name_it
+from app.ui.wishes import Wish, filters_of, sentence, usual
 
-Filters = tuple[Filter, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A named filter of the screen's own."""
-
-    label: str
-    filters: Filters | Callable[[], Filters] = ()
-
-    def now(self) -> Filters:
-        """The filters as of now."""
-        return self.filters() if callable(self.filters) else self.filters
+__all__ = ["FilterRow", "Filters", "Only", "View"]
+_MORE_FIELDS = N_("More fields")
 
 
 class FilterRow(QWidget):
@@ -51,36 +46,43 @@ class FilterRow(QWidget):
     left_down = Signal()
 
     def __init__(
-        self, context: Context, entity: str, name: str, keys: Sequence[str], views: Sequence[View] = (), hint: str = ""
-    ) -> None:
+        self, context: Context, entity: str, name: str, keys: Sequence[str], views: Sequence[View] = (), hint: str = "",
+        sections: Layout = (),
+    ) -> None:  # fmt: skip
         super().__init__()
         self.setObjectName(f"{name}.filters")
         self._context, self._entity, self._name, self._hint = context, entity, name, hint
-        fields = fields_of(entity_named(entity))
-        self._fields: dict[str, Field] = {key: fields[key] for key in keys if key in fields}
-        self._fields |= {k: f for k, f in lists.all_fields(entity_named(entity)).items() if k in keys}
+        self._keys, self._sections = tuple(keys), sections
         self._views, self._view = tuple(views), 0
-        self._chosen: dict[str, tuple[Any, ...]] = {}
-        self._links: dict[str, dict[Any, str]] = {}
+        self._wishes: dict[str, Wish] = {}
+        self._only: Only | None = None
+        self._words: dict[str, dict[Any, str]] = {}
         self._chips: dict[str, Chip] = {}
+        self.views_menu: Callable[[QMenu], None] = self._list_views
+        self.view_words: Callable[[], str] = lambda: _(self._views[self._view].label)
+        self.flyout: Flyout | None = None
+        self._make_box()
+        self._view_chip, self._add_chip = Chip(""), Chip("")
+        self._view_chip.clicked.connect(self._show_views)
+        self._add_chip.clicked.connect(lambda: self.show_fields())
+        self._add_chip.setObjectName(f"{name}.add_filter")
+        self._view_chip.setObjectName(f"{name}.view")
+        if not views:  # showing it before it has a parent would open a window
+            self._view_chip.hide()
+        self.summary = PlainLabel("", "secondary")
+        self.summary.setObjectName(f"{name}.summary")
+        self._lay_out()
+        self.retranslate()
+
+    def _make_box(self) -> None:
         self.box = QLineEdit()
-        self.box.setObjectName(f"{name}.filter")
+        self.box.setObjectName(f"{self._name}.filter")
         self.box.setClearButtonEnabled(True)
         self.box.setFixedWidth(236)
         self.box.setProperty("iconed", True)
         self.box.addAction(pixmap("search", 16, "secondary"), QLineEdit.ActionPosition.LeadingPosition)
         self.box.textChanged.connect(lambda: self._tell())
         self.box.installEventFilter(self)
-        self._view_chip, self._add_chip = Chip(""), Chip("")
-        self._view_chip.clicked.connect(self._show_views)
-        self._add_chip.clicked.connect(self._show_fields)
-        self._add_chip.setObjectName(f"{name}.add_filter")
-        self._view_chip.setObjectName(f"{name}.view")
-        self._view_chip.setVisible(bool(views))
-        self.summary = PlainLabel("", "secondary")
-        self.summary.setObjectName(f"{name}.summary")
-        self._lay_out()
-        self.retranslate()
 
     def _lay_out(self) -> None:
         holder = QWidget()
@@ -110,43 +112,69 @@ class FilterRow(QWidget):
         """What is typed."""
         return self.box.text()
 
-    def filters(self) -> Filters:
-        """The view's filters and the chosen ones."""
-        view = self._views[self._view].now() if self._views else ()
-        return view + tuple(part for key, values in self._chosen.items() for part in self._filter(key, values))
+    def wishes(self) -> tuple[Wish, ...]:
+        """The filters chosen besides the view, as said."""
+        return tuple(self._wishes.values())
 
-    def _filter(self, key: str, values: tuple[Any, ...]) -> Filters:
-        if self._fields[key].kind in ("date", "moment"):
-            return period_filter(key, self._fields[key].kind, values[0])
-        return (Filter(key, "in", values),)
+    def filters(self) -> Filters:
+        """The conditions of the view and of what was chosen, as of now."""
+        view = self._views[self._view].now() if self._views else ()
+        only = self._only.filters if self._only is not None else ()
+        fields = self.fields()
+        return view + only + tuple(part for key, wish in self._wishes.items() for part in filters_of(wish, fields[key]))
+
+    def fields(self) -> Mapping[str, Field]:
+        """The fields one can filter by now; the firm may add its own at any time."""
+        known = fields_of_list(self._entity)
+        if not self._wishes.keys() <= known.keys():  # one of the firm's own was given up meanwhile
+            self._wishes = {key: wish for key, wish in self._wishes.items() if key in known}
+        return known
 
     def clear(self) -> None:
         """Show everything."""
-        self._chosen.clear()
-        self._view = 0
+        self.narrow(None)
+
+    def narrow(self, only: Only | None) -> None:
+        """Show what another screen counted and nothing else; a chip says so and takes it away again."""
+        self._only = only
+        self.restore(only.view if only is not None else 0, "", (), keep_only=True)
+
+    def restore(self, view: int, text: str, wishes: Sequence[Wish], keep_only: bool = False) -> None:
+        """Show a view's place, a text and filters, all at once."""
+        self._view, self._only = view, self._only if keep_only else None
+        self._wishes = {wish.field: wish for wish in wishes}
         self.box.blockSignals(True)
-        self.box.clear()
+        self.box.setText(text)
         self.box.blockSignals(False)
+        self._learn_words()
         self._choose_anew()
 
     def set_filter(self, key: str, values: tuple[Any, ...]) -> None:
-        """Filter by a field; no values take the filter away."""
-        self._chosen.pop(key, None)
-        if values:
-            self._chosen[key] = values
+        """Filter by values of a field; none take the filter away."""
+        self.set_wish(key, usual(self.fields()[key], values) if values else None)
+
+    def set_wish(self, key: str, wish: Wish | None) -> None:
+        """Filter by a field; None takes the filter away."""
+        self._wishes.pop(key, None)
+        if wish is not None:
+            self._wishes[key] = wish
         self._choose_anew()
 
     def view(self) -> int:
         """The place of the view that is shown."""
         return self._view
 
+    def views(self) -> tuple[View, ...]:
+        """The screen's own views."""
+        return self._views
+
     def only_view(self) -> bool:
         """Whether nothing is typed or chosen besides the view."""
-        return not self.box.text().strip() and not self._chosen
+        return not self.box.text().strip() and not self._wishes and self._only is None
 
     def set_view(self, place: int) -> None:
         """Show one of the views."""
-        self._view = place
+        self._view, self._only = place, None
         self._choose_anew()
 
     def _choose_anew(self) -> None:
@@ -173,89 +201,83 @@ class FilterRow(QWidget):
             chip.hide()
             chip.setObjectName("")
             chip.deleteLater()
-        self._chips = {key: self._chip(key, values) for key, values in self._chosen.items()}
+        fields = self.fields()
+        self._chips = {key: self._chip(wish, fields[key]) for key, wish in self._wishes.items()}
+        if self._only is not None:
+            self._chips[""] = self._only_chip(self._only)
         self._flow.removeWidget(self._add_chip)
         for chip in (*self._chips.values(), self._add_chip):
             self._flow.addWidget(chip)
-        if self._views:
-            self._view_chip.set_label(f"{_(self._views[self._view].label)} ▾")
+        self.name_view()
         self._flow.invalidate()
 
-    def _chip(self, key: str, values: tuple[Any, ...]) -> Chip:
-        labels = _(", ").join(self._word(key, value) for value in values)
-        chip = Chip(_("{label}: {values}").format(label=_(self._fields[key].label), values=labels[:40]), removable=True)
-        chip.setObjectName(f"{self._name}.chip.{key}")
-        chip.clicked.connect(lambda: self._show_values(key, chip))
-        chip.removed.connect(lambda: self.set_filter(key, ()))
+    def name_view(self) -> None:
+        """Say on its chip which view is shown."""
+        if self._views:
+            self._view_chip.set_label(f"{self.view_words()} ▾")
+
+    def _chip(self, wish: Wish, field: Field) -> Chip:
+        chip = Chip(sentence(wish, field, self._words.get(field.key, {})), removable=True)
+        chip.setObjectName(f"{self._name}.chip.{field.key}")
+        chip.clicked.connect(lambda: self.show_values(field.key, chip))
+        chip.removed.connect(lambda: self.set_wish(field.key, None))
         return chip
 
-    def _word(self, key: str, value: Any) -> str:
-        field = self._fields[key]
-        if field.kind == "link":
-            return self._links.get(key, {}).get(value, "…")
-        if field.kind == "flag":
-            return _("Yes") if value else _("No")
-        if field.kind in ("date", "moment"):
-            return _(PERIODS[value])
-        choice = field.choice(value)
-        return _(choice.label) if choice else str(value)
+    def _only_chip(self, only: Only) -> Chip:
+        chip = Chip(_(only.label), removable=True)
+        chip.setObjectName(f"{self._name}.only")
+        chip.removed.connect(lambda: self.set_view(self._view))
+        return chip
 
-    # menus --------------------------------------------------------------------------------------------------------
+    def _learn_words(self) -> None:
+        fields = self.fields()
+        for key, wish in self._wishes.items():
+            self._source(fields[key]).name(wish.values, self._draw_chips)
 
-    def _popup(self, menu: QMenu, below: QWidget) -> None:
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(below.mapToGlobal(QPoint(0, below.height() + 2)))
+    def _source(self, field: Field) -> Source:
+        return Source(self._context, self._entity, field, self._words.setdefault(field.key, {}))
+
+    # menus and panels ---------------------------------------------------------------------------------------------
 
     def _show_views(self) -> None:
         menu = QMenu(self)
+        self.views_menu(menu)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._view_chip.mapToGlobal(QPoint(0, self._view_chip.height() + 2)))
+
+    def _list_views(self, menu: QMenu) -> None:
         for place, view in enumerate(self._views):
             menu.addAction(literal(_(view.label))).triggered.connect(lambda _checked=False, p=place: self.set_view(p))
-        self._popup(menu, self._view_chip)
 
-    def _show_fields(self) -> None:
-        menu = QMenu(self)
-        for key, field in self._fields.items():
-            action = menu.addAction(literal(_(field.label)))
-            action.triggered.connect(lambda _checked=False, k=key: self._show_values(k, self._add_chip))
-        self._popup(menu, self._add_chip)
+    def _fly(self, content: QWidget, anchor: QWidget, focus: QWidget) -> Flyout:
+        if self.flyout is not None:
+            self.flyout.leave(back=False)
+        made = self.flyout = Flyout(self.window(), f"{self._name}.flyout")
+        made.left.connect(lambda: self._flown(made))
+        made.body.addWidget(content)
+        made.open_below(anchor, focus)
+        return made
 
-    def _show_values(self, key: str, below: QWidget) -> None:
-        if self._fields[key].kind != "link":
-            self._popup(self.value_menu(key), below)
-            return
-        entity = entity_named(self._fields[key].link)
-        query = ListQuery(entity.entity, entity.titles, entity.titles[0])
-        self._context.gateway.read(lists.page, query, 0, 60, done=lambda rows: self._show_linked(key, rows, below))
+    def _flown(self, gone: Flyout) -> None:
+        if gone is self.flyout:
+            self.flyout = None
 
-    def _show_linked(self, key: str, rows: Sequence[lists.Row], below: QWidget) -> None:
-        self._links[key] = {found.id: next((text for text in found.texts if text), "") for found in rows}
-        self._popup(self.value_menu(key), below if below.isVisible() else self._add_chip)
+    def show_fields(self) -> PickList:
+        """Choose what to filter by: the usual fields first, then all of them."""
+        groups = grouped(self.fields(), self._keys, self._sections, _MORE_FIELDS)
+        offered = PickList(f"{self._name}.fields", groups, _("Find a field"))
+        offered.picked.connect(lambda key: self.show_values(key, self._add_chip))
+        self._fly(offered, self._add_chip, offered.line)
+        return offered
 
-    def options(self, key: str) -> list[tuple[Any, str]]:
-        """(value, word) of everything a field can be filtered by."""
-        field = self._fields[key]
-        if field.kind == "link":
-            return list(self._links.get(key, {}).items())
-        if field.kind == "flag":
-            return [(True, _("Yes")), (False, _("No"))]
-        if field.kind in ("date", "moment"):
-            return [(code, _(label)) for code, label in PERIODS.items()]
-        return [(choice.code, _(choice.label)) for choice in field.choices]
-
-    def value_menu(self, key: str) -> QMenu:
-        """The menu in which values of a field are ticked."""
-        menu, chosen = QMenu(self), self._chosen.get(key, ())
-        single = self._fields[key].kind in ("date", "moment", "flag")
-        for value, word in self.options(key):
-            action = menu.addAction(literal(word))
-            action.setCheckable(True)
-            action.setChecked(value in chosen)
-            others = () if single else tuple(other for other in chosen if other != value)
-            action.triggered.connect(lambda on, v=value, o=others: self.set_filter(key, (*o, v) if on else o))
-        if chosen:
-            menu.addSeparator()
-            menu.addAction(_("Remove filter")).triggered.connect(lambda: self.set_filter(key, ()))
-        return menu
+    def show_values(self, key: str, below: QWidget) -> ValuePanel:
+        """Choose what a field is filtered by."""
+        field = self.fields()[key]
+        panel = panel_for(field, self._wishes.get(key), self._source(field), self._context, f"{self._name}.values")
+        panel.wished.connect(lambda wish: self.set_wish(key, wish))
+        flyout = self._fly(panel, below if below.isVisible() else self._add_chip, panel.first())
+        panel.done.connect(flyout.leave)
+        return panel
 
     def retranslate(self) -> None:
         """Words in the language in force."""

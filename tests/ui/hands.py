@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
 
 def type_text(widget: QWidget, text: str) -> None:
@@ -28,3 +28,15 @@ def retype(line: QLineEdit, text: str) -> None:
 def click(widget: QWidget) -> None:
     """Click in the middle of a widget."""
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def item_texts(shown: QListWidget) -> list[str]:
+    """What a list offers, from the top."""
+    return [shown.item(place).text() for place in range(shown.count())]
+
+
+def click_item(shown: QListWidget, text: str) -> None:
+    """Click the entry of a list that reads so."""
+    item = shown.item(item_texts(shown).index(text))
+    shown.scrollToItem(item)
+    QTest.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=shown.visualItemRect(item).center())

@@ -71,6 +71,9 @@ TABS: tuple[tuple[str, str, Layout], ...] = (
     )),
 )  # fmt: skip
 
+FIELDS: Layout = tuple((title or tab, keys, folded) for _key, tab, layout in TABS for title, keys, folded in layout)
+"""Where the fields stand in the menu of filters."""
+
 INTAKE: Layout = (
     ("", ("customer_id", "subject", "severity", "complainant", "text"), False),
     (N_("What it is about"),

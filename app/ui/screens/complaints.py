@@ -26,7 +26,7 @@ from app.ui.filters import FilterRow
 from app.ui.layouts import column
 from app.ui.record import Split
 from app.ui.screens.complaint_intake import Intake
-from app.ui.screens.complaint_layout import ALL_VIEW, BY_DUE, COLUMNS, FILTERS, FIT, VIEWS
+from app.ui.screens.complaint_layout import ALL_VIEW, BY_DUE, COLUMNS, FIELDS, FILTERS, FIT, VIEWS
 from app.ui.screens.complaint_record import ComplaintRecord
 from app.ui.screens.complaint_words import due_cell, stage_text
 from app.ui.tables import ListView
@@ -48,7 +48,7 @@ class ComplaintsScreen(Screen):
         self._calendar = Calendar()
         self._asked: tuple[Any, ...] = ()
         self._started = False
-        self.filters = FilterRow(context, "complaints", "complaints", FILTERS, VIEWS, N_("Filter by subject, number, words"))
+        self.filters = FilterRow(context, "complaints", "complaints", FILTERS, VIEWS, N_("Filter by subject, number, words"), FIELDS)
         self.first = primary("", lambda: self.record_new())
         self.empty = EmptyState(button=self.first)
         query = ListQuery("complaints", COLUMNS, "next_due", filters=self.filters.filters())

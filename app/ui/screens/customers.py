@@ -23,6 +23,7 @@ from app.ui.inline import InlineEdit
 from app.ui.layouts import column
 from app.ui.merging import find_command, merge_commands
 from app.ui.record import Split
+from app.ui.screens.customer_form import layout_of
 from app.ui.screens.customer_new import NewCustomer
 from app.ui.screens.customer_record import CustomerRecord
 from app.ui.tables import ListView
@@ -41,6 +42,9 @@ VIEWS = (
     View(N_("Prospects, warm"), (Filter("status", "in", (STATUS,)), Filter("prospect_grade", "in", ("B",)))),
     View(N_("Prospects, cold"), (Filter("status", "in", (STATUS,)), Filter("prospect_grade", "in", ("C",)))),
 )
+FIELDS = (*layout_of("company"), *layout_of("person"))
+"""Where the fields stand in the menu of filters: as in the files of firms, then what only private customers have."""
+
 NOTHING, RECORD, NEW = 0, 1, 2
 MOST_AT_ONCE = 1000
 
@@ -54,7 +58,7 @@ class CustomersScreen(Screen):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._started, self._count, self._marked = False, 0, 0
-        self.filters = FilterRow(context, "customers", "customers", FILTERS, VIEWS, N_("Filter by name, pinyin, phone"))
+        self.filters = FilterRow(context, "customers", "customers", FILTERS, VIEWS, N_("Filter by name, pinyin, phone"), FIELDS)
         self.first = primary("", self.record_new)
         self.empty = EmptyState(button=self.first)
         query = ListQuery("customers", COLUMNS, "name")

@@ -21,7 +21,7 @@ from app.ui.inline import InlineEdit
 from app.ui.layouts import column
 from app.ui.merging import find_command, merge_commands
 from app.ui.record import Split
-from app.ui.screens.people_layout import COLUMNS, FILTERS, FIT, VIEWS
+from app.ui.screens.people_layout import COLUMNS, FILE, FILTERS, FIT, VIEWS
 from app.ui.screens.people_new import NewPerson
 from app.ui.screens.people_record import PersonRecord
 from app.ui.tables import ListView
@@ -40,7 +40,7 @@ class PeopleScreen(Screen):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._started, self._count, self._marked = False, 0, 0
-        self.filters = FilterRow(context, "contacts", "people", FILTERS, VIEWS, N_("Filter by name, firm, phone"))
+        self.filters = FilterRow(context, "contacts", "people", FILTERS, VIEWS, N_("Filter by name, firm, phone"), FILE)
         self.first = primary("", self.record_new)
         self.empty = EmptyState(button=self.first)
         query = ListQuery("contacts", COLUMNS, "name")

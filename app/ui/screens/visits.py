@@ -22,7 +22,7 @@ from app.ui.filters import FilterRow
 from app.ui.layouts import column, row
 from app.ui.record import Split
 from app.ui.screens.visit_entry import VisitEntry
-from app.ui.screens.visit_layout import COLUMNS, COLUMNS_OF, DONE_VIEW, FILTERS, FIT, SORTS, VIEWS, cells
+from app.ui.screens.visit_layout import COLUMNS, COLUMNS_OF, DONE_VIEW, FILTERS, FIT, SORTS, VIEWS, WHOLE, cells
 from app.ui.screens.visit_record import Doors, VisitRecord
 from app.ui.screens.visit_week import WeekView
 from app.ui.tables import ListView
@@ -43,7 +43,7 @@ class VisitsScreen(Screen):
         super().__init__(context, parent)
         self._view, self._started = -1, False
         self._list_sizes: list[int] = context.preferences.get("split.visits") or [560, 606]
-        self.filters = FilterRow(context, "visits", "visits", FILTERS, VIEWS, N_("Filter by purpose, words, number"))
+        self.filters = FilterRow(context, "visits", "visits", FILTERS, VIEWS, N_("Filter by purpose, words, number"), WHOLE)
         self.first = primary("", lambda: self.record_new())
         query = ListQuery("visits", COLUMNS, "planned_on", filters=self.filters.filters())
         self.list = ListView(context, query, "visits.list", self._cells, self._menu, EmptyState(button=self.first), fit=FIT)
