@@ -80,10 +80,10 @@ class NewCustomer(QWidget):
         self._prospect = values.get("status") == STATUS
         self.retranslate()
         self.form.load({**usual}, draft_key=DRAFTS[self._prospect])
+        self._show_similar(self._asked, ())
         for key in values.keys() & {"name", "kind", "phone"}:
             self.form.editor(key).set_value(values[key])
             self.form.editor(key).changed.emit()
-        self._show_similar(self._asked, ())
         self.form.focus("name")
 
     def back(self) -> None:

@@ -70,9 +70,9 @@ class FieldChoices(QWidget):
             grid.setContentsMargins(0, 0, 0, 0)
             grid.setHorizontalSpacing(12)
             grid.setVerticalSpacing(2)
-            for place, stretch in enumerate((2, 4, 4, 2)):
+            for place, (stretch, least) in enumerate(((2, 60), (4, 60), (4, 60), (0, 88))):
                 grid.setColumnStretch(place, stretch)
-                grid.setColumnMinimumWidth(place, 60)
+                grid.setColumnMinimumWidth(place, least)
         self.setLayout(column(self._asked, 8, self._more, self._folded, None, spacing=4))
 
     def show_lines(self, lines: Sequence[Line]) -> None:
