@@ -3,9 +3,11 @@
 import hashlib
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -159,6 +161,38 @@ def test_a_file_for_reading_takes_nothing_in(data_file: Path) -> None:
     with pytest.raises(StorageError, match="reading only"):
         reader.blobs.put(b"x", "x", MANY)
     reader.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders are synced on POSIX only")
+def test_content_name_and_folders_are_synced_in_this_order(blobs: Blobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a power cut could take (fault F04): an unsynced file, an unsynced name, an unsynced new folder."""
+    done: list[str] = []
+    sync, replace = os.fsync, os.replace
+
+    def synced(handle: int) -> None:
+        kind = "folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file"
+        done.append(f"{kind} {os.readlink(f'/proc/self/fd/{handle}')}" if kind == "folder" else kind)
+        sync(handle)
+
+    def renamed(source: Path, target: Path) -> None:
+        done.append("rename")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", renamed)
+    kept = blobs.put(b"x", "x", MANY)
+    place = blobs.path(kept.digest).parent
+    assert done == [f"folder {blobs.folder.parent}", "file", f"folder {blobs.folder}", "rename", f"folder {place}"]
+    done.clear()
+    blobs.put(b"x", "x", MANY)
+    assert done == ["file", f"folder {place}"]
+
+
+def test_many_threads_may_keep_the_same_content(blobs: Blobs) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda n: blobs.put(b"same" if n % 2 else str(n).encode(), "x", MANY), range(64)))
+    assert all(blobs.problem(kept.digest) == "" for kept in found)
+    assert len(lying(blobs)) == 33
 
 
 # the row and its content ----------------------------------------------------------------------------------------------
