@@ -21,6 +21,7 @@ _CHINESE_STREET = re.compile(r"([㐀-鿿]{2}(?:大道|路|街|道|巷|弄|村|�
 _LATIN_STREET = re.compile(r"^\D{0,12}?(\d+[a-z]?)\s+(.+)$")
 _STREET_END = re.compile(r"^([a-z]+)(?:strasse|straße|str)\s+(\d+[a-z]?)$")
 _DIRECTIONS = {"north": "n", "south": "s", "east": "e", "west": "w", "n": "n", "s": "s", "e": "e", "w": "w"}
+_PLACE = re.compile(r"(?<=^\w\w)[省市](?=\w\w)|(?<=^\w\w\w)[省市](?=\w\w)|(?<=[省]\w\w)市(?=\w\w)")
 _TOWN = re.compile(r"^(?:[㐀-鿿]{2,8}?(?:省|自治区))?([㐀-鿿]{2,6}?)市")
 _DIVISIONS = re.compile(r"(?:特别行政区|自治区|自治州|地区|省|市|盟)")
 
@@ -72,14 +73,20 @@ def name_parts(name: str) -> frozenset[str]:
     """What a name is made of: neighbouring characters of a Chinese one, the words of any other."""
     plain = unicodedata.normalize("NFKC", name).casefold()
     if is_chinese(plain):
-        key = same_company_key(name)
+        key = company_key(name)
         return frozenset(key[place : place + 2] for place in range(len(key) - 1))
     return frozenset(re.findall(r"[^\W_]+", plain))
 
 
+def company_key(name: str) -> str:
+    """A company's comparable name, without the 省 and 市 of its place either: 江苏省无锡市华信 is 江苏无锡华信."""
+    key = same_company_key(name)
+    return _PLACE.sub("", key) or key
+
+
 def company_names(*names: str | None) -> frozenset[str]:
     """The comparable forms of a firm's names; single characters name nobody."""
-    keys = (same_company_key(name) for name in names if name and name.strip())
+    keys = (company_key(name) for name in names if name and name.strip())
     return frozenset(key for key in keys if len(key) > 1)
 
 

@@ -1,31 +1,23 @@
 """Names that are merely alike: such rows come in and are listed for a person to look at, never joined."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
 from app.analysis.duplicates import CLOSE_FROM
-from app.analysis.names import same_company_key
+from app.analysis.identity import company_key
 from app.exchange.sheet import Trouble
 from app.i18n import N_
 
 ALIKE = 100 * CLOSE_FROM
 
-_PLACE = re.compile(r"(?<=^\w\w)[省市](?=\w\w)|(?<=^\w\w\w)[省市](?=\w\w)|(?<=[省]\w\w)市(?=\w\w)")
 _LISTED = 200
 _BEGINNING = 4
 _IN_BLOCK = 60
 """How many names with the same beginning are compared; a block of thousands is no list for a person anyway."""
 
 Blocks = dict[str, list[tuple[str, str, int]]]
-"""Beginning, or "=" and the whole, of a core -> (core, name, row or 0)."""
-
-
-def core(name: str) -> str:
-    """A name without legal form, blanks, punctuation and the 省 and 市 of its place: what two spellings of one firm share."""
-    key = same_company_key(name)
-    return _PLACE.sub("", key) or key
+"""Beginning, or "=" and the whole, of a comparable name -> (comparable name, name, row or 0)."""
 
 
 def review(fresh: Sequence[tuple[int, str]], present: Iterable[str]) -> list[Trouble]:
@@ -43,7 +35,7 @@ def review(fresh: Sequence[tuple[int, str]], present: Iterable[str]) -> list[Tro
 
 
 def _remember(blocks: Blocks, name: str, row: int) -> None:
-    short = core(name)
+    short = company_key(name)
     blocks.setdefault(f"={short}", []).append((short, name, row))
     block = blocks.setdefault(short[:_BEGINNING], [])
     if len(block) < _IN_BLOCK:
@@ -51,7 +43,7 @@ def _remember(blocks: Blocks, name: str, row: int) -> None:
 
 
 def _alike(blocks: Blocks, name: str) -> tuple[str, int] | None:
-    short = core(name)
+    short = company_key(name)
     for _other, written, row in blocks.get(f"={short}", ())[:1]:
         return written, row
     for other, written, row in blocks.get(short[:_BEGINNING], ()):

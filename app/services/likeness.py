@@ -39,7 +39,7 @@ def keys_of(entity: str, values: Values) -> Keys:
 def _firm(values: Values) -> Firm:
     name = values.get("name") or ""
     return Firm(
-        same_company_key(name), name,
+        identity.company_key(name), name,
         identity.company_names(name, values.get("short_name"), values.get("former_name"), values.get("english_name")),
         _company_sound(name, values.get("name_key") or ""),
         identity.credit_key(tidy_credit_code(values.get("credit_code") or "")),
@@ -88,7 +88,9 @@ def _accounts(values: Values, *keys: str) -> frozenset[str]:
 
 
 def _day(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value or "")
+    """A day of birth with its year; one without tells too few people apart."""
+    text = str(value or "")
+    return "" if text.startswith("--") else text
 
 
 def likeness(one: Keys, other: Keys) -> Likeness | None:

@@ -7,15 +7,14 @@ from hypothesis import strategies as st
 from app.analysis import identity
 from app.analysis.duplicates import LIKELY, SAME, WEAK, Likeness, firm_likeness, person_likeness
 from app.analysis.identity import Firm, Person
-from app.analysis.names import same_company_key
 
 
 def firm(
     name: str, phone: str = "", code: str = "", address: str = "", region: str = "", sound: str = "", mail: str = ""
 ) -> Firm:
     return Firm(
-        same_company_key(name), name, identity.company_names(name), sound, identity.credit_key(code), identity.phone_keys(phone),
-        identity.mail_keys(mail), identity.street_key(address), identity.town_key(region, address),
+        identity.company_key(name), name, identity.company_names(name), sound, identity.credit_key(code),
+        identity.phone_keys(phone), identity.mail_keys(mail), identity.street_key(address), identity.town_key(region, address),
     )  # fmt: skip
 
 
@@ -41,6 +40,7 @@ CODE, OTHER_CODE, NEAR = "91350100M000100Y43", "91110000600037341L", "91350100M0
         (firm("汇丰", code=CODE, region="上海"), firm("汇丰", code=OTHER_CODE, region="福建福州"), ""),
         (firm("汇丰", region="上海市"), firm("汇丰有限公司", region="福建省福州市"), WEAK),
         (firm("汇丰（上海）有限公司"), firm("汇丰(上海)有限公司"), LIKELY),
+        (firm("江苏省无锡市华信钢构有限公司"), firm("江苏无锡华信钢构有限公司"), LIKELY),
         (firm("华信钢构有限公司", code=CODE), firm("全新名称有限公司", code=CODE), SAME),
         (firm("华信钢构有限公司", code=CODE), firm("华信钢构有限公司", code=NEAR), LIKELY),
         (firm("华信钢构", address="江苏省无锡市滨湖区蠡园路88号"), firm("华信钢构有限公司", address="蠡园路 88 号 3 楼"), SAME),

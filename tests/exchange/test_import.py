@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.analysis.identity import company_key
 from app.exchange import similar
 from app.exchange.apply import apply, label_of
 from app.exchange.listing import listing
@@ -291,5 +292,5 @@ def test_two_spellings_of_a_firm_are_alike(one, other):
 
 
 def test_a_supermarket_keeps_its_name():
-    assert similar.core("华信超市") == "华信超市"
+    assert company_key("华信超市") == "华信超市"
     assert not similar.review([(2, "深圳华信科技有限公司")], ["深圳海天物流有限公司"])
