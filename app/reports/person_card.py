@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
@@ -10,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.analysis.figures import rounded
-from app.formats import day_text, local
+from app.formats import local
 from app.i18n import gettext_text as _
 from app.i18n import language
 from app.models import Contact, Visit, fields_of
@@ -79,23 +78,16 @@ def _document(found: PersonView, file: PersonFile, visits: list[Visit], ours: Fi
 
 def _head(found: PersonView, file: PersonFile, room: Room) -> tuple[Block, ...]:
     values = found.values
-    calendar = text_of(fields_of(Contact)["birthday_calendar"], values["birthday_calendar"])
+    kept = [text_of(fields_of(Contact)[key], values[key]) for key in ("birthday", "birthday_calendar")]
     known = (
         (_("Addressed as"), _cut(person_file.address(values), room)),
         (_("Age"), found.age if found.age is not None else values["age_band"]),
-        (
-            _("Birthday"),
-            _joined(values["birthday"], calendar),
-        ),
+        (_("Birthday"), " ".join(part for part in kept if part) if values["birthday"] else None),
         (_("Next care day"), file.care_on),
         (_("Last contact"), local(values["last_contact_at"]).date() if values["last_contact_at"] else None),
     )
     photo = Diagram((DiagramBox(0, 0, 35, 45, (("", ""), ("", ""), (_("Photo"), ""), ("", "")), "thin"),), (), 35, 45)
     return (SideBySide((Facts(tuple(_facts(found, _WHO, room)), 1), Facts(known, 1), photo)),)
-
-
-def _joined(day: date | None, words: str) -> str | None:
-    return None if day is None else f"{day_text(day)} {words}".strip()
 
 
 def _cut(text: str | None, room: Room) -> str | None:

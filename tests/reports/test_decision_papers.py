@@ -105,7 +105,7 @@ def test_a_firm_without_people_says_so(store: Store, firm: UUID) -> None:
 
 def test_a_person_on_one_page(store: Store, firm: UUID, people: list[UUID]) -> None:
     values = {"title": "总经理", "form_of_address": "ms", "role": "decider", "trust_credibility": "8", "trust_reliability": "7",
-              "trust_intimacy": "5", "trust_self_interest": "2", "birthday": date(1980, 8, 3)}  # fmt: skip
+              "trust_intimacy": "5", "trust_self_interest": "2", "birthday": "1980-08-03"}  # fmt: skip
     store.write("fill", records.update, Contact, people[0], values)
     at = datetime.now(UTC) - timedelta(days=3)
     make(store, Visit, customer_id=firm, contact_id=people[0], state="done", happened_at=at, content="谈年度合同",
@@ -136,7 +136,7 @@ def test_a_full_file_still_takes_one_page(store: Store, firm: UUID, people: list
         if field.kind in ("line", "text") and key not in ("name", "age_band", "new_employer")
     }
     choices = {key: field.choices[0].code for key, field in fields_of(Contact).items() if field.kind == "choice"}
-    ways = {"phone": "13800138000", "office_phone": "0755-88888888", "email": "wang@example.com", "birthday": date(1980, 8, 3)}
+    ways = {"phone": "13800138000", "office_phone": "0755-88888888", "email": "wang@example.com", "birthday": "1980-08-03"}
     store.write("fill", records.update, Contact, people[0], values | choices | ways)
     for n in range(8):
         at = datetime.now(UTC) - timedelta(days=n)

@@ -386,7 +386,9 @@ def test_people_are_shown_by_reporting_line_and_added_from_here(
     people = screen.record.people
     assert people is not None
     assert [cells[0].text for _key, cells in people.table.rows.lines] == ["王总", "    └ 周工"]
-    assert people.alerts.text() == "The decider was not contacted for 90 days.\nThe weights do not add up to 100."
+    assert people.remarks.texts() == [
+        "王总 decides, and no contact is recorded.", "The weights add up to 90, not to 100.",
+    ]  # fmt: skip
     hands.click(people.add)
     assert context.frame.begun[-1] == ("people", {"customer_id": keys[0]})  # type: ignore[attr-defined]
 
