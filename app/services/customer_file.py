@@ -38,13 +38,13 @@ PEOPLE, DECIDER = "contacts", "decider"
 """What the people of a customer count as: anybody at all, and somebody who decides."""
 
 FIRM_DIMENSIONS = (
-    Dimension("basic", N_("Basic information"), "verified_basic_on"),
-    Dimension("ownership", N_("Ownership and organisation"), "verified_ownership_on"),
-    Dimension("business", N_("Business and strategy"), "verified_business_on"),
-    Dimension("finance", N_("Finance and credit"), "verified_finance_on"),
-    Dimension("people", N_("Decision-makers"), "verified_people_on"),
-    Dimension("needs", N_("Needs and buying"), "verified_needs_on"),
-    Dimension("service", N_("Dealings and service"), "verified_service_on"),
+    Dimension("basic", N_("Basics"), "verified_basic_on"),
+    Dimension("ownership", N_("Owners"), "verified_ownership_on"),
+    Dimension("business", N_("Strategy"), "verified_business_on"),
+    Dimension("finance", N_("Credit"), "verified_finance_on"),
+    Dimension("people", N_("Deciders"), "verified_people_on"),
+    Dimension("needs", N_("Buying"), "verified_needs_on"),
+    Dimension("service", N_("Dealings"), "verified_service_on"),
     Dimension("competition", N_("Competition"), "verified_competition_on"),
 )
 PERSON_DIMENSIONS = (
@@ -78,6 +78,7 @@ FIRM: tuple[FileSection, ...] = (
         ("mobile", "fax", "website", "official_account", "wechat", "qq", "registered_address", "postcode", "region_code"),
         dimension="basic",
     ),
+    _PROSPECT,
     FileSection(
         "ownership", N_("Ownership and organisation"), ("parent_id", "supervisor"), ("verified_ownership_on",), True,
         "ownership", ("shareholders",), ("shareholders",),
@@ -108,7 +109,6 @@ FIRM: tuple[FileSection, ...] = (
         "competition", N_("Competition"), (), ("verified_competition_on",), True, "competition",
         ("competitors", "traits"), ("competitors", "traits"),
     ),
-    _PROSPECT,
     FileSection("form", N_("Form"), _FORM, (*_FORM_EXTRA, "verified_basic_on"), True, "basic"),
 )  # fmt: skip
 
@@ -122,6 +122,7 @@ PERSON: tuple[FileSection, ...] = (
         "contact", N_("Contact"), ("mobile", "region", "address"), ("wechat", "qq", "email", "phone", "postcode"),
         dimension="contact",
     ),
+    _PROSPECT,
     FileSection(
         "needs", N_("Products and use"), ("roles", "preferences"), ("verified_needs_on",), dimension="needs", parts=("needs",),
     ),
@@ -133,7 +134,6 @@ PERSON: tuple[FileSection, ...] = (
         "background", N_("Background"), (), ("occupation", "income_band", "family", "interests", "taboos"), True
     ),
     FileSection("identity", N_("Identity document"), (), ("id_kind", "id_number", "id_reason"), True),
-    _PROSPECT,
     FileSection("form", N_("Form"), _FORM, (*_FORM_EXTRA, "verified_basic_on"), True, "person"),
 )  # fmt: skip
 

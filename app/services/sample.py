@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.services.sample_complaints import make_complaints
 from app.services.sample_customers import make_customers
+from app.services.sample_files import make_parts
 from app.services.sample_firm import make_colleagues, make_products, make_profile
 from app.services.sample_people import make_people
 from app.services.sample_tools import Sampler
@@ -24,6 +25,8 @@ def make_sample(session: Session, language: str, today: date) -> None:
     colleagues = make_colleagues(sampler)
     products = make_products(sampler)
     clients = make_customers(sampler, colleagues)
+    sampler.throw_anew("parts")
+    make_parts(sampler, [(client.id, client.grade, client.owner) for client in clients if not client.person])
     sampler.throw_anew("people")
     people = make_people(sampler, clients)
     cast = Cast(clients, people, products)

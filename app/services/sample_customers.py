@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 from uuid import UUID
 
 from app.analysis.credit_code import check_character, organisation_check
 from app.models import Customer
+from app.services.sample_files import deeper, is_prospect, parents, prospect_card
 from app.services.sample_tools import Sampler, data, keep
 
 _STATUS = {
     "gold": {"active": 1.0},
     "silver": {"active": 0.9, "at_risk": 0.1},
-    "ordinary": {"active": 0.66, "new": 0.12, "prospect": 0.12, "at_risk": 0.1},
+    "ordinary": {"active": 0.76, "new": 0.13, "at_risk": 0.11},
     "watch": {"at_risk": 0.6, "lost": 0.4},
 }
 _SIZES = {"gold": "L", "silver": "M", "ordinary": "S", "watch": "S"}
@@ -40,10 +42,24 @@ def make_customers(sampler: Sampler, colleagues: dict[str, UUID]) -> list[Client
     people = data("customers")["persons"]
     firms = data("customers")["firms"]
     made = [_firm(sampler, firm, number, colleagues) for number, firm in enumerate(firms, 1)]
+    _deepen(sampler, [firm[0] for firm in firms], made)
     for number, person in enumerate(people):
         made.insert(6 + 7 * number, _person(sampler, person, number, colleagues))
     keep(sampler, Customer, [values for _, values in made])
     return [client for client, _ in made]
+
+
+def _deepen(sampler: Sampler, shorts: list[str], made: list[tuple[Client, dict[str, Any]]]) -> None:
+    """Who owns whom, what was found out of each firm's business, and the cards of those yet to be won; with dice of their
+    own."""
+    before, sampler.dice = sampler.dice, Random("files")
+    owners, cards = parents({short: client.id for short, (client, _) in zip(shorts, made, strict=True)}), 0
+    for short, (client, values) in zip(shorts, made, strict=True):
+        values |= {**deeper(sampler, client.grade), "parent_id": owners.get(client.id)}
+        if client.prospect:
+            cards += 1
+            values |= prospect_card(sampler, short, cards)
+    sampler.dice = before
 
 
 def credit_code(region: str, number: int, kind: str = "1") -> str:
@@ -59,8 +75,9 @@ def _owner(sampler: Sampler, colleagues: dict[str, UUID], grade: str) -> UUID:
 
 
 def _firm(sampler: Sampler, firm: list[Any], number: int, colleagues: dict[str, UUID]) -> tuple[Client, dict[str, Any]]:
-    _short, full, _english, _industry, grade, city, _business = firm
+    short, full, _english, _industry, grade, city, _business = firm
     status = sampler.weighted(_STATUS[grade])
+    status = "prospect" if is_prospect(short) else status
     region, english_city, area, *_rest = data("customers")["cities"][city]
     client = Client(
         sampler.key(), sampler.text((full, firm[2])), grade, False, _owner(sampler, colleagues, grade),

@@ -59,7 +59,7 @@ class CheckedLine(QWidget):
 
     def show_view(self, view: CustomerView) -> None:
         """Say when it was checked."""
-        relabel(self.button, _("Checked today"))
+        relabel(self.button, _("Mark as checked today"))
         checked = view.values.get(self.dimension.verified)
         stale = self.dimension.key in view.file.stale
         told = _("Last checked {when}").format(when=days_ago(checked, firm_now().date())) if checked else _("Never checked")
@@ -188,6 +188,8 @@ def _left(widget: QWidget) -> QWidget:
 
 def matters(part: FileSection, values: dict[str, Any], counts: dict[str, int]) -> bool:
     """Whether a section opens by itself: something is in it, or it must be filled."""
+    if part.key == "prospect":
+        return prospects.is_prospect(values)
     filled = any(values.get(key) not in (None, "", False) for key in (*part.fields, *part.extra))
     return not part.folded or filled or any(counts.get(key) for key in part.parts)
 

@@ -25,8 +25,11 @@ from app.ui.screens.customer_fullness import FileHead
 
 
 def layout_of(kind: str) -> Layout:
-    """The form's sections for a kind of customer; each can be folded, and opens when it matters."""
-    return tuple((part.title, (*part.fields, *part.extra), True) for part in customer_file.sections(kind))
+    """The form's sections for a kind of customer; each can be folded, and opens when it matters. Days of checks are no fields
+    to type: below the fields stands a line for them."""
+    parts, checks = customer_file.sections(kind), {each.verified for each in customer_file.dimensions(kind)}
+    keys = {part.key: tuple(key for key in (*part.fields, *part.extra) if key not in checks) for part in parts}
+    return tuple((part.title, keys[part.key], True) for part in parts)
 
 
 class CustomerFile(QWidget):

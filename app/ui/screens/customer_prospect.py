@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from app.errors import AppError
 from app.i18n import N_
@@ -47,8 +47,11 @@ class ProspectCard(Card):
         ):  # fmt: skip
             part.setObjectName(f"prospect.{name}")
         words = column(self.match, self.due, spacing=2)
-        self.body.addLayout(words)
-        self.body.addLayout(row(self.win_button, self.drop_button, None))
+        for button in (self.win_button, self.drop_button):
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        whole = row(words, self.drop_button, self.win_button, spacing=12)
+        whole.setStretch(0, 1)
+        self.body.addLayout(whole)
         self._asking = QWidget()
         asked = row(self.reason, self.confirm, self.back)
         asked.setStretch(0, 1)
