@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import gettext_text as _
-from app.ui.layouts import column, hairline, row
+from app.ui.layouts import clear, column, hairline, row
 from app.ui.portrait import Portrait
 from app.ui.preferences import Preferences
 from app.ui.widgets import Badge, Card, ElidedLabel, PlainLabel, literal, primary, quiet, relabel, secondary
@@ -142,11 +142,7 @@ class RecordPane(QWidget):
     def set_title(self, text: str, badges: Sequence[tuple[str, str]] = ()) -> None:
         """The record's name and its badges."""
         self.title.setText(text)
-        while (item := self._badges.takeAt(0)) is not None:
-            badge = item.widget()
-            if badge is not None:
-                badge.hide()
-                badge.deleteLater()
+        clear(self._badges)
         for label, tone in badges:
             if label:
                 self._badges.addWidget(Badge(label, tone))
@@ -165,16 +161,19 @@ class RecordPane(QWidget):
     def _arrange(self) -> None:
         """Badges beside the name, or below it where the name would be cut."""
         self.title.ensurePolished()
-        parts = (self.title, self._badges, self.buttons)
         taken = 20 + 2 * MARGIN + (0 if self.portrait.isHidden() else self.portrait.sizeHint().width() + 10)
-        beside = sum(part.sizeHint().width() for part in parts) + taken <= self.width()
+        taken += sum(badge.sizeHint().width() + 8 for badge in self._shown())  # their layout leaves out what isn't drawn yet
+        beside = self.title.sizeHint().width() + self.buttons.sizeHint().width() + taken <= self.width()
         self._names.setDirection(_ACROSS if beside else _DOWN)
+
+    def _shown(self) -> list[Badge]:
+        items = [self._badges.itemAt(place) for place in range(self._badges.count())]
+        widgets = [item.widget() for item in items if item is not None]
+        return [widget for widget in widgets if isinstance(widget, Badge)]
 
     def badges(self) -> list[str]:
         """The texts of the badges."""
-        items = [self._badges.itemAt(place) for place in range(self._badges.count())]
-        widgets = [item.widget() for item in items if item is not None]
-        return [widget.text() for widget in widgets if isinstance(widget, Badge)]
+        return [badge.text() for badge in self._shown()]
 
     def set_line(self, parts: Sequence[str]) -> None:
         """The line under the name."""
