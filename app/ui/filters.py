@@ -6,6 +6,7 @@ Interface:
   signal ``changed(text, filters)`` at every keystroke and choice; ``text()``, ``filters()``, ``clear()``,
   ``set_filter(key, values)``, ``set_view(place)``, ``view()``, ``only_view()``, ``set_summary(text)``, ``focus()``,
   signal ``left_down`` (arrow down: go to the list).
+- ``narrow(Only)`` shows what another screen counted.
 - A view's ``filters`` may be a function, for those that depend on the present day.
 """
 
@@ -44,6 +45,15 @@ class View:
         return self.filters() if callable(self.filters) else self.filters
 
 
+@dataclass(frozen=True, slots=True)
+class Only:
+    """What another screen counted, to be seen one by one: a view's place, the msgid of the chip, its filters."""
+
+    view: int
+    label: str
+    filters: Filters
+
+
 class FilterRow(QWidget):
     """Filters of one list."""
 
@@ -61,6 +71,7 @@ class FilterRow(QWidget):
         self._fields |= {k: f for k, f in lists.all_fields(entity_named(entity)).items() if k in keys}
         self._views, self._view = tuple(views), 0
         self._chosen: dict[str, tuple[Any, ...]] = {}
+        self._only: Only | None = None
         self._links: dict[str, dict[Any, str]] = {}
         self._chips: dict[str, Chip] = {}
         self.box = QLineEdit()
@@ -113,7 +124,8 @@ class FilterRow(QWidget):
     def filters(self) -> Filters:
         """The view's filters and the chosen ones."""
         view = self._views[self._view].now() if self._views else ()
-        return view + tuple(part for key, values in self._chosen.items() for part in self._filter(key, values))
+        only = self._only.filters if self._only is not None else ()
+        return view + only + tuple(part for key, values in self._chosen.items() for part in self._filter(key, values))
 
     def _filter(self, key: str, values: tuple[Any, ...]) -> Filters:
         if self._fields[key].kind in ("date", "moment"):
@@ -122,8 +134,12 @@ class FilterRow(QWidget):
 
     def clear(self) -> None:
         """Show everything."""
+        self.narrow(None)
+
+    def narrow(self, only: Only | None) -> None:
+        """Show what another screen counted and nothing else; a chip says so and takes it away again."""
         self._chosen.clear()
-        self._view = 0
+        self._only, self._view = only, only.view if only is not None else 0
         self.box.blockSignals(True)
         self.box.clear()
         self.box.blockSignals(False)
@@ -142,11 +158,11 @@ class FilterRow(QWidget):
 
     def only_view(self) -> bool:
         """Whether nothing is typed or chosen besides the view."""
-        return not self.box.text().strip() and not self._chosen
+        return not self.box.text().strip() and not self._chosen and self._only is None
 
     def set_view(self, place: int) -> None:
         """Show one of the views."""
-        self._view = place
+        self._view, self._only = place, None
         self._choose_anew()
 
     def _choose_anew(self) -> None:
@@ -174,6 +190,8 @@ class FilterRow(QWidget):
             chip.setObjectName("")
             chip.deleteLater()
         self._chips = {key: self._chip(key, values) for key, values in self._chosen.items()}
+        if self._only is not None:
+            self._chips[""] = self._only_chip(self._only)
         self._flow.removeWidget(self._add_chip)
         for chip in (*self._chips.values(), self._add_chip):
             self._flow.addWidget(chip)
@@ -187,6 +205,12 @@ class FilterRow(QWidget):
         chip.setObjectName(f"{self._name}.chip.{key}")
         chip.clicked.connect(lambda: self._show_values(key, chip))
         chip.removed.connect(lambda: self.set_filter(key, ()))
+        return chip
+
+    def _only_chip(self, only: Only) -> Chip:
+        chip = Chip(_(only.label), removable=True)
+        chip.setObjectName(f"{self._name}.only")
+        chip.removed.connect(lambda: self.set_view(self._view))
         return chip
 
     def _word(self, key: str, value: Any) -> str:

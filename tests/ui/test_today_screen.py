@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from app.formats import today
 from app.i18n import set_language
-from app.models import Contact, Customer
+from app.models import Contact, Customer, Visit
 from app.models.types import now_utc
 from app.services import complaints, records, visits
 from app.services.sample import make_sample
+from app.ui.screens.complaints import ComplaintsScreen
 from app.ui.screens.today import TodayScreen
+from app.ui.screens.visits import VisitsScreen
 from tests.ui.hands import click
 
 
@@ -112,3 +115,58 @@ def test_the_button_does_what_it_says(screen, context, store, customer):
     screen.activate()
     click(screen.first.action)
     assert context.frame.begun == [("visits", {"next_of": record}), ("visits", {"visit_id": plan})]
+
+
+def test_what_is_only_counted_opens_in_its_list(screen, context, store, customer, qtbot):
+    def fill(session):
+        for number in range(50):
+            plan = {"customer_id": customer, "planned_on": today() - timedelta(days=2), "purpose": f"late {number}"}
+            records.create(session, Visit, plan)
+            met = now_utc() - timedelta(days=5)
+            step = {"state": "done", "happened_at": met, "next_step": f"step {number}", "next_on": today()}
+            other = records.create(session, Customer, {"name": f"C{number}"})
+            records.create(session, Visit, {"customer_id": other, **step})
+        records.create(session, Visit, {"customer_id": customer, "planned_on": today() + timedelta(days=2)})
+
+    store.write("x", fill)
+    badges = []
+    screen.badge_changed.connect(badges.append)
+    screen.activate()
+    assert badges == [100]
+    late = screen.sections["late"]
+    assert late.count.text() == "50"
+    assert late.more.text() == "Show 40"
+    assert [button.text() for button in late.rest.values()] == ["10 more visits"]
+    click(late.rest["visit"])
+    click(screen.sections["today"].rest["next_step"])
+    (place, values), (_same, steps) = context.frame.begun
+    assert place == "visits"
+    visits_screen = VisitsScreen(context)
+    qtbot.addWidget(visits_screen)
+    visits_screen.activate()
+    for asked in (values, steps):
+        visits_screen.begin(asked)
+        assert visits_screen.list.model.rowCount() == 50
+        assert visits_screen.filters.summary.text() == "50 visits"
+    chip = visits_screen.findChild(QPushButton, "visits.only")
+    assert "Due today" in chip.text()
+    chip.removed.emit()
+    assert visits_screen.findChild(QPushButton, "visits.only") is None
+
+
+def test_complaints_that_are_only_counted_open_in_their_list(screen, context, store, customer, qtbot):
+    def fill(session):
+        for number in range(43):
+            given = {"customer_id": customer, "subject": f"case {number}", "severity": "S3"}
+            complaints.register(session, {**given, "received_at": now_utc() - timedelta(days=20)})
+
+    store.write("x", fill)
+    screen.activate()
+    click(screen.sections["late"].rest["complaint"])
+    ((place, values),) = context.frame.begun
+    assert place == "complaints"
+    listed = ComplaintsScreen(context)
+    qtbot.addWidget(listed)
+    listed.activate()
+    listed.begin(values)
+    assert listed.list.model.rowCount() == 43

@@ -41,6 +41,7 @@ VIEWS = (
     View(N_("Drafts"), (Filter("state", "in", ("S00",)),)),
 )
 ALL_VIEW = 5
+FOLLOW_VIEW = 3
 BY_DUE = frozenset({0, 1, 3})
 """Views sorted by what is due; the others show the latest first."""
 

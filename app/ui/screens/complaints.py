@@ -193,7 +193,11 @@ class ComplaintsScreen(Screen):
         self.intake.start(values, names)
 
     def begin(self, values: Mapping[str, Any]) -> None:
-        """Record a complaint with what another screen knows already (``customer_id`` …)."""
+        """Record a complaint with what another screen knows already (``customer_id`` …); ``only`` (filters.Only) starts
+        nothing: it shows what another screen counted."""
+        if "only" in values:
+            self.filters.narrow(values["only"])
+            return
         self.record_new(dict(values), self.context.gateway.read_now(records.link_titles, Complaint, values))
 
     def _recorded(self, complaint_id: UUID) -> None:

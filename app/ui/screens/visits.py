@@ -195,9 +195,12 @@ class VisitsScreen(Screen):
 
     def begin(self, values: Mapping[str, Any]) -> None:
         """A new record for a customer, or with ``planned_on`` a new plan; ``visit_id`` records that plan, ``next_of`` plans
-        the next step of that record."""
+        the next step of that record. ``only`` (filters.Only) starts nothing: it shows what another screen counted."""
         if "visit_id" in values:
             self._record_plan(self.context.gateway.read_now(visit_view, values["visit_id"]))
+        elif "only" in values:
+            self.show_as(LIST)
+            self.filters.narrow(values["only"])
         elif "next_of" in values:
             self._plan_next(values["next_of"])
         elif "planned_on" in values:
