@@ -174,13 +174,19 @@ def _makers() -> dict[str, Callable[[Field, Context], Editor]]:
 def editor_for(field: Field, context: Context, name: str = "form") -> Editor:
     """The editor of a field; its widget is called ``<name>.<field key>``."""
     editor = _makers().get(field.kind, LineEditor)(field, context)
+    editor.setParent(editor.widget)  # answers that come after the widget has gone find the editor gone too
     editor.widget.setObjectName(f"{name}.{field.key}")
-    editor.widget.setAccessibleName(_(field.label))
+    editor.widget.setAccessibleName(spoken(field, field.required))
     if isinstance(editor, LineEditor) and field.length and field.kind not in ("integer", "money"):
         editor.line.setMaxLength(field.length * 2)
     return editor
 
 
-def labelled(field: Field) -> str:
-    """The label above an editor, with a mark where the field is required."""
-    return f"{_(field.label)} *" if field.required else _(field.label)
+def labelled(field: Field, required: bool) -> str:
+    """The label above an editor, with a mark where it must be filled."""
+    return f"{_(field.label)} *" if required else _(field.label)
+
+
+def spoken(field: Field, required: bool) -> str:
+    """What a screen reader calls an editor."""
+    return _("{label}, required").format(label=_(field.label)) if required else _(field.label)

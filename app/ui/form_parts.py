@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QVBoxLayout
 from app.i18n import gettext_text as _
 from app.models.fields import Field
 from app.ui.context import Context
-from app.ui.editors import editor_for, labelled
+from app.ui.editors import Editor, editor_for, labelled, spoken
 from app.ui.icons import put
 from app.ui.layouts import column
 from app.ui.style import restyle
@@ -24,9 +24,9 @@ class FieldBox(QWidget):
 
     def __init__(self, field: Field, context: Context, name: str) -> None:
         super().__init__()
-        self.field = field
+        self.field, self._required = field, field.required
         self.editor = editor_for(field, context, name)
-        self.label = PlainLabel(labelled(field), "label")
+        self.label = PlainLabel(labelled(field, self._required), "label")
         self.label.setBuddy(self.editor.widget)
         self.note = PlainLabel("", "error", wrap=True)
         self.note.setObjectName(f"{name}.{field.key}.note")
@@ -39,6 +39,15 @@ class FieldBox(QWidget):
         """The name behind a link."""
         title = getattr(self.editor, "title", None)
         return str(title()) if title else ""
+
+    def require(self, required: bool) -> None:
+        """Mark the field as one that must be filled, or no longer; fields that always must keep their mark."""
+        self._required = required or self.field.required
+        self._name()
+
+    def _name(self) -> None:
+        self.label.setText(labelled(self.field, self._required))
+        self.editor.widget.setAccessibleName(spoken(self.field, self._required))
 
     def fail(self, sentence: str) -> None:
         """Say what is wrong."""
@@ -64,9 +73,15 @@ class FieldBox(QWidget):
 
     def retranslate(self) -> None:
         """Words in the new language."""
-        self.label.setText(labelled(self.field))
-        self.editor.widget.setAccessibleName(_(self.field.label))
+        self._name()
         self.editor.retranslate()
+
+
+def require(editor: Editor, required: bool = True) -> None:
+    """Mark the field of a form's editor as one that must be filled, or no longer."""
+    box = editor.widget.parentWidget()
+    if isinstance(box, FieldBox):
+        box.require(required)
 
 
 class Section(QWidget):

@@ -13,6 +13,7 @@ from app.i18n import set_language
 from app.models import Complaint, Customer, Employee
 from app.models.types import now_utc
 from app.services import complaints, records
+from app.ui.form_parts import FieldBox
 from app.ui.screens.complaints import INTAKE, RECORD, ComplaintsScreen
 
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
@@ -219,6 +220,38 @@ def test_what_a_step_lacks_is_said_beside_its_field(store, customer, screen):
     panel.leave.click()
     assert screen.record.pane.next.action.isVisible()
     assert row(store, complaint)["state"] == "S10"
+
+
+def marked(panel):
+    """The required fields as a person sees them and a screen reader says them."""
+    boxes = [box for box in panel.findChildren(FieldBox) if not box.isHidden() and box.label.text().endswith(" *")]
+    assert all(box.editor.widget.accessibleName().endswith(", required") for box in boxes)
+    return {box.field.key for box in boxes}
+
+
+def test_what_a_step_needs_is_marked_before_it_is_refused(store, customer, people, screen):
+    complaint = register(store, customer_id=customer)
+    screen.open_record(complaint)
+    screen.record.pane.next.action.click()
+    assert marked(screen.record._panel) == {"channel", "category", "severity", "urgency", "handler_id"}
+    take_next(screen, category="10.4")
+    screen.record.pane.next.action.click()
+    panel = screen.record._panel
+    assert {"complainant", "text", "demands", "validity", "cause", "solution", "answer"} <= marked(panel)
+    assert "compensation" not in marked(panel)
+    panel.form.editor("validity").set_value("invalid")
+    panel.form.editor("validity").changed.emit()
+    assert "cause" not in marked(panel)
+
+
+def test_a_reason_that_must_be_given_is_marked(store, customer, screen):
+    screen.open_record(register(store, customer_id=customer))
+    actions = {action.objectName(): action for action in screen.record.card.menu().actions()}
+    actions["step.T23"].trigger()
+    assert marked(screen.record._panel) == {"reason"}
+    screen.record._panel.leave.click()
+    actions["step.T24"].trigger()
+    assert marked(screen.record._panel) == {"merged_into_id"}
 
 
 def test_another_step_from_the_menu_with_its_reason(store, customer, screen):

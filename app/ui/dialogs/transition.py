@@ -13,7 +13,7 @@ from app.models import Complaint
 from app.models.fields import Field
 from app.services.complaint_plan import Option
 from app.ui.context import Context
-from app.ui.form_parts import FieldBox
+from app.ui.form_parts import FieldBox, require
 from app.ui.forms import Form
 from app.ui.layouts import column, row, scrolled
 from app.ui.widgets import PlainLabel, SectionTitle, primary, quiet
@@ -34,7 +34,10 @@ class TransitionPanel(QWidget):
         self.form = Form(Complaint, (("", option.asks.fields, False),), context, "step")
         self.form.load(option.values, dict(names))
         self.form.submitted.connect(self.submit)
-        self._reason = FieldBox(Field(option.asks.reason or N_("Reason"), "text", 2000, key="reason"), context, "step")
+        self.form.edited.connect(lambda _key: self._mark())
+        self._mark()
+        why = Field(option.asks.reason or N_("Reason"), "text", 2000, key="reason", required=option.asks.reason_required)
+        self._reason = FieldBox(why, context, "step")
         self._at = FieldBox(Field(N_("When (now, if empty)"), "moment", key="at"), context, "step")
         self.error = PlainLabel("", "error", wrap=True)
         self.error.setObjectName("step.problem")
@@ -61,6 +64,12 @@ class TransitionPanel(QWidget):
         whole = column(scrolled(inner), foot, spacing=0)
         whole.setStretch(0, 1)
         self.setLayout(whole)
+
+    def _mark(self) -> None:
+        """Mark what must be filled, as far as the other fields leave it so."""
+        values = self.form.whole_values()
+        for need in self.option.asks.needs:
+            require(self.form.editor(need.field), not need.other or values.get(need.other) not in need.values)
 
     def start(self) -> None:
         """Put the cursor where something is asked for: the first empty field, else the button."""
