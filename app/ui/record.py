@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import gettext_text as _
+from app.ui.focus_keeper import FocusKeeper
 from app.ui.layouts import column, hairline, row
 from app.ui.preferences import Preferences
 from app.ui.widgets import Badge, Card, ElidedLabel, PlainLabel, literal, primary, quiet, relabel, secondary
@@ -256,6 +257,7 @@ class SaveBar(QFrame):
         self.setLayout(row(self._text, None, self.discard_button, self.save_button, margins=(14, 8, 10, 8)))
         self.retranslate()
         self.hide()
+        FocusKeeper(self)
 
     def set_dirty(self, dirty: bool) -> None:
         """Show or hide the bar."""

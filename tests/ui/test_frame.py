@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.i18n import language
 from app.models import Customer
-from app.services import records
+from app.services import lists, records
+from app.services.lists import ListQuery
 from app.ui import style
 from app.ui.context import Context
 from app.ui.gateway import Gateway, Label
@@ -18,8 +19,10 @@ from app.ui.keyboard import KEYS, EditorUndo
 from app.ui.main_window import MainWindow
 from app.ui.palette import Palette, open_palette
 from app.ui.preferences import Preferences
+from app.ui.screens.settings import SettingsScreen
 from app.ui.speech import choose_language, speak
 from app.ui.trail import Trail, note_recent, recent
+from tests.ui.hands import type_text
 
 
 @pytest.fixture
@@ -208,3 +211,34 @@ def test_recent_records_survive_nonsense_in_the_preferences() -> None:
     preferences.set("recent", [["customers", "no id"], 3, None])
     note_recent(preferences, ("customers", key))
     assert recent(preferences) == [("customers", key)]
+
+
+def test_ctrl_n_in_the_settings_adds_to_the_list_in_sight(window: MainWindow, qtbot: Any, gateway: Gateway) -> None:
+    window.go("people")
+    window.go("settings")
+    settings = window.screens["settings"]
+    assert isinstance(settings, SettingsScreen)
+    for key in ("employees", "products"):
+        page: Any = settings.show_page(key)
+        pressed(window, qtbot, Qt.Key.Key_N)
+        name = page.form.editor("name").line
+        assert name.hasFocus()
+        type_text(name, "陈立")
+        page.bar.save_button.setFocus()
+        qtbot.keyClick(page.bar.save_button, Qt.Key.Key_Space)
+        assert window.current is settings
+        assert name.hasFocus()
+        query = ListQuery(key, ("name",), "name")
+        assert [row.texts for row in gateway.read_now(lists.page, query, 0, 9)] == [("陈立",)]
+
+
+def test_ctrl_n_where_nothing_is_listed_starts_what_was_used_last(window: MainWindow, qtbot: Any) -> None:
+    window.go("people")
+    window.go("settings")
+    pressed(window, qtbot, Qt.Key.Key_N)
+    people: Any = window.screens["people"]
+    assert window.current is people
+    assert people.right.currentWidget() is people.new
+    window.go("today")
+    pressed(window, qtbot, Qt.Key.Key_N)
+    assert window.current is window.screens["visits"]

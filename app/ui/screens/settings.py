@@ -129,6 +129,13 @@ class SettingsScreen(Screen):
         for page in self.pages.values():
             page.keep()
 
+    def start_new(self) -> bool:
+        """Ctrl+N: add to the list in sight; the other pages are no lists."""
+        begin = getattr(self.stack.currentWidget(), "begin", None)
+        if begin is not None:
+            begin()
+        return begin is not None
+
     def save(self) -> bool:
         """Ctrl+S: save what is typed in the page in sight."""
         page: Any = self.stack.currentWidget()

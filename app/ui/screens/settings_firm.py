@@ -77,7 +77,7 @@ class ShortList(QWidget):
         self.entity: type[Entity] = entity_named(key)
         columns, layout = SHORT[key]
         self.record_id: UUID | None = None
-        self.add = primary(_("Add"), self._new, "plus")
+        self.add = primary(_("Add"), self.begin, "plus")
         self.add.setObjectName(f"{key}.add")
         empty = EmptyState(_("Nothing here yet"), _("Add the first."))
         self.list = ListView(context, ListQuery(key, columns, "name"), f"{key}.list", empty=empty)
@@ -111,7 +111,8 @@ class ShortList(QWidget):
         """Keep what is being typed."""
         self.form.keep_draft()
 
-    def _new(self) -> None:
+    def begin(self) -> None:
+        """Start a new one."""
         self.record_id = None
         self._show(_("New"), {}, {})
         self.form.focus()

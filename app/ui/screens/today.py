@@ -175,8 +175,13 @@ class TodayScreen(Screen):
         """None: the filled button here is the first thing to do."""
         return ()
 
-    def begin(self, values: Any) -> None:
+    def start_new(self) -> bool:
         """Ctrl+N on this screen records a visit."""
+        self.begin({})
+        return True
+
+    def begin(self, values: Any) -> None:
+        """What is begun here is a visit's record."""
         self.context.frame.begin("visits", values)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
