@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from app.formats import local
 from app.i18n import gettext_text as _
@@ -36,7 +37,7 @@ class Editor(QObject):
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut:
+        if event.type() == QEvent.Type.FocusOut and isValid(self.widget):  # a form that goes takes the focus from its fields
             self.left.emit()
         return False
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
+from app.errors import AppError
 from app.formats import local
 from app.i18n import gettext_text as _
 from app.models import entity_named
@@ -86,12 +87,14 @@ class WindowedModel(QAbstractTableModel):
         self._context.gateway.read(
             lists.page, query, 0, FIRST,
             done=lambda rows: self._take_first(generation, query, rows),
-            failed=lambda error: self._first_failed(error),
+            failed=self._first_failed,
         )  # fmt: skip
 
-    def _first_failed(self, error: Any) -> None:
+    def _first_failed(self, error: AppError) -> None:
         self._first_under_way = False
         self._context.frame.tell(error.sentence)
+        if self._first_again:
+            self._ask_first()
 
     def _take_first(self, generation: int, query: ListQuery, rows: tuple[Row, ...]) -> None:
         self._first_under_way = False
@@ -132,7 +135,7 @@ class WindowedModel(QAbstractTableModel):
 
     def refresh(self) -> None:
         """Read again what is shown, keeping place and selection; rows not in sight are read when they come into it."""
-        if not self.loaded:
+        if not self.loaded or self._first_under_way:
             self.ask(self.query)
             return
         self._stale = set(self._windows)
@@ -158,7 +161,7 @@ class WindowedModel(QAbstractTableModel):
         )
 
     def _take_window(self, generation: int, number: int, rows: tuple[Row, ...]) -> None:
-        if generation != self._generation:
+        if generation != self._generation or self._first_under_way:  # rows of columns that are not shown yet
             return
         self._asking.discard(number)
         self._stale.discard(number)
