@@ -1,6 +1,7 @@
 """A form's unsaved input as a draft's plain values, and back."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from app.formats import local
@@ -9,6 +10,14 @@ from app.models.base import table_of
 from app.models.types import from_plain, moment_text, moment_value, now_utc
 
 _AT, _TITLE = "@at", "@title:"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sent:
+    """What a write took along: the fields that differed, and the draft it settles."""
+
+    values: Mapping[str, Any]
+    draft_key: str
 
 
 def packed(values: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:

@@ -47,15 +47,15 @@ class Gateway(QObject):
     def __init__(self, store: Store, inline: bool = False, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.store = store
-        self._inline = inline
+        self._inline, self._closed = inline, False
+        self._unwritten: dict[str, dict[str, Any] | None] = {}
         self._writer: Executor = InlineExecutor() if inline else ThreadPoolExecutor(1, "writer")
         self._readers: Executor = InlineExecutor() if inline else ThreadPoolExecutor(2, "reader")
         self._arrived.connect(_call, Qt.ConnectionType.AutoConnection)
 
     def read(self, op: Callable[..., Any], *args: Any, done: Done, failed: Failed | None = None, **kwargs: Any) -> None:
         """Run a reading operation beside the window; ``done`` gets its answer on the GUI thread."""
-        future = self._readers.submit(self.store.read, op, *args, **kwargs)
-        future.add_done_callback(lambda ended: self._deliver(ended, done, failed))
+        self.run(self.store.read, op, *args, done=done, failed=failed, **kwargs)
 
     def read_now(self, op: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run a short reading operation here and now; only for what a dialog needs before it can open."""
@@ -76,6 +76,8 @@ class Gateway(QObject):
 
     def run(self, work: Callable[..., Any], *args: Any, done: Done, failed: Failed | None = None, **kwargs: Any) -> None:
         """Run other slow work (a report, reading a file) beside the window; it must not touch widgets."""
+        if self._closed:  # a screen on its way out asks once more
+            return
         future = self._readers.submit(work, *args, **kwargs)
         future.add_done_callback(lambda ended: self._deliver(ended, done, failed))
 
@@ -127,20 +129,25 @@ class Gateway(QObject):
 
     def keep_draft(self, key: str, body: dict[str, Any]) -> None:
         """Keep what is being typed; where that fails (a full disk), ``failed`` says so."""
-        self._quietly(drafts.keep, key, body)
+        self._quietly(drafts.keep, key, drafts.plain(body))
 
     def forget_draft(self, key: str) -> None:
         """Drop a draft that was saved or thrown away."""
-        self._quietly(drafts.forget, key)
+        self._quietly(drafts.forget, key, None)
 
-    def _quietly(self, op: Callable[..., Any], *args: Any) -> None:
+    def _quietly(self, op: Callable[..., Any], key: str, body: dict[str, Any] | None) -> None:
         if not self.store.readonly:
-            future = self._writer.submit(self.store.quietly, op, *args)
-            future.add_done_callback(lambda ended: self._deliver(ended, _ignore, None))
+            self._unwritten[key] = body
+            future = self._writer.submit(self.store.quietly, op, key, *([] if body is None else [body]))
+            future.add_done_callback(lambda ended: self._deliver(ended, lambda _none: self._wrote_draft(key, body), None))
+
+    def _wrote_draft(self, key: str, body: dict[str, Any] | None) -> None:
+        if self._unwritten.get(key) is body:
+            self._unwritten.pop(key, None)
 
     def draft(self, key: str) -> dict[str, Any] | None:
-        """The draft under this key, if one was left."""
-        return self.store.read(drafts.find, key)
+        """The draft under this key, if one was left, also while the writer is busy with something else."""
+        return self._unwritten[key] if key in self._unwritten else self.store.read(drafts.find, key)
 
     def draft_keys(self) -> list[str]:
         """All drafts that were left, the latest first."""
@@ -152,6 +159,7 @@ class Gateway(QObject):
 
     def close(self) -> None:
         """Finish what is being written and let go of the file."""
+        self._closed = True
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
         self.store.close()
@@ -159,10 +167,6 @@ class Gateway(QObject):
 
 def _call(work: Callable[[], None]) -> None:
     work()
-
-
-def _ignore(_answer: Any) -> None:
-    """Nobody waits for this answer; only its failure matters."""
 
 
 def _tell(done: Done, answer: Any) -> None:

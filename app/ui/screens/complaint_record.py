@@ -1,5 +1,6 @@
 """One complaint: its stages, the next step, what is asked for it, and everything known in tabs."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from app.services.workcalendar import firm_calendar
 from app.ui.context import Context
 from app.ui.delegates import tone_of
 from app.ui.dialogs.transition import TransitionPanel
+from app.ui.draft_values import Sent
+from app.ui.forms import Form
 from app.ui.gateway import Label
 from app.ui.history import HistoryView
 from app.ui.layouts import scrolled
@@ -81,16 +84,16 @@ class ComplaintRecord(QWidget):
             self._id, self._view = complaint_id, None
         self.reload()
 
-    def reload(self) -> None:
-        """Read the complaint again; what is being typed stays."""
+    def reload(self, then: Callable[[], None] | None = None) -> None:
+        """Read the complaint again; what is being typed stays. ``then`` follows when it is shown."""
         asked = self._id
         if asked is not None:
             gateway = self.context.gateway
             gateway.read(firm_calendar, done=lambda calendar: gateway.read(
-                case_view, asked, done=lambda view: self._show(asked, view, calendar)
+                case_view, asked, done=lambda view: self._show(asked, view, calendar, then)
             ))  # fmt: skip
 
-    def _show(self, asked: UUID, view: CaseView, calendar: Calendar) -> None:
+    def _show(self, asked: UUID, view: CaseView, calendar: Calendar, then: Callable[[], None] | None) -> None:
         if asked != self._id:
             return
         fresh, self._view = self._view is None, view
@@ -104,6 +107,8 @@ class ComplaintRecord(QWidget):
         self.log.show_log(view)
         self._tab_changed(self.pane.tab())
         self.shown.emit(asked)
+        if then is not None:
+            then()
 
     def _badges(self, view: CaseView) -> list[tuple[str, str]]:
         values, fields = view.values, fields_of(Complaint)
@@ -130,8 +135,12 @@ class ComplaintRecord(QWidget):
     # steps --------------------------------------------------------------------------------------------------------
 
     def _wanted(self, option: Option) -> None:
-        """A step was chosen: ask for what it needs, or take it at once where it needs nothing."""
-        if not self.save_first() or self._view is None:
+        """A step was chosen: it is taken on what is stored, so unsaved changes are saved before it."""
+        self.save_first(lambda: self._begin_step(self.card.present(option)))
+
+    def _begin_step(self, option: Option) -> None:
+        """Ask for what a step needs, or take it at once where it needs nothing."""
+        if self._view is None or self._panel is not None:
             return
         if option.asks.fields or option.asks.reason:
             self._panel = TransitionPanel(self.context, option, self._view.option_names, self._take, self._close_panel)
@@ -140,10 +149,6 @@ class ComplaintRecord(QWidget):
             self._panel.start()
         else:
             self._take(option, {}, "")
-
-    def save_first(self) -> bool:
-        """A step is taken on what is stored: unsaved changes are saved before it."""
-        return not self.forms.dirty() or self.save()
 
     def _take(self, option: Option, values: dict[str, Any], reason: str) -> None:
         operation, step = (complaints.advance, option.goal) if option.goal else (complaints.step, option.action)
@@ -176,17 +181,31 @@ class ComplaintRecord(QWidget):
         if self._panel is not None:
             self._panel.submit()
             return self._panel is None
-        if not self.forms.dirty() or self._view is None:
-            return True
-        if not self.forms.check(self.pane.show_tab):
-            return False
-        values = self._view.values
+        if self.forms.dirty():
+            self._store(None)
+        return not self.forms.dirty()
+
+    def save_first(self, then: Callable[[], None]) -> None:
+        """Do something once what was typed is stored; what can't be stored says so, and it is left undone."""
+        if self.forms.dirty():
+            self._store(lambda: self.reload(then))
+        else:
+            then()
+
+    def _store(self, then: Callable[[], None] | None) -> None:
+        if self._view is None or self.forms.sending() or not self.forms.check(self.pane.show_tab):
+            return
+        values, typed, sent = self._view.values, self.forms.values(), self.forms.send()
         self.context.gateway.write(
             Label(N_("Changed complaint {number}"), {"number": values["number"]}), complaints.amend, self._id,
-            self.forms.values(), values["row_version"],
-            done=lambda _changed: self.forms.saved(), failed=lambda error: self.forms.show_error(error, self.pane.show_tab),
+            typed, values["row_version"], done=lambda _changed: self._stored(sent, then),
+            failed=lambda error: self.forms.refused(sent, error, self.pane.show_tab),
         )  # fmt: skip
-        return not self.forms.dirty()
+
+    def _stored(self, sent: Mapping[Form, Sent], then: Callable[[], None] | None) -> None:
+        self.forms.saved(sent)
+        if then is not None:
+            then()
 
     def _save(self) -> None:
         self.save()
@@ -197,5 +216,6 @@ class ComplaintRecord(QWidget):
         self.forms.retranslate()
         self.bar.retranslate()
         self.history.retranslate()
-        self._close_panel()
+        if self._panel is not None:  # it stays: what is typed there is kept nowhere else
+            self._panel.form.retranslate()
         self.reload()

@@ -187,8 +187,7 @@ class ComplaintsScreen(Screen):
 
     def record_new(self, values: dict[str, Any] | None = None, names: dict[str, str] | None = None) -> None:
         """Open the intake; a customer's screen brings the customer along as ``values`` and ``names``."""
-        if not self.record.save_first():
-            return
+        self.record.forms.keep_drafts()
         self.right.setCurrentIndex(INTAKE)
         self.intake.start(values, names)
 

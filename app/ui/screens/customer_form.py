@@ -15,6 +15,7 @@ from app.services import customer_file, customers
 from app.services.customer_view import CustomerView
 from app.services.customers import Similar
 from app.ui.context import Context
+from app.ui.draft_values import Sent
 from app.ui.flow import FlowLayout
 from app.ui.forms import Form, Layout
 from app.ui.gateway import Label
@@ -154,28 +155,25 @@ class CustomerFile(QWidget):
         self.save()
 
     def save(self) -> bool:
-        """Save what was typed; False where something can't be stored, which then stands beside its field."""
+        """Save what was typed; True when nothing unsaved is left. What can't be stored says so beside its field."""
         form = self.form()
         if form is None or self._id is None or not form.dirty():
             return True
-        if not form.check():
+        if form.sending() or not form.check():
             return False
-        values, failed = form.values(), list[AppError]()
-        name = form.whole_values()["name"]
-
-        def refused(error: AppError) -> None:
-            failed.append(error)
-            form.show_error(error)
-            self._saved()
-
+        sent, name = form.send(), form.whole_values()["name"]
         self.context.gateway.write(
-            Label(N_("Saved {name}"), {"name": name}), customers.save, self._id, values, self._version,
-            done=lambda _changed: self._stored(form), failed=refused,
+            Label(N_("Saved {name}"), {"name": name}), customers.save, self._id, sent.values, self._version,
+            done=lambda _changed: self._stored(form, sent), failed=lambda error: self._refused(form, sent, error),
         )  # fmt: skip
-        return not failed
+        return not form.dirty()
 
-    def _stored(self, form: Form) -> None:
-        form.saved()
+    def _stored(self, form: Form, sent: Sent) -> None:
+        form.saved(sent)
+        self._saved()
+
+    def _refused(self, form: Form, sent: Sent, error: AppError) -> None:
+        form.refused(sent, error)
         self._saved()
 
     def retranslate(self) -> None:

@@ -14,6 +14,7 @@ from app.models import Customer
 from app.services import customers
 from app.services.customers import Similar
 from app.ui.context import Context
+from app.ui.draft_values import Sent
 from app.ui.editors import LineEditor
 from app.ui.forms import Form, Layout
 from app.ui.gateway import Label
@@ -119,16 +120,19 @@ class NewCustomer(QWidget):
 
     def submit(self) -> bool:
         """Store the customer; False where something is missing."""
-        if not self.form.check():
+        if self.form.sending() or not self.form.check():
             return False
-        values = self.form.whole_values()
+        values, sent = self.form.whole_values(), self.form.send()
         given = {key: values[key] for key in ("name", "kind", "phone")}
         label = Label(N_("Added {name}"), {"name": given["name"]})
-        self.context.gateway.write(label, customers.add, given, done=self._stored, failed=self.form.show_error)
+        self.context.gateway.write(
+            label, customers.add, given,
+            done=lambda key: self._stored(sent, key), failed=lambda error: self.form.refused(sent, error),
+        )  # fmt: skip
         return True
 
-    def _stored(self, key: UUID) -> None:
-        self.form.saved()
+    def _stored(self, sent: Sent, key: UUID) -> None:
+        self.form.saved(sent)
         self.created.emit(key)
 
     def retranslate(self) -> None:

@@ -13,6 +13,7 @@ from app.i18n import gettext_text as _
 from app.models import Contact, Customer
 from app.services import contacts, customers, records
 from app.ui.context import Context
+from app.ui.draft_values import Sent
 from app.ui.editors_link import LinkEditor
 from app.ui.forms import Form
 from app.ui.gateway import Label
@@ -80,15 +81,19 @@ class NewPerson(QWidget):
 
     def submit(self) -> bool:
         """Store the person; False where something is missing."""
-        if not self.form.check():
+        if self.form.sending() or not self.form.check():
             return False
+        sent = self.form.send()
         values = {key: value for key, value in self.form.whole_values().items() if value is not None}
         label = Label(N_("Added {name}"), {"name": values["name"]})
-        self.context.gateway.write(label, contacts.add, values, done=self._stored, failed=self.form.show_error)
+        self.context.gateway.write(
+            label, contacts.add, values,
+            done=lambda key: self._stored(sent, key), failed=lambda error: self.form.refused(sent, error),
+        )  # fmt: skip
         return True
 
-    def _stored(self, key: UUID) -> None:
-        self.form.saved()
+    def _stored(self, sent: Sent, key: UUID) -> None:
+        self.form.saved(sent)
         self.created.emit(key)
 
     def retranslate(self) -> None:

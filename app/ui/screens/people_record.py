@@ -16,6 +16,7 @@ from app.services.contacts import PersonView
 from app.services.lists import Filter
 from app.ui.context import Context
 from app.ui.delegates import tone_of
+from app.ui.draft_values import Sent
 from app.ui.editors import firm_now
 from app.ui.editors_link import LinkEditor
 from app.ui.forms import Form
@@ -205,32 +206,25 @@ class PersonRecord(QWidget):
     # changing -----------------------------------------------------------------------------------------------------
 
     def save(self) -> bool:
-        """Save what was typed; False where something can't be stored."""
-        if self._id is None or not self.form.dirty():
+        """Save what was typed; True when nothing unsaved is left."""
+        if self._id is None or self._loaded is None or not self.form.dirty():
             return True
-        if not self.form.check():
+        if self.form.sending() or not self.form.check():
             return False
-        failed: list[AppError] = []
-
-        def refused(error: AppError) -> None:
-            failed.append(error)
-            self.form.show_error(error)
-            self.reload()
-
+        sent = self.form.send()
         label = Label(N_("Saved {name}"), {"name": self.form.whole_values()["name"]})
         self.context.gateway.write(
-            label,
-            contacts.save,
-            self._id,
-            self.form.values(),
-            self._version,
-            done=lambda _changed: self._stored(),
-            failed=refused,
-        )
-        return not failed
+            label, contacts.save, self._loaded, sent.values, self._version,
+            done=lambda _changed: self._stored(sent), failed=lambda error: self._refused(sent, error),
+        )  # fmt: skip
+        return not self.form.dirty()
 
-    def _stored(self) -> None:
-        self.form.saved()
+    def _stored(self, sent: Sent) -> None:
+        self.form.saved(sent)
+        self.reload()
+
+    def _refused(self, sent: Sent, error: AppError) -> None:
+        self.form.refused(sent, error)
         self.reload()
 
     def toggle_star(self) -> None:

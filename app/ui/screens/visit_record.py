@@ -44,6 +44,7 @@ class VisitRecord(QWidget):
         super().__init__()
         self.context, self._doors = context, doors
         self._shown: VisitView | None = None
+        self._asked: UUID | None = None
         self.pane = RecordPane("visit")
         self.form = Form(Visit, WHOLE, context, "visit.form")
         self.bar = SaveBar("visit", lambda: self.save(), lambda: self.form.discard())
@@ -80,6 +81,7 @@ class VisitRecord(QWidget):
     def show_record(self, visit_id: UUID) -> None:
         """Show a visit."""
         self.form.keep_draft()
+        self._asked = visit_id
         self.context.gateway.read(visit_view, visit_id, done=self._show)
 
     def _changed(self, changes: Any) -> None:
@@ -87,6 +89,8 @@ class VisitRecord(QWidget):
             self.context.gateway.read(visit_view, self.current(), done=self._refresh)
 
     def _show(self, view: VisitView) -> None:
+        if view.values["id"] != self._asked:
+            return
         self._shown = view
         self.form.load(view.values, view.titles, f"visits:{view.values['id'].hex}")
         self._show_head(view)
@@ -94,6 +98,8 @@ class VisitRecord(QWidget):
             self.history.load(Visit, view.values["id"])
 
     def _refresh(self, view: VisitView) -> None:
+        if view.values["id"] != self.current():
+            return
         self._shown = view
         self.form.refresh(view.values, view.titles)
         self._show_head(view)
@@ -198,15 +204,17 @@ class VisitRecord(QWidget):
 
     def save(self) -> bool:
         """Save what was changed in the record; True when nothing unsaved is left."""
-        if self._shown is None or not self.form.values():
+        if self._shown is None or not self.form.dirty():
             return True
-        if not self.form.check():
+        if self.form.sending() or not self.form.check():
             return False
+        sent = self.form.send()
         self.context.gateway.write(
-            self._label(N_("Changed the visit to {name}")), records.update, Visit, self._shown.values["id"], self.form.values(),
-            self._shown.values["row_version"], done=lambda _changed: self.form.saved(), failed=self.form.show_error,
+            self._label(N_("Changed the visit to {name}")), records.update, Visit, self._shown.values["id"], sent.values,
+            self._shown.values["row_version"],
+            done=lambda _changed: self.form.saved(sent), failed=lambda error: self.form.refused(sent, error),
         )  # fmt: skip
-        return not self.form.values()
+        return not self.form.dirty()
 
     def retranslate(self) -> None:
         """Words in the language in force."""
