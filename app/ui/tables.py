@@ -24,12 +24,13 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.i18n import gettext_text as _
+from app.models import entity_named
 from app.services import lists
 from app.services.lists import Filter, ListQuery
 from app.ui.columns import Columns, Fit
 from app.ui.context import Command, Context
 from app.ui.grid import Grid
-from app.ui.widgets import EmptyState, literal
+from app.ui.widgets import EmptyState, literal, name_it
 from app.ui.windows import Decorate, WindowedModel
 
 MenuOf = Callable[[Sequence[UUID]], Sequence[Command]]
@@ -48,18 +49,12 @@ class ListView(QWidget):
     painted_first = Signal()
 
     def __init__(
-        self,
-        context: Context,
-        query: ListQuery,
-        name: str,
-        decorate: Decorate | None = None,
-        menu: MenuOf | None = None,
-        empty: EmptyState | None = None,
-        fit: Fit | None = None,
-    ) -> None:
+        self, context: Context, query: ListQuery, name: str, decorate: Decorate | None = None, menu: MenuOf | None = None,
+        empty: EmptyState | None = None, fit: Fit | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.context, self._menu_of = context, menu
-        self._entity, self._selecting = query.entity, False
+        self._entity, self._selecting, self._unread = query.entity, False, False
         self._wish: UUID | None = None
         self._left_at = 0
         self._links: frozenset[str] | None = None
@@ -70,7 +65,7 @@ class ListView(QWidget):
         self.model.rowsAboutToBeRemoved.connect(lambda: self._hold(True))
         self.grid.setModel(self.model)
         self.model.rowsRemoved.connect(lambda: self._hold(False))
-        self.grid.setObjectName(name)
+        name_it(self.grid, _(entity_named(query.entity).plural), name)
         self.setFocusProxy(self.grid)
         self._empty = empty
         self.asked: Callable[[], bool] = self._asked
@@ -92,6 +87,7 @@ class ListView(QWidget):
         self.model.arrived.connect(self._show_arrived)
         self.model.counted.connect(self._show_count)
         self.model.dataChanged.connect(self._measure)
+        self.model.dataChanged.connect(lambda: self._current_changed(self.grid.currentIndex()) if self._unread else None)
         self.grid.painted.connect(self._painted)
         self.grid.resized.connect(self._place_empty)
         self.grid.resized.connect(self._fit)
@@ -183,8 +179,10 @@ class ListView(QWidget):
         if 0 <= place < self.model.rowCount():
             self.grid.selectionModel().setCurrentIndex(self.model.index(place, 0), _CURRENT)
 
-    def _current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+    def _current_changed(self, current: QModelIndex, *_before: QModelIndex) -> None:
+        """Tell which record is the current one; where its row has not arrived yet, as soon as it has."""
         row = self.model.row(current.row())
+        self._unread = row is None and current.isValid() and not self._selecting
         if row is not None and not self._selecting:
             self._wish, self._left_at = None, current.row()
             self.selected.emit(row.id)
@@ -295,6 +293,7 @@ class ListView(QWidget):
     def retranslate(self) -> None:
         """Headers and texts in the new language, and the widths they need."""
         self.columns.forget()
+        self.grid.setAccessibleName(_(entity_named(self._entity).plural))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(self.model.columnCount() - 1, 0))
         if self.model.loaded:
             self.refresh()

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from app.errors import AppError, StorageError
 from app.models import Complaint, Customer, fields_of
 from app.services import complaints, customers, records
 from app.services.lists import ListQuery, count
@@ -219,3 +220,35 @@ def test_an_answer_for_a_form_that_is_gone_is_dropped(context: Context, qapp: QA
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not isValid(form)
     readers.let_go()
+
+
+def test_a_row_that_comes_late_is_told_when_it_is_there(context: Context, qtbot: Any) -> None:
+    for number in range(120):
+        _add(context, f"Alpha {number:03}")
+    view = ListView(context, ListQuery("customers", ("name",), "name"), "test.list")
+    qtbot.addWidget(view)
+    view.refresh()
+    readers, told = Held(), list[Any]()
+    context.gateway._readers = readers
+    view.selected.connect(told.append)
+    view.grid.setCurrentIndex(view.model.index(119, 0))
+    assert told == []
+    view.model._ask_wanted()
+    readers.let_go()
+    assert told == [view.current()]
+
+
+def test_a_value_refused_late_comes_back_to_its_cell(screen: CustomersScreen, context: Context) -> None:
+    key = _add(context, "Alpha")
+    screen.list.refresh()
+    screen.list.select(key)
+    edit, refuse = screen.inline, list[Callable[[AppError], None]]()
+    edit._store = lambda _key, _field, _value, failed: refuse.append(failed)
+    edit.begin()
+    assert isinstance(edit.editor, LineEditor)
+    edit.editor.line.setText("Beta")
+    edit.store()
+    assert edit.editor is None
+    refuse[0](StorageError("The disk is full."))
+    assert isinstance(edit.editor, LineEditor)
+    assert edit.editor.line.text() == "Beta"

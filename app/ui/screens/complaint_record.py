@@ -45,6 +45,7 @@ class ComplaintRecord(QWidget):
         self._id: UUID | None = None
         self._view: CaseView | None = None
         self._panel: TransitionPanel | None = None
+        self._taking = False
         self.pane = RecordPane("complaint")
         self.card = StepCard(self.pane, self._wanted)
         self.forms = TabForms(context, self._edited)
@@ -151,16 +152,26 @@ class ComplaintRecord(QWidget):
             self._take(option, {}, "")
 
     def _take(self, option: Option, values: dict[str, Any], reason: str) -> None:
+        if self._taking:
+            return
+        self._taking, asked = True, self._panel
         operation, step = (complaints.advance, option.goal) if option.goal else (complaints.step, option.action)
         given = values | ({"to": option.to} if option.to else {})
         self.context.gateway.write(
             Label(option.label), operation, self._id, step, given, reason,
-            done=lambda _nothing: self._close_panel(), failed=self._refused,
+            done=lambda _nothing: self._taken(asked), failed=lambda error: self._refused(asked, error),
         )  # fmt: skip
 
-    def _refused(self, error: AppError) -> None:
-        if self._panel is not None:
-            self._panel.show_error(error)
+    def _taken(self, asked: TransitionPanel | None) -> None:
+        """The step's own panel goes; another complaint's may stand there by now."""
+        self._taking = False
+        if self._panel is asked:
+            self._close_panel()
+
+    def _refused(self, asked: TransitionPanel | None, error: AppError) -> None:
+        self._taking = False
+        if asked is not None and self._panel is asked:
+            asked.show_error(error)
         else:
             self.context.frame.tell(error.sentence)
 
