@@ -87,7 +87,8 @@ class FilterRow(QWidget):
         self._add_chip.clicked.connect(self._show_fields)
         self._add_chip.setObjectName(f"{name}.add_filter")
         self._view_chip.setObjectName(f"{name}.view")
-        self._view_chip.setVisible(bool(views))
+        if not views:  # showing it before it has a parent would open a window
+            self._view_chip.hide()
         self.summary = PlainLabel("", "secondary")
         self.summary.setObjectName(f"{name}.summary")
         self._lay_out()
