@@ -1,6 +1,7 @@
 """The bare table under every list: row heights, header, keys, columns that fit, and a signal when it has painted."""
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from math import ceil
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
@@ -145,4 +146,4 @@ def _lessened(widths: dict[int, int], floors: Mapping[int, int], over: int) -> d
     if over <= 0 or not whole:
         return widths
     part = min(1.0, over / whole)
-    return {place: width - int(bears.get(place, 0) * part + 0.5) for place, width in widths.items()}
+    return {place: width - ceil(bears.get(place, 0) * part) for place, width in widths.items()}

@@ -22,6 +22,7 @@ from app.ui.widgets import EmptyState
 
 HEADERS = (N_("When"), N_("By whom"), N_("Step"), N_("Field"), N_("Before"), N_("After"))
 MOST = 2000
+_NARROW = 520
 
 
 class HistoryView(QWidget):
@@ -31,7 +32,7 @@ class HistoryView(QWidget):
         super().__init__()
         self._context = context
         self._shown: tuple[type[Entity], UUID] | None = None
-        self.table = RowsView(HEADERS, f"{name}.history", widths=(118, 56, 64, 64, 56, 72), elastic=(2, 4, 5))
+        self.table = RowsView(HEADERS, f"{name}.history", widths=(118, 56, 64, 64, 56, 72), elastic=(2, 4, 5), least=72)
         self.table.stand_on_ground()
         self.empty = EmptyState(_("No changes yet."))
         layout = QVBoxLayout(self)
@@ -39,6 +40,8 @@ class HistoryView(QWidget):
         layout.addWidget(self.table)
         layout.addWidget(self.empty)
         self.empty.hide()
+        self._blank: set[int] = set()
+        self.table.resized.connect(self._leave_out)
 
     def load(self, entity: type[Entity], record_id: UUID) -> None:
         """Read the history of a record."""
@@ -54,8 +57,15 @@ class HistoryView(QWidget):
 
     def _show(self, lines: Sequence[past.Line]) -> None:
         self.table.set_rows([_line(place, line) for place, line in enumerate(lines[:MOST])])
+        self._blank = {place for place, texts in ((1, [x.who for x in lines]), (4, [x.before for x in lines])) if not any(texts)}
         self.empty.setVisible(not lines)
         self.table.setVisible(bool(lines))
+        self._leave_out()
+
+    def _leave_out(self) -> None:
+        """Columns that hold nothing, and in a narrow record who did it and in which step: the moment's tooltip says both."""
+        narrow = {1, 2} if self.table.viewport().width() < _NARROW else set()
+        self.table.leave_out(self._blank | narrow)
 
     def retranslate(self) -> None:
         """The history in the new language."""
@@ -68,7 +78,7 @@ class HistoryView(QWidget):
 def _line(place: int, line: past.Line) -> Line:
     before, after = line.before[:200], line.after[:200]
     return place, (
-        Cell(moment_text(line.at), ink="secondary"),
+        Cell(moment_text(line.at), ink="secondary", tip=" · ".join(part for part in (line.step, line.who) if part)),
         Cell(line.who, ink="secondary"),
         Cell(line.step),
         Cell(line.field, ink="secondary"),

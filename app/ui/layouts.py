@@ -1,12 +1,15 @@
 """Laying out in words: ``row(a, None, b)``, ``column(a, 16, b)``, ``scrolled(widget)``, ``hairline()``, ``clear(layout)``,
 ``bring_into_view(widget)``."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 Item = QWidget | QLayout | int | None
 """What ``row`` and ``column`` lay out: a number is a gap in pixels, None takes the room that is left."""
 Margins = tuple[int, int, int, int]
+ACROSS, DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+LAID_OUT_ANEW = (QEvent.Type.Resize, QEvent.Type.LayoutRequest)
+"""When to arrange anew what gives way in narrow windows; a new part counts from the layout's next request on."""
 
 
 def _lay(layout: QBoxLayout, items: tuple[Item, ...], spacing: int, margins: Margins) -> None:

@@ -2,7 +2,7 @@
 
 ``RowsView(headers, name)``: ``set_rows([(key, (Cell, …)), …])``, ``opened(key)``; ``headers`` are msgids, ``right`` the places of
 columns aligned to the right, ``widths`` their widths,
-``elastic`` those that take what is left and give way first. It is as high as its rows where ``fitted``.
+``elastic`` those that take what is left and give way first, down to ``least`` pixels. It is as high as its rows where ``fitted``.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from app.i18n import gettext_text as _
 from app.ui.delegates import ROW, Cell
-from app.ui.grid import HEADER, Grid
+from app.ui.grid import HEADER, LEAST, Grid
 from app.ui.measure import width_of
 from app.ui.widgets import plain_tip
 
@@ -83,13 +83,14 @@ class RowsView(Grid):
         widths: Sequence[int] = (),
         fitted: bool = False,
         elastic: Sequence[int] = (),
+        least: int = LEAST,
     ) -> None:
         super().__init__()
         self.setObjectName(name)
         self._fitted = fitted
         self.rows = RowsModel(headers, right)
         self.setModel(self.rows)
-        self.elastic = frozenset(elastic)
+        self.elastic, self.least = frozenset(elastic), least
         self.wish([*widths, *[110] * (len(headers) - len(widths))])
         self.activated.connect(lambda index: self.opened.emit(self.rows.lines[index.row()][0]))
 

@@ -16,6 +16,7 @@ from app.ui.widgets import PlainLabel, primary, quiet, secondary
 
 COLUMNS = (("code", N_("Code")), ("zh", N_("In Chinese")), ("en", N_("In English")), ("parent", N_("Part of")))
 KEY = "complaint.categories"
+_STRETCH, _FIXED = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.Fixed
 
 
 class CategoriesPage(Page):
@@ -32,7 +33,10 @@ class CategoriesPage(Page):
         self.table.setShowGrid(False)
         self.table.setMinimumHeight(420)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header = self.table.horizontalHeader()
+        for place, (key, _words) in enumerate(COLUMNS):
+            header.setSectionResizeMode(place, _STRETCH if key in ("zh", "en") else _FIXED)
+            header.resizeSection(place, 96)
         self.problem = PlainLabel("", "error", wrap=True)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.problem)

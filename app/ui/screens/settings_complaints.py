@@ -1,5 +1,6 @@
 """Settings of complaints: the time each priority allows, and the goals of the month (domain/40 §4.3, domain/50)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QSpinBox, QStackedWidget, QWidget
@@ -11,7 +12,7 @@ from app.services import settings
 from app.services.defaults import DEFAULTS
 from app.ui.context import Context
 from app.ui.layouts import row
-from app.ui.screens.settings_parts import Page, choice_row, labelled
+from app.ui.screens.settings_parts import Page, choice_row, inset, labelled
 from app.ui.widgets import PlainLabel, name_it, primary, quiet
 
 STEPS = (
@@ -37,8 +38,7 @@ class ComplaintsPage(Page):
         self.section(_("Goals of the month"), _("The report compares the month with these, in percent."))
         self.goals = {key: _percent(key) for key, _label in GOALS}
         fields = [labelled(_(words), self.goals[key]) for key, words in GOALS]
-        self.body.addLayout(row(*fields[:3], None, spacing=16))
-        self.body.addLayout(row(*fields[3:], None, spacing=16))
+        self.body.addLayout(_in_threes(fields))
         self.body.addSpacing(16)
         keep, reset = primary(_("Save"), self._keep), quiet(_("Back to the defaults"), self._reset)
         keep.setObjectName("settings.targets.save")
@@ -69,6 +69,7 @@ class ComplaintsPage(Page):
         amount, unit = QSpinBox(), QComboBox()
         amount.setRange(1, 999)
         amount.setFixedWidth(72)
+        inset(amount)
         unit.setFixedWidth(150)
         for code, words in UNITS:
             unit.addItem(_(words), code)
@@ -111,11 +112,21 @@ class ComplaintsPage(Page):
         self._keep()
 
 
+def _in_threes(fields: Sequence[QWidget]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    for place, field in enumerate(fields):
+        grid.addWidget(field, *divmod(place, 3))
+    grid.setColumnStretch(3, 1)
+    return grid
+
+
 def _percent(key: str) -> QDoubleSpinBox:
     field = QDoubleSpinBox()
     field.setRange(0, 100)
     field.setDecimals(1)
     field.setSuffix(" %")
+    inset(field)
     field.setFixedWidth(120)
     field.setObjectName(f"settings.goal.{key}")
     return field

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QButtonGroup, QVBoxLayout, QWidget
 
 from app.i18n import N_
 from app.services import settings
@@ -12,6 +12,7 @@ from app.ui.layouts import column, row, scrolled
 from app.ui.widgets import Chip, PlainLabel, SectionTitle, name_it
 
 WIDTH = 720
+INSET = 9
 
 
 class Page(QWidget):
@@ -72,6 +73,11 @@ def choice_row(name: str, options: Sequence[tuple[str, str]], chosen: str, run: 
         chips.append(chip)
     line.setLayout(row(*chips, None))
     return line
+
+
+def inset(field: QAbstractSpinBox) -> None:
+    """Let a number begin where the text of other fields does; the style sheet's padding does not reach it."""
+    field.lineEdit().setTextMargins(INSET, 0, INSET, 0)
 
 
 def labelled(words: str, widget: QWidget) -> QWidget:

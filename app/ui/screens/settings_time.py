@@ -12,7 +12,7 @@ from app.i18n import gettext_text as _
 from app.services import settings
 from app.ui.context import Context
 from app.ui.layouts import clear, column, row
-from app.ui.screens.settings_parts import Page, labelled
+from app.ui.screens.settings_parts import Page, inset, labelled
 from app.ui.widgets import PlainLabel, icon_button, name_it, secondary
 
 _CLOCK = "HH:mm"
@@ -101,6 +101,7 @@ class TimePage(Page):
 def _clock(name: str) -> QTimeEdit:
     field = QTimeEdit()
     field.setDisplayFormat(_CLOCK)
+    inset(field)
     field.setObjectName(f"settings.{name}")
     field.setFixedWidth(120)
     return field

@@ -20,15 +20,17 @@ from app.ui.context import Command, Context, Screen
 from app.ui.delegates import Cell, due_cell
 from app.ui.due_rows import KINDS, screen_of
 from app.ui.layouts import column, row, scrolled
-from app.ui.record import NextCard
+from app.ui.next_card import NextCard
+from app.ui.screens.today_drafts import DraftList
 from app.ui.screens.today_rest import LABELS, rest
 from app.ui.screens.today_section import DueSection
 from app.ui.screens.today_side import SideCard
+from app.ui.screens.today_steps import FirstSteps
 from app.ui.widgets import EmptyState, PlainLabel, primary, relabel, secondary
 
 _SIDE = 340
 _NARROW = 900
-_TOUCHED = frozenset({"visits", "complaints", "customers", "contacts"})
+_TOUCHED = frozenset({"visits", "complaints", "customers", "contacts", "employees", "companies"})
 _ACTIONS = {
     "complaint": N_("Open complaint"), "follow_up": N_("Ask the customer"), "promise": N_("Open record"),
     "visit": N_("Record visit"), "next_step": N_("Plan it"),
@@ -54,6 +56,7 @@ class TodayScreen(Screen):
         self.sections = {key: DueSection(key, label, self._open, self._open_rest) for key, label in LABELS.items()}
         self.start = primary("", lambda: context.frame.begin("customers"), "plus")
         self.empty = EmptyState(button=self.start)
+        self.steps, self.drafts = FirstSteps(context), DraftList(context)
         self.birthdays = SideCard("today.birthdays", "cake", self._open_record)
         self.recent = SideCard("today.recent", "history", self._open_record)
         self._lay_out()
@@ -62,7 +65,8 @@ class TodayScreen(Screen):
 
     def _lay_out(self) -> None:
         head = row(self.day, None, self.record_visit, self.record_complaint)
-        main = column(head, 4, self.first, 8, *self.sections.values(), self.empty, None, spacing=8, margins=(20, 4, 12, 20))
+        parts: tuple[QWidget | int, ...] = (self.drafts, self.first, 8, self.steps, *self.sections.values(), self.empty)
+        main = column(head, 4, *parts, None, spacing=8, margins=(20, 4, 12, 20))
         self._side = QWidget()
         self._side.setLayout(column(self.birthdays, self.recent, None, spacing=16, margins=(8, 4, 20, 20)))
         self._side.setFixedWidth(_SIDE)
@@ -104,6 +108,8 @@ class TodayScreen(Screen):
         if not self._was_ready:
             self._was_ready = True
             self.ready.emit()
+        self.drafts.fill()
+        self.steps.fill()
         self.context.gateway.read(today.birthdays, present, done=self._show_birthdays)
         self.context.gateway.read(today.recent, done=self._show_recent)
 
@@ -188,8 +194,6 @@ class TodayScreen(Screen):
         super().resizeEvent(event)
         wide = self.width() >= _NARROW
         self._side.setFixedWidth(_SIDE if wide else 250)
-        for section in self.sections.values():
-            section.view.narrow(self.width() - self._side.width())
 
     def focus_filter(self) -> None:
         """Ctrl+F: there is no filter; the first line instead."""
@@ -205,6 +209,8 @@ class TodayScreen(Screen):
         self.empty.set(_("Nothing is due."), _("Add customers, plan visits, record complaints: what is due shows up here."))
         self.birthdays.set_words(_("Birthdays in 14 days"), _("No birthdays ahead."))
         self.recent.set_words(_("Last records"), _("Nothing recorded yet."))
+        self.steps.retranslate()
+        self.drafts.retranslate()
         for section in self.sections.values():
             section.retranslate()
         if self._agenda is not None:
