@@ -140,6 +140,7 @@ class ListedEditor(Editor):
         self.box.setCurrentIndex(place)
         if place < 0:
             self.box.setEditText(value or "")
+        self._line.setCursorPosition(0)  # where the words are cut, their beginning is seen
 
     def retranslate(self) -> None:
         self.context.gateway.read(present.lexicon, self.field.setting, done=self._fill)

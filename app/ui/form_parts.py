@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -22,9 +22,11 @@ _WIDE_KINDS = ("text", "choices", "image")
 class FieldBox(QWidget):
     """Label above, editor, then what is wrong or doubtful."""
 
+    widened = Signal()
+
     def __init__(self, field: Field, context: Context, name: str) -> None:
         super().__init__()
-        self.field, self._required = field, field.required
+        self.field, self._required, self.wide = field, field.required, field.kind in _WIDE_KINDS
         self.editor = editor_for(field, context, name)
         self.label = PlainLabel(labelled(field, self._required), "label")
         self.label.setBuddy(self.editor.widget)
@@ -34,6 +36,11 @@ class FieldBox(QWidget):
         self._error, self._warning = "", ""
         self.setLayout(column(self.label, self.editor.widget, self.note, spacing=4))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def widen(self) -> None:
+        """Take the whole line: the editor needs more than half of it."""
+        self.wide = True
+        self.widened.emit()
 
     def title(self) -> str:
         """The name behind a link."""
@@ -138,6 +145,8 @@ class Section(QWidget):
         if not self._built:
             self._built = True
             self._boxes = [self._make(key) for key in self.keys]
+            for box in self._boxes:
+                box.widened.connect(lambda: self._place(self._columns))
             self._place(2 if self.width() >= NARROW else 1)
         self._body.show()
         if self._head is not None:
@@ -162,10 +171,9 @@ class Section(QWidget):
             self._grid.setColumnStretch(side, 1 if side < columns else 0)
         line, side = 0, 0
         for box in self._boxes:
-            wide = box.field.kind in _WIDE_KINDS
-            if wide and side:
+            if box.wide and side:
                 line, side = line + 1, 0
-            span = columns if wide else 1
+            span = columns if box.wide else 1
             self._grid.addWidget(box, line, side, 1, span, Qt.AlignmentFlag.AlignTop)
             side += span
             if side >= columns:

@@ -73,11 +73,11 @@ TABS: tuple[tuple[str, str, Layout], ...] = (
 )  # fmt: skip
 
 INTAKE: Layout = (
-    ("", ("customer_id", "subject", "severity", "complainant", "text"), False),
+    ("", ("customer_id", "subject", "severity", "complainant", "complainant_phone", "text"), False),
     (N_("What it is about"),
      ("category", "product", "batch", "serial_no", "order_no", "occurred_at", "place", "description"), True),
     (N_("What the customer wants"), ("demands", "demand_amount", "expected_on", "told", "mood"), True),
-    (N_("More about the complainant"), ("complainant_phone", "contact_id", "relation", "anonymous"), True),
+    (N_("More about the complainant"), ("contact_id", "relation", "anonymous"), True),
     (N_("Receipt and responsibility"),
      ("received_at", "channel", "urgency", "first_owner_id", "handler_id", "salesperson_id", "repeat_of_id", "restated",
       "safety", "publicity"), True),
