@@ -13,6 +13,7 @@ from app.i18n import language
 from app.paths import docs
 from app.ui.keyboard import IN_PLACE, KEYS
 from app.ui.layouts import row
+from app.ui.typeset import typeset
 from app.ui.widgets import icon_button
 
 if TYPE_CHECKING:
@@ -67,11 +68,15 @@ class HelpPanel(QFrame):
 
     def _turned(self, tab: int) -> None:
         if tab == 1:
-            self.pages.setMarkdown(keyboard_map())
+            self._show(keyboard_map())
             return
         path = docs("help", language(), self._page)
         text = path.read_text(encoding="utf-8") if path.is_file() else _("There is no manual in this installation.")
+        self._show(text)
+
+    def _show(self, text: str) -> None:
         self.pages.setMarkdown(text)
+        typeset(self.pages.document())
 
     def _follow(self, url: QUrl) -> None:
         name = Path(url.path()).name
