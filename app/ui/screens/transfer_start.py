@@ -68,9 +68,12 @@ class StartPage(QWidget):
 
     def retranslate(self) -> None:
         """Words in the language in force."""
-        self.title.setText(_("Bring in a table"))
+        self.title.setText(_("Bring in a file"))
         self.hint.setText(
-            _("A CSV or Excel file: drop it here, or choose it. Nothing is written before you have seen what would happen.")
+            _(
+                "A CSV or Excel table, contact cards (vcf) or a calendar of birthdays (ics): drop it here, or choose it. "
+                "Nothing is written before you have seen what would happen."
+            )
         )
         relabel(self.button, _("Choose a file"))
         self._encoding_label.setText(_("Read it in another encoding:"))
