@@ -223,8 +223,8 @@ class Form(QWidget):
     def keep_draft(self) -> None:
         """Keep what is typed and not saved."""
         self._timer.stop()
-        if self._dirty and self._draft_key:
-            typed = self.values()
+        typed = {key: value for key, value in self.values().items() if key not in self.unreadable()}
+        if self._dirty and typed and self._draft_key:
             titles = {key: self._boxes[key].title() for key in typed if key in self._boxes and self._boxes[key].title()}
             self.context.gateway.keep_draft(self._draft_key, {**self.banner.offered(), **packed(typed, titles)})
 

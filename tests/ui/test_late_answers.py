@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from datetime import date
 from typing import Any
 
 import pytest
@@ -252,3 +253,15 @@ def test_a_value_refused_late_comes_back_to_its_cell(screen: CustomersScreen, co
     refuse[0](StorageError("The disk is full."))
     assert isinstance(edit.editor, LineEditor)
     assert edit.editor.line.text() == "Beta"
+
+
+def test_a_draft_does_not_empty_a_field_that_was_being_typed(screen: CustomersScreen, context: Context) -> None:
+    key = _add(context, "Alpha")
+    context.gateway.store.write("Changed", customers.save, key, {"founded": date(2020, 1, 1)})
+    form = _file(screen, key)
+    _type(form, "founded", "x")
+    _type(form, "name", "2")
+    form.keep_draft()
+    kept = context.gateway.draft(f"customers:{key.hex}")
+    assert kept is not None
+    assert kept.keys() == {"name", "@at"}
