@@ -21,7 +21,7 @@ from app.services.present import lexicons, text_of
 
 FEW = 2500
 """Up to so many hits it is cheaper to sort them than to walk the list's index."""
-MANY = 20_000
+MANY = 10_000
 """From so many hits on the list's first rows are likely to hold a window of them, and are asked one by one."""
 NEAR = 8000
 """So many rows of the list's index are walked for the first window before the hits are sorted after all."""
