@@ -77,4 +77,5 @@ def _start(command: list[str]) -> None:
     try:
         subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
     except OSError as error:
-        raise StorageError(N_("{program} could not be started: {reason}."), program=command[0], reason=reason_of(error)) from error
+        reason = reason_of(error)
+        raise StorageError(N_("{program} could not be started: {reason}."), program=command[0], reason=reason) from error

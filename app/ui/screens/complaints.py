@@ -193,7 +193,11 @@ class ComplaintsScreen(Screen):
 
     def begin(self, values: Mapping[str, Any]) -> None:
         """Record a complaint with what another screen knows already (``customer_id`` …); ``only`` (filters.Only) starts
-        nothing: it shows what another screen counted."""
+        nothing: it shows what another screen counted; nor do ``open`` and ``tab``, which show a complaint's tab."""
+        if "tab" in values:
+            self.open_record(values["open"])
+            self.record.pane.show_tab(values["tab"])
+            return
         if "only" in values:
             self.filters.narrow(values["only"])
             return

@@ -190,7 +190,11 @@ class CustomersScreen(Screen):
         self.begin({})
 
     def begin(self, values: Mapping[str, Any]) -> None:
-        """Start a new customer with these values filled in."""
+        """Start a new customer with these values filled in; with ``open`` and ``tab`` show that customer's tab instead."""
+        if "tab" in values:
+            self.open_record(values["open"])
+            self.record.pane.show_tab(values["tab"])
+            return
         self.record.file.keep_draft()
         self.right.setCurrentIndex(NEW)
         self.new.start(values)

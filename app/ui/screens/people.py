@@ -181,7 +181,11 @@ class PeopleScreen(Screen):
         self.begin({})
 
     def begin(self, values: Mapping[str, Any]) -> None:
-        """Start a new person with these values filled in (``customer_id``)."""
+        """Start a new person with these values filled in (``customer_id``); with ``open`` and ``tab`` show a person's tab."""
+        if "tab" in values:
+            self.open_record(values["open"])
+            self.record.pane.show_tab(values["tab"])
+            return
         self.record.form.keep_draft()
         self.right.setCurrentIndex(NEW)
         self.new.start(values)

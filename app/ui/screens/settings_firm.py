@@ -111,6 +111,11 @@ class ShortList(QWidget):
         """Keep what is being typed."""
         self.form.keep_draft()
 
+    def open(self, record_id: UUID) -> None:
+        """Show this one."""
+        self.list.select(record_id)
+        self._selected(record_id)
+
     def begin(self) -> None:
         """Start a new one."""
         self.record_id = None

@@ -195,9 +195,13 @@ class VisitsScreen(Screen):
 
     def begin(self, values: Mapping[str, Any]) -> None:
         """A new record for a customer, or with ``planned_on`` a new plan; ``visit_id`` records that plan, ``next_of`` plans
-        the next step of that record. ``only`` (filters.Only) starts nothing: it shows what another screen counted."""
+        the next step of that record. ``only`` (filters.Only) starts nothing: it shows what another screen counted;
+        with ``open`` and ``tab`` it shows a visit's tab."""
         if "visit_id" in values:
             self._record_plan(self.context.gateway.read_now(visit_view, values["visit_id"]))
+        elif "tab" in values:
+            self.open_record(values["open"])
+            self.record.pane.show_tab(values["tab"])
         elif "only" in values:
             self.show_as(LIST)
             self.filters.narrow(values["only"])
