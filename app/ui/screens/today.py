@@ -22,11 +22,9 @@ from app.ui.due_rows import KINDS, screen_of
 from app.ui.layouts import column, row, scrolled
 from app.ui.next_card import NextCard
 from app.ui.screens.today_drafts import DraftList
-from app.ui.screens.today_drafts import DraftList
 from app.ui.screens.today_rest import LABELS, rest
 from app.ui.screens.today_section import DueSection
 from app.ui.screens.today_side import SideCard
-from app.ui.screens.today_steps import FirstSteps
 from app.ui.screens.today_steps import FirstSteps
 from app.ui.widgets import EmptyState, PlainLabel, primary, relabel, secondary
 
@@ -58,7 +56,6 @@ class TodayScreen(Screen):
         self.sections = {key: DueSection(key, label, self._open, self._open_rest) for key, label in LABELS.items()}
         self.start = primary("", lambda: context.frame.begin("customers"), "plus")
         self.empty = EmptyState(button=self.start)
-        self.steps, self.drafts = FirstSteps(context), DraftList(context)
         self.steps, self.drafts = FirstSteps(context), DraftList(context)
         self.birthdays = SideCard("today.birthdays", "cake", self._open_record)
         self.recent = SideCard("today.recent", "history", self._open_record)
@@ -111,8 +108,6 @@ class TodayScreen(Screen):
         if not self._was_ready:
             self._was_ready = True
             self.ready.emit()
-        self.drafts.fill()
-        self.steps.fill()
         self.drafts.fill()
         self.steps.fill()
         self.context.gateway.read(today.birthdays, present, done=self._show_birthdays)
@@ -214,8 +209,6 @@ class TodayScreen(Screen):
         self.empty.set(_("Nothing is due."), _("Add customers, plan visits, record complaints: what is due shows up here."))
         self.birthdays.set_words(_("Birthdays in 14 days"), _("No birthdays ahead."))
         self.recent.set_words(_("Last records"), _("Nothing recorded yet."))
-        self.steps.retranslate()
-        self.drafts.retranslate()
         self.steps.retranslate()
         self.drafts.retranslate()
         for section in self.sections.values():
