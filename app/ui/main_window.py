@@ -77,6 +77,7 @@ class MainWindow(QWidget):
 
         self.setWindowIcon(QIcon(str(resource("icons", "clientele.png"))))
         self.banner, self.message = Banner(self), Toast(self)
+        self.preferences.failed = lambda error: self.tell(error.sentence)
         self.own_commands = own_commands(self)
         speech.events.changed.connect(self.retranslate)
         self._column.insertWidget(0, self.banner)

@@ -115,3 +115,12 @@ def test_a_bug_while_opening_leaves_ways_on(program: Program, qtbot: Any, data_f
     program.open(data_file)
     qtbot.waitUntil(lambda: program.window.findChildren(ProblemPanel) != [])
     assert bugs[0].exc_type is ZeroDivisionError
+
+
+def test_preferences_that_cannot_be_written_stop_nothing_and_are_told_once(tmp_path: Path) -> None:
+    kept, told = Preferences(tmp_path / "gone" / "preferences.json"), list[Any]()
+    kept.failed = told.append
+    kept.set("screen", "today")
+    kept.set("screen", "visits")
+    assert kept.get("screen") == "visits"
+    assert len(told) == 1
