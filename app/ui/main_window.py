@@ -177,6 +177,8 @@ class MainWindow(QWidget):
         self.current = shown
         self.rail.show_place(key)
         self._show_title(key)
+        if shown.focusWidget() is None:
+            self.stack.setFocus()  # else the stack hands it to the first field of the new screen, its filter
         self.stack.setCurrentWidget(shown)
         self._commands_of(shown)
         shown.activate()

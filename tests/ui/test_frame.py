@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.i18n import language
 from app.models import Customer
@@ -242,3 +242,10 @@ def test_ctrl_n_where_nothing_is_listed_starts_what_was_used_last(window: MainWi
     window.go("today")
     pressed(window, qtbot, Qt.Key.Key_N)
     assert window.current is window.screens["visits"]
+
+
+def test_the_keyboard_goes_on_in_the_list_of_the_next_screen(window: MainWindow, qtbot: Any) -> None:
+    window.go("customers")
+    qtbot.waitUntil(lambda: window.focusWidget() is window.findChild(QWidget, "customers.list"))
+    window.go("people")
+    qtbot.waitUntil(lambda: window.focusWidget() is window.findChild(QWidget, "people.list"))
