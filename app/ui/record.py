@@ -116,6 +116,7 @@ class RecordPane(QWidget):
         if tight != (loose > self.width() - 2 * MARGIN):
             self._tabs.setProperty("tight", not tight)
             restyle(self._tabs)
+            self.retranslate()  # a tab is measured anew when it is named
 
     def badges(self) -> list[str]:
         """The texts of the badges."""

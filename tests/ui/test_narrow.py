@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 
 from app.formats import local
 from app.services.today import Item
@@ -113,3 +113,19 @@ def test_a_toast_lies_over_the_list_and_above_the_bar_that_saves(qtbot: Any) -> 
     QApplication.processEvents()
     toast.say("Saved")
     assert toast.geometry().bottom() < bar.mapTo(window, QPoint()).y()
+
+
+def test_tabs_stand_closer_before_they_hide(qtbot: Any) -> None:
+    pane = RecordPane("probe")
+    for key, word in zip("abcdefg", ("登记", "评估", "调查", "方案与费用", "回访", "过程", "历史"), strict=True):
+        pane.add_tab(key, word, QWidget)
+    shown(pane, qtbot, 600)
+    tabs = pane.findChild(QTabBar)
+    loose = tabs.sizeHint().width()
+    pane.resize(loose + 48 - 10, 500)
+    QApplication.processEvents()
+    assert tabs.sizeHint().width() < loose
+    assert tabs.tabRect(6).right() <= tabs.width()
+    pane.resize(loose + 60, 500)
+    QApplication.processEvents()
+    assert tabs.sizeHint().width() == loose
