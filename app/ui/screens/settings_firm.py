@@ -11,6 +11,7 @@ from app.i18n import gettext_text as _
 from app.models import Company, Entity, entity_named
 from app.services import records, settings
 from app.services.lists import ListQuery
+from app.ui.columns import Fit
 from app.ui.context import Context
 from app.ui.forms import Form
 from app.ui.gateway import Label
@@ -26,6 +27,11 @@ SHORT = {
                   (("", ("name", "level", "title", "department", "phone", "email", "manager_id", "has_left"), False),)),
     "products": (("name", "code", "model", "product_group", "retired"),
                  (("", ("name", "code", "model", "product_group", "retired"), False),)),
+}  # fmt: skip
+FITS = {
+    "employees": Fit({"name": 96, "title": 110, "department": 96, "has_left": 64}, ("name", "title"), ("has_left",), 96),
+    "products": Fit({"name": 150, "code": 80, "model": 90, "product_group": 80, "retired": 64}, ("name",),
+                    ("retired", "product_group"), 130),
 }  # fmt: skip
 
 
@@ -80,7 +86,7 @@ class ShortList(QWidget):
         self.add = primary(_("Add"), self.begin, "plus")
         self.add.setObjectName(f"{key}.add")
         empty = EmptyState(_("Nothing here yet"), _("Add the first."))
-        self.list = ListView(context, ListQuery(key, columns, "name"), f"{key}.list", empty=empty)
+        self.list = ListView(context, ListQuery(key, columns, "name"), f"{key}.list", empty=empty, fit=FITS[key])
         self.title = PlainLabel("", "record")
         self.form = Form(self.entity, layout, context, f"{key}.form")
         self.bar = SaveBar(key, self._save, self._discard)

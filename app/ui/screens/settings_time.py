@@ -43,7 +43,7 @@ class TimePage(Page):
         self.body.addLayout(row(self.day, self.kind, add, None))
         self.own = column(spacing=0)
         self.body.addLayout(self.own)
-        known = ", ".join(str(year) for year in sorted(TABLES))
+        known = _(", ").join(str(year) for year in sorted(TABLES))
         self.section(_("Public holidays"), _(
             "The State Council's holidays are built in for {years}. Deadlines in other years are marked provisional until you "
             "have entered the days above and tick the year.").format(years=known))  # fmt: skip
