@@ -15,6 +15,11 @@ from app.models import BY_KEY, Customer
 from app.models.session import now
 from app.services import complaint_people, complaints, records
 
+MIXED = {
+    "customers": N_("Import customers from {file}: {created} new, {updated} changed, {unchanged} the same"),
+    "contacts": N_("Import people from {file}: {created} new, {updated} changed, {unchanged} the same"),
+    "complaints": N_("Import complaints from {file}: {created} new, {updated} changed, {unchanged} the same"),
+}
 LABELS = {
     "customers": N_("Import {count} customers from {file}"),
     "contacts": N_("Import {count} people from {file}"),
@@ -44,9 +49,12 @@ class Steps:
 
 
 def label_of(plan: ImportPlan) -> tuple[str, dict[str, object]]:
-    """The msgid and values that name the step."""
-    count = plan.counts["created"] + plan.counts["updated"]
-    return LABELS[plan.entity], {"count": count, "file": plan.file}
+    """The msgid and values that name the step: how many are new, and where not all of them are, what became of the others."""
+    counts = plan.counts
+    if counts["updated"] or counts["unchanged"]:
+        told = {action: counts[action] for action in ("created", "updated", "unchanged")}
+        return MIXED[plan.entity], {**told, "file": plan.file}
+    return LABELS[plan.entity], {"count": counts["created"], "file": plan.file}
 
 
 def changes_anything(plan: ImportPlan) -> bool:

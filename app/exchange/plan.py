@@ -10,7 +10,7 @@ from app.exchange import existing, links, matching, similar
 from app.exchange.dates import ORDERS, DateOrder
 from app.exchange.drafts import Draft, trouble, with_lines
 from app.exchange.mapping import Mapping
-from app.exchange.names import IMPORTED, public_fields
+from app.exchange.names import IMPORTED, public_fields, public_name
 from app.exchange.plan_types import ImportOptions, ImportPlan, Outcome
 from app.exchange.sheet import Sheet, Trouble
 from app.exchange.values import ValueContext, order_of
@@ -18,9 +18,12 @@ from app.formats import today
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import BY_KEY, fields_of
+from app.services.customers import code_doubt
 from app.services.records import problem_with, tidied
 
 _SUBJECT = 200
+_DOUBTS = 200
+"""As many as anybody looks at."""
 
 
 def plan(session: Session, entity: str, sheet: Sheet, mapping: Mapping, options: ImportOptions | None = None) -> ImportPlan:
@@ -39,7 +42,7 @@ def plan(session: Session, entity: str, sheet: Sheet, mapping: Mapping, options:
     return ImportPlan(
         entity, sheet.path.name, tuple(outcomes),
         problems=tuple(_problems(sheet, drafts, outcomes)),
-        review=tuple(_review(session, entity, outcomes)),
+        review=tuple(sorted([*_review(session, entity, outcomes), *_doubtful_codes(entity, outcomes)], key=lambda one: one.row)),
         new_customers=new_customers,
         orders=tuple(_orders(sheet, mapping, context)),
     )  # fmt: skip
@@ -131,6 +134,15 @@ def _review(session: Session, entity: str, outcomes: list[Outcome]) -> list[Trou
     return _namesakes(outcomes)
 
 
+def _doubtful_codes(entity: str, outcomes: list[Outcome]) -> list[Trouble]:
+    """Credit codes that come in although a character does not fit: early ones are valid law (domain/60 §6.1)."""
+    if entity != "customers":
+        return []
+    name = public_name(fields_of(BY_KEY[entity])["credit_code"])
+    doubts = ((one.row, code_doubt(one.values.get("credit_code"))) for one in outcomes)
+    return [Trouble(row, name, doubt) for row, doubt in doubts if doubt][:_DOUBTS]
+
+
 def _namesakes(outcomes: list[Outcome]) -> list[Trouble]:
     first: dict[Any, int] = {}
     found = []
@@ -139,7 +151,7 @@ def _namesakes(outcomes: list[Outcome]) -> list[Trouble]:
             key = matching.soft_key("contacts", one.values, frozenset())
             earlier = first.setdefault(key, one.row)
             if earlier != one.row:
-                sentence = N_("The name is like “{value}” in row {other}. Both came in; compare them.")
+                sentence = N_("The name is like “{value}” in row {other}. Both come in; compare them.")
                 values = (("value", one.values["name"]), ("other", earlier))
                 found.append(Trouble(one.row, "name", sentence, values))
     return found

@@ -1,5 +1,6 @@
 """Names that are merely alike: such rows come in and are listed for a person to look at, never joined."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
@@ -12,6 +13,7 @@ from app.i18n import N_
 ALIKE = 88.0
 """Share of equal letters (rapidfuzz ratio) of the names without their legal form, from which two are alike."""
 
+_PLACE = re.compile(r"(?<=^\w\w)[省市](?=\w\w)|(?<=^\w\w\w)[省市](?=\w\w)|(?<=[省]\w\w)市(?=\w\w)")
 _LISTED = 200
 _BEGINNING = 4
 _IN_BLOCK = 60
@@ -22,8 +24,8 @@ Blocks = dict[str, list[tuple[str, str, int]]]
 
 
 def core(name: str) -> str:
-    """A name without legal form, blanks and punctuation: what two spellings of one firm share."""
-    text = same(name)
+    """A name without legal form, blanks, punctuation and the 省 and 市 of its place: what two spellings of one firm share."""
+    text = _PLACE.sub("", same(name).replace("(", "").replace(")", ""))
     for form in tables.words()["legal forms"]:
         if text.endswith(form) and len(text) > len(form):
             text = text.removesuffix(form).rstrip(" ,.")
@@ -64,7 +66,7 @@ def _alike(blocks: Blocks, name: str) -> tuple[str, int] | None:
 
 def _listed(row: int, written: str, other: int) -> Trouble:
     if other:
-        sentence = N_("The name is like “{value}” in row {other}. Both came in; compare them.")
+        sentence = N_("The name is like “{value}” in row {other}. Both come in; compare them.")
         return Trouble(row, "name", sentence, (("value", written[:60]), ("other", other)))
     sentence = N_("The name is like “{value}”, which was there already. Both are kept; compare them.")
     return Trouble(row, "name", sentence, (("value", written[:60]),))

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.analysis import credit_code
 from app.analysis.names import same_company_key
 from app.formats import local
+from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Customer
 from app.models.checks import tidy_credit_code
@@ -90,17 +91,20 @@ def tags_of(text: str | None) -> list[str]:
 
 def code_warning(text: str | None) -> str:
     """What is doubtful, or wrong, about a credit code, as a sentence in the language in force; the empty text for none."""
-    found = credit_code.problems(text or "")
-    if not found:
-        return ""
-    better = credit_code.suggestion(text or "")
-    if better:
-        return _("Did you mean {code}?").format(code=better)
-    sentences = {
-        credit_code.CHECK_DIGIT: _("The check character does not fit. Compare with the business licence."),
-        credit_code.REGION: _("Characters 3 to 8 are usually digits. Compare with the business licence."),
-    }
-    return sentences.get(found[0].code, "")
+    better = credit_code.suggestion(text or "") if credit_code.problems(text or "") else None
+    return _("Did you mean {code}?").format(code=better) if better else _(code_doubt(text))
+
+
+def code_doubt(text: str | None) -> str:
+    """What is doubtful about a credit code that is kept all the same, as a msgid; the empty text for none."""
+    found = next(iter(credit_code.problems(text or "")), None)
+    return _DOUBTS.get(found.code, "") if found is not None else ""
+
+
+_DOUBTS = {
+    credit_code.CHECK_DIGIT: N_("The check character does not fit. Compare with the business licence."),
+    credit_code.REGION: N_("Characters 3 to 8 are usually digits. Compare with the business licence."),
+}
 
 
 def similar(

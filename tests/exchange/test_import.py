@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.exchange import similar
 from app.exchange.apply import apply, label_of
 from app.exchange.listing import listing
 from app.exchange.mapping import propose
@@ -277,3 +278,18 @@ def test_a_name_in_parts_is_refused_like_a_whole_one(store):
     counts, problems = bring_in(store, "contacts", *rows)
     assert counts == [1, 0, 0, 2, 0]
     assert {(2, "name"), (3, "name")} <= set(places(problems))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("华信钢构有限公司", "华信钢构（有限公司）"), ("深圳市华信科技有限公司", "深圳华信科技"),
+     ("广东省深圳市华信科技", "广东深圳华信科技有限公司"), ("Huaxin Steel Co., Ltd.", "Huaxin Steel")],
+)  # fmt: skip
+def test_two_spellings_of_a_firm_are_alike(one, other):
+    assert similar.review([(2, one)], [other])
+    assert similar.review([(2, other)], [one])
+
+
+def test_a_supermarket_keeps_its_name():
+    assert similar.core("华信超市") == "华信超市"
+    assert not similar.review([(2, "深圳华信科技有限公司")], ["深圳海天物流有限公司"])

@@ -415,6 +415,8 @@ def test_every_word_follows_the_language(screen: CustomersScreen, keys: list[UUI
 def test_an_empty_file_offers_the_first_step(open_screen: Callable[[], CustomersScreen]) -> None:
     screen = open_screen()
     assert screen.empty.isVisible()
+    hands.click(screen.bring_in)
+    assert screen.context.frame.begun == [("import", {"entity": "customers"})]  # type: ignore[attr-defined]
     hands.click(screen.first)
     assert screen.right.currentIndex() == NEW
 

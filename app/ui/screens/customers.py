@@ -19,12 +19,12 @@ from app.ui.exporting import transfer_commands
 from app.ui.filters import FilterRow, View
 from app.ui.gateway import Label
 from app.ui.inline import InlineEdit
-from app.ui.layouts import column
+from app.ui.layouts import column, row
 from app.ui.record import Split
 from app.ui.screens.customer_new import NewCustomer
 from app.ui.screens.customer_record import CustomerRecord
 from app.ui.tables import ListView
-from app.ui.widgets import EmptyState, primary, relabel
+from app.ui.widgets import EmptyState, primary, relabel, secondary
 
 COLUMNS = ("name", "grade", "status", "owner_id", "last_contact_at")
 FIT = Fit({"name": 180, "grade": 76, "status": 84, "owner_id": 76, "last_contact_at": 88}, ("name",), ("owner_id", "status"), 150)
@@ -36,6 +36,8 @@ VIEWS = (
     View(N_("Private customers"), (Filter("kind", "in", ("person",)),)),
 )
 NOTHING, RECORD, NEW = 0, 1, 2
+_BELOW_WORDS = 3
+"""The place in an empty state behind its two sentences."""
 MOST_AT_ONCE = 1000
 
 
@@ -50,7 +52,10 @@ class CustomersScreen(Screen):
         self._started, self._count, self._marked = False, 0, 0
         self.filters = FilterRow(context, "customers", "customers", FILTERS, VIEWS, N_("Filter by name, pinyin, phone"))
         self.first = primary("", self.record_new)
-        self.empty = EmptyState(button=self.first)
+        self.bring_in = secondary("", lambda: context.frame.begin("import", {"entity": "customers"}), "upload")
+        self.bring_in.setObjectName("customers.import")
+        self.empty = EmptyState()
+        self.empty.body.insertLayout(_BELOW_WORDS, row(None, self.first, self.bring_in, None))
         query = ListQuery("customers", COLUMNS, "name")
         self.list = ListView(context, query, "customers.list", None, self._menu, self.empty, FIT)
         self.record, self.new, self.nothing = CustomerRecord(context), NewCustomer(context), EmptyState()
@@ -224,6 +229,7 @@ class CustomersScreen(Screen):
     def retranslate(self) -> None:
         """Every text anew."""
         relabel(self.first, _("Add the first customer"))
+        relabel(self.bring_in, _("Import customers"))
         self.empty.set(_("No customers yet."), _("Import a file or add the first."))
         self.nothing.set(_("No customer is chosen."), _("Choose one in the list, or add a new one."))
         self.filters.retranslate()

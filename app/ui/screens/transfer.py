@@ -9,6 +9,7 @@ from threading import Event
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.errors import AppError, Cancelled, ValidationError
@@ -104,6 +105,12 @@ class TransferScreen(Screen):
         if not self._was_ready:
             self._was_ready = True
             self.ready.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Who comes back wants to import the next file; a result nobody has seen yet stays."""
+        super().hideEvent(event)
+        if not event.spontaneous() and self.pages.currentIndex() == DONE:
+            self.start_over()
 
     def begin(self, values: Values[str, Any]) -> None:
         """``entity`` says what comes in, ``path`` which file; without a path the person is asked."""
