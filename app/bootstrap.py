@@ -93,6 +93,7 @@ class Program(QObject):
         if self._busy is not None:
             self._busy.join()
         self._close_data()
+        self.window.preferences.flush()
         if self._hook is not None:
             self._hook.remove()
 

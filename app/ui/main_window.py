@@ -295,5 +295,6 @@ class MainWindow(QWidget):
         for screen in self.screens.values():
             screen.keep_drafts()
         placing.keep(self, self.preferences)
+        self.preferences.flush()
         self.closing.emit()
         super().closeEvent(event)

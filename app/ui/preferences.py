@@ -5,11 +5,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
+
 from app.errors import AppError
+
+WRITE_AFTER = 400
+"""Milliseconds: a splitter on its way and a walk through the screens are written once, on no keystroke's time."""
 
 
 class Preferences:
-    """Plain values by name. A missing or broken file means defaults; values are written at once and whole.
+    """Plain values by name. A missing or broken file means defaults; values are written whole, a moment after the last
+    change, and by ``flush`` at the latest.
 
     Where they can't be written, ``failed`` is told once and they hold as long as the window: nothing that a person does
     may stop at the width of a column.
@@ -18,7 +24,8 @@ class Preferences:
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._values = _read(path)
-        self._failing = False
+        self._unwritten = self._failing = False
+        self._later: QTimer | None = None
         self.failed: Callable[[AppError], None] | None = None
 
     def get(self, key: str, default: Any = None) -> Any:
@@ -31,6 +38,21 @@ class Preferences:
             return
         self._values[key] = value
         if self._path is not None:
+            self._unwritten = True
+            self._write_later()
+
+    def _write_later(self) -> None:
+        if self._later is None:
+            self._later = QTimer(interval=WRITE_AFTER, singleShot=True)
+            self._later.timeout.connect(self.flush)
+        self._later.start()
+
+    def flush(self) -> None:
+        """Write what is not written yet."""
+        if self._later is not None:
+            self._later.stop()
+        if self._unwritten and self._path is not None:
+            self._unwritten = False
             self._write(self._path)
 
     def _write(self, path: Path) -> None:

@@ -117,10 +117,27 @@ def test_a_bug_while_opening_leaves_ways_on(program: Program, qtbot: Any, data_f
     assert bugs[0].exc_type is ZeroDivisionError
 
 
-def test_preferences_that_cannot_be_written_stop_nothing_and_are_told_once(tmp_path: Path) -> None:
+def test_preferences_are_written_a_moment_later_and_at_the_latest_when_asked(tmp_path: Path, qapp: QApplication) -> None:
+    path = tmp_path / "preferences.json"
+    kept = Preferences(path)
+    for width in range(300, 400):
+        kept.set("split.customers", [width, 800 - width])
+    assert not path.exists()
+    assert kept._later is not None
+    kept._later.timeout.emit()
+    assert Preferences(path).get("split.customers") == [399, 401]
+    kept.set("screen", "visits")
+    kept.flush()
+    assert not kept._later.isActive()
+    assert Preferences(path).get("screen") == "visits"
+
+
+def test_preferences_that_cannot_be_written_stop_nothing_and_are_told_once(tmp_path: Path, qapp: QApplication) -> None:
     kept, told = Preferences(tmp_path / "gone" / "preferences.json"), list[Any]()
     kept.failed = told.append
     kept.set("screen", "today")
+    kept.flush()
     kept.set("screen", "visits")
+    kept.flush()
     assert kept.get("screen") == "visits"
     assert len(told) == 1
