@@ -1,7 +1,8 @@
 """The window's one door to the data (design rule R3): work runs off the GUI thread, the answer arrives on it.
 
-One writer, readers beside it. An ``AppError`` goes to ``failed`` (or the caller's own handler), so that it becomes a
-message where the person is looking; anything else is a bug and reaches the crash hook.
+One writer, readers beside it, and threads of their own for long work, so that no list waits for a report. An ``AppError``
+goes to ``failed`` (or the caller's own handler), so that it becomes a message where the person is looking; anything else
+is a bug and reaches the crash hook.
 """
 
 import sys
@@ -51,11 +52,12 @@ class Gateway(QObject):
         self._unwritten: dict[str, dict[str, Any] | None] = {}
         self._writer: Executor = InlineExecutor() if inline else ThreadPoolExecutor(1, "writer")
         self._readers: Executor = InlineExecutor() if inline else ThreadPoolExecutor(2, "reader")
+        self._workers: Executor = InlineExecutor() if inline else ThreadPoolExecutor(2, "worker")
         self._arrived.connect(_call, Qt.ConnectionType.AutoConnection)
 
     def read(self, op: Callable[..., Any], *args: Any, done: Done, failed: Failed | None = None, **kwargs: Any) -> None:
         """Run a reading operation beside the window; ``done`` gets its answer on the GUI thread."""
-        self.run(self.store.read, op, *args, done=done, failed=failed, **kwargs)
+        self._beside(self._readers, self.store.read, op, *args, done=done, failed=failed, **kwargs)
 
     def read_now(self, op: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run a short reading operation here and now; only for what a dialog needs before it can open."""
@@ -75,10 +77,15 @@ class Gateway(QObject):
         future.add_done_callback(lambda ended: self._deliver(ended, lambda written: self._written(written, done), failed))
 
     def run(self, work: Callable[..., Any], *args: Any, done: Done, failed: Failed | None = None, **kwargs: Any) -> None:
-        """Run other slow work (a report, reading a file) beside the window; it must not touch widgets."""
+        """Run other slow work (a report, reading a file) beside the window; it must not touch widgets, and no list waits."""
+        self._beside(self._workers, work, *args, done=done, failed=failed, **kwargs)
+
+    def _beside(
+        self, executor: Executor, work: Callable[..., Any], *args: Any, done: Done, failed: Failed | None, **kwargs: Any
+    ) -> None:
         if self._closed:  # a screen on its way out asks once more
             return
-        future = self._readers.submit(work, *args, **kwargs)
+        future = executor.submit(work, *args, **kwargs)
         future.add_done_callback(lambda ended: self._deliver(ended, done, failed))
 
     def undo(self, done: Done | None = None) -> None:
@@ -160,7 +167,8 @@ class Gateway(QObject):
     def close(self) -> None:
         """Finish what is being written and let go of the file."""
         self._closed = True
-        self._readers.shutdown(wait=True, cancel_futures=True)
+        for executor in (self._readers, self._workers):
+            executor.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
         self.store.close()
 
