@@ -3,7 +3,7 @@
 Interface:
 - ``ListView(context, query, name="customers.list", decorate=None, menu=None, empty=None, fit=None)``
   signals ``opened(UUID)`` (Enter, double click), ``selected(UUID | None)`` (the current row), ``counted(int)``,
-  ``marked(int)`` (how many rows are selected), ``painted_first()`` (once, after the first rows were painted).
+  ``marked(int)`` (how many rows are selected), ``found_again(UUID)`` (marked, not chosen), ``painted_first()`` (once).
   methods ``set_query(query)``, ``query()``, ``search(text, filters)``, ``refresh()``, ``select(id)``, ``neighbour(step)``,
   ``current()``, ``with_marked_ids(done)`` (ids of the selected rows, also those not loaded; Ctrl+A means the whole filter).
   ``query.columns`` are the default columns; the person's own order, widths and sort are kept in the preferences under ``name``.
@@ -44,6 +44,7 @@ class ListView(QWidget):
 
     opened = Signal(object)
     selected = Signal(object)
+    found_again = Signal(object)
     counted = Signal(int)
     marked = Signal(int)
     painted_first = Signal()
@@ -171,6 +172,7 @@ class ListView(QWidget):
         self.grid.selectionModel().setCurrentIndex(index, _CURRENT)
         self._selecting = False
         self.grid.scrollTo(index)
+        self.found_again.emit(self.current())
 
     def neighbour(self, step: int) -> None:
         """Go to the row above (-1) or below (+1)."""
@@ -274,8 +276,7 @@ class ListView(QWidget):
         row = self.model.row(index.row())
         if row is None:
             return
-        menu = self.menu_for(row.id, index.column())
-        menu.popup(self.grid.viewport().mapToGlobal(at))
+        self.menu_for(row.id, index.column()).popup(self.grid.viewport().mapToGlobal(at))
 
     def menu_for(self, record_id: UUID, column: int) -> QMenu:
         """What can be done with a row: the screen's commands, then copying."""

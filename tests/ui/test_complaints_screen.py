@@ -15,6 +15,7 @@ from app.models.types import now_utc
 from app.services import complaints, records
 from app.ui.form_parts import FieldBox
 from app.ui.screens.complaints import INTAKE, RECORD, ComplaintsScreen
+from app.ui.style import apply_style, colour
 
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
 
@@ -377,3 +378,18 @@ def test_every_control_has_a_name(store, customer, screen):
         and not widget.accessibleName() and type(widget).__name__ in {"QPushButton", "QLineEdit", "CalmCombo", "QToolButton"}
     ]  # fmt: skip
     assert [widget.objectName() for widget in silent if widget.objectName() != "qt_spinbox_lineedit"] == []
+
+
+def test_an_archived_complaint_is_only_read_and_looks_like_it(store, context, customer, screen, qapp):
+    apply_style(qapp, "light")
+    complaint = register(store, customer_id=customer, text="flange")
+    screen.open_record(complaint)
+    screen.record.pane.show_tab("receipt")
+    box = screen.record.forms._forms["receipt"].editor("text").widget
+    middle = (box.width() - 20, box.height() // 2)
+    open_ground = box.grab().toImage().pixelColor(*middle).name()
+    context.gateway.write("x", complaints.step, complaint, "T23", {}, "why")
+    assert not box.isEnabled()
+    assert not screen.record.forms._forms["receipt"].editor("subject").widget.isEnabled()
+    assert open_ground == colour("field").name()
+    assert box.grab().toImage().pixelColor(*middle).name() == colour("ground").name()

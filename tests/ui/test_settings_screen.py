@@ -44,3 +44,14 @@ def test_who_i_am_is_shown_after_a_start(screen, store, context):
     page = screen.show_page("general")
     page.fill()
     assert page.me.currentText() == "李梅"
+
+
+def test_small_rows_of_the_reports_are_grouped_by_a_tick(screen, store, qtbot):
+    page = screen.show_page("complaints")
+    assert not page.grouped.isChecked()
+    page.grouped.click()
+    assert store.read(settings.value, "complaint.group_names") is True
+    page.fill()
+    assert page.grouped.isChecked()
+    page.grouped.click()
+    assert store.read(settings.value, "complaint.group_names") is False

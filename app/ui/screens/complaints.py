@@ -79,6 +79,7 @@ class ComplaintsScreen(Screen):
         self.filters.left_down.connect(self.list.setFocus)
         self.list.selected.connect(self._selected)
         self.list.opened.connect(self._opened)
+        self.list.found_again.connect(self._found_again)
         self.list.counted.connect(self._counted)
         self.list.painted_first.connect(self.ready)
         self.context.gateway.changed.connect(self._changed)
@@ -152,6 +153,11 @@ class ComplaintsScreen(Screen):
     def _selected(self, complaint_id: UUID | None) -> None:
         if complaint_id is not None:
             self._show_record(complaint_id)
+
+    def _found_again(self, key: UUID | None) -> None:
+        """What an undo brings back is shown again where nothing else is."""
+        if key is not None and self.right.currentIndex() == NOTHING:
+            self._show_record(key)
 
     def _opened(self, complaint_id: UUID) -> None:
         self._show_record(complaint_id)

@@ -75,6 +75,7 @@ class CustomersScreen(Screen):
         self.filters.left_down.connect(self._into_list)
         self.list.selected.connect(self._selected)
         self.list.opened.connect(self._opened)
+        self.list.found_again.connect(self._found_again)
         self.list.counted.connect(self._counted)
         self.list.marked.connect(self._marked_changed)
         self.list.painted_first.connect(self.ready)
@@ -151,6 +152,11 @@ class CustomersScreen(Screen):
 
     def _selected(self, key: UUID) -> None:
         self._show_record(key)
+
+    def _found_again(self, key: UUID | None) -> None:
+        """What an undo brings back is shown again where nothing else is."""
+        if key is not None and self.right.currentIndex() == NOTHING:
+            self._show_record(key)
 
     def _opened(self, key: UUID) -> None:
         self._show_record(key)

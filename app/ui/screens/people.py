@@ -62,6 +62,7 @@ class PeopleScreen(Screen):
         self.filters.left_down.connect(self._into_list)
         self.list.selected.connect(self._show_record)
         self.list.opened.connect(self._opened)
+        self.list.found_again.connect(self._found_again)
         self.list.counted.connect(self._counted)
         self.list.marked.connect(self._marked_changed)
         self.list.painted_first.connect(self.ready)
@@ -138,6 +139,11 @@ class PeopleScreen(Screen):
             self.context.gateway.write(label, contacts.remove, list(ids))
 
     # the record ---------------------------------------------------------------------------------------------------
+
+    def _found_again(self, key: UUID | None) -> None:
+        """What an undo brings back is shown again where nothing else is."""
+        if key is not None and self.right.currentIndex() == NOTHING:
+            self._show_record(key)
 
     def _opened(self, key: UUID) -> None:
         self._show_record(key)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QSpinBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QSpinBox, QStackedWidget, QWidget
 
 from app.analysis.priorities import DEFAULT_TARGETS, PRIORITIES
 from app.i18n import N_
@@ -39,6 +39,11 @@ class ComplaintsPage(Page):
         self.goals = {key: _percent(key) for key, _label in GOALS}
         fields = [labelled(_(words), self.goals[key]) for key, words in GOALS]
         self.body.addLayout(_in_threes(fields))
+        self.section(_("In the reports"))
+        self.grouped = QCheckBox(_("Put salespeople with fewer than 3 complaints in one row “Others”"))
+        self.grouped.setObjectName("settings.group_names")
+        self.grouped.clicked.connect(lambda on: self.store("complaint.group_names", on))
+        self.body.addWidget(self.grouped)
         self.body.addSpacing(16)
         keep, reset = primary(_("Save"), self._keep), quiet(_("Back to the defaults"), self._reset)
         keep.setObjectName("settings.targets.save")
@@ -83,6 +88,7 @@ class ComplaintsPage(Page):
 
     def _filled(self, values: dict[str, Any]) -> None:
         self._show(values["complaint.targets"], values["complaint.goals"])
+        self.grouped.setChecked(bool(values["complaint.group_names"]))
 
     def _show(self, own: dict[str, Any], goals: dict[str, float]) -> None:
         for (priority, step), (amount, unit) in self.allowed.items():

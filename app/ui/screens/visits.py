@@ -80,6 +80,7 @@ class VisitsScreen(Screen):
         self.filters.left_down.connect(self.list.setFocus)
         self.list.selected.connect(self._show_record)
         self.list.opened.connect(self._opened)
+        self.list.found_again.connect(self._found_again)
         self.list.counted.connect(self._counted)
         self.list.painted_first.connect(self.ready)
         self.week.chosen.connect(self._show_record)
@@ -159,6 +160,11 @@ class VisitsScreen(Screen):
         self.right.show()
         self.right.setCurrentIndex(RECORD)
         self.record.show_record(visit_id)
+
+    def _found_again(self, key: UUID | None) -> None:
+        """What an undo brings back is shown again where nothing else is."""
+        if key is not None and self.right.currentIndex() == NOTHING:
+            self._show_record(key)
 
     def _opened(self, visit_id: UUID) -> None:
         self._show_record(visit_id)
