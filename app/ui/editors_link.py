@@ -19,6 +19,7 @@ from app.models import entity_named, fields_of
 from app.models.fields import Field
 from app.services import lists
 from app.services.lists import Filter, ListQuery, Row
+from app.ui import offers
 from app.ui.context import Context
 from app.ui.editors import Editor
 from app.ui.icons import icon
@@ -48,6 +49,7 @@ class LinkEditor(Editor):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(_LINES + 1)
         self._completer.setWidget(self.line)
+        offers.dress(self._completer)
         self._completer.activated[QModelIndex].connect(self._choose)  # type: ignore[index]
         self.line.textEdited.connect(self._typed)
         self.line.editingFinished.connect(self._settle)
@@ -110,7 +112,7 @@ class LinkEditor(Editor):
             self._open_popup()
 
     def _open_popup(self) -> None:
-        self._completer.complete()
+        offers.drop(self._completer, self.line)
         popup = self._completer.popup()
         if popup is not None:
             popup.setCurrentIndex(QModelIndex())
