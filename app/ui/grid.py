@@ -80,6 +80,12 @@ class Grid(QTableView):
         self.fitting = False
         self.fit()
 
+    def bring(self, index: QModelIndex) -> None:
+        """Scroll to a row: into the middle where it is out of sight, so that it isn't the last one, under a toast."""
+        place, hints = self.visualRect(index), QAbstractItemView.ScrollHint
+        seen = place.top() >= 0 and place.bottom() <= self.viewport().height()
+        self.scrollTo(index, hints.EnsureVisible if seen else hints.PositionAtCenter)
+
     def rigid(self) -> list[int]:
         """The columns that neither take what is left nor give way first."""
         elastic = self.elastic or {0}

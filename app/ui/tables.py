@@ -169,9 +169,9 @@ class ListView(QWidget):
         self._left_at = place
         index = self.model.index(place, max(self.grid.currentIndex().column(), 0))
         self._selecting = True
+        self.grid.bring(index)
         self.grid.selectionModel().setCurrentIndex(index, _CURRENT)
         self._selecting = False
-        self.grid.scrollTo(index)
         self.found_again.emit(self.current())
 
     def neighbour(self, step: int) -> None:
