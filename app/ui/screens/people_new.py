@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.i18n import N_
 from app.i18n import gettext_text as _
@@ -56,6 +56,18 @@ class NewPerson(QWidget):
         editor = self.form.editor("customer_id")
         if isinstance(editor, LinkEditor):
             editor.offer_creation(self._make_customer)
+            editor.line.returnPressed.connect(self._press)
+        for key in ("name", "title", "phone"):
+            line = self.form.editor(key).widget
+            if isinstance(line, QLineEdit):
+                line.returnPressed.connect(self._press)
+
+    def _press(self) -> None:
+        """Enter in a line saves; while the customer is missing it leads there."""
+        if self.form.editor("customer_id").value() is None:
+            self.form.focus("customer_id")
+        else:
+            self.submit()
 
     def _make_customer(self, name: str, done: Callable[[UUID, str], None]) -> None:
         label = Label(N_("Added {name}"), {"name": name})
