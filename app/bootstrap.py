@@ -156,10 +156,12 @@ class Program(QObject):
     def _attach(self, store: "Store") -> None:
         from app.ui.context import Context
         from app.ui.gateway import Gateway
+        from app.ui.in_force import follow
 
         _trace("opened")
         self._opening, self._opened = False, None
         self._gateway = Gateway(store)
+        follow(self._gateway)
         preferences = self.window.preferences
         context = Context(self._gateway, self.window, preferences)
         kept = preferences.get("screen", "today")
@@ -235,15 +237,11 @@ def _make(path: Path, sample: bool, spoken: str) -> "Store":
 
 def _prepared(store: "Store") -> "Store":
     """Whose keyboard this is and which clock the firm keeps: settings that hold before the first screen."""
-    from uuid import UUID
-
-    from app.formats import set_zone
     from app.services import settings
+    from app.ui.in_force import put_in_force
 
     try:
-        found = store.read(settings.all_values)
-        set_zone(found["zone"])
-        store.actor = UUID(found["me"]) if found["me"] else None
+        put_in_force(store, store.read(settings.all_values))
     except AppError:
         store.close()
         raise

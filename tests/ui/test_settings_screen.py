@@ -1,11 +1,15 @@
 """The settings: saved with Ctrl+S like everything else, and the choice of who is at work found again after a start."""
 
-from uuid import UUID
+from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtCore import QDate, Qt, QTime
+from PySide6.QtWidgets import QPushButton
 
+from app.formats import local
 from app.models import Employee
 from app.services import records, settings
+from app.ui.in_force import follow
 from app.ui.screens.settings import SettingsScreen
 
 
@@ -38,9 +42,9 @@ def test_a_colleague_is_saved_from_the_keyboard(screen, store):
     assert [row[0] for row in store.read(lambda session: session.query(Employee.name).all())] == ["李梅"]
 
 
-def test_who_i_am_is_shown_after_a_start(screen, store, context):
+def test_who_i_am_is_shown_after_a_start(screen, store):
     who = store.write("x", records.create, Employee, {"name": "李梅"}).value
-    context.gateway.store.actor = UUID(str(who))  # read anew from the settings: equal, not the same object
+    _store_setting(store, "me", str(who))
     page = screen.show_page("general")
     page.fill()
     assert page.me.currentText() == "李梅"
@@ -55,3 +59,82 @@ def test_small_rows_of_the_reports_are_grouped_by_a_tick(screen, store, qtbot):
     assert page.grouped.isChecked()
     page.grouped.click()
     assert store.read(settings.value, "complaint.group_names") is False
+
+
+def _store_setting(store, key, value):
+    store.write("x", settings.change, key, value)
+
+
+def _add_day(page, day):
+    page.day.setDate(QDate.fromString(day, Qt.DateFormat.ISODate))
+    page.findChild(QPushButton, "settings.add_day").click()
+
+
+def test_a_day_off_that_was_undone_goes_and_does_not_come_back_with_the_next(screen, store, context):
+    page = screen.show_page("time")
+    _add_day(page, "2026-02-13")
+    context.gateway.undo()
+    assert page.own.count() == 0
+    _add_day(page, "2026-02-14")
+    assert store.read(settings.value, "work.days") == {"2026-02-14": "off"}
+    assert page.own.count() == 1
+    context.gateway.undo()
+    context.gateway.redo()
+    assert page.own.count() == 1
+
+
+def test_a_year_and_the_working_hours_follow_undo(screen, store, context):
+    page = screen.show_page("time")
+    box = page.years.itemAt(0).widget()
+    year = int(box.text())
+    box.click()
+    assert store.read(settings.value, "work.years") == [year]
+    context.gateway.undo()
+    assert not page.years.itemAt(0).widget().isChecked()
+    context.gateway.write("x", settings.change, "work.opens", "08:15")
+    assert page.opens.time() == QTime(8, 15)
+    context.gateway.undo()
+    assert page.opens.time() == QTime(9, 0)
+
+
+def test_goals_and_categories_follow_undo_but_keep_what_is_typed(screen, store, context):
+    page, table = screen.show_page("complaints"), screen.show_page("categories")
+    goal = page.goals["closed_on_time"]
+    goal.setValue(80)
+    assert page.save()
+    assert store.read(settings.value, "complaint.goals")["closed_on_time"] == 0.8
+    rows = table.table.rowCount()
+    table.table.item(0, 1).setText("质量")
+    context.gateway.undo()
+    assert goal.value() == 90
+    assert not page.dirty()
+    assert table.typed()[0]["zh"] == "质量"
+    assert screen.save()
+    assert not table.dirty()
+    context.gateway.undo()
+    assert table.typed()[0]["zh"] == "产品质量"
+    assert table.table.rowCount() == rows
+
+
+def test_who_i_am_follows_undo_and_redo(screen, store, context):
+    follow(context.gateway)
+    made = []
+    context.gateway.write("x", records.create, Employee, {"name": "李梅"}, done=made.append)
+    (who,), page = made, screen.show_page("general")
+    page.me.activated.emit(1)
+    assert store.actor == who
+    context.gateway.undo()
+    assert store.actor is None
+    assert page.me.currentText() == "Not said"
+    context.gateway.redo()
+    assert store.actor == who
+    assert page.me.currentText() == "李梅"
+
+
+def test_the_firms_clock_follows_undo(context):
+    follow(context.gateway)
+    context.gateway.write("x", settings.change, "zone", "Europe/Berlin")
+    noon = datetime(2026, 7, 1, 12, tzinfo=UTC)
+    assert local(noon).hour == 14
+    context.gateway.undo()
+    assert local(noon).hour == 20

@@ -12,7 +12,7 @@ from app.services import settings
 from app.services.defaults import DEFAULTS
 from app.ui.context import Context
 from app.ui.layouts import row
-from app.ui.screens.settings_parts import Page, choice_row, inset, labelled
+from app.ui.screens.settings_parts import EditedPage, choice_row, inset, labelled
 from app.ui.widgets import PlainLabel, name_it, primary, quiet
 
 STEPS = (
@@ -25,9 +25,10 @@ GOALS = (
     ("closure", N_("Closing rate")), ("satisfied", N_("Satisfied customers")), ("repeat", N_("Repeat rate")),
     ("reopened", N_("Reopening rate")),
 )  # fmt: skip
+KEYS = ("complaint.targets", "complaint.goals")
 
 
-class ComplaintsPage(Page):
+class ComplaintsPage(EditedPage):
     """Numbers with their defaults; nothing is kept before "Save"."""
 
     def __init__(self, context: Context) -> None:
@@ -45,7 +46,7 @@ class ComplaintsPage(Page):
         self.grouped.clicked.connect(lambda on: self.store("complaint.group_names", on))
         self.body.addWidget(self.grouped)
         self.body.addSpacing(16)
-        keep, reset = primary(_("Save"), self._keep), quiet(_("Back to the defaults"), self._reset)
+        keep, reset = primary(_("Save"), self.keep_typed), quiet(_("Back to the defaults"), self._reset)
         keep.setObjectName("settings.targets.save")
         reset.setObjectName("settings.targets.reset")
         self.body.addLayout(row(keep, reset, None))
@@ -87,10 +88,11 @@ class ComplaintsPage(Page):
         self.context.gateway.read(settings.all_values, done=self._filled)
 
     def _filled(self, values: dict[str, Any]) -> None:
-        self._show(values["complaint.targets"], values["complaint.goals"])
+        self.filled({key: values[key] for key in KEYS})
         self.grouped.setChecked(bool(values["complaint.group_names"]))
 
-    def _show(self, own: dict[str, Any], goals: dict[str, float]) -> None:
+    def show_stored(self, stored: dict[str, Any]) -> None:
+        own, goals = (stored[key] for key in KEYS)
         for (priority, step), (amount, unit) in self.allowed.items():
             default = getattr(DEFAULT_TARGETS[priority], step)
             count, code = own.get(priority, {}).get(step, (default.amount, default.unit))
@@ -108,14 +110,16 @@ class ComplaintsPage(Page):
                 own.setdefault(priority, {})[step] = [amount.value(), unit.currentData()]
         return own
 
-    def _keep(self) -> None:
+    def typed(self) -> dict[str, Any]:
         goals = {key: round(field.value() / 100, 4) for key, field in self.goals.items()}
-        changes = {"complaint.targets": self._typed_targets(), "complaint.goals": goals}
-        self.context.gateway.write(N_("Changed the settings"), _change_all, changes)
+        return dict(zip(KEYS, (self._typed_targets(), goals), strict=True))
+
+    def keep_typed(self) -> None:
+        self.context.gateway.write(N_("Changed the settings"), _change_all, self.typed(), done=lambda _none: self.fill())
 
     def _reset(self) -> None:
-        self._show({}, DEFAULTS["complaint.goals"])
-        self._keep()
+        self.show_stored({key: DEFAULTS[key] for key in KEYS})
+        self.keep_typed()
 
 
 def _in_threes(fields: Sequence[QWidget]) -> QGridLayout:

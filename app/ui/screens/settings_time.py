@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QTimeEdit, QWidge
 
 from app.analysis.holidays_cn import TABLES
 from app.formats import day_text, today, weekday
+from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services import settings
 from app.ui.context import Context
@@ -20,6 +21,8 @@ _CLOCK = "HH:mm"
 
 class TimePage(Page):
     """Deadlines count working days and hours of this calendar."""
+
+    follows = ("settings",)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -79,10 +82,13 @@ class TimePage(Page):
 
     def _add(self) -> None:
         day = self.day.date().toString("yyyy-MM-dd")
-        self.store("work.days", {**self._days, day: self.kind.currentData()}, self.fill)
+        self._change_day(day, self.kind.currentData())
 
     def _remove(self, day: str) -> None:
-        self.store("work.days", {key: kind for key, kind in self._days.items() if key != day}, self.fill)
+        self._change_day(day, None)
+
+    def _change_day(self, day: str, kind: str | None) -> None:
+        self.context.gateway.write(N_("Changed the settings"), settings.set_day, day, kind)
 
     def _show_years(self) -> None:
         clear(self.years)
@@ -95,7 +101,7 @@ class TimePage(Page):
         self.years.addStretch(1)
 
     def _tick(self, year: int, on: bool) -> None:
-        self.store("work.years", sorted({*self._years, year} if on else set(self._years) - {year}), self.fill)
+        self.context.gateway.write(N_("Changed the settings"), settings.set_year, year, on)
 
 
 def _clock(name: str) -> QTimeEdit:
