@@ -217,8 +217,10 @@ class WindowedModel(QAbstractTableModel):
         return None if entry is None else entry[0]
 
     def place(self, record_id: UUID) -> int | None:
-        """Where a record stands, if it is in one of the windows."""
+        """Where a record stands, if it is in one of the windows and these were not overtaken by a change."""
         for number, window in self._windows.items():
+            if number in self._stale:
+                continue
             for offset, (row, _cells) in enumerate(window):
                 if row.id == record_id:
                     return number * WINDOW + offset
