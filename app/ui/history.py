@@ -50,7 +50,7 @@ class HistoryView(QWidget):
 
     def _name(self, entity: type[Entity], record_id: UUID, entries: Sequence[Any]) -> None:
         """Find out who and what stands behind the ids in the entries."""
-        pasts = [Past(e.at, e.actor, e.label.text, e.change.before, e.change.after) for e in entries]
+        pasts = [Past(e.at, e.actor, _step(e), e.change.before, e.change.after) for e in entries]
         self._context.gateway.read(
             past.readable, entity, pasts, done=lambda lines: self._show(lines) if self._shown == (entity, record_id) else None
         )
@@ -73,6 +73,12 @@ class HistoryView(QWidget):
         self.table.retranslate()
         if self._shown is not None:
             self.load(*self._shown)
+
+
+def _step(entry: Any) -> str:
+    """The step's name; what took it back or brought it again says so."""
+    said = {"undo": _("Undone: {step}"), "redo": _("Redone: {step}")}.get(entry.origin, "{step}")
+    return said.format(step=entry.label.text)
 
 
 def _line(place: int, line: past.Line) -> Line:
