@@ -62,7 +62,7 @@ def test_badges_that_come_later_go_below_the_name_before_it_is_cut(qtbot: Any) -
     assert badge.mapTo(pane, QPoint()).y() < pane.title.mapTo(pane, QPoint(0, pane.title.height())).y()
 
 
-@pytest.mark.parametrize("width", [330, 532, 900])
+@pytest.mark.parametrize("width", [330, 508, 900])
 def test_figures_stand_in_line_whatever_they_say(qtbot: Any, width: int) -> None:
     cards = [FigureCard(f"probe.{place}") for place in range(4)]
     figures = Figures(cards)

@@ -15,7 +15,7 @@ from app.ui.screens.customer_words import moments
 from app.ui.timeline import Timeline
 from app.ui.widgets import Card, ElidedLabel, EmptyState, SectionTitle, name_it, set_tip
 
-LEAST = 124
+LEAST = 118
 """Pixels below which four figures stand two by two."""
 
 
