@@ -45,7 +45,7 @@ class StartPage(QWidget):
             chip.setObjectName(f"import.entity.{entity}")
             chip.clicked.connect(lambda _checked=False, entity=entity: choose(entity))
         card = Card(spacing=12, margins=(32, 28, 32, 28))
-        card.setMaximumWidth(560)
+        card.setMaximumWidth(720)
         for label in (self.title, self.hint):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for item in (self.title, self.hint, self.error, self._other):
@@ -70,10 +70,9 @@ class StartPage(QWidget):
         """Words in the language in force."""
         self.title.setText(_("Bring in a file"))
         self.hint.setText(
-            _(
-                "A CSV or Excel table, contact cards (vcf) or a calendar of birthdays (ics): drop it here, or choose it. "
-                "Nothing is written before you have seen what would happen."
-            )
+            _("A CSV or Excel table, contact cards (vcf) or a calendar of birthdays (ics): drop it here, or choose it.")
+            + "\n"
+            + _("Nothing is written before you have seen what would happen.")
         )
         relabel(self.button, _("Choose a file"))
         self._encoding_label.setText(_("Read it in another encoding:"))
