@@ -20,6 +20,13 @@ class Sent:
     draft_key: str
 
 
+def differs(value: Any, loaded: Any) -> bool:
+    """Whether a value is another than the one loaded; a box without a tick is as good as no value."""
+    if isinstance(value, bool) and not value:
+        return bool(loaded)
+    return bool(value != loaded)
+
+
 def packed(values: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
     """The body of a draft: values by field key, names of links, and when it was typed."""
     return {**values, **{_TITLE + key: title for key, title in titles.items()}, _AT: moment_text(now_utc())}

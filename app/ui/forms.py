@@ -5,7 +5,8 @@ Interface:
 - ``Form(entity, layout, context, name="form")``: ``load(values, link_titles=None, draft_key="")``, ``values()`` (what differs
   from what was loaded), ``whole_values()``, ``check()`` (True when everything typed can be stored; errors stand beside the
   fields), ``unreadable()`` (what is typed but no value), ``show_error(error)``, ``discard()`` (back to what was loaded),
-  ``editor(key)``, ``warn(key, sentence)``, ``focus(key="")``, ``keep_draft()``, ``open_section(key in it)``, ``retranslate()``.
+  ``editor(key)``, ``warn(key, sentence)``, ``focus(key="")``, ``keep_draft()``, ``open_section(key in it)``, ``clear(gone="")``,
+  ``retranslate()``; ``draft()`` and ``take_draft(body)`` for what keeps its drafts itself.
   Around a write: ``sent = form.send()`` before it, ``saved(sent)`` or ``refused(sent, error)`` after it; while ``sending()`` a
   second press is no second save. The answer may come late: what was typed since stays unsaved, another record untouched.
   signals ``dirty_changed(bool)``, ``edited(key)``, ``left(key)`` (focus left that field), ``submitted()`` (Ctrl+Enter).
@@ -19,7 +20,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
 from app.i18n import gettext_text as _
@@ -27,10 +28,10 @@ from app.models import Entity, entity_named, fields_of
 from app.services import present, records
 from app.ui.context import Context
 from app.ui.draft_banner import DraftBanner
-from app.ui.draft_values import Sent, packed, unpacked
+from app.ui.draft_values import Sent, differs, packed, unpacked
 from app.ui.editors import Editor
 from app.ui.form_parts import FieldBox, Section
-from app.ui.layouts import bring_into_view
+from app.ui.layouts import bring_into_view, column
 from app.ui.widgets import PlainLabel
 
 Layout = tuple[tuple[str, tuple[str, ...], bool], ...]
@@ -56,7 +57,7 @@ class Form(QWidget):
         self._titles: dict[str, str] = {}
         self._draft_key, self._dirty = "", False
         self._sent: Sent | None = None
-        self.banner = DraftBanner(self._take_draft, lambda: self._drop_draft(self._draft_key))
+        self.banner = DraftBanner(self.take_draft, lambda: self._drop_draft(self._draft_key))
         self.general = PlainLabel("", "error", wrap=True)
         self.general.setObjectName(f"{name}.error")
         self.general.hide()
@@ -67,12 +68,7 @@ class Form(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(20)
-        for widget in (self.banner, self.general, *self._sections):
-            layout.addWidget(widget)
-        layout.addStretch(1)
+        self.setLayout(column(self.banner, self.general, *self._sections, None, spacing=20))
         for section in self._sections:
             section.build_if_open()
         shortcut = QShortcut(QKeySequence("Ctrl+Return"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -127,7 +123,7 @@ class Form(QWidget):
 
     def values(self) -> dict[str, Any]:
         """The fields that differ from what was loaded."""
-        return {key: value for key, value in self.whole_values().items() if _differs(value, self._loaded.get(key))}
+        return {key: value for key, value in self.whole_values().items() if differs(value, self._loaded.get(key))}
 
     def editor(self, key: str) -> Editor:
         """The editor of a field; opens its section."""
@@ -223,12 +219,23 @@ class Form(QWidget):
     def keep_draft(self) -> None:
         """Keep what is typed and not saved."""
         self._timer.stop()
-        typed = {key: value for key, value in self.values().items() if key not in self.unreadable()}
-        if self._dirty and typed and self._draft_key:
-            titles = {key: self._boxes[key].title() for key in typed if key in self._boxes and self._boxes[key].title()}
-            self.context.gateway.keep_draft(self._draft_key, {**self.banner.offered(), **packed(typed, titles)})
+        typed = self.draft()
+        if typed and self._draft_key:
+            self.context.gateway.keep_draft(self._draft_key, {**self.banner.offered(), **typed})
 
-    def _take_draft(self, body: Mapping[str, Any]) -> None:
+    def draft(self) -> dict[str, Any]:
+        """The body of a draft of what is typed and not saved; empty where nothing is."""
+        typed = {key: value for key, value in self.values().items() if key not in self.unreadable()}
+        titles = {key: self._boxes[key].title() for key in typed if key in self._boxes and self._boxes[key].title()}
+        return packed(typed, titles) if self._dirty and typed else {}
+
+    def clear(self, gone: str = "") -> None:
+        """Hold nothing any more; the draft stays, which is told where the record went to the bin: ``gone`` is its name."""
+        if self._dirty and gone:
+            self.context.frame.tell(_("{name} is in the recycle bin. What you typed is kept as a draft.").format(name=gone))
+        self.load({})
+
+    def take_draft(self, body: Mapping[str, Any]) -> None:
         """What was typed since the offer stands above what is offered."""
         values, titles = unpacked(self.entity, body)
         typed = self.values()
@@ -254,9 +261,8 @@ class Form(QWidget):
         """Whether a write of this record is under way."""
         return self._sent is not None
 
-    def saved(self, sent: Sent | None = None) -> None:
-        """What was sent (None: all that stands here) is stored: later changes are compared with it, its draft is dropped."""
-        sent = sent or self.send()
+    def saved(self, sent: Sent) -> None:
+        """What was sent is stored: later changes are compared with it, its draft is dropped."""
         self._drop_draft(sent.draft_key)
         if self.ended(sent):
             self._timer.stop()
@@ -292,9 +298,3 @@ class Form(QWidget):
             section.retranslate()
         for box in self._boxes.values():
             box.retranslate()
-
-
-def _differs(value: Any, loaded: Any) -> bool:
-    if isinstance(value, bool) and not value:
-        return bool(loaded)
-    return bool(value != loaded)

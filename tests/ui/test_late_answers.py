@@ -1,7 +1,6 @@
 """What a person does while the writer or the readers are busy: nothing typed is lost, nothing is done twice."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,45 +11,19 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from app.errors import AppError, StorageError
-from app.models import Complaint, Customer, fields_of
-from app.services import complaints, customers, records
+from app.models import Complaint, Customer, Visit, fields_of
+from app.services import complaints, contacts, customers, records
 from app.services.lists import ListQuery, count
 from app.ui.context import Context
 from app.ui.editors import LineEditor
+from app.ui.editors_link import LinkEditor
 from app.ui.forms import Form
-from app.ui.gateway import Gateway, InlineExecutor
 from app.ui.screens.complaints import INTAKE, ComplaintsScreen
-from app.ui.screens.customers import CustomersScreen
+from app.ui.screens.customers import NOTHING, CustomersScreen
+from app.ui.screens.people import PeopleScreen
+from app.ui.screens.visits import VisitsScreen
 from app.ui.tables import ListView
-
-
-class Held(InlineExecutor):
-    """Takes work and does it when it is let go."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._waiting: list[tuple[Future[Any], Callable[[], Any]]] = []
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
-        future: Future[Any] = Future()
-        self._waiting.append((future, lambda: fn(*args, **kwargs)))
-        return future
-
-    def let_go(self) -> None:
-        while self._waiting:
-            future, work = self._waiting.pop(0)
-            try:
-                future.set_result(work())
-            except Exception as error:
-                future.set_exception(error)
-
-
-@pytest.fixture
-def writer(gateway: Gateway) -> Iterator[Held]:
-    held = Held()
-    gateway._writer = held
-    yield held
-    held.let_go()
+from tests.ui.held import Held
 
 
 def _add(context: Context, name: str) -> Any:
@@ -265,3 +238,64 @@ def test_a_draft_does_not_empty_a_field_that_was_being_typed(screen: CustomersSc
     kept = context.gateway.draft(f"customers:{key.hex}")
     assert kept is not None
     assert kept.keys() == {"name", "@at"}
+
+
+def test_a_customer_who_goes_to_the_bin_takes_the_form_along_and_leaves_the_draft(
+    screen: CustomersScreen, context: Context
+) -> None:
+    key = _add(context, "Alpha")
+    screen.show()
+    form = _file(screen, key)
+    _type(form, "name", "2")
+    screen.remove([key])
+    assert screen.right.currentIndex() == NOTHING
+    assert not screen.record.file.dirty()
+    assert screen.save()
+    assert context.frame.told == [  # type: ignore[attr-defined]
+        "Alpha is in the recycle bin. What you typed is kept as a draft."
+    ]
+    assert context.gateway.store.read(records.get, Customer, key)["name"] == "Alpha"
+    context.gateway.undo()
+    again = _file(screen, key)
+    again.banner.resume.click()
+    assert again.values() == {"name": "Alpha2"}
+
+
+def test_a_person_or_a_visit_in_the_bin_is_not_saved_any_more(context: Context, qtbot: Any) -> None:
+    customer = _add(context, "Alpha")
+    person = context.gateway.store.write("x", contacts.add, {"name": "Li", "customer_id": customer}).value
+    visit = context.gateway.store.write("x", records.create, Visit, {"customer_id": customer, "purpose": "Talk"}).value
+    people, visited = PeopleScreen(context), VisitsScreen(context)
+    for screen, key, field in ((people, person, "name"), (visited, visit, "purpose")):
+        qtbot.addWidget(screen)
+        screen.show()
+        screen.activate()
+        screen.open_record(key)
+        screen.record.pane.show_tab("file")
+        _type(screen.record.form, field, "2")
+    people.remove([person])
+    visited.record.delete()
+    for screen in (people, visited):
+        assert screen.right.currentIndex() == NOTHING
+        assert not screen.record.form.dirty()
+        assert screen.save()
+    assert context.gateway.draft(f"contacts:{person.hex}")["name"] == "Li2"  # type: ignore[index]
+    assert context.gateway.draft(f"visits:{visit.hex}")["purpose"] == "Talk2"  # type: ignore[index]
+
+
+def test_the_late_name_of_a_customer_leaves_the_one_chosen_meanwhile(context: Context, qtbot: Any) -> None:
+    first, second = _add(context, "Alpha"), _add(context, "Beta")
+    screen = PeopleScreen(context)
+    qtbot.addWidget(screen)
+    readers = Held()
+    context.gateway._readers = readers
+    screen.begin({"customer_id": first})
+    editor = screen.new.form.editor("customer_id")
+    assert isinstance(editor, LinkEditor)
+    assert editor.value() == first
+    editor.set_value(second, "Beta")
+    readers.let_go()
+    assert (editor.value(), editor.title()) == (second, "Beta")
+    screen.begin({"customer_id": first})
+    readers.let_go()
+    assert (editor.value(), editor.title()) == (first, "Alpha")

@@ -138,3 +138,94 @@ def test_the_firms_clock_follows_undo(context):
     assert local(noon).hour == 14
     context.gateway.undo()
     assert local(noon).hour == 20
+
+
+def _type(form, key, text):
+    form.editor(key).set_value(text)
+    form.editor(key).changed.emit()
+
+
+@pytest.fixture
+def colleagues(context):
+    made = []
+    for name in ("李梅", "王强"):
+        context.gateway.write("x", records.create, Employee, {"name": name}, done=made.append)
+    return made
+
+
+def test_choosing_another_line_shows_it_and_keeps_what_was_typed_as_a_draft(screen, context, colleagues):
+    page, (first, second) = screen.show_page("employees"), colleagues
+    page.open(first)
+    _type(page.form, "title", "采购")
+    page.open(second)
+    assert page.title.text() == "王强"
+    assert not page.form.dirty()
+    page.open(first)
+    page.form.banner.resume.click()
+    assert page.form.values() == {"title": "采购"}
+
+
+def test_what_is_typed_while_a_colleague_is_saved_stays_unsaved(screen, store, context, colleagues, writer):
+    page, (first, second) = screen.show_page("employees"), colleagues
+    page.open(first)
+    _type(page.form, "title", "采购")
+    assert not screen.save()
+    _type(page.form, "title", "采购经理")
+    assert not screen.save(), "the first save is still under way"
+    writer.let_go()
+    assert page.form.values() == {"title": "采购经理"}
+    screen.save()
+    page.open(second)
+    writer.let_go()
+    assert page.title.text() == "王强"
+    assert store.read(records.get, Employee, first)["title"] == "采购经理"
+    assert context.gateway.draft(f"employees:{first}") is None
+
+
+def test_a_new_colleague_is_added_once_however_often_it_is_pressed(screen, store, writer):
+    page = screen.show_page("employees")
+    page.add.click()
+    _type(page.form, "name", "李梅")
+    screen.save()
+    screen.save()
+    writer.let_go()
+    assert store.read(lambda session: session.query(Employee).count()) == 1
+    assert page.record_id is not None
+    assert page.form.whole_values()["name"] == "李梅"
+
+
+def test_the_profile_keeps_what_is_typed_while_it_is_saved(screen, store, writer):
+    page = screen.show_page("firm")
+    _type(page.form, "name", "A")
+    screen.save()
+    _type(page.form, "name", "AB")
+    screen.save()
+    writer.let_go()
+    assert store.read(settings.company)["name"] == "A"
+    assert page.form.values() == {"name": "AB"}
+
+
+def test_the_profile_and_a_colleague_follow_undo(screen, context, colleagues):
+    profile, page = screen.show_page("firm"), screen.show_page("employees")
+    _type(profile.form, "name", "A")
+    profile.save()
+    _type(profile.form, "name", "B")
+    profile.save()
+    context.gateway.undo()
+    assert profile.form.whole_values()["name"] == "A"
+    page.open(colleagues[0])
+    _type(page.form, "title", "采购")
+    page.save()
+    context.gateway.undo()
+    assert page.form.whole_values()["title"] is None
+
+
+def test_a_colleague_who_goes_to_the_bin_takes_the_form_along_and_keeps_the_draft(screen, context, colleagues):
+    page, first = screen.show_page("employees"), colleagues[0]
+    page.open(first)
+    _type(page.form, "title", "采购")
+    page.bin.click()
+    assert page.right.currentIndex() == 0
+    assert page.save()
+    assert "李梅" in context.frame.told[0]
+    assert context.gateway.draft(f"employees:{first}")["title"] == "采购"

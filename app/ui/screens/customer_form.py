@@ -146,6 +146,14 @@ class CustomerFile(QWidget):
         if form is not None:
             form.keep_draft()
 
+    def clear(self, gone: str) -> None:
+        """Show nobody any more; what was typed is kept as a draft. ``gone`` names a customer who is in the recycle bin."""
+        form = self.form()
+        self._id, self._view = None, None
+        if form is not None:
+            form.clear(gone)
+        self.bar.set_dirty(False)
+
     def dirty(self) -> bool:
         """Whether something typed is not saved."""
         form = self.form()

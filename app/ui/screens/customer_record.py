@@ -145,15 +145,19 @@ class CustomerRecord(QWidget):
     def _lost(self, asked: UUID, error: AppError) -> None:
         if asked == self._id:
             self.context.frame.tell(error.sentence)
-            self._id, self._view = None, None
-            self.gone.emit()
+            self._leave("")
+
+    def _leave(self, name: str) -> None:
+        """Show nobody any more: the customer of that name is in the recycle bin (or can't be read)."""
+        self._id, self._view = None, None
+        self.file.clear(name)
+        self.gone.emit()
 
     def _show(self, asked: UUID, found: CustomerView) -> None:
         if asked != self._id:
             return
         if found.values["deleted_at"] is not None:
-            self._id, self._view = None, None
-            self.gone.emit()
+            self._leave(found.values["name"])
             return
         self._view = found
         self.pane.set_title(found.values["name"], badges(found.values))

@@ -80,11 +80,15 @@ class NewPerson(QWidget):
         self.form.load({}, draft_key=DRAFT)
         key = values.get("customer_id")
         if key is not None:
+            self.form.editor("customer_id").set_value(key)
             self.context.gateway.read(records.titles, Customer, [key], done=lambda found: self._fill(key, found.get(key, "")))
         self.form.focus("name")
 
     def _fill(self, key: UUID, title: str) -> None:
-        self.form.editor("customer_id").set_value(key, title)
+        """The customer's name comes late: what was chosen or typed meanwhile does not give way to it."""
+        editor = self.form.editor("customer_id")
+        if editor.value() == key:
+            editor.set_value(key, title)
 
     def back(self) -> None:
         """Leave; what is typed is kept as a draft."""

@@ -121,15 +121,19 @@ class PersonRecord(QWidget):
     def _lost(self, asked: UUID, error: AppError) -> None:
         if asked == self._id:
             self.context.frame.tell(error.sentence)
-            self._id, self._view = None, None
-            self.gone.emit()
+            self._leave("")
+
+    def _leave(self, name: str) -> None:
+        """Show nobody any more: the person of that name is in the recycle bin (or can't be read)."""
+        self._id, self._view, self._loaded = None, None, None
+        self.form.clear(name)
+        self.gone.emit()
 
     def _show(self, asked: UUID, found: PersonView) -> None:
         if asked != self._id:
             return
         if found.values["deleted_at"] is not None:
-            self._id, self._view = None, None
-            self.gone.emit()
+            self._leave(found.values["name"])
             return
         self._view = found
         self.pane.set_title(found.values["name"], _badges(found.values))

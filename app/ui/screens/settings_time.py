@@ -28,11 +28,19 @@ class TimePage(Page):
         super().__init__(context)
         self._days: dict[str, str] = {}
         self._years: list[int] = []
+        self._add_hours()
+        self._add_days()
+        self._add_years()
+        self.body.addStretch(1)
+
+    def _add_hours(self) -> None:
         self.section(_("Working hours"), _("Deadlines in working hours count this time of a working day."))
         self.opens, self.closes = _clock("work.opens"), _clock("work.closes")
         self.body.addLayout(row(labelled(_("From"), self.opens), labelled(_("To"), self.closes), None, spacing=16))
         self.opens.editingFinished.connect(lambda: self._hours("work.opens", self.opens))
         self.closes.editingFinished.connect(lambda: self._hours("work.closes", self.closes))
+
+    def _add_days(self) -> None:
         self.section(_("Own days off and on"), _("Days unlike the public calendar: closed, or open on a holiday."))
         self.day, self.kind = QDateEdit(QDate.fromString(day_text(today()), Qt.DateFormat.ISODate)), QComboBox()
         self.day.setCalendarPopup(True)
@@ -46,13 +54,14 @@ class TimePage(Page):
         self.body.addLayout(row(self.day, self.kind, add, None))
         self.own = column(spacing=0)
         self.body.addLayout(self.own)
+
+    def _add_years(self) -> None:
         known = _(", ").join(str(year) for year in sorted(TABLES))
         self.section(_("Public holidays"), _(
             "The State Council's holidays are built in for {years}. Deadlines in other years are marked provisional until you "
             "have entered the days above and tick the year.").format(years=known))  # fmt: skip
         self.years = row()
         self.body.addLayout(self.years)
-        self.body.addStretch(1)
 
     def fill(self) -> None:
         self.context.gateway.read(settings.all_values, done=self._filled)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtWidgets import QCalendarWidget, QMenu, QWidget, QWidgetAction
 
 from app.i18n import N_
@@ -38,7 +38,9 @@ class Doors:
 
 
 class VisitRecord(QWidget):
-    """The pane at the right of the list or the week."""
+    """The pane at the right of the list or the week; ``gone`` when the visit went to the recycle bin."""
+
+    gone = Signal()
 
     def __init__(self, context: Context, doors: Doors) -> None:
         super().__init__()
@@ -100,11 +102,20 @@ class VisitRecord(QWidget):
     def _refresh(self, view: VisitView) -> None:
         if view.values["id"] != self.current():
             return
+        if view.values["deleted_at"] is not None:
+            self._leave(view)
+            return
         self._shown = view
         self.form.refresh(view.values, view.titles)
         self._show_head(view)
         if self.pane.tab() == "history":
             self.history.load(Visit, view.values["id"])
+
+    def _leave(self, view: VisitView) -> None:
+        """The visit is in the recycle bin: nothing is shown any more, what was typed is kept as a draft."""
+        self._shown, self._asked = None, None
+        self.form.clear(view.values["number"] or view.titles.get("customer_id", ""))
+        self.gone.emit()
 
     def _tab_changed(self, key: str) -> None:
         if key == "history" and self._shown is not None:

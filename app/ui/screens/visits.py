@@ -83,6 +83,7 @@ class VisitsScreen(Screen):
         self.list.found_again.connect(self._found_again)
         self.list.counted.connect(self._counted)
         self.list.painted_first.connect(self.ready)
+        self.record.gone.connect(lambda: self._leave_entry() if self.right.currentIndex() == RECORD else None)
         self.week.chosen.connect(self._show_record)
         self.week.opened.connect(self._opened)
         self.week.day_chosen.connect(lambda day: self.plan_new({"planned_on": day}))
