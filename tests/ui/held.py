@@ -26,3 +26,16 @@ class Held(InlineExecutor):
                 future.set_result(work())
             except Exception as error:
                 future.set_exception(error)
+
+
+class Broken(InlineExecutor):
+    """Refuses everything."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self._error = error
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        future: Future[Any] = Future()
+        future.set_exception(self._error)
+        return future

@@ -23,7 +23,7 @@ from app.ui.screens.customers import NOTHING, CustomersScreen
 from app.ui.screens.people import PeopleScreen
 from app.ui.screens.visits import VisitsScreen
 from app.ui.tables import ListView
-from tests.ui.held import Held
+from tests.ui.held import Broken, Held
 
 
 def _add(context: Context, name: str) -> Any:
@@ -299,3 +299,42 @@ def test_the_late_name_of_a_customer_leaves_the_one_chosen_meanwhile(context: Co
     screen.begin({"customer_id": first})
     readers.let_go()
     assert (editor.value(), editor.title()) == (first, "Alpha")
+
+
+def test_rows_that_could_not_be_read_are_asked_for_again(context: Context, qtbot: Any) -> None:
+    for number in range(120):
+        _add(context, f"Alpha {number:03}")
+    view = ListView(context, ListQuery("customers", ("name",), "name"), "test.list")
+    qtbot.addWidget(view)
+    view.refresh()
+    model, sound = view.model, context.gateway._readers
+    context.gateway._readers = Broken(StorageError("The disk is gone."))
+    for _paint in range(2):
+        assert model.row(110) is None
+        model._ask_wanted()
+    assert context.frame.told == ["The disk is gone."]  # type: ignore[attr-defined]
+    context.gateway._readers = sound
+    told = list[Any]()
+    model.dataChanged.connect(lambda *what: told.append(what))
+    model._again.timeout.emit()
+    assert told, "what is in sight is painted anew, and so asked for"
+    assert model.row(110) is None
+    model._ask_wanted()
+    row = model.row(110)
+    assert row is not None
+    assert row.texts[0] == "Alpha 110"
+
+
+def test_a_list_whose_first_rows_could_not_be_read_asks_again(context: Context, qtbot: Any) -> None:
+    _add(context, "Alpha")
+    view = ListView(context, ListQuery("customers", ("name",), "name"), "test.list")
+    qtbot.addWidget(view)
+    sound = context.gateway._readers
+    context.gateway._readers = Broken(StorageError("The disk is gone."))
+    view.refresh()
+    view.set_query(ListQuery("customers", ("name", "code"), "name"))
+    assert context.frame.told == ["The disk is gone."]  # type: ignore[attr-defined]
+    context.gateway._readers = sound
+    view.model._again.timeout.emit()
+    assert view.model.columnCount() == 2
+    assert view.model.rowCount() == 1
