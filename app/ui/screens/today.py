@@ -22,8 +22,7 @@ from app.ui.due_rows import KINDS, screen_of
 from app.ui.layouts import column, row, scrolled
 from app.ui.next_card import NextCard
 from app.ui.screens.today_drafts import DraftList
-from app.ui.screens.today_rest import LABELS, rest
-from app.ui.screens.today_section import DueSection
+from app.ui.screens.today_section import LABELS, DueSection
 from app.ui.screens.today_side import SideCard
 from app.ui.screens.today_steps import FirstSteps
 from app.ui.widgets import EmptyState, PlainLabel, primary, relabel, secondary
@@ -163,6 +162,8 @@ class TodayScreen(Screen):
             self._show_only(part, kind)
 
     def _show_only(self, part: Part, kind: Kind, ids: tuple[UUID, ...] = ()) -> None:
+        from app.ui.screens.today_rest import rest  # forms and filters come with it: not at the start
+
         screen, only = rest(part, kind, self._moment, ids)
         self.context.frame.begin(screen, {"only": only})
 

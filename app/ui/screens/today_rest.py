@@ -3,13 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from app.i18n import N_
 from app.services.lists import Filter
 from app.services.today_items import FOLLOWED, RUNNING, Kind, Part, day_spans, moment_spans
 from app.ui.filters import Only
 from app.ui.screens import complaint_layout, visit_layout
-
-LABELS: dict[Part, str] = {"late": N_("Late"), "today": N_("Due today"), "soon": N_("In the next 7 days")}
+from app.ui.screens.today_section import LABELS
 
 
 def rest(part: Part, kind: Kind, moment: datetime, ids: tuple[UUID, ...] = ()) -> tuple[str, Only]:

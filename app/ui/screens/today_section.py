@@ -5,14 +5,15 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
-from app.i18n import ngettext_text
 from app.models.types import now_utc
 from app.services.today import Item, Kind, Part
 from app.ui.due_rows import DueRows
 from app.ui.layouts import clear, column, row
 from app.ui.widgets import Badge, PlainLabel, link_button, relabel
 
+LABELS: dict[Part, str] = {"late": N_("Late"), "today": N_("Due today"), "soon": N_("In the next 7 days")}
 _LINES = 8
 
 
