@@ -41,6 +41,8 @@ def read_money(text: str, sign: str, unit: int = 1) -> int:
         raise _no_number(text)
     factor = int(units[word]) if word and word not in ("元", "圆") else unit
     yuan = _decimal(text, plain, sign) * factor
+    if abs(yuan) > _LARGEST:  # more digits than rounding takes
+        raise _no_number(text)
     fen = (yuan * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP)
     if abs(fen) > _LARGEST:
         raise _no_number(text)
