@@ -186,13 +186,13 @@ class MainWindow(QWidget):
             shown.open_record(record_id)
             note_recent(self.preferences, step)
         self.preferences.set("screen", key)
-        self._focus_into(shown)
+        self.focus_into(shown)
 
     def _show_title(self, key: str) -> None:
         self.header.title.setText(_(place(key).title))
         self.setWindowTitle(f"{_(place(key).title)} · {_(NAME)}")
 
-    def _focus_into(self, screen: "Screen") -> None:
+    def focus_into(self, screen: "Screen") -> None:
         """The keyboard goes on in the screen's list, unless the screen has put the focus somewhere itself."""
         focused = self.focusWidget()
         if focused is not None and screen.isAncestorOf(focused) and focused.isVisible():

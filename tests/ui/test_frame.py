@@ -196,6 +196,33 @@ def test_help_opens_at_the_page_of_the_screen_and_reads_nothing_else(window: Mai
     assert all(keys in keyboard_map() for key in KEYS for keys in key.keys)
 
 
+def test_help_opened_twice_gives_the_keyboard_back_and_follows_the_language(
+    window: MainWindow, qtbot: Any, qapp: QApplication
+) -> None:
+    from app.ui.dialogs.help import HelpPanel
+
+    before = window.focusWidget()
+    assert before is not None
+    pressed(window, qtbot, Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier)
+    pressed(window, qtbot, Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier)
+    (panel,) = window.findChildren(HelpPanel)
+    english = panel.pages.toPlainText()
+    speak(qapp, "zh")
+    assert panel.tabs.tabText(1) == "快捷键"
+    assert panel.pages.toPlainText() != english
+    qtbot.keyClick(panel.pages, Qt.Key.Key_Escape)
+    assert window.focusWidget() is before
+
+
+def test_help_closed_on_another_screen_leads_into_its_list(window: MainWindow, qtbot: Any) -> None:
+    from app.ui.dialogs.help import HelpPanel
+
+    pressed(window, qtbot, Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier)
+    window.go("people")
+    window.findChild(HelpPanel).close()
+    assert window.focusWidget() is window.screens["people"].list.grid  # type: ignore[attr-defined]
+
+
 def test_a_trail_drops_what_lay_ahead() -> None:
     trail, first = Trail(), uuid4()
     for step in (("a", None), ("b", first), ("b", first), ("c", None)):
