@@ -72,5 +72,6 @@ def test_shortened_texts_say_so():
 
 
 def test_what_is_shortened_ends_with_a_whole_word() -> None:
-    assert shorten("The workshop wants them replaced before the cause is known", 50) == "The workshop wants them replaced before the…"
+    whole = "The workshop wants them replaced before the cause is known"
+    assert shorten(whole, 50) == "The workshop wants them replaced before the…"
     assert shorten("x" * 60, 50) == "x" * 49 + "…"
