@@ -67,10 +67,12 @@ def _kept(gateway: Gateway, key: str, body: Mapping[str, Any]) -> Kept | None:
         return None
     entity, screen = _SCREENS[word]
     title = gateway.read_now(records.titles, entity_named(entity), [record_id]).get(record_id, "")
-    return Kept(key, entity_named(entity).label, title, typed_at(body), screen, _values(word, entity, tab, record_id))
+    return Kept(key, entity_named(entity).label, title, typed_at(body), screen, _values(word, entity, tab, record_id, rest))
 
 
-def _values(word: str, entity: str, tab: str, record_id: UUID) -> Mapping[str, Any]:
+def _values(word: str, entity: str, tab: str, record_id: UUID, rest: str) -> Mapping[str, Any]:
+    if tab == "step":
+        return {"open": record_id, "step": rest.rpartition(":")[0]}
     if word == "visit":
         return {"visit_id": record_id}
     if entity in ("employees", "products"):

@@ -20,7 +20,7 @@ from app.services.complaint_view import CaseView, case_view
 from app.services.workcalendar import firm_calendar
 from app.ui.context import Context
 from app.ui.delegates import tone_of
-from app.ui.dialogs.transition import TransitionPanel
+from app.ui.dialogs.transition import TransitionPanel, step_name
 from app.ui.draft_values import Sent
 from app.ui.forms import Form
 from app.ui.gateway import Label
@@ -80,7 +80,7 @@ class ComplaintRecord(QWidget):
     def show_record(self, complaint_id: UUID) -> None:
         """Show a complaint from its beginning; what was typed on the one before is kept as a draft."""
         if complaint_id != self._id:
-            self.forms.keep_drafts()
+            self.keep_drafts()
             self._close_panel()
             self._id, self._view = complaint_id, None
         self.reload()
@@ -139,12 +139,22 @@ class ComplaintRecord(QWidget):
         """A step was chosen: it is taken on what is stored, so unsaved changes are saved before it."""
         self.save_first(lambda: self._begin_step(self.card.present(option)))
 
+    def resume_step(self, name: str) -> None:
+        """Ask again for a step that was begun, if the complaint still offers it."""
+        self.reload(lambda: self._begin_named(name))
+
+    def _begin_named(self, name: str) -> None:
+        option = next((each for each in self.card.offered() if step_name(each) == name), None)
+        if option is not None:
+            self._wanted(option)
+
     def _begin_step(self, option: Option) -> None:
         """Ask for what a step needs, or take it at once where it needs nothing."""
         if self._view is None or self._panel is not None:
             return
         if option.asks.fields or option.asks.reason:
-            self._panel = TransitionPanel(self.context, option, self._view.option_names, self._take, self._close_panel)
+            case, names = self._view.values["id"], self._view.option_names
+            self._panel = TransitionPanel(self.context, case, option, names, self._take, self._close_panel)
             self.pane.cover(self._panel)
             self.card.offer(False)
             self._panel.start()
@@ -154,7 +164,7 @@ class ComplaintRecord(QWidget):
     def _take(self, option: Option, values: dict[str, Any], reason: str) -> None:
         if self._taking:
             return
-        self._taking, asked = True, self._panel
+        self._taking, asked = True, self._panel.key if self._panel else ""
         operation, step = (complaints.advance, option.goal) if option.goal else (complaints.step, option.action)
         given = values | ({"to": option.to} if option.to else {})
         self.context.gateway.write(
@@ -162,21 +172,25 @@ class ComplaintRecord(QWidget):
             done=lambda _nothing: self._taken(asked), failed=lambda error: self._refused(asked, error),
         )  # fmt: skip
 
-    def _taken(self, asked: TransitionPanel | None) -> None:
-        """The step's own panel goes; another complaint's may stand there by now."""
+    def _taken(self, asked: str) -> None:
+        """The step's own panel goes, and its draft; another complaint's panel may stand there by now."""
         self._taking = False
-        if self._panel is asked:
+        if asked:
+            self.context.gateway.forget_draft(asked)
+        if self._panel is not None and self._panel.key == asked:
+            self._panel.taken()
             self._close_panel()
 
-    def _refused(self, asked: TransitionPanel | None, error: AppError) -> None:
+    def _refused(self, asked: str, error: AppError) -> None:
         self._taking = False
-        if asked is not None and self._panel is asked:
-            asked.show_error(error)
+        if self._panel is not None and self._panel.key == asked:
+            self._panel.show_error(error)
         else:
             self.context.frame.tell(error.sentence)
 
     def _close_panel(self) -> None:
         if self._panel is not None:
+            self._panel.keep()
             self._panel = None
             self.pane.cover(None)
             self.card.offer(True)
@@ -203,6 +217,12 @@ class ComplaintRecord(QWidget):
         else:
             then()
 
+    def keep_drafts(self) -> None:
+        """Keep what is typed in the tabs and for a step."""
+        self.forms.keep_drafts()
+        if self._panel is not None:
+            self._panel.keep()
+
     def _store(self, then: Callable[[], None] | None) -> None:
         if self._view is None or self.forms.sending() or not self.forms.check(self.pane.show_tab):
             return
@@ -227,6 +247,6 @@ class ComplaintRecord(QWidget):
         self.forms.retranslate()
         self.bar.retranslate()
         self.history.retranslate()
-        if self._panel is not None:  # it stays: what is typed there is kept nowhere else
-            self._panel.form.retranslate()
+        if self._panel is not None:
+            self._panel.retranslate()
         self.reload()

@@ -193,13 +193,18 @@ class ComplaintsScreen(Screen):
 
     def record_new(self, values: dict[str, Any] | None = None, names: dict[str, str] | None = None) -> None:
         """Open the intake; a customer's screen brings the customer along as ``values`` and ``names``."""
-        self.record.forms.keep_drafts()
+        self.record.keep_drafts()
         self.right.setCurrentIndex(INTAKE)
         self.intake.start(values, names)
 
     def begin(self, values: Mapping[str, Any]) -> None:
         """Record a complaint with what another screen knows already (``customer_id`` …); ``only`` (filters.Only) starts
-        nothing: it shows what another screen counted; nor do ``open`` and ``tab``, which show a complaint's tab."""
+        nothing: it shows what another screen counted; nor do ``open`` and ``tab``, which show a complaint's tab, with
+        ``step`` they ask again for a step that was begun."""
+        if "step" in values:
+            self.open_record(values["open"])
+            self.record.resume_step(values["step"])
+            return
         if "tab" in values:
             self.open_record(values["open"])
             self.record.pane.show_tab(values["tab"])
@@ -225,7 +230,7 @@ class ComplaintsScreen(Screen):
 
     def keep_drafts(self) -> None:
         """Keep what is typed in the record and in the intake."""
-        self.record.forms.keep_drafts()
+        self.record.keep_drafts()
         self.intake.form.keep_draft()
 
     def save(self) -> bool:
