@@ -45,8 +45,8 @@ class DueRows(RowsView):
 
     chosen = Signal(object)
 
-    def __init__(self, name: str) -> None:
-        super().__init__(_HEADERS, name, right=(4,), fitted=True)
+    def __init__(self, name: str, label: str) -> None:
+        super().__init__(_HEADERS, name, label, right=(4,), fitted=True)
         self.horizontalHeader().hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._chosen)

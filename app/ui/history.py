@@ -32,7 +32,8 @@ class HistoryView(QWidget):
         super().__init__()
         self._context = context
         self._shown: tuple[type[Entity], UUID] | None = None
-        self.table = RowsView(HEADERS, f"{name}.history", widths=(118, 56, 64, 64, 56, 72), elastic=(2, 4, 5), least=72)
+        widths = (118, 56, 64, 64, 56, 72)
+        self.table = RowsView(HEADERS, f"{name}.history", N_("History"), widths=widths, elastic=(2, 4, 5), least=72)
         self.table.stand_on_ground()
         self.empty = EmptyState(_("No changes yet."))
         layout = QVBoxLayout(self)

@@ -30,7 +30,7 @@ from app.ui.layouts import ACROSS, DOWN, LAID_OUT_ANEW, column, hairline, row
 from app.ui.next_card import NextCard
 from app.ui.preferences import Preferences
 from app.ui.style import restyle
-from app.ui.widgets import Badge, ElidedLabel, PlainLabel, literal, primary, quiet, relabel
+from app.ui.widgets import Badge, ElidedLabel, PlainLabel, literal, name_it, primary, quiet, relabel
 
 Run = Callable[[], object]
 MARGIN = 24
@@ -57,7 +57,7 @@ class RecordPane(QWidget):
         self.next = NextCard(name)
         self._badges, self.buttons, self.below = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
         self._tabs, self._pages = QTabBar(), QStackedWidget()
-        self._tabs.setObjectName(f"{name}.tabs")
+        name_it(self._tabs, _("Tabs of the record"), f"{name}.tabs")
         self._tabs.setExpanding(False)
         self._tabs.setDrawBase(False)
         self._tabs.setUsesScrollButtons(True)
@@ -192,6 +192,7 @@ class RecordPane(QWidget):
 
     def retranslate(self) -> None:
         """The tabs' words in the new language."""
+        self._tabs.setAccessibleName(_("Tabs of the record"))
         for place in range(len(self._entries)):
             self._tabs.setTabText(place, self._tab_text(place))
 

@@ -6,11 +6,11 @@ from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QScrollArea, QWidget
 
 from app.i18n import language
 from app.models import Customer
-from app.services import lists, records
+from app.services import complaints, lists, records
 from app.services.lists import ListQuery
 from app.ui import style
 from app.ui.context import Context
@@ -221,6 +221,38 @@ def test_help_closed_on_another_screen_leads_into_its_list(window: MainWindow, q
     window.go("people")
     window.findChild(HelpPanel).close()
     assert window.focusWidget() is window.screens["people"].list.grid  # type: ignore[attr-defined]
+
+
+def nameless(window: MainWindow) -> list[str]:
+    """Where Tab stops without saying where."""
+    stops = [part for part in window.findChildren(QWidget) if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    said = [(part, part.accessibleName() or (part.text() if isinstance(part, QAbstractButton) else "")) for part in stops]
+    inner = (QAbstractSpinBox, QComboBox)  # their lines speak with the box's name
+    return [
+        f"{type(part).__name__} {part.objectName()}" for part, name in said
+        if part.isVisible() and not name and not isinstance(part.parent(), inner)
+    ]  # fmt: skip
+
+
+def test_every_stop_of_the_tab_key_has_a_name_in_either_language(
+    window: MainWindow, gateway: Gateway, qapp: QApplication
+) -> None:
+    key = add(gateway, "Alpha")
+    case = {"customer_id": key, "subject": "Leak", "severity": "S2", "urgency": "U2", "channel": "phone"}
+    complaint = gateway.store.write("x", complaints.register, case).value
+    for screen, record in (("customers", key), ("complaints", complaint)):
+        window.go(screen, record)
+        pane = window.screens[screen].record.pane  # type: ignore[attr-defined]
+        for tab in pane.tabs():
+            pane.show_tab(tab)
+            assert nameless(window) == []
+    (stop,) = (part for part in pane.page("log").parent().findChildren(QScrollArea) if part.accessibleName())
+    english = stop.accessibleName()
+    for place in window.rail.items:
+        window.go(place)
+        assert nameless(window) == []
+    speak(qapp, "zh")
+    assert stop.accessibleName() not in ("", english)
 
 
 def test_a_trail_drops_what_lay_ahead() -> None:

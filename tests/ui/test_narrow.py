@@ -87,7 +87,7 @@ def test_tables_of_due_things_have_their_columns_in_line(qtbot: Any) -> None:
 
 
 def test_columns_never_ask_for_a_pixel_more_than_there_is(qtbot: Any) -> None:
-    view = RowsView(("A", "B", "C", "D"), "probe", widths=(90, 150, 130, 110), elastic=(1,))
+    view = RowsView(("A", "B", "C", "D"), "probe", "Probe", widths=(90, 150, 130, 110), elastic=(1,))
     shown(view, qtbot, 400)
     for width in range(300, 480, 7):
         view.resize(width, 300)

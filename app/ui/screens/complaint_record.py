@@ -58,7 +58,7 @@ class ComplaintRecord(QWidget):
     def _lay_out(self) -> None:
         for key, label, _layout in TABS:
             self.pane.add_tab(key, label, lambda key=key: self.forms.page(key))  # type: ignore[misc]
-        self.pane.add_tab("log", N_("Course of events"), lambda: scrolled(self.log))
+        self.pane.add_tab("log", N_("Course of events"), lambda: scrolled(self.log, N_("Course of events")))
         self.pane.add_tab("history", N_("History"), lambda: self.history)
         self.pane.tab_changed.connect(self._tab_changed)
         layout = QVBoxLayout(self)

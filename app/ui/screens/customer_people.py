@@ -44,7 +44,7 @@ class CustomerPeople(QWidget):
         self.figures, self.alerts = PlainLabel("", "secondary"), PlainLabel("", "hint", wrap=True)
         self.add = secondary("", self.wanted.emit, "user-plus")
         self.add.setObjectName("customers.people.add")
-        self.table = RowsView(HEADERS, "customers.people", right=(5,), widths=(96, 72, 64, 72, 96, 88))
+        self.table = RowsView(HEADERS, "customers.people", N_("People"), right=(5,), widths=(96, 72, 64, 72, 96, 88))
         self.table.stand_on_ground()
         self.table.opened.connect(self.opened)
         self.empty = EmptyState()

@@ -29,7 +29,7 @@ class DueSection(QWidget):
         self._uncounted: Mapping[Kind, int] = {}
         self._moment = now_utc()
         self.heading, self.count = PlainLabel("", "section"), Badge("", self._tone)
-        self.view = DueRows(f"today.{key}")
+        self.view = DueRows(f"today.{key}", label)
         self.view.chosen.connect(run)
         self.more = link_button("", self._show_all)
         self.more.setObjectName(f"today.{key}.more")
@@ -68,7 +68,7 @@ class DueSection(QWidget):
     def retranslate(self) -> None:
         """The heading in the language in force."""
         self.heading.setText(_(self._label))
-        self.view.setAccessibleName(_(self._label))
+        self.view.retranslate()
 
 
 def more_words(kind: Kind, count: int) -> str:
