@@ -77,7 +77,7 @@ def test_figures_stand_in_line_whatever_they_say(qtbot: Any, width: int) -> None
 def test_tables_of_due_things_have_their_columns_in_line(qtbot: Any) -> None:
     item = Item("complaint", NOON, "A short one", "Li", "", None, None, "late")  # type: ignore[call-arg]
     longer = replace(item, what="Something much longer than the other " * 3, customer="Dongchuan Electromechanical Equipment")
-    first, second = DueRows("probe.a"), DueRows("probe.b")
+    first, second = DueRows("probe.a", "A"), DueRows("probe.b", "B")
     for view, what in ((first, item), (second, longer)):
         shown(view, qtbot, 540)
         view.show_items([what], local(NOON))
