@@ -17,7 +17,7 @@ import PySide6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from app.errors import AppError
+from app.errors import AppError, StorageError
 from app.i18n import N_, language
 from app.paths import default_data_file, preferences_file
 from app.ui import fonts
@@ -74,6 +74,8 @@ class Program(QObject):
         self._is_default = data is None
         self._exit_when_ready = exit_when_ready
         self._gateway: Any = None
+        self._opened: Store | None = None
+        self._opening = False
         self._busy: threading.Thread | None = None
         self._hook: CrashHook | None = None
         self.opened.connect(self._attach, Qt.ConnectionType.QueuedConnection)
@@ -91,6 +93,7 @@ class Program(QObject):
         if self._busy is not None:
             self._busy.join()
         self._close_data()
+        self.window.preferences.flush()
         if self._hook is not None:
             self._hook.remove()
 
@@ -114,6 +117,8 @@ class Program(QObject):
 
     def open(self, path: Path, first: bool = False) -> None:
         """Open a data file in place of the present one; ``first`` offers the first start where there is none."""
+        if self._opening:  # a double click
+            return
         self._close_data()
         self.path = path
         if first and not path.exists():
@@ -123,6 +128,8 @@ class Program(QObject):
 
     def make(self, path: Path, sample: bool) -> None:
         """Make a new data file, empty or with the sample company, and open it."""
+        if self._opening:
+            return
         self._close_data()
         self.path = path
         spoken = language()
@@ -130,26 +137,31 @@ class Program(QObject):
 
     def _beside(self, work: "Callable[[], Store]") -> None:
         """Run the work on a thread of its own: the frame stays alive while modules are imported and the file is read."""
-        if self._busy is not None:
-            self._busy.join()
+        self._opening = True
         self._busy = threading.Thread(target=self._work, args=(work,), name="opening", daemon=True)
         self._busy.start()
 
     def _work(self, work: "Callable[[], Store]") -> None:
         try:
             importlib.import_module("app.ui.gateway")
-            store = work()
+            self._opened = work()
         except AppError as error:
             self.failed.emit(error)
+        except Exception:
+            self.failed.emit(StorageError(N_("Something went wrong in the program")))
+            raise
         else:
-            self.opened.emit(store)
+            self.opened.emit(self._opened)
 
     def _attach(self, store: "Store") -> None:
         from app.ui.context import Context
         from app.ui.gateway import Gateway
+        from app.ui.in_force import follow
 
         _trace("opened")
+        self._opening, self._opened = False, None
         self._gateway = Gateway(store)
+        follow(self._gateway)
         preferences = self.window.preferences
         context = Context(self._gateway, self.window, preferences)
         kept = preferences.get("screen", "today")
@@ -160,6 +172,9 @@ class Program(QObject):
             self.window.detach()
             gateway, self._gateway = self._gateway, None
             gateway.close()
+        if self._opened is not None:  # the window was closed before the answer came
+            self._opened.close()
+            self._opened = None
 
     # what can stand in the way ------------------------------------------------------------------------------------
 
@@ -171,6 +186,7 @@ class Program(QObject):
         self._ready()
 
     def _refused(self, error: AppError) -> None:
+        self._opening = False
         _collect_again()
         from app.ui.dialogs.problem import ProblemPanel
 
@@ -221,15 +237,11 @@ def _make(path: Path, sample: bool, spoken: str) -> "Store":
 
 def _prepared(store: "Store") -> "Store":
     """Whose keyboard this is and which clock the firm keeps: settings that hold before the first screen."""
-    from uuid import UUID
-
-    from app.formats import set_zone
     from app.services import settings
+    from app.ui.in_force import put_in_force
 
     try:
-        found = store.read(settings.all_values)
-        set_zone(found["zone"])
-        store.actor = UUID(found["me"]) if found["me"] else None
+        put_in_force(store, store.read(settings.all_values))
     except AppError:
         store.close()
         raise

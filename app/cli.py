@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from app import commands
+from app.cli_words import teach_argparse, wanted_language
 from app.commands import WrongUse
 from app.errors import AppError
 from app.i18n import LANGUAGES, set_language, system_language
@@ -36,12 +37,11 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments say and return the exit code; without a command the window opens."""
     _speak_utf8()
-    set_language(system_language())
     try:
         given = sys.argv[1:] if arguments is None else list(arguments)
+        set_language(wanted_language(given) or system_language())
+        teach_argparse()
         options = parser(with_reports="report" in given).parse_args(given)
-        if options.lang:
-            set_language(options.lang)
         _check(options)
         if options.command is None:
             return _window(options)
@@ -109,15 +109,19 @@ def _command(places: Any, name: str, run: Callable[[argparse.Namespace], int | N
     return added
 
 
+def _add_entity(parser: argparse.ArgumentParser, which: Sequence[str]) -> None:
+    parser.add_argument("entity", choices=which, metavar="KIND", help=", ".join(which))
+
+
 def _add_plain(places: Any) -> None:
     _command(places, "sample", commands.sample, _("fill a new data file with the sample company"))
     _command(places, "verify", commands.verify, _("check that the data file is whole"))
     out = _command(places, "export", commands.export, _("write records to a CSV or Excel file, people to a vCard file too"))
-    out.add_argument("entity", choices=EXPORTED)
+    _add_entity(out, EXPORTED)
     out.add_argument("out", type=Path, metavar="OUT")
     out.add_argument("--vcard", choices=("3.0", "4.0"), default="4.0", help=_("the version of a .vcf file"))
     found = _command(places, "list", commands.list_records, _("list records"))
-    found.add_argument("entity", choices=EXPORTED)
+    _add_entity(found, EXPORTED)
     found.add_argument("--find", default="", metavar="TEXT")
     found.add_argument("--limit", type=_count, metavar="N")
     found.add_argument("--json", action="store_true")
@@ -125,7 +129,7 @@ def _add_plain(places: Any) -> None:
 
 def _add_import(places: Any) -> None:
     taken = _command(places, "import", commands.bring_in, _("bring in records from a CSV, Excel, vCard or calendar file"))
-    taken.add_argument("entity", choices=IMPORTED)
+    _add_entity(taken, IMPORTED)
     taken.add_argument("file", type=Path, metavar="FILE")
     taken.add_argument("--encoding", type=_encoding, metavar="E")
     taken.add_argument("--sheet", default="", metavar="S")

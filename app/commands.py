@@ -90,6 +90,7 @@ def sample(options: argparse.Namespace) -> None:
 
 def verify(options: argparse.Namespace) -> None:
     """Say whether the data file is whole; StorageError where it is not."""
+    from app.models import entity_named
     from app.store.verify import verify as check
 
     with _reading(options) as store:
@@ -103,8 +104,13 @@ def verify(options: argparse.Namespace) -> None:
                                  len(verdict.contents))  # fmt: skip
             print(text.format(count=len(verdict.contents)))
         return
-    for problem in (*verdict.structure, *verdict.rows, *verdict.log):
+    for problem in verdict.structure:
         print(problem)
+    for row in verdict.rows:
+        entity, _space, key = row.partition(" ")
+        print(f"{_(entity_named(entity).label)}\t{key}")
+    for step in verdict.log:
+        print(_("step {number} of the history").format(number=step))
     raise StorageError(N_("{file} is damaged. Restore a backup."), file=str(_path(options)))
 
 
@@ -163,7 +169,7 @@ def bring_in(options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps(result.as_json(), ensure_ascii=False, indent=1))
         return
-    _print_result(result)
+    _print_result(options.entity, result)
 
 
 def _mapping(options: argparse.Namespace, sheet: "Sheet") -> "Mapping":
@@ -206,7 +212,7 @@ def _bring_in(options: argparse.Namespace, sheet: "Sheet", mapping: "Mapping") -
         return planned.result()
 
 
-def _print_result(result: Any) -> None:
+def _print_result(entity: str, result: Any) -> None:
     from app.exchange.plan_types import sentence
 
     words = {
@@ -216,4 +222,12 @@ def _print_result(result: Any) -> None:
     print(_(", ").join(word.format(count=result.counts[action]) for action, word in words.items()))
     for problem in result.problems:
         place = _("row {row}").format(row=problem.row)
-        print(f"{place}\t{problem.field}\t{sentence(problem)}")
+        print(f"{place}\t{_column_word(entity, problem.field)}\t{sentence(problem)}")
+
+
+def _column_word(entity: str, name: str) -> str:
+    """A field in the language in force; a header of the file as it stands."""
+    from app.exchange import names
+
+    field = names.public_fields(entity).get(name)
+    return _(field.label) if field else name

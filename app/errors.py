@@ -1,10 +1,11 @@
 """The errors a person can do something about. Anything else that is raised is a bug and reaches the crash hook."""
 
+import errno
 from dataclasses import dataclass
 
 from app.i18n import N_, gettext_text
 
-__all__ = ["AppError", "Cancelled", "ConflictError", "StorageError", "Translated", "ValidationError"]
+__all__ = ["AppError", "Cancelled", "ConflictError", "StorageError", "Translated", "ValidationError", "reason_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,36 @@ class ConflictError(AppError):
 
 class StorageError(AppError):
     """The data file, a folder, a disk or a printer does not do what is needed."""
+
+
+_NO_SPACE, _NO_RIGHT = N_("the disk is full"), N_("that is not permitted")
+_TAKEN, _BROKEN = N_("another program is using it"), N_("the disk reports an error")
+_READ_ONLY = N_("the disk or the file is read-only")
+_REASONS: dict[int, str] = {
+    errno.ENOENT: N_("there is no such file or folder"), errno.EACCES: _NO_RIGHT, errno.EPERM: _NO_RIGHT,
+    errno.ENOSPC: _NO_SPACE, errno.EROFS: _READ_ONLY, errno.EIO: _BROKEN, errno.EBUSY: _TAKEN, errno.ETXTBSY: _TAKEN,
+    errno.EISDIR: N_("it is a folder"), errno.ENOTDIR: N_("part of the path is not a folder"),
+    errno.EEXIST: N_("it exists already"), errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.EFBIG: N_("the file is too large for this disk"), errno.ELOOP: N_("its links lead in a circle"),
+    errno.EMFILE: N_("too many files are open"), errno.ETIMEDOUT: N_("the disk or the network does not answer"),
+}  # fmt: skip
+_WINDOWS_TAKEN = (32, 33)
+"""Sharing and lock violations, which Python reports as "permission denied"."""
+_OF_SQLITE = {
+    "unable to open database file": N_("the file cannot be opened"), "database or disk is full": _NO_SPACE,
+    "attempt to write a readonly database": _READ_ONLY, "disk I/O error": _BROKEN, "database is locked": _TAKEN,
+    "file is not a database": N_("it is not a data file"), "database disk image is malformed": N_("the file is damaged"),
+}  # fmt: skip
+
+
+def reason_of(error: BaseException) -> Translated | str:
+    """Why the system refused, in the program's own words (for ``{reason}`` of a sentence); the system's where we have none."""
+    if isinstance(error, OSError):
+        taken = getattr(error, "winerror", None) in _WINDOWS_TAKEN
+        own = _TAKEN if taken else _REASONS.get(error.errno or 0, "")
+        return Translated(own) if own else error.strerror or str(error)
+    text = str(getattr(error, "orig", None) or error)
+    return Translated(_OF_SQLITE[text]) if text in _OF_SQLITE else text
 
 
 class Cancelled(AppError):

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from app.errors import StorageError
+from app.errors import StorageError, reason_of
 from app.i18n import N_
 
 _REPLACE_TRIES = 5
@@ -48,7 +48,7 @@ def atomic_write_as(near: Path, place: Callable[[], Path]) -> Iterator[BinaryIO]
         raise StorageError(
             N_("{path} could not be written: {reason}. The file that was there is unchanged."),
             path=str(path),
-            reason=error.strerror or str(error),
+            reason=reason_of(error),
         ) from error
     finally:
         temp.unlink(missing_ok=True)
@@ -61,7 +61,7 @@ def _temp_beside(path: Path) -> Path:
         raise StorageError(
             N_("The folder {folder} cannot be written to: {reason}. Choose another folder."),
             folder=str(path.parent),
-            reason=error.strerror or str(error),
+            reason=reason_of(error),
         ) from error
     os.close(handle)
     return Path(name)

@@ -202,10 +202,11 @@ def _saves(context: Context) -> dict[str, float]:
     found = context.gateway.read_now(lists.ids, QUERY, 200)
     reads = [_fastest(partial(context.gateway.read_now, records.get, Customer, record)) * 1000 for record in found]
     gui, whole = [], []
-    for number, record in enumerate(found):
+    for record in found:
+        notes = {"notes": f"{time.time_ns()}"}  # another text in every run: what is equal is not written
         began = time.perf_counter()
         loop = QEventLoop()
-        context.gateway.write("Bench", records.update, Customer, record, {"notes": f"{number}"}, done=partial(_quit, loop))
+        context.gateway.write("Bench", records.update, Customer, record, notes, done=partial(_quit, loop))
         gui.append((time.perf_counter() - began) * 1000)
         loop.exec()
         whole.append((time.perf_counter() - began) * 1000)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.store.store import Store
     from app.ui.context import Context
     from app.ui.gateway import Gateway
+    from tests.ui.held import Held
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -88,6 +89,17 @@ def context(gateway: "Gateway") -> "Context":
     from tests.ui.frame import NotingFrame
 
     return Context(gateway, NotingFrame(), Preferences(None))
+
+
+@pytest.fixture
+def writer(gateway: "Gateway") -> "Iterator[Held]":
+    """Holds what ``gateway`` writes back until the test lets it go."""
+    from tests.ui.held import Held
+
+    held = Held()
+    gateway._writer = held
+    yield held
+    held.let_go()
 
 
 @pytest.fixture(scope="session")

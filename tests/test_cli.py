@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -225,6 +226,50 @@ def test_sample_fills_an_empty_file_and_speaks_chinese(run, tmp_path):
     assert run("--lang", "zh", "sample")[0] == 0
     assert any("\u4e00" <= one["name"][0] <= "\u9fff" for one in json.loads(run("list", "customers", "--json")[1]))
     assert run("--lang", "zh", "list", "customers", "--limit", "1")[0] == 0
+
+
+CHINESE = {
+    ("export",): "缺少参数：KIND, OUT", ("export", "planets", "x.csv"): "没有 'planets' 这个选项",
+    ("list", "customers", "--x"): "无法识别的参数：--x",
+    ("list", "customers", "--limit"): "后面要跟一个值", ("frob",): "没有 'frob' 这个选项",
+    ("import", "customers", "gone.csv"): "无法读取 gone.csv：没有这个文件或文件夹。",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", CHINESE)
+def test_what_is_wrong_is_told_in_chinese_from_end_to_end(run, arguments):
+    for code, order in ((1, ("--lang", "zh", *arguments)), (2, (*arguments, "--lang=zh"))):
+        _code, _out, err = run(*order, data=None)
+        assert CHINESE[arguments] in err, code
+        assert one_sentence(err)
+        said = re.sub(r"“[^”]*”|'[^']*'|--?[a-z-]+|[A-Z]+|gone.csv|customers|contacts|visits|complaints", "", err)
+        words = re.findall(r"[a-z]{3,}", said)
+        assert words == [], err
+
+
+def test_help_is_chinese_from_end_to_end(run):
+    for arguments in (("--lang", "zh", "--help"), ("--lang", "zh", "export", "--help"), ("import", "--help", "--lang", "zh")):
+        _code, out, _err = run(*arguments, data=None)
+        assert "用法：" in out
+        assert "选项" in out
+        assert "show this" not in out
+        assert "positional" not in out
+    assert "usage: " in run("--help", data=None)[1]
+
+
+def test_problems_of_an_import_name_the_field_as_a_person_does(run, tmp_path):
+    path = customers_csv(tmp_path, "客户名称,信用代码\n甲公司,12345\n")
+    out = run("--lang", "zh", "import", "customers", path, "--dry-run")[1]
+    assert "统一社会信用代码" in out
+    assert "credit_code" not in out
+
+
+def test_a_folder_that_may_not_be_written_is_told_in_chinese(run, tmp_path):
+    run("import", "customers", customers_csv(tmp_path))
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    code, _out, err = run("--lang", "zh", "export", "customers", tmp_path / "file" / "x.csv")
+    assert (code, one_sentence(err)) == (1, True)
+    assert "路径中有一段不是文件夹" in err
 
 
 def test_damage_is_told(run, tmp_path):

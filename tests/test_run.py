@@ -154,7 +154,7 @@ def test_lock_files_pin_everything_with_hashes_and_name_no_index():
 
 @pytest.mark.skipif(not run.is_ready("run"), reason="the environment was not made by run.py")
 def test_a_second_start_costs_little():
-    """The promise is 100 ms; the best of five on a busy machine, beside what Python itself needs."""
+    """Hardly more than what it imports from the standard library costs by itself; the best of five on a busy machine."""
 
     def best(*arguments: str) -> float:
         times = []
@@ -165,4 +165,4 @@ def test_a_second_start_costs_little():
         return min(times)
 
     question = "import run; assert run.is_ready('run') and run.has_screen('linux', {'DISPLAY': ':0'})"
-    assert best("-c", question) - best("-c", "pass") < 0.1
+    assert best("-c", question) < 2 * best("-c", "import os, pathlib, subprocess")

@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QSize
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -208,6 +209,11 @@ def _take_pages(camera: Camera, data: bytes, name: str) -> None:
     pages.load(buffer)
     for number in range(pages.pageCount()):
         points = pages.pagePointSize(number)
-        picture = pages.render(number, QSize(round(points.width() * 1.5), round(points.height() * 1.5)))
+        drawn = pages.render(number, QSize(round(points.width() * 1.5), round(points.height() * 1.5)))
+        picture = QImage(drawn.size(), QImage.Format.Format_RGB32)  # what was drawn lies on nothing
+        picture.fill(Qt.GlobalColor.white)
+        painter = QPainter(picture)
+        painter.drawImage(0, 0, drawn)
+        painter.end()
         picture.save(str(camera.folder / f"{name}-{number + 1:02}.png"))
     pages.close()

@@ -11,7 +11,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from app.errors import Cancelled, StorageError, ValidationError
+from app.errors import Cancelled, StorageError, ValidationError, reason_of
 from app.exchange import child, limits
 from app.exchange.sheet import ReadOptions, Sheet, Trouble
 from app.i18n import N_, language
@@ -56,7 +56,7 @@ def _check_file(path: Path) -> None:
         with path.open("rb") as file:
             file.read(1)
     except OSError as error:
-        raise StorageError(N_("{path} cannot be read: {reason}."), path=str(path), reason=error.strerror or str(error)) from error
+        raise StorageError(N_("{path} cannot be read: {reason}."), path=str(path), reason=reason_of(error)) from error
     if status.st_size == 0:
         raise StorageError(N_("{path} is empty."), path=str(path))
     if status.st_size > limits.FILE_BYTES:

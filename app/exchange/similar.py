@@ -1,5 +1,6 @@
 """Names that are merely alike: such rows come in and are listed for a person to look at, never joined."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
@@ -11,6 +12,7 @@ from app.i18n import N_
 
 ALIKE = 100 * CLOSE_FROM
 
+_PLACE = re.compile(r"(?<=^\w\w)[省市](?=\w\w)|(?<=^\w\w\w)[省市](?=\w\w)|(?<=[省]\w\w)市(?=\w\w)")
 _LISTED = 200
 _BEGINNING = 4
 _IN_BLOCK = 60

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Literal, Protocol, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,15 +15,16 @@ from sqlalchemy.orm import Session
 
 from app.models.base import Entity
 
+Way = Literal["found", "walked", "asked"]
+"""How a condition is likely best answered: the hits are ``found`` first and their records fetched; the table is ``walked``
+in the order wanted and each row looked up among the hits; each row is ``asked`` itself, and no hits are gathered at all."""
+
 
 class Finder(Protocol):
     """Full-text search over one entity's records."""
 
-    def matches(self, entity: type[Entity], text: str, many: bool = False) -> sa.ColumnElement[bool]:
-        """A condition on the entity's own table that is true for records found by ``text``.
-
-        ``many`` says that so many are found that the table is better walked in the order wanted and each row asked.
-        """
+    def matches(self, entity: type[Entity], text: str, way: Way = "found") -> sa.ColumnElement[bool]:
+        """A condition on the entity's own table that is true for records found by ``text``, whatever the ``way``."""
         ...
 
     def hits(self, session: Session, entity: type[Entity], text: str, limit: int) -> int:

@@ -115,7 +115,11 @@ def estimated_width(text: str, size: float = SIZE) -> float:
 
 def wrapped(text: str, width: float, lines: int, size: float = SIZE) -> list[str]:
     """A label in at most ``lines`` lines of ``width`` points, "…" where more was cut."""
-    found = break_paragraph(chart_text(text), max(width, size) / size, _em)
+    label, room = chart_text(text), max(width, size) / size
+    found = break_paragraph(label, room, _em)
+    if 1 < len(found) <= lines:  # lines of like length: no single character stands alone
+        even = break_paragraph(label, min(room, sum(map(_em, label)) / len(found) + 0.6), _em)
+        return even if len(even) == len(found) else found
     if len(found) > lines:
         found = [*found[: lines - 1], found[lines - 1][: max(int(width / size) - 1, 1)].rstrip() + "…"]
     return found

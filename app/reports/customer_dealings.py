@@ -11,6 +11,7 @@ from app.i18n import gettext_text as _
 from app.models import Complaint, Visit, fields_of
 from app.reports.customer_reading import ComplaintLine, VisitLine, visit_facts
 from app.reports.document import Block, Cell, Column, Empty, Heading, Table, cell_text
+from app.reports.lines import shorten
 from app.reports.month_words import share_text
 from app.services.present import text_of
 
@@ -76,8 +77,7 @@ def _done(lines: Sequence[VisitLine]) -> Table:
 
 def excerpt(text: str) -> str:
     """A long text's beginning on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= _EXCERPT else line[: _EXCERPT - 1] + "…"
+    return shorten(" ".join(text.split()), _EXCERPT)
 
 
 def more(count: int) -> tuple[str, ...]:

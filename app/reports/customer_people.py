@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from app.analysis.decision_chain import ChainView
@@ -25,9 +26,13 @@ def people_blocks(people: Sequence[ChainLine], chain: ChainView, colleagues: Map
     support = rounded(chain.support, 2)
     facts = Facts((
         (_("Coverage in 90 days"), share_text(chain.coverage)),
-        (_("Support (−1 to 1)"), None if support is None else f"{support:+}".replace("-", "−")),
+        (_("Support (−1 to 1)"), None if support is None else _signed(support)),
     ))  # fmt: skip
     return facts, _table(people, colleagues)
+
+
+def _signed(support: Decimal) -> str:
+    return f"{support:+}".replace("-", "−") if support else f"{abs(support)}"
 
 
 def _table(people: Sequence[ChainLine], colleagues: Mapping[UUID, str]) -> Table:

@@ -12,6 +12,8 @@ from functools import cache
 NO_START = frozenset("!%),.:;?]}°·’”›‰′″℃…、。〃々〉》」』】〕〗〞！％），．：；？］｝｠～￠¢︰︱︶︸﹐﹑﹒﹔﹕﹖﹗")
 NO_END = frozenset("([{‘“‹£¥$（〈《「『【〔〖〝［｛｟￡￥＄№□☑")
 _JOINED = frozenset("—…‥⋯")
+_WORD = 24
+"""A longer word is cut in its middle."""
 _FIRST_WIDE = 0x2E80  # CJK radicals: from here on every character is its own word
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -89,6 +91,9 @@ def break_lines(text: str, width: float, advance: Callable[[str], float]) -> lis
 
 
 def shorten(text: str, length: int) -> str:
-    """The first line's first ``length`` characters, with "…" where something was left out."""
+    """At most the first ``length`` characters on one line, with "…" where more was left out: whole words, if not too long."""
     first = clean(text).strip().replace("\n", " ")
-    return first if len(first) <= length else first[: length - 1].rstrip() + "…"
+    if len(first) <= length:
+        return first
+    breaks = (place for place in range(length - 1, max(length - _WORD, 0), -1) if may_break(first, place))
+    return first[: next(breaks, length - 1)].rstrip() + "…"

@@ -13,16 +13,19 @@ from app.i18n import N_
 from app.models import Complaint
 from app.models.types import now_utc
 from app.services import complaint_steps
+from app.services.complaint_needs import Need, needs
 from app.services.complaint_people import colleagues, me
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a step asks for: fields of the complaint, and the label (msgid) of its reason where it has one."""
+    """What a step asks for: fields of the complaint, and the label (msgid) of its reason where it has one. ``needs`` are
+    those of its fields that must be filled."""
 
     fields: tuple[str, ...] = ()
     reason: str = ""
     reason_required: bool = True
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,9 @@ def _known(session: Session, record: Complaint, option: Option) -> Option:
 def _filled(session: Session, record: Complaint, option: Option | None) -> Option | None:
     if option is None:
         return None
-    asks = Ask(_open(record, option.asks.fields), option.asks.reason, option.asks.reason_required)
+    codes = complaint_steps.route(session, record, option.goal) if option.goal else (option.action,)
+    keys = _open(record, option.asks.fields)
+    asks = Ask(keys, option.asks.reason, option.asks.reason_required, needs(session, record, codes, keys))
     return Option(option.label, option.goal, option.action, option.to, asks, prefilled(session, record, asks.fields))
 
 

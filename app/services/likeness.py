@@ -5,7 +5,6 @@ Serves the search over the whole file, the warning while typing and the review o
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from functools import cache
 from typing import Any
 

@@ -16,14 +16,18 @@ from sqlalchemy.orm import Session
 from app.models import BY_KEY, Entity, Field, derived_of
 from app.models.base import in_view, table_of
 from app.models.own import column_of, ordered_by, typed_fields
-from app.models.session import finder
+from app.models.session import Way, finder
 from app.services.filtering import Filter, condition
 from app.services.present import lexicons, shown_text
 
 FEW = 2500
 """Up to so many hits it is cheaper to sort them than to walk the list's index."""
+MANY = 10_000
+"""From so many hits on the list's first rows are likely to hold a window of them, and are asked one by one."""
 NEAR = 8000
 """So many rows of the list's index are walked for the first window before the hits are sorted after all."""
+CLOSE = 1000
+"""So many of them are asked one by one before the hits are gathered after all."""
 
 __all__ = ["Filter", "ListQuery", "Row", "all_fields", "count", "ids", "page"]
 
@@ -63,7 +67,7 @@ def count(session: Session, query: ListQuery) -> int:
     entity = BY_KEY[query.entity]
     if query.text.strip() and not query.filters and not query.binned and entity.draft is None:
         return finder(session).hits(session, entity, query.text, _ALL)
-    counted = sa.select(sa.func.count()).select_from(entity).where(*_conditions(session, query, False))
+    counted = sa.select(sa.func.count()).select_from(entity).where(*_conditions(session, query))
     return int(session.execute(counted).scalar_one())
 
 
@@ -91,23 +95,28 @@ def _shown_rows(query: ListQuery, fields: Sequence[Field], window: sa.Select[Any
 def _windows(session: Session, query: ListQuery, offset: int) -> Iterator[tuple[bool, sa.Select[Any]]]:
     """Ways to the window, the likely cheapest first, each with whether it is the last one."""
     entity = BY_KEY[query.entity]
-    hits = finder(session).hits(session, entity, query.text, FEW + 1) if query.text.strip() else None
+    hits = finder(session).hits(session, entity, query.text, MANY + 1) if query.text.strip() else None
     if hits is None or hits <= FEW:
         yield True, _ordered(session, query, few=hits is not None)
         return
     key = _sort_column(entity, query.sort)
-    bound = None if offset or not _walked(entity, key) else _bound_of_near(session, query, key)
-    if bound is None:
-        yield True, _ordered(session, query, many=True)
-    else:
-        yield False, _ordered(session, query, many=True).where(key >= bound if query.descending else key <= bound)
-        yield True, _ordered(session, query, few=True)
+    ways: tuple[tuple[int, Way], ...] = ((CLOSE, "asked"), (NEAR, "walked")) if hits > MANY else ((NEAR, "walked"),)
+    for reach, way in ways:
+        bound = None if offset or not _walked(entity, key) else _bound_of_near(session, query, key, reach)
+        if bound is None:
+            yield True, _ordered(session, query, way="walked")
+            return
+        yield False, _ordered(session, query, way=way).where(key >= bound if query.descending else key <= bound)
+    yield True, _ordered(session, query, few=True)
 
 
-def _bound_of_near(session: Session, query: ListQuery, key: Any) -> Any:
-    """What the list's order reaches after NEAR rows; None where it has fewer, or nothing there."""
-    live = sa.select(key).where(table_of(BY_KEY[query.entity]).c.deleted_at.is_(None))
-    return session.execute(live.order_by(_directed(query, key)).offset(NEAR).limit(1)).scalar()
+def _bound_of_near(session: Session, query: ListQuery, key: Any, reach: int) -> Any:
+    """What the list's order reaches after ``reach`` rows; None where it has fewer, or nothing there or at its beginning:
+    a comparison with the bound would lose the rows whose key is empty."""
+    live = sa.select(key).where(table_of(BY_KEY[query.entity]).c.deleted_at.is_(None)).order_by(_directed(query, key)).limit(1)
+    ends = sa.select(live.scalar_subquery(), live.offset(reach).scalar_subquery())
+    first, bound = session.execute(ends).one()
+    return None if first is None else bound
 
 
 @cache
@@ -140,13 +149,13 @@ def ids(session: Session, query: ListQuery, limit: int = 100_000) -> list[UUID]:
     return [row[0] for row in session.execute(_ordered(session, query).limit(limit))]
 
 
-def _ordered(session: Session, query: ListQuery, few: bool = False, many: bool = False) -> sa.Select[Any]:
-    """(id, key) in the list's order; ``few`` sorts what is found, ``many`` walks the index of the order."""
+def _ordered(session: Session, query: ListQuery, few: bool = False, way: Way = "found") -> sa.Select[Any]:
+    """(id, key) in the list's order; ``few`` sorts what is found, the other ways walk the index of the order."""
     entity = BY_KEY[query.entity]
     key = _sort_column(entity, query.sort)
     # coalesce keeps the planner from walking the whole sort index to find a few hits
     by = sa.func.coalesce(key, sa.null()) if few and _walked(entity, key) else key
-    selected = sa.select(table_of(entity).c.id, key.label("key")).where(*_conditions(session, query, many))
+    selected = sa.select(table_of(entity).c.id, key.label("key")).where(*_conditions(session, query, way))
     if _linked(entity, key):
         selected = selected.outerjoin(key.table, key.table.c.id == table_of(entity).c[query.sort])
     return selected.order_by(_directed(query, by), _directed(query, table_of(entity).c.id))
@@ -171,11 +180,11 @@ def _sort_column(entity: type[Entity], key: str) -> Any:
     return table.c["name_key"] if key == "name" and "name_key" in table.c else ordered_by(entity, key)
 
 
-def _conditions(session: Session, query: ListQuery, many: bool) -> list[sa.ColumnElement[bool]]:
+def _conditions(session: Session, query: ListQuery, way: Way = "found") -> list[sa.ColumnElement[bool]]:
     entity = BY_KEY[query.entity]
     conditions = _shown(entity, query)
     if query.text.strip():
-        conditions.append(finder(session).matches(entity, query.text, many))
+        conditions.append(finder(session).matches(entity, query.text, way))
     return conditions + [condition(column_of(entity, wanted.field), wanted) for wanted in query.filters]
 
 

@@ -35,6 +35,18 @@ def change(session: Session, key: str, new: Any) -> None:
         records.create(session, Setting, {"key": key, "value": text})
 
 
+def set_day(session: Session, day: str, kind: str | None) -> None:
+    """Make a day ("2026-02-14") the firm's own day "off" or "work"; None leaves it to the public calendar again."""
+    others = {each: kept for each, kept in value(session, "work.days").items() if each != day}
+    change(session, "work.days", others | ({day: kind} if kind else {}))
+
+
+def set_year(session: Session, year: int, known: bool) -> None:
+    """Say that the firm has entered a year's holidays itself, or that it has not."""
+    others = {int(each) for each in value(session, "work.years")} - {year}
+    change(session, "work.years", sorted(others | ({year} if known else set())))
+
+
 def company(session: Session) -> dict[str, Any]:
     """The firm's profile; an empty one before it is filled in."""
     row = session.scalars(sa.select(Company.id).where(Company.deleted_at.is_(None)).limit(1)).first()

@@ -3,52 +3,27 @@
 Every question here is answered from an index and is bounded: it costs the same over a hundred customers and a million.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.analysis.complaint_states import CLOSED
-from app.formats import from_local, local
-from app.models import Complaint, Contact, Customer, Employee, Visit
+from app.models import Complaint, Contact, Customer, Visit
 from app.models.base import in_view
-from app.services import approaches, settings
+from app.services import settings
 from app.services.birthdays import lunar_parts, occurrences
-from app.services.complaint_lists import due_list
-from app.services.visits import open_next_steps
+from app.services.today_items import PARTS, Item, Kind, Part, things_due
 
-Kind = Literal["complaint", "follow_up", "promise", "visit", "next_step", "approach"]
-_AHEAD_DAYS = 7
+__all__ = ["Agenda", "Birthday", "Item", "Kind", "Part", "Recent", "agenda", "birthdays", "recent"]
+
 _LIMIT = 40
-_BACK_DAYS = 120
 _YEARS = range(1920, 2101)
 _RANK: dict[str, int] = {"complaint": 0, "promise": 1, "visit": 2, "follow_up": 3, "next_step": 4, "approach": 5}
 _LUNAR = ("lunar", "lunar_leap")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing to do. ``id`` is the visit, the complaint or the prospect; ``due`` a day, or for complaints a moment."""
-
-    kind: Kind
-    id: UUID
-    what: str
-    customer: str
-    who: str
-    due: date | datetime | None
-    priority: str = ""
-    state: str = ""
-
-    @property
-    def day(self) -> date:
-        """The local day it is due."""
-        if isinstance(self.due, datetime):
-            return local(self.due).date()
-        return self.due or date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +34,18 @@ class Agenda:
     today: tuple[Item, ...]
     soon: tuple[Item, ...]
     first: Item | None
+    more: Mapping[Part, Mapping[Kind, int]] = field(default_factory=dict)
+    """How many of a kind there are in a part beyond those listed."""
+
+    def count(self, part: Part) -> int:
+        """How many things there are in a part, listed or not."""
+        listed = {"late": self.late, "today": self.today, "soon": self.soon}[part]
+        return len(listed) + sum(self.more.get(part, {}).values())
 
     @property
     def due(self) -> int:
         """What is late or due today: the badge in the rail."""
-        return len(self.late) + len(self.today)
+        return self.count("late") + self.count("today")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,68 +75,16 @@ class Recent:
 
 def agenda(session: Session, moment: datetime) -> Agenda:
     """What is late, due today, and due within a week, seen from a moment (aware)."""
-    present = local(moment)
-    until = present.date() + timedelta(days=_AHEAD_DAYS)
-    items = [*_complaints(session, until), *_visits(session, until), *_promises(session, until), *_next_steps(session, until)]
-    items += [Item("approach", each.id, "", each.name, each.who, each.due) for each in approaches.due(session, until, _LIMIT)]
-    late = [item for item in items if _is_late(item, moment)]
-    rest = [item for item in items if not _is_late(item, moment)]
-    today = [item for item in rest if item.day <= present.date()]
-    soon = [item for item in rest if item.day > present.date()]
+    found = things_due(session, moment)
+    late, present, soon = (found.items[part] for part in PARTS)
     late.sort(key=_pressing)
-    today.sort(key=_pressing)
+    present.sort(key=_pressing)
     soon.sort(key=lambda item: (item.day, *_pressing(item)))
-    return Agenda(tuple(late), tuple(today), tuple(soon), next(iter([*late, *today, *soon]), None))
-
-
-def _is_late(item: Item, moment: datetime) -> bool:
-    if isinstance(item.due, datetime):
-        return item.due < moment
-    return item.due is not None and item.due < local(moment).date()
+    return Agenda(tuple(late), tuple(present), tuple(soon), next(iter([*late, *present, *soon]), None), found.more)
 
 
 def _pressing(item: Item) -> tuple[Any, ...]:
     return (_RANK[item.kind], item.priority or "P9", item.day, item.what, item.id)
-
-
-def _complaints(session: Session, until: date) -> Iterable[Item]:
-    end = from_local(datetime.combine(until + timedelta(days=1), time()))
-    for due in due_list(session, end, _LIMIT):
-        kind: Kind = "follow_up" if due.state in CLOSED else "complaint"
-        yield Item(kind, due.id, due.subject, due.customer, "", due.due, due.priority or "", due.state)
-
-
-def _who(statement: Any) -> sa.Select[Any]:
-    """The statement's visits with their customer's and colleague's names behind its own columns."""
-    found: sa.Select[Any] = (
-        statement.add_columns(Customer.name, Employee.name)
-        .join(Customer, Customer.id == Visit.customer_id)
-        .outerjoin(Employee, Employee.id == Visit.owner_id)
-        .where(Visit.deleted_at.is_(None))
-    )
-    return found
-
-
-def _visits(session: Session, until: date) -> list[Item]:
-    # written out so that the index over planned visits is used
-    open_plan = sa.text("visits.deleted_at IS NULL AND visits.state = 'planned'")
-    statement = _who(sa.select(Visit.id, Visit.purpose, Visit.planned_on)).where(open_plan, Visit.planned_on <= until)
-    rows = session.execute(statement.order_by(Visit.planned_on.desc(), Visit.id).limit(2 * _LIMIT))
-    return [Item("visit", key, what or "", customer, who or "", day, state="planned") for key, what, day, customer, who in rows]
-
-
-def _promises(session: Session, until: date) -> list[Item]:
-    unkept = sa.text("visits.deleted_at IS NULL AND visits.promise IS NOT NULL AND visits.promise_kept_on IS NULL")
-    statement = _who(sa.select(Visit.id, Visit.promise, Visit.promise_due)).where(unkept, Visit.promise_due <= until)
-    rows = session.execute(statement.order_by(Visit.promise_due.desc(), Visit.id).limit(_LIMIT))
-    return [Item("promise", key, what, customer, who or "", day) for key, what, day, customer, who in rows]
-
-
-def _next_steps(session: Session, until: date) -> list[Item]:
-    due = open_next_steps(until, until - timedelta(days=_BACK_DAYS))
-    wanted = due.with_only_columns(Visit.id, Visit.next_step, Visit.next_on)
-    rows: Any = session.execute(_who(wanted).order_by(Visit.next_on.desc(), Visit.id).limit(_LIMIT))
-    return [Item("next_step", key, what, customer, who or "", day) for key, what, day, customer, who in rows]
 
 
 def birthdays(session: Session, today: date) -> tuple[Birthday, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from app.errors import StorageError
+from app.errors import StorageError, reason_of
 from app.i18n import N_
 from app.store.engine import Access, connect
 
@@ -30,7 +30,7 @@ def back_up(path: Path, reason: str) -> Path:
         raise StorageError(
             N_("No backup could be made in {folder}: {reason}. Nothing was changed."),
             folder=str(folder),
-            reason=str(error),
+            reason=reason_of(error),
         ) from error
     finally:
         temp.unlink(missing_ok=True)

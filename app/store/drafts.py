@@ -13,8 +13,13 @@ from app.store.tables import drafts
 def keep(session: Session, key: str, body: dict[str, Any]) -> None:
     """Store a draft under its key (``customers:new``, ``complaints:<id>``), replacing an earlier one."""
     session.execute(sa.delete(drafts).where(drafts.c.key == key))
-    text = json.dumps({name: to_plain(value) for name, value in body.items()}, ensure_ascii=False)
+    text = json.dumps(plain(body), ensure_ascii=False)
     session.execute(sa.insert(drafts).values(key=key, at=moment_text(now_utc()), body=text))
+
+
+def plain(body: dict[str, Any]) -> dict[str, Any]:
+    """The body as ``find`` gives it back: plain JSON values."""
+    return {name: to_plain(value) for name, value in body.items()}
 
 
 def forget(session: Session, key: str) -> None:

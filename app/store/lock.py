@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from app.errors import StorageError
+from app.errors import StorageError, reason_of
 from app.i18n import N_
 
 
@@ -37,7 +37,7 @@ def take(path: Path) -> FileLock:
         raise StorageError(
             N_("{path} could not be written: {reason}. Choose another folder."),
             path=str(_lock_path(path)),
-            reason=error.strerror or str(error),
+            reason=reason_of(error),
         ) from error
     _write_holder(path)
     return lock

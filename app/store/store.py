@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.errors import AppError, ConflictError, StorageError
+from app.errors import AppError, ConflictError, StorageError, reason_of
 from app.i18n import N_
 from app.models import CustomField
 from app.models.base import table_of
@@ -167,9 +167,8 @@ def create(path: Path) -> Store:
         path.touch(exist_ok=False)
         return _made(path)
     except (OSError, DBAPIError) as error:
-        reason = error.orig if isinstance(error, DBAPIError) else error.strerror
         raise StorageError(
-            N_("{path} could not be written: {reason}. Choose another folder."), path=str(path), reason=str(reason)
+            N_("{path} could not be written: {reason}. Choose another folder."), path=str(path), reason=reason_of(error)
         ) from error
 
 
@@ -238,7 +237,7 @@ def _recognised(path: Path) -> FileState:
     try:
         state = file_state(path)
     except OSError as error:
-        raise StorageError(N_("{path} cannot be read: {reason}."), path=str(path), reason=error.strerror) from error
+        raise StorageError(N_("{path} cannot be read: {reason}."), path=str(path), reason=reason_of(error)) from error
     if state in _REFUSALS:
         raise StorageError(_REFUSALS[state], path=str(path))
     return state
@@ -256,6 +255,6 @@ def _storage_error(path: Path, error: DBAPIError) -> AppError | DBAPIError:
     if isinstance(error, OperationalError):
         return StorageError(
             N_("{file} could not be read or written: {reason}. Nothing was saved; what you typed is still there."),
-            file=path.name, reason=reason,
+            file=path.name, reason=reason_of(error),
         )  # fmt: skip
     return error

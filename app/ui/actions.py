@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from app.ui.screens import place
+
 if TYPE_CHECKING:
     from app.ui.context import Screen
     from app.ui.main_window import MainWindow
@@ -18,7 +20,7 @@ def actions(window: "MainWindow") -> dict[str, Callable[[], None]]:
         "palette": window.open_palette, "help": window.open_help, "fold": window.rail.toggle,
         "undo": window.undo, "redo": window.redo,
         "back": lambda: window.go_along(-1), "forward": lambda: window.go_along(1),
-        "new": here(_first_command), "save": here(lambda screen: screen.save()),
+        "new": lambda: _new(window), "save": here(lambda screen: screen.save()),
         "filter": here(lambda screen: screen.focus_filter()), "print": here(lambda screen: screen.print_current()),
         "previous": here(lambda screen: screen.neighbour(-1)), "next": here(lambda screen: screen.neighbour(1)),
     }  # fmt: skip
@@ -29,6 +31,7 @@ def _on_current(window: "MainWindow", run: "Callable[[Screen], object]") -> None
         run(window.current)
 
 
-def _first_command(screen: "Screen") -> None:
-    if commands := screen.commands():
-        commands[0].run()
+def _new(window: "MainWindow") -> None:
+    """Start what belongs on this screen; where nothing does, a record of the kind the person was last at."""
+    if window.current is not None and not window.current.start_new():
+        window.begin(window.trail.last(lambda key: bool(place(key).entity)) or "customers")

@@ -92,6 +92,13 @@ class Screen(QWidget):
         if commands := self.commands():
             commands[0].run()
 
+    def start_new(self) -> bool:
+        """Ctrl+N: start the record that belongs here; False where none does."""
+        commands = self.commands()
+        if commands:
+            commands[0].run()
+        return bool(commands)
+
     def focus_filter(self) -> None:
         """Ctrl+F: put the cursor where the list is filtered."""
 

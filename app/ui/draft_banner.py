@@ -35,6 +35,10 @@ class DraftBanner(QFrame):
         self.retranslate()
         self.setVisible(body is not None)
 
+    def offered(self) -> Mapping[str, Any]:
+        """The draft that waits for an answer; empty where there is none."""
+        return self._body or {}
+
     def retranslate(self) -> None:
         """Words in the language in force."""
         self.text.setText(_("Unsaved input from {time}").format(time=typed_at(self._body or {})))

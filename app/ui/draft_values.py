@@ -1,6 +1,7 @@
 """A form's unsaved input as a draft's plain values, and back."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from app.formats import local
@@ -10,6 +11,21 @@ from app.models.own import own_fields, value_of
 from app.models.types import from_plain, moment_text, moment_value, now_utc
 
 _AT, _TITLE = "@at", "@title:"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sent:
+    """What a write took along: the fields that differed, and the draft it settles."""
+
+    values: Mapping[str, Any]
+    draft_key: str
+
+
+def differs(value: Any, loaded: Any) -> bool:
+    """Whether a value is another than the one loaded; a box without a tick is as good as no value."""
+    if isinstance(value, bool) and not value:
+        return bool(loaded)
+    return bool(value != loaded)
 
 
 def packed(values: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QSize, Signal
-from PySide6.QtWidgets import QHeaderView, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from app.formats import local
 from app.i18n import N_
@@ -19,7 +19,11 @@ KINDS: dict[str, tuple[str, str]] = {
     "approach": (N_("Prospect"), "accent"),
 }  # fmt: skip
 _HEADERS = (N_("Kind"), N_("What"), N_("Customer"), N_("Who"), N_("Due"))
-_WIDTHS = (100, 300, 200, 110, 112)
+_KIND, _WHO, _DUE = 100, 110, 112
+_CUSTOMER = 0.4
+"""The customer's share of what kind, colleague and day leave; the rest is for what is to be done."""
+_WITH_WHO = 720
+"""Pixels below which the colleague is left out."""
 
 
 def screen_of(item: Item) -> str:
@@ -50,14 +54,9 @@ class DueRows(RowsView):
 
     chosen = Signal(object)
 
-    def __init__(self, name: str) -> None:
-        super().__init__(_HEADERS, name, right=(4,), fitted=True)
-        header = self.horizontalHeader()
-        header.hide()
-        header.setStretchLastSection(False)
-        for column, width in enumerate(_WIDTHS):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch if column == 1 else QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, width)
+    def __init__(self, name: str, label: str) -> None:
+        super().__init__(_HEADERS, name, label, right=(4,), fitted=True)
+        self.horizontalHeader().hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._chosen)
         self.opened.connect(self.chosen)
@@ -74,7 +73,13 @@ class DueRows(RowsView):
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.height())
 
-    def narrow(self, width: int) -> None:
-        """Leave columns out where there is no room for them."""
-        self.setColumnHidden(3, width < 800)
-        self.setColumnWidth(2, _WIDTHS[2] if width >= 620 else 130)
+    def fit(self) -> None:
+        """By the width alone, so that the columns of all tables below each other stand in line."""
+        room, header = self.viewport().width(), self.horizontalHeader()
+        who = _WHO if room >= _WITH_WHO else 0
+        header.setSectionHidden(3, not who)
+        rest = max(0, room - _KIND - who - _DUE)
+        customer = int(rest * _CUSTOMER)
+        for place, width in enumerate((_KIND, rest - customer, customer, who, _DUE)):
+            if width:
+                header.resizeSection(place, width)

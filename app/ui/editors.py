@@ -12,6 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from app.formats import local, share_text
 from app.i18n import gettext_text as _
@@ -37,7 +38,7 @@ class Editor(QObject):
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut:
+        if event.type() == QEvent.Type.FocusOut and isValid(self.widget):  # a form that goes takes the focus from its fields
             self.left.emit()
         return False
 
@@ -208,13 +209,19 @@ def _maker(field: Field) -> Callable[[Field, Context], Editor]:
 def editor_for(field: Field, context: Context, name: str = "form") -> Editor:
     """The editor of a field; its widget is called ``<name>.<field key>``."""
     editor = _maker(field)(field, context)
+    editor.setParent(editor.widget)  # answers that come after the widget has gone find the editor gone too
     editor.widget.setObjectName(f"{name}.{field.key}")
-    editor.widget.setAccessibleName(_(field.label))
+    editor.widget.setAccessibleName(spoken(field, field.required))
     if isinstance(editor, LineEditor) and field.length and field.kind not in ("integer", "money", "percent"):
         editor.line.setMaxLength(field.length * 2)
     return editor
 
 
-def labelled(field: Field) -> str:
-    """The label above an editor, with a mark where the field is required."""
-    return f"{_(field.label)} *" if field.required else _(field.label)
+def labelled(field: Field, required: bool) -> str:
+    """The label above an editor, with a mark where it must be filled."""
+    return f"{_(field.label)} *" if required else _(field.label)
+
+
+def spoken(field: Field, required: bool) -> str:
+    """What a screen reader calls an editor."""
+    return _("{label}, required").format(label=_(field.label)) if required else _(field.label)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QWidg
 from app.i18n import gettext_text as _
 from app.models.fields import Field
 from app.services import present
+from app.ui import offers
 from app.ui.context import Context
 from app.ui.editors import Editor
 from app.ui.flow import FlowLayout
@@ -124,6 +125,7 @@ class ListedEditor(Editor):
         completer = QCompleter(self.box.model(), self.box)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        offers.dress(completer)
         self.box.setCompleter(completer)
         self.retranslate()
         self.box.activated.connect(lambda: self.changed.emit())
@@ -140,6 +142,7 @@ class ListedEditor(Editor):
         self.box.setCurrentIndex(place)
         if place < 0:
             self.box.setEditText(value or "")
+        self._line.setCursorPosition(0)  # where the words are cut, their beginning is seen
 
     def retranslate(self) -> None:
         self.context.gateway.read(present.lexicon, self.field.setting, done=self._fill)

@@ -1,15 +1,17 @@
 """Links: type a few characters, choose the record. The list is asked for in the background and holds eight lines.
 
-``LinkEditor.narrow(filters)`` limits what is offered (people of one customer); ``offer_creation(make)`` adds a last line
-"Create …" that calls ``make(text, done)``, and ``done(id, title)`` chooses what was made.
+Down and Enter, or Enter alone, take the first record found. ``LinkEditor.narrow(filters)`` limits what is offered (people of
+one customer); ``offer_creation(make)`` adds a last line "Create …" that calls ``make(text, done)``, and ``done(id, title)``
+chooses what was made. That line must be gone to: Enter alone never makes anything. When the making is undone, the field is
+as it was typed.
 """
 
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from app.i18n import gettext_text as _
@@ -17,8 +19,10 @@ from app.models import entity_named, fields_of
 from app.models.fields import Field
 from app.services import lists
 from app.services.lists import Filter, ListQuery, Row
+from app.ui import offers
 from app.ui.context import Context
 from app.ui.editors import Editor
+from app.ui.icons import icon
 
 Make = Callable[[str, Callable[[UUID, str], None]], None]
 _ID = int(Qt.ItemDataRole.UserRole)
@@ -36,6 +40,7 @@ class LinkEditor(Editor):
         self._title = ""
         self._filters: tuple[Filter, ...] = ()
         self._make: Make | None = None
+        self._new: UUID | None = None
         self._asked = 0
         self.line = QLineEdit()
         self.widget = self.line
@@ -44,10 +49,12 @@ class LinkEditor(Editor):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(_LINES + 1)
         self._completer.setWidget(self.line)
+        offers.dress(self._completer)
         self._completer.activated[QModelIndex].connect(self._choose)  # type: ignore[index]
         self.line.textEdited.connect(self._typed)
         self.line.editingFinished.connect(self._settle)
         self.watch(self.line)
+        context.gateway.changed.connect(self._data_changed)
 
     def narrow(self, *filters: Filter) -> None:
         """Offer only records that pass these filters."""
@@ -102,24 +109,61 @@ class LinkEditor(Editor):
         if text and self._make is not None:
             self._add(_("Create “{text}”").format(text=text), _CREATE, text)
         if self._found.rowCount() and self.line.hasFocus():
-            self._completer.complete()
-            popup = self._completer.popup()
-            if popup is not None:
-                popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
+            self._open_popup()
+
+    def _open_popup(self) -> None:
+        offers.drop(self._completer, self.line)
+        popup = self._completer.popup()
+        if popup is not None:
+            popup.setCurrentIndex(QModelIndex())
+            popup.removeEventFilter(self)
+            popup.installEventFilter(self)  # before the completer's own: it takes Enter for "nothing"
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.line:
+            return super().eventFilter(watched, event)
+        return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._entered(event)
+
+    def _entered(self, event: QKeyEvent) -> bool:
+        """Enter while no line of the list was gone to: the first record found, never the making of one."""
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        popup = self._completer.popup()
+        if not plain or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or popup is None:
+            return False
+        if popup.currentIndex().isValid():
+            return False
+        first = self._found.index(0, 0)
+        if first.data(_ID) != _CREATE:
+            popup.hide()
+            self._choose(first)
+        return True
 
     def _add(self, text: str, key: Any, title: str) -> None:
         item = QStandardItem(text)
         item.setData(key, _ID)
         item.setData(title, _TITLE)
         item.setEditable(False)
+        if key == _CREATE:
+            item.setIcon(icon("plus", "accent"))
         self._found.appendRow(item)
 
     def _choose(self, index: QModelIndex) -> None:
         key, title = index.data(_ID), index.data(_TITLE)
         if key == _CREATE and self._make is not None:
-            self._make(title, self._made)
+            self._make(title, self._created)
         else:
             self._made(key, title)
+
+    def _created(self, record_id: UUID, title: str) -> None:
+        self._new = record_id
+        self._made(record_id, title)
+
+    def _data_changed(self, changes: Any) -> None:
+        """What was made here is undone: the name stays as typed, and must be chosen or created again."""
+        undone = changes.ids(self.field.link) if changes.origin == "undo" else ()
+        if self._id is not None and self._id == self._new and self._new in undone:
+            self._id, self._title, self._new = None, "", None
+            self.changed.emit()
 
     def _made(self, record_id: UUID, title: str) -> None:
         self.set_value(record_id, title)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QVBoxLayout
 from app.i18n import gettext_text as _
 from app.models.fields import Field
 from app.ui.context import Context
-from app.ui.editors import editor_for, labelled
+from app.ui.editors import Editor, editor_for, labelled, spoken
 from app.ui.icons import put
 from app.ui.layouts import column
 from app.ui.style import restyle
@@ -22,11 +22,13 @@ _WIDE_KINDS = ("text", "choices", "image")
 class FieldBox(QWidget):
     """Label above, editor, then what is wrong or doubtful."""
 
+    widened = Signal()
+
     def __init__(self, field: Field, context: Context, name: str) -> None:
         super().__init__()
-        self.field = field
+        self.field, self._required, self.wide = field, field.required, field.kind in _WIDE_KINDS
         self.editor = editor_for(field, context, name)
-        self.label = PlainLabel(labelled(field), "label")
+        self.label = PlainLabel(labelled(field, self._required), "label")
         self.label.setBuddy(self.editor.widget)
         self.note = PlainLabel("", "error", wrap=True)
         self.note.setObjectName(f"{name}.{field.key}.note")
@@ -35,10 +37,24 @@ class FieldBox(QWidget):
         self.setLayout(column(self.label, self.editor.widget, self.note, spacing=4))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
+    def widen(self) -> None:
+        """Take the whole line: the editor needs more than half of it."""
+        self.wide = True
+        self.widened.emit()
+
     def title(self) -> str:
         """The name behind a link."""
         title = getattr(self.editor, "title", None)
         return str(title()) if title else ""
+
+    def require(self, required: bool) -> None:
+        """Mark the field as one that must be filled, or no longer; fields that always must keep their mark."""
+        self._required = required or self.field.required
+        self._name()
+
+    def _name(self) -> None:
+        self.label.setText(labelled(self.field, self._required))
+        self.editor.widget.setAccessibleName(spoken(self.field, self._required))
 
     def fail(self, sentence: str) -> None:
         """Say what is wrong."""
@@ -64,9 +80,15 @@ class FieldBox(QWidget):
 
     def retranslate(self) -> None:
         """Words in the new language."""
-        self.label.setText(labelled(self.field))
-        self.editor.widget.setAccessibleName(_(self.field.label))
+        self._name()
         self.editor.retranslate()
+
+
+def require(editor: Editor, required: bool = True) -> None:
+    """Mark the field of a form's editor as one that must be filled, or no longer."""
+    box = editor.widget.parentWidget()
+    if isinstance(box, FieldBox):
+        box.require(required)
 
 
 class Section(QWidget):
@@ -155,6 +177,8 @@ class Section(QWidget):
         if not self._built:
             self._built = True
             self._boxes = [self._make(key) for key in self.keys]
+            for box in self._boxes:
+                box.widened.connect(lambda: self._place(self._columns))
             self._place(2 if self.width() >= NARROW else 1)
         self._body.show()
         if self._head is not None:
@@ -179,10 +203,9 @@ class Section(QWidget):
             self._grid.setColumnStretch(side, 1 if side < columns else 0)
         line, side = 0, 0
         for box in self._boxes:
-            wide = box.field.kind in _WIDE_KINDS
-            if wide and side:
+            if box.wide and side:
                 line, side = line + 1, 0
-            span = columns if wide else 1
+            span = columns if box.wide else 1
             self._grid.addWidget(box, line, side, 1, span, Qt.AlignmentFlag.AlignTop)
             side += span
             if side >= columns:

@@ -4,12 +4,14 @@ Interface:
 - ``Layout``: a tuple of (msgid of the section's title or "", field keys, collapsed at first).
 - ``Form(entity, layout, context, name="form", own=False)``: ``load(values, link_titles=None, draft_key="")``, ``values()`` (what
   differs from what was loaded), ``whole_values()``, ``check()`` (True when everything typed can be stored; errors stand beside
-  the fields), ``show_error(error)`` (an AppError from a write), ``saved()`` (call after a write: forgets the draft),
-  ``discard()`` (back to what was loaded), ``editor(key)``, ``warn(key, sentence)``, ``focus(key="")``, ``keep_draft()``,
-  ``open_section(key of a field in it)``, ``section(title)``, ``retranslate()``.
+  the fields), ``unreadable()`` (what is typed but no value), ``show_error(error)``, ``discard()`` (back to what was loaded),
+  ``editor(key)``, ``warn(key, sentence)``, ``focus(key="")``, ``keep_draft()``, ``open_section(key in it)``, ``section(title)``,
+  ``clear(gone="")``, ``retranslate()``; ``draft()`` and ``take_draft(body)`` for what keeps its drafts itself.
+  Around a write: ``sent = form.send()`` before it, ``saved(sent)`` or ``refused(sent, error)`` after it; while ``sending()`` a
+  second press is no second save. The answer may come late: what was typed since stays unsaved, another record untouched.
   signals ``dirty_changed(bool)``, ``edited(key)``, ``left(key)`` (focus left that field), ``submitted()`` (Ctrl+Enter).
 - Drafts: with a ``draft_key`` what is typed is kept every 5 s and whenever focus leaves a field; at the next ``load`` with that
-  key a banner offers "Continue" or "Discard". Saving is explicit: the screen calls its write with ``values()``.
+  key a banner offers "Continue" or "Discard", and what it offers stays in the draft until one is chosen. Saving is explicit.
 Editors of a collapsed section are made when it is first opened.
 """
 
@@ -18,7 +20,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
 from app.i18n import gettext_text as _
@@ -28,10 +30,10 @@ from app.models.own import OWN_SECTION, own_fields, typed_fields
 from app.services import present, records
 from app.ui.context import Context
 from app.ui.draft_banner import DraftBanner
-from app.ui.draft_values import packed, unpacked
+from app.ui.draft_values import Sent, differs, packed, unpacked
 from app.ui.editors import Editor
 from app.ui.form_parts import FieldBox, Section
-from app.ui.layouts import bring_into_view
+from app.ui.layouts import bring_into_view, column
 from app.ui.widgets import PlainLabel
 
 Layout = tuple[tuple[str, tuple[str, ...], bool], ...]
@@ -57,8 +59,9 @@ class Form(QWidget):
         self._loaded: dict[str, Any] = {}
         self._current: dict[str, Any] = {}
         self._titles: dict[str, str] = {}
-        self._draft_key, self._dirty, self._loading = "", False, False
-        self.banner = DraftBanner(self._take_draft, self._drop_draft)
+        self._draft_key, self._dirty = "", False
+        self._sent: Sent | None = None
+        self.banner = DraftBanner(self.take_draft, lambda: self._drop_draft(self._draft_key))
         self.general = PlainLabel("", "error", wrap=True)
         self.general.setObjectName(f"{name}.error")
         self.general.hide()
@@ -72,12 +75,8 @@ class Form(QWidget):
         self._take_own_fields()
 
     def _lay_out(self) -> None:
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(20)
-        for widget in (self.banner, self.general, *self._sections):
-            self._column.addWidget(widget)
-        self._column.addStretch(1)
+        self._column = column(self.banner, self.general, *self._sections, None, spacing=20)
+        self.setLayout(self._column)
         for section in self._sections:
             section.build_if_open()
         shortcut = QShortcut(QKeySequence("Ctrl+Return"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -113,7 +112,7 @@ class Form(QWidget):
         """Show a record's values; ``link_titles`` names the records behind links by field key."""
         self.keep_draft()
         self._take_own_fields()
-        self._draft_key = draft_key
+        self._draft_key, self._sent = draft_key, None
         self._loaded = {key: values.get(key) for key in self._fields}
         self._titles = dict(link_titles or {})
         self._show(self._loaded)
@@ -140,7 +139,7 @@ class Form(QWidget):
             if key not in mine and not box.editor.problem():
                 box.editor.set_value(self._loaded.get(key), self._titles.get(key, ""))
         self._current = {**self._loaded, **mine}
-        self._set_dirty(bool(self.values()))
+        self._set_dirty(bool(self.values() or self.unreadable()))
 
     def whole_values(self) -> dict[str, Any]:
         """Every field as it stands, tidied."""
@@ -149,7 +148,7 @@ class Form(QWidget):
 
     def values(self) -> dict[str, Any]:
         """The fields that differ from what was loaded."""
-        return {key: value for key, value in self.whole_values().items() if _differs(value, self._loaded.get(key))}
+        return {key: value for key, value in self.whole_values().items() if differs(value, self._loaded.get(key))}
 
     def editor(self, key: str) -> Editor:
         """The editor of a field; opens its section."""
@@ -183,7 +182,7 @@ class Form(QWidget):
     def check(self) -> bool:
         """Whether everything typed can be stored; shows every error beside its field and goes to the first."""
         self.clear_errors()
-        found = {key: sentence for key, box in self._boxes.items() if (sentence := box.editor.problem())}
+        found = self.unreadable()
         for key, value in self.whole_values().items():
             problem = None if key in found or self._numbered(key, value) else records.problem_with(self._fields[key], value)
             if problem is not None and self._placed(key):
@@ -194,6 +193,10 @@ class Form(QWidget):
         if found:
             self.focus(next(key for section in self._sections for key in section.keys if key in found))
         return not found
+
+    def unreadable(self) -> dict[str, str]:
+        """A sentence for every field whose text is no value, and which ``values()`` therefore leaves out."""
+        return {key: sentence for key, box in self._boxes.items() if (sentence := box.editor.problem())}
 
     def _placed(self, key: str) -> bool:
         return any(key in section.keys for section in self._sections)
@@ -228,15 +231,14 @@ class Form(QWidget):
 
     def _edited(self, key: str) -> None:
         self._boxes[key].fail("")
-        self._set_dirty(bool(self.values()) or any(box.editor.problem() for box in self._boxes.values()))
+        self._set_dirty(bool(self.values() or self.unreadable()))
         if self._dirty and self._draft_key and not self._timer.isActive():
             self._timer.start()
         self.edited.emit(key)
 
     def _left(self, key: str) -> None:
-        box = self._boxes[key]
-        if box.editor.problem():
-            box.fail(box.editor.problem())
+        if problem := self._boxes[key].editor.problem():
+            self._boxes[key].fail(problem)
         self.keep_draft()
         self.left.emit(key)
 
@@ -254,35 +256,77 @@ class Form(QWidget):
     def keep_draft(self) -> None:
         """Keep what is typed and not saved."""
         self._timer.stop()
-        if self._dirty and self._draft_key:
-            typed = self.values()
-            titles = {key: self._boxes[key].title() for key in typed if key in self._boxes and self._boxes[key].title()}
-            self.context.gateway.keep_draft(self._draft_key, packed(typed, titles))
+        typed = self.draft()
+        if typed and self._draft_key:
+            self.context.gateway.keep_draft(self._draft_key, {**self.banner.offered(), **typed})
 
-    def _take_draft(self, body: Mapping[str, Any]) -> None:
+    def draft(self) -> dict[str, Any]:
+        """The body of a draft of what is typed and not saved; empty where nothing is."""
+        typed = {key: value for key, value in self.values().items() if key not in self.unreadable()}
+        titles = {key: self._boxes[key].title() for key in typed if key in self._boxes and self._boxes[key].title()}
+        return packed(typed, titles) if self._dirty and typed else {}
+
+    def clear(self, gone: str = "") -> None:
+        """Hold nothing any more; the draft stays, which is told where the record went to the bin: ``gone`` is its name."""
+        if self._dirty and gone:
+            self.context.frame.tell(_("{name} is in the recycle bin. What you typed is kept as a draft.").format(name=gone))
+        self.load({})
+
+    def take_draft(self, body: Mapping[str, Any]) -> None:
+        """What was typed since the offer stands above what is offered."""
         values, titles = unpacked(self.entity, body)
-        self._titles.update(titles)
-        self._show({**self._loaded, **values})
+        typed = self.values()
+        self._titles.update({**titles, **{key: self._boxes[key].title() for key in typed if key in self._boxes}})
+        self._show({**self._loaded, **values, **typed})
         self._set_dirty(bool(self.values()))
 
-    def _drop_draft(self) -> None:
-        if self._draft_key:
-            self.context.gateway.forget_draft(self._draft_key)
+    def _drop_draft(self, key: str) -> None:
+        """What was typed is stored or thrown away; what is still on offer stays."""
+        if key and key == self._draft_key and self.banner.offered():
+            self.context.gateway.keep_draft(key, dict(self.banner.offered()))
+        elif key:
+            self.context.gateway.forget_draft(key)
 
-    def saved(self) -> None:
-        """What was typed is stored now: it is what later changes are compared with, and the draft is dropped."""
-        self._timer.stop()
-        self._loaded = self.whole_values()
-        self._current = dict(self._loaded)
-        self._set_dirty(False)
-        self._drop_draft()
+    # saving -------------------------------------------------------------------------------------------------------
+
+    def send(self) -> Sent:
+        """Note what a write takes along now."""
+        self._sent = Sent(self.values(), self._draft_key)
+        return self._sent
+
+    def sending(self) -> bool:
+        """Whether a write of this record is under way."""
+        return self._sent is not None
+
+    def saved(self, sent: Sent) -> None:
+        """What was sent is stored: later changes are compared with it, its draft is dropped."""
+        self._drop_draft(sent.draft_key)
+        if self.ended(sent):
+            self._timer.stop()
+            self._loaded = {**self._loaded, **sent.values}
+            self._current = self.whole_values()
+            self._set_dirty(bool(self.values() or self.unreadable()))
+            self.keep_draft()
+
+    def ended(self, sent: Sent) -> bool:
+        """A write is over; whether its record is still the one shown."""
+        shown = sent is self._sent
+        self._sent = None if shown else self._sent
+        return shown
+
+    def refused(self, sent: Sent, error: AppError) -> None:
+        """Show what a write refused; the window says it where another record is shown by now (a draft keeps what was typed)."""
+        if self.ended(sent):
+            self.show_error(error)
+        else:
+            self.context.frame.tell(error.sentence)
 
     def discard(self) -> None:
         """Back to what was loaded."""
         self._timer.stop()
         self._show(self._loaded)
         self._set_dirty(False)
-        self._drop_draft()
+        self._drop_draft(self._draft_key)
 
     def retranslate(self) -> None:
         """Labels in the new language."""
@@ -291,9 +335,3 @@ class Form(QWidget):
             section.retranslate()
         for box in self._boxes.values():
             box.retranslate()
-
-
-def _differs(value: Any, loaded: Any) -> bool:
-    if isinstance(value, bool) and not value:
-        return bool(loaded)
-    return bool(value != loaded)

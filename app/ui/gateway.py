@@ -1,7 +1,8 @@
 """The window's one door to the data (design rule R3): work runs off the GUI thread, the answer arrives on it.
 
-One writer, readers beside it. An ``AppError`` goes to ``failed`` (or the caller's own handler), so that it becomes a
-message where the person is looking; anything else is a bug and reaches the crash hook.
+One writer, readers beside it, and threads of their own for long work, so that no list waits for a report. An ``AppError``
+goes to ``failed`` (or the caller's own handler), so that it becomes a message where the person is looking; anything else
+is a bug and reaches the crash hook.
 """
 
 import sys
@@ -48,15 +49,16 @@ class Gateway(QObject):
     def __init__(self, store: Store, inline: bool = False, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.store = store
-        self._inline = inline
+        self._inline, self._closed = inline, False
+        self._unwritten: dict[str, dict[str, Any] | None] = {}
         self._writer: Executor = InlineExecutor() if inline else ThreadPoolExecutor(1, "writer")
         self._readers: Executor = InlineExecutor() if inline else ThreadPoolExecutor(2, "reader")
+        self._workers: Executor = InlineExecutor() if inline else ThreadPoolExecutor(2, "worker")
         self._arrived.connect(_call, Qt.ConnectionType.AutoConnection)
 
     def read(self, op: Callable[..., Any], *args: Any, done: Done, failed: Failed | None = None, **kwargs: Any) -> None:
         """Run a reading operation beside the window; ``done`` gets its answer on the GUI thread."""
-        future = self._readers.submit(self.store.read, op, *args, **kwargs)
-        future.add_done_callback(lambda ended: self._deliver(ended, done, failed))
+        self._beside(self._readers, self.store.read, op, *args, done=done, failed=failed, **kwargs)
 
     def read_now(self, op: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run a short reading operation here and now; only for what a dialog needs before it can open."""
@@ -76,8 +78,15 @@ class Gateway(QObject):
         future.add_done_callback(lambda ended: self._deliver(ended, lambda written: self._written(written, done), failed))
 
     def run(self, work: Callable[..., Any], *args: Any, done: Done, failed: Failed | None = None, **kwargs: Any) -> None:
-        """Run other slow work (a report, reading a file) beside the window; it must not touch widgets."""
-        future = self._readers.submit(work, *args, **kwargs)
+        """Run other slow work (a report, reading a file) beside the window; it must not touch widgets, and no list waits."""
+        self._beside(self._workers, work, *args, done=done, failed=failed, **kwargs)
+
+    def _beside(
+        self, executor: Executor, work: Callable[..., Any], *args: Any, done: Done, failed: Failed | None, **kwargs: Any
+    ) -> None:
+        if self._closed:  # a screen on its way out asks once more
+            return
+        future = executor.submit(work, *args, **kwargs)
         future.add_done_callback(lambda ended: self._deliver(ended, done, failed))
 
     def undo(self, done: Done | None = None) -> None:
@@ -132,20 +141,25 @@ class Gateway(QObject):
 
     def keep_draft(self, key: str, body: dict[str, Any]) -> None:
         """Keep what is being typed; where that fails (a full disk), ``failed`` says so."""
-        self._quietly(drafts.keep, key, body)
+        self._quietly(drafts.keep, key, drafts.plain(body))
 
     def forget_draft(self, key: str) -> None:
         """Drop a draft that was saved or thrown away."""
-        self._quietly(drafts.forget, key)
+        self._quietly(drafts.forget, key, None)
 
-    def _quietly(self, op: Callable[..., Any], *args: Any) -> None:
+    def _quietly(self, op: Callable[..., Any], key: str, body: dict[str, Any] | None) -> None:
         if not self.store.readonly:
-            future = self._writer.submit(self.store.quietly, op, *args)
-            future.add_done_callback(lambda ended: self._deliver(ended, _ignore, None))
+            self._unwritten[key] = body
+            future = self._writer.submit(self.store.quietly, op, key, *([] if body is None else [body]))
+            future.add_done_callback(lambda ended: self._deliver(ended, lambda _none: self._wrote_draft(key, body), None))
+
+    def _wrote_draft(self, key: str, body: dict[str, Any] | None) -> None:
+        if self._unwritten.get(key) is body:
+            self._unwritten.pop(key, None)
 
     def draft(self, key: str) -> dict[str, Any] | None:
-        """The draft under this key, if one was left."""
-        return self.store.read(drafts.find, key)
+        """The draft under this key, if one was left, also while the writer is busy with something else."""
+        return self._unwritten[key] if key in self._unwritten else self.store.read(drafts.find, key)
 
     def draft_keys(self) -> list[str]:
         """All drafts that were left, the latest first."""
@@ -164,17 +178,15 @@ class Gateway(QObject):
 
     def close(self) -> None:
         """Finish what is being written and let go of the file."""
-        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._closed = True
+        for executor in (self._readers, self._workers):
+            executor.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
         self.store.close()
 
 
 def _call(work: Callable[[], None]) -> None:
     work()
-
-
-def _ignore(_answer: Any) -> None:
-    """Nobody waits for this answer; only its failure matters."""
 
 
 def _tell(done: Done, answer: Any) -> None:

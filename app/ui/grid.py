@@ -1,6 +1,7 @@
 """The bare table under every list: row heights, header, keys, columns that fit, and a signal when it has painted."""
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from math import ceil
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
@@ -79,6 +80,12 @@ class Grid(QTableView):
         self.fitting = False
         self.fit()
 
+    def bring(self, index: QModelIndex) -> None:
+        """Scroll to a row: into the middle where it is out of sight, so that it isn't the last one, under a toast."""
+        place, hints = self.visualRect(index), QAbstractItemView.ScrollHint
+        seen = place.top() >= 0 and place.bottom() <= self.viewport().height()
+        self.scrollTo(index, hints.EnsureVisible if seen else hints.PositionAtCenter)
+
     def rigid(self) -> list[int]:
         """The columns that neither take what is left nor give way first."""
         elastic = self.elastic or {0}
@@ -145,4 +152,4 @@ def _lessened(widths: dict[int, int], floors: Mapping[int, int], over: int) -> d
     if over <= 0 or not whole:
         return widths
     part = min(1.0, over / whole)
-    return {place: width - int(bears.get(place, 0) * part + 0.5) for place, width in widths.items()}
+    return {place: width - ceil(bears.get(place, 0) * part) for place, width in widths.items()}

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QUrl, QUrlQuery
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from app.errors import StorageError
+from app.errors import StorageError, reason_of
 from app.i18n import N_
 
 
@@ -77,4 +77,5 @@ def _start(command: list[str]) -> None:
     try:
         subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
     except OSError as error:
-        raise StorageError(N_("{program} could not be started: {reason}."), program=command[0], reason=str(error)) from error
+        reason = reason_of(error)
+        raise StorageError(N_("{program} could not be started: {reason}."), program=command[0], reason=reason) from error

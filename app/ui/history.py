@@ -22,6 +22,7 @@ from app.ui.widgets import EmptyState
 
 HEADERS = (N_("When"), N_("By whom"), N_("Step"), N_("Field"), N_("Before"), N_("After"))
 MOST = 2000
+_NARROW = 520
 
 
 class HistoryView(QWidget):
@@ -31,7 +32,8 @@ class HistoryView(QWidget):
         super().__init__()
         self._context = context
         self._shown: tuple[type[Entity], UUID] | None = None
-        self.table = RowsView(HEADERS, f"{name}.history", widths=(118, 56, 64, 64, 56, 72), elastic=(2, 4, 5))
+        widths = (118, 56, 64, 64, 56, 72)
+        self.table = RowsView(HEADERS, f"{name}.history", N_("History"), widths=widths, elastic=(2, 4, 5), least=72)
         self.table.stand_on_ground()
         self.empty = EmptyState(_("No changes yet."))
         layout = QVBoxLayout(self)
@@ -39,6 +41,8 @@ class HistoryView(QWidget):
         layout.addWidget(self.table)
         layout.addWidget(self.empty)
         self.empty.hide()
+        self._blank: set[int] = set()
+        self.table.resized.connect(self._leave_out)
 
     def load(self, entity: type[Entity], record_id: UUID) -> None:
         """Read the history of a record."""
@@ -47,15 +51,22 @@ class HistoryView(QWidget):
 
     def _name(self, entity: type[Entity], record_id: UUID, entries: Sequence[Any]) -> None:
         """Find out who and what stands behind the ids in the entries."""
-        pasts = [Past(e.at, e.actor, e.label.text, e.change.before, e.change.after) for e in entries]
+        pasts = [Past(e.at, e.actor, _step(e), e.change.before, e.change.after) for e in entries]
         self._context.gateway.read(
             past.readable, entity, pasts, done=lambda lines: self._show(lines) if self._shown == (entity, record_id) else None
         )
 
     def _show(self, lines: Sequence[past.Line]) -> None:
         self.table.set_rows([_line(place, line) for place, line in enumerate(lines[:MOST])])
+        self._blank = {place for place, texts in ((1, [x.who for x in lines]), (4, [x.before for x in lines])) if not any(texts)}
         self.empty.setVisible(not lines)
         self.table.setVisible(bool(lines))
+        self._leave_out()
+
+    def _leave_out(self) -> None:
+        """Columns that hold nothing, and in a narrow record who did it and in which step: the moment's tooltip says both."""
+        narrow = {1, 2} if self.table.viewport().width() < _NARROW else set()
+        self.table.leave_out(self._blank | narrow)
 
     def retranslate(self) -> None:
         """The history in the new language."""
@@ -65,10 +76,16 @@ class HistoryView(QWidget):
             self.load(*self._shown)
 
 
+def _step(entry: Any) -> str:
+    """The step's name; what took it back or brought it again says so."""
+    said = {"undo": _("Undone: {step}"), "redo": _("Redone: {step}")}.get(entry.origin, "{step}")
+    return said.format(step=entry.label.text)
+
+
 def _line(place: int, line: past.Line) -> Line:
     before, after = line.before[:200], line.after[:200]
     return place, (
-        Cell(moment_text(line.at), ink="secondary"),
+        Cell(moment_text(line.at), ink="secondary", tip=" · ".join(part for part in (line.step, line.who) if part)),
         Cell(line.who, ink="secondary"),
         Cell(line.step),
         Cell(line.field, ink="secondary"),

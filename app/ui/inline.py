@@ -67,7 +67,7 @@ class InlineEdit(QObject):
         return field.key in fields and field.kind in KINDS and not self._view.grid.isColumnHidden(column)
 
     def store(self) -> None:
-        """Write what is typed; a value that can't be stored stays in the editor with the reason below it."""
+        """Write what is typed; a value that can't be stored stays in the editor, or comes back to it, with the reason below."""
         editor, target = self.editor, self._target
         if editor is None or target is None:
             return
@@ -77,8 +77,18 @@ class InlineEdit(QObject):
         if sentence:
             self._say(sentence)
             return
-        self._store(*target, value, lambda error: self._say(error.sentence))
         self._give_up()
+        self._store(*target, value, lambda error: self._refused(target, value, error))
+
+    def _refused(self, target: tuple[UUID, str], value: Any, error: AppError) -> None:
+        """Back into the cell with what was typed, where the row is still in sight and nothing else is being edited."""
+        place, columns = self._view.model.place(target[0]), self._view.query().columns
+        if self.editor is None and place is not None and target[1] in columns:
+            self._view.grid.setCurrentIndex(self._view.model.index(place, columns.index(target[1])))
+            self.begin()
+        if self.editor is not None and self._target == target:
+            self.editor.set_value(value)
+        self._say(error.sentence)
 
     def _say(self, sentence: str) -> None:
         widget = self.editor.widget if self.editor else self._view.grid

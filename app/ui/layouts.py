@@ -1,12 +1,18 @@
 """Laying out in words: ``row(a, None, b)``, ``column(a, 16, b)``, ``scrolled(widget)``, ``hairline()``, ``clear(layout)``,
 ``bring_into_view(widget)``."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.i18n import gettext_text as _
+from app.ui import speech
 
 Item = QWidget | QLayout | int | None
 """What ``row`` and ``column`` lay out: a number is a gap in pixels, None takes the room that is left."""
 Margins = tuple[int, int, int, int]
+ACROSS, DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+LAID_OUT_ANEW = (QEvent.Type.Resize, QEvent.Type.LayoutRequest)
+"""When to arrange anew what gives way in narrow windows; a new part counts from the layout's next request on."""
 
 
 def _lay(layout: QBoxLayout, items: tuple[Item, ...], spacing: int, margins: Margins) -> None:
@@ -49,9 +55,16 @@ def hairline() -> QFrame:
 class _Scrolled(QScrollArea):
     """The bar lies over the right margin of what scrolls, so that fields end in one line with what stands above them."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
+        self._name = name
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if name else Qt.FocusPolicy.NoFocus)
+        speech.events.changed.connect(self._say_name)
+        self._say_name()
+
+    def _say_name(self) -> None:
+        self.setAccessibleName(_(self._name) if self._name else "")
 
     def _make_room(self, low: int, high: int) -> None:
         over = self.verticalScrollBar().sizeHint().width() if high > low else 0
@@ -59,9 +72,10 @@ class _Scrolled(QScrollArea):
             self.setViewportMargins(0, 0, -over, 0)
 
 
-def scrolled(widget: QWidget) -> QScrollArea:
-    """The widget in an area that scrolls downwards."""
-    area = _Scrolled()
+def scrolled(widget: QWidget, name: str = "") -> QScrollArea:
+    """The widget in an area that scrolls downwards. One that is only read has a ``name`` (msgid) and takes Tab, so that the
+    keyboard scrolls it; others scroll along with the focus of what they hold, and are no stop on the way."""
+    area = _Scrolled(name)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(widget)

@@ -10,12 +10,13 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
 from app.i18n import gettext_text as _
 from app.paths import resource
 from app.ui import placing
 from app.ui.header import Header
+from app.ui.layouts import column, row
 from app.ui.preferences import Preferences
 from app.ui.rail import NAME, Rail
 from app.ui.screens import SCREENS, place
@@ -59,17 +60,11 @@ class MainWindow(QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self.header)
-        right.addWidget(self.stack, 1)
-        self._column = right
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.rail)
-        whole.addLayout(right, 1)
+        self._column = column(self.header, self.stack, spacing=0)
+        self._column.setStretch(1, 1)
+        whole = row(self.rail, self._column, spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
 
     def complete(self) -> None:
         """Build what the first paint could do without: the keys, the toast, the banner."""
@@ -82,6 +77,7 @@ class MainWindow(QWidget):
 
         self.setWindowIcon(QIcon(str(resource("icons", "clientele.png"))))
         self.banner, self.message = Banner(self), Toast(self)
+        self.preferences.failed = lambda error: self.tell(error.sentence)
         self.own_commands = own_commands(self)
         speech.events.changed.connect(self.retranslate)
         self._column.insertWidget(0, self.banner)
@@ -127,9 +123,12 @@ class MainWindow(QWidget):
         context.gateway.failed.connect(lambda error: self.tell(error.sentence))
         self.rail.setEnabled(True)
         self.header.setVisible(True)
-        self.banner.say(_("This file is open for reading only. What you change here is not kept.")
-                        if context.gateway.store.readonly else "")  # fmt: skip
+        self._warn_readonly()
         self.go(first)
+
+    def _warn_readonly(self) -> None:
+        readonly = self.context is not None and self.context.gateway.store.readonly
+        self.banner.say(_("This file is open for reading only. What you change here is not kept.") if readonly else "")
 
     def detach(self) -> None:
         """Leave the data: every screen goes."""
@@ -177,8 +176,9 @@ class MainWindow(QWidget):
         shown = self.screen_of(key)
         self.current = shown
         self.rail.show_place(key)
-        self.header.title.setText(_(place(key).title))
-        self.setWindowTitle(f"{_(place(key).title)} · {_(NAME)}")
+        self._show_title(key)
+        if shown.focusWidget() is None:
+            self.stack.setFocus()  # else the stack hands it to the first field of the new screen, its filter
         self.stack.setCurrentWidget(shown)
         self._commands_of(shown)
         shown.activate()
@@ -186,9 +186,13 @@ class MainWindow(QWidget):
             shown.open_record(record_id)
             note_recent(self.preferences, step)
         self.preferences.set("screen", key)
-        self._focus_into(shown)
+        self.focus_into(shown)
 
-    def _focus_into(self, screen: "Screen") -> None:
+    def _show_title(self, key: str) -> None:
+        self.header.title.setText(_(place(key).title))
+        self.setWindowTitle(f"{_(place(key).title)} · {_(NAME)}")
+
+    def focus_into(self, screen: "Screen") -> None:
         """The keyboard goes on in the screen's list, unless the screen has put the focus somewhere itself."""
         focused = self.focusWidget()
         if focused is not None and screen.isAncestorOf(focused) and focused.isVisible():
@@ -225,9 +229,9 @@ class MainWindow(QWidget):
 
     def open_palette(self) -> None:
         """Ctrl+K."""
-        from app.ui.palette import open_palette
-
         if self.context is not None:
+            from app.ui.palette import open_palette
+
             open_palette(self, self.context)
 
     def open_help(self) -> None:
@@ -271,7 +275,8 @@ class MainWindow(QWidget):
         for screen in self.screens.values():
             screen.retranslate()
         if self.current is not None:
-            self.header.title.setText(_(place(self.current.key).title))
+            self._warn_readonly()
+            self._show_title(self.current.key)
             self._commands_of(self.current)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -290,5 +295,6 @@ class MainWindow(QWidget):
         for screen in self.screens.values():
             screen.keep_drafts()
         placing.keep(self, self.preferences)
+        self.preferences.flush()
         self.closing.emit()
         super().closeEvent(event)

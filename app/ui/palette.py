@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QVBoxLayout,
 )  # fmt: skip
+from shiboken6 import isValid
 
 from app.i18n import gettext_text as _
 from app.ui import icons
@@ -184,22 +185,32 @@ class Palette(QFrame):
 
     def leave(self) -> None:
         """Go away and give the focus back."""
+        self._go()
+        if self._came_from is not None and isValid(self._came_from):  # what was rebuilt meanwhile is gone
+            self._came_from.setFocus()
+
+    def _go(self) -> None:
         self._generation += 1
         self._window.removeEventFilter(self)
         self.field.removeEventFilter(self)
         self.hide()
         self.deleteLater()
-        if self._came_from is not None:
-            self._came_from.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
-        if watched is self.field and event.type() == QEvent.Type.FocusOut and self.isVisible():
-            self.leave()
+        if watched is self.field and isinstance(event, QFocusEvent) and event.lostFocus() and self.isVisible():
+            self._left(event.reason())
         if watched is self._window and event.type() == QEvent.Type.Resize:
             self.place()
         return super().eventFilter(watched, event)
+
+    def _left(self, reason: Qt.FocusReason) -> None:
+        """The field's own menu leaves the palette open; a click elsewhere keeps the focus that it gave."""
+        if reason == Qt.FocusReason.ActiveWindowFocusReason:
+            self.leave()
+        elif reason != Qt.FocusReason.PopupFocusReason:
+            self._go()
 
     def _key(self, event: QKeyEvent) -> bool:
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import AppError
 from app.i18n import gettext_text as _
-from app.models import fields_of
+from app.models import entity_named, fields_of
 from app.ui.cell_editor import CellEditor
 from app.ui.context import Context
 from app.ui.layouts import row
@@ -58,7 +58,8 @@ class PartsTable(QWidget):
         right = [place for place, each in enumerate(self.fields) if each.kind in RIGHT]
         soft = [place for place, each in enumerate(self.fields) if each.kind in SOFT]
         widths = [150 if each.kind in SOFT else 70 for each in self.fields]
-        grid = RowsView([each.label for each in self.fields], f"parts.{self.spec.entity}.grid", right, widths, True, soft)
+        headers, key = [each.label for each in self.fields], self.spec.entity
+        grid = RowsView(headers, f"parts.{key}.grid", entity_named(key).plural, right, widths, True, soft)
         grid.stand_on_ground()
         grid.activated.connect(self._begin_at)
         grid.installEventFilter(self)

@@ -5,19 +5,16 @@ Interface:
   ``add_tab(key, msgid, make, count=None)`` (``make() -> QWidget`` is called when the tab is first shown),
   ``show_tab(key)``, ``tab()``, ``set_count(key, n)``, ``page(key)`` (the made page or None), signal ``tab_changed(key)``,
   ``cover(widget or None)`` (something in the place of the tabs: a step that asks for values),
-  ``next`` (a ``NextCard``), ``buttons`` (a row at the right of the name), ``below`` (a column under the next step).
-- ``NextCard``: ``set(title, detail="", danger="", action="", run=None, other="", other_run=None)``; hidden while
-  the title is empty.
+  ``next`` (next_card.py), ``buttons`` (a row at the right of the name), ``below`` (a column under the next step).
 - ``SaveBar(save, discard)``: ``set_dirty(bool)``: the line at the bottom that says "Unsaved changes" with Save and Discard.
 - ``Split(list, pane, preferences, key)``: list and record side by side, remembered; ``full(True)`` gives the record all the room.
 """
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QSizePolicy,
@@ -29,73 +26,19 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import gettext_text as _
-from app.ui.layouts import clear, column, hairline, row
+from app.ui.focus_keeper import FocusKeeper
+from app.ui.layouts import ACROSS, DOWN, LAID_OUT_ANEW, clear, column, hairline, row
+from app.ui.next_card import NextCard
 from app.ui.portrait import Portrait
 from app.ui.preferences import Preferences
-from app.ui.widgets import Badge, Card, ElidedLabel, PlainLabel, literal, primary, quiet, relabel, secondary
+from app.ui.style import restyle
+from app.ui.widgets import Badge, ElidedLabel, PlainLabel, literal, name_it, primary, quiet, relabel
 
 Run = Callable[[], object]
 MARGIN = 24
-_ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-
-
-class NextCard(Card):
-    """What should happen next, by when, with the one filled button."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(kind="next", margins=(14, 12, 14, 12))
-        self.setObjectName(f"{name}.next")
-        self._title, self._danger = ElidedLabel("", "strong"), PlainLabel("", "danger")
-        self._detail = ElidedLabel("", "secondary")
-        self._run: Run | None = None
-        self._other_run: Run | None = None
-        self.action = primary("", lambda: self._run() if self._run else None)
-        self.action.setObjectName(f"{name}.next.do")
-        self.other = secondary("", lambda: self._other_run() if self._other_run else None)
-        self.other.setObjectName(f"{name}.next.other")
-        detail = row(self._danger, self._detail, spacing=6)
-        detail.setStretch(1, 1)
-        for button in (self.other, self.action):  # words give way, never the buttons
-            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._buttons = row(self.other, self.action, None, spacing=12)
-        self._whole = row(column(self._title, detail, spacing=4), self._buttons, spacing=12)
-        self._whole.setStretch(0, 1)
-        self.body.addLayout(self._whole)
-        self.hide()
-
-    def set(
-        self, title: str, detail: str = "", danger: str = "", action: str = "", run: Run | None = None,
-        other: str = "", other_run: Run | None = None,
-    ) -> None:  # fmt: skip
-        """Show the next step."""
-        self._title.setText(title)
-        self._detail.setText(detail)
-        self._danger.setText(danger)
-        self._danger.setVisible(bool(danger))
-        self._run, self._other_run = run, other_run
-        relabel(self.action, action)
-        relabel(self.other, other)
-        self.action.setVisible(bool(action))
-        self.other.setVisible(bool(other))
-        self.setAccessibleName(f"{title} {danger} {detail}".strip())
-        self.setVisible(bool(title))
-        self._arrange()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """Buttons beside the words, or below them where these would be cut."""
-        for label in (self._title, self._danger, self._detail):
-            label.ensurePolished()  # before that it measures in another size
-        words = max(self._title.sizeHint().width(), self._danger.sizeHint().width() + self._detail.sizeHint().width())
-        beside = words + self._buttons.sizeHint().width() + 42 <= self.width()
-        self._whole.setDirection(_ACROSS if beside else _DOWN)
-
-    def text(self) -> str:
-        """What the card says, in one line."""
-        return " · ".join(part for part in (self._title.whole(), self._danger.text(), self._detail.whole()) if part)
+_SAID_SO = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+_TIGHTER = 8
+"""Pixels that tight tabs stand closer (style.qss)."""
 
 
 class RecordPane(QWidget):
@@ -116,7 +59,7 @@ class RecordPane(QWidget):
         self.next, self.portrait = NextCard(name), Portrait(name)
         self._badges, self.buttons, self.below = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
         self._tabs, self._pages = QTabBar(), QStackedWidget()
-        self._tabs.setObjectName(f"{name}.tabs")
+        name_it(self._tabs, _("Tabs of the record"), f"{name}.tabs")
         self._tabs.setExpanding(False)
         self._tabs.setDrawBase(False)
         self._tabs.setUsesScrollButtons(True)
@@ -154,17 +97,28 @@ class RecordPane(QWidget):
         self.portrait.show_picture(picture)
         self._arrange()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
+    def event(self, event: QEvent) -> bool:
+        if event.type() in LAID_OUT_ANEW:
+            self._arrange()
+        return super().event(event)
 
     def _arrange(self) -> None:
         """Badges beside the name, or below it where the name would be cut."""
         self.title.ensurePolished()
-        taken = 20 + 2 * MARGIN + (0 if self.portrait.isHidden() else self.portrait.sizeHint().width() + 10)
-        taken += sum(badge.sizeHint().width() + 8 for badge in self._shown())  # their layout leaves out what isn't drawn yet
-        beside = self.title.sizeHint().width() + self.buttons.sizeHint().width() + taken <= self.width()
-        self._names.setDirection(_ACROSS if beside else _DOWN)
+        wanted = self.title.sizeHint().width() + _width(self._badges) + _width(self.buttons)
+        portrait = 0 if self.portrait.isHidden() else self.portrait.sizeHint().width() + 10
+        beside = wanted + portrait + 20 + 2 * MARGIN <= self.width()
+        self._names.setDirection(ACROSS if beside else DOWN)
+        self._tighten_tabs()
+
+    def _tighten_tabs(self) -> None:
+        """Set the tabs closer before they hide behind arrows."""
+        tight = bool(self._tabs.property("tight"))
+        loose = self._tabs.sizeHint().width() + (_TIGHTER * self._tabs.count() if tight else 0)
+        if tight != (loose > self.width() - 2 * MARGIN):
+            self._tabs.setProperty("tight", not tight)
+            restyle(self._tabs)
+            self.retranslate()  # a tab is measured anew when it is named
 
     def _shown(self) -> list[Badge]:
         items = [self._badges.itemAt(place) for place in range(self._badges.count())]
@@ -243,8 +197,17 @@ class RecordPane(QWidget):
 
     def retranslate(self) -> None:
         """The tabs' words in the new language."""
+        self._tabs.setAccessibleName(_("Tabs of the record"))
         for place in range(len(self._entries)):
             self._tabs.setTabText(place, self._tab_text(place))
+
+
+def _width(line: QHBoxLayout) -> int:
+    """What a row needs once all of it is shown; its own hint leaves out what came a moment ago."""
+    items = [line.itemAt(place) for place in range(line.count())]
+    widgets = [widget for item in items if item is not None and (widget := item.widget()) is not None]
+    kept = [part for part in widgets if not (part.isHidden() and part.testAttribute(_SAID_SO))]
+    return sum(part.sizeHint().width() + line.spacing() for part in kept)
 
 
 class SaveBar(QFrame):
@@ -260,6 +223,7 @@ class SaveBar(QFrame):
         self.setLayout(row(self._text, None, self.discard_button, self.save_button, margins=(14, 8, 10, 8)))
         self.retranslate()
         self.hide()
+        FocusKeeper(self)
 
     def set_dirty(self, dirty: bool) -> None:
         """Show or hide the bar."""

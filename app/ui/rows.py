@@ -1,8 +1,8 @@
 """A small table whose rows are all there: histories, previews, parts of a record.
 
-``RowsView(headers, name)``: ``set_rows([(key, (Cell, …)), …])``, ``opened(key)``; ``headers`` are msgids, ``right`` the places of
-columns aligned to the right, ``widths`` their widths,
-``elastic`` those that take what is left and give way first. It is as high as its rows where ``fitted``.
+``RowsView(headers, name, label)``: ``set_rows([(key, (Cell, …)), …])``, ``opened(key)``; ``headers`` and ``label``, which a
+screen reader says, are msgids, ``right`` the places of columns aligned to the right, ``widths`` their widths, ``elastic`` those
+that take what is left and give way first, down to ``least`` pixels. It is as high as its rows where ``fitted``.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,9 +12,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from app.i18n import gettext_text as _
 from app.ui.delegates import ROW, Cell
-from app.ui.grid import HEADER, Grid
+from app.ui.grid import HEADER, LEAST, Grid
 from app.ui.measure import width_of
-from app.ui.widgets import plain_tip
+from app.ui.widgets import name_it, plain_tip
 
 Line = tuple[Any, tuple[Cell, ...]]
 Index = QModelIndex | QPersistentModelIndex
@@ -79,17 +79,20 @@ class RowsView(Grid):
         self,
         headers: Sequence[str],
         name: str,
+        label: str,
         right: Sequence[int] = (),
         widths: Sequence[int] = (),
         fitted: bool = False,
         elastic: Sequence[int] = (),
+        least: int = LEAST,
     ) -> None:
         super().__init__()
-        self.setObjectName(name)
+        self._label = label
+        name_it(self, _(label), name)
         self._fitted = fitted
         self.rows = RowsModel(headers, right)
         self.setModel(self.rows)
-        self.elastic = frozenset(elastic)
+        self.elastic, self.least = frozenset(elastic), least
         self.wish([*widths, *[110] * (len(headers) - len(widths))])
         self.activated.connect(lambda index: self.opened.emit(self.rows.lines[index.row()][0]))
 
@@ -105,5 +108,6 @@ class RowsView(Grid):
         self.grow({place: width_of(self.font(), names[place], self.rows.shown_cells(place)) for place in range(len(names))})
 
     def retranslate(self) -> None:
-        """Headers in the new language."""
+        """Name and headers in the new language."""
+        self.setAccessibleName(_(self._label))
         self.rows.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.rows.columnCount() - 1)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.i18n import LANGUAGES, set_language, system_language
 from app.ui.preferences import Preferences
+from app.ui.qt_words import MissingWords
 
 
 class _Events(QObject):
@@ -27,11 +28,16 @@ def speak(app: QApplication, code: str) -> None:
     while _qt:
         app.removeTranslator(_qt.pop())
     if code == "zh":
+        _install(app, MissingWords())
         translator = QTranslator()
         if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            app.installTranslator(translator)
-            _qt.append(translator)
+            _install(app, translator)  # the last one is asked first
     events.changed.emit()
+
+
+def _install(app: QApplication, translator: QTranslator) -> None:
+    app.installTranslator(translator)
+    _qt.append(translator)
 
 
 def choose_language(preferences: Preferences, code: str) -> None:

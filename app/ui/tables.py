@@ -3,7 +3,7 @@
 Interface:
 - ``ListView(context, query, name="customers.list", decorate=None, menu=None, empty=None, fit=None)``
   signals ``opened(UUID)`` (Enter, double click), ``selected(UUID | None)`` (the current row), ``counted(int)``,
-  ``marked(int)`` (how many rows are selected), ``painted_first()`` (once, after the first rows were painted).
+  ``marked(int)`` (how many rows are selected), ``found_again(UUID)`` (marked, not chosen), ``painted_first()`` (once).
   methods ``set_query(query)``, ``query()``, ``search(text, filters)``, ``refresh()``, ``select(id)``, ``neighbour(step)``,
   ``current()``, ``with_marked_ids(done)`` (ids of the selected rows, also those not loaded; Ctrl+A means the whole filter).
   ``query.columns`` are the default columns; the person's own order, widths and sort are kept in the preferences under ``name``.
@@ -20,16 +20,18 @@ from typing import cast
 from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import gettext_text as _
+from app.models import entity_named
 from app.services import lists
 from app.services.lists import Filter, ListQuery
 from app.ui.columns import Columns, Fit
 from app.ui.context import Command, Context
 from app.ui.grid import Grid
-from app.ui.widgets import EmptyState, literal
+from app.ui.row_menu import copy_cell, copy_rows, row_menu
+from app.ui.widgets import EmptyState, name_it
 from app.ui.windows import Decorate, WindowedModel
 
 MenuOf = Callable[[Sequence[UUID]], Sequence[Command]]
@@ -43,23 +45,18 @@ class ListView(QWidget):
 
     opened = Signal(object)
     selected = Signal(object)
+    found_again = Signal(object)
     counted = Signal(int)
     marked = Signal(int)
     painted_first = Signal()
 
     def __init__(
-        self,
-        context: Context,
-        query: ListQuery,
-        name: str,
-        decorate: Decorate | None = None,
-        menu: MenuOf | None = None,
-        empty: EmptyState | None = None,
-        fit: Fit | None = None,
-    ) -> None:
+        self, context: Context, query: ListQuery, name: str, decorate: Decorate | None = None, menu: MenuOf | None = None,
+        empty: EmptyState | None = None, fit: Fit | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.context, self._menu_of = context, menu
-        self._entity, self._selecting = query.entity, False
+        self._entity, self._selecting, self._unread = query.entity, False, False
         self._wish: UUID | None = None
         self._left_at = 0
         self._links: frozenset[str] | None = None
@@ -70,7 +67,7 @@ class ListView(QWidget):
         self.model.rowsAboutToBeRemoved.connect(lambda: self._hold(True))
         self.grid.setModel(self.model)
         self.model.rowsRemoved.connect(lambda: self._hold(False))
-        self.grid.setObjectName(name)
+        name_it(self.grid, _(entity_named(query.entity).plural), name)
         self.setFocusProxy(self.grid)
         self._empty = empty
         self.asked: Callable[[], bool] = self._asked
@@ -92,6 +89,8 @@ class ListView(QWidget):
         self.model.arrived.connect(self._show_arrived)
         self.model.counted.connect(self._show_count)
         self.model.dataChanged.connect(self._measure)
+        self.model.dataChanged.connect(lambda *_places: self._follow())
+        self.model.dataChanged.connect(lambda: self._current_changed(self.grid.currentIndex()) if self._unread else None)
         self.grid.painted.connect(self._painted)
         self.grid.resized.connect(self._place_empty)
         self.grid.resized.connect(self._fit)
@@ -100,7 +99,7 @@ class ListView(QWidget):
         self.grid.selectionModel().selectionChanged.connect(lambda: self.marked.emit(self.marked_count()))
         self.grid.customContextMenuRequested.connect(self._show_menu)
         self.context.gateway.changed.connect(self._data_changed)
-        for keys, run in (("Ctrl+C", self.copy_rows), ("Ctrl+Shift+C", self.copy_cell)):
+        for keys, run in (("Ctrl+C", lambda: copy_rows(self.grid, self.model)), ("Ctrl+Shift+C", self.copy_cell)):
             shortcut = QShortcut(QKeySequence(keys), self.grid, context=Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(run)
 
@@ -144,7 +143,7 @@ class ListView(QWidget):
         place = self.model.place(record_id)
         if place is not None:
             self._wish = None
-            self._mark(place)
+            self._mark(place, record_id)
             return
         self._wish = record_id
         if self.model.loaded:
@@ -155,8 +154,18 @@ class ListView(QWidget):
             return
         if record_id in found and found.index(record_id) < self.model.rowCount():
             self._wish = None
-            self._mark(found.index(record_id))
-        elif record_id not in found and len(found) < _LOOKED_AT:
+            self._mark(found.index(record_id), record_id)
+        elif record_id not in found and (len(found) < _LOOKED_AT or self.current() != record_id):
+            self._unmark()
+
+    def _follow(self) -> None:
+        """Rows were read again: the mark goes with its record."""
+        place = self.model.place(self._wish) if self._wish is not None else None
+        if place is not None and self._wish is not None:
+            if place < self.model.rowCount():  # else the count is still to come
+                self._mark(place, self._wish)
+                self._wish = None
+        elif self._wish is not None and self.current() not in (None, self._wish):
             self._unmark()
 
     def _hold(self, held: bool) -> None:
@@ -168,13 +177,14 @@ class ListView(QWidget):
         self.grid.selectionModel().clear()
         self._selecting = False
 
-    def _mark(self, place: int) -> None:
+    def _mark(self, place: int, record_id: UUID) -> None:
         self._left_at = place
         index = self.model.index(place, max(self.grid.currentIndex().column(), 0))
         self._selecting = True
+        self.grid.bring(index)
         self.grid.selectionModel().setCurrentIndex(index, _CURRENT)
         self._selecting = False
-        self.grid.scrollTo(index)
+        self.found_again.emit(record_id)
 
     def neighbour(self, step: int) -> None:
         """Go to the row above (-1) or below (+1)."""
@@ -183,8 +193,10 @@ class ListView(QWidget):
         if 0 <= place < self.model.rowCount():
             self.grid.selectionModel().setCurrentIndex(self.model.index(place, 0), _CURRENT)
 
-    def _current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+    def _current_changed(self, current: QModelIndex, *_before: QModelIndex) -> None:
+        """Tell which record is the current one; where its row has not arrived yet, as soon as it has."""
         row = self.model.row(current.row())
+        self._unread = row is None and current.isValid() and not self._selecting
         if row is not None and not self._selecting:
             self._wish, self._left_at = None, current.row()
             self.selected.emit(row.id)
@@ -221,8 +233,8 @@ class ListView(QWidget):
         self._links, self._left_at = None, 0
         self.grid.scrollToTop()
         place = self.model.place(self._wish) if self._wish else None
-        if place is not None:
-            self._mark(place)
+        if place is not None and self._wish is not None:
+            self._mark(place, self._wish)
 
     def _show_count(self, count: int) -> None:
         asked = self.asked()
@@ -256,45 +268,21 @@ class ListView(QWidget):
             self.grid.painted.disconnect(self._painted)
             QTimer.singleShot(0, self, self.painted_first.emit)
 
-    # copying and the menu -----------------------------------------------------------------------------------------
-
-    def copy_rows(self) -> None:
-        """The selected rows that are here, as lines with tabs."""
-        chosen = sorted({index.row() for index in self.grid.selectionModel().selectedRows()})
-        rows = [self.model.row(place) for place in chosen[:1000]]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(row.texts) for row in rows if row))
-
     def copy_cell(self) -> None:
-        """The text under the cursor."""
-        index = self.grid.currentIndex()
-        row = self.model.row(index.row())
-        if row is not None:
-            QGuiApplication.clipboard().setText(row.texts[index.column()])
+        """The text under the cursor, for the clipboard."""
+        copy_cell(self.grid, self.model)
 
     def _show_menu(self, at: QPoint) -> None:
         index = self.grid.indexAt(at)
         row = self.model.row(index.row())
-        if row is None:
-            return
-        menu = self.menu_for(row.id, index.column())
-        menu.popup(self.grid.viewport().mapToGlobal(at))
-
-    def menu_for(self, record_id: UUID, column: int) -> QMenu:
-        """What can be done with a row: the screen's commands, then copying."""
-        menu = QMenu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        for command in self._menu_of([record_id]) if self._menu_of else ():
-            menu.addAction(literal(_(command.label))).triggered.connect(lambda _checked=False, run=command.run: run())
-        menu.addSeparator()
-        cell = self.model.cell(self.grid.currentIndex().row(), column)
-        if cell and cell.text:
-            menu.addAction(literal(_("Copy “{text}”").format(text=cell.text[:40]))).triggered.connect(self.copy_cell)
-        menu.addAction(_("Copy row")).triggered.connect(self.copy_rows)
-        return menu
+        if row is not None:
+            commands = self._menu_of([row.id]) if self._menu_of else ()
+            row_menu(self.grid, self.model, index, commands).popup(self.grid.viewport().mapToGlobal(at))
 
     def retranslate(self) -> None:
         """Headers and texts in the new language, and the widths they need."""
         self.columns.forget()
+        self.grid.setAccessibleName(_(entity_named(self._entity).plural))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(self.model.columnCount() - 1, 0))
         if self.model.loaded:
             self.refresh()

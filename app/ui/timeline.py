@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.i18n import gettext_text as _
 from app.ui.delegates import paint_badge
 from app.ui.style import colour
 
@@ -93,6 +94,7 @@ class Timeline(QListView):
 
     def set_items(self, items: Sequence[Moment]) -> None:
         """Show these."""
+        self.setAccessibleName(_("Dealings"))
         self._items.set_items(items)
         self.setFixedHeight(LINE * len(items) + 2)
 

@@ -1,14 +1,21 @@
 """What is said in passing at the bottom: what happened, with the way to take it back."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QPushButton, QWidget
 
 from app.i18n import gettext_text as _
+from app.ui.record import SaveBar, Split
 from app.ui.style import colour
 from app.ui.widgets import PlainLabel
 
 SHOWN_MS = 6000
 TOLD_MS = 15000
+_AWAY = 16
+"""Pixels a long text stays away from the edges."""
+
+Kind = TypeVar("Kind", bound=QWidget)
 
 
 class Toast(QFrame):
@@ -73,18 +80,31 @@ class Toast(QFrame):
             self.undo.emit()
 
     def _place(self) -> None:
-        around = self._around.rect()
+        around = self._free_of_fields()
         self.label.setWordWrap(False)
         self.label.setMaximumWidth(16777215)
         self.adjustSize()
-        if self.width() > around.width() - 80:
+        if self.width() > around.width() - 2 * _AWAY:
             self.label.setWordWrap(True)
-            self.label.setFixedWidth(max(200, around.width() - 80 - self.button.sizeHint().width() - 40))
+            self.label.setFixedWidth(max(200, around.width() - 2 * _AWAY - self.button.sizeHint().width() - 40))
             self.adjustSize()
             self.label.setMinimumWidth(0)
-        self.move((around.width() - self.width()) // 2, around.height() - self.height() - 20)
+        self.move(around.center().x() - self.width() // 2, around.bottom() - self.height() - 20)
+
+    def _free_of_fields(self) -> QRect:
+        """Where nobody types: over the list beside a record, and above the bar that saves."""
+        whole, split = self._around.rect(), _shown(self._around, Split)
+        beside = split.widget(0) if split is not None and not split.is_full() else None
+        if beside is not None:
+            return QRect(beside.mapTo(self._around, QPoint()), beside.size())
+        bar = _shown(self._around, SaveBar)
+        return whole if bar is None else whole.adjusted(0, 0, 0, bar.mapTo(self._around, QPoint()).y() - whole.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
+
+
+def _shown(window: QWidget, kind: type[Kind]) -> Kind | None:
+    return next((part for part in window.findChildren(kind) if part.isVisible()), None)

@@ -1,6 +1,6 @@
 """Where the person has been: the places Alt+← and Alt+→ go through, and the records last opened."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from app.ui.preferences import Preferences
@@ -30,6 +30,10 @@ class Trail:
             return None
         self._at += distance
         return self._steps[self._at]
+
+    def last(self, wanted: Callable[[str], bool]) -> str:
+        """The screen last been at among those wanted; the empty text where there was none."""
+        return next((screen for screen, _record in reversed(self._steps[: self._at + 1]) if wanted(screen)), "")
 
 
 def note_recent(preferences: Preferences, step: Step) -> None:

@@ -97,7 +97,8 @@ class Badge(QWidget):
         """Show another text; nothing is shown for the empty one."""
         self._text, self._tone = text, tone
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        if not text or self.parentWidget() is not None:  # shown without a parent it would be a window for a moment
+            self.setVisible(bool(text))
         self.updateGeometry()
         self.update()
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
+from app.errors import AppError
 from app.formats import local
 from app.i18n import gettext_text as _
 from app.models import entity_named
@@ -29,6 +30,9 @@ FIRST = 40
 """Rows of the first answer: as many as a screen shows. The rest of their window is asked for when it comes into sight."""
 
 KEPT = 20
+AGAIN = 2000
+"""Milliseconds until rows that could not be read are asked for again."""
+
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
 _ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
@@ -67,6 +71,9 @@ class WindowedModel(QAbstractTableModel):
         self.total: int | None = None
         self._fetch = QTimer(self, interval=0, singleShot=True)
         self._fetch.timeout.connect(self._ask_wanted)
+        self._unanswered = self._failing = False
+        self._again = QTimer(self, interval=AGAIN, singleShot=True)
+        self._again.timeout.connect(self._try_again)
         self._name_columns()
 
     # what is asked ------------------------------------------------------------------------------------------------
@@ -86,15 +93,31 @@ class WindowedModel(QAbstractTableModel):
         self._context.gateway.read(
             lists.page, query, 0, FIRST,
             done=lambda rows: self._take_first(generation, query, rows),
-            failed=lambda error: self._first_failed(error),
+            failed=self._first_failed,
         )  # fmt: skip
 
-    def _first_failed(self, error: Any) -> None:
-        self._first_under_way = False
-        self._context.frame.tell(error.sentence)
+    def _first_failed(self, error: AppError) -> None:
+        self._first_under_way, self._unanswered = False, True
+        self._asking.clear()
+        self._wait(error)
+        if self._first_again:
+            self._ask_first()
+
+    def _wait(self, error: AppError) -> None:
+        """Say once what went wrong; what is in sight a while later is asked for again, as long as it takes."""
+        if not self._failing:
+            self._context.frame.tell(error.sentence)
+        self._failing = True
+        self._again.start()
+
+    def _try_again(self) -> None:
+        if self._unanswered:
+            self._ask_first()
+        elif self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._rows - 1, self.columnCount() - 1))
 
     def _take_first(self, generation: int, query: ListQuery, rows: tuple[Row, ...]) -> None:
-        self._first_under_way = False
+        self._first_under_way = self._unanswered = self._failing = False
         if generation != self._generation or self._first_again:
             self._ask_first()
             return
@@ -132,7 +155,7 @@ class WindowedModel(QAbstractTableModel):
 
     def refresh(self) -> None:
         """Read again what is shown, keeping place and selection; rows not in sight are read when they come into it."""
-        if not self.loaded:
+        if not self.loaded or self._first_under_way:
             self.ask(self.query)
             return
         self._stale = set(self._windows)
@@ -145,7 +168,8 @@ class WindowedModel(QAbstractTableModel):
 
     def _ask_wanted(self) -> None:
         for number in sorted(self._wanted)[-4:]:
-            self._ask_window(number)
+            if not self._unanswered:  # else their columns are not the ones shown
+                self._ask_window(number)
         self._wanted.clear()
 
     def _ask_window(self, number: int) -> None:
@@ -154,14 +178,22 @@ class WindowedModel(QAbstractTableModel):
         self._asking.add(number)
         generation = self._generation
         self._context.gateway.read(
-            lists.page, self.query, number * WINDOW, WINDOW, done=lambda rows: self._take_window(generation, number, rows)
-        )
+            lists.page, self.query, number * WINDOW, WINDOW,
+            done=lambda rows: self._take_window(generation, number, rows),
+            failed=lambda error: self._window_failed(generation, number, error),
+        )  # fmt: skip
+
+    def _window_failed(self, generation: int, number: int, error: AppError) -> None:
+        if generation == self._generation:
+            self._asking.discard(number)
+            self._wait(error)
 
     def _take_window(self, generation: int, number: int, rows: tuple[Row, ...]) -> None:
-        if generation != self._generation:
+        if generation != self._generation or self._first_under_way:  # rows of columns that are not shown yet
             return
         self._asking.discard(number)
         self._stale.discard(number)
+        self._failing = False
         self._first_is_short = self._first_is_short and number != 0
         self._windows[number] = self._cells(rows)
         while len(self._windows) > KEPT:
@@ -196,7 +228,8 @@ class WindowedModel(QAbstractTableModel):
         if window is None or number in self._stale or short:
             if number not in self._asking:
                 self._wanted.add(number)
-                self._fetch.start()
+                if not self._again.isActive():
+                    self._fetch.start()
             if window is None:
                 return None
         else:
@@ -214,8 +247,10 @@ class WindowedModel(QAbstractTableModel):
         return None if entry is None else entry[0]
 
     def place(self, record_id: UUID) -> int | None:
-        """Where a record stands, if it is in one of the windows."""
+        """Where a record stands, if it is in one of the windows and these were not overtaken by a change."""
         for number, window in self._windows.items():
+            if number in self._stale:
+                continue
             for offset, (row, _cells) in enumerate(window):
                 if row.id == record_id:
                     return number * WINDOW + offset

@@ -1,7 +1,6 @@
 """The card reader against what old phones, Outlook and Apple write, and against files made to hang it (faults F48–F51)."""
 
 import base64
-import time
 
 import pytest
 from hypothesis import given
@@ -12,6 +11,7 @@ from app.exchange import limits
 from app.exchange.vcard_cards import cards
 from app.exchange.vcard_lines import lines, unfolded
 from app.exchange.vcard_values import birthday_of, parts, plain
+from tests.effort import costs_at_most
 from tests.exchange.card_text import card
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(200))
@@ -209,27 +209,25 @@ def test_nothing_is_dropped():
 
 @pytest.mark.parametrize(
     "line",
-    [b"TEL;" + b"TYPE=a;" * 9_000 + b":1", b'TEL;X="' + b"a" * 60_000, b"TEL;" + b'X="";' * 12_000 + b":1", b"A" * 60_000,
-     b"N:" + b"\\" * 60_000 + b";x", b"\\" * 60_000 + b":", b"TEL;TYPE=" + b"," * 60_000],
+    [lambda n: b"TEL;" + b"TYPE=a;" * (n // 7) + b":1", lambda n: b'TEL;X="' + b"a" * n, lambda n: b"A" * n,
+     lambda n: b"TEL;" + b'X="";' * (n // 5) + b":1", lambda n: b"N:" + b"\\" * n + b";x", lambda n: b"\\" * n + b":",
+     lambda n: b"TEL;TYPE=" + b"," * n],
 )  # fmt: skip
-def test_a_long_parameter_list_is_left_out_in_time(line):
-    begun = time.monotonic()
-    found, _troubles = read(card("FN:A", line) + card("FN:B"))
+def test_a_long_parameter_list_is_left_out_in_proportion_to_its_length(line):
+    found, _troubles = read(card("FN:A", line(60_000)) + card("FN:B"))
     assert [one.name for one in found] == ["A", "B"]
-    assert time.monotonic() - begun < 5
+    assert costs_at_most(10, lambda: read(card("FN:A", line(60_000))), lambda: read(card("FN:A", line(15_000))))
 
 
 @pytest.mark.parametrize("data", [b"NOTE:" + b"x" * 50_000_000, b"NOTE:" + b"x\r\n " * 12_000_000], ids=["one", "folded"])
 def test_an_endless_line_is_left_out(data, monkeypatch):
     monkeypatch.setattr(limits, "CARD_LINES", 100_000)
-    begun = time.monotonic()
     if b"\r\n" in data:
         with pytest.raises(ValidationError, match="more than 100000 lines"):
             read(card("FN:A", data))
     else:
         found, troubles = read(card("FN:A", data))
         assert (found[0].note, troubles) == ("", [(1, "Line 4 was left out: it is too long.")])
-    assert time.monotonic() - begun < 5
 
 
 @pytest.mark.parametrize("begin", [b"BEGIN:VCARD\r\n", b"BEGIN:VCARD\r\nAGENT:\r\n"])

@@ -69,3 +69,9 @@ def test_cleaning(typed, printed):
 def test_shortened_texts_say_so():
     assert shorten("客户" * 30, 10) == "客户客户客户客户客…"
     assert shorten("客户", 10) == "客户"
+
+
+def test_what_is_shortened_ends_with_a_whole_word() -> None:
+    whole = "The workshop wants them replaced before the cause is known"
+    assert shorten(whole, 50) == "The workshop wants them replaced before the…"
+    assert shorten("x" * 60, 50) == "x" * 49 + "…"

@@ -63,15 +63,27 @@ def by_windows(store: Store, query: ListQuery, size: int) -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize("limits", [(2500, 8000), (5, 8000), (5, 60), (5, 3)], ids=["sorted", "walked", "near", "too near"])
+LIMITS = {  # up to so many hits are sorted, from so many on rows are asked; rows asked, rows walked
+    "sorted": (2500, 20_000, 1000, 8000),
+    "walked": (5, 20_000, 1000, 8000),
+    "near": (5, 20_000, 1000, 60),
+    "past the empty ones": (5, 20_000, 1000, 150),
+    "too near": (5, 20_000, 1000, 3),
+    "asked": (5, 5, 150, 8000),
+    "asked, then near": (5, 5, 3, 60),
+    "asked, all too near": (5, 5, 3, 4),
+}
+
+
+@pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS)
 @pytest.mark.parametrize("text", ["", "华", "hd", "泵业", "b", "南 物流", "nothing"])
 @pytest.mark.parametrize("sort", ["name", "code", "grade"])
 @pytest.mark.parametrize("descending", [False, True])
 def test_windows_are_the_sorted_whole(
-    filled: Store, monkeypatch: pytest.MonkeyPatch, limits: tuple[int, int], text: str, sort: str, descending: bool
+    filled: Store, monkeypatch: pytest.MonkeyPatch, limits: tuple[int, ...], text: str, sort: str, descending: bool
 ) -> None:
-    monkeypatch.setattr(lists, "FEW", limits[0])
-    monkeypatch.setattr(lists, "NEAR", limits[1])
+    for name, limit in zip(("FEW", "MANY", "CLOSE", "NEAR"), limits, strict=True):
+        monkeypatch.setattr(lists, name, limit)
     query = replace(QUERY, text=text, sort=sort, descending=descending)
     whole = everything(filled, query)
     assert by_windows(filled, query, 37) == whole

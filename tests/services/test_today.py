@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.models import Contact, Customer, Visit
 from app.services import complaints, records, today, visits
 from app.services.birthdays import lunar_parts, occurrences
+from app.services.today_items import open_step_ids
 from app.store.store import Store
 
 NOW = datetime(2026, 7, 14, 2, 0, tzinfo=UTC)  # ten in the morning in Shanghai
@@ -119,8 +120,44 @@ def test_a_leap_day_is_kept_on_the_28th() -> None:
     assert occurrences(date(1988, 2, 29), None, date(2026, 2, 1), date(2026, 3, 5)) == [date(2026, 2, 28)]
 
 
-def test_open_plans_and_promises_are_answered_from_their_index(store: Store, customer: UUID) -> None:
+def test_every_thing_due_is_counted_however_many_are_listed(store: Store, customer: UUID) -> None:
+    def fill(session: Any) -> None:
+        for number in range(103):
+            for days in (-2, 0, 3):
+                plan = {"customer_id": customer, "planned_on": DAY + timedelta(days=days), "purpose": f"visit {number}"}
+                records.create(session, Visit, plan)
+        for number in range(45):
+            said = {"customer_id": customer, "state": "done", "happened_at": NOW - timedelta(days=9)}
+            records.create(session, Visit, {**said, "promise": f"promise {number}", "promise_due": DAY})
+
+    store.write("Filled", fill)
+    agenda = store.read(today.agenda, NOW)
+    assert [len(part) for part in (agenda.late, agenda.today, agenda.soon)] == [40, 80, 40]
+    assert [agenda.count(part) for part in ("late", "today", "soon")] == [103, 148, 103]
+    assert agenda.due == 251
+    assert agenda.more["today"] == {"promise": 5, "visit": 63}
+
+
+def test_forty_things_are_all_listed(store: Store, customer: UUID) -> None:
+    for _number in range(40):
+        _visit(store, customer, planned_on=DAY)
+    agenda = store.read(today.agenda, NOW)
+    assert (len(agenda.today), agenda.count("today"), agenda.more["today"]) == (40, 40, {})
+
+
+def test_open_steps_are_named_where_they_are_more_than_listed(store: Store, customer: UUID) -> None:
+    said = {"state": "done", "happened_at": NOW - timedelta(days=10), "next_step": "send quote", "next_on": DAY}
+    mine = _visit(store, customer, **said)
+    assert store.read(open_step_ids, NOW, "today") == (mine,)
+    assert store.read(open_step_ids, NOW, "late") == ()
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_open_plans_and_promises_are_answered_from_their_index(store: Store, customer: UUID, many: bool) -> None:
     """The whole table is never walked, however many visits there were."""
+    if many:
+        store.write("x", lambda session: [records.create(session, Visit, {"customer_id": customer, "planned_on": DAY})
+                                          for _number in range(50)])  # fmt: skip
 
     def plans(session: Any) -> str:
         asked: list[str] = []
@@ -139,6 +176,7 @@ def test_open_plans_and_promises_are_answered_from_their_index(store: Store, cus
     assert "ix_visits_promised_open" in plan
     assert "ix_visits_live_next_on" in plan
     assert "SCAN visits" not in plan
+    assert "ix_visits_live_planned_on" not in plan
 
 
 def test_last_records_mix_visits_and_complaints_newest_first(store: Store, customer: UUID) -> None:

@@ -1,20 +1,28 @@
 """What a search finds: characters, pinyin, initials of every reading, any part of a phone; never raw FTS syntax."""
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.models import Contact, Customer
-from app.models.session import finder
+from app.models.session import Way, finder
 from app.services import records
-from app.store.search import match_expression, rebuild
-from app.store.store import Store
+from app.store.search import match_expression, rebuild, words
+from app.store.store import Store, open_file
+
+WAYS: tuple[Way, ...] = ("found", "walked", "asked")
+# what the two sides could part or fold differently: signs that fall apart, accents, digits of other scripts, new characters
+TRICKY = st.sampled_from("公司有华单ab AB éß1٣½ﷺ⒈㈱ªℋÅİŉ-_.'\"*\x00\u0301\u0345\U00030000\U0001f600가กำᦰ")
 
 
-def found(store: Store, text: str, entity=Customer) -> list[str]:
+def found(store: Store, text: str, entity=Customer, way: Way = "found") -> list[str]:
     def names(session):
-        wanted = sa.select(entity.name).where(finder(session).matches(entity, text), entity.deleted_at.is_(None))
+        wanted = sa.select(entity.name).where(finder(session).matches(entity, text, way), entity.deleted_at.is_(None))
         return sorted(session.scalars(wanted))
 
     return store.read(names)
@@ -27,6 +35,9 @@ def filled(store: Store) -> Store:
         {"name": "单氏泵业", "phone": "+86 138 0013 8000", "tags": "重点, 展会"},
         {"name": "Łódź Pumps <b>& Co</b>", "email": "ann@pumps.example"},
         {"name": "2号仓储Ａ公司", "notes": "答应周四前给结果"},
+        {"name": "\U00030000氏㈱"},
+        {"name": "한국A"},
+        {"name": "ᦰᦱ"},
     ]
     store.write("Import", records.create_many, Customer, rows)
     return store
@@ -56,17 +67,22 @@ def filled(store: Store) -> Store:
         ("a公司", ["2号仓储Ａ公司"]),
         ("周四", ["2号仓储Ａ公司"]),
         ("华 信钢", ["华信钢构有限公司"]),
+        ("\U00030000", ["\U00030000氏㈱"]),
+        ("株", ["\U00030000氏㈱"]),
+        ("국", ["한국A"]),
+        ("ᦰ", ["ᦰᦱ"]),
+        ("０７５５", ["华信钢构有限公司"]),
     ],
 )
 def test_finds(filled: Store, text: str, names: list[str]) -> None:
-    assert found(filled, text) == names
+    assert [found(filled, text, way=way) for way in WAYS] == [names] * 3
 
 
 @pytest.mark.parametrize(
     "text", ["%", "_", '"', "a-b", "AND", "C++", "NEAR(", "*", "(CASE", "^", "x" * 50_000, "\x00", "'; DROP"]
 )
 def test_no_input_is_query_syntax(filled: Store, text: str) -> None:
-    assert isinstance(found(filled, text), list)
+    assert [found(filled, text, way=way) for way in WAYS] == [found(filled, text)] * 3
 
 
 def test_deleted_records_are_not_found_and_come_back(filled: Store) -> None:
@@ -96,3 +112,33 @@ def test_a_rebuilt_index_finds_the_same(filled: Store) -> None:
 def test_every_text_gives_a_valid_expression(text: str) -> None:
     expression = match_expression(text)
     assert expression.count('"') % 2 == 0
+
+
+@pytest.fixture(scope="module")
+def growing(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One file that each example adds a record to."""
+    store = open_file(Path(shutil.copy(template, tmp_path_factory.mktemp("search") / "data.db")))
+    yield store
+    store.close()
+
+
+@given(st.text(TRICKY | st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(str.strip), st.data())
+@settings(deadline=None)
+def test_every_way_finds_the_same(growing: Store, name: str, data: st.DataObject) -> None:
+    row = {
+        "name": name.strip(),
+        "notes": data.draw(st.text(TRICKY, max_size=20)),
+        "phone": data.draw(st.text("12 -٣４", max_size=12)),
+    }
+    growing.write("c", records.create, Customer, row)
+    start = data.draw(st.integers(0, len(name) - 1))
+    for text in (name[start : start + data.draw(st.integers(1, 4))], data.draw(st.text(TRICKY, max_size=5)), row["phone"][-4:]):
+        names = found(growing, text)
+        assert found(growing, text, way="walked") == names
+        assert found(growing, text, way="asked") == names
+
+
+@given(st.text(TRICKY | st.characters(exclude_categories=["Cs"])))
+def test_tokens_are_folded_for_good(text: str) -> None:
+    tokens = words(text)
+    assert words(" ".join(tokens)) == tokens

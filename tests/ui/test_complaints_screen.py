@@ -13,7 +13,9 @@ from app.i18n import set_language
 from app.models import Complaint, Customer, Employee
 from app.models.types import now_utc
 from app.services import complaints, records
+from app.ui.form_parts import FieldBox
 from app.ui.screens.complaints import INTAKE, RECORD, ComplaintsScreen
+from app.ui.style import apply_style, colour
 
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
 
@@ -221,6 +223,38 @@ def test_what_a_step_lacks_is_said_beside_its_field(store, customer, screen):
     assert row(store, complaint)["state"] == "S10"
 
 
+def marked(panel):
+    """The required fields as a person sees them and a screen reader says them."""
+    boxes = [box for box in panel.findChildren(FieldBox) if not box.isHidden() and box.label.text().endswith(" *")]
+    assert all(box.editor.widget.accessibleName().endswith(", required") for box in boxes)
+    return {box.field.key for box in boxes}
+
+
+def test_what_a_step_needs_is_marked_before_it_is_refused(store, customer, people, screen):
+    complaint = register(store, customer_id=customer)
+    screen.open_record(complaint)
+    screen.record.pane.next.action.click()
+    assert marked(screen.record._panel) == {"channel", "category", "severity", "urgency", "handler_id"}
+    take_next(screen, category="10.4")
+    screen.record.pane.next.action.click()
+    panel = screen.record._panel
+    assert {"complainant", "text", "demands", "validity", "cause", "solution", "answer"} <= marked(panel)
+    assert "compensation" not in marked(panel)
+    panel.form.editor("validity").set_value("invalid")
+    panel.form.editor("validity").changed.emit()
+    assert "cause" not in marked(panel)
+
+
+def test_a_reason_that_must_be_given_is_marked(store, customer, screen):
+    screen.open_record(register(store, customer_id=customer))
+    actions = {action.objectName(): action for action in screen.record.card.menu().actions()}
+    actions["step.T23"].trigger()
+    assert marked(screen.record._panel) == {"reason"}
+    screen.record._panel.leave.click()
+    actions["step.T24"].trigger()
+    assert marked(screen.record._panel) == {"merged_into_id"}
+
+
 def test_another_step_from_the_menu_with_its_reason(store, customer, screen):
     complaint = register(store, customer_id=customer)
     screen.open_record(complaint)
@@ -344,3 +378,18 @@ def test_every_control_has_a_name(store, customer, screen):
         and not widget.accessibleName() and type(widget).__name__ in {"QPushButton", "QLineEdit", "CalmCombo", "QToolButton"}
     ]  # fmt: skip
     assert [widget.objectName() for widget in silent if widget.objectName() != "qt_spinbox_lineedit"] == []
+
+
+def test_an_archived_complaint_is_only_read_and_looks_like_it(store, context, customer, screen, qapp):
+    apply_style(qapp, "light")
+    complaint = register(store, customer_id=customer, text="flange")
+    screen.open_record(complaint)
+    screen.record.pane.show_tab("receipt")
+    box = screen.record.forms._forms["receipt"].editor("text").widget
+    middle = (box.width() - 20, box.height() // 2)
+    open_ground = box.grab().toImage().pixelColor(*middle).name()
+    context.gateway.write("x", complaints.step, complaint, "T23", {}, "why")
+    assert not box.isEnabled()
+    assert not screen.record.forms._forms["receipt"].editor("subject").widget.isEnabled()
+    assert open_ground == colour("field").name()
+    assert box.grab().toImage().pixelColor(*middle).name() == colour("ground").name()

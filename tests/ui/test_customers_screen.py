@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.formats import today
 from app.i18n import set_language
 from app.models import Complaint, Contact, Customer, Employee, Visit
-from app.services import records
+from app.services import customers, records
 from app.ui.context import Context
 from app.ui.screens.customers import NEW, RECORD, CustomersScreen
 from tests.ui import hands
@@ -418,6 +418,8 @@ def test_every_word_follows_the_language(screen: CustomersScreen, keys: list[UUI
 def test_an_empty_file_offers_the_first_step(open_screen: Callable[[], CustomersScreen]) -> None:
     screen = open_screen()
     assert screen.empty.isVisible()
+    hands.click(screen.bring_in)
+    assert screen.context.frame.begun == [("import", {"entity": "customers"})]  # type: ignore[attr-defined]
     hands.click(screen.first)
     assert screen.right.currentIndex() == NEW
 
@@ -440,3 +442,20 @@ def test_birthdays_ahead_are_the_next_step_when_nothing_else_is(
     write(context, Visit, customer_id=keys[0], state="done", happened_at=datetime.now(UTC))
     screen.open_record(keys[0])
     assert "王芳" in screen.record.pane.next.text()
+
+
+def test_what_undo_brings_back_is_marked_and_shown(screen: CustomersScreen, context: Context) -> None:
+    screen.list.neighbour(1)
+    key = screen.record.current()
+    assert key is not None
+    screen.remove([key])
+    assert (screen.record.current(), screen.list.current()) == (None, None)
+    context.gateway.undo()
+    assert (screen.record.current(), screen.list.current()) == (key, key)
+    assert screen.right.currentIndex() == RECORD
+    context.gateway.redo()
+    context.gateway.undo()
+    assert (screen.record.current(), screen.list.current()) == (key, key)
+    context.gateway.write("x", customers.save, key, {"name": "Zz"})
+    context.gateway.undo()
+    assert (screen.record.current(), screen.list.current()) == (key, key)

@@ -197,7 +197,7 @@ def test_unsaved_input_is_offered_at_the_next_opening_and_taken_up(form: Form, c
     assert again.values() == {}
     qtbot.mouseClick(again.banner.resume, Qt.MouseButton.LeftButton)
     assert again.values() == {"name": "草稿名", "founded": date(2001, 2, 3)}
-    again.saved()
+    again.saved(again.send())
     assert context.gateway.draft("customers:test") is None
     assert not again.dirty()
 

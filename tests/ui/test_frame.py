@@ -6,11 +6,12 @@ from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QScrollArea, QWidget
 
 from app.i18n import language
 from app.models import Customer
-from app.services import records
+from app.services import complaints, lists, records
+from app.services.lists import ListQuery
 from app.ui import style
 from app.ui.context import Context
 from app.ui.gateway import Gateway, Label
@@ -18,8 +19,10 @@ from app.ui.keyboard import KEYS, EditorUndo
 from app.ui.main_window import MainWindow
 from app.ui.palette import Palette, open_palette
 from app.ui.preferences import Preferences
+from app.ui.screens.settings import SettingsScreen
 from app.ui.speech import choose_language, speak
 from app.ui.trail import Trail, note_recent, recent
+from tests.ui.hands import type_text
 
 
 @pytest.fixture
@@ -193,6 +196,65 @@ def test_help_opens_at_the_page_of_the_screen_and_reads_nothing_else(window: Mai
     assert all(keys in keyboard_map() for key in KEYS for keys in key.keys)
 
 
+def test_help_opened_twice_gives_the_keyboard_back_and_follows_the_language(
+    window: MainWindow, qtbot: Any, qapp: QApplication
+) -> None:
+    from app.ui.dialogs.help import HelpPanel
+
+    before = window.focusWidget()
+    assert before is not None
+    pressed(window, qtbot, Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier)
+    pressed(window, qtbot, Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier)
+    (panel,) = window.findChildren(HelpPanel)
+    english = panel.pages.toPlainText()
+    speak(qapp, "zh")
+    assert panel.tabs.tabText(1) == "快捷键"
+    assert panel.pages.toPlainText() != english
+    qtbot.keyClick(panel.pages, Qt.Key.Key_Escape)
+    assert window.focusWidget() is before
+
+
+def test_help_closed_on_another_screen_leads_into_its_list(window: MainWindow, qtbot: Any) -> None:
+    from app.ui.dialogs.help import HelpPanel
+
+    pressed(window, qtbot, Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier)
+    window.go("people")
+    window.findChild(HelpPanel).close()
+    assert window.focusWidget() is window.screens["people"].list.grid  # type: ignore[attr-defined]
+
+
+def nameless(window: MainWindow) -> list[str]:
+    """Where Tab stops without saying where."""
+    stops = [part for part in window.findChildren(QWidget) if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    said = [(part, part.accessibleName() or (part.text() if isinstance(part, QAbstractButton) else "")) for part in stops]
+    inner = (QAbstractSpinBox, QComboBox)  # their lines speak with the box's name
+    return [
+        f"{type(part).__name__} {part.objectName()}" for part, name in said
+        if part.isVisible() and not name and not isinstance(part.parent(), inner)
+    ]  # fmt: skip
+
+
+def test_every_stop_of_the_tab_key_has_a_name_in_either_language(
+    window: MainWindow, gateway: Gateway, qapp: QApplication
+) -> None:
+    key = add(gateway, "Alpha")
+    case = {"customer_id": key, "subject": "Leak", "severity": "S2", "urgency": "U2", "channel": "phone"}
+    complaint = gateway.store.write("x", complaints.register, case).value
+    for screen, record in (("customers", key), ("complaints", complaint)):
+        window.go(screen, record)
+        pane = window.screens[screen].record.pane  # type: ignore[attr-defined]
+        for tab in pane.tabs():
+            pane.show_tab(tab)
+            assert nameless(window) == []
+    (stop,) = (part for part in pane.page("log").parent().findChildren(QScrollArea) if part.accessibleName())
+    english = stop.accessibleName()
+    for place in window.rail.items:
+        window.go(place)
+        assert nameless(window) == []
+    speak(qapp, "zh")
+    assert stop.accessibleName() not in ("", english)
+
+
 def test_a_trail_drops_what_lay_ahead() -> None:
     trail, first = Trail(), uuid4()
     for step in (("a", None), ("b", first), ("b", first), ("c", None)):
@@ -208,3 +270,41 @@ def test_recent_records_survive_nonsense_in_the_preferences() -> None:
     preferences.set("recent", [["customers", "no id"], 3, None])
     note_recent(preferences, ("customers", key))
     assert recent(preferences) == [("customers", key)]
+
+
+def test_ctrl_n_in_the_settings_adds_to_the_list_in_sight(window: MainWindow, qtbot: Any, gateway: Gateway) -> None:
+    window.go("people")
+    window.go("settings")
+    settings = window.screens["settings"]
+    assert isinstance(settings, SettingsScreen)
+    for key in ("employees", "products"):
+        page: Any = settings.show_page(key)
+        pressed(window, qtbot, Qt.Key.Key_N)
+        name = page.form.editor("name").line
+        assert name.hasFocus()
+        type_text(name, "陈立")
+        page.bar.save_button.setFocus()
+        qtbot.keyClick(page.bar.save_button, Qt.Key.Key_Space)
+        assert window.current is settings
+        assert name.hasFocus()
+        query = ListQuery(key, ("name",), "name")
+        assert [row.texts for row in gateway.read_now(lists.page, query, 0, 9)] == [("陈立",)]
+
+
+def test_ctrl_n_where_nothing_is_listed_starts_what_was_used_last(window: MainWindow, qtbot: Any) -> None:
+    window.go("people")
+    window.go("settings")
+    pressed(window, qtbot, Qt.Key.Key_N)
+    people: Any = window.screens["people"]
+    assert window.current is people
+    assert people.right.currentWidget() is people.new
+    window.go("today")
+    pressed(window, qtbot, Qt.Key.Key_N)
+    assert window.current is window.screens["visits"]
+
+
+def test_the_keyboard_goes_on_in_the_list_of_the_next_screen(window: MainWindow, qtbot: Any) -> None:
+    window.go("customers")
+    qtbot.waitUntil(lambda: window.focusWidget() is window.findChild(QWidget, "customers.list"))
+    window.go("people")
+    qtbot.waitUntil(lambda: window.focusWidget() is window.findChild(QWidget, "people.list"))

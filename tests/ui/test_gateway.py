@@ -82,3 +82,14 @@ def test_a_draft_that_cannot_be_kept_is_told(gateway: Gateway, data_file) -> Non
     gateway.store.quietly(lambda session: session.execute(sa.text("DROP TABLE drafts")))
     gateway.keep_draft("customers:new", {"name": "华信钢构"})
     assert len(told) == 1
+
+
+def test_reading_does_not_wait_for_long_work(threaded: Gateway, qtbot) -> None:
+    go_on, read, ended = threading.Event(), list[object](), list[object]()
+    for _each in range(3):
+        threaded.run(go_on.wait, done=ended.append)
+    threaded.read(names, done=read.append)
+    qtbot.waitUntil(lambda: bool(read))
+    assert not ended
+    go_on.set()
+    qtbot.waitUntil(lambda: len(ended) == 3)

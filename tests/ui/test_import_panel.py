@@ -11,6 +11,7 @@ from app.i18n import set_language
 from app.models import Customer
 from app.services import lists, records
 from app.services.lists import ListQuery
+from app.store import undo
 from app.ui.drops import FileDrops, table_file
 from app.ui.exporting import export_to, transfer_commands
 from app.ui.screens.transfer import BUSY, CHECK, DONE, START, TransferScreen
@@ -168,6 +169,55 @@ def test_what_goes_out_comes_back_unchanged(qtbot, context, screen, store, tmp_p
     screen.open_file(path)
     assert chips(screen) == {"created": 0, "unchanged": 3}
     assert not screen.go_button.isEnabled()
+
+
+def test_an_import_says_what_is_new_what_changed_and_what_stayed(screen, store, tmp_path):
+    for name, phone in (("甲公司", "1"), ("乙公司", "2")):
+        store.write("x", records.create, Customer, {"name": name, "phone": phone})
+    path = tmp_path / "in.csv"
+    path.write_text("名称,电话\n甲公司,9\n乙公司,2\n丙公司,3\n丁公司,4\n", encoding="utf-8")
+    said = []
+    screen.context.gateway.changed.connect(lambda changes: said.append(changes.label.text))
+    screen.open_file(path)
+    click(screen.go_button)
+    assert said == ["Import customers from in.csv: 2 new, 1 changed, 1 the same"]
+    assert screen.done_page.counts.text() == "New: 2 · Changed: 1 · The same: 1"
+    set_language("zh")
+    assert changes_text(store) == "从 in.csv 导入客户：新增 2 个，更改 1 个，未变 1 个"
+
+
+def changes_text(store):
+    return store.read(undo.undo_step).label.text
+
+
+def test_who_comes_back_finds_the_panel_ready_for_the_next_file(screen, chinese):
+    screen.open_file(chinese)
+    screen.hide()
+    screen.show()
+    assert screen.pages.currentIndex() == CHECK
+    click(screen.go_button)
+    assert screen.pages.currentIndex() == DONE
+    screen.hide()
+    screen.show()
+    screen.activate()
+    assert screen.pages.currentIndex() == START
+
+
+def test_doubtful_codes_and_similar_names_are_shown_before_they_come_in(screen, store, tmp_path):
+    store.write("x", records.create, Customer, {"name": "华信钢构有限公司"})
+    path = tmp_path / "in.csv"
+    rows = ("名称,统一社会信用代码", "华信钢构（有限公司）,", "好公司,91350100M000100044", "坏公司,91350100M000100043")
+    path.write_text("\n".join(rows), encoding="utf-8")
+    screen.open_file(path)
+    assert chips(screen) == {"created": 3, "review": 2}
+    assert screen.outcome.kind() == "review"
+    shown = [[cell.text for cell in cells] for _key, cells in screen.outcome.rows.rows.lines]
+    assert shown[0][:3] == ["2", "华信钢构（有限公司）", "Name"]
+    assert "“华信钢构有限公司”" in shown[0][3]
+    assert shown[1][:3] == ["4", "坏公司", "Unified social credit code"]
+    assert shown[1][3].startswith("The check character does not fit.")
+    click(screen.go_button)
+    assert count(store, "customers") == 4
 
 
 def test_only_what_the_list_shows_goes_out(context, store, tmp_path):

@@ -11,6 +11,7 @@ from app.i18n import set_language
 from app.models import Customer, Employee
 from app.services import records
 from app.services.lists import Filter, ListQuery
+from app.store.store import Store
 from app.ui.context import Context
 from app.ui.gateway import Gateway
 from app.ui.tables import ListView
@@ -252,3 +253,45 @@ def test_fast_typing_with_real_threads_ends_with_the_last_answer(filled: Context
     assert texts(view, 0)[1] == "华信123"
     gateway._readers.shutdown(wait=True)
     gateway._writer.shutdown(wait=True)
+
+
+def rename(context: Context, key: UUID, name: str) -> None:
+    context.gateway.write("rename", records.update, Customer, key, {"name": name})
+
+
+BY_NAME = ListQuery("customers", ("name", "code"), "name")
+
+
+def test_the_mark_goes_with_its_record_whichever_answer_comes_first(store: Store, view: ListView, qtbot: QtBot) -> None:
+    """The count and the rows are asked for side by side: neither may mark the row that stood there before."""
+    gateway = Gateway(store)
+    beside = ListView(Context(gateway, view.context.frame, view.context.preferences), BY_NAME, "beside")
+    qtbot.addWidget(beside)
+    found: list[object] = []
+    beside.found_again.connect(found.append)
+    beside.set_query(BY_NAME)
+    qtbot.waitUntil(lambda: beside.model.total == MANY)
+    beside.neighbour(1)
+    beside.neighbour(1)
+    key = beside.current()
+    assert key is not None
+    for name, place in (("华信060x", 59), ("华信002", 1), ("华信050x", 49)):
+        gateway.write("rename", records.update, Customer, key, {"name": name})
+        qtbot.waitUntil(lambda place=place: (beside.current(), beside.grid.currentIndex().row()) == (key, place))
+    gateway.close()
+    assert set(found) == {key}
+
+
+def test_no_other_row_is_marked_while_the_shown_one_is_out_of_reach(filled: Context, qtbot: QtBot) -> None:
+    more = [{"name": f"远{n:04d}"} for n in range(2100)]
+    filled.gateway.write("more", records.create_many, Customer, more)
+    far = ListView(filled, BY_NAME, "far")
+    qtbot.addWidget(far)
+    far.set_query(BY_NAME)
+    far.neighbour(1)
+    key = far.current()
+    assert key is not None
+    rename(filled, key, "远9999")
+    assert (far.current(), far.marked_count()) == (None, 0)
+    filled.gateway.undo()
+    assert (far.current(), far.grid.currentIndex().row()) == (key, 0)

@@ -3,15 +3,24 @@
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from app.formats import today
 from app.i18n import set_language
-from app.models import Contact, Customer
+from app.models import Contact, Customer, Employee, Visit
 from app.models.types import now_utc
-from app.services import complaints, records, visits
+from app.services import complaints, records, settings, visits
 from app.services.sample import make_sample
+from app.ui.draft_banner import DraftBanner
+from app.ui.draft_values import packed
+from app.ui.kept_drafts import kept_drafts
+from app.ui.screens import place
+from app.ui.screens.complaints import ComplaintsScreen
+from app.ui.screens.customers import CustomersScreen
 from app.ui.screens.today import TodayScreen
-from tests.ui.hands import click
+from app.ui.screens.visits import VisitsScreen
+from app.ui.widgets import ElidedLabel
+from tests.ui.hands import click, retype
 
 
 @pytest.fixture
@@ -112,3 +121,126 @@ def test_the_button_does_what_it_says(screen, context, store, customer):
     screen.activate()
     click(screen.first.action)
     assert context.frame.begun == [("visits", {"next_of": record}), ("visits", {"visit_id": plan})]
+
+
+def test_what_is_only_counted_opens_in_its_list(screen, context, store, customer, qtbot):
+    def fill(session):
+        for number in range(50):
+            plan = {"customer_id": customer, "planned_on": today() - timedelta(days=2), "purpose": f"late {number}"}
+            records.create(session, Visit, plan)
+            met = now_utc() - timedelta(days=5)
+            step = {"state": "done", "happened_at": met, "next_step": f"step {number}", "next_on": today()}
+            other = records.create(session, Customer, {"name": f"C{number}"})
+            records.create(session, Visit, {"customer_id": other, **step})
+        records.create(session, Visit, {"customer_id": customer, "planned_on": today() + timedelta(days=2)})
+
+    store.write("x", fill)
+    badges = []
+    screen.badge_changed.connect(badges.append)
+    screen.activate()
+    assert badges == [100]
+    late = screen.sections["late"]
+    assert late.count.text() == "50"
+    assert late.more.text() == "Show 40"
+    assert [button.text() for button in late.rest.values()] == ["10 more visits"]
+    click(late.rest["visit"])
+    click(screen.sections["today"].rest["next_step"])
+    (place, values), (_same, steps) = context.frame.begun
+    assert place == "visits"
+    visits_screen = VisitsScreen(context)
+    qtbot.addWidget(visits_screen)
+    visits_screen.activate()
+    for asked in (values, steps):
+        visits_screen.begin(asked)
+        assert visits_screen.list.model.rowCount() == 50
+        assert visits_screen.filters.summary.text() == "50 visits"
+    chip = visits_screen.findChild(QPushButton, "visits.only")
+    assert "Due today" in chip.text()
+    chip.removed.emit()
+    assert visits_screen.findChild(QPushButton, "visits.only") is None
+
+
+def test_complaints_that_are_only_counted_open_in_their_list(screen, context, store, customer, qtbot):
+    def fill(session):
+        for number in range(43):
+            given = {"customer_id": customer, "subject": f"case {number}", "severity": "S3"}
+            complaints.register(session, {**given, "received_at": now_utc() - timedelta(days=20)})
+
+    store.write("x", fill)
+    screen.activate()
+    click(screen.sections["late"].rest["complaint"])
+    ((place, values),) = context.frame.begun
+    assert place == "complaints"
+    listed = ComplaintsScreen(context)
+    qtbot.addWidget(listed)
+    listed.activate()
+    listed.begin(values)
+    assert listed.list.model.rowCount() == 43
+
+
+def test_drafts_are_told_at_the_start_and_open_where_they_were_typed(screen, context, store, customer, qtbot):
+    new = CustomersScreen(context)
+    qtbot.addWidget(new)
+    new.begin({})
+    retype(new.new.form.editor("name").line, "新客户")
+    new.keep_drafts()
+    case = store.write("x", complaints.register, {"customer_id": customer, "subject": "flange", "severity": "S2"}).value
+    context.gateway.keep_draft(f"complaint.receipt:{case.hex}", packed({"place": "dock"}, {}))
+    context.gateway.keep_draft(f"complaint.assessment:{case.hex}", packed({"scope": "x"}, {}))
+    screen.activate()
+    qtbot.waitUntil(lambda: not screen.drafts.isHidden())
+    assert screen.drafts.heading.text().startswith("2 drafts are kept")
+    said = [label.whole() for label in screen.drafts.findChildren(ElidedLabel)]
+    assert any(text.startswith("New customer · 新客户 · ") for text in said)
+    assert any(text.startswith("Complaint · flange · ") for text in said)
+    click(screen.findChild(QPushButton, "today.draft.customers:new"))
+    click(screen.findChild(QPushButton, f"today.draft.complaint.assessment:{case.hex}"))
+    assert context.frame.begun == [("customers", {}), ("complaints", {"open": case, "tab": "assessment"})]
+    shown = ComplaintsScreen(context)
+    qtbot.addWidget(shown)
+    shown.begin(context.frame.begun[1][1])
+    assert (shown.record.current(), shown.record.pane.tab()) == (case, "assessment")
+    click(screen.findChild(QPushButton, "today.discard.customers:new"))
+    assert context.gateway.draft("customers:new") is None
+    assert screen.drafts.heading.text().startswith("1 draft is kept")
+    for tab in ("receipt", "assessment"):
+        context.gateway.forget_draft(f"complaint.{tab}:{case.hex}")
+    screen.activate()
+    qtbot.waitUntil(screen.drafts.isHidden)
+
+
+def test_every_kind_of_draft_leads_to_a_form_that_offers_it(screen, context, store, customer, qtbot):
+    person = store.write("x", records.create, Contact, {"customer_id": customer, "name": "张伟"}).value
+    plan = store.write("x", visits.plan, {"customer_id": customer, "planned_on": today()}).value
+    worker = store.write("x", records.create, Employee, {"name": "陈立"}).value
+    keys = {
+        f"customers:{customer.hex}": {"notes": "x"}, f"contacts:{person.hex}": {"notes": "x"},
+        f"visits:{plan.hex}": {"notes": "x"}, "contacts:new": {"name": "x"},
+        "complaint:new": {"subject": "x"}, "visit:plan": {"purpose": "x"},
+        "visit:record:": {"content": "x"}, f"visit:record:{plan.hex}": {"content": "x"}, "company": {"name": "x"},
+        "employees:new": {"name": "x"}, f"employees:{worker}": {"title": "x"}, "products:new": {"name": "x"},
+    }  # fmt: skip
+    for key, typed in keys.items():
+        context.gateway.keep_draft(key, packed(typed, {}))
+    found = {kept.key: kept for kept in kept_drafts(context.gateway)}
+    assert set(found) == set(keys)
+    for kept in found.values():
+        shown = place(kept.screen).load()(context)
+        qtbot.addWidget(shown)
+        shown.activate()
+        shown.begin(kept.values)
+        offered = [banner for banner in shown.findChildren(DraftBanner) if not banner.isHidden()]
+        assert offered, kept.key
+
+
+def test_an_empty_company_is_led_through_its_first_steps(screen, context, store, qtbot):
+    screen.activate()
+    qtbot.waitUntil(lambda: not screen.steps.isHidden())
+    assert list(screen.steps.buttons) == ["firm", "colleagues", "customers"]
+    for button in list(screen.steps.buttons.values()):
+        click(button)
+    assert [where for where, _values in context.frame.begun] == ["settings", "settings", "import"]
+    context.gateway.write("x", settings.save_company, {"name": "华信"})
+    qtbot.waitUntil(lambda: list(screen.steps.buttons) == ["colleagues", "customers"])
+    context.gateway.write("x", records.create, Customer, {"name": "客户"})
+    qtbot.waitUntil(screen.steps.isHidden)

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from app.formats import today
 from app.i18n import set_language
 from app.models import Contact, Customer, Employee, Visit
 from app.models.types import now_utc
-from app.services import records, visits
+from app.services import lists, records, visits
+from app.services.lists import ListQuery
 from app.ui.screens.visits import ENTRY, LIST, RECORD, WEEK, VisitsScreen
 from tests.ui.hands import click, type_text
 
@@ -215,3 +217,45 @@ def test_another_screen_begins_a_record_of_a_plan_or_the_next_plan(store, screen
     screen.begin({"next_of": record})
     assert screen.entry.is_plan()
     assert field(screen, "purpose").value() == "send quote"
+
+
+def press(qtbot, key):
+    """A key where it goes: to the list of a link while that is open, else to the field."""
+    qtbot.keyClick(QApplication.activePopupWidget() or QApplication.focusWidget(), key)
+
+
+def typed_customer(qtbot, screen, text):
+    screen.record_new({})
+    line = field(screen, "customer_id").line
+    screen.activateWindow()
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    type_text(line, text)
+    return field(screen, "customer_id")
+
+
+def names(store):
+    return sorted(row.texts[0] for row in store.read(lists.page, ListQuery("customers", ("name",), "name"), 0, 50))
+
+
+@pytest.mark.parametrize("keys", [(Qt.Key.Key_Return,), (Qt.Key.Key_Down, Qt.Key.Key_Return)])
+def test_enter_takes_the_first_customer_found_and_makes_none(qtbot, store, screen, customer, keys):
+    editor = typed_customer(qtbot, screen, "华信")
+    for key in keys:
+        press(qtbot, key)
+    assert (editor.value(), editor.line.text()) == (customer, "华信钢构有限公司")
+    assert names(store) == ["华信钢构有限公司"]
+
+
+def test_a_customer_is_made_only_by_choosing_to(qtbot, store, screen, customer, context):
+    editor = typed_customer(qtbot, screen, "新客户")
+    press(qtbot, Qt.Key.Key_Return)
+    assert (editor.value(), names(store)) == (None, ["华信钢构有限公司"])
+    press(qtbot, Qt.Key.Key_Down)
+    press(qtbot, Qt.Key.Key_Return)
+    assert names(store) == ["华信钢构有限公司", "新客户"]
+    assert (editor.title(), editor.problem()) == ("新客户", "")
+    context.gateway.undo()
+    assert names(store) == ["华信钢构有限公司"]
+    assert (editor.value(), editor.line.text()) == (None, "新客户")
+    assert "新客户" in editor.problem()

@@ -46,6 +46,8 @@ class FirstStart(QWidget):
         inner = QWidget()
         inner.setFixedWidth(620)
         cards = row(_card(self.sample_words, self.sample), _card(self.empty_words, self.empty), spacing=16)
+        for place in (0, 1):
+            cards.setStretch(place, 1)
         inner.setLayout(column(sign, self.title, self.words, 8, self._language_row(), 8, cards, self.busy, self.where, spacing=8))
         self.setLayout(column(None, row(None, inner, None), None))
 

@@ -5,15 +5,17 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QTabBar, QTextBrowser, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QTabBar, QTextBrowser
 from shiboken6 import isValid
 
 from app.i18n import gettext_text as _
 from app.i18n import language
 from app.paths import docs
+from app.ui import speech
 from app.ui.keyboard import IN_PLACE, KEYS
-from app.ui.layouts import row
-from app.ui.widgets import icon_button
+from app.ui.layouts import column, row
+from app.ui.typeset import typeset
+from app.ui.widgets import icon_button, literal, name_it, set_tip
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -38,25 +40,37 @@ class HelpPanel(QFrame):
         super().__init__(window)
         self._around, self._came_from = window, window.focusWidget()
         self.setObjectName("help")
-        self.setAccessibleName(_("Help"))
         self.tabs = QTabBar(self)
-        self.tabs.addTab(_("Help"))
-        self.tabs.addTab(_("Keyboard"))
+        self.tabs.addTab("")
+        self.tabs.addTab("")
         self.pages = Pages(self)
         self.pages.setObjectName("help.page")
         self.pages.setOpenExternalLinks(False)
         self.pages.setOpenLinks(False)
         self.pages.anchorClicked.connect(self._follow)
         self._page = ""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 8, 8)
-        close = icon_button("x", _("Close"), self.close)
-        column.addLayout(row(self.tabs, None, close))
-        column.addWidget(self.pages, 1)
+        self._close = icon_button("x", "", self.close)
+        whole = column(row(self.tabs, None, self._close), self.pages, margins=(16, 8, 8, 8))
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.retranslate()
         self.tabs.currentChanged.connect(self._turned)
+        speech.events.changed.connect(self.retranslate)
         QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(self.close)
         window.installEventFilter(self)
         self.place()
+
+    def retranslate(self) -> None:
+        """The page in hand and the words around it in the language in force."""
+        self.setAccessibleName(_("Help"))
+        for part in (self.tabs, self.pages):
+            part.setAccessibleName(_("Help"))
+        for place, words in enumerate((_("Help"), _("Keyboard"))):
+            self.tabs.setTabText(place, literal(words))
+        name_it(self._close, _("Close"))
+        set_tip(self._close, _("Close"))
+        if self._page:
+            self._turned(self.tabs.currentIndex())
 
     def show_page(self, key: str) -> None:
         """Show the page of a screen, or the first page where it has none."""
@@ -67,11 +81,15 @@ class HelpPanel(QFrame):
 
     def _turned(self, tab: int) -> None:
         if tab == 1:
-            self.pages.setMarkdown(keyboard_map())
+            self._show(keyboard_map())
             return
         path = docs("help", language(), self._page)
         text = path.read_text(encoding="utf-8") if path.is_file() else _("There is no manual in this installation.")
+        self._show(text)
+
+    def _show(self, text: str) -> None:
         self.pages.setMarkdown(text)
+        typeset(self.pages.document())
 
     def _follow(self, url: QUrl) -> None:
         name = Path(url.path()).name
@@ -81,8 +99,11 @@ class HelpPanel(QFrame):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
-        if self._came_from is not None and isValid(self._came_from):
-            self._came_from.setFocus()
+        came_from = self._came_from
+        if came_from is not None and isValid(came_from) and came_from.isVisible():
+            came_from.setFocus()
+        elif self._around.current is not None:
+            self._around.focus_into(self._around.current)
 
     def place(self) -> None:
         """Stand at the right edge, over the whole height."""
@@ -105,11 +126,8 @@ def keyboard_map() -> str:
 
 
 def open_help(window: "MainWindow", key: str) -> HelpPanel:
-    """Show the manual over the window, opened at the page of this screen."""
-    for opened in window.findChildren(HelpPanel):
-        opened.hide()
-        opened.deleteLater()
-    panel = HelpPanel(window)
+    """Show the manual over the window, opened at the page of this screen; a panel that is open turns to it."""
+    panel = next((opened for opened in window.findChildren(HelpPanel) if opened.isVisible()), None) or HelpPanel(window)
     panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     panel.show_page(key)
     panel.show()

@@ -1,8 +1,13 @@
-"""What a step asks for, inside the record and not in front of it: its fields prefilled, a reason, when it happened."""
+"""What a step asks for, inside the record and not in front of it: its fields prefilled, a reason, when it happened.
+
+What is typed is kept as a draft of this complaint's step until it is taken; the next time it is asked for, it is offered.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -11,41 +16,77 @@ from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Complaint
 from app.models.fields import Field
+from app.models.types import moment_text, moment_value
 from app.services.complaint_plan import Option
 from app.ui.context import Context
-from app.ui.form_parts import FieldBox
-from app.ui.forms import Form
+from app.ui.draft_banner import DraftBanner
+from app.ui.draft_values import packed
+from app.ui.form_parts import FieldBox, require
+from app.ui.forms import DRAFT_EVERY, Form
 from app.ui.layouts import column, row, scrolled
-from app.ui.widgets import PlainLabel, SectionTitle, primary, quiet
+from app.ui.widgets import PlainLabel, SectionTitle, primary, quiet, relabel
 
 Take = Callable[[Option, dict[str, Any], str], None]
+_REASON, _WHEN = "@reason", "@when"
+
+
+def step_name(option: Option) -> str:
+    """What tells this step from the others of a complaint."""
+    return f"{option.goal or option.action}{option.to}"
 
 
 class TransitionPanel(QWidget):
-    """``take(option, values, reason)`` is called with what was filled in; Esc gives it up, Ctrl+Enter takes the step."""
+    """``take(option, values, reason)`` is called with what was filled in; Esc gives it up, Ctrl+Enter takes the step.
+
+    ``key`` is that of its draft; after ``taken()`` nothing is kept any more."""
 
     def __init__(
-        self, context: Context, option: Option, names: Mapping[str, str], take: Take, give_up: Callable[[], None]
-    ) -> None:
+        self, context: Context, complaint_id: UUID, option: Option, names: Mapping[str, str], take: Take,
+        give_up: Callable[[], None],
+    ) -> None:  # fmt: skip
         super().__init__()
-        self.option, self._take = option, take
+        self.context, self.option, self._take, self._over = context, option, take, False
+        self.key = f"complaint.step:{step_name(option)}:{complaint_id.hex}"
         self.setObjectName("step")
         self.setProperty("kind", "ground")
-        self.form = Form(Complaint, (("", option.asks.fields, False),), context, "step")
-        self.form.load(option.values, dict(names))
-        self.form.submitted.connect(self.submit)
-        self._reason = FieldBox(Field(option.asks.reason or N_("Reason"), "text", 2000, key="reason"), context, "step")
-        self._at = FieldBox(Field(N_("When (now, if empty)"), "moment", key="at"), context, "step")
-        self.error = PlainLabel("", "error", wrap=True)
+        self.banner = DraftBanner(self._resume, self._throw)
+        self._make_fields(names)
+        self.head, self.error = SectionTitle(""), PlainLabel("", "error", wrap=True)
         self.error.setObjectName("step.problem")
         self.error.hide()
-        self.do, self.leave = primary(_(option.label), self.submit), quiet(_("Cancel"), give_up)
+        self.do, self.leave = primary("", self.submit), quiet("", give_up)
         self.do.setObjectName("step.do")
         self.leave.setObjectName("step.cancel")
         self._lay_out()
+        self._connect(give_up)
+        self.retranslate()
+        self.banner.offer(context.gateway.draft(self.key))
+
+    def _make_fields(self, names: Mapping[str, str]) -> None:
+        asks = self.option.asks
+        self.form = Form(Complaint, (("", asks.fields, False),), self.context, "step")
+        self.form.load(self.option.values, dict(names))
+        self._mark()
+        why = Field(asks.reason or N_("Reason"), "text", 2000, key="reason", required=asks.reason_required)
+        self._reason = FieldBox(why, self.context, "step")
+        self._at = FieldBox(Field(N_("When (now, if empty)"), "moment", key="at"), self.context, "step")
+
+    def _connect(self, give_up: Callable[[], None]) -> None:
+        self._timer = QTimer(self, interval=DRAFT_EVERY, singleShot=True)
+        self._timer.timeout.connect(self.keep)
+        self.form.submitted.connect(self.submit)
+        self.form.edited.connect(lambda _key: self._mark())
+        self.form.edited.connect(lambda _key: self._keep_soon())
+        self.form.left.connect(lambda _key: self.keep())
+        for box in self._beside():
+            box.editor.changed.connect(self._keep_soon)
+            box.editor.left.connect(self.keep)
         QShortcut(QKeySequence("Esc"), self).activated.connect(give_up)
-        if not option.asks.fields:  # the form has the same keys
+        if not self.option.asks.fields:  # the form has the same keys
             QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.submit)
+
+    def _beside(self) -> tuple[FieldBox, FieldBox]:
+        return self._reason, self._at
 
     def _lay_out(self) -> None:
         self._at.setMaximumWidth(260)
@@ -53,14 +94,20 @@ class TransitionPanel(QWidget):
         self.form.setVisible(bool(self.option.asks.fields))
         inner = QWidget()
         inner.setProperty("kind", "ground")
-        head = SectionTitle(_(self.option.label))
-        inner.setLayout(column(head, 4, self.form, self._reason, self._at, None, margins=(24, 12, 24, 12)))
+        parts = (self.banner, self.head, 4, self.form, self._reason, self._at, None)
+        inner.setLayout(column(*parts, margins=(24, 12, 24, 12)))
         foot = row(self.do, self.leave, self.error, margins=(24, 8, 24, 12))
         foot.setStretch(2, 1)
         foot.addStretch(0)
         whole = column(scrolled(inner), foot, spacing=0)
         whole.setStretch(0, 1)
         self.setLayout(whole)
+
+    def _mark(self) -> None:
+        """Mark what must be filled, as far as the other fields leave it so."""
+        values = self.form.whole_values()
+        for need in self.option.asks.needs:
+            require(self.form.editor(need.field), not need.other or values.get(need.other) not in need.values)
 
     def start(self) -> None:
         """Put the cursor where something is asked for: the first empty field, else the button."""
@@ -100,3 +147,46 @@ class TransitionPanel(QWidget):
         else:
             self.error.setText(error.sentence)
             self.error.show()
+
+    # what is typed ------------------------------------------------------------------------------------------------
+
+    def _keep_soon(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def keep(self) -> None:
+        """Keep what is typed and not taken."""
+        self._timer.stop()
+        typed = {**self.form.draft(), **self._typed_beside()}
+        if typed and not self._over:
+            self.context.gateway.keep_draft(self.key, {**self.banner.offered(), **packed({}, {}), **typed})
+
+    def _typed_beside(self) -> dict[str, str]:
+        reason, at = (box.editor.value() for box in self._beside())
+        return ({_REASON: reason} if reason else {}) | ({_WHEN: moment_text(at)} if at else {})
+
+    def _resume(self, body: Mapping[str, Any]) -> None:
+        """What was typed since the offer stands above what is offered."""
+        self.form.take_draft(body)
+        typed = self._typed_beside()
+        if _REASON in body and _REASON not in typed:
+            self._reason.editor.set_value(body[_REASON])
+        if _WHEN in body and _WHEN not in typed:
+            self._at.editor.set_value(moment_value(body[_WHEN]))
+        self._mark()
+
+    def _throw(self) -> None:
+        self.context.gateway.forget_draft(self.key)
+        self.keep()
+
+    def taken(self) -> None:
+        """The step was taken: nothing typed here waits any more."""
+        self._over = True
+
+    def retranslate(self) -> None:
+        """Words in the new language; what is typed stays."""
+        self.head.setText(_(self.option.label))
+        relabel(self.do, _(self.option.label))
+        relabel(self.leave, _("Cancel"))
+        for part in (self.banner, self.form, *self._beside()):
+            part.retranslate()

@@ -14,6 +14,7 @@ from app.services import records
 from app.services.lists import ListQuery, count
 from app.services.merge import MERGED
 from app.services.merged import merged_among
+from app.ui.columns import Fit
 from app.ui.context import Command, Context, Screen
 from app.ui.gateway import Label
 from app.ui.layouts import column, row
@@ -86,8 +87,9 @@ class BinScreen(Screen):
     def _made(self, key: str) -> ListView:
         empty = EmptyState(_("Nothing was deleted"), _("What you delete comes here and can be brought back."))
         view = ListView(
-            self.context, ListQuery(key, SHOWN[key], SHOWN[key][0], binned=True), f"bin.{key}.list", menu=self._menu, empty=empty
-        )
+            self.context, ListQuery(key, SHOWN[key], SHOWN[key][0], binned=True), f"bin.{key}.list",
+            menu=self._menu, empty=empty, fit=Fit(dict.fromkeys(SHOWN[key][1:], 160), SHOWN[key][:1]),
+        )  # fmt: skip
         view.opened.connect(lambda _id: self.restore())
         view.painted_first.connect(self.ready)
         return view

@@ -58,6 +58,15 @@ class StepCard:
         reason = (lived[-1].reason or "").split("\n", 1)[0]
         return " · ".join(part for part in (since, reason) if part)
 
+    def offered(self) -> tuple[Option, ...]:
+        """Every step allowed now, the recommended one first."""
+        return (*([self.options.next] if self.options.next else []), *self.options.others)
+
+    def present(self, option: Option) -> Option:
+        """An option as the case shown now offers it: what it proposes may have changed since it was chosen."""
+        key = (option.goal, option.action, option.to)
+        return next((each for each in self.offered() if (each.goal, each.action, each.to) == key), option)
+
     def _take(self) -> None:
         if self.options.next is not None:
             self._wanted(self.options.next)

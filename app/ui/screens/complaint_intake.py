@@ -16,6 +16,7 @@ from app.models import Complaint
 from app.services import complaints
 from app.services.complaint_people import Similar, similar
 from app.ui.context import Context
+from app.ui.draft_values import Sent
 from app.ui.editors_link import LinkEditor
 from app.ui.forms import Form
 from app.ui.gateway import Label
@@ -92,17 +93,18 @@ class Intake(QWidget):
     def submit(self) -> None:
         """Save what is filled in."""
         self._settle_walk_in()
-        if self._incomplete() or not self._sound():
+        if self.form.sending() or self._incomplete() or not self._sound():
             return
+        sent = self.form.send()
         values = {key: value for key, value in self.form.whole_values().items() if value not in (None, "", False)}
         name = values.get("subject") or (values.get("text") or "")[:40]
         self.context.gateway.write(
             Label(N_("Recorded complaint “{name}”"), {"name": name}), complaints.register, values,
-            done=self._recorded, failed=self.form.show_error,
+            done=lambda key: self._recorded(sent, key), failed=lambda error: self.form.refused(sent, error),
         )  # fmt: skip
 
-    def _recorded(self, complaint_id: UUID) -> None:
-        self.form.saved()
+    def _recorded(self, sent: Sent, complaint_id: UUID) -> None:
+        self.form.saved(sent)
         self._done(complaint_id)
 
     def _incomplete(self) -> bool:
@@ -119,11 +121,10 @@ class Intake(QWidget):
 
     def _sound(self) -> bool:
         """Everything typed can be stored; the store itself fills what is required and still empty."""
-        keys = [key for _title, part, _closed in INTAKE for key in part]
-        loud = [key for key in keys if key in self.form.values() and self.form.editor(key).problem()]
-        for key in loud:
-            self.form.show_error(_missing(key, self.form.editor(key).problem()))
-        return not loud
+        unreadable = self.form.unreadable()
+        for key, sentence in unreadable.items():
+            self.form.show_error(_missing(key, sentence))
+        return not unreadable
 
     # the customer -------------------------------------------------------------------------------------------------
 

@@ -41,6 +41,7 @@ VIEWS = (
     View(N_("Drafts"), (Filter("state", "in", ("S00",)),)),
 )
 ALL_VIEW = 5
+FOLLOW_VIEW = 3
 BY_DUE = frozenset({0, 1, 3})
 """Views sorted by what is due; the others show the latest first."""
 
@@ -75,11 +76,11 @@ FIELDS: Layout = tuple((title or tab, keys, folded) for _key, tab, layout in TAB
 """Where the fields stand in the menu of filters."""
 
 INTAKE: Layout = (
-    ("", ("customer_id", "subject", "severity", "complainant", "text"), False),
+    ("", ("customer_id", "subject", "severity", "complainant", "complainant_phone", "text"), False),
     (N_("What it is about"),
      ("category", "product", "batch", "serial_no", "order_no", "occurred_at", "place", "description"), True),
     (N_("What the customer wants"), ("demands", "demand_amount", "expected_on", "told", "mood"), True),
-    (N_("More about the complainant"), ("complainant_phone", "contact_id", "relation", "anonymous"), True),
+    (N_("More about the complainant"), ("contact_id", "relation", "anonymous"), True),
     (N_("Receipt and responsibility"),
      ("received_at", "channel", "urgency", "first_owner_id", "handler_id", "salesperson_id", "repeat_of_id", "restated",
       "safety", "publicity"), True),

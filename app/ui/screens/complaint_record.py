@@ -1,5 +1,6 @@
 """One complaint: its stages, the next step, what is asked for it, and everything known in tabs."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,9 @@ from app.services.workcalendar import firm_calendar
 from app.ui.attachments import RecordAttachments
 from app.ui.context import Context
 from app.ui.delegates import tone_of
-from app.ui.dialogs.transition import TransitionPanel
+from app.ui.dialogs.transition import TransitionPanel, step_name
+from app.ui.draft_values import Sent
+from app.ui.forms import Form
 from app.ui.gateway import Label
 from app.ui.history import HistoryView
 from app.ui.layouts import scrolled
@@ -43,6 +46,7 @@ class ComplaintRecord(QWidget):
         self._id: UUID | None = None
         self._view: CaseView | None = None
         self._panel: TransitionPanel | None = None
+        self._taking = False
         self.pane = RecordPane("complaint")
         self.card = StepCard(self.pane, self._wanted)
         self.forms = TabForms(context, self._edited)
@@ -55,7 +59,7 @@ class ComplaintRecord(QWidget):
     def _lay_out(self) -> None:
         for key, label, _layout in TABS:
             self.pane.add_tab(key, label, lambda key=key: self.forms.page(key))  # type: ignore[misc]
-        self.pane.add_tab("log", N_("Course of events"), lambda: scrolled(self.log))
+        self.pane.add_tab("log", N_("Course of events"), lambda: scrolled(self.log, N_("Course of events")))
         self.attachments = RecordAttachments(self.context, self.pane, "complaints", self)
         self.pane.add_tab("history", N_("History"), lambda: self.history)
         self.pane.tab_changed.connect(self._tab_changed)
@@ -78,21 +82,21 @@ class ComplaintRecord(QWidget):
     def show_record(self, complaint_id: UUID) -> None:
         """Show a complaint from its beginning; what was typed on the one before is kept as a draft."""
         if complaint_id != self._id:
-            self.forms.keep_drafts()
+            self.keep_drafts()
             self._close_panel()
             self._id, self._view = complaint_id, None
         self.reload()
 
-    def reload(self) -> None:
-        """Read the complaint again; what is being typed stays."""
+    def reload(self, then: Callable[[], None] | None = None) -> None:
+        """Read the complaint again; what is being typed stays. ``then`` follows when it is shown."""
         asked = self._id
         if asked is not None:
             gateway = self.context.gateway
             gateway.read(firm_calendar, done=lambda calendar: gateway.read(
-                case_view, asked, done=lambda view: self._show(asked, view, calendar)
+                case_view, asked, done=lambda view: self._show(asked, view, calendar, then)
             ))  # fmt: skip
 
-    def _show(self, asked: UUID, view: CaseView, calendar: Calendar) -> None:
+    def _show(self, asked: UUID, view: CaseView, calendar: Calendar, then: Callable[[], None] | None) -> None:
         if asked != self._id:
             return
         fresh, self._view = self._view is None, view
@@ -107,6 +111,8 @@ class ComplaintRecord(QWidget):
         self.log.show_log(view)
         self._tab_changed(self.pane.tab())
         self.shown.emit(asked)
+        if then is not None:
+            then()
 
     def _badges(self, view: CaseView) -> list[tuple[str, str]]:
         values, fields = view.values, fields_of(Complaint)
@@ -133,37 +139,61 @@ class ComplaintRecord(QWidget):
     # steps --------------------------------------------------------------------------------------------------------
 
     def _wanted(self, option: Option) -> None:
-        """A step was chosen: ask for what it needs, or take it at once where it needs nothing."""
-        if not self.save_first() or self._view is None:
+        """A step was chosen: it is taken on what is stored, so unsaved changes are saved before it."""
+        self.save_first(lambda: self._begin_step(self.card.present(option)))
+
+    def resume_step(self, name: str) -> None:
+        """Ask again for a step that was begun, if the complaint still offers it."""
+        self.reload(lambda: self._begin_named(name))
+
+    def _begin_named(self, name: str) -> None:
+        option = next((each for each in self.card.offered() if step_name(each) == name), None)
+        if option is not None:
+            self._wanted(option)
+
+    def _begin_step(self, option: Option) -> None:
+        """Ask for what a step needs, or take it at once where it needs nothing."""
+        if self._view is None or self._panel is not None:
             return
         if option.asks.fields or option.asks.reason:
-            self._panel = TransitionPanel(self.context, option, self._view.option_names, self._take, self._close_panel)
+            case, names = self._view.values["id"], self._view.option_names
+            self._panel = TransitionPanel(self.context, case, option, names, self._take, self._close_panel)
             self.pane.cover(self._panel)
             self.card.offer(False)
             self._panel.start()
         else:
             self._take(option, {}, "")
 
-    def save_first(self) -> bool:
-        """A step is taken on what is stored: unsaved changes are saved before it."""
-        return not self.forms.dirty() or self.save()
-
     def _take(self, option: Option, values: dict[str, Any], reason: str) -> None:
+        if self._taking:
+            return
+        self._taking, asked = True, self._panel.key if self._panel else ""
         operation, step = (complaints.advance, option.goal) if option.goal else (complaints.step, option.action)
         given = values | ({"to": option.to} if option.to else {})
         self.context.gateway.write(
             Label(option.label), operation, self._id, step, given, reason,
-            done=lambda _nothing: self._close_panel(), failed=self._refused,
+            done=lambda _nothing: self._taken(asked), failed=lambda error: self._refused(asked, error),
         )  # fmt: skip
 
-    def _refused(self, error: AppError) -> None:
-        if self._panel is not None:
+    def _taken(self, asked: str) -> None:
+        """The step's own panel goes, and its draft; another complaint's panel may stand there by now."""
+        self._taking = False
+        if asked:
+            self.context.gateway.forget_draft(asked)
+        if self._panel is not None and self._panel.key == asked:
+            self._panel.taken()
+            self._close_panel()
+
+    def _refused(self, asked: str, error: AppError) -> None:
+        self._taking = False
+        if self._panel is not None and self._panel.key == asked:
             self._panel.show_error(error)
         else:
             self.context.frame.tell(error.sentence)
 
     def _close_panel(self) -> None:
         if self._panel is not None:
+            self._panel.keep()
             self._panel = None
             self.pane.cover(None)
             self.card.offer(True)
@@ -179,17 +209,37 @@ class ComplaintRecord(QWidget):
         if self._panel is not None:
             self._panel.submit()
             return self._panel is None
-        if not self.forms.dirty() or self._view is None:
-            return True
-        if not self.forms.check(self.pane.show_tab):
-            return False
-        values = self._view.values
+        if self.forms.dirty():
+            self._store(None)
+        return not self.forms.dirty()
+
+    def save_first(self, then: Callable[[], None]) -> None:
+        """Do something once what was typed is stored; what can't be stored says so, and it is left undone."""
+        if self.forms.dirty():
+            self._store(lambda: self.reload(then))
+        else:
+            then()
+
+    def keep_drafts(self) -> None:
+        """Keep what is typed in the tabs and for a step."""
+        self.forms.keep_drafts()
+        if self._panel is not None:
+            self._panel.keep()
+
+    def _store(self, then: Callable[[], None] | None) -> None:
+        if self._view is None or self.forms.sending() or not self.forms.check(self.pane.show_tab):
+            return
+        values, typed, sent = self._view.values, self.forms.values(), self.forms.send()
         self.context.gateway.write(
             Label(N_("Changed complaint {number}"), {"number": values["number"]}), complaints.amend, self._id,
-            self.forms.values(), values["row_version"],
-            done=lambda _changed: self.forms.saved(), failed=lambda error: self.forms.show_error(error, self.pane.show_tab),
+            typed, values["row_version"], done=lambda _changed: self._stored(sent, then),
+            failed=lambda error: self.forms.refused(sent, error, self.pane.show_tab),
         )  # fmt: skip
-        return not self.forms.dirty()
+
+    def _stored(self, sent: Mapping[Form, Sent], then: Callable[[], None] | None) -> None:
+        self.forms.saved(sent)
+        if then is not None:
+            then()
 
     def _save(self) -> None:
         self.save()
@@ -201,5 +251,6 @@ class ComplaintRecord(QWidget):
         self.bar.retranslate()
         self.attachments.retranslate()
         self.history.retranslate()
-        self._close_panel()
+        if self._panel is not None:
+            self._panel.retranslate()
         self.reload()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.i18n import gettext_text as _
 from app.ui.editors import Editor
 from app.ui.flow import FlowLayout
+from app.ui.form_parts import FieldBox
 from app.ui.style import restyle
 from app.ui.widgets import Chip, name_it
 
@@ -39,6 +40,8 @@ class SeverityPicker(QWidget):
         if layout is not None:
             layout.replaceWidget(box, self)
             self.setParent(holder)
+        if isinstance(holder, FieldBox):
+            holder.widen()
         box.hide()
         QWidget.setTabOrder(box, self)
         box.setFocusPolicy(Qt.FocusPolicy.NoFocus)

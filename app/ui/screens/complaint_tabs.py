@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 from app.errors import AppError
 from app.models import Complaint
 from app.ui.context import Context
+from app.ui.draft_values import Sent
 from app.ui.forms import Form
 from app.ui.layouts import column, scrolled
 from app.ui.screens.complaint_layout import TABS
@@ -73,19 +74,33 @@ class TabForms:
                 return False
         return True
 
-    def show_error(self, error: AppError, show_tab: Callable[[str], None]) -> None:
+    def send(self) -> Mapping[Form, Sent]:
+        """Note what a write takes along now."""
+        return {form: form.send() for form in self._forms.values()}
+
+    def sending(self) -> bool:
+        """Whether a write of this complaint is under way."""
+        return any(form.sending() for form in self._forms.values())
+
+    def saved(self, sent: Mapping[Form, Sent]) -> None:
+        """What was sent is stored."""
+        for form, each in sent.items():
+            form.saved(each)
+        self._edited(self.dirty())
+
+    def refused(self, sent: Mapping[Form, Sent], error: AppError, show_tab: Callable[[str], None]) -> None:
         """What a save refused, in the tab that holds the field."""
+        if any([form.ended(each) for form, each in sent.items()]):  # noqa: C419 - every form, not up to the first
+            self._show_error(error, show_tab)
+        else:
+            self._context.frame.tell(error.sentence)
+
+    def _show_error(self, error: AppError, show_tab: Callable[[str], None]) -> None:
         field = getattr(error, "field", "")
         holding = (key for key, form in self._forms.items() for part in _LAYOUTS[key] if field in part[1])
         key = next(holding, next(iter(self._forms)))
         show_tab(key)
         self._forms[key].show_error(error)
-
-    def saved(self) -> None:
-        """Everything typed is stored."""
-        for form in self._forms.values():
-            form.saved()
-        self._edited(False)
 
     def discard(self) -> None:
         """Back to what is stored."""

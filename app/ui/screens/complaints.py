@@ -48,7 +48,8 @@ class ComplaintsScreen(Screen):
         self._calendar = Calendar()
         self._asked: tuple[Any, ...] = ()
         self._started = False
-        self.filters = FilterRow(context, "complaints", "complaints", FILTERS, VIEWS, N_("Filter by subject, number, words"), FIELDS)
+        hint = N_("Filter by subject, number, words")
+        self.filters = FilterRow(context, "complaints", "complaints", FILTERS, VIEWS, hint, FIELDS)
         self.first = primary("", lambda: self.record_new())
         self.empty = EmptyState(button=self.first)
         query = ListQuery("complaints", COLUMNS, "next_due", filters=self.filters.filters())
@@ -79,6 +80,7 @@ class ComplaintsScreen(Screen):
         self.filters.left_down.connect(self.list.setFocus)
         self.list.selected.connect(self._selected)
         self.list.opened.connect(self._opened)
+        self.list.found_again.connect(self._found_again)
         self.list.counted.connect(self._counted)
         self.list.painted_first.connect(self.ready)
         self.context.gateway.changed.connect(self._changed)
@@ -153,6 +155,11 @@ class ComplaintsScreen(Screen):
         if complaint_id is not None:
             self._show_record(complaint_id)
 
+    def _found_again(self, key: UUID | None) -> None:
+        """What an undo brings back is shown again where nothing else is."""
+        if key is not None and self.right.currentIndex() == NOTHING:
+            self._show_record(key)
+
     def _opened(self, complaint_id: UUID) -> None:
         self._show_record(complaint_id)
         self.split.full(True)
@@ -187,13 +194,25 @@ class ComplaintsScreen(Screen):
 
     def record_new(self, values: dict[str, Any] | None = None, names: dict[str, str] | None = None) -> None:
         """Open the intake; a customer's screen brings the customer along as ``values`` and ``names``."""
-        if not self.record.save_first():
-            return
+        self.record.keep_drafts()
         self.right.setCurrentIndex(INTAKE)
         self.intake.start(values, names)
 
     def begin(self, values: Mapping[str, Any]) -> None:
-        """Record a complaint with what another screen knows already (``customer_id`` …)."""
+        """Record a complaint with what another screen knows already (``customer_id`` …); ``only`` (filters.Only) starts
+        nothing: it shows what another screen counted; nor do ``open`` and ``tab``, which show a complaint's tab, with
+        ``step`` they ask again for a step that was begun."""
+        if "step" in values:
+            self.open_record(values["open"])
+            self.record.resume_step(values["step"])
+            return
+        if "tab" in values:
+            self.open_record(values["open"])
+            self.record.pane.show_tab(values["tab"])
+            return
+        if "only" in values:
+            self.filters.narrow(values["only"])
+            return
         self.record_new(dict(values), self.context.gateway.read_now(records.link_titles, Complaint, values))
 
     def _recorded(self, complaint_id: UUID) -> None:
@@ -212,7 +231,7 @@ class ComplaintsScreen(Screen):
 
     def keep_drafts(self) -> None:
         """Keep what is typed in the record and in the intake."""
-        self.record.forms.keep_drafts()
+        self.record.keep_drafts()
         self.intake.form.keep_draft()
 
     def save(self) -> bool:

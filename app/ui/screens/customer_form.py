@@ -16,6 +16,7 @@ from app.services.customer_file import FileSection
 from app.services.customer_view import CustomerView
 from app.services.customers import Similar
 from app.ui.context import Context
+from app.ui.draft_values import Sent
 from app.ui.forms import Form, Layout
 from app.ui.gateway import Label
 from app.ui.layouts import bring_into_view, column, scrolled
@@ -192,6 +193,14 @@ class CustomerFile(QWidget):
             form.keep_draft()
             self.extras[self._view.values["kind"]].keep_draft()
 
+    def clear(self, gone: str) -> None:
+        """Show nobody any more; what was typed is kept as a draft. ``gone`` names a customer who is in the recycle bin."""
+        form = self.form()
+        self._id, self._view = None, None
+        if form is not None:
+            form.clear(gone)
+        self.bar.set_dirty(False)
+
     def dirty(self) -> bool:
         """Whether something typed is not saved."""
         form = self.form()
@@ -201,31 +210,28 @@ class CustomerFile(QWidget):
         self.save()
 
     def save(self) -> bool:
-        """Save what was typed; False where something can't be stored, which then stands beside its field."""
+        """Save what was typed; True when nothing unsaved is left. What can't be stored says so beside its field."""
         form, view = self.form(), self._view
         if form is None or self._id is None or view is None:
             return True
         settled = self.extras[view.values["kind"]].settle()
         if not form.dirty():
             return settled
-        if not form.check():
+        if form.sending() or not form.check():
             return False
-        values, failed = form.values(), list[AppError]()
-        name = form.whole_values()["name"]
-
-        def refused(error: AppError) -> None:
-            failed.append(error)
-            form.show_error(error)
-            self._saved()
-
+        sent, name = form.send(), form.whole_values()["name"]
         self.context.gateway.write(
-            Label(N_("Saved {name}"), {"name": name}), customers.save, self._id, values, self._version,
-            done=lambda _changed: self._stored(form), failed=refused,
+            Label(N_("Saved {name}"), {"name": name}), customers.save, self._id, sent.values, self._version,
+            done=lambda _changed: self._stored(form, sent), failed=lambda error: self._refused(form, sent, error),
         )  # fmt: skip
-        return not failed and settled
+        return not form.dirty() and settled
 
-    def _stored(self, form: Form) -> None:
-        form.saved()
+    def _stored(self, form: Form, sent: Sent) -> None:
+        form.saved(sent)
+        self._saved()
+
+    def _refused(self, form: Form, sent: Sent, error: AppError) -> None:
+        form.refused(sent, error)
         self._saved()
 
     def retranslate(self) -> None:

@@ -15,6 +15,7 @@ from app.services import customers, prospects
 from app.services.approaches import STATUS
 from app.services.customers import Similar
 from app.ui.context import Context
+from app.ui.draft_values import Sent
 from app.ui.editors import LineEditor
 from app.ui.forms import Form, Layout
 from app.ui.gateway import Label
@@ -127,19 +128,20 @@ class NewCustomer(QWidget):
 
     def submit(self, same_as: UUID | None = None) -> bool:
         """Store the customer, and compare it with one it may be; False where something is missing."""
-        if not self.form.check():
+        if self.form.sending() or not self.form.check():
             return False
-        values = self.form.whole_values()
+        values, sent = self.form.whole_values(), self.form.send()
         given = {key: values[key] for key in ("name", "kind", "phone")}
         label = Label(N_("Added {name}"), {"name": given["name"]})
         add = prospects.add if self._prospect else customers.add
         self.context.gateway.write(
-            label, add, given, done=lambda key: self._stored(key, same_as), failed=self.form.show_error
-        )
+            label, add, given,
+            done=lambda key: self._stored(sent, key, same_as), failed=lambda error: self.form.refused(sent, error),
+        )  # fmt: skip
         return True
 
-    def _stored(self, key: UUID, same_as: UUID | None) -> None:
-        self.form.saved()
+    def _stored(self, sent: Sent, key: UUID, same_as: UUID | None) -> None:
+        self.form.saved(sent)
         self.created.emit(key)
         if same_as is not None:
             self.context.frame.begin("duplicates", {"entity": "customers", "first": same_as, "second": key})

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from app.formats import DASH, days_ago, local, moment_text
@@ -16,8 +16,24 @@ from app.ui.screens.customer_words import moments
 from app.ui.timeline import Timeline
 from app.ui.widgets import Card, ElidedLabel, EmptyState, SectionTitle, name_it, set_tip
 
-LEAST = 104
+LEAST = 118
 """Pixels below which four figures stand two by two."""
+
+
+class _Figure(ElidedLabel):
+    """In large letters while there is room for them, always of the same height, so that cards stand in line."""
+
+    def __init__(self, text: str, kind: str) -> None:
+        super().__init__(text, kind)
+        self.setFixedHeight(28)
+
+    def _cut(self) -> None:
+        large = QFont(self.font())
+        large.setPixelSize(20)
+        large.setWeight(QFont.Weight.DemiBold)
+        fits = QFontMetrics(large).horizontalAdvance(self.whole()) <= self.width()
+        self.set_kind("figure" if fits else "section")
+        super()._cut()
 
 
 class FigureCard(Card):
@@ -30,7 +46,7 @@ class FigureCard(Card):
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.label, self.figure = ElidedLabel("", "label"), ElidedLabel("", "figure")
+        self.label, self.figure = ElidedLabel("", "label"), _Figure("", "figure")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(72)
         self.body.addWidget(self.label)
@@ -40,7 +56,6 @@ class FigureCard(Card):
     def set(self, label: str, figure: str, tip: str = "") -> None:
         """Show a figure."""
         self.label.setText(label)
-        self.figure.set_kind("figure" if len(figure) <= 5 else "section")
         self.figure.setText(figure)
         set_tip(self, tip)
         name_it(self, f"{label}: {figure}")
@@ -111,7 +126,7 @@ class Overview(QWidget):
         self._view = view
         present = firm_now()
         last, ahead = view.values["last_contact_at"], view.next_visit
-        self._cards["complaints"].set(_("Complaints in work"), str(view.open_complaints))
+        self._cards["complaints"].set(_("Open complaints"), str(view.open_complaints))
         self._cards["last"].set(
             _("Last contact"), days_ago(local(last).date(), present.date()) if last else DASH, moment_text(last) if last else ""
         )

@@ -47,7 +47,7 @@ class CustomerPeople(QWidget):
         self.add.setObjectName("customers.people.add")
         self.paper = icon_button("printer", "", self.print_chart)
         self.paper.setObjectName("customers.people.print")
-        self.table = RowsView(HEADERS, "customers.people", right=(4, 6), widths=(96, 72, 64, 72, 48, 96, 88))
+        self.table = RowsView(HEADERS, "customers.people", N_("People"), right=(4, 6), widths=(96, 72, 64, 72, 48, 96, 88))
         self.table.elastic, self.table.least = frozenset((0, 1)), 96
         self.table.resized.connect(self._give_way)
         self.table.stand_on_ground()

@@ -1,5 +1,6 @@
 """One customer: name and badges, the next step, and everything in tabs."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -154,18 +155,27 @@ class CustomerRecord(QWidget):
     def _lost(self, asked: UUID, error: AppError) -> None:
         if asked == self._id:
             self.context.frame.tell(error.sentence)
-            self._id, self._view = None, None
-            self.gone.emit()
+            self._leave("")
+
+    def _leave(self, name: str) -> None:
+        """Show nobody any more: the customer of that name is in the recycle bin (or can't be read)."""
+        self._id, self._view = None, None
+        self.file.clear(name)
+        self.gone.emit()
+
+    def _gone(self, values: Mapping[str, Any]) -> None:
+        """The record shown went to the recycle bin, or was merged into another, which is shown instead."""
+        if values["merged_into_id"] is None:
+            self._leave(values["name"])
+        else:
+            self.file.clear("")
+            self.show_record(values["merged_into_id"])
 
     def _show(self, asked: UUID, found: CustomerView) -> None:
         if asked != self._id:
             return
         if found.values["deleted_at"] is not None:
-            self._id, self._view = None, None
-            if found.values["merged_into_id"] is not None:
-                self.show_record(found.values["merged_into_id"])
-            else:
-                self.gone.emit()
+            self._gone(found.values)
             return
         self._view = found
         self.attachments.show(asked)

@@ -20,14 +20,14 @@ from app.ui.exporting import transfer_commands
 from app.ui.filters import FilterRow, View
 from app.ui.gateway import Label
 from app.ui.inline import InlineEdit
-from app.ui.layouts import column
+from app.ui.layouts import column, row
 from app.ui.merging import find_command, merge_commands
 from app.ui.record import Split
 from app.ui.screens.customer_form import layout_of
 from app.ui.screens.customer_new import NewCustomer
 from app.ui.screens.customer_record import CustomerRecord
 from app.ui.tables import ListView
-from app.ui.widgets import EmptyState, primary, relabel
+from app.ui.widgets import EmptyState, primary, relabel, secondary
 
 COLUMNS = ("name", "grade", "status", "owner_id", "last_contact_at")
 FIT = Fit({"name": 180, "grade": 76, "status": 84, "owner_id": 76, "last_contact_at": 88}, ("name",), ("owner_id", "status"), 150)
@@ -46,6 +46,8 @@ FIELDS = (*layout_of("company"), *layout_of("person"))
 """Where the fields stand in the menu of filters: as in the files of firms, then what only private customers have."""
 
 NOTHING, RECORD, NEW = 0, 1, 2
+_BELOW_WORDS = 3
+"""The place in an empty state behind its two sentences."""
 MOST_AT_ONCE = 1000
 
 
@@ -60,7 +62,10 @@ class CustomersScreen(Screen):
         self._started, self._count, self._marked = False, 0, 0
         self.filters = FilterRow(context, "customers", "customers", FILTERS, VIEWS, N_("Filter by name, pinyin, phone"), FIELDS)
         self.first = primary("", self.record_new)
-        self.empty = EmptyState(button=self.first)
+        self.bring_in = secondary("", lambda: context.frame.begin("import", {"entity": "customers"}), "upload")
+        self.bring_in.setObjectName("customers.import")
+        self.empty = EmptyState()
+        self.empty.body.insertLayout(_BELOW_WORDS, row(None, self.first, self.bring_in, None))
         query = ListQuery("customers", COLUMNS, "name")
         self.list = ListView(context, query, "customers.list", None, self._menu, self.empty, FIT)
         self.record, self.new, self.nothing = CustomerRecord(context), NewCustomer(context), EmptyState()
@@ -80,6 +85,7 @@ class CustomersScreen(Screen):
         self.filters.left_down.connect(self._into_list)
         self.list.selected.connect(self._selected)
         self.list.opened.connect(self._opened)
+        self.list.found_again.connect(self._found_again)
         self.list.counted.connect(self._counted)
         self.list.marked.connect(self._marked_changed)
         self.list.painted_first.connect(self.ready)
@@ -158,6 +164,11 @@ class CustomersScreen(Screen):
     def _selected(self, key: UUID) -> None:
         self._show_record(key)
 
+    def _found_again(self, key: UUID | None) -> None:
+        """What an undo brings back is shown again where nothing else is."""
+        if key is not None and self.right.currentIndex() == NOTHING:
+            self._show_record(key)
+
     def _opened(self, key: UUID) -> None:
         self._show_record(key)
         self.split.full(True)
@@ -203,7 +214,11 @@ class CustomersScreen(Screen):
         self.begin({})
 
     def begin(self, values: Mapping[str, Any]) -> None:
-        """Start a new customer with these values filled in."""
+        """Start a new customer with these values filled in; with ``open`` and ``tab`` show that customer's tab instead."""
+        if "tab" in values:
+            self.open_record(values["open"])
+            self.record.pane.show_tab(values["tab"])
+            return
         self.record.file.keep_draft()
         self.right.setCurrentIndex(NEW)
         self.new.start(values)
@@ -233,6 +248,7 @@ class CustomersScreen(Screen):
     def retranslate(self) -> None:
         """Every text anew."""
         relabel(self.first, _("Add the first customer"))
+        relabel(self.bring_in, _("Import customers"))
         self.empty.set(_("No customers yet."), _("Import a file or add the first."))
         self.nothing.set(_("No customer is chosen."), _("Choose one in the list, or add a new one."))
         self.filters.retranslate()

@@ -42,9 +42,8 @@ class DuplicatesScreen(Screen):
         self.kinds = {key: Chip("", checkable=True) for key in ENTITIES}
         self.strengths = {key: Chip("", checkable=True) for key in STRENGTHS}
         self.search_bar = LongRead(context, "duplicates")
-        self.table = RowsView(
-            (N_("Records"), N_("Why"), N_("Certainty")), "duplicates.list", widths=(260, 150, 76), elastic=(0, 1)
-        )
+        headers = (N_("Records"), N_("Why"), N_("Certainty"))
+        self.table = RowsView(headers, "duplicates.list", N_("Duplicates"), widths=(260, 150, 76), elastic=(0, 1))
         self.again = primary("", lambda: self.search(self.entity))
         self.again.setObjectName("duplicates.search")
         self.empty, self.nothing = EmptyState(button=self.again), EmptyState()

@@ -33,7 +33,7 @@ class FormerPeople(QWidget):
         self.head.setIconSize(QSize(16, 16))
         self.head.setCheckable(True)
         self.head.toggled.connect(self._fold)
-        self.table = RowsView(HEADERS, "chain.former.table", widths=(96, 96, 88, 160), fitted=True)
+        self.table = RowsView(HEADERS, "chain.former.table", N_("Former people"), widths=(96, 96, 88, 160), fitted=True)
         self.table.stand_on_ground()
         self.table.opened.connect(self.opened)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)

@@ -63,6 +63,7 @@ class PeopleScreen(Screen):
         self.filters.left_down.connect(self._into_list)
         self.list.selected.connect(self._show_record)
         self.list.opened.connect(self._opened)
+        self.list.found_again.connect(self._found_again)
         self.list.counted.connect(self._counted)
         self.list.marked.connect(self._marked_changed)
         self.list.painted_first.connect(self.ready)
@@ -143,6 +144,11 @@ class PeopleScreen(Screen):
 
     # the record ---------------------------------------------------------------------------------------------------
 
+    def _found_again(self, key: UUID | None) -> None:
+        """What an undo brings back is shown again where nothing else is."""
+        if key is not None and self.right.currentIndex() == NOTHING:
+            self._show_record(key)
+
     def _opened(self, key: UUID) -> None:
         self._show_record(key)
         self.split.full(True)
@@ -186,7 +192,12 @@ class PeopleScreen(Screen):
         self.begin({})
 
     def begin(self, values: Mapping[str, Any]) -> None:
-        """Start a new person with these values filled in (``customer_id``); with ``moved_id``, say where somebody went."""
+        """Start a new person with these values filled in (``customer_id``); with ``moved_id``, say where somebody went; with
+        ``open`` and ``tab`` show a person's tab."""
+        if "tab" in values:
+            self.open_record(values["open"])
+            self.record.pane.show_tab(values["tab"])
+            return
         self.record.form.keep_draft()
         if values.get("moved_id"):
             self.open_record(values["moved_id"])

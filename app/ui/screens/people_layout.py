@@ -9,7 +9,7 @@ from app.ui.forms import Layout
 COLUMNS = ("name", "customer_id", "title", "role", "attitude", "phone", "last_contact_at")
 FIT = Fit(
     {"name": 76, "customer_id": 180, "title": 72, "role": 72, "attitude": 72, "phone": 100, "last_contact_at": 88},
-    ("customer_id",), ("phone", "role", "attitude"), 150,
+    ("customer_id",), ("phone", "role", "attitude", "title"), 150,
 )  # fmt: skip
 FILTERS = ("role", "attitude", "our_contact_id", "customer_id", "last_contact_at", "influence", "department")
 VIEWS = (

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Contact, Customer
 from app.services import contacts, customers, records
 from app.ui.context import Context
+from app.ui.draft_values import Sent
 from app.ui.editors_link import LinkEditor
 from app.ui.forms import Form
 from app.ui.gateway import Label
@@ -55,6 +56,18 @@ class NewPerson(QWidget):
         editor = self.form.editor("customer_id")
         if isinstance(editor, LinkEditor):
             editor.offer_creation(self._make_customer)
+            editor.line.returnPressed.connect(self._press)
+        for key in ("name", "title", "phone"):
+            line = self.form.editor(key).widget
+            if isinstance(line, QLineEdit):
+                line.returnPressed.connect(self._press)
+
+    def _press(self) -> None:
+        """Enter in a line saves; while the customer is missing it leads there."""
+        if self.form.editor("customer_id").value() is None:
+            self.form.focus("customer_id")
+        else:
+            self.submit()
 
     def _make_customer(self, name: str, done: Callable[[UUID, str], None]) -> None:
         label = Label(N_("Added {name}"), {"name": name})
@@ -67,11 +80,15 @@ class NewPerson(QWidget):
         self.form.load({}, draft_key=DRAFT)
         key = values.get("customer_id")
         if key is not None:
+            self.form.editor("customer_id").set_value(key)
             self.context.gateway.read(records.titles, Customer, [key], done=lambda found: self._fill(key, found.get(key, "")))
         self.form.focus("name")
 
     def _fill(self, key: UUID, title: str) -> None:
-        self.form.editor("customer_id").set_value(key, title)
+        """The customer's name comes late: what was chosen or typed meanwhile does not give way to it."""
+        editor = self.form.editor("customer_id")
+        if editor.value() == key:
+            editor.set_value(key, title)
 
     def back(self) -> None:
         """Leave; what is typed is kept as a draft."""
@@ -80,15 +97,19 @@ class NewPerson(QWidget):
 
     def submit(self) -> bool:
         """Store the person; False where something is missing."""
-        if not self.form.check():
+        if self.form.sending() or not self.form.check():
             return False
+        sent = self.form.send()
         values = {key: value for key, value in self.form.whole_values().items() if value is not None}
         label = Label(N_("Added {name}"), {"name": values["name"]})
-        self.context.gateway.write(label, contacts.add, values, done=self._stored, failed=self.form.show_error)
+        self.context.gateway.write(
+            label, contacts.add, values,
+            done=lambda key: self._stored(sent, key), failed=lambda error: self.form.refused(sent, error),
+        )  # fmt: skip
         return True
 
-    def _stored(self, key: UUID) -> None:
-        self.form.saved()
+    def _stored(self, sent: Sent, key: UUID) -> None:
+        self.form.saved(sent)
         self.created.emit(key)
 
     def retranslate(self) -> None:

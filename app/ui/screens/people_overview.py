@@ -45,7 +45,7 @@ class PersonOverview(QWidget):
             label.setObjectName(f"people.{name}")
         self.trend.set_kind("secondary")
         self.work, self.heading = SectionTitle(""), SectionTitle("")
-        self.posts = RowsView(POSTS, "people.posts", widths=(160, 96, 88, 88), fitted=True)
+        self.posts = RowsView(POSTS, "people.posts", N_("Former posts"), widths=(160, 96, 88, 88), fitted=True)
         self.posts.stand_on_ground()
         self.posts.opened.connect(self._open_post)
         self.move_button = secondary("", self.move_wanted.emit, "briefcase")

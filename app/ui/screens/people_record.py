@@ -1,5 +1,6 @@
 """One person: who they are to us, their file, what went on with them, the history."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from app.services.lists import Filter
 from app.ui.attachments import RecordAttachments
 from app.ui.context import Context
 from app.ui.delegates import tone_of
+from app.ui.draft_values import Sent
 from app.ui.editors_link import LinkEditor
 from app.ui.forms import Form
 from app.ui.gateway import Label
@@ -125,18 +127,27 @@ class PersonRecord(QWidget):
     def _lost(self, asked: UUID, error: AppError) -> None:
         if asked == self._id:
             self.context.frame.tell(error.sentence)
-            self._id, self._view = None, None
-            self.gone.emit()
+            self._leave("")
+
+    def _leave(self, name: str) -> None:
+        """Show nobody any more: the person of that name is in the recycle bin (or can't be read)."""
+        self._id, self._view, self._loaded = None, None, None
+        self.form.clear(name)
+        self.gone.emit()
+
+    def _gone(self, values: Mapping[str, Any]) -> None:
+        """The person shown went to the recycle bin, or was merged into another, who is shown instead."""
+        if values["merged_into_id"] is None:
+            self._leave(values["name"])
+        else:
+            self.form.clear("")
+            self.show_record(values["merged_into_id"])
 
     def _show(self, asked: UUID, found: PersonView) -> None:
         if asked != self._id:
             return
         if found.values["deleted_at"] is not None:
-            self._id, self._view = None, None
-            if found.values["merged_into_id"] is not None:
-                self.show_record(found.values["merged_into_id"])
-            else:
-                self.gone.emit()
+            self._gone(found.values)
             return
         self._view = found
         self.attachments.show(asked)
@@ -205,33 +216,26 @@ class PersonRecord(QWidget):
     # changing -----------------------------------------------------------------------------------------------------
 
     def save(self) -> bool:
-        """Save what was typed; False where something can't be stored."""
+        """Save what was typed; True when nothing unsaved is left."""
         settled = self.posts.settle()
-        if self._id is None or not self.form.dirty():
+        if self._id is None or self._loaded is None or not self.form.dirty():
             return settled
-        if not self.form.check():
+        if self.form.sending() or not self.form.check():
             return False
-        failed: list[AppError] = []
-
-        def refused(error: AppError) -> None:
-            failed.append(error)
-            self.form.show_error(error)
-            self.reload()
-
+        sent = self.form.send()
         label = Label(N_("Saved {name}"), {"name": self.form.whole_values()["name"]})
         self.context.gateway.write(
-            label,
-            contacts.save,
-            self._id,
-            self.form.values(),
-            self._version,
-            done=lambda _changed: self._stored(),
-            failed=refused,
-        )
-        return settled and not failed
+            label, contacts.save, self._loaded, sent.values, self._version,
+            done=lambda _changed: self._stored(sent), failed=lambda error: self._refused(sent, error),
+        )  # fmt: skip
+        return not self.form.dirty() and settled
 
-    def _stored(self) -> None:
-        self.form.saved()
+    def _stored(self, sent: Sent) -> None:
+        self.form.saved(sent)
+        self.reload()
+
+    def _refused(self, sent: Sent, error: AppError) -> None:
+        self.form.refused(sent, error)
         self.reload()
 
     def start_move(self) -> None:

@@ -1,6 +1,6 @@
 """Settings: sections at the left, the chosen page beside them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
@@ -129,6 +129,21 @@ class SettingsScreen(Screen):
         """Keep what is typed in any page."""
         for page in self.pages.values():
             page.keep()
+
+    def begin(self, values: Mapping[str, Any]) -> None:
+        """Show the ``page``, on it the record to ``open`` or with ``new`` a new one."""
+        page: Any = self.show_page(values["page"]) if "page" in values else None
+        if "open" in values:
+            page.open(values["open"])
+        elif "new" in values:
+            page.begin()
+
+    def start_new(self) -> bool:
+        """Ctrl+N: add to the list in sight; the other pages are no lists."""
+        begin = getattr(self.stack.currentWidget(), "begin", None)
+        if begin is not None:
+            begin()
+        return begin is not None
 
     def save(self) -> bool:
         """Ctrl+S: save what is typed in the page in sight."""

@@ -11,14 +11,15 @@ from app.services import settings
 from app.services.defaults import DEFAULTS
 from app.ui.context import Context
 from app.ui.layouts import row
-from app.ui.screens.settings_parts import Page
+from app.ui.screens.settings_parts import EditedPage
 from app.ui.widgets import PlainLabel, primary, quiet, secondary
 
 COLUMNS = (("code", N_("Code")), ("zh", N_("In Chinese")), ("en", N_("In English")), ("parent", N_("Part of")))
 KEY = "complaint.categories"
+_STRETCH, _FIXED = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.Fixed
 
 
-class CategoriesPage(Page):
+class CategoriesPage(EditedPage):
     """A table of codes; a code in use keeps its complaints whatever its words become."""
 
     def __init__(self, context: Context) -> None:
@@ -32,21 +33,24 @@ class CategoriesPage(Page):
         self.table.setShowGrid(False)
         self.table.setMinimumHeight(420)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header = self.table.horizontalHeader()
+        for place, (key, _words) in enumerate(COLUMNS):
+            header.setSectionResizeMode(place, _STRETCH if key in ("zh", "en") else _FIXED)
+            header.resizeSection(place, 96)
         self.problem = PlainLabel("", "error", wrap=True)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.problem)
-        keep = primary(_("Save"), self._keep)
+        keep = primary(_("Save"), self.keep_typed)
         keep.setObjectName("settings.categories.save")
         buttons = (secondary(_("Add"), self._add, "plus"), secondary(_("Remove"), self._remove))
         self.body.addLayout(row(keep, *buttons, quiet(_("Back to the defaults"), self._reset), None))
 
     def fill(self) -> None:
-        self.context.gateway.read(settings.value, KEY, done=self._show)
+        self.context.gateway.read(settings.value, KEY, done=self.filled)
 
-    def _show(self, rows: list[dict[str, str]]) -> None:
+    def show_stored(self, stored: list[dict[str, str]]) -> None:
         self.table.setRowCount(0)
-        for values in rows:
+        for values in stored:
             self._append(values)
 
     def _append(self, values: dict[str, str]) -> None:
@@ -75,7 +79,7 @@ class CategoriesPage(Page):
         item = self.table.item(line, place)
         return item.text().strip() if item else ""
 
-    def _keep(self) -> None:
+    def keep_typed(self) -> None:
         rows = self.typed()
         self.problem.setText(problem_in(rows))
         if not self.problem.text():
@@ -83,8 +87,8 @@ class CategoriesPage(Page):
 
     def _reset(self) -> None:
         rows: Any = DEFAULTS[KEY]
-        self._show(rows)
-        self._keep()
+        self.show_stored(rows)
+        self.keep_typed()
 
 
 def problem_in(rows: list[dict[str, str]]) -> str:

@@ -1,8 +1,9 @@
 """Settings of complaints: the time each priority allows, and the goals of the month (domain/40 §4.3, domain/50)."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QSpinBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QSpinBox, QStackedWidget, QWidget
 
 from app.analysis.priorities import DEFAULT_TARGETS, PRIORITIES
 from app.i18n import N_
@@ -11,7 +12,7 @@ from app.services import settings
 from app.services.defaults import DEFAULTS
 from app.ui.context import Context
 from app.ui.layouts import row
-from app.ui.screens.settings_parts import Page, choice_row, labelled
+from app.ui.screens.settings_parts import EditedPage, choice_row, inset, labelled
 from app.ui.widgets import PlainLabel, name_it, primary, quiet
 
 STEPS = (
@@ -24,9 +25,10 @@ GOALS = (
     ("closure", N_("Closing rate")), ("satisfied", N_("Satisfied customers")), ("repeat", N_("Repeat rate")),
     ("reopened", N_("Reopening rate")),
 )  # fmt: skip
+KEYS = ("complaint.targets", "complaint.goals")
 
 
-class ComplaintsPage(Page):
+class ComplaintsPage(EditedPage):
     """Numbers with their defaults; nothing is kept before "Save"."""
 
     def __init__(self, context: Context) -> None:
@@ -37,10 +39,14 @@ class ComplaintsPage(Page):
         self.section(_("Goals of the month"), _("The report compares the month with these, in percent."))
         self.goals = {key: _percent(key) for key, _label in GOALS}
         fields = [labelled(_(words), self.goals[key]) for key, words in GOALS]
-        self.body.addLayout(row(*fields[:3], None, spacing=16))
-        self.body.addLayout(row(*fields[3:], None, spacing=16))
+        self.body.addLayout(_in_threes(fields))
+        self.section(_("In the reports"))
+        self.grouped = QCheckBox(_("Put salespeople with fewer than 3 complaints in one row “Others”"))
+        self.grouped.setObjectName("settings.group_names")
+        self.grouped.clicked.connect(lambda on: self.store("complaint.group_names", on))
+        self.body.addWidget(self.grouped)
         self.body.addSpacing(16)
-        keep, reset = primary(_("Save"), self._keep), quiet(_("Back to the defaults"), self._reset)
+        keep, reset = primary(_("Save"), self.keep_typed), quiet(_("Back to the defaults"), self._reset)
         keep.setObjectName("settings.targets.save")
         reset.setObjectName("settings.targets.reset")
         self.body.addLayout(row(keep, reset, None))
@@ -69,6 +75,7 @@ class ComplaintsPage(Page):
         amount, unit = QSpinBox(), QComboBox()
         amount.setRange(1, 999)
         amount.setFixedWidth(72)
+        inset(amount)
         unit.setFixedWidth(150)
         for code, words in UNITS:
             unit.addItem(_(words), code)
@@ -81,9 +88,11 @@ class ComplaintsPage(Page):
         self.context.gateway.read(settings.all_values, done=self._filled)
 
     def _filled(self, values: dict[str, Any]) -> None:
-        self._show(values["complaint.targets"], values["complaint.goals"])
+        self.filled({key: values[key] for key in KEYS})
+        self.grouped.setChecked(bool(values["complaint.group_names"]))
 
-    def _show(self, own: dict[str, Any], goals: dict[str, float]) -> None:
+    def show_stored(self, stored: dict[str, Any]) -> None:
+        own, goals = (stored[key] for key in KEYS)
         for (priority, step), (amount, unit) in self.allowed.items():
             default = getattr(DEFAULT_TARGETS[priority], step)
             count, code = own.get(priority, {}).get(step, (default.amount, default.unit))
@@ -101,14 +110,25 @@ class ComplaintsPage(Page):
                 own.setdefault(priority, {})[step] = [amount.value(), unit.currentData()]
         return own
 
-    def _keep(self) -> None:
+    def typed(self) -> dict[str, Any]:
         goals = {key: round(field.value() / 100, 4) for key, field in self.goals.items()}
-        changes = {"complaint.targets": self._typed_targets(), "complaint.goals": goals}
-        self.context.gateway.write(N_("Changed the settings"), _change_all, changes)
+        return dict(zip(KEYS, (self._typed_targets(), goals), strict=True))
+
+    def keep_typed(self) -> None:
+        self.context.gateway.write(N_("Changed the settings"), _change_all, self.typed(), done=lambda _none: self.fill())
 
     def _reset(self) -> None:
-        self._show({}, DEFAULTS["complaint.goals"])
-        self._keep()
+        self.show_stored({key: DEFAULTS[key] for key in KEYS})
+        self.keep_typed()
+
+
+def _in_threes(fields: Sequence[QWidget]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    for place, field in enumerate(fields):
+        grid.addWidget(field, *divmod(place, 3))
+    grid.setColumnStretch(3, 1)
+    return grid
 
 
 def _percent(key: str) -> QDoubleSpinBox:
@@ -116,6 +136,7 @@ def _percent(key: str) -> QDoubleSpinBox:
     field.setRange(0, 100)
     field.setDecimals(1)
     field.setSuffix(" %")
+    inset(field)
     field.setFixedWidth(120)
     field.setObjectName(f"settings.goal.{key}")
     return field

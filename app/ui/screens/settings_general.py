@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
 from app.i18n import LANGUAGES, NATIVE_NAMES, language
 from app.i18n import gettext_text as _
 from app.paths import log_file
-from app.services import lists
+from app.services import lists, settings
 from app.ui.context import Context
 from app.ui.layouts import row
 from app.ui.screens.settings_attachments import AttachmentSettings
@@ -45,12 +45,13 @@ class GeneralPage(Page):
         self.body.addWidget(labelled(_("Colleague"), self.me))
         self.body.addStretch(1)
 
-    def fill(self) -> None:
-        query = lists.ListQuery("employees", ("name", "has_left"), "name")
-        self.context.gateway.read(lists.page, query, 0, MOST, done=self._colleagues)
+    follows = ("settings", "employees")
 
-    def _colleagues(self, rows: Sequence[lists.Row]) -> None:
-        actor = self.context.gateway.store.actor
+    def fill(self) -> None:
+        self.context.gateway.read(_colleagues, done=self._show)
+
+    def _show(self, found: tuple[UUID | None, Sequence[lists.Row]]) -> None:
+        actor, rows = found
         self.me.clear()
         self.me.addItem(_("Not said"), None)
         for colleague in rows:
@@ -61,7 +62,7 @@ class GeneralPage(Page):
 
     def _chosen(self, place: int) -> None:
         who: UUID | None = self.me.itemData(place)
-        self.store("me", str(who) if who else "", lambda: setattr(self.context.gateway.store, "actor", who))
+        self.store("me", str(who) if who else "")
 
     def _speak(self, code: str) -> None:
         choose_language(self.context.preferences, code)
@@ -70,6 +71,13 @@ class GeneralPage(Page):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             choose_theme(app, self.context.preferences, choice)
+
+
+def _colleagues(session: Any) -> tuple[UUID | None, Sequence[lists.Row]]:
+    """Who is at the keyboard, and everybody who can be."""
+    named = settings.value(session, "me")
+    query = lists.ListQuery("employees", ("name", "has_left"), "name")
+    return UUID(named) if named else None, lists.page(session, query, 0, MOST)
 
 
 class DataPage(Page):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QButtonGroup, QVBoxLayout, QWidget
 
 from app.i18n import N_
 from app.services import settings
@@ -12,14 +12,19 @@ from app.ui.layouts import column, row, scrolled
 from app.ui.widgets import Chip, PlainLabel, SectionTitle, name_it
 
 WIDTH = 720
+INSET = 9
 
 
 class Page(QWidget):
-    """One page: a column at most 720 px wide that scrolls. Subclasses add to ``body`` and read in ``fill``."""
+    """One page: a column at most 720 px wide that scrolls. Subclasses add to ``body`` and read in ``fill``; they are filled
+    anew when an entity that the page ``follows`` changes, also by undo and redo."""
+
+    follows: tuple[str, ...] = ()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
+        context.gateway.changed.connect(self._changed)
         self.setProperty("kind", "ground")
         inner = QWidget()
         inner.setProperty("kind", "ground")
@@ -34,6 +39,10 @@ class Page(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolled(holder))
+
+    def _changed(self, changes: Any) -> None:
+        if changes.entities() & set(self.follows):
+            self.fill()
 
     def section(self, title: str, words: str = "") -> None:
         """Begin a section with a heading and, where it helps, a sentence."""
@@ -58,6 +67,40 @@ class Page(QWidget):
         return True
 
 
+class EditedPage(Page):
+    """A page where nothing is kept before "Save": what is typed stays when it is filled anew, until it is saved."""
+
+    follows = ("settings",)
+    _stored: Any = None
+
+    def typed(self) -> Any:
+        """What stands on the page, as it is stored."""
+        raise NotImplementedError
+
+    def show_stored(self, stored: Any) -> None:
+        """Put stored values on the page."""
+        raise NotImplementedError
+
+    def keep_typed(self) -> None:
+        """Store what is typed, or say on the page why not."""
+        raise NotImplementedError
+
+    def dirty(self) -> bool:
+        """Whether something typed is not saved."""
+        return self._stored is not None and self.typed() != self._stored
+
+    def filled(self, stored: Any) -> None:
+        """What is stored now; it is shown unless something else is typed."""
+        if not self.dirty() or self.typed() == stored:
+            self.show_stored(stored)
+            self._stored = self.typed()
+
+    def save(self) -> bool:
+        if self.dirty():
+            self.keep_typed()
+        return not self.dirty()
+
+
 def choice_row(name: str, options: Sequence[tuple[str, str]], chosen: str, run: Callable[[str], None]) -> QWidget:
     """Chips of which one is on: (value, words)."""
     line = QWidget()
@@ -72,6 +115,11 @@ def choice_row(name: str, options: Sequence[tuple[str, str]], chosen: str, run: 
         chips.append(chip)
     line.setLayout(row(*chips, None))
     return line
+
+
+def inset(field: QAbstractSpinBox) -> None:
+    """Let a number begin where the text of other fields does; the style sheet's padding does not reach it."""
+    field.lineEdit().setTextMargins(INSET, 0, INSET, 0)
 
 
 def labelled(words: str, widget: QWidget) -> QWidget:

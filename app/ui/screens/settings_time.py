@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QTimeEdit, QWidge
 
 from app.analysis.holidays_cn import TABLES
 from app.formats import day_text, today, weekday
+from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services import settings
 from app.ui.context import Context
 from app.ui.layouts import clear, column, row
-from app.ui.screens.settings_parts import Page, labelled
+from app.ui.screens.settings_parts import Page, inset, labelled
 from app.ui.widgets import PlainLabel, icon_button, name_it, secondary
 
 _CLOCK = "HH:mm"
@@ -21,15 +22,25 @@ _CLOCK = "HH:mm"
 class TimePage(Page):
     """Deadlines count working days and hours of this calendar."""
 
+    follows = ("settings",)
+
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._days: dict[str, str] = {}
         self._years: list[int] = []
+        self._add_hours()
+        self._add_days()
+        self._add_years()
+        self.body.addStretch(1)
+
+    def _add_hours(self) -> None:
         self.section(_("Working hours"), _("Deadlines in working hours count this time of a working day."))
         self.opens, self.closes = _clock("work.opens"), _clock("work.closes")
         self.body.addLayout(row(labelled(_("From"), self.opens), labelled(_("To"), self.closes), None, spacing=16))
         self.opens.editingFinished.connect(lambda: self._hours("work.opens", self.opens))
         self.closes.editingFinished.connect(lambda: self._hours("work.closes", self.closes))
+
+    def _add_days(self) -> None:
         self.section(_("Own days off and on"), _("Days unlike the public calendar: closed, or open on a holiday."))
         self.day, self.kind = QDateEdit(QDate.fromString(day_text(today()), Qt.DateFormat.ISODate)), QComboBox()
         self.day.setCalendarPopup(True)
@@ -43,13 +54,14 @@ class TimePage(Page):
         self.body.addLayout(row(self.day, self.kind, add, None))
         self.own = column(spacing=0)
         self.body.addLayout(self.own)
-        known = ", ".join(str(year) for year in sorted(TABLES))
+
+    def _add_years(self) -> None:
+        known = _(", ").join(str(year) for year in sorted(TABLES))
         self.section(_("Public holidays"), _(
             "The State Council's holidays are built in for {years}. Deadlines in other years are marked provisional until you "
             "have entered the days above and tick the year.").format(years=known))  # fmt: skip
         self.years = row()
         self.body.addLayout(self.years)
-        self.body.addStretch(1)
 
     def fill(self) -> None:
         self.context.gateway.read(settings.all_values, done=self._filled)
@@ -79,10 +91,13 @@ class TimePage(Page):
 
     def _add(self) -> None:
         day = self.day.date().toString("yyyy-MM-dd")
-        self.store("work.days", {**self._days, day: self.kind.currentData()}, self.fill)
+        self._change_day(day, self.kind.currentData())
 
     def _remove(self, day: str) -> None:
-        self.store("work.days", {key: kind for key, kind in self._days.items() if key != day}, self.fill)
+        self._change_day(day, None)
+
+    def _change_day(self, day: str, kind: str | None) -> None:
+        self.context.gateway.write(N_("Changed the settings"), settings.set_day, day, kind)
 
     def _show_years(self) -> None:
         clear(self.years)
@@ -95,12 +110,13 @@ class TimePage(Page):
         self.years.addStretch(1)
 
     def _tick(self, year: int, on: bool) -> None:
-        self.store("work.years", sorted({*self._years, year} if on else set(self._years) - {year}), self.fill)
+        self.context.gateway.write(N_("Changed the settings"), settings.set_year, year, on)
 
 
 def _clock(name: str) -> QTimeEdit:
     field = QTimeEdit()
     field.setDisplayFormat(_CLOCK)
+    inset(field)
     field.setObjectName(f"settings.{name}")
     field.setFixedWidth(120)
     return field

@@ -1,6 +1,5 @@
 """Today: the one thing to begin with, what is late, what is due, birthdays, and what was recorded last."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -15,25 +14,27 @@ from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.models.types import now_utc
 from app.services import today
-from app.services.today import Agenda, Birthday, Item, Recent
+from app.services.today import Agenda, Birthday, Item, Kind, Part, Recent
+from app.services.today_items import open_step_ids
 from app.ui.context import Command, Context, Screen
 from app.ui.delegates import Cell, due_cell
-from app.ui.due_rows import KINDS, DueRows, screen_of, words_of
+from app.ui.due_rows import KINDS, screen_of, words_of
 from app.ui.layouts import column, row, scrolled
-from app.ui.record import NextCard
+from app.ui.next_card import NextCard
+from app.ui.screens.today_drafts import DraftList
+from app.ui.screens.today_section import LABELS, DueSection
 from app.ui.screens.today_side import SideCard
-from app.ui.widgets import Badge, EmptyState, PlainLabel, link_button, primary, relabel, secondary
+from app.ui.screens.today_steps import FirstSteps
+from app.ui.widgets import EmptyState, PlainLabel, primary, relabel, secondary
 
 _SIDE = 340
 _NARROW = 900
-_LINES = 8
-_TOUCHED = frozenset({"visits", "complaints", "customers", "contacts"})
+_TOUCHED = frozenset({"visits", "complaints", "customers", "contacts", "employees", "companies"})
 _ACTIONS = {
     "complaint": N_("Open complaint"), "follow_up": N_("Ask the customer"), "promise": N_("Open record"),
     "visit": N_("Record visit"), "next_step": N_("Plan it"),
     "approach": N_("Open prospect"),
 }  # fmt: skip
-_SECTIONS = (("late", N_("Late")), ("today", N_("Due today")), ("soon", N_("In the next 7 days")))
 
 
 class TodayScreen(Screen):
@@ -52,9 +53,10 @@ class TodayScreen(Screen):
         self.record_complaint = secondary("", lambda: context.frame.begin("complaints"), "message-square-warning")
         self.record_visit.setObjectName("today.record_visit")
         self.record_complaint.setObjectName("today.record_complaint")
-        self.sections = {key: _Section(key, label, self._open) for key, label in _SECTIONS}
+        self.sections = {key: DueSection(key, label, self._open, self._open_rest) for key, label in LABELS.items()}
         self.start = primary("", lambda: context.frame.begin("customers"), "plus")
         self.empty = EmptyState(button=self.start)
+        self.steps, self.drafts = FirstSteps(context), DraftList(context)
         self.birthdays = SideCard("today.birthdays", "cake", self._open_record)
         self.recent = SideCard("today.recent", "history", self._open_record)
         self._lay_out()
@@ -63,7 +65,8 @@ class TodayScreen(Screen):
 
     def _lay_out(self) -> None:
         head = row(self.day, None, self.record_visit, self.record_complaint)
-        main = column(head, 4, self.first, 8, *self.sections.values(), self.empty, None, spacing=8, margins=(20, 4, 12, 20))
+        parts: tuple[QWidget | int, ...] = (self.drafts, self.first, 8, self.steps, *self.sections.values(), self.empty)
+        main = column(head, 4, *parts, None, spacing=8, margins=(20, 4, 12, 20))
         self._side = QWidget()
         self._side.setLayout(column(self.birthdays, self.recent, None, spacing=16, margins=(8, 4, 20, 20)))
         self._side.setFixedWidth(_SIDE)
@@ -91,8 +94,9 @@ class TodayScreen(Screen):
 
     def _show_agenda(self, agenda: Agenda) -> None:
         self._agenda = agenda
-        for key, items in (("late", agenda.late), ("today", agenda.today), ("soon", agenda.soon)):
-            self.sections[key].show_items(items, self._moment)
+        items: dict[Part, tuple[Item, ...]] = {"late": agenda.late, "today": agenda.today, "soon": agenda.soon}
+        for part, listed in items.items():
+            self.sections[part].show_items(listed, self._moment, agenda.more.get(part, {}))
         self._show_first(agenda.first)
         self.badge_changed.emit(agenda.due)
         self.summary_changed.emit(self._summary(agenda))
@@ -104,12 +108,14 @@ class TodayScreen(Screen):
         if not self._was_ready:
             self._was_ready = True
             self.ready.emit()
+        self.drafts.fill()
+        self.steps.fill()
         self.context.gateway.read(today.birthdays, present, done=self._show_birthdays)
         self.context.gateway.read(today.recent, done=self._show_recent)
 
     def _summary(self, agenda: Agenda) -> str:
-        late = ngettext_text("{count} late", "{count} late", len(agenda.late)).format(count=len(agenda.late))
-        due = ngettext_text("{count} due today", "{count} due today", len(agenda.today)).format(count=len(agenda.today))
+        late = ngettext_text("{count} late", "{count} late", agenda.count("late")).format(count=agenda.count("late"))
+        due = ngettext_text("{count} due today", "{count} due today", agenda.count("today")).format(count=agenda.count("today"))
         return _(", ").join((late, due))
 
     def _show_first(self, item: Item | None) -> None:
@@ -148,6 +154,20 @@ class TodayScreen(Screen):
     def _open(self, item: Item) -> None:
         self.context.frame.go(screen_of(item), item.id)
 
+    def _open_rest(self, part: Part, kind: Kind) -> None:
+        """Show every thing of a kind in a part of the day where it is listed whole."""
+        if kind == "next_step":
+            find = partial(self._show_only, part, kind)
+            self.context.gateway.read(open_step_ids, self._moment, part, done=find)
+        else:
+            self._show_only(part, kind)
+
+    def _show_only(self, part: Part, kind: Kind, ids: tuple[UUID, ...] = ()) -> None:
+        from app.ui.screens.today_rest import rest  # forms and filters come with it: not at the start
+
+        screen, only = rest(part, kind, self._moment, ids)
+        self.context.frame.begin(screen, {"only": only})
+
     def _do(self, item: Item) -> None:
         """Do at once what the button says; what needs a look first is opened."""
         ways = {"visit": "visit_id", "next_step": "next_of"}
@@ -163,16 +183,19 @@ class TodayScreen(Screen):
         """None: the filled button here is the first thing to do."""
         return ()
 
-    def begin(self, values: Any) -> None:
+    def start_new(self) -> bool:
         """Ctrl+N on this screen records a visit."""
+        self.begin({})
+        return True
+
+    def begin(self, values: Any) -> None:
+        """What is begun here is a visit's record."""
         self.context.frame.begin("visits", values)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= _NARROW
         self._side.setFixedWidth(_SIDE if wide else 250)
-        for section in self.sections.values():
-            section.view.narrow(self.width() - self._side.width())
 
     def focus_filter(self) -> None:
         """Ctrl+F: there is no filter; the first line instead."""
@@ -188,6 +211,8 @@ class TodayScreen(Screen):
         self.empty.set(_("Nothing is due."), _("Add customers, plan visits, record complaints: what is due shows up here."))
         self.birthdays.set_words(_("Birthdays in 14 days"), _("No birthdays ahead."))
         self.recent.set_words(_("Last records"), _("Nothing recorded yet."))
+        self.steps.retranslate()
+        self.drafts.retranslate()
         for section in self.sections.values():
             section.retranslate()
         if self._agenda is not None:
@@ -196,37 +221,3 @@ class TodayScreen(Screen):
 
 def _today_text(present: datetime) -> str:
     return f"{long_day(present.date())} {weekday(present.date())}"
-
-
-class _Section(QWidget):
-    """A heading with its number, and the first lines, the rest on request; hidden while there are none."""
-
-    def __init__(self, key: str, label: str, run: Callable[[Item], None]) -> None:
-        super().__init__()
-        self._label, self._tone, self._whole = label, "danger" if key == "late" else "neutral", False
-        self._items: tuple[Item, ...] = ()
-        self._moment = now_utc()
-        self.heading, self.count = PlainLabel("", "section"), Badge("", self._tone)
-        self.view = DueRows(f"today.{key}")
-        self.view.chosen.connect(run)
-        self.more = link_button("", self._show_all)
-        self.more.setObjectName(f"today.{key}.more")
-        self.setLayout(column(row(self.heading, self.count, None, self.more), self.view, spacing=6, margins=(0, 8, 0, 4)))
-
-    def show_items(self, items: tuple[Item, ...], moment: datetime) -> None:
-        """Show these lines."""
-        self._items, self._moment = items, moment
-        self.setVisible(bool(items))
-        self.count.set(str(len(items)) if items else "", self._tone)
-        self.view.show_items(items if self._whole else items[:_LINES], moment)
-        self.more.setVisible(len(items) > _LINES and not self._whole)
-        relabel(self.more, _("Show all {count}").format(count=len(items)))
-
-    def _show_all(self) -> None:
-        self._whole = True
-        self.show_items(self._items, self._moment)
-
-    def retranslate(self) -> None:
-        """The heading in the language in force."""
-        self.heading.setText(_(self._label))
-        self.view.setAccessibleName(_(self._label))

@@ -27,7 +27,8 @@ class DonePage(QWidget):
         self.look.setObjectName("import.look")
         self.again.setObjectName("import.again")
         self._entity = ""
-        self.rows = RowsView((N_("Row"), N_("Column"), N_("Why")), "import.problems", right=(0,), widths=(60, 160, 400))
+        headers = (N_("Row"), N_("Column"), N_("Why"))
+        self.rows = RowsView(headers, "import.problems", N_("Refused"), right=(0,), widths=(60, 160, 400))
         ways = row(self.look, self.again, None)
         whole = column(self.title, self.counts, ways, 8, self.rows, margins=(24, 8, 24, 16), spacing=10)
         whole.setStretch(4, 1)

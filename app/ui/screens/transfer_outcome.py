@@ -46,7 +46,7 @@ class OutcomeView(QWidget):
             chip.clicked.connect(lambda _checked=False, kind=kind: self.show_kind(kind))
             flow.addWidget(chip)
         headers = (N_("Row"), N_("What"), N_("Column"), N_("Why"))
-        self.rows = RowsView(headers, "import.rows", right=(0,), widths=(56, 150, 100, 200))
+        self.rows = RowsView(headers, "import.rows", N_("Rows of the file"), right=(0,), widths=(56, 150, 100, 200))
         whole = column(self.title, holder, self.note, self.rows, spacing=8, margins=(12, 4, 20, 12))
         whole.setStretch(3, 1)
         self.setLayout(whole)

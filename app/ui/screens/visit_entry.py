@@ -15,6 +15,7 @@ from app.models.types import now_utc
 from app.services import records, visits
 from app.services.lists import Filter
 from app.ui.context import Context
+from app.ui.draft_values import Sent
 from app.ui.editors_link import LinkEditor
 from app.ui.forms import Form
 from app.ui.gateway import Label
@@ -123,25 +124,31 @@ class VisitEntry(QWidget):
     def submit(self) -> None:
         """Save what is filled in."""
         form = self.form()
-        values = {key: value for key, value in form.whole_values().items() if value is not None}
-        if not form.check():
+        if form.sending() or not form.check():
             return
+        values = {key: value for key, value in form.whole_values().items() if value is not None}
         if self.is_plan():
-            self.context.gateway.write(self._label(N_("Planned a visit to {name}")), visits.plan, values,
-                                       done=self._saved, failed=form.show_error)  # fmt: skip
+            self._write(form, N_("Planned a visit to {name}"), visits.plan, values)
             return
         changed = form.values() if self._plan else values
+        self._write(
+            form, N_("Recorded a visit to {name}"), visits.record, {**changed, "happened_at": values.get("happened_at")},
+            self._plan, self.plan_next.isChecked(), self._version,
+        )  # fmt: skip
+
+    def _write(self, form: Form, text: str, work: Callable[..., UUID], *args: Any) -> None:
+        sent = form.send()
         self.context.gateway.write(
-            self._label(N_("Recorded a visit to {name}")), visits.record, {**changed, "happened_at": values.get("happened_at")},
-            self._plan, self.plan_next.isChecked(), self._version, done=self._saved, failed=form.show_error,
+            self._label(text), work, *args,
+            done=lambda visit_id: self._saved(form, sent, visit_id), failed=lambda error: form.refused(sent, error),
         )  # fmt: skip
 
     def _label(self, text: str) -> Label:
         who = self.form().editor("customer_id")
         return Label(text, {"name": who.title() if isinstance(who, LinkEditor) else ""})
 
-    def _saved(self, visit_id: UUID) -> None:
-        self.form().saved()
+    def _saved(self, form: Form, sent: Sent, visit_id: UUID) -> None:
+        form.saved(sent)
         self._done(visit_id)
 
     def give_up(self) -> None:

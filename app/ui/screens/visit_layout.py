@@ -47,6 +47,7 @@ VIEWS = (
     View(N_("All visits")),
 )
 DONE_VIEW = 2
+PROMISE_VIEW = 3
 SORTS = (("planned_on", False), ("planned_on", False), ("happened_at", True), ("promise_due", False), ("number", True))
 """(field, descending) of each view."""
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtWidgets import QCalendarWidget, QMenu, QWidget, QWidgetAction
 
 from app.i18n import N_
@@ -39,12 +39,15 @@ class Doors:
 
 
 class VisitRecord(QWidget):
-    """The pane at the right of the list or the week."""
+    """The pane at the right of the list or the week; ``gone`` when the visit went to the recycle bin."""
+
+    gone = Signal()
 
     def __init__(self, context: Context, doors: Doors) -> None:
         super().__init__()
         self.context, self._doors = context, doors
         self._shown: VisitView | None = None
+        self._asked: UUID | None = None
         self.pane = RecordPane("visit")
         self.form = Form(Visit, WHOLE, context, "visit.form", own=True)
         self.bar = SaveBar("visit", lambda: self.save(), lambda: self.form.discard())
@@ -82,6 +85,7 @@ class VisitRecord(QWidget):
     def show_record(self, visit_id: UUID) -> None:
         """Show a visit."""
         self.form.keep_draft()
+        self._asked = visit_id
         self.context.gateway.read(visit_view, visit_id, done=self._show)
 
     def _changed(self, changes: Any) -> None:
@@ -89,6 +93,8 @@ class VisitRecord(QWidget):
             self.context.gateway.read(visit_view, self.current(), done=self._refresh)
 
     def _show(self, view: VisitView) -> None:
+        if view.values["id"] != self._asked:
+            return
         self._shown = view
         self.form.load(view.values, view.titles, f"visits:{view.values['id'].hex}")
         self._show_head(view)
@@ -96,11 +102,22 @@ class VisitRecord(QWidget):
             self.history.load(Visit, view.values["id"])
 
     def _refresh(self, view: VisitView) -> None:
+        if view.values["id"] != self.current():
+            return
+        if view.values["deleted_at"] is not None:
+            self._leave(view)
+            return
         self._shown = view
         self.form.refresh(view.values, view.titles)
         self._show_head(view)
         if self.pane.tab() == "history":
             self.history.load(Visit, view.values["id"])
+
+    def _leave(self, view: VisitView) -> None:
+        """The visit is in the recycle bin: nothing is shown any more, what was typed is kept as a draft."""
+        self._shown, self._asked = None, None
+        self.form.clear(view.values["number"] or view.titles.get("customer_id", ""))
+        self.gone.emit()
 
     def _tab_changed(self, key: str) -> None:
         if key == "history" and self._shown is not None:
@@ -201,15 +218,17 @@ class VisitRecord(QWidget):
 
     def save(self) -> bool:
         """Save what was changed in the record; True when nothing unsaved is left."""
-        if self._shown is None or not self.form.values():
+        if self._shown is None or not self.form.dirty():
             return True
-        if not self.form.check():
+        if self.form.sending() or not self.form.check():
             return False
+        sent = self.form.send()
         self.context.gateway.write(
-            self._label(N_("Changed the visit to {name}")), records.update, Visit, self._shown.values["id"], self.form.values(),
-            self._shown.values["row_version"], done=lambda _changed: self.form.saved(), failed=self.form.show_error,
+            self._label(N_("Changed the visit to {name}")), records.update, Visit, self._shown.values["id"], sent.values,
+            self._shown.values["row_version"],
+            done=lambda _changed: self.form.saved(sent), failed=lambda error: self.form.refused(sent, error),
         )  # fmt: skip
-        return not self.form.values()
+        return not self.form.dirty()
 
     def retranslate(self) -> None:
         """Words in the language in force."""

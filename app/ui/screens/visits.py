@@ -80,8 +80,10 @@ class VisitsScreen(Screen):
         self.filters.left_down.connect(self.list.setFocus)
         self.list.selected.connect(self._show_record)
         self.list.opened.connect(self._opened)
+        self.list.found_again.connect(self._found_again)
         self.list.counted.connect(self._counted)
         self.list.painted_first.connect(self.ready)
+        self.record.gone.connect(lambda: self._leave_entry() if self.right.currentIndex() == RECORD else None)
         self.week.chosen.connect(self._show_record)
         self.week.opened.connect(self._opened)
         self.week.day_chosen.connect(lambda day: self.plan_new({"planned_on": day}))
@@ -160,6 +162,11 @@ class VisitsScreen(Screen):
         self.right.setCurrentIndex(RECORD)
         self.record.show_record(visit_id)
 
+    def _found_again(self, key: UUID | None) -> None:
+        """What an undo brings back is shown again where nothing else is."""
+        if key is not None and self.right.currentIndex() == NOTHING:
+            self._show_record(key)
+
     def _opened(self, visit_id: UUID) -> None:
         self._show_record(visit_id)
         self.split.full(True)
@@ -195,9 +202,16 @@ class VisitsScreen(Screen):
 
     def begin(self, values: Mapping[str, Any]) -> None:
         """A new record for a customer, or with ``planned_on`` a new plan; ``visit_id`` records that plan, ``next_of`` plans
-        the next step of that record."""
+        the next step of that record. ``only`` (filters.Only) starts nothing: it shows what another screen counted;
+        with ``open`` and ``tab`` it shows a visit's tab."""
         if "visit_id" in values:
             self._record_plan(self.context.gateway.read_now(visit_view, values["visit_id"]))
+        elif "tab" in values:
+            self.open_record(values["open"])
+            self.record.pane.show_tab(values["tab"])
+        elif "only" in values:
+            self.show_as(LIST)
+            self.filters.narrow(values["only"])
         elif "next_of" in values:
             self._plan_next(values["next_of"])
         elif "planned_on" in values:

@@ -1,0 +1,131 @@
+"""What gives way in narrow windows, and what never does."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QTabBar, QWidget
+
+from app.formats import local
+from app.services.today import Item
+from app.ui import fonts, style
+from app.ui.due_rows import DueRows
+from app.ui.preferences import Preferences
+from app.ui.record import RecordPane, SaveBar, Split
+from app.ui.rows import RowsView
+from app.ui.screens.customer_overview import FigureCard, Figures
+from app.ui.toast import Toast
+from app.ui.widgets import Badge
+
+NOON = datetime(2026, 7, 31, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def dressed(qapp: QApplication) -> Iterator[None]:
+    face = qapp.font()
+    fonts.apply_face(qapp)
+    style.apply_style(qapp, "light")
+    yield
+    qapp.setFont(face)
+
+
+def shown(widget: QWidget, qtbot: Any, width: int, height: int = 500) -> None:
+    qtbot.addWidget(widget)
+    widget.resize(width, height)
+    widget.show()
+    qtbot.waitExposed(widget)
+    QApplication.processEvents()
+
+
+def test_a_badge_is_no_window_of_its_own(qapp: QApplication) -> None:
+    badge = Badge("Gold", "gold")
+    assert not badge.isVisible()
+    assert badge not in [window for window in qapp.topLevelWidgets() if window.isVisible()]
+
+
+def test_badges_that_come_later_go_below_the_name_before_it_is_cut(qtbot: Any) -> None:
+    pane = RecordPane("probe")
+    shown(pane, qtbot, 420)
+    pane.set_title("Anping Hydraulics and Pumps Co.", (("Ordinary", "neutral"), ("Newly won", "accent")))
+    QApplication.processEvents()
+    badge = pane.findChildren(Badge)[0]
+    below = pane.title.mapTo(pane, QPoint(0, pane.title.height())).y()
+    assert badge.isVisible()
+    assert badge.mapTo(pane, QPoint()).y() >= below
+    assert pane.title.text() == pane.title.whole()
+    pane.resize(900, 500)
+    QApplication.processEvents()
+    assert badge.mapTo(pane, QPoint()).y() < pane.title.mapTo(pane, QPoint(0, pane.title.height())).y()
+
+
+@pytest.mark.parametrize("width", [330, 508, 900])
+def test_figures_stand_in_line_whatever_they_say(qtbot: Any, width: int) -> None:
+    cards = [FigureCard(f"probe.{place}") for place in range(4)]
+    figures = Figures(cards)
+    shown(figures, qtbot, width, 200)
+    for card, words in zip(cards, ("0", "26 days ago", "in 15 days", "1"), strict=True):
+        card.set("Name", words)
+    QApplication.processEvents()
+    assert len({card.height() for card in cards}) == 1
+    assert [card.figure.text() for card in cards] == ["0", "26 days ago", "in 15 days", "1"]
+
+
+def test_tables_of_due_things_have_their_columns_in_line(qtbot: Any) -> None:
+    item = Item("complaint", NOON, "A short one", "Li", "", None, None, "late")  # type: ignore[call-arg]
+    longer = replace(item, what="Something much longer than the other " * 3, customer="Dongchuan Electromechanical Equipment")
+    first, second = DueRows("probe.a", "A"), DueRows("probe.b", "B")
+    for view, what in ((first, item), (second, longer)):
+        shown(view, qtbot, 540)
+        view.show_items([what], local(NOON))
+    QApplication.processEvents()
+    assert [first.columnWidth(place) for place in range(5)] == [second.columnWidth(place) for place in range(5)]
+    assert first.columnWidth(0) == 100
+
+
+def test_columns_never_ask_for_a_pixel_more_than_there_is(qtbot: Any) -> None:
+    view = RowsView(("A", "B", "C", "D"), "probe", "Probe", widths=(90, 150, 130, 110), elastic=(1,))
+    shown(view, qtbot, 400)
+    for width in range(300, 480, 7):
+        view.resize(width, 300)
+        QApplication.processEvents()
+        assert sum(view.columnWidth(place) for place in range(4)) <= view.viewport().width()
+
+
+def test_a_toast_lies_over_the_list_and_above_the_bar_that_saves(qtbot: Any) -> None:
+    window, left, right = QWidget(), QWidget(), QWidget()
+    split = Split(left, right, Preferences(None), "probe")
+    split.setParent(window)
+    split.setGeometry(0, 0, 1000, 500)
+    bar = SaveBar("probe", lambda: None, lambda: None)
+    bar.setParent(right)
+    toast = Toast(window)
+    shown(window, qtbot, 1000)
+    bar.setGeometry(0, 440, 380, 50)
+    bar.show()
+    toast.say("Saved a customer whose name is longer than most names of customers are", undo=True)
+    assert left.geometry().contains(toast.geometry().center())
+    assert toast.geometry().right() <= left.geometry().right()
+    split.full(True)
+    QApplication.processEvents()
+    toast.say("Saved")
+    assert toast.geometry().bottom() < bar.mapTo(window, QPoint()).y()
+
+
+def test_tabs_stand_closer_before_they_hide(qtbot: Any) -> None:
+    pane = RecordPane("probe")
+    for key, word in zip("abcdefg", ("登记", "评估", "调查", "方案与费用", "回访", "过程", "历史"), strict=True):
+        pane.add_tab(key, word, QWidget)
+    shown(pane, qtbot, 600)
+    tabs = pane.findChild(QTabBar)
+    loose = tabs.sizeHint().width()
+    pane.resize(loose + 48 - 10, 500)
+    QApplication.processEvents()
+    assert tabs.sizeHint().width() < loose
+    assert tabs.tabRect(6).right() <= tabs.width()
+    pane.resize(loose + 60, 500)
+    QApplication.processEvents()
+    assert tabs.sizeHint().width() == loose
