@@ -30,6 +30,7 @@ from app.ui.screens.complaint_layout import ALL_VIEW, BY_DUE, COLUMNS, FIELDS, F
 from app.ui.screens.complaint_record import ComplaintRecord
 from app.ui.screens.complaint_words import due_cell, stage_text
 from app.ui.tables import ListView
+from app.ui.view_keeper import ViewKeeper
 from app.ui.widgets import EmptyState, primary, relabel
 
 NOTHING, RECORD, INTAKE = 0, 1, 2
@@ -48,11 +49,13 @@ class ComplaintsScreen(Screen):
         self._calendar = Calendar()
         self._asked: tuple[Any, ...] = ()
         self._started = False
-        self.filters = FilterRow(context, "complaints", "complaints", FILTERS, VIEWS, N_("Filter by subject, number, words"), FIELDS)
+        hint = N_("Filter by subject, number, words")
+        self.filters = FilterRow(context, "complaints", "complaints", FILTERS, VIEWS, hint, FIELDS)
         self.first = primary("", lambda: self.record_new())
         self.empty = EmptyState(button=self.first)
         query = ListQuery("complaints", COLUMNS, "next_due", filters=self.filters.filters())
         self.list = ListView(context, query, "complaints.list", self._cells, self._menu, fit=FIT)
+        self.views = ViewKeeper(context, self.filters, self.list, self.key)
         self.record = ComplaintRecord(context)
         self.intake = Intake(context, self._recorded, self._leave_intake, self.open_record)
         self.nothing = EmptyState()
@@ -81,6 +84,7 @@ class ComplaintsScreen(Screen):
         self.list.opened.connect(self._opened)
         self.list.counted.connect(self._counted)
         self.list.painted_first.connect(self.ready)
+        self.views.left = lambda: setattr(self, "_asked", ())
         self.context.gateway.changed.connect(self._changed)
         escape = QShortcut(QKeySequence("Esc"), self.record, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._narrow)
@@ -98,7 +102,8 @@ class ComplaintsScreen(Screen):
             self.list.refresh()
         else:
             self._started = True
-            self._search()
+            if not self.views.start():
+                self._search()
 
     def _search(self) -> None:
         """Ask for what the filters say; another view brings its own order."""
@@ -205,6 +210,11 @@ class ComplaintsScreen(Screen):
         self.list.setFocus()
 
     # the frame ----------------------------------------------------------------------------------------------------
+
+    def show_view(self, view_id: UUID) -> None:
+        """Show a saved view of the list."""
+        self.split.full(False)
+        self.views.show(view_id)
 
     def focus_filter(self) -> None:
         """Put the cursor into the filter box."""

@@ -13,37 +13,21 @@ from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services import customers
 from app.services.approaches import STATUS
-from app.services.lists import Filter, ListQuery
-from app.ui.columns import Fit
+from app.services.lists import ListQuery
 from app.ui.context import Command, Context, Screen
 from app.ui.exporting import transfer_commands
-from app.ui.filters import FilterRow, View
+from app.ui.filters import FilterRow
 from app.ui.gateway import Label
 from app.ui.inline import InlineEdit
 from app.ui.layouts import column
 from app.ui.merging import find_command, merge_commands
 from app.ui.record import Split
-from app.ui.screens.customer_form import layout_of
+from app.ui.screens.customer_list import COLUMNS, FIELDS, FILTERS, FIT, VIEWS
 from app.ui.screens.customer_new import NewCustomer
 from app.ui.screens.customer_record import CustomerRecord
 from app.ui.tables import ListView
+from app.ui.view_keeper import ViewKeeper
 from app.ui.widgets import EmptyState, primary, relabel
-
-COLUMNS = ("name", "grade", "status", "owner_id", "last_contact_at")
-FIT = Fit({"name": 180, "grade": 76, "status": 84, "owner_id": 76, "last_contact_at": 88}, ("name",), ("owner_id", "status"), 150)
-FILTERS = ("owner_id", "status", "grade", "kind", "last_contact_at", "stage", "industry", "source", "prospect_grade")
-VIEWS = (
-    View(N_("All customers")),
-    View(N_("Starred"), (Filter("starred", "in", (True,)),)),
-    View(N_("Firms"), (Filter("kind", "in", ("company",)),)),
-    View(N_("Private customers"), (Filter("kind", "in", ("person",)),)),
-    View(N_("Prospects"), (Filter("status", "in", (STATUS,)),)),
-    View(N_("Prospects, hot"), (Filter("status", "in", (STATUS,)), Filter("prospect_grade", "in", ("A",)))),
-    View(N_("Prospects, warm"), (Filter("status", "in", (STATUS,)), Filter("prospect_grade", "in", ("B",)))),
-    View(N_("Prospects, cold"), (Filter("status", "in", (STATUS,)), Filter("prospect_grade", "in", ("C",)))),
-)
-FIELDS = (*layout_of("company"), *layout_of("person"))
-"""Where the fields stand in the menu of filters: as in the files of firms, then what only private customers have."""
 
 NOTHING, RECORD, NEW = 0, 1, 2
 MOST_AT_ONCE = 1000
@@ -67,6 +51,7 @@ class CustomersScreen(Screen):
         self.right = QStackedWidget()
         for widget in (self.nothing, self.record, self.new):
             self.right.addWidget(widget)
+        self.views = ViewKeeper(context, self.filters, self.list, self.key)
         self.inline = InlineEdit(self.list, self._store_cell)
         self.split = Split(self.list, self.right, context.preferences, "customers")
         whole = column(self.filters, self.split, spacing=0)
@@ -99,7 +84,8 @@ class CustomersScreen(Screen):
         """Read the list when it is first shown; later changes come by themselves."""
         if not self._started:
             self._started = True
-            self.list.search(self.filters.text(), self.filters.filters())
+            if not self.views.start():
+                self.list.search(self.filters.text(), self.filters.filters())
         elif self.record.current() is not None:
             self.record.reload()
 
@@ -209,6 +195,11 @@ class CustomersScreen(Screen):
         self.new.start(values)
 
     # the frame ----------------------------------------------------------------------------------------------------
+
+    def show_view(self, view_id: UUID) -> None:
+        """Show a saved view of the list."""
+        self.split.full(False)
+        self.views.show(view_id)
 
     def focus_filter(self) -> None:
         """Put the cursor into the filter box."""

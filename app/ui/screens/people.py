@@ -25,6 +25,7 @@ from app.ui.screens.people_layout import COLUMNS, FILE, FILTERS, FIT, VIEWS
 from app.ui.screens.people_new import NewPerson
 from app.ui.screens.people_record import PersonRecord
 from app.ui.tables import ListView
+from app.ui.view_keeper import ViewKeeper
 from app.ui.widgets import EmptyState, primary, relabel
 
 NOTHING, RECORD, NEW = 0, 1, 2
@@ -50,6 +51,7 @@ class PeopleScreen(Screen):
         self.right = QStackedWidget()
         for widget in (self.nothing, self.record, self.new):
             self.right.addWidget(widget)
+        self.views = ViewKeeper(context, self.filters, self.list, self.key)
         self.inline = InlineEdit(self.list, self._store_cell)
         self.split = Split(self.list, self.right, context.preferences, "people")
         whole = column(self.filters, self.split, spacing=0)
@@ -84,7 +86,8 @@ class PeopleScreen(Screen):
         """Read the list when it is first shown; later changes come by themselves."""
         if not self._started:
             self._started = True
-            self.list.search(self.filters.text(), self.filters.filters())
+            if not self.views.start():
+                self.list.search(self.filters.text(), self.filters.filters())
         elif self.record.current() is not None:
             self.record.reload()
 
@@ -196,6 +199,11 @@ class PeopleScreen(Screen):
         self.new.start(values)
 
     # the frame ----------------------------------------------------------------------------------------------------
+
+    def show_view(self, view_id: UUID) -> None:
+        """Show a saved view of the list."""
+        self.split.full(False)
+        self.views.show(view_id)
 
     def focus_filter(self) -> None:
         """Put the cursor into the filter box."""
