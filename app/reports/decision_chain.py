@@ -118,9 +118,9 @@ def _rows(chain: Chain, member: Member, later: int | None) -> tuple[tuple[str, s
     goes_on = "" if later is None else _("→ sheet {number}").format(number=later + 1)
     return (
         (values["name"], chain_words.weight_words(values)),
-        (values["title"] or values["department"] or "", ""),
-        (chain_words.role_words(values) or _("No role yet"), goes_on),
-        (chain_words.attitude_words(values), chain_words.contact_words(chain, values)),
+        (values["title"] or values["department"] or "", goes_on),
+        (chain_words.role_words(values) or _("No role yet"), chain_words.contact_words(chain, values)),
+        (chain_words.attitude_words(values), ""),
     )
 
 

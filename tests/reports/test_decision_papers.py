@@ -98,7 +98,7 @@ def test_two_hundred_people_are_all_on_paper_and_legible(store: Store, firm: UUI
     for n in range(200):
         assert any(f"人员{n:03d}号" in text for text in texts)
     if shape != "alone":
-        assert any("→" in box.rows[2][1] for box in drawings[0].boxes)
+        assert any("→" in box.rows[1][1] for box in drawings[0].boxes)
 
 
 def test_a_firm_without_people_says_so(store: Store, firm: UUID) -> None:
