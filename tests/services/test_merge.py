@@ -216,6 +216,25 @@ def test_side_by_side(store: Store, two: tuple[UUID, UUID]) -> None:
     assert found.hanging == ((), (("People", 1),))
 
 
+def test_more_hangs_on_the_one_that_stays_and_a_customer_takes_in_its_prospect(store: Store, two: tuple[UUID, UUID]) -> None:
+    one, other = two
+    assert store.read(merge_view.side_by_side, Customer, one, other)[:2] == (one, other)
+    assert store.read(merge_view.side_by_side, Customer, one, other, other)[:2] == (other, one)
+    make(store, Visit, customer_id=other)
+    assert store.read(merge_view.side_by_side, Customer, one, other)[:2] == (other, one)
+    store.write("mark", records.update, Customer, other, {"status": "prospect"})
+    assert store.read(merge_view.side_by_side, Customer, one, other)[:2] == (one, other)
+
+
+def test_a_birthday_brings_its_calendar(store: Store) -> None:
+    one, other = make(store, Customer, name="王伟", kind="person"), make(store, Customer, name="王伟", kind="person")
+    store.write("born", records.update, Customer, one, {"birthday": "1980-05-01", "birthday_calendar": "solar"})
+    store.write("born", records.update, Customer, other, {"birthday": "1980-03-17", "birthday_calendar": "lunar"})
+    store.write("merge", merge.merge, Customer, one, other, {"birthday": "other"})
+    values = store.read(records.get, Customer, one)
+    assert (str(values["birthday"]), values["birthday_calendar"]) == ("1980-03-17", "lunar")
+
+
 VALUES = st.fixed_dictionaries({}, optional={
     "phone": st.text("0123456789 -", max_size=12), "email": st.just("a@b.cn"), "tags": st.text("甲乙,， ", max_size=8),
     "notes": st.text("甲乙\n ", max_size=8), "grade": st.sampled_from(["gold", "watch"]), "starred": st.booleans(),
