@@ -171,6 +171,7 @@ def test_people(screen: DuplicatesScreen, context: Context, pair: tuple[UUID, UU
     one = write(context, Contact, name="蔡咏", customer_id=pair[0], phone="139 0000 1111")
     other = write(context, Contact, name="蔡咏", customer_id=pair[1], phone="13900001111", title="董事长")
     press(screen, "duplicates.contacts")
+    assert lines(screen) == ["蔡咏 · 国元证券 / 蔡咏 · 国元证券股份有限公司"]
     assert screen.compare.pair() == (one, other)
     press(screen, "duplicates.merge")
     assert stored(context, Contact, one)["title"] == "董事长"
