@@ -164,6 +164,12 @@ class Columns(QObject):
         count = min(self._header.count(), len(columns))
         return tuple(columns[self._header.logicalIndex(place)] for place in range(count))
 
+    def shown_places(self) -> tuple[int, ...]:
+        """The places of the columns in sight, from left to right."""
+        count = min(self._header.count(), len(self._query().columns))
+        order = (self._header.logicalIndex(place) for place in range(count))
+        return tuple(place for place in order if not self._header.isSectionHidden(place))
+
     def keep(self) -> None:
         """Write down columns, widths and order, where no saved view is in force."""
         if self._of_view is None:

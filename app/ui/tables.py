@@ -9,23 +9,26 @@ Interface:
   ``query.columns`` are the default columns; the person's own order, widths and sort are kept in the preferences under ``name``.
   ``decorate(row, values, present)`` returns cells by field key that read otherwise than usual (see delegates.due_cell).
   ``fit`` (columns.Fit) shares the width out among the columns until the person sets them.
-  ``menu(ids)`` returns the Commands of the context menu; ``empty`` is the EmptyState shown where there is nothing at all;
-  a screen whose first view has filters of its own says in ``asked`` whether the person asked for something.
+  ``menu(ids)`` returns the Commands of the context menu, ``many_menu(menu)`` fills it where several rows are marked; ``empty``
+  is the EmptyState shown where there is nothing at all; a screen whose first view has filters says in ``asked`` whether the
+  person asked for something.
 - Plain rows that are all there: rows.py ``RowsView``.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import cast
 from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.i18n import gettext_text as _
 from app.services import lists
 from app.services.lists import Filter, ListQuery
+from app.ui import copying
 from app.ui.columns import Columns, Fit
 from app.ui.context import Command, Context
 from app.ui.grid import Grid
@@ -73,6 +76,7 @@ class ListView(QWidget):
         self.grid.setObjectName(name)
         self.setFocusProxy(self.grid)
         self._empty = empty
+        self.many_menu: Callable[[QMenu], None] | None = None
         self.asked: Callable[[], bool] = self._asked
         self._nothing = EmptyState()
         self._lay_out()
@@ -100,9 +104,9 @@ class ListView(QWidget):
         self.grid.selectionModel().selectionChanged.connect(lambda: self.marked.emit(self.marked_count()))
         self.grid.customContextMenuRequested.connect(self._show_menu)
         self.context.gateway.changed.connect(self._data_changed)
-        for keys, run in (("Ctrl+C", self.copy_rows), ("Ctrl+Shift+C", self.copy_cell)):
+        for keys, run in (("Ctrl+C", copying.copy_rows), ("Ctrl+Shift+C", copying.copy_cell)):
             shortcut = QShortcut(QKeySequence(keys), self.grid, context=Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(run)
+            shortcut.activated.connect(partial(run, self))
 
     # questions ----------------------------------------------------------------------------------------------------
 
@@ -258,18 +262,9 @@ class ListView(QWidget):
 
     # copying and the menu -----------------------------------------------------------------------------------------
 
-    def copy_rows(self) -> None:
-        """The selected rows that are here, as lines with tabs."""
-        chosen = sorted({index.row() for index in self.grid.selectionModel().selectedRows()})
-        rows = [self.model.row(place) for place in chosen[:1000]]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(row.texts) for row in rows if row))
-
-    def copy_cell(self) -> None:
-        """The text under the cursor."""
-        index = self.grid.currentIndex()
-        row = self.model.row(index.row())
-        if row is not None:
-            QGuiApplication.clipboard().setText(row.texts[index.column()])
+    def marked_ranges(self) -> list[tuple[int, int]]:
+        """(first, last) of the pieces of selected rows, from the top."""
+        return sorted((piece.top(), piece.bottom()) for piece in self._pieces())
 
     def _show_menu(self, at: QPoint) -> None:
         index = self.grid.indexAt(at)
@@ -283,13 +278,13 @@ class ListView(QWidget):
         """What can be done with a row: the screen's commands, then copying."""
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
-        for command in self._menu_of([record_id]) if self._menu_of else ():
-            menu.addAction(literal(_(command.label))).triggered.connect(lambda _checked=False, run=command.run: run())
+        if self.many_menu is not None and self.marked_count() > 1:
+            self.many_menu(menu)
+        else:
+            for command in self._menu_of([record_id]) if self._menu_of else ():
+                menu.addAction(literal(_(command.label))).triggered.connect(lambda _checked=False, run=command.run: run())
         menu.addSeparator()
-        cell = self.model.cell(self.grid.currentIndex().row(), column)
-        if cell and cell.text:
-            menu.addAction(literal(_("Copy “{text}”").format(text=cell.text[:40]))).triggered.connect(self.copy_cell)
-        menu.addAction(_("Copy row")).triggered.connect(self.copy_rows)
+        copying.fill_menu(self, menu, record_id, column)
         return menu
 
     def retranslate(self) -> None:

@@ -19,6 +19,7 @@ from app.services import complaints, records
 from app.services.complaint_lists import Summary
 from app.services.lists import ListQuery, Row
 from app.services.workcalendar import firm_calendar
+from app.ui.bulk import BulkBar
 from app.ui.context import Command, Context, Screen
 from app.ui.delegates import Cell
 from app.ui.exporting import transfer_commands
@@ -55,6 +56,7 @@ class ComplaintsScreen(Screen):
         self.empty = EmptyState(button=self.first)
         query = ListQuery("complaints", COLUMNS, "next_due", filters=self.filters.filters())
         self.list = ListView(context, query, "complaints.list", self._cells, self._menu, fit=FIT)
+        self.bulk = BulkBar(context, self.filters, self.list)
         self.views = ViewKeeper(context, self.filters, self.list, self.key)
         self.record = ComplaintRecord(context)
         self.intake = Intake(context, self._recorded, self._leave_intake, self.open_record)
@@ -248,6 +250,7 @@ class ComplaintsScreen(Screen):
         relabel(self.first, _("Record complaint"))
         self.nothing.set(_("No complaint is chosen."), _("Choose one in the list, or record a new one."))
         self.filters.retranslate()
+        self.bulk.retranslate()
         self.list.retranslate()
         self.record.retranslate()
         self.intake.retranslate()

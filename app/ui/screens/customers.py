@@ -1,6 +1,7 @@
 """Customers: the list that filters as you type, the record beside it, taking in a new one."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from app.i18n import gettext_text as _
 from app.services import customers
 from app.services.approaches import STATUS
 from app.services.lists import ListQuery
+from app.ui.bulk import BulkBar
 from app.ui.context import Command, Context, Screen
 from app.ui.exporting import transfer_commands
 from app.ui.filters import FilterRow
@@ -29,8 +31,8 @@ from app.ui.tables import ListView
 from app.ui.view_keeper import ViewKeeper
 from app.ui.widgets import EmptyState, primary, relabel
 
+_PAPERS = (("labels", N_("Address labels of this list")), ("prospect-cards", N_("Prospect cards of this list")))
 NOTHING, RECORD, NEW = 0, 1, 2
-MOST_AT_ONCE = 1000
 
 
 class CustomersScreen(Screen):
@@ -52,6 +54,7 @@ class CustomersScreen(Screen):
         for widget in (self.nothing, self.record, self.new):
             self.right.addWidget(widget)
         self.views = ViewKeeper(context, self.filters, self.list, self.key)
+        self.bulk = BulkBar(context, self.filters, self.list)
         self.inline = InlineEdit(self.list, self._store_cell)
         self.split = Split(self.list, self.right, context.preferences, "customers")
         whole = column(self.filters, self.split, spacing=0)
@@ -120,6 +123,8 @@ class CustomersScreen(Screen):
         ]
         if row is not None:
             found.append(Command(N_("Copy name"), lambda: QGuiApplication.clipboard().setText(row.texts[0])))
+        chosen = replace(self.list.query(), text="", filters=(Filter("id", "in", tuple(ids)),))
+        found.append(Command(N_("Address labels"), self._printer("labels", chosen)))
         merging = merge_commands(self.context, "customers", ids)
         return (*found, *merging, Command(N_("Move to the recycle bin"), self._remove_marked))
 
@@ -128,16 +133,12 @@ class CustomersScreen(Screen):
         self.context.gateway.write(label, customers.save, key, {field: value}, failed=failed)
 
     def _remove_marked(self) -> None:
-        self.list.with_marked_ids(self.remove)
+        self.bulk.remove_marked()
 
     def remove(self, ids: Sequence[UUID]) -> None:
         """Move customers to the recycle bin; the toast offers to take it back."""
-        one = N_("Moved a customer to the recycle bin")
-        label = Label(one) if len(ids) == 1 else Label(N_("Moved {count} customers to the recycle bin"), {"count": len(ids)})
-        if len(ids) > MOST_AT_ONCE:
-            self.context.frame.tell(_("At most {count} can be moved at once. Narrow the list first.").format(count=MOST_AT_ONCE))
-        elif ids:
-            self.context.gateway.write(label, customers.remove, list(ids))
+        if ids:
+            self.context.gateway.write(Label(N_("Moved a customer to the recycle bin")), customers.remove, list(ids))
 
     # the record ---------------------------------------------------------------------------------------------------
 
@@ -182,7 +183,11 @@ class CustomersScreen(Screen):
         first = Command(N_("New customer"), self.record_new, "plus", "Ctrl+N")
         prospect = Command(N_("New prospect"), lambda: self.begin({"status": STATUS}), "target")
         found = find_command(self.context, "customers")
-        return (first, prospect, *transfer_commands(self.context, self, self.list.query), found)
+        papers = tuple(Command(label, self._printer(key), "printer") for key, label in _PAPERS)
+        return (first, prospect, *transfer_commands(self.context, self, self.list.query), *papers, found)
+
+    def _printer(self, report: str, query: ListQuery | None = None) -> Callable[[], None]:
+        return lambda: self.context.frame.begin("reports", {"report": report, "query": query or self.list.query()})
 
     def record_new(self) -> None:
         """Open the form that asks for the name."""
@@ -227,6 +232,7 @@ class CustomersScreen(Screen):
         self.empty.set(_("No customers yet."), _("Import a file or add the first."))
         self.nothing.set(_("No customer is chosen."), _("Choose one in the list, or add a new one."))
         self.filters.retranslate()
+        self.bulk.retranslate()
         self.list.retranslate()
         self.record.retranslate()
         self.new.retranslate()

@@ -15,6 +15,7 @@ from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services.lists import ListQuery, Row
 from app.services.visit_view import VisitView, count_due, known_customer, plan_of_next_step, visit_view
+from app.ui.bulk import BulkBar
 from app.ui.context import Command, Context, Screen
 from app.ui.delegates import Cell
 from app.ui.exporting import transfer_commands
@@ -48,6 +49,7 @@ class VisitsScreen(Screen):
         self.first = primary("", lambda: self.record_new())
         query = ListQuery("visits", COLUMNS, "planned_on", filters=self.filters.filters())
         self.list = ListView(context, query, "visits.list", self._cells, self._menu, EmptyState(button=self.first), fit=FIT)
+        self.bulk = BulkBar(context, self.filters, self.list)
         self.views = ViewKeeper(context, self.filters, self.list, self.key)
         self.week = WeekView(context)
         self.record = VisitRecord(context, Doors(self._record_plan, self._plan_next))
