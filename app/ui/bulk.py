@@ -63,11 +63,10 @@ class BulkBar(QFrame):
 
     def _lay_out(self) -> None:
         acting = QWidget()
-        acting.setLayout(row(self.count, 8, *self._buttons.values(), self.more, None, self.close_button, spacing=4))
+        acting.setLayout(row(self.count, 8, *self._buttons.values(), self.more, None, self.close_button, spacing=4, margins=(20, 0, 20, 6)))
         for name, button in (*self._buttons.items(), ("more", self.more), ("leave", self.close_button)):
             button.setObjectName(f"{self.entity}.bulk.{name}")
         self._pages = QStackedLayout(self)
-        self._pages.setContentsMargins(20, 0, 20, 0)
         self._pages.addWidget(acting)
         self._pages.addWidget(self.run)
 

@@ -34,7 +34,7 @@ class BulkRun(QWidget):
         self.bar.setFixedWidth(200)
         self.stop_button = quiet("", self.stop)
         self.stop_button.setObjectName(f"{name}.stop")
-        self.setLayout(row(self.label, self.bar, self.stop_button, None))
+        self.setLayout(row(self.label, self.bar, self.stop_button, None, margins=(20, 0, 20, 6)))
         self._told.connect(self._show, Qt.ConnectionType.AutoConnection)
         self.retranslate()
 

@@ -82,8 +82,17 @@ class Columns(QObject):
         self._grid.leave_out(())
         return self.restored()
 
+    def _free(self) -> bool:
+        """Whether nobody chose the columns: then they are fitted into the width there is."""
+        return "columns" not in (self._kept() or {})
+
     def state(self) -> dict[str, Any]:
-        """Columns, widths and order as they are now."""
+        """The order as it is now; with columns and widths where the person chose them."""
+        whole = self._whole()
+        chosen = self._saving.isActive() or not self._free()
+        return whole if chosen else {key: whole[key] for key in ("sort", "descending")}
+
+    def _whole(self) -> dict[str, Any]:
         query = self._query()
         widths = dict(zip(query.columns, self._grid.wished(), strict=False))
         return {"columns": list(self.shown()), "widths": widths, "sort": query.sort, "descending": query.descending}
@@ -130,12 +139,12 @@ class Columns(QObject):
     def _wish(self, key: str, kind: str, wished: Mapping[str, Any]) -> int:
         """What the list or the person says, else the kind's width; without ``Fit`` what the rows hold settles it."""
         usual = WIDTHS.get(kind, 120)
-        bare = self._fit is None and self._kept() is None
+        bare = self._fit is None and self._free()
         return int(wished.get(key) or (min(usual, 64) if bare and key != self._default.columns[0] else usual))
 
     def fit(self, room: int) -> None:
         """Leave spare columns out of a narrow list, as long as the person hasn't chosen the columns."""
-        if self._fit is None or self._kept() is not None or not room:
+        if self._fit is None or not self._free() or not room:
             return
         columns = self._query().columns[: self._header.count()]
         spare = _left_out(dict(zip(columns, self._grid.wished(), strict=False)), self._fit, room)
@@ -148,7 +157,7 @@ class Columns(QObject):
 
     def measure(self, cells: Callable[[int], Iterable[Cell]]) -> None:
         """Make room for what the rows hold, as long as the person hasn't set the widths."""
-        if self._kept() is None and self._model is not None:
+        if self._free() and self._model is not None:
             names = [str(self._model.headerData(place, Qt.Orientation.Horizontal)) for place in range(self._header.count())]
             font, ordered = self._grid.font(), self._header.sortIndicatorSection()
             needed = {at: width_of(font, names[at], cells(at), at == ordered) for at in self._grid.rigid()}
@@ -173,7 +182,9 @@ class Columns(QObject):
     def keep(self) -> None:
         """Write down columns, widths and order, where no saved view is in force."""
         if self._of_view is None:
-            self._preferences.set(self._key, self.state())
+            self._preferences.set(self._key, self._whole())
+        else:
+            self._of_view = self._whole()
         self.touched.emit()
 
     def _sort_by(self, section: int) -> None:

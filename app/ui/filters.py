@@ -164,6 +164,10 @@ class FilterRow(QWidget):
         """The place of the view that is shown."""
         return self._view
 
+    def view_anchor(self) -> QWidget:
+        """What a panel about views stands below."""
+        return self._view_chip
+
     def views(self) -> tuple[View, ...]:
         """The screen's own views."""
         return self._views

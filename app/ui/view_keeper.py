@@ -206,7 +206,7 @@ class ViewKeeper(QObject):
         """Ask how the view is to be called: a new one, or one that has a name already."""
         save = self.save if kept is None else partial(self.rename, kept.id)
         self.naming = ViewName(self._filters.window(), kept.name if kept else "", save)
-        self.naming.open_at(self._filters)
+        self.naming.open_at(self._filters.view_anchor())
 
     def save(self, name: str, done: Callable[[], None] = _nothing, failed: Failed | None = None) -> None:
         """Keep what is shown now under a name; it is the view in force then."""

@@ -46,8 +46,8 @@ def differs(kept: Body, shown: Body) -> bool:
     """Whether what is shown is no longer what was saved."""
     one, other = kept.get("list") or {}, shown["list"]
     plain = any(kept.get(key) != shown[key] for key in ("base", "text", "wishes"))
-    ordered = any(one.get(key) != other[key] for key in ("columns", "sort", "descending"))
-    return plain or ordered or _wider(one.get("widths") or {}, other["widths"])
+    ordered = any(one.get(key) != other.get(key) for key in ("columns", "sort", "descending"))
+    return plain or ordered or _wider(one.get("widths") or {}, other.get("widths") or {})
 
 
 def _wider(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
