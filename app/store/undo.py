@@ -48,12 +48,13 @@ def _newest(session: Session, condition: sa.ColumnElement[bool]) -> Step | None:
 
 
 def setting_step(session: Session, record_id: UUID, key: str) -> Step | None:
-    """The newest step still in force that gave a record's field a value, however long ago (a merge, by its mark)."""
+    """The newest step still in force that filled a record's empty field, however long ago (a merge, by its mark)."""
     done = operations.c.origin.in_(("do", "redo")) & (operations.c.undone == 0)
-    joined = sa.select(operations, changes.c.after).join(changes, changes.c.operation == operations.c.seq)
+    joined = sa.select(operations, changes.c.before, changes.c.after).join(changes, changes.c.operation == operations.c.seq)
     about = joined.where(changes.c.record_id == record_id, done).order_by(operations.c.seq.desc())
     for row in session.execute(about).mappings():
-        if json.loads(row[changes.c.after]).get(key) is not None:
+        before, after = (json.loads(row[column] or "{}").get(key) for column in (changes.c.before, changes.c.after))
+        if before is None and after is not None:
             return Step(row[operations.c.seq], label_of(row))
     return None
 
@@ -95,11 +96,21 @@ def _take_back(session: Session, entity: type[Entity], record: Entity | None, ch
         raise ConflictError(N_("This step cannot be undone: a record it changed is gone for good."))
     before, expected = (change.before, change.after) if change.before is not None else _uncreated(session, entity, change)
     for key, value in before.items():
-        if getattr(record, key) != expected.get(key):
-            if lenient:
-                continue
+        current = getattr(record, key)
+        if current != expected.get(key) and not lenient:
             raise _moved_on(entity, record, key)
-        setattr(record, key, value)
+        if current == expected.get(key) or _merged_on(session, entity, key, expected.get(key), current):
+            setattr(record, key, value)
+
+
+def _merged_on(session: Session, entity: type[Entity], key: str, named: Any, current: Any) -> bool:
+    """Whether a link moved no further than merges carried it: to the record that took in the one it named."""
+    field, seen = fields_of(entity).get(key), set[Any]()
+    target = BY_KEY[field.link] if field is not None and field.link else None
+    while target is not None and named is not None and named != current and named not in seen:
+        seen.add(named)
+        named = getattr(session.get(target, named), "merged_into_id", None)
+    return named is not None and named == current
 
 
 def _uncreated(session: Session, entity: type[Entity], change: Change) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
