@@ -7,6 +7,7 @@ machine. A record's ``doc`` column is its row in the index.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -54,6 +55,7 @@ def words(text: str) -> list[str]:
     return [_folded(found) for found in _WORDS.findall(text[:_LONGEST])]
 
 
+@lru_cache(maxsize=30_000)
 def _folded(token: str) -> str:
     """Half width, lower case, without accents: what people type finds what was written."""
     if token.isascii():

@@ -15,10 +15,16 @@ from sqlalchemy.orm import Session
 from app.errors import ConflictError, Translated
 from app.i18n import N_
 from app.models import BY_KEY, Entity, fields_of, title_of
+from app.models.base import table_of
+from app.models.session import pulse, recorder
 from app.models.types import uuid7
 from app.store.changes import DELETED, Change, Label
 from app.store.log import changes_of, label_of
 from app.store.tables import changes, operations
+
+
+_MANY = 500
+"""From so many alike changes on they are reversed in bulk: records need not be loaded for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,8 @@ def reverse(session: Session, step: Step, lenient: bool = False) -> None:
     ``lenient`` leaves what moved on as it is: a step of last year is taken back without what came after it.
     """
     made = changes_of(session, step.seq)
+    if not lenient:
+        made = _without_many(session, made)
     records = _records(session, made)
     for change in reversed(made):
         entity = BY_KEY[change.entity]
@@ -73,6 +81,45 @@ def reverse(session: Session, step: Step, lenient: bool = False) -> None:
         else:
             _take_back(session, entity, records.get(change.id), change, lenient)
     session.execute(sa.update(operations).where(operations.c.seq == step.seq).values(undone=1))
+
+
+def _without_many(session: Session, made: list[Change]) -> list[Change]:
+    """Take many records of one kind to the recycle bin, or back, in bulk (an import); the changes that are left."""
+    alike: dict[str, list[Change]] = {}
+    for change in made:
+        if _only_bins(change):
+            alike.setdefault(change.entity, []).append(change)
+    done: set[UUID] = set()
+    for key, several in alike.items():
+        if len(several) >= _MANY and _bin_many(session, BY_KEY[key], several):
+            done |= {change.id for change in several}
+    return [change for change in made if change.id not in done]
+
+
+def _only_bins(change: Change) -> bool:
+    entity = BY_KEY[change.entity]
+    plain = not entity.append_only and not entity.undone_create
+    return plain and (change.before is None or set(change.after) == {DELETED})
+
+
+def _bin_many(session: Session, entity: type[Entity], made: list[Change]) -> bool:
+    """Set the mark of the recycle bin; False, and nothing set, where some record isn't as the step left it."""
+    pulse(session)
+    table = table_of(entity)
+    stored: dict[UUID, Any] = {}
+    for start in range(0, len(made), _MANY):
+        ids = [change.id for change in made[start : start + _MANY]]
+        stored.update(
+            (row[0], row[1]) for row in session.execute(sa.select(table.c.id, table.c[DELETED]).where(table.c.id.in_(ids)))
+        )
+    wanted = []
+    for change in reversed(made):
+        before, after = (change.before, change.after) if change.before is not None else _uncreated(session, entity, change)
+        if change.id not in stored or stored[change.id] != after.get(DELETED):
+            return False
+        wanted.append((change.id, after.get(DELETED), before[DELETED]))
+    recorder(session).update_many(session, entity, DELETED, wanted)
+    return True
 
 
 def _records(session: Session, made: Iterable[Change]) -> dict[UUID, Any]:
