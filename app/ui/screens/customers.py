@@ -14,7 +14,7 @@ from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services import customers
 from app.services.approaches import STATUS
-from app.services.lists import ListQuery
+from app.services.lists import Filter, ListQuery
 from app.ui.bulk import BulkBar
 from app.ui.context import Command, Context, Screen
 from app.ui.exporting import transfer_commands
