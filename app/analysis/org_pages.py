@@ -114,7 +114,8 @@ def _torn_across(found: Forest, group: Group, paper: Paper) -> tuple[Group, list
     """A boss with more people than stand side by side: as many as fit, the boss again for the others."""
     head, among = group[0], frozenset(group)
     people = [person for person in found.below[head] if person in among]
-    count = next((n for n in range(len(people), 1, -1) if _fits(found, (head, *people[:n]), paper)), 1)
+    most = min(len(people), int(paper.width * paper.height / (paper.sizes.width * paper.sizes.height * paper.least**2)))
+    count = next((n for n in range(most, 1, -1) if _fits(found, (head, *people[:n]), paper)), 1)
     branches = [branch(found, person, among) for person in people]
     later = [each for each in branches[:count] if len(each) > 1]
     rest = tuple(person for each in branches[count:] for person in each)
