@@ -1,4 +1,4 @@
-"""``python run.py bench [start|window|report|duplicates]``: the figures of the README, from generated data.
+"""``python run.py bench [start|window|report|duplicates|import]``: the figures of the README, from generated data.
 
 The data file (a million records) is made once in the folder named by CLIENTELE_BENCH, else in the temporary folder.
 """
@@ -9,12 +9,12 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import duplicates, report, startup, window
+from benchmarks import duplicates, imports, report, startup, window
 from benchmarks.generate import generate
 
 _PARTS: dict[str, Callable[[Path], dict[str, float]]] = {
     "start": startup.measure, "window": window.measure, "report": report.measure,
-    "duplicates": duplicates.measure,
+    "duplicates": duplicates.measure, "import": imports.measure,
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from app.analysis.identity import Firm, Person, name_parts, other_town, same_line
+from app.analysis.identity import Firm, Person, name_parts, other_town, same_birthday, same_line
 from app.analysis.names import is_chinese
 
 SAME, LIKELY, WEAK = "same", "likely", "weak"
@@ -153,7 +153,7 @@ def person_names(one: Person, other: Person, ratio: Ratio = equal_letters) -> st
 def _person_ties(one: Person, other: Person) -> tuple[str, ...]:
     found = (
         (CODE, bool(one.identity) and one.identity == other.identity),
-        (BIRTHDAY, bool(one.birthday) and one.birthday == other.birthday),
+        (BIRTHDAY, same_birthday(one.birthday, other.birthday) is True),
         (PHONE, same_line(one.phones, other.phones)),
         (MAIL, bool(one.mails & other.mails)),
         (OWNER, bool(one.owner) and one.owner == other.owner),
@@ -175,7 +175,7 @@ def _person_strength(name: str, ties: tuple[str, ...], one: Person, other: Perso
 
 def _named_alike(name: str, ties: tuple[str, ...], own: list[str], one: Person, other: Person) -> str:
     """A name with a birthday, a line or a door of their own is one person; two at one firm may be namesakes."""
-    twins = bool(one.birthday and other.birthday and one.birthday != other.birthday)
+    twins = same_birthday(one.birthday, other.birthday) is False
     if own and (name == NAME or len(own) > 1):
         return LIKELY if twins and len(own) == 1 else SAME
     if own:

@@ -56,7 +56,8 @@ class Firm:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person's keys. ``owner`` is whom they work for, ``identity`` a number only they have, ``birthday`` as text."""
+    """A person's keys. ``owner`` is whom they work for, ``identity`` a number only they have, ``birthday`` as text with
+    its calendar behind a bar where that isn't the usual one."""
 
     name: str
     sound: str = ""
@@ -159,6 +160,20 @@ def town_key(region: str | None, address: str | None = "", code: str | None = ""
         return digits[:4]
     city = _TOWN.match(unicodedata.normalize("NFKC", address or "").replace(" ", ""))
     return words.casefold() or (city.group(1) if city else "")
+
+
+def same_birthday(one: str, other: str) -> bool | None:
+    """Whether two birthdays are one; None where one is unknown, where they count by different calendars, and for the same
+    day without a year: too many share that."""
+    if not one or not other or one.partition("|")[2] != other.partition("|")[2]:
+        return None
+    if "--" not in (one[:2], other[:2]):
+        return one == other
+    return None if _day_and_calendar(one) == _day_and_calendar(other) else False
+
+
+def _day_and_calendar(birthday: str) -> str:
+    return birthday.removeprefix("-").partition("-")[2]
 
 
 def other_town(one: str, other: str) -> bool:

@@ -7,7 +7,7 @@ runs through a card. Equal input gives equal output.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isqrt
 
 from app.analysis.org_lines import Forest, forest
@@ -19,7 +19,8 @@ Segment = tuple[float, float, float, float]
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """Of a card and the room around it. ``stack`` people without people of their own stand side by side at most; more
-    hang below each other, ``indent`` to the right of their line. ``room`` is where trees begin a new row (0: never)."""
+    hang below each other, ``indent`` to the right of their line. ``room`` is where trees begin a new row (0: never); in a chart
+    wider than that everybody hangs who can."""
 
     width: float = 200
     height: float = 88
@@ -91,8 +92,15 @@ class _Block:
 
 def layout(people: Sequence[tuple[str, str | None]], sizes: Sizes | None = None) -> OrgChart:
     """The chart of these (person, whom they report to), in the order given. Circles are cut, and nobody is left out."""
-    own = sizes or Sizes()
-    found = forest(people)
+    own, found = sizes or Sizes(), forest(people)
+    chart = _laid(found, own)
+    if own.room and chart.width > own.room and own.stack > 1:
+        narrow = _laid(found, replace(own, stack=1))
+        return narrow if narrow.width < chart.width else chart
+    return chart
+
+
+def _laid(found: Forest, own: Sizes) -> OrgChart:
     trees = [_tree(root, found.below, own) for root in found.roots if found.below[root]]
     alone = [root for root in found.roots if not found.below[root]]
     seats, lines = _on_shelves([*trees, *_rows_of_single(alone, own)], own)

@@ -16,12 +16,17 @@ _STEPS = 4
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The room on a sheet, the sizes of a card on it, and the ``least`` share they may shrink to."""
+    """The room on the first sheet and on ``later`` ones, the sizes of a card, and the ``least`` share they may shrink to."""
 
     width: float
     height: float
     sizes: Sizes
     least: float = 0.7
+    later: float = 0
+
+    def sheet(self, place: int) -> Paper:
+        """The room on one sheet: 0 is the first."""
+        return replace(self, height=self.later) if place and self.later else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +49,39 @@ def sheets(people: Sequence[Line], paper: Paper) -> tuple[Sheet, ...]:
     for place, group in enumerate(groups):
         later = ((person, next((at for at in sheets_of[person] if at > place), None)) for person in group)
         goes_on = tuple((person, at) for person, at in later if at is not None)
-        chart, scale = _fitted(found, group, paper)
+        chart, scale = _fitted(found, group, paper.sheet(place))
         done.append(Sheet(chart, scale, goes_on))
     return tuple(done)
 
 
 def _groups(found: Forest, paper: Paper) -> list[Group]:
+    """Branches on sheets: each on the first one with room for it, never before the sheet where its head stands."""
+    filled: list[Group] = []
+    for group in _torn_to_fit(found, paper):
+        start = next((at for at, there in enumerate(filled) if group[0] in there), 0)
+        for place in range(start, len(filled)):
+            whole = tuple(dict.fromkeys(filled[place] + group))
+            if _fits(found, whole, paper.sheet(place)):
+                filled[place] = whole
+                break
+        else:
+            filled.append(group)
+    return filled
+
+
+def _torn_to_fit(found: Forest, paper: Paper) -> list[Group]:
+    """Branches small enough for a sheet each, heads before what goes on from them."""
     pending = deque(branch(found, root) for root in found.roots)
     groups: list[Group] = []
-    current: Group = ()
     while pending:
-        group = pending.popleft()
-        if _fits(found, current + group, paper):
-            current += group
-        elif current:
-            groups.append(current)
-            current = ()
-            pending.appendleft(group)
-        else:
-            kept, later = _torn(found, group, paper)
-            groups.append(kept)
-            pending.extendleft(reversed(later))
-    return [*groups, current] if current else groups
+        group, room = pending.popleft(), paper.sheet(len(groups))
+        if _fits(found, group, room):
+            groups.append(group)
+            continue
+        kept, later = _torn(found, group, room)
+        groups.append(kept)
+        pending.extend(later)
+    return groups
 
 
 def _depths(found: Forest, group: Group) -> dict[str, int]:
@@ -98,7 +114,8 @@ def _torn_across(found: Forest, group: Group, paper: Paper) -> tuple[Group, list
     """A boss with more people than stand side by side: as many as fit, the boss again for the others."""
     head, among = group[0], frozenset(group)
     people = [person for person in found.below[head] if person in among]
-    count = next((n for n in range(len(people), 1, -1) if _fits(found, (head, *people[:n]), paper)), 1)
+    most = min(len(people), int(paper.width * paper.height / (paper.sizes.width * paper.sizes.height * paper.least**2)))
+    count = next((n for n in range(most, 1, -1) if _fits(found, (head, *people[:n]), paper)), 1)
     branches = [branch(found, person, among) for person in people]
     later = [each for each in branches[:count] if len(each) > 1]
     rest = tuple(person for each in branches[count:] for person in each)

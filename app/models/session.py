@@ -105,3 +105,10 @@ def now(session: Session) -> datetime:
 def contents(session: Session) -> Contents:
     """The contents of attachments that lie beside the file of this session."""
     return cast(Contents, session.info["contents"])
+
+
+def pulse(session: Session) -> None:
+    """A moment in long work at which the person may stop it: the caller's own check raises Cancelled."""
+    check = session.info.get("pulse")
+    if check is not None:
+        check()

@@ -37,8 +37,9 @@ from app.services.people_chain import Chain, Former, Member
 from app.services.present import text_of
 
 SIZES = Sizes(width=46, height=19, across=5, down=8.5, indent=4, hanging=2.5)
-PAPER = Paper(252, 112, SIZES, 0.76)
-"""Millimetres: A4 across without its margins, title and figures; at 0.76 the small texts measure 5.9 points."""
+PAPER = Paper(252, 112, SIZES, 0.82, 150)
+"""Millimetres: A4 across without its margins, title and figures, on later sheets without a heading; at the least scale the
+small texts measure 6.4 points."""
 _LOOKS: dict[str | None, tuple[Edge, str]] = {
     "2": ("thick", "#DCEDE2"), "1": ("plain", "#EDF6F0"), "0": ("thin", "#FFFFFF"), "-1": ("dashed", "#FBF1E0"),
     "-2": ("heavy", "#F6DDDA"), None: ("dotted", "#F4F4F2"),
@@ -117,9 +118,9 @@ def _rows(chain: Chain, member: Member, later: int | None) -> tuple[tuple[str, s
     goes_on = "" if later is None else _("→ sheet {number}").format(number=later + 1)
     return (
         (values["name"], chain_words.weight_words(values)),
-        (values["title"] or values["department"] or "", ""),
-        (chain_words.role_words(values) or _("No role yet"), goes_on),
-        (chain_words.attitude_words(values), chain_words.contact_words(chain, values)),
+        (values["title"] or values["department"] or "", goes_on),
+        (chain_words.role_words(values) or _("No role yet"), chain_words.contact_words(chain, values)),
+        (chain_words.attitude_words(values), ""),
     )
 
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.analysis.duplicates import LIKELY, SAME, STRENGTHS, WEAK, Likeness
 from app.errors import Cancelled
-from app.models import BY_KEY, DistinctPair
+from app.models import BY_KEY, DistinctPair, Entity, fields_of
 from app.models.base import table_of
 from app.services import records
 from app.services.complaint_people import WALK_IN_CODE
@@ -34,13 +34,15 @@ Asked = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two records that look like one; ``first`` is the older. ``reasons`` are the codes of analysis.duplicates."""
+    """Two records that look like one; ``first`` is the older. ``reasons`` are the codes of analysis.duplicates, ``owners`` the
+    names of the records they belong to (a person's customer)."""
 
     first: UUID
     second: UUID
     strength: str
     reasons: tuple[str, ...]
     names: tuple[str, str]
+    owners: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def find(session: Session, entity: str, progress: Progress | None = None, cancel
             if alike is not None and pair_text(*pair) not in apart:
                 found.append((alike, *pair))
     tell(2 * len(names), 2 * len(names))
-    return _sorted(entity, found, names)
+    return _with_owners(session, _sorted(entity, found, names))
 
 
 def _sorted(entity: str, found: list[tuple[Likeness, UUID, UUID]], names: Mapping[UUID, str]) -> Found:
@@ -117,6 +119,25 @@ def _sorted(entity: str, found: list[tuple[Likeness, UUID, UUID]], names: Mappin
     pairs = (Pair(one, other, alike.strength, alike.reasons, (names[one], names[other])) for alike, one, other in found[:MOST])
     counts = {strength: sum(alike.strength == strength for alike, _one, _other in found) for strength in STRENGTHS}
     return Found(entity, tuple(pairs), counts)
+
+
+def _with_owners(session: Session, found: Found) -> Found:
+    """The same pairs with whom their records belong to."""
+    entity = BY_KEY[found.entity]
+    owned = next((field for field in fields_of(entity).values() if field.owned), None)
+    if owned is None or not found.pairs:
+        return found
+    link = dict(_owner_ids(session, entity, owned.key, {each for pair in found.pairs for each in (pair.first, pair.second)}))
+    names = records.titles(session, BY_KEY[owned.link], link.values())
+    pairs = (replace(p, owners=(names.get(link[p.first], ""), names.get(link[p.second], ""))) for p in found.pairs)
+    return replace(found, pairs=tuple(pairs))
+
+
+def _owner_ids(session: Session, entity: type[Entity], key: str, ids: set[UUID]) -> Iterator[tuple[UUID, UUID]]:
+    table, wanted = table_of(entity), sorted(ids)
+    for start in range(0, len(wanted), _EVERY):
+        chunk = sa.select(table.c.id, table.c[key]).where(table.c.id.in_(wanted[start : start + _EVERY]))
+        yield from ((row[0], row[1]) for row in session.execute(chunk))
 
 
 def _read(session: Session, entity: str, tell: Progress, stop: Asked) -> tuple[Index, dict[UUID, str]]:

@@ -23,9 +23,10 @@ _LEGAL_SOUNDS = re.compile(r"(?:gufen|youxian|zeren|gongsi|jituan|hehuo)+$")
 
 CUSTOMER_FIELDS = (
     "kind", "name", "short_name", "former_name", "english_name", "name_key", "credit_code", "phone", "mobile", "email",
-    "invoice_phone", "region", "region_code", "address", "registered_address", "birthday", "id_number", "wechat",
+    "invoice_phone", "region", "region_code", "address", "registered_address", "birthday", "birthday_calendar",
+    "id_number", "wechat",
 )  # fmt: skip
-CONTACT_FIELDS = ("name", "name_key", "customer_id", "phone", "email", "wechat", "qq", "birthday", "address")
+CONTACT_FIELDS = ("name", "name_key", "customer_id", "phone", "email", "wechat", "qq", "birthday", "birthday_calendar", "address")
 
 
 def keys_of(entity: str, values: Values) -> Keys:
@@ -66,7 +67,7 @@ def _private(values: Values) -> Person:
         identity.person_name(name), _person_sound(name, values.get("name_key") or ""),
         identity.phone_keys(values.get("mobile"), values.get("phone"), extensions=True),
         identity.mail_keys(values.get("email")) | _accounts(values, "wechat"),
-        (values.get("id_number") or "").strip().upper(), _day(values.get("birthday")),
+        (values.get("id_number") or "").strip().upper(), _day(values),
         "", identity.street_key(values.get("address")),
     )  # fmt: skip
 
@@ -77,7 +78,7 @@ def _contact(values: Values) -> Person:
         identity.person_name(name), _person_sound(name, values.get("name_key") or ""),
         identity.phone_keys(values.get("phone"), extensions=True),
         identity.mail_keys(values.get("email")) | _accounts(values, "wechat", "qq"),
-        "", _day(values.get("birthday")), str(owner) if owner else "", identity.street_key(values.get("address")),
+        "", _day(values), str(owner) if owner else "", identity.street_key(values.get("address")),
     )  # fmt: skip
 
 
@@ -86,10 +87,10 @@ def _accounts(values: Values, *keys: str) -> frozenset[str]:
     return frozenset(f"{key}:{text.strip().casefold()}" for key in keys if (text := values.get(key)) and text.strip())
 
 
-def _day(value: Any) -> str:
-    """A day of birth with its year; one without tells too few people apart."""
-    text = str(value or "")
-    return "" if text.startswith("--") else text
+def _day(values: Values) -> str:
+    """A birthday with its calendar, where that isn't the usual one: the same day of two calendars is no tie."""
+    text, calendar = str(values.get("birthday") or ""), values.get("birthday_calendar") or "solar"
+    return f"{text}|{calendar}" if text and calendar != "solar" else text
 
 
 def likeness(one: Keys, other: Keys) -> Likeness | None:
@@ -146,6 +147,6 @@ def _person_blocks(person: Person) -> Iterator[str]:
         if value:
             yield f"n{person.name}|{other}{value}"
             yield f"~s{person.sound}|{other}{value}"
-    if person.birthday:
+    if person.birthday and not person.birthday.startswith("--"):
         yield f"~y{person.birthday}|{person.name[0]}"
         yield f"~z{person.birthday}|{person.name[-1]}"

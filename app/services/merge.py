@@ -40,8 +40,16 @@ def living(session: Session, entity: type[Entity], record_id: UUID) -> dict[str,
 
 
 def chosen_fields(entity: type[Entity]) -> dict[str, Field]:
-    """The fields whose value can be chosen: all but the number, which stays the kept record's, and the mark of a merge."""
-    return {key: field for key, field in typed_fields(entity).items() if key not in (MERGED, entity.number_field)}
+    """The fields whose value can be chosen: all but the number, which stays the kept record's, the mark of a merge, and
+    what goes with another field."""
+    fields = typed_fields(entity)
+    left_out = {MERGED, entity.number_field, *(_partner(field) for field in fields.values())}
+    return {key: field for key, field in fields.items() if key not in left_out}
+
+
+def _partner(field: Field) -> str:
+    """The field that goes wherever this one goes: the calendar by which a birthday counts."""
+    return str(getattr(field, "calendar", ""))
 
 
 def options(field: Field) -> tuple[str, ...]:
@@ -95,6 +103,8 @@ def _values(entity: type[Entity], mine: Mapping[str, Any], theirs: Mapping[str, 
         if wanted == BOTH:
             value = _joined(field, mine.get(key), theirs.get(key))
         found[key] = None if field.link == entity.entity and value in (mine["id"], theirs["id"]) else value
+        if _partner(field):
+            found[_partner(field)] = (theirs if wanted == OTHER else mine).get(_partner(field))
     return found
 
 

@@ -21,6 +21,11 @@ def before(session: Session, entity: type[Entity], mine: Values, theirs: Values)
         raise ValidationError(N_("The walk-in customer stands for many people and is not merged."))
 
 
+def standing(entity: type[Entity], values: Values) -> int:
+    """Which kind of record rather stays, before anything is counted: a prospect is taken in by a customer."""
+    return -1 if entity is Customer and values["status"] == "prospect" else 0
+
+
 def after(session: Session, entity: type[Entity], mine: Values, theirs: Values, values: Values) -> None:
     """Bring in order what fields and links alone don't say."""
     if entity is Contact and mine["customer_id"] != theirs["customer_id"]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Entity, title_of
 from app.models.base import table_of
-from app.services import records
+from app.services import merge_rules, records
 from app.services.merge import chosen_fields, default, links_to, living, options
 from app.services.present import lexicons, text_of
 
@@ -60,6 +60,22 @@ def comparison(session: Session, entity: type[Entity], kept: UUID, other: UUID) 
     codes = [str(side[number]) if entity.number_field else "" for side in sides]
     parts = hanging(session, entity, kept), hanging(session, entity, other)
     return Comparison(titles, (codes[0], codes[1]), tuple(lines), parts)
+
+
+def side_by_side(
+    session: Session, entity: type[Entity], one: UUID, other: UUID, kept: UUID | None = None
+) -> tuple[UUID, UUID, Comparison]:
+    """(the record that stays, the other, both compared). Unless told otherwise the one stays on which more hangs, the first
+    of equals."""
+    first, second = (one, other) if kept in (None, one) else (other, one)
+    if kept is None and _standing(session, entity, other) > _standing(session, entity, one):
+        first, second = other, one
+    return first, second, comparison(session, entity, first, second)
+
+
+def _standing(session: Session, entity: type[Entity], record_id: UUID) -> tuple[int, int]:
+    parts = sum(count for _label, count in hanging(session, entity, record_id))
+    return merge_rules.standing(entity, living(session, entity, record_id)), parts
 
 
 def hanging(session: Session, entity: type[Entity], record_id: UUID) -> tuple[tuple[str, int], ...]:

@@ -88,7 +88,7 @@ class Recorder:
         stamps = {"row_version": 1, "created_at": moment, "updated_at": moment}
         full = [{**defaults, **row, **stamps, "id": row.get("id") or uuid7()} for row in rows]
         for start in range(0, len(full), _INSERT_CHUNK):
-            session.execute(sa.insert(entity), full[start : start + _INSERT_CHUNK])
+            session.connection().execute(sa.insert(table_of(entity)), full[start : start + _INSERT_CHUNK])
         keys = recorded_keys(entity)
         for row in full:
             self.note(Change(entity.entity, row["id"], None, {k: row[k] for k in keys if row.get(k) is not None}))

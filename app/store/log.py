@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.models import BY_KEY, Entity
 from app.models.base import table_of
+from app.models.session import pulse
 from app.models.types import from_plain, moment_text, moment_value, to_plain
 from app.store.changes import Change, ChangeSet, Label, recorded_keys
 from app.store.tables import changes as change_table
@@ -65,6 +66,7 @@ def append(session: Session, change_set: ChangeSet, device: str, reverses: int |
     seq = session.execute(sa.insert(operations).values(**values).returning(operations.c.seq)).scalar_one()
     chain = _last_chain(session)
     for start in range(0, len(change_set.changes), _CHUNK):
+        pulse(session)
         part = change_set.changes[start : start + _CHUNK]
         digests = _digests(session, part)
         rows = []

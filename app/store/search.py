@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 from app.models import BY_KEY, ENTITIES, Entity, fields_of, title_of
 from app.models.base import table_of
 from app.models.own import PREFIX, spread, typed_fields
-from app.models.session import Way
+from app.models.session import Way, pulse
 from app.store.changes import DELETED, Change
 from app.store.pinyin import initials, sort_key, spellings
+from app.store.simplified import simplifying
 
 # by code point, since the compatibility block's own signs turn into others when a tool composes this file; with Korean
 # syllables, and the private area, where rare characters of old systems live
@@ -64,8 +65,8 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(part for part in parts if not unicodedata.combining(part)))
 
 
-# letters with a stroke have no accent that Unicode could take off
-_UNACCENTED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})
+# letters with a stroke have no accent that Unicode could take off; traditional characters count as simplified ones
+_UNACCENTED = {**simplifying(), **str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})}
 
 
 def _digits(text: str) -> str:
@@ -205,6 +206,7 @@ def index_records(session: Session, entity: type[Entity], ids: Iterable[UUID]) -
     table, pending = table_of(entity), list(ids)
     following = (session.execute(sa.select(sa.func.max(table.c.doc))).scalar() or 0) + 1
     for start in range(0, len(pending), 500):
+        pulse(session)
         chunk = pending[start : start + 500]
         rows = session.execute(sa.select(table).where(table.c.id.in_(chunk))).mappings().all()
         following = _index_rows(session, entity, rows, _owners(session, entity, rows), following)

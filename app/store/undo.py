@@ -15,10 +15,16 @@ from sqlalchemy.orm import Session
 from app.errors import ConflictError, Translated
 from app.i18n import N_
 from app.models import BY_KEY, Entity, fields_of, title_of
+from app.models.base import table_of
+from app.models.session import pulse, recorder
 from app.models.types import uuid7
 from app.store.changes import DELETED, Change, Label
 from app.store.log import changes_of, label_of
 from app.store.tables import changes, operations
+
+
+_MANY = 500
+"""From so many alike changes on they are reversed in bulk: records need not be loaded for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,13 @@ def _newest(session: Session, condition: sa.ColumnElement[bool]) -> Step | None:
 
 
 def setting_step(session: Session, record_id: UUID, key: str) -> Step | None:
-    """The newest step still in force that gave a record's field a value, however long ago (a merge, by its mark)."""
+    """The newest step still in force that filled a record's empty field, however long ago (a merge, by its mark)."""
     done = operations.c.origin.in_(("do", "redo")) & (operations.c.undone == 0)
-    joined = sa.select(operations, changes.c.after).join(changes, changes.c.operation == operations.c.seq)
+    joined = sa.select(operations, changes.c.before, changes.c.after).join(changes, changes.c.operation == operations.c.seq)
     about = joined.where(changes.c.record_id == record_id, done).order_by(operations.c.seq.desc())
     for row in session.execute(about).mappings():
-        if json.loads(row[changes.c.after]).get(key) is not None:
+        before, after = (json.loads(row[column] or "{}").get(key) for column in (changes.c.before, changes.c.after))
+        if before is None and after is not None:
             return Step(row[operations.c.seq], label_of(row))
     return None
 
@@ -64,6 +71,8 @@ def reverse(session: Session, step: Step, lenient: bool = False) -> None:
     ``lenient`` leaves what moved on as it is: a step of last year is taken back without what came after it.
     """
     made = changes_of(session, step.seq)
+    if not lenient:
+        made = _without_many(session, made)
     records = _records(session, made)
     for change in reversed(made):
         entity = BY_KEY[change.entity]
@@ -72,6 +81,45 @@ def reverse(session: Session, step: Step, lenient: bool = False) -> None:
         else:
             _take_back(session, entity, records.get(change.id), change, lenient)
     session.execute(sa.update(operations).where(operations.c.seq == step.seq).values(undone=1))
+
+
+def _without_many(session: Session, made: list[Change]) -> list[Change]:
+    """Take many records of one kind to the recycle bin, or back, in bulk (an import); the changes that are left."""
+    alike: dict[str, list[Change]] = {}
+    for change in made:
+        if _only_bins(change):
+            alike.setdefault(change.entity, []).append(change)
+    done: set[UUID] = set()
+    for key, several in alike.items():
+        if len(several) >= _MANY and _bin_many(session, BY_KEY[key], several):
+            done |= {change.id for change in several}
+    return [change for change in made if change.id not in done]
+
+
+def _only_bins(change: Change) -> bool:
+    entity = BY_KEY[change.entity]
+    plain = not entity.append_only and not entity.undone_create
+    return plain and (change.before is None or set(change.after) == {DELETED})
+
+
+def _bin_many(session: Session, entity: type[Entity], made: list[Change]) -> bool:
+    """Set the mark of the recycle bin; False, and nothing set, where some record isn't as the step left it."""
+    pulse(session)
+    table = table_of(entity)
+    stored: dict[UUID, Any] = {}
+    for start in range(0, len(made), _MANY):
+        ids = [change.id for change in made[start : start + _MANY]]
+        stored.update(
+            (row[0], row[1]) for row in session.execute(sa.select(table.c.id, table.c[DELETED]).where(table.c.id.in_(ids)))
+        )
+    wanted = []
+    for change in reversed(made):
+        before, after = (change.before, change.after) if change.before is not None else _uncreated(session, entity, change)
+        if change.id not in stored or stored[change.id] != after.get(DELETED):
+            return False
+        wanted.append((change.id, after.get(DELETED), before[DELETED]))
+    recorder(session).update_many(session, entity, DELETED, wanted)
+    return True
 
 
 def _records(session: Session, made: Iterable[Change]) -> dict[UUID, Any]:
@@ -95,11 +143,21 @@ def _take_back(session: Session, entity: type[Entity], record: Entity | None, ch
         raise ConflictError(N_("This step cannot be undone: a record it changed is gone for good."))
     before, expected = (change.before, change.after) if change.before is not None else _uncreated(session, entity, change)
     for key, value in before.items():
-        if getattr(record, key) != expected.get(key):
-            if lenient:
-                continue
+        current = getattr(record, key)
+        if current != expected.get(key) and not lenient:
             raise _moved_on(entity, record, key)
-        setattr(record, key, value)
+        if current == expected.get(key) or _merged_on(session, entity, key, expected.get(key), current):
+            setattr(record, key, value)
+
+
+def _merged_on(session: Session, entity: type[Entity], key: str, named: Any, current: Any) -> bool:
+    """Whether a link moved no further than merges carried it: to the record that took in the one it named."""
+    field, seen = fields_of(entity).get(key), set[Any]()
+    target = BY_KEY[field.link] if field is not None and field.link else None
+    while target is not None and named is not None and named != current and named not in seen:
+        seen.add(named)
+        named = getattr(session.get(target, named), "merged_into_id", None)
+    return named is not None and named == current
 
 
 def _uncreated(session: Session, entity: type[Entity], change: Change) -> tuple[Mapping[str, Any], Mapping[str, Any]]:

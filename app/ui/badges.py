@@ -12,11 +12,22 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
 
+def show_pinned(window: "MainWindow") -> None:
+    """Bring the pinned views into the rail; those of a file that was open before go."""
+    from app.ui.pinned import PinnedViews
+
+    for earlier in window.findChildren(PinnedViews):
+        earlier.setParent(None)
+        earlier.deleteLater()
+    PinnedViews(window)
+
+
 def read_badges(window: "MainWindow") -> None:
     """Ask for the numbers of the screens that do not exist yet; a screen that does keeps its own."""
     if window.context is None:
         return
     read, set_badge = window.context.gateway.read, window.rail.set_badge
+    show_pinned(window)
     if "visits" not in window.screens:
         read(count_due, today(), done=lambda count: set_badge("visits", count))
     if "complaints" not in window.screens:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QAbstractItemModel, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu
 
 from app.i18n import gettext_text as _
@@ -20,7 +20,7 @@ from app.ui.widgets import literal
 WIDTHS = {
     "name": 180, "line": 160, "code": 130, "text": 220, "phone": 130, "email": 170, "url": 170, "tags": 140, "integer": 80,
     "money": 120, "percent": 80, "decimal": 90, "date": 110, "moment": 110, "flag": 70, "choice": 100, "choices": 160,
-    "link": 110, "listed": 170,
+    "link": 110, "listed": 170, "birthday": 120,
 }  # fmt: skip
 _HIDDEN = ("image", "opaque")
 _ASCENDING, _DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
@@ -38,7 +38,11 @@ class Fit:
 
 
 class Columns(QObject):
-    """The header of one list; ``ask`` is called with the query that a choice leads to."""
+    """The header of one list; ``ask`` is called with the query that a choice leads to. ``touched`` follows every choice.
+
+    What is chosen is kept for the list, or, while a saved view is in force (``show``), until it is saved with the view."""
+
+    touched = Signal()
 
     def __init__(
         self, preferences: Preferences, name: str, query: ListQuery, grid: Grid, ask: Callable[[ListQuery], None],
@@ -52,18 +56,46 @@ class Columns(QObject):
         self._query: Callable[[], ListQuery] = lambda: query
         self._applied: tuple[str, ...] = ()
         self._busy = False
+        self._of_view: Mapping[str, Any] | None = None
         self._saving = QTimer(self, interval=400, singleShot=True)
         self._saving.timeout.connect(self.keep)
 
     def restored(self) -> ListQuery:
         """The list's query as this person left it."""
-        kept = self._preferences.get(self._key)
-        if not isinstance(kept, dict):
+        kept = self._kept()
+        if kept is None:
             return self._default
         known = all_fields(entity_named(self._default.entity))
         columns = tuple(key for key in kept.get("columns", ()) if key in known) or self._default.columns
         sort = kept.get("sort") if kept.get("sort") in known else self._default.sort
         return replace(self._default, columns=columns, sort=sort or self._default.sort, descending=bool(kept.get("descending")))
+
+    def _kept(self) -> Mapping[str, Any] | None:
+        """What the saved view in force says, else what was chosen for the list; None where nobody chose."""
+        kept = self._preferences.get(self._key) if self._of_view is None else self._of_view
+        return kept if isinstance(kept, Mapping) else None
+
+    def show(self, state: Mapping[str, Any] | None) -> ListQuery:
+        """Stand as a saved view says, or with None as was chosen for the list; returns the query that belongs to it."""
+        self._saving.stop()
+        self._of_view, self._applied = state, ()
+        self._grid.leave_out(())
+        return self.restored()
+
+    def _free(self) -> bool:
+        """Whether nobody chose the columns: then they are fitted into the width there is."""
+        return "columns" not in (self._kept() or {})
+
+    def state(self) -> dict[str, Any]:
+        """The order as it is now; with columns and widths where the person chose them."""
+        whole = self._whole()
+        chosen = self._saving.isActive() or not self._free()
+        return whole if chosen else {key: whole[key] for key in ("sort", "descending")}
+
+    def _whole(self) -> dict[str, Any]:
+        query = self._query()
+        widths = dict(zip(query.columns, self._grid.wished(), strict=False))
+        return {"columns": list(self.shown()), "widths": widths, "sort": query.sort, "descending": query.descending}
 
     def attach(self, model: QAbstractItemModel) -> None:
         """Follow the header of a view whose model has a ``query``."""
@@ -96,8 +128,7 @@ class Columns(QObject):
             self._header.moveSection(self._header.visualIndex(section), section)
 
     def _set_widths(self, query: ListQuery) -> None:
-        kept = self._preferences.get(self._key)
-        widths = kept.get("widths", {}) if isinstance(kept, dict) else {}
+        widths = (self._kept() or {}).get("widths", {})
         known = all_fields(entity_named(query.entity))
         wished = {**(self._fit.widths if self._fit else {}), **widths}
         places = range(len(query.columns))
@@ -108,12 +139,12 @@ class Columns(QObject):
     def _wish(self, key: str, kind: str, wished: Mapping[str, Any]) -> int:
         """What the list or the person says, else the kind's width; without ``Fit`` what the rows hold settles it."""
         usual = WIDTHS.get(kind, 120)
-        bare = self._fit is None and self._preferences.get(self._key) is None
+        bare = self._fit is None and self._free()
         return int(wished.get(key) or (min(usual, 64) if bare and key != self._default.columns[0] else usual))
 
     def fit(self, room: int) -> None:
         """Leave spare columns out of a narrow list, as long as the person hasn't chosen the columns."""
-        if self._fit is None or self._preferences.get(self._key) is not None or not room:
+        if self._fit is None or not self._free() or not room:
             return
         columns = self._query().columns[: self._header.count()]
         spare = _left_out(dict(zip(columns, self._grid.wished(), strict=False)), self._fit, room)
@@ -126,7 +157,7 @@ class Columns(QObject):
 
     def measure(self, cells: Callable[[int], Iterable[Cell]]) -> None:
         """Make room for what the rows hold, as long as the person hasn't set the widths."""
-        if self._preferences.get(self._key) is None and self._model is not None:
+        if self._free() and self._model is not None:
             names = [str(self._model.headerData(place, Qt.Orientation.Horizontal)) for place in range(self._header.count())]
             font, ordered = self._grid.font(), self._header.sortIndicatorSection()
             needed = {at: width_of(font, names[at], cells(at), at == ordered) for at in self._grid.rigid()}
@@ -142,14 +173,19 @@ class Columns(QObject):
         count = min(self._header.count(), len(columns))
         return tuple(columns[self._header.logicalIndex(place)] for place in range(count))
 
+    def shown_places(self) -> tuple[int, ...]:
+        """The places of the columns in sight, from left to right."""
+        count = min(self._header.count(), len(self._query().columns))
+        order = (self._header.logicalIndex(place) for place in range(count))
+        return tuple(place for place in order if not self._header.isSectionHidden(place))
+
     def keep(self) -> None:
-        """Write down columns, widths and order."""
-        query = self._query()
-        widths = dict(zip(query.columns, self._grid.wished(), strict=False))
-        self._preferences.set(
-            self._key,
-            {"columns": list(self.shown()), "widths": widths, "sort": query.sort, "descending": query.descending},
-        )
+        """Write down columns, widths and order, where no saved view is in force."""
+        if self._of_view is None:
+            self._preferences.set(self._key, self._whole())
+        else:
+            self._of_view = self._whole()
+        self.touched.emit()
 
     def _sort_by(self, section: int) -> None:
         query = self._query()
@@ -165,7 +201,10 @@ class Columns(QObject):
 
     def reset(self) -> None:
         """Back to the columns, widths and order the list came with."""
-        self._preferences.set(self._key, None)
+        if self._of_view is None:
+            self._preferences.set(self._key, None)
+        else:
+            self._of_view = {}
         self._applied = ()
         query = self._query()
         self._ask(replace(query, columns=self._default.columns, sort=self._default.sort, descending=self._default.descending))

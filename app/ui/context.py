@@ -99,6 +99,9 @@ class Screen(QWidget):
             commands[0].run()
         return bool(commands)
 
+    def show_view(self, view_id: UUID) -> None:
+        """Show a saved view of this screen's list."""
+
     def focus_filter(self) -> None:
         """Ctrl+F: put the cursor where the list is filtered."""
 

@@ -1,6 +1,6 @@
 """Lists on their way out: the commands a list screen offers for files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -25,6 +25,8 @@ def transfer_commands(context: Context, screen: QWidget, query: Callable[[], Lis
     if entity in _IMPORT:
         found.append(Command(_IMPORT[entity], lambda: context.frame.begin("import", {"entity": entity}), "upload"))
     found.append(Command(N_("Export this list"), lambda: _ask(context, screen, entity, query()), "download"))
+    shown = lambda: context.frame.begin("reports", {"report": "list", "query": query()})  # noqa: E731
+    found.append(Command(N_("Print this list"), shown, "printer"))
     found.append(Command(N_("Export all"), lambda: _ask(context, screen, entity, None), "download"))
     return tuple(found)
 
@@ -36,6 +38,13 @@ def _ask(context: Context, screen: QWidget, entity: str, query: ListQuery | None
     path = ask_path(context, screen, entity)
     if path is not None:
         export_to(context, entity, path, query)
+
+
+def export_ids(context: Context, screen: QWidget, entity: str, ids: Sequence[UUID]) -> None:
+    """Ask where these records go, and write them."""
+    path = ask_path(context, screen, entity)
+    if path is not None:
+        export_to(context, entity, path, None, ids)
 
 
 def ask_path(context: Context, screen: QWidget, entity: str) -> Path | None:
@@ -55,8 +64,10 @@ def _with_ending(path: Path, chosen: str) -> Path:
     return path.with_name(path.name + next((kind for kind in (".csv", ".vcf") if kind in chosen), ".xlsx"))
 
 
-def export_to(context: Context, entity: str, path: Path, query: ListQuery | None) -> None:
-    """Write a list, or with no query everything, beside the window; say how many went out."""
+def export_to(
+    context: Context, entity: str, path: Path, query: ListQuery | None, chosen: Sequence[UUID] | None = None
+) -> None:
+    """Write a list, or ``chosen`` records, or everything, beside the window; say how many went out."""
     from app.exchange.card_writer import export_cards
     from app.exchange.export import export
 
@@ -66,7 +77,7 @@ def export_to(context: Context, entity: str, path: Path, query: ListQuery | None
         text = ngettext_text("{count} row written to {file}", "{count} rows written to {file}", count)
         context.frame.toast(text.format(count=count, file=path.name))
 
-    def write(ids: list[UUID] | None) -> None:
+    def write(ids: Sequence[UUID] | None) -> None:
         failed = lambda error: context.frame.tell(error.sentence)  # noqa: E731
         if path.suffix.lower() == ".vcf":
             context.gateway.read(export_cards, path, ids=ids, done=done, failed=failed)
@@ -74,6 +85,6 @@ def export_to(context: Context, entity: str, path: Path, query: ListQuery | None
             context.gateway.read(export, entity, path, ids, done=done, failed=failed)
 
     if query is None:
-        write(None)
+        write(chosen)
     else:
         context.gateway.read(lists.ids, query, done=write)

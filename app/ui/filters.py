@@ -52,7 +52,7 @@ class FilterRow(QWidget):
         super().__init__()
         self.setObjectName(f"{name}.filters")
         self._context, self._entity, self._name, self._hint = context, entity, name, hint
-        self._keys, self._sections = tuple(keys), sections
+        self._keys, self.sections = tuple(keys), sections
         self._views, self._view = tuple(views), 0
         self._wishes: dict[str, Wish] = {}
         self._only: Only | None = None
@@ -164,6 +164,10 @@ class FilterRow(QWidget):
         """The place of the view that is shown."""
         return self._view
 
+    def view_anchor(self) -> QWidget:
+        """What a panel about views stands below."""
+        return self._view_chip
+
     def views(self) -> tuple[View, ...]:
         """The screen's own views."""
         return self._views
@@ -264,7 +268,7 @@ class FilterRow(QWidget):
 
     def show_fields(self) -> PickList:
         """Choose what to filter by: the usual fields first, then all of them."""
-        groups = grouped(self.fields(), self._keys, self._sections, _MORE_FIELDS)
+        groups = grouped(self.fields(), self._keys, self.sections, _MORE_FIELDS)
         offered = PickList(f"{self._name}.fields", groups, _("Find a field"))
         offered.picked.connect(lambda key: self.show_values(key, self._add_chip))
         self._fly(offered, self._add_chip, offered.line)

@@ -35,6 +35,9 @@ class Flyout(QFrame):
     def open_below(self, anchor: QWidget, focus: QWidget) -> None:
         """Show it under a widget of the same window, with the keyboard in ``focus``."""
         self._anchor = anchor
+        for other in self.window().findChildren(Flyout):
+            if other is not self and other.isVisible():
+                other.leave(back=False)
         self.adjustSize()
         self.settle()
         self.show()

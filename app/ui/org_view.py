@@ -27,6 +27,7 @@ class _Area(QScrollArea):
         self._view = view
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.setFrameShape(self.Shape.NoFrame)
+        self.setCornerWidget(QWidget())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -49,7 +50,7 @@ class OrgView(QWidget):
         self.canvas.setProperty("kind", "ground")
         self._lines: Sequence[tuple[str, str | None]] = ()
         self._cards: Mapping[str, ChartCard] = {}
-        self._fitted, self._arranged = True, 0
+        self._fitted, self._least, self._arranged = True, _LEGIBLE, 0
         self.area = _Area(self)
         self.area.setWidget(self.canvas)
         self.hint = PlainLabel("", "label")
@@ -75,7 +76,8 @@ class OrgView(QWidget):
     def show_people(self, lines: Sequence[tuple[str, str | None]], cards: Mapping[str, ChartCard], anew: bool) -> None:
         """Draw these people; ``anew`` for another chart, which is fitted into the room."""
         self._lines, self._cards = lines, cards
-        self._fitted = self._fitted or anew
+        if anew:
+            self._fitted, self._least = True, _LEGIBLE
         self._arrange()
 
     def _arrange(self) -> None:
@@ -84,7 +86,7 @@ class OrgView(QWidget):
         self._arranged = room
         self.canvas.show_chart(layout(self._lines, sizes), self._cards)
         if self._fitted:
-            self._fit(_LEGIBLE)
+            self._fit()
 
     def room_changed(self) -> None:
         """The window became wider or narrower: a fitted chart is fitted anew."""
@@ -92,7 +94,7 @@ class OrgView(QWidget):
         if room != self._arranged and self._lines:
             self._arrange()
         elif self._fitted:
-            self._fit(_LEGIBLE)
+            self._fit()
 
     def zoom(self, times: float) -> None:
         """Larger or smaller."""
@@ -101,14 +103,14 @@ class OrgView(QWidget):
 
     def fit(self) -> None:
         """Show all of it."""
-        self._fitted = True
-        self._fit(_LEAST)
+        self._fitted, self._least = True, _LEAST
+        self._fit()
 
-    def _fit(self, least: float) -> None:
+    def _fit(self) -> None:
         chart, room = self.canvas.chart, self.area.maximumViewportSize()
         if chart.seats:
             wide, high = room.width() - 2 * MARGIN, room.height() - 2 * MARGIN
-            self.canvas.rescale(min(1.0, max(least, min(wide / chart.width, high / chart.height))))
+            self.canvas.rescale(min(1.0, max(self._least, min(wide / chart.width, high / chart.height))))
 
     def _bring_into_view(self, place: QRect) -> None:
         middle = place.center()

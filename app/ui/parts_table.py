@@ -6,6 +6,7 @@ Keys: Ins adds a line, Enter, F2 or a letter types into the cell, Tab goes on, E
 A line that can't be stored stays, marked, and is kept as a draft when another record is shown.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
@@ -17,9 +18,12 @@ from app.i18n import gettext_text as _
 from app.models import entity_named, fields_of
 from app.ui.cell_editor import CellEditor
 from app.ui.context import Context
+from app.ui.delegates import ROW
+from app.ui.grid import HEADER
 from app.ui.layouts import row
 from app.ui.parts_lines import Line, cells
 from app.ui.parts_store import PartsSpec, PartsStore
+from app.ui.rows import Line as TableLine
 from app.ui.rows import RowsView
 from app.ui.widgets import PlainLabel, link_button, name_it, relabel
 
@@ -27,7 +31,27 @@ __all__ = ["PartsSpec", "PartsTable"]
 
 RIGHT = ("money", "percent", "integer", "decimal")
 SOFT = ("line", "name", "link")
+WISHED = {"line": 150, "name": 150, "link": 110, "date": 96, "money": 110, "choice": 64}
+"""Pixels a column has at least; where they don't fit the table scrolls sideways."""
 _LETTERS = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+
+
+class _PartsGrid(RowsView):
+    """Columns that are never squeezed: what is left goes to words, what lacks is scrolled to."""
+
+    def fit(self) -> None:
+        wished, room = self.wished(), self.viewport().width()
+        spare = max(0, room - sum(wished)) // max(len(self.elastic), 1)
+        self.fitting = True
+        for place, width in enumerate(wished):
+            self.horizontalHeader().resizeSection(place, width + (spare if place in self.elastic else 0))
+        self.fitting = False
+        over = self.horizontalScrollBar().sizeHint().height() if sum(wished) > room else 0
+        self.setFixedHeight(HEADER + ROW * max(self.rows.rowCount(), 1) + 2 + over)
+
+    def set_rows(self, lines: Sequence[TableLine]) -> None:
+        super().set_rows(lines)
+        self.fit()
 
 
 class PartsTable(QWidget):
@@ -57,9 +81,9 @@ class PartsTable(QWidget):
     def _make_grid(self) -> RowsView:
         right = [place for place, each in enumerate(self.fields) if each.kind in RIGHT]
         soft = [place for place, each in enumerate(self.fields) if each.kind in SOFT]
-        widths = [150 if each.kind in SOFT else 70 for each in self.fields]
+        widths = [WISHED.get(each.kind, 60) for each in self.fields]
         headers, key = [each.label for each in self.fields], self.spec.entity
-        grid = RowsView(headers, f"parts.{key}.grid", entity_named(key).plural, right, widths, True, soft)
+        grid = _PartsGrid(headers, f"parts.{key}.grid", entity_named(key).plural, right, widths, True, soft)
         grid.stand_on_ground()
         grid.activated.connect(self._begin_at)
         grid.installEventFilter(self)

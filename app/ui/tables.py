@@ -9,29 +9,31 @@ Interface:
   ``query.columns`` are the default columns; the person's own order, widths and sort are kept in the preferences under ``name``.
   ``decorate(row, values, present)`` returns cells by field key that read otherwise than usual (see delegates.due_cell).
   ``fit`` (columns.Fit) shares the width out among the columns until the person sets them.
-  ``menu(ids)`` returns the Commands of the context menu; ``empty`` is the EmptyState shown where there is nothing at all;
-  a screen whose first view has filters of its own says in ``asked`` whether the person asked for something.
+  ``menu(ids)`` returns the Commands of the context menu, ``many_menu(menu)`` fills it where several rows are marked; ``empty``
+  is the EmptyState shown where there is nothing at all; a screen whose first view has filters says in ``asked`` whether the
+  person asked for something.
 - Plain rows that are all there: rows.py ``RowsView``.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import cast
 from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.i18n import gettext_text as _
 from app.models import entity_named
 from app.services import lists
 from app.services.lists import Filter, ListQuery
+from app.ui import copying
 from app.ui.columns import Columns, Fit
 from app.ui.context import Command, Context
 from app.ui.grid import Grid
-from app.ui.row_menu import copy_cell, copy_rows, row_menu
-from app.ui.widgets import EmptyState, name_it
+from app.ui.widgets import EmptyState, literal, name_it
 from app.ui.windows import Decorate, WindowedModel
 
 MenuOf = Callable[[Sequence[UUID]], Sequence[Command]]
@@ -70,6 +72,7 @@ class ListView(QWidget):
         name_it(self.grid, _(entity_named(query.entity).plural), name)
         self.setFocusProxy(self.grid)
         self._empty = empty
+        self.many_menu: Callable[[QMenu], None] | None = None
         self.asked: Callable[[], bool] = self._asked
         self._nothing = EmptyState()
         self._lay_out()
@@ -99,9 +102,9 @@ class ListView(QWidget):
         self.grid.selectionModel().selectionChanged.connect(lambda: self.marked.emit(self.marked_count()))
         self.grid.customContextMenuRequested.connect(self._show_menu)
         self.context.gateway.changed.connect(self._data_changed)
-        for keys, run in (("Ctrl+C", lambda: copy_rows(self.grid, self.model)), ("Ctrl+Shift+C", self.copy_cell)):
+        for keys, run in (("Ctrl+C", copying.copy_rows), ("Ctrl+Shift+C", copying.copy_cell)):
             shortcut = QShortcut(QKeySequence(keys), self.grid, context=Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(run)
+            shortcut.activated.connect(partial(run, self))
 
     # questions ----------------------------------------------------------------------------------------------------
 
@@ -268,16 +271,32 @@ class ListView(QWidget):
             self.grid.painted.disconnect(self._painted)
             QTimer.singleShot(0, self, self.painted_first.emit)
 
-    def copy_cell(self) -> None:
-        """The text under the cursor, for the clipboard."""
-        copy_cell(self.grid, self.model)
+    # copying and the menu -----------------------------------------------------------------------------------------
+
+    def marked_ranges(self) -> list[tuple[int, int]]:
+        """(first, last) of the pieces of selected rows, from the top."""
+        return sorted((piece.top(), piece.bottom()) for piece in self._pieces())
 
     def _show_menu(self, at: QPoint) -> None:
         index = self.grid.indexAt(at)
         row = self.model.row(index.row())
-        if row is not None:
-            commands = self._menu_of([row.id]) if self._menu_of else ()
-            row_menu(self.grid, self.model, index, commands).popup(self.grid.viewport().mapToGlobal(at))
+        if row is None:
+            return
+        menu = self.menu_for(row.id, index.column())
+        menu.popup(self.grid.viewport().mapToGlobal(at))
+
+    def menu_for(self, record_id: UUID, column: int) -> QMenu:
+        """What can be done with a row: the screen's commands, then copying."""
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        if self.many_menu is not None and self.marked_count() > 1:
+            self.many_menu(menu)
+        else:
+            for command in self._menu_of([record_id]) if self._menu_of else ():
+                menu.addAction(literal(_(command.label))).triggered.connect(lambda _checked=False, run=command.run: run())
+        menu.addSeparator()
+        copying.fill_menu(self, menu, record_id, column)
+        return menu
 
     def retranslate(self) -> None:
         """Headers and texts in the new language, and the widths they need."""

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from app import cli, reports
 from app.errors import ValidationError
 from app.models import Contact, Customer, Visit, fields_of
+from app.reports.decision_chain import PAPER
 from app.reports.document import Diagram, Document
 from app.reports.pdf import render_bytes
 from app.services import job_change, records
@@ -91,12 +92,13 @@ def test_two_hundred_people_are_all_on_paper_and_legible(store: Store, firm: UUI
     drawings = [block for block in document.blocks if isinstance(block, Diagram)][1:]
     drawn = {box.rows[0][0] for drawing in drawings for box in drawing.boxes}
     assert drawn == {f"人员{n:03d}号" for n in range(200)}
-    assert all(drawing.scale >= 0.76 - 1e-9 and drawing.width <= 252.01 and drawing.height <= 112.01 for drawing in drawings)
+    assert min(drawing.scale for drawing in drawings) >= PAPER.least - 1e-9
+    assert all(drawing.width <= PAPER.width + 0.01 and drawing.height <= PAPER.later + 0.01 for drawing in drawings)
     texts = pages(document)
     for n in range(200):
         assert any(f"人员{n:03d}号" in text for text in texts)
     if shape != "alone":
-        assert any("→" in box.rows[2][1] for box in drawings[0].boxes)
+        assert any("→" in box.rows[1][1] for box in drawings[0].boxes)
 
 
 def test_a_firm_without_people_says_so(store: Store, firm: UUID) -> None:

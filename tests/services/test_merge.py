@@ -204,6 +204,26 @@ def test_a_merge_of_long_ago_is_taken_back_without_what_came_after(store: Store,
     assert store.take_back(other, "merged_into_id") is None
 
 
+def test_of_two_merges_either_is_taken_back(store: Store) -> None:
+    a, b, c = (make(store, Customer, name=name) for name in ("甲", "乙", "丙"))
+    people = {name: make(store, Contact, name=name, customer_id=owner) for name, owner in (("a", a), ("b", b), ("c", c))}
+
+    def owners() -> list[Any]:
+        return [store.read(records.get, Contact, key)["customer_id"] for key in people.values()]
+
+    store.write("merge", merge.merge, Customer, b, a)
+    store.write("merge", merge.merge, Customer, c, b)
+    assert owners() == [c, c, c]
+    store.take_back(a, "merged_into_id")
+    assert owners() == [a, c, c]
+    first = store.read(records.get, Customer, a)
+    assert (first["deleted_at"], first["merged_into_id"]) == (None, None)
+    store.take_back(b, "merged_into_id")
+    assert owners() == [a, b, c]
+    assert store.read(records.get, Customer, b)["deleted_at"] is None
+    assert store.read(merged.merged_away, Customer, ("code",)) == []
+
+
 def test_side_by_side(store: Store, two: tuple[UUID, UUID]) -> None:
     make(store, Contact, name="蔡咏", customer_id=two[1])
     found = store.read(merge_view.comparison, Customer, *two)
@@ -214,6 +234,25 @@ def test_side_by_side(store: Store, two: tuple[UUID, UUID]) -> None:
     assert "code" not in lines
     assert "merged_into_id" not in lines
     assert found.hanging == ((), (("People", 1),))
+
+
+def test_more_hangs_on_the_one_that_stays_and_a_customer_takes_in_its_prospect(store: Store, two: tuple[UUID, UUID]) -> None:
+    one, other = two
+    assert store.read(merge_view.side_by_side, Customer, one, other)[:2] == (one, other)
+    assert store.read(merge_view.side_by_side, Customer, one, other, other)[:2] == (other, one)
+    make(store, Visit, customer_id=other)
+    assert store.read(merge_view.side_by_side, Customer, one, other)[:2] == (other, one)
+    store.write("mark", records.update, Customer, other, {"status": "prospect"})
+    assert store.read(merge_view.side_by_side, Customer, one, other)[:2] == (one, other)
+
+
+def test_a_birthday_brings_its_calendar(store: Store) -> None:
+    one, other = make(store, Customer, name="王伟", kind="person"), make(store, Customer, name="王伟", kind="person")
+    store.write("born", records.update, Customer, one, {"birthday": "1980-05-01", "birthday_calendar": "solar"})
+    store.write("born", records.update, Customer, other, {"birthday": "1980-03-17", "birthday_calendar": "lunar"})
+    store.write("merge", merge.merge, Customer, one, other, {"birthday": "other"})
+    values = store.read(records.get, Customer, one)
+    assert (str(values["birthday"]), values["birthday_calendar"]) == ("1980-03-17", "lunar")
 
 
 VALUES = st.fixed_dictionaries({}, optional={

@@ -77,6 +77,7 @@ def test_looking_begins_when_asked_and_shows_the_strongest(screen: DuplicatesScr
 
 def test_merge_with_the_values_that_were_chosen(screen: DuplicatesScreen, context: Context, pair: tuple[UUID, UUID]) -> None:
     visit = write(context, Visit, customer_id=pair[1], purpose="回访")
+    write(context, Visit, customer_id=pair[0], purpose="回访")
     screen.begin({"entity": "customers"})
     assert "Visits 1" in screen.compare.sides["other"].parts.text()
     press(screen, "duplicates.name.other")
@@ -170,6 +171,7 @@ def test_people(screen: DuplicatesScreen, context: Context, pair: tuple[UUID, UU
     one = write(context, Contact, name="蔡咏", customer_id=pair[0], phone="139 0000 1111")
     other = write(context, Contact, name="蔡咏", customer_id=pair[1], phone="13900001111", title="董事长")
     press(screen, "duplicates.contacts")
+    assert lines(screen) == ["蔡咏 · 国元证券 / 蔡咏 · 国元证券股份有限公司"]
     assert screen.compare.pair() == (one, other)
     press(screen, "duplicates.merge")
     assert stored(context, Contact, one)["title"] == "董事长"
@@ -254,6 +256,8 @@ def test_a_merged_record_leads_to_the_one_that_stayed_and_comes_back_from_the_bi
 ) -> None:
     person = write(context, Contact, name="蔡咏", customer_id=pair[1])
     screen.begin({"entity": "customers"})
+    assert screen.compare.pair() == pair[::-1]  # more hangs on the second
+    press(screen, "duplicates.swap")
     press(screen, "duplicates.merge")
     shown = CustomersScreen(context)
     qtbot.addWidget(shown)

@@ -272,6 +272,21 @@ def test_zoom_fit_and_dark_draw(chart: CustomerRecord, qtbot: QtBot, qapp: QAppl
         apply_style(qapp, "light")
 
 
+def test_a_large_chart_is_legible_at_first_and_whole_when_asked(
+    chart: CustomerRecord, context: Context, firm: UUID, people: list[UUID], qtbot: QtBot
+) -> None:
+    rows = [{"customer_id": firm, "name": f"人员{n}", "reports_to_id": people[n % 3]} for n in range(40)]
+    context.gateway.write("many", records.create_many, Contact, rows)
+    board = canvas(chart)
+    assert len(board.cards) == 43
+    assert board.zoom == pytest.approx(0.8)
+    hands.click(find(chart, QToolButton, "chain.chart.fit"))
+    QApplication.processEvents()
+    assert board.zoom < 0.8
+    assert chart.people is not None
+    assert chart.people.chart.view.area.horizontalScrollBar().maximum() == 0
+
+
 def test_the_words_follow_the_language(chart: CustomerRecord) -> None:
     set_language("zh")
     chart.retranslate()

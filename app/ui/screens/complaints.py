@@ -19,6 +19,7 @@ from app.services import complaints, records
 from app.services.complaint_lists import Summary
 from app.services.lists import ListQuery, Row
 from app.services.workcalendar import firm_calendar
+from app.ui.bulk import BulkBar
 from app.ui.context import Command, Context, Screen
 from app.ui.delegates import Cell
 from app.ui.exporting import transfer_commands
@@ -30,6 +31,7 @@ from app.ui.screens.complaint_layout import ALL_VIEW, BY_DUE, COLUMNS, FIELDS, F
 from app.ui.screens.complaint_record import ComplaintRecord
 from app.ui.screens.complaint_words import due_cell, stage_text
 from app.ui.tables import ListView
+from app.ui.view_keeper import ViewKeeper
 from app.ui.widgets import EmptyState, primary, relabel
 
 NOTHING, RECORD, INTAKE = 0, 1, 2
@@ -54,6 +56,8 @@ class ComplaintsScreen(Screen):
         self.empty = EmptyState(button=self.first)
         query = ListQuery("complaints", COLUMNS, "next_due", filters=self.filters.filters())
         self.list = ListView(context, query, "complaints.list", self._cells, self._menu, fit=FIT)
+        self.bulk = BulkBar(context, self.filters, self.list)
+        self.views = ViewKeeper(context, self.filters, self.list, self.key)
         self.record = ComplaintRecord(context)
         self.intake = Intake(context, self._recorded, self._leave_intake, self.open_record)
         self.nothing = EmptyState()
@@ -83,6 +87,7 @@ class ComplaintsScreen(Screen):
         self.list.found_again.connect(self._found_again)
         self.list.counted.connect(self._counted)
         self.list.painted_first.connect(self.ready)
+        self.views.left = lambda: setattr(self, "_asked", ())
         self.context.gateway.changed.connect(self._changed)
         escape = QShortcut(QKeySequence("Esc"), self.record, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._narrow)
@@ -100,7 +105,8 @@ class ComplaintsScreen(Screen):
             self.list.refresh()
         else:
             self._started = True
-            self._search()
+            if not self.views.start():
+                self._search()
 
     def _search(self) -> None:
         """Ask for what the filters say; another view brings its own order."""
@@ -225,6 +231,11 @@ class ComplaintsScreen(Screen):
 
     # the frame ----------------------------------------------------------------------------------------------------
 
+    def show_view(self, view_id: UUID) -> None:
+        """Show a saved view of the list."""
+        self.split.full(False)
+        self.views.show(view_id)
+
     def focus_filter(self) -> None:
         """Put the cursor into the filter box."""
         self.filters.focus()
@@ -257,6 +268,7 @@ class ComplaintsScreen(Screen):
         relabel(self.first, _("Record complaint"))
         self.nothing.set(_("No complaint is chosen."), _("Choose one in the list, or record a new one."))
         self.filters.retranslate()
+        self.bulk.retranslate()
         self.list.retranslate()
         self.record.retranslate()
         self.intake.retranslate()

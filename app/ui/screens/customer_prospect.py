@@ -117,8 +117,8 @@ class ProspectCard(Card):
 
 
 def _facts(values: dict[str, Any]) -> list[str]:
-    """Prospect number, grade, next approach."""
+    """Grade, next approach."""
     grade = fields_of(Customer)["prospect_grade"].choice(values["prospect_grade"])
     due = values["next_touch_on"]
     told = _("Next approach {when}").format(when=due_cell(due, firm_now()).text) if due else _("No next approach is planned")
-    return [values["prospect_no"] or "", _(grade.label) if grade else "", told]
+    return [_(grade.label) if grade else "", told]

@@ -1,6 +1,7 @@
 """Customers: the list that filters as you type, the record beside it, taking in a new one."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,41 +15,26 @@ from app.i18n import gettext_text as _
 from app.services import customers
 from app.services.approaches import STATUS
 from app.services.lists import Filter, ListQuery
-from app.ui.columns import Fit
+from app.ui.bulk import BulkBar
 from app.ui.context import Command, Context, Screen
 from app.ui.exporting import transfer_commands
-from app.ui.filters import FilterRow, View
+from app.ui.filters import FilterRow
 from app.ui.gateway import Label
 from app.ui.inline import InlineEdit
 from app.ui.layouts import column, row
 from app.ui.merging import find_command, merge_commands
 from app.ui.record import Split
-from app.ui.screens.customer_form import layout_of
+from app.ui.screens.customer_list import COLUMNS, FIELDS, FILTERS, FIT, VIEWS
 from app.ui.screens.customer_new import NewCustomer
 from app.ui.screens.customer_record import CustomerRecord
 from app.ui.tables import ListView
+from app.ui.view_keeper import ViewKeeper
 from app.ui.widgets import EmptyState, primary, relabel, secondary
 
-COLUMNS = ("name", "grade", "status", "owner_id", "last_contact_at")
-FIT = Fit({"name": 180, "grade": 76, "status": 84, "owner_id": 76, "last_contact_at": 88}, ("name",), ("owner_id", "status"), 150)
-FILTERS = ("owner_id", "status", "grade", "kind", "last_contact_at", "stage", "industry", "source", "prospect_grade")
-VIEWS = (
-    View(N_("All customers")),
-    View(N_("Starred"), (Filter("starred", "in", (True,)),)),
-    View(N_("Firms"), (Filter("kind", "in", ("company",)),)),
-    View(N_("Private customers"), (Filter("kind", "in", ("person",)),)),
-    View(N_("Prospects"), (Filter("status", "in", (STATUS,)),)),
-    View(N_("Prospects, hot"), (Filter("status", "in", (STATUS,)), Filter("prospect_grade", "in", ("A",)))),
-    View(N_("Prospects, warm"), (Filter("status", "in", (STATUS,)), Filter("prospect_grade", "in", ("B",)))),
-    View(N_("Prospects, cold"), (Filter("status", "in", (STATUS,)), Filter("prospect_grade", "in", ("C",)))),
-)
-FIELDS = (*layout_of("company"), *layout_of("person"))
-"""Where the fields stand in the menu of filters: as in the files of firms, then what only private customers have."""
-
+_PAPERS = (("labels", N_("Address labels of this list")), ("prospect-cards", N_("Prospect cards of this list")))
 NOTHING, RECORD, NEW = 0, 1, 2
 _BELOW_WORDS = 3
 """The place in an empty state behind its two sentences."""
-MOST_AT_ONCE = 1000
 
 
 class CustomersScreen(Screen):
@@ -72,6 +58,8 @@ class CustomersScreen(Screen):
         self.right = QStackedWidget()
         for widget in (self.nothing, self.record, self.new):
             self.right.addWidget(widget)
+        self.views = ViewKeeper(context, self.filters, self.list, self.key)
+        self.bulk = BulkBar(context, self.filters, self.list)
         self.inline = InlineEdit(self.list, self._store_cell)
         self.split = Split(self.list, self.right, context.preferences, "customers")
         whole = column(self.filters, self.split, spacing=0)
@@ -105,7 +93,8 @@ class CustomersScreen(Screen):
         """Read the list when it is first shown; later changes come by themselves."""
         if not self._started:
             self._started = True
-            self.list.search(self.filters.text(), self.filters.filters())
+            if not self.views.start():
+                self.list.search(self.filters.text(), self.filters.filters())
         elif self.record.current() is not None:
             self.record.reload()
 
@@ -140,6 +129,8 @@ class CustomersScreen(Screen):
         ]
         if row is not None:
             found.append(Command(N_("Copy name"), lambda: QGuiApplication.clipboard().setText(row.texts[0])))
+        chosen = replace(self.list.query(), text="", filters=(Filter("id", "in", tuple(ids)),))
+        found.append(Command(N_("Address labels"), self._printer("labels", chosen)))
         merging = merge_commands(self.context, "customers", ids)
         return (*found, *merging, Command(N_("Move to the recycle bin"), self._remove_marked))
 
@@ -148,16 +139,12 @@ class CustomersScreen(Screen):
         self.context.gateway.write(label, customers.save, key, {field: value}, failed=failed)
 
     def _remove_marked(self) -> None:
-        self.list.with_marked_ids(self.remove)
+        self.bulk.remove_marked()
 
     def remove(self, ids: Sequence[UUID]) -> None:
         """Move customers to the recycle bin; the toast offers to take it back."""
-        one = N_("Moved a customer to the recycle bin")
-        label = Label(one) if len(ids) == 1 else Label(N_("Moved {count} customers to the recycle bin"), {"count": len(ids)})
-        if len(ids) > MOST_AT_ONCE:
-            self.context.frame.tell(_("At most {count} can be moved at once. Narrow the list first.").format(count=MOST_AT_ONCE))
-        elif ids:
-            self.context.gateway.write(label, customers.remove, list(ids))
+        if ids:
+            self.context.gateway.write(Label(N_("Moved a customer to the recycle bin")), customers.remove, list(ids))
 
     # the record ---------------------------------------------------------------------------------------------------
 
@@ -207,7 +194,11 @@ class CustomersScreen(Screen):
         first = Command(N_("New customer"), self.record_new, "plus", "Ctrl+N")
         prospect = Command(N_("New prospect"), lambda: self.begin({"status": STATUS}), "target")
         found = find_command(self.context, "customers")
-        return (first, prospect, *transfer_commands(self.context, self, self.list.query), found)
+        papers = tuple(Command(label, self._printer(key), "printer") for key, label in _PAPERS)
+        return (first, prospect, *transfer_commands(self.context, self, self.list.query), *papers, found)
+
+    def _printer(self, report: str, query: ListQuery | None = None) -> Callable[[], None]:
+        return lambda: self.context.frame.begin("reports", {"report": report, "query": query or self.list.query()})
 
     def record_new(self) -> None:
         """Open the form that asks for the name."""
@@ -224,6 +215,11 @@ class CustomersScreen(Screen):
         self.new.start(values)
 
     # the frame ----------------------------------------------------------------------------------------------------
+
+    def show_view(self, view_id: UUID) -> None:
+        """Show a saved view of the list."""
+        self.split.full(False)
+        self.views.show(view_id)
 
     def focus_filter(self) -> None:
         """Put the cursor into the filter box."""
@@ -252,6 +248,7 @@ class CustomersScreen(Screen):
         self.empty.set(_("No customers yet."), _("Import a file or add the first."))
         self.nothing.set(_("No customer is chosen."), _("Choose one in the list, or add a new one."))
         self.filters.retranslate()
+        self.bulk.retranslate()
         self.list.retranslate()
         self.record.retranslate()
         self.new.retranslate()

@@ -68,29 +68,29 @@ class ComparePane(QWidget):
             shortcut.activated.connect(run)
 
     def show_pair(self, entity: str, pair: Pair, kept: UUID | None = None) -> None:
-        """Compare two records; the older one stays unless told otherwise."""
-        self.entity, self._pair = entity, pair
-        self._ids = (pair.first, pair.second) if kept != pair.second else (pair.second, pair.first)
-        self._read()
+        """Compare two records; the one on which more hangs stays unless told otherwise."""
+        self.entity, self._pair, self._ids = entity, pair, None
+        self._read(kept)
 
     def pair(self) -> tuple[UUID, UUID] | None:
         """(the record that stays, the other)."""
         return self._ids
 
-    def _read(self) -> None:
+    def _read(self, kept: UUID | None) -> None:
         self.problem.hide()
-        if self._ids is not None:
-            asked = self._ids
+        pair = self._pair
+        if pair is not None:
             self.context.gateway.read(
-                merge_view.comparison, entity_named(self.entity), *asked,
-                done=lambda found: self._show(asked, found), failed=self._fail,
+                merge_view.side_by_side, entity_named(self.entity), pair.first, pair.second, kept,
+                done=lambda found: self._show(pair, *found), failed=self._fail,
             )  # fmt: skip
 
-    def _show(self, asked: tuple[UUID, UUID], found: Comparison) -> None:
-        if asked != self._ids or self._pair is None:
+    def _show(self, asked: Pair, kept: UUID, other: UUID, found: Comparison) -> None:
+        if asked is not self._pair:
             return
-        self.badge.set(_(STRENGTH[self._pair.strength]) if self._pair.strength else "", TONE.get(self._pair.strength, "neutral"))
-        self.reasons.setText(reasons_text(self._pair.reasons) if self._pair.reasons else _("Chosen by hand"))
+        self._ids = kept, other
+        self.badge.set(_(STRENGTH[asked.strength]) if asked.strength else "", TONE.get(asked.strength, "neutral"))
+        self.reasons.setText(reasons_text(asked.reasons) if asked.reasons else _("Chosen by hand"))
         for place, side in enumerate(SIDES):
             self.sides[side].show_record(found.titles[place], found.numbers[place], found.hanging[place])
         self.fields.show_lines(found.lines)
@@ -103,8 +103,7 @@ class ComparePane(QWidget):
 
     def _swap(self) -> None:
         if self._ids is not None:
-            self._ids = self._ids[1], self._ids[0]
-            self._read()
+            self._read(self._ids[1])
 
     def _open(self, side: str) -> None:
         if self._ids is not None:
@@ -147,7 +146,7 @@ class ComparePane(QWidget):
         relabel(self.swap, _("Keep the other record instead"))
         for side in self.sides.values():
             side.retranslate()
-        self._read()
+        self._read(self._ids[0] if self._ids is not None else None)
 
 
 class _Side(Card):

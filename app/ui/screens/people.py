@@ -13,6 +13,7 @@ from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services import contacts
 from app.services.lists import ListQuery
+from app.ui.bulk import BulkBar
 from app.ui.context import Command, Context, Screen
 from app.ui.exporting import transfer_commands
 from app.ui.filters import FilterRow
@@ -25,10 +26,10 @@ from app.ui.screens.people_layout import COLUMNS, FILE, FILTERS, FIT, VIEWS
 from app.ui.screens.people_new import NewPerson
 from app.ui.screens.people_record import PersonRecord
 from app.ui.tables import ListView
+from app.ui.view_keeper import ViewKeeper
 from app.ui.widgets import EmptyState, primary, relabel
 
 NOTHING, RECORD, NEW = 0, 1, 2
-MOST_AT_ONCE = 1000
 
 
 class PeopleScreen(Screen):
@@ -50,6 +51,8 @@ class PeopleScreen(Screen):
         self.right = QStackedWidget()
         for widget in (self.nothing, self.record, self.new):
             self.right.addWidget(widget)
+        self.views = ViewKeeper(context, self.filters, self.list, self.key)
+        self.bulk = BulkBar(context, self.filters, self.list)
         self.inline = InlineEdit(self.list, self._store_cell)
         self.split = Split(self.list, self.right, context.preferences, "people")
         whole = column(self.filters, self.split, spacing=0)
@@ -85,7 +88,8 @@ class PeopleScreen(Screen):
         """Read the list when it is first shown; later changes come by themselves."""
         if not self._started:
             self._started = True
-            self.list.search(self.filters.text(), self.filters.filters())
+            if not self.views.start():
+                self.list.search(self.filters.text(), self.filters.filters())
         elif self.record.current() is not None:
             self.record.reload()
 
@@ -131,16 +135,12 @@ class PeopleScreen(Screen):
         self.context.gateway.write(label, contacts.save, key, {field: value}, failed=failed)
 
     def _remove_marked(self) -> None:
-        self.list.with_marked_ids(self.remove)
+        self.bulk.remove_marked()
 
     def remove(self, ids: Sequence[UUID]) -> None:
         """Move people to the recycle bin; the toast offers to take it back."""
-        one = N_("Moved a person to the recycle bin")
-        label = Label(one) if len(ids) == 1 else Label(N_("Moved {count} people to the recycle bin"), {"count": len(ids)})
-        if len(ids) > MOST_AT_ONCE:
-            self.context.frame.tell(_("At most {count} can be moved at once. Narrow the list first.").format(count=MOST_AT_ONCE))
-        elif ids:
-            self.context.gateway.write(label, contacts.remove, list(ids))
+        if ids:
+            self.context.gateway.write(Label(N_("Moved a person to the recycle bin")), contacts.remove, list(ids))
 
     # the record ---------------------------------------------------------------------------------------------------
 
@@ -208,6 +208,11 @@ class PeopleScreen(Screen):
 
     # the frame ----------------------------------------------------------------------------------------------------
 
+    def show_view(self, view_id: UUID) -> None:
+        """Show a saved view of the list."""
+        self.split.full(False)
+        self.views.show(view_id)
+
     def focus_filter(self) -> None:
         """Put the cursor into the filter box."""
         self.split.full(False)
@@ -238,6 +243,7 @@ class PeopleScreen(Screen):
         self.empty.set(_("Nobody here yet."), _("Import a file, or add the person you talk to first."))
         self.nothing.set(_("Nobody is chosen."), _("Choose somebody in the list, or add a person."))
         self.filters.retranslate()
+        self.bulk.retranslate()
         self.list.retranslate()
         self.record.retranslate()
         self.new.retranslate()

@@ -15,6 +15,7 @@ from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services.lists import ListQuery, Row
 from app.services.visit_view import VisitView, count_due, known_customer, plan_of_next_step, visit_view
+from app.ui.bulk import BulkBar
 from app.ui.context import Command, Context, Screen
 from app.ui.delegates import Cell
 from app.ui.exporting import transfer_commands
@@ -26,6 +27,7 @@ from app.ui.screens.visit_layout import COLUMNS, COLUMNS_OF, DONE_VIEW, FILTERS,
 from app.ui.screens.visit_record import Doors, VisitRecord
 from app.ui.screens.visit_week import WeekView
 from app.ui.tables import ListView
+from app.ui.view_keeper import ViewKeeper
 from app.ui.widgets import Chip, EmptyState, primary, relabel
 
 NOTHING, RECORD, ENTRY = 0, 1, 2
@@ -47,6 +49,8 @@ class VisitsScreen(Screen):
         self.first = primary("", lambda: self.record_new())
         query = ListQuery("visits", COLUMNS, "planned_on", filters=self.filters.filters())
         self.list = ListView(context, query, "visits.list", self._cells, self._menu, EmptyState(button=self.first), fit=FIT)
+        self.bulk = BulkBar(context, self.filters, self.list)
+        self.views = ViewKeeper(context, self.filters, self.list, self.key)
         self.week = WeekView(context)
         self.record = VisitRecord(context, Doors(self._record_plan, self._plan_next))
         self.entry = VisitEntry(context, self._saved, self._leave_entry)
@@ -84,6 +88,7 @@ class VisitsScreen(Screen):
         self.list.counted.connect(self._counted)
         self.list.painted_first.connect(self.ready)
         self.record.gone.connect(lambda: self._leave_entry() if self.right.currentIndex() == RECORD else None)
+        self.views.left = lambda: setattr(self, "_view", -1)
         self.week.chosen.connect(self._show_record)
         self.week.opened.connect(self._opened)
         self.week.day_chosen.connect(lambda day: self.plan_new({"planned_on": day}))
@@ -99,6 +104,7 @@ class VisitsScreen(Screen):
         """Read what is shown."""
         if not self._started:
             self._started = True
+            self.views.start()
             self.show_as(int(self.context.preferences.get("visits.way", LIST) == WEEK))
         elif self.left.currentIndex() == LIST:
             self.list.refresh()
@@ -262,6 +268,11 @@ class VisitsScreen(Screen):
         self.list.setFocus()
 
     # the frame ----------------------------------------------------------------------------------------------------
+
+    def show_view(self, view_id: UUID) -> None:
+        """Show a saved view of the list."""
+        self.show_as(LIST)
+        self.views.show(view_id)
 
     def focus_filter(self) -> None:
         """Put the cursor into the filter box."""

@@ -1,0 +1,77 @@
+"""Copying from a list: a cell as plain text, rows as lines with tabs that a spreadsheet takes apart, phone numbers."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
+
+from app.exchange.protect import protect
+from app.i18n import gettext_text as _
+from app.i18n import ngettext_text
+from app.services.copies import phones_of, texts_of
+from app.ui.widgets import literal
+
+if TYPE_CHECKING:
+    from app.ui.tables import ListView
+
+_AT_HAND = 1000
+_BREAKS = ("\t", "\n", "\r", '"')
+
+
+def put(text: str) -> None:
+    """Bring a text to the clipboard."""
+    QGuiApplication.clipboard().setText(text)
+
+
+def as_lines(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as lines with tabs; what holds a tab or a line break is quoted, and what a spreadsheet would run is marked."""
+    return "\n".join("\t".join(_cell(text) for text in row) for row in rows)
+
+
+def _cell(text: str) -> str:
+    safe = protect(text)
+    return '"' + safe.replace('"', '""') + '"' if any(sign in safe for sign in _BREAKS) else safe
+
+
+def copy_rows(view: "ListView") -> None:
+    """The marked rows with the columns in sight, as they stand; those that are not loaded are read first."""
+    ranges, columns = view.marked_ranges(), view.columns.shown_places()
+    count = sum(last - first + 1 for first, last in ranges)
+    here = [view.model.row(place) for first, last in ranges for place in range(first, last + 1)] if count <= _AT_HAND else [None]
+    if all(here):
+        _put_rows(view, [row.texts for row in here if row], columns)
+    else:
+        read = view.context.gateway.read
+        read(texts_of, view.query(), ranges, done=lambda rows: _put_rows(view, rows, columns))
+
+
+def _put_rows(view: "ListView", rows: Sequence[Sequence[str]], columns: Sequence[int]) -> None:
+    if rows:
+        put(as_lines([[row[place] for place in columns] for row in rows]))
+        said = ngettext_text("{count} row copied", "{count} rows copied", len(rows)).format(count=f"{len(rows):,}")
+        view.context.frame.toast(said)
+
+
+def copy_cell(view: "ListView") -> None:
+    """The text under the cursor, as it is."""
+    index = view.grid.currentIndex()
+    row = view.model.row(index.row())
+    if row is not None:
+        put(row.texts[index.column()])
+
+
+def fill_menu(view: "ListView", menu: QMenu, record_id: UUID, column: int) -> None:
+    """What can be copied of a row: the cell, its phone numbers, the row or all marked ones."""
+    cell = view.model.cell(view.grid.currentIndex().row(), column)
+    if cell and cell.text:
+        menu.addAction(literal(_("Copy “{text}”").format(text=cell.text[:40]))).triggered.connect(lambda: copy_cell(view))
+    shown = cell.text if cell else ""
+    for label, number in view.context.gateway.read_now(phones_of, view.query().entity, record_id):
+        if number != shown:
+            words = _("Copy {label} {number}").format(label=_(label), number=number)
+            menu.addAction(literal(words)).triggered.connect(lambda _checked=False, number=number: put(number))
+    count = view.marked_count()
+    many = ngettext_text("Copy {count} row", "Copy {count} rows", count).format(count=f"{count:,}")
+    menu.addAction(many if count > 1 else _("Copy row")).triggered.connect(lambda: copy_rows(view))
