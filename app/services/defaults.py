@@ -48,6 +48,7 @@ DEFAULTS: dict[str, Any] = {
     "language": "",
     "zone": "Asia/Shanghai",
     "theme": "light",
+    "import.columns": {},  # columns sent elsewhere by hand: entity -> header -> field
     "me": "",
     "work.opens": "09:00",
     "work.closes": "18:00",
