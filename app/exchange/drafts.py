@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from app.errors import ValidationError
-from app.exchange.mapping import BIRTH_PARTS, NAME_PARTS, SEVERAL, Mapping
+from app.exchange import birthdays
+from app.exchange.mapping import BIRTH_PARTS, NAME_PARTS, PLACES, SEVERAL, Mapping
 from app.exchange.names import bare, public_fields
 from app.exchange.sheet import Sheet, Trouble
 from app.exchange.values import Reader, ValueContext, clean, reader
@@ -23,8 +24,8 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _WHO_OR_WHAT = frozenset({"name", "customer_id", "complainant", "subject", "text", "number", "purpose", "content"})
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "totals", "subtotal", "grandtotal"})
 """What stands where a name should, in the last line of many tables."""
-REFUSING = {"name": name_problem, "credit_code": credit_code_problem}
 _VISIT = frozenset({"number", "when", "planned_on", "happened_at", "purpose", "content"})
+REFUSING = {"name": name_problem, "credit_code": credit_code_problem}
 """Fields whose bad value refuses the whole row."""
 
 
@@ -42,8 +43,8 @@ class Draft:
     links: dict[str, str] = field(default_factory=dict)
     namesakes: dict[str, frozenset[UUID]] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
-    lines: list[str] = field(default_factory=list)
     usual: dict[str, Any] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
     problems: list[Trouble] = field(default_factory=list)
     refusal: Trouble | None = None
 
@@ -109,6 +110,7 @@ def _draft(plan: _Plan, number: int, row: tuple[str, ...]) -> Draft:
     for index, name, found, read in plan.several:
         _take_several(draft, plan, name, found, read, row[index], index)
     _take_parts(draft, plan, row)
+    _drop_unfit_birthday(draft, plan.entity)
     for index in plan.kept:
         text = clean(row[index], plan.marked).strip()
         if text:
@@ -134,12 +136,24 @@ def _take(draft: Draft, name: str, found: Field, read: Reader, text: str) -> Non
         if problem is not None:
             raise problem
         draft.values[found.key] = value
+        if found.calendar and (said := birthdays.calendar_said(text)):
+            draft.values.setdefault(found.calendar, said)
         if found.kind == "listed":
             draft.written[found.key] = text.strip()
     except ValidationError as error:
         draft.note(name, error)
         if found.key in REFUSING:
             draft.refusal = trouble(draft.row, name, error)
+
+
+def _drop_unfit_birthday(draft: Draft, entity: str) -> None:
+    """A day that its calendar doesn't have is left out like any other value that can't be."""
+    for name, found in public_fields(entity).items():
+        if found.calendar and found.key in draft.values:
+            problem = birthdays.unfit(draft.values[found.key], draft.values.get(found.calendar))
+            if problem is not None:
+                del draft.values[found.key]
+                draft.note(name, problem)
 
 
 def _take_several(draft: Draft, plan: _Plan, name: str, found: Field, read: Reader, text: str, index: int) -> None:
