@@ -147,8 +147,11 @@ def _add_reports(whole: argparse.ArgumentParser) -> None:
         added = _command(kinds, report.key, commands.report, _(report.title))
         added.add_argument("--out", type=Path, required=True, metavar="F.pdf")
         for name in report.parameters:
-            kind, metavar = (_month, "YYYY-MM") if name == "month" else (str, _METAVARS[name])
-            added.add_argument(f"--{name}", type=kind, required=True, metavar=metavar)
+            kind, metavar = (_month, "YYYY-MM") if name == "month" else (str, _METAVARS.get(name, ""))
+            if name == "sheet":
+                added.add_argument("--sheet", default="3x8", metavar="3x8")
+            elif name != "query":  # a list as shown is the window's; here everything is printed
+                added.add_argument(f"--{name}", type=kind, required=True, metavar=metavar)
 
 
 def _count(text: str) -> int:

@@ -150,7 +150,7 @@ def report(options: argparse.Namespace) -> None:
     from app.reports.pdf import render
 
     chosen = options.lang or language()
-    values = {name: getattr(options, name) for name in named(options.report).parameters}
+    values = {name: getattr(options, name) for name in named(options.report).parameters if name != "query"}
     with _reading(options) as store:
         document = store.read(lambda session: build(session, options.report, chosen, **values))
     with use_language(chosen):

@@ -192,7 +192,7 @@ def _take_paper(camera: Camera, store: Store, language: str) -> None:
     for report in REPORTS:
         name = f"paper-{language}-{report.key}"
         if camera.wants(name):
-            document = store.read(_built, report.key, language, {key: values[key] for key in report.parameters})
+            document = store.read(_built, report.key, language, {key: values[key] for key in report.parameters if key in values})
             data, _result = render_bytes(document)
             _take_pages(camera, data, name)
 

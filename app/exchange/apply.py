@@ -1,16 +1,15 @@
 """Carrying out an import plan: one transaction of the caller's, one step to undo."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.errors import Cancelled
 from app.exchange import pictures
 from app.exchange.links import WALK_IN
 from app.exchange.plan_types import ImportPlan, ImportResult, NewCustomer, Outcome, RowOf
+from app.exchange.steps import Asked, Progress, Steps, steps
 from app.i18n import N_
 from app.models import BY_KEY, Customer
 from app.models.session import now
@@ -19,34 +18,18 @@ from app.services import complaint_people, complaints, records
 MIXED = {
     "customers": N_("Import customers from {file}: {created} new, {updated} changed, {unchanged} the same"),
     "contacts": N_("Import people from {file}: {created} new, {updated} changed, {unchanged} the same"),
+    "visits": N_("Import visits from {file}: {created} new, {updated} changed, {unchanged} the same"),
     "complaints": N_("Import complaints from {file}: {created} new, {updated} changed, {unchanged} the same"),
 }
 LABELS = {
     "customers": N_("Import {count} customers from {file}"),
     "contacts": N_("Import {count} people from {file}"),
+    "visits": N_("Import {count} visits from {file}"),
     "complaints": N_("Import {count} complaints from {file}"),
 }
 
 
-Progress = Callable[[int], None]
-Asked = Callable[[], bool]
-_AT_ONCE = 500
-
-
-@dataclass(slots=True)
-class Steps:
-    """How far an import is, and whether somebody stopped it."""
-
-    progress: Progress
-    cancelled: Asked
-    done: int = 0
-
-    def take(self, rows: int) -> None:
-        """So many rows more are done."""
-        if self.cancelled():
-            raise Cancelled
-        self.done += rows
-        self.progress(self.done)
+_AT_ONCE = 200
 
 
 def label_of(plan: ImportPlan) -> tuple[str, dict[str, object]]:
@@ -68,29 +51,30 @@ def apply(
 ) -> ImportResult:
     """Write what the plan says. Raises ConflictError where a record it changes is gone meanwhile, and Cancelled where the
     person stopped it: nothing is kept then. ``progress`` is told how many rows are done."""
-    steps = Steps(progress or (lambda rows: None), cancelled or (lambda: False))
+    taken = steps(progress, cancelled)
+    session.info["pulse"] = taken.check
     made = {one.row: one.record for one in plan.outcomes if one.record is not None}
     customers = _make_customers(session, plan)
     waiting = [one for one in plan.outcomes if one.action == "created"]
     while waiting:
         ready = [one for one in waiting if _rows_of(one) <= made.keys()] or waiting
-        ids = _create_all(session, plan.entity, [_known(one.values, made, customers) for one in ready], steps)
+        ids = _create_all(session, plan.entity, [_known(one.values, made, customers) for one in ready], taken)
         made.update((one.row, record_id) for one, record_id in zip(ready, ids, strict=True))
         waiting = [one for one in waiting if one.row not in made]
     for one in plan.outcomes:
         if one.action == "updated" and one.record is not None:
-            steps.take(1)
+            taken.take(1)
             records.update(session, BY_KEY[plan.entity], one.record, _known(one.values, made, customers))
     pictures.attach(session, plan, made)
     return plan.result()
 
 
-def _create_all(session: Session, entity: str, rows: Sequence[dict[str, Any]], steps: "Steps") -> list[UUID]:
+def _create_all(session: Session, entity: str, rows: Sequence[dict[str, Any]], taken: Steps) -> list[UUID]:
     made: list[UUID] = []
     for start in range(0, len(rows), _AT_ONCE):
         chunk = rows[start : start + _AT_ONCE]
         made += _create(session, entity, chunk)
-        steps.take(len(chunk))
+        taken.take(len(chunk))
     return made
 
 

@@ -42,6 +42,7 @@ class Event:
     calendar: str = ""
     more: tuple[tuple[str, str], ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    uid: str = ""
 
 
 @dataclass(slots=True)
@@ -120,7 +121,7 @@ def _check_depth(line: Line, path: list[str]) -> None:
         )  # fmt: skip
 
 
-_SINGLE = ("SUMMARY", "LOCATION", "DESCRIPTION", "RRULE", "URL")
+_SINGLE = ("SUMMARY", "LOCATION", "DESCRIPTION", "RRULE", "URL", "UID")
 _MORE = ("COMMENT", "CONTACT", "RDATE", "EXDATE", "RECURRENCE-ID", "ATTACH")
 _LONG = 2_000
 
@@ -148,6 +149,7 @@ def _event(start: int, held: list[Line], known: _Calendar, unended: bool) -> Eve
         _people(held, "ATTENDEE", known), ", ".join(_people(held, "ORGANIZER", known)), single["RRULE"], single["URL"],
         tuple(word.strip() for text in texts.get("CATEGORIES", ()) for word in text.split(",") if word.strip()), known.name,
         tuple((name, text[:_LONG]) for name in _MORE for text in texts.get(name, ()) if text), tuple(troubles),
+        single["UID"],
     )  # fmt: skip
 
 

@@ -3,23 +3,26 @@
 import re
 import time
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from app.exchange import limits
 from app.exchange.calendar_events import Event
 from app.exchange.calendar_rules import is_finite, occurrences
 from app.exchange.csvtext import NumberedRow
 from app.exchange.sheet import Trouble
+from app.exchange.vcard_values import NO_YEAR
 from app.i18n import N_
 from app.i18n import gettext_text as _
 
 COLUMNS = (
-    N_("Full name"), N_("Birthday"), N_("Purpose"), N_("Start"), N_("Duration (minutes)"), N_("Place"), N_("What was said"),
+    N_("Full name"), N_("Birthday"), N_("Customer"), N_("Purpose"), N_("Start"), N_("Duration (minutes)"), N_("Place"),
+    N_("What was said"),
     N_("Their participants"), N_("Organiser"), N_("Repeats"), N_("Last time"), N_("Website"), N_("Tags"), N_("Notes"),
 )  # fmt: skip
 PROPOSALS = {
-    "contacts": ("name", "birthday", "", "", "", "", "", "", "", "", "", "", "", "notes"),
-    "visits": ("", "", "purpose", "planned_on", "minutes", "place", "content", "with_them", "", "", "", "", "", "notes"),
+    "contacts": ("name", "birthday", "", "", "", "", "", "", "", "", "", "", "", "", "notes"),
+    "visits": ("", "", "customer", "purpose", "when", "minutes", "place", "content", "with_them", "", "", "", "", "", "notes"),
 }
 DERIVED = ("Full name", "Birthday")
 _BIRTHDAY = re.compile(r"birthday|geburtstag|生日|生辰|诞辰", re.IGNORECASE)
@@ -29,6 +32,8 @@ _YEAR = re.compile(r"([1-9][0-9]{2}|1[0-9]{3}|20[0-9]{2})\s+(?=\S)")
 _SIMPLE = re.compile(r"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(?:;(?:INTERVAL=1|WKST=\w\w|COUNT=\d+|UNTIL=\w+|BYMONTH=\d+))*")
 _EVERY = {"DAILY": N_("every day"), "WEEKLY": N_("every week"), "MONTHLY": N_("every month"), "YEARLY": N_("every year")}
 _ONE_LINE, _MOST_TAGS = 200, 500
+_NEAR = timedelta(days=366)
+_DAY = re.compile(r"(?<!\d)(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
 _SECONDS = 5.0
 """For all series of a file together."""
 
@@ -38,14 +43,43 @@ def header() -> list[str]:
     return [_(name) for name in COLUMNS]
 
 
-def rows(events: Iterable[Event], troubles: list[Trouble], kinds: list[str]) -> Iterator[NumberedRow]:
-    """(line of the event, its cells) of every event; ``kinds`` gains birthday or event for each."""
+def rows(
+    events: Iterable[Event], troubles: list[Trouble], kinds: list[str], series: dict[int, list[str]] | None = None
+) -> Iterator[NumberedRow]:
+    """(line of the event, its cells) of every event; ``kinds`` gains birthday or event for each, ``series`` the days near
+    today of each event that repeats."""
+    moved: dict[str, set[str]] = {}
+    uids: dict[int, str] = {}
     latest = time.monotonic() + _SECONDS
     for event in events:
         troubles += event.troubles
         birthday = _is_birthday(event)
         kinds.append("birthday" if birthday else "event")
-        yield event.line, _cells(event, birthday, time.monotonic() < latest)
+        in_time = time.monotonic() < latest
+        if event.uid and _days_in(event, "RECURRENCE-ID"):
+            moved.setdefault(event.uid, set()).update(_days_in(event, "RECURRENCE-ID"))
+        if series is not None and event.rule and event.start is not None and not birthday and in_time:
+            uids[event.line] = event.uid
+            series[event.line] = _near(event)
+        yield event.line, _cells(event, birthday, in_time)
+    for line, uid in uids.items():  # a time of a series that was moved stands in the file by itself
+        series[line] = [day for day in series[line] if day not in moved.get(uid, ())] if series is not None else []
+
+
+def _near(event: Event) -> list[str]:
+    """The days of a series within a year from today, without those that were called off."""
+    start = event.start.date() if isinstance(event.start, datetime) else event.start
+    today = date.today()
+    most = limits.SERIES_DAYS
+    days = occurrences(event.rule, start, most).days if start is not None else ()
+    off = _days_in(event, "EXDATE")
+    return [day.isoformat() for day in days if abs(day - today) <= _NEAR and day.isoformat() not in off]
+
+
+def _days_in(event: Event, name: str) -> set[str]:
+    """The days in a line such as EXDATE, in ISO form."""
+    texts = [text for label, text in event.more if label == name]
+    return {f"{found[1]}-{found[2]}-{found[3]}" for text in texts for found in _DAY.finditer(text)}
 
 
 def meta(troubles: list[Trouble], kinds: list[str]) -> dict[str, Any]:
@@ -68,8 +102,8 @@ def _cells(event: Event, birthday: bool, in_time: bool) -> list[str]:
     title, place = _fitting(event.summary, N_("Purpose"), lines), _fitting(event.place, N_("Place"), lines)
     people = _fitting(", ".join(event.people), N_("Their participants"), lines)
     return [
-        name, day, title, _written(event.start), "" if event.minutes is None else str(event.minutes), place, event.description,
-        people, event.organiser, _repeats(event.rule), _last(event) if in_time else "", event.url,
+        name, day, "", title, _written(event.start), "" if event.minutes is None else str(event.minutes), place,
+        event.description, people, event.organiser, _repeats(event.rule), _last(event) if in_time else "", event.url,
         ",".join(event.tags)[:_MOST_TAGS], "\n".join(lines),
     ]  # fmt: skip
 
@@ -93,7 +127,8 @@ def _born(event: Event) -> tuple[str, str]:
             day = day.replace(year=int(found[1]))
         except ValueError:  # 29 February of a common year
             name = f"{found[1]} {name}"
-    return " ".join(name.split()), day.isoformat()[:10]
+    written = day.isoformat()[:10]
+    return " ".join(name.split()), written.replace(NO_YEAR, "-", 1) if written.startswith(NO_YEAR) else written
 
 
 def _written(start: date | datetime | None) -> str:

@@ -69,12 +69,13 @@ class Calendar:
     encoding: str = ""
     troubles: list[Trouble] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
+    series: dict[int, list[str]] = field(default_factory=dict)
 
     def rows(self) -> Iterator[NumberedRow]:
         """The header, then every event. ValidationError where there is none."""
         yield 0, calendar_sheet.header()
         found = calendar_events.events(self.data, self.encoding, self.troubles.append)
-        yield from calendar_sheet.rows(found, self.troubles, self.kinds)
+        yield from calendar_sheet.rows(found, self.troubles, self.kinds, self.series)
         if not self.kinds:
             raise ValidationError(N_("The file holds no event."))
 
@@ -84,7 +85,8 @@ class Calendar:
 
     def meta(self) -> dict[str, Any]:
         """What the sheet is made of beside its rows."""
-        return calendar_sheet.meta(shortened(self.troubles), self.kinds)
+        known = calendar_sheet.meta(shortened(self.troubles), self.kinds)
+        return known | {"series": self.series, "last_line": self.data.count(b"\n") + 1}
 
 
 def shortened(troubles: list[Trouble]) -> list[Trouble]:

@@ -6,7 +6,6 @@ a decision, stays in the house.
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.analysis.names import split_name
 from app.errors import ValidationError
 from app.exchange import existing
+from app.exchange.vcard_values import NO_YEAR
 from app.files import atomic_write
 from app.i18n import N_
 from app.models import Contact, Customer
@@ -80,10 +80,13 @@ def _who(person_id: UUID, person: dict[str, Any], customer: str, version: str) -
     if person["gender"] in _GENDERS:
         yield ("GENDER" if version == "4.0" else "X-GENDER"), _GENDERS[person["gender"]]
     calendar = person["birthday_calendar"]
-    if isinstance(person["birthday"], date) and calendar in LUNAR:
-        yield f"X-LUNAR-BIRTHDAY{LUNAR[calendar]}", person["birthday"].isoformat()
-    elif isinstance(person["birthday"], date):
-        yield "BDAY", person["birthday"].strftime("%Y%m%d") if version == "4.0" else person["birthday"].isoformat()
+    day = person["birthday"]
+    if day and calendar in LUNAR:
+        yield f"X-LUNAR-BIRTHDAY{LUNAR[calendar]}", day
+    elif day and day.startswith("--") and version != "4.0":
+        yield f"BDAY;X-APPLE-OMIT-YEAR={NO_YEAR}", day.replace("-", NO_YEAR, 1)
+    elif day:
+        yield "BDAY", f"--{day[2:].replace('-', '')}" if day.startswith("--") else day.replace("-", "") if version == "4.0" else day
 
 
 def _reach(person: dict[str, Any], version: str) -> Iterator[tuple[str, str]]:

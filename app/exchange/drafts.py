@@ -1,14 +1,15 @@
 """Rows of a file as drafts of records: values read, problems named, what has no field of its own kept in the notes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from app.errors import ValidationError
-from app.exchange.mapping import BIRTH_PARTS, NAME_PARTS, SEVERAL, Mapping
+from app.exchange import birthdays
+from app.exchange.mapping import BIRTH_PARTS, NAME_PARTS, PLACES, SEVERAL, Mapping
 from app.exchange.names import bare, public_fields
 from app.exchange.sheet import Sheet, Trouble
 from app.exchange.values import Reader, ValueContext, clean, reader
@@ -20,9 +21,10 @@ from app.services.records import problem_with, tidied
 _MAIL_SEPARATORS = re.compile(r"\s*(?::::|[,;，；\n])\s*")
 _NO_DAY = date(1, 1, 1)
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
-_WHO_OR_WHAT = frozenset({"name", "customer_id", "complainant", "subject", "text", "number"})
+_WHO_OR_WHAT = frozenset({"name", "customer_id", "complainant", "subject", "text", "number", "purpose", "content"})
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "totals", "subtotal", "grandtotal"})
 """What stands where a name should, in the last line of many tables."""
+_VISIT = frozenset({"number", "when", "planned_on", "happened_at", "purpose", "content"})
 REFUSING = {"name": name_problem, "credit_code": credit_code_problem}
 """Fields whose bad value refuses the whole row."""
 
@@ -32,7 +34,8 @@ class Draft:
     """One row on its way in. ``values`` by field key; ``links`` are names or codes of other records by field key, and
     ``namesakes`` all the records that such a name may mean.
 
-    ``written`` keeps a category in the file's own words; ``refusal`` is the reason for leaving the whole row out.
+    ``written`` keeps a category in the file's own words; ``usual`` is what a new record has where the row says nothing;
+    ``refusal`` is the reason for leaving the whole row out.
     """
 
     row: int
@@ -40,6 +43,7 @@ class Draft:
     links: dict[str, str] = field(default_factory=dict)
     namesakes: dict[str, frozenset[UUID]] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
+    usual: dict[str, Any] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     problems: list[Trouble] = field(default_factory=list)
     refusal: Trouble | None = None
@@ -74,14 +78,14 @@ class _Plan:
     """Whether notes only gain what a row says: people add to what their phone knows."""
 
 
-def drafts(sheet: Sheet, mapping: Mapping, context: ValueContext) -> list[Draft]:
+def drafts(sheet: Sheet, mapping: Mapping, context: ValueContext) -> Iterator[Draft]:
     """Every row of the sheet as a draft, in its order."""
     plan = _columns(sheet, mapping, context)
-    return [_draft(plan, number, row) for number, row in zip(sheet.numbers, sheet.rows, strict=True)]
+    return (_draft(plan, number, row) for number, row in zip(sheet.numbers, sheet.rows, strict=True))
 
 
 def _columns(sheet: Sheet, mapping: Mapping, context: ValueContext) -> _Plan:
-    fields = public_fields(mapping.entity)
+    fields = {**public_fields(mapping.entity), **PLACES.get(mapping.entity, {})}
     single: list[tuple[int, str, Field, Reader]] = []
     several: list[tuple[int, str, Field, Reader]] = []
     kept: list[int] = []
@@ -106,6 +110,7 @@ def _draft(plan: _Plan, number: int, row: tuple[str, ...]) -> Draft:
     for index, name, found, read in plan.several:
         _take_several(draft, plan, name, found, read, row[index], index)
     _take_parts(draft, plan, row)
+    _drop_unfit_birthday(draft, plan.entity)
     for index in plan.kept:
         text = clean(row[index], plan.marked).strip()
         if text:
@@ -114,8 +119,8 @@ def _draft(plan: _Plan, number: int, row: tuple[str, ...]) -> Draft:
         draft.lines.insert(0, draft.values.pop("notes"))
     if draft.values.get("employer") and draft.values["employer"] == draft.values.get("name"):
         del draft.values["employer"]  # a firm's card names the firm twice
-    if plan.entity != "complaints" and draft.refusal is None:
-        _need_name(draft)
+    if draft.refusal is None:
+        _need_name(plan.entity, draft)
     return draft
 
 
@@ -131,12 +136,24 @@ def _take(draft: Draft, name: str, found: Field, read: Reader, text: str) -> Non
         if problem is not None:
             raise problem
         draft.values[found.key] = value
+        if found.calendar and (said := birthdays.calendar_said(text)):
+            draft.values.setdefault(found.calendar, said)
         if found.kind == "listed":
             draft.written[found.key] = text.strip()
     except ValidationError as error:
         draft.note(name, error)
         if found.key in REFUSING:
             draft.refusal = trouble(draft.row, name, error)
+
+
+def _drop_unfit_birthday(draft: Draft, entity: str) -> None:
+    """A day that its calendar doesn't have is left out like any other value that can't be."""
+    for name, found in public_fields(entity).items():
+        if found.calendar and found.key in draft.values:
+            problem = birthdays.unfit(draft.values[found.key], draft.values.get(found.calendar))
+            if problem is not None:
+                del draft.values[found.key]
+                draft.note(name, problem)
 
 
 def _take_several(draft: Draft, plan: _Plan, name: str, found: Field, read: Reader, text: str, index: int) -> None:
@@ -189,11 +206,20 @@ def _whole_name(texts: dict[str, str]) -> str:
     return " ".join(part for part in (given, middle, family) if part)
 
 
-def _need_name(draft: Draft) -> None:
+def _need_name(entity: str, draft: Draft) -> None:
+    """A record without what names it is none; complaints and visits are told by what they are about."""
+    if "name" not in public_fields(entity):
+        if entity == "visits" and not (draft.values.keys() & _VISIT):
+            _refuse(draft, "purpose", N_("Neither a day nor a purpose is given."))
+        return
     name = str(draft.values.get("name") or "")
     if not name or bare(name) in _TOTALS:
-        draft.refusal = Trouble(draft.row, "name", N_("This line holds totals.") if name else N_("The name is missing."))
-        draft.problems.append(draft.refusal)
+        _refuse(draft, "name", N_("This line holds totals.") if name else N_("The name is missing."))
+
+
+def _refuse(draft: Draft, name: str, sentence: str) -> None:
+    draft.refusal = Trouble(draft.row, name, sentence)
+    draft.problems.append(draft.refusal)
 
 
 def with_lines(notes: str | None, lines: Iterable[str]) -> str | None:

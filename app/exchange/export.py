@@ -1,7 +1,7 @@
 """Records on their way out: as CSV or workbook with headers in the language in force, readable by our own import."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -99,5 +99,15 @@ def cell_of(field: Field, value: Any, links: Mapping[str, Mapping[UUID, str]], w
         return _("Yes") if value else _("No")
     if field.kind in ("date", "integer", "decimal"):
         return value  # type: ignore[no-any-return]
+    if field.kind == "birthday":
+        return _day_or_text(value)
     title = links[field.link].get(value, "") if field.kind == "link" else ""
     return present.text_of(field, value, title, words)
+
+
+def _day_or_text(birthday: str) -> Cell:
+    """A whole day that a spreadsheet knows, as a day; 02-30 of a lunar year and a day without year as they are kept."""
+    try:
+        return date.fromisoformat(birthday)
+    except ValueError:
+        return birthday

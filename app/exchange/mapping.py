@@ -9,13 +9,16 @@ from app.exchange import tables
 from app.exchange.names import bare, public_fields, same, without_brackets
 from app.exchange.sheet import Sheet
 from app.i18n import N_
-from app.models import BY_KEY
+from app.models import BY_KEY, Field
 from app.models.own import own_fields
 
 NAME_PARTS = ("family_name", "given_name", "middle_name")
 BIRTH_PARTS = ("birth_year", "birth_month", "birth_day")
 SEVERAL = ("email", "tags", "notes")
 """Fields that take more than one column."""
+
+PLACES: dict[str, dict[str, Field]] = {"visits": {"when": Field(N_("Day or time"), "moment", key="when")}}
+"""What a column can say that is no field: from a visit's day follows whether it is planned or took place."""
 
 _NAMED = 30
 _MANY = 20
@@ -79,7 +82,7 @@ def _names(mapping: Mapping) -> str:
 def choosable(entity: str) -> tuple[str, ...]:
     """Every field a column can be sent to, public names in the order of their declaration, then the parts."""
     parts = (*NAME_PARTS, *BIRTH_PARTS) if entity == "contacts" else NAME_PARTS if entity == "customers" else ()
-    return (*public_fields(entity), *parts)
+    return (*public_fields(entity), *PLACES.get(entity, ()), *parts)
 
 
 def propose(entity: str, sheet: Sheet) -> Mapping:

@@ -5,8 +5,10 @@ without a number: who, when and what). A record is taken by one row only, first 
 the same file imported twice changes nothing.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +16,13 @@ from sqlalchemy.orm import Session
 
 from app.exchange import existing
 from app.exchange.drafts import Draft, with_lines
-from app.exchange.names import same
+from app.exchange.names import public_fields, same
 from app.exchange.plan_types import NewCustomer
 from app.exchange.spreadsheet import is_cut
+from app.exchange.steps import Steps
+from app.formats import local
 from app.models import BY_KEY, fields_of
+from app.models.own import PREFIX
 from app.services.merged import merged_away
 
 _WHAT = ("received_at", "customer_id", "subject", "text", "product", "category", "complainant")
@@ -27,17 +32,31 @@ LIFE = frozenset({"state", "received_at", "closed_at"})
 _COLUMNS = {
     "customers": ("code", "credit_code", "name"),
     "contacts": ("customer_id", "name"),
+    "visits": ("number", "customer_id", "planned_on", "happened_at", "purpose", "content"),
     "complaints": ("number", *_WHAT),
 }
 _NAMING = frozenset({"name", "code", "number", "credit_code"})
+_KEY_KINDS = frozenset({"code", "name", "line", "phone", "email"})
+_PHONES = frozenset({"phone", "mobile", "office_phone", "fax"})
+_NO_DIGIT = re.compile(r"\D")
 Key = tuple[Any, ...]
 Former = Mapping[UUID, Sequence[Mapping[str, Any]]]
 """Living record -> the values of those that were merged into it."""
 
 
-def hard_keys(entity: str, values: Mapping[str, Any]) -> Iterator[Key]:
-    """The keys that say for certain which record is meant."""
-    for key in {"customers": ("code",), "complaints": ("number",)}.get(entity, ()):
+def key_fields(entity: str) -> dict[str, str]:
+    """The fields by which a person can have rows find records: public name -> key."""
+    fields = public_fields(entity).items()
+    return {name: one.key for name, one in fields if one.kind in _KEY_KINDS and not one.key.startswith(PREFIX)}
+
+
+def hard_keys(entity: str, values: Mapping[str, Any], chosen: str = "") -> Iterator[Key]:
+    """The keys that say for certain which record is meant: by the ``chosen`` field alone where a person named one."""
+    if chosen:
+        if values.get(chosen):
+            yield (chosen, _comparable(chosen, values[chosen]))
+        return
+    for key in {"customers": ("code",), "visits": ("number",), "complaints": ("number",)}.get(entity, ()):
         if values.get(key):
             yield (key, same(values[key]))
     if entity == "customers" and values.get("credit_code"):
@@ -48,10 +67,24 @@ def soft_key(entity: str, values: Mapping[str, Any], keys: frozenset[str]) -> Ke
     """The key of a record that has no certain one; None where nothing names it."""
     if entity == "complaints":
         return tuple(values.get(key) for key in _WHAT if key in keys)
+    if entity == "visits":
+        return (values.get("customer_id"), _day(values), same(str(values.get("purpose") or values.get("content") or "")))
     return (values.get("customer_id"), same(values["name"])) if values.get("name") else None
 
 
-def repeats(entity: str, drafts: Sequence[Draft]) -> dict[int, int]:
+def _day(values: Mapping[str, Any]) -> date | None:
+    """The day of a visit, planned or past."""
+    planned: date | None = values.get("planned_on")
+    return local(values["happened_at"]).date() if values.get("happened_at") else planned
+
+
+def _comparable(key: str, value: Any) -> str:
+    if key == "credit_code":
+        return existing.credit_key(value)
+    return _NO_DIGIT.sub("", value) if key in _PHONES else same(str(value))
+
+
+def repeats(entity: str, drafts: Sequence[Draft], chosen: str = "") -> dict[int, int]:
     """Row -> earlier row of the same file that it repeats, by key or in every value.
 
     A complaint that says neither who nor what beyond a day and a category names no case, so it repeats none.
@@ -59,7 +92,7 @@ def repeats(entity: str, drafts: Sequence[Draft]) -> dict[int, int]:
     first: dict[Key, int] = {}
     found: dict[int, int] = {}
     for draft in drafts:
-        keys = list(hard_keys(entity, draft.values)) or _whole(draft)
+        keys = list(hard_keys(entity, draft.values, chosen)) or _whole(draft)
         earlier = next((first[key] for key in keys if key in first), None)
         if earlier is not None:
             found[draft.row] = earlier
@@ -84,9 +117,13 @@ class Match:
     other_life: bool = False
 
 
-def match(session: Session, entity: str, drafts: Sequence[Draft], named: frozenset[int]) -> dict[int, Match]:
-    """Row -> the record it means. Rows without an entry are new; a row not in ``named`` only means what equals it."""
-    index = _Index(entity, session)
+def match(
+    session: Session, entity: str, drafts: Sequence[Draft], named: frozenset[int], chosen: str = "", steps: Steps | None = None
+) -> dict[int, Match]:
+    """Row -> the record it means. Rows without an entry are new; a row not in ``named`` only means what equals it. With a
+    ``chosen`` key only that finds a record."""
+    steps = steps or Steps()
+    index = _Index(entity, session, chosen)
     candidates = {draft.row: index.candidates(draft) for draft in drafts}
     needed = {"notes"}.union(*(draft.values for draft in drafts))
     records = existing.full(session, entity, (one for several in candidates.values() for one in several), sorted(needed))
@@ -94,6 +131,7 @@ def match(session: Session, entity: str, drafts: Sequence[Draft], named: frozens
     taken: set[UUID] = set()
     for equal_only in (True, False):
         for draft in drafts:
+            steps.check()
             if draft.row not in found and (equal_only or draft.row in named):
                 free = [one for one in candidates[draft.row] if one not in taken]
                 best = _best(entity, draft, free, records, index.former, equal_only)
@@ -144,9 +182,9 @@ def _equal(key: str, value: Any, present: Any) -> bool:
 class _Index:
     """The living records of one entity by the keys that rows may carry."""
 
-    def __init__(self, entity: str, session: Session) -> None:
-        self._entity = entity
-        wanted = _COLUMNS[entity]
+    def __init__(self, entity: str, session: Session, chosen: str = "") -> None:
+        self._entity, self._chosen = entity, chosen
+        wanted = (chosen,) if chosen else _COLUMNS[entity]
         rows = existing.keyed(session, entity, wanted)
         self._records = [(one, dict(zip(wanted, columns, strict=True))) for one, columns in rows]
         self._soft: dict[frozenset[str], dict[Key, list[UUID]]] = {}
@@ -156,17 +194,17 @@ class _Index:
             self.former.setdefault(one, []).append(merged)
             self._records.append((one, {key: merged[key] for key in wanted}))
         for one, values in self._records:
-            for key in hard_keys(entity, values):
+            for key in hard_keys(entity, values, chosen):
                 self._hard.setdefault(key, []).append(one)
 
     def candidates(self, draft: Draft) -> list[UUID]:
         """The records a row may mean, the likeliest first."""
-        keys = list(hard_keys(self._entity, draft.values))
+        keys = list(hard_keys(self._entity, draft.values, self._chosen))
         certain = [one for key in keys for one in self._hard.get(key, ())]
-        if certain or any(key[0] in ("code", "number") for key in keys):
+        if certain or self._chosen or any(key[0] in ("code", "number") for key in keys):
             return list(dict.fromkeys(certain))
         present = frozenset(key for key in _WHAT if draft.values.get(key) is not None)
-        soft = soft_key(self._entity, draft.values, present)
+        soft = soft_key(self._entity, {**draft.usual, **draft.values}, present)
         if soft is None or any(isinstance(part, NewCustomer) for part in soft):
             return []
         without = present | ({"no credit code"} if keys else frozenset())

@@ -10,7 +10,7 @@ from functools import cache
 from app.models import BY_KEY, Field, fields_of
 from app.models.own import PREFIX, own_fields
 
-IMPORTED = ("customers", "contacts", "complaints")
+IMPORTED = ("customers", "contacts", "visits", "complaints")
 EXPORTED = ("customers", "contacts", "visits", "complaints")
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")

@@ -7,11 +7,13 @@ from typing import Any, Literal
 from uuid import UUID
 
 from app.exchange.dates import DateOrder
-from app.exchange.sheet import Trouble
+from app.exchange.mapping import Mapping as Columns
+from app.exchange.sheet import Sheet, Trouble
 from app.i18n import gettext_text
 from app.services.attachments import Fresh
 
 Action = Literal["created", "updated", "unchanged", "refused", "duplicates"]
+MODES = ("both", "create", "update")
 ACTIONS: tuple[Action, ...] = ("created", "updated", "unchanged", "refused", "duplicates")
 
 
@@ -42,9 +44,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """A person's word on the order of dates: mdy, dmy, ymd, or "" to find out."""
+    """A person's word on the order of dates (mdy, dmy, ymd, or "" to find out), on what comes in (``create`` new rows,
+    ``update`` those that are there, ``both``), and on the public field by which rows find records ("" to find out)."""
 
     dates: str = ""
+    mode: str = "both"
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,11 @@ class ImportPlan:
     orders: tuple[tuple[str, DateOrder], ...] = ()
     pictures: Mapping[int, Fresh] = field(default_factory=dict, repr=False)
     """row -> the picture to be attached to its record."""
+
+    sheet: Sheet | None = field(default=None, repr=False)
+    """The rows as they were planned: those of the file, the times of a series one by one."""
+
+    mapping: Columns | None = field(default=None, repr=False)
 
     @property
     def counts(self) -> dict[Action, int]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from app.errors import Cancelled, StorageError, ValidationError, reason_of
 from app.exchange import child, limits
+from app.exchange.refused import is_reason
 from app.exchange.sheet import ReadOptions, Sheet, Trouble
 from app.i18n import N_, language
 from app.i18n import gettext_text as _
@@ -143,6 +144,7 @@ def build_sheet(
         sheets=tuple(meta.get("sheets", ())),
         troubles=tuple(_troubles(header, meta, long)),
         header_row=rows[at][0],
+        derived=frozenset(name for name in header if is_reason(name)),
     )
 
 
@@ -162,6 +164,8 @@ def _of_known_columns(
         derived=frozenset(meta["derived"]),
         entity=str(meta["entity"]),
         pictures=meta.get("pictures", {}),
+        series={int(line): tuple(days) for line, days in meta.get("series", {}).items()},
+        last_line=int(meta.get("last_line", 0)),
     )  # fmt: skip
 
 

@@ -57,6 +57,12 @@ class Sheet:
     pictures: Mapping[int, bytes] = field(default_factory=dict, compare=False, repr=False)
     """Row number -> the picture that belongs to it, where the kind of file has pictures (cards)."""
 
+    series: Mapping[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    """Row number of an event that repeats -> its days near today (ISO), where the kind of file has series (calendars)."""
+
+    last_line: int = 0
+    """The last line of such a file."""
+
     def column(self, index: int) -> list[str]:
         """Every value of one column, top to bottom."""
         return [row[index] for row in self.rows]

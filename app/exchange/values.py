@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.errors import ValidationError
-from app.exchange import dates, numbers, tables
+from app.exchange import birthdays, dates, numbers, tables
 from app.exchange.names import bare
 from app.exchange.protect import unprotect
 from app.formats import from_local
@@ -64,6 +64,8 @@ def clean(text: str, marked: bool) -> str:
 def _reader(field: Field, header: str, texts: Sequence[str], context: ValueContext) -> Reader:
     if field.kind in ("date", "moment"):
         return _date_reader(field, order_of(field, texts, context), context.today)
+    if field.kind == "birthday":
+        return birthdays.reader(order_of(field, texts, context), context.today)
     if field.kind == "money":
         sign, unit = numbers.decimal_sign(texts), numbers.unit_of(header)
         return lambda text: numbers.read_money(text, sign, unit)
@@ -83,7 +85,7 @@ def _reader(field: Field, header: str, texts: Sequence[str], context: ValueConte
 
 def order_of(field: Field, texts: Sequence[str], context: ValueContext) -> dates.DateOrder:
     """How a date column is read, for the preview too."""
-    birthday, ahead = field.key == "birthday", field.key in AHEAD
+    birthday, ahead = field.kind == "birthday", field.key in AHEAD
     return dates.settle(texts, context.today, birthday=birthday, ahead=ahead, choice=context.date_order)
 
 

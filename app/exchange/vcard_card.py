@@ -203,13 +203,13 @@ def _take_birthday(found: _Found, line: Line) -> None:
     elif text and (not day or day != found.birthday):
         found.keep(line, text)
         if not day:
-            found.tell(N_("The birthday in line {line} has no year or is no day: “{text}”. It is in the notes."), line, text)
+            found.tell(N_("The birthday in line {line} is no day: “{text}”. It is in the notes."), line, text)
 
 
 def _take_lunar_birthday(found: _Found, line: Line) -> None:
     """As our own cards have it; another writer's goes to the notes where it is no day."""
     text = plain(found.text(line)).strip()
-    day = birthday_of(text)
+    day = birthday_of(text, calendar="lunar")
     if day and not found.birthday:
         found.birthday, found.calendar = day, "lunar_leap" if "leap" in line.types else "lunar"
     else:

@@ -5,8 +5,8 @@ import binascii
 import codecs
 import re
 from dataclasses import dataclass
-from datetime import date
 
+from app.analysis.born import Born, exists
 from app.exchange.decode import is_chinese
 from app.exchange.vcard_lines import Line
 
@@ -17,7 +17,8 @@ _CONTROLS = dict.fromkeys((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))
 _LINE_BREAKS = re.compile(r"\r\n?")
 _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 _DAY = re.compile(r"(\d{4})(?:-?(\d\d)-?(\d\d)|\D(\d{1,2})\D(\d{1,2})\D?)(?:[T ].*)?")
-_NO_YEAR = "1604"
+_NO_DAY_YEAR = re.compile(r"--(\d\d)-?(\d\d)", re.ASCII)
+NO_YEAR = "1604"
 """The year that Apple writes where none is known."""
 
 _SPOILT = "\ufffd"
@@ -131,12 +132,14 @@ def picture(line: Line) -> bytes | None:
     return found if found and found.startswith(_MAGIC) else None
 
 
-def birthday_of(text: str, no_year: str = "") -> str:
-    """A birthday as an ISO day; "" where the year is unknown or there is no such day."""
-    found = _DAY.fullmatch(text)
-    if not found or found[1] in (no_year, _NO_YEAR):
+def birthday_of(text: str, no_year: str = "", calendar: str = "") -> str:
+    """A birthday as it is stored (``1980-03-22``, ``--03-22``); "" where there is no such day in its calendar."""
+    found, part = _DAY.fullmatch(text), _NO_DAY_YEAR.fullmatch(text)
+    if found:
+        year = None if found[1] in (no_year, NO_YEAR) else int(found[1])
+        day = Born(year, int(found[2] or found[4]), int(found[3] or found[5]))
+    elif part:
+        day = Born(None, int(part[1]), int(part[2]))
+    else:
         return ""
-    try:
-        return date(int(found[1]), int(found[2] or found[4]), int(found[3] or found[5])).isoformat()
-    except ValueError:
-        return ""
+    return day.text() if exists(day, calendar) else ""

@@ -10,6 +10,7 @@ from app.models.contact import Contact
 from app.models.customer import Customer
 from app.models.customer_parts import Capability, Competitor, Need, Shareholder, Standard, Trait
 from app.models.employment import Employment
+from app.models.favourites import INDEXES
 from app.models.fields import Choice, Field
 from app.models.firm import Company, Employee, Product, Setting
 from app.models.firm_lists import CustomField, DistinctPair, SavedView
@@ -23,9 +24,36 @@ ENTITIES: tuple[type[Entity], ...] = (
 BY_KEY: dict[str, type[Entity]] = {entity.entity: entity for entity in ENTITIES}
 
 __all__ = [
-    "BY_KEY", "ENTITIES", "Attachment", "Capability", "Choice", "Company", "Competitor", "Complaint", "ComplaintEvent", "Contact",
-    "CustomField", "Customer", "DistinctPair", "Employee", "Employment", "Entity", "Field", "Need", "Product", "SavedView",
-    "Setting", "Shareholder", "Standard", "Trait", "Visit", "derived_of", "entity_named", "fields_of", "title_of",
+    "BY_KEY",
+    "ENTITIES",
+    "INDEXES",
+    "Attachment",
+    "Capability",
+    "Choice",
+    "Company",
+    "Competitor",
+    "Complaint",
+    "ComplaintEvent",
+    "Contact",
+    "CustomField",
+    "Customer",
+    "DistinctPair",
+    "Employee",
+    "Employment",
+    "Entity",
+    "Field",
+    "Need",
+    "Product",
+    "SavedView",
+    "Setting",
+    "Shareholder",
+    "Standard",
+    "Trait",
+    "Visit",
+    "derived_of",
+    "entity_named",
+    "fields_of",
+    "title_of",
 ]  # fmt: skip
 
 

@@ -3,11 +3,13 @@
 Only what cannot be right is an error here. What is merely doubtful (a failed check digit) is a warning of the services.
 """
 
+import calendar
 import re
 
 from app.i18n import N_
 
 _CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}", re.ASCII)
+_BIRTHDAY = re.compile(r"(?:([0-9]{4})|-)-([0-9]{2})-([0-9]{2})", re.ASCII)
 _SEPARATORS = re.compile(r"[\s\-－—]")
 
 
@@ -41,3 +43,19 @@ def name_problem(text: str) -> str:
     if not text.strip():
         return N_("The name is missing.")
     return N_("The name holds unreadable characters.") if "�" in text else ""
+
+
+def birthday_problem(text: str, kind: str | None = None) -> str:
+    """A day of birth exists in its calendar; without a ``kind`` (solar, lunar, lunar_leap) it may be either."""
+    found = _BIRTHDAY.fullmatch(text)
+    if found is None:
+        return N_("A birthday reads 1985-08-15, or 08-15 where the year is unknown.")
+    year, month, day = int(found[1] or 2000), int(found[2]), int(found[3])
+    if not year or not 1 <= month <= 12 or not 1 <= day <= 31:
+        return N_("There is no such day.")
+    solar, lunar = day <= calendar.monthrange(year, month)[1], day <= 30
+    if kind is None:
+        return "" if solar or lunar else N_("There is no such day.")
+    if kind == "solar":
+        return "" if solar else N_("There is no such day in the solar calendar.")
+    return "" if lunar else N_("A month of the lunar calendar has at most 30 days.")

@@ -41,7 +41,7 @@ class Contact(Entity):
     email: Mapped[str | None] = f.email(N_("Email"), check=email_problem)
     wechat: Mapped[str | None] = f.code(N_("WeChat"))
     qq: Mapped[str | None] = f.code(N_("QQ"), 20)
-    birthday: Mapped[date | None] = f.day(N_("Birthday"))
+    birthday: Mapped[str | None] = f.birthday(N_("Birthday"), "birthday_calendar")
     birthday_calendar: Mapped[str | None] = f.choice(N_("Birthday calendar"), c.CALENDAR)
     age_band: Mapped[str | None] = f.line(N_("Age band"), 40)
     residence: Mapped[str | None] = f.line(N_("Residence"))

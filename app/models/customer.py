@@ -57,7 +57,7 @@ class Customer(Entity):
     official_account: Mapped[str | None] = f.line(N_("WeChat official account"), 80)
     wechat: Mapped[str | None] = f.code(N_("WeChat"))
     qq: Mapped[str | None] = f.code(N_("QQ"), 20)
-    region: Mapped[str | None] = f.line(N_("Region"), 80)
+    region: Mapped[str | None] = f.region(N_("Region"), "region_code")
     region_code: Mapped[str | None] = f.code(N_("Region code"), 12)
     address: Mapped[str | None] = f.line(N_("Address"), 300)
     registered_address: Mapped[str | None] = f.line(N_("Registered address"), 300)
@@ -126,7 +126,7 @@ class Customer(Entity):
     # F-01: private customers
     form_of_address: Mapped[str | None] = f.choice(N_("Form of address"), c.ADDRESS_FORM)
     gender: Mapped[str | None] = f.choice(N_("Gender"), c.GENDER)
-    birthday: Mapped[date | None] = f.day(N_("Birthday"))
+    birthday: Mapped[str | None] = f.birthday(N_("Birthday"), "birthday_calendar")
     birthday_calendar: Mapped[str | None] = f.choice(N_("Birthday calendar"), c.CALENDAR)
     employer: Mapped[str | None] = f.line(N_("Employer"))
     position: Mapped[str | None] = f.line(N_("Position"), 80)

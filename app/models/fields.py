@@ -11,11 +11,12 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.orm import MappedColumn, mapped_column
 
+from app.models.checks import birthday_problem
 from app.models.types import DateType, FlagType, MomentType, MoneyType, PlainJson, UuidType
 
 Kind = Literal[
     "name", "line", "code", "text", "phone", "email", "url", "tags", "integer", "money", "date", "moment", "flag",
-    "choice", "choices", "link", "listed", "image", "percent", "decimal", "opaque",
+    "choice", "choices", "link", "listed", "image", "percent", "decimal", "opaque", "birthday",
 ]  # fmt: skip
 Check = Callable[[Any], str]
 """Returns an untranslated sentence that says what is wrong with a value, or the empty text."""
@@ -37,7 +38,8 @@ class Field:
 
     ``link`` names the entity key a link points to; ``owned`` says that the record belongs to that one and goes to the
     recycle bin with it. ``setting`` names the firm's own list whose codes a "listed" value takes (free text is kept too).
-    ``grouped`` characters stand together where a long number is shown.
+    ``grouped`` characters stand together where a long number is shown. ``calendar`` is the key of the field that says in
+    which calendar a birthday counts; ``coded`` the key of the field that keeps the code of a place written here.
     """
 
     label: str
@@ -49,6 +51,8 @@ class Field:
     setting: str = ""
     owned: bool = False
     grouped: int = 0
+    calendar: str = ""
+    coded: str = ""
     key: str = ""
     required: bool = False
 
@@ -69,6 +73,11 @@ def name(label: str, length: int = 120, check: Check | None = None) -> MappedCol
 def line(label: str, length: int = 200, check: Check | None = None) -> MappedColumn[Any]:
     """One line of text."""
     return _column(Field(label, "line", length, check=check), sa.Text())
+
+
+def region(label: str, coded: str, length: int = 80) -> MappedColumn[Any]:
+    """A province, city and district as written; the field ``coded`` keeps its division code (GB/T 2260)."""
+    return _column(Field(label, "line", length, coded=coded), sa.Text())
 
 
 def opaque(label: str, length: int) -> MappedColumn[Any]:
@@ -129,6 +138,11 @@ def own_values() -> MappedColumn[Any]:
 def day(label: str) -> MappedColumn[Any]:
     """A calendar day."""
     return _column(Field(label, "date"), DateType())
+
+
+def birthday(label: str, calendar: str) -> MappedColumn[Any]:
+    """A day of birth, ``1985-08-15`` or ``--08-15``, in the calendar that the field ``calendar`` says (solar where empty)."""
+    return _column(Field(label, "birthday", check=birthday_problem, calendar=calendar), sa.Text())
 
 
 def moment(label: str) -> MappedColumn[Any]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.i18n import N_, use_language
 from app.reports.document import Document
 
-Parameter = Literal["month", "customer", "person"]
+Parameter = Literal["month", "customer", "person", "query", "sheet"]
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 _NAME_LENGTH = 80
 
@@ -49,10 +49,19 @@ REPORTS: tuple[Report, ...] = (
     Report("decision-maker", N_("Decision-maker card"),
            N_("One person on one page: file, place in the chain, last visits, promises."),
            "app.reports.person_card:build", ("person",)),
+    Report("prospect-cards", N_("Prospect cards"),
+           N_("Cards of those yet to be won, two a sheet, to be cut apart."),
+           "app.reports.prospect_cards:build", ("query",)),
+    Report("list", N_("List as shown"),
+           N_("A list with its columns, its order and what it was filtered by."), "app.reports.list_paper:build", ("query",)),
+    Report("labels", N_("Address labels"),
+           N_("For a list of customers, on sheets of labels."), "app.reports.labels:build", ("query", "sheet")),
     Report("blank-customer", N_("Customer file, firm (blank)"),
            N_("To be filled in by hand at a firm."), "app.reports.blank_forms:customer", form=True),
     Report("blank-person", N_("Customer file, private (blank)"),
            N_("To be filled in by hand for a private customer."), "app.reports.blank_forms:person", form=True),
+    Report("blank-prospect", N_("Prospect cards (blank)"),
+           N_("Two cards, for a trade fair or on the road."), "app.reports.prospect_cards:blank", form=True),
     Report("blank-contact", N_("Decision-maker card (blank)"),
            N_("One person who decides at a customer."), "app.reports.blank_forms:contact", form=True),
     Report("blank-visit", N_("Visit record (blank)"),
@@ -70,7 +79,8 @@ def report(key: str) -> Report:
 def build(session: Session, key: str, language: str, **parameters: Any) -> Document:
     """The report's pages as plain values, in ``language`` ("zh" or "en") whatever the window speaks.
 
-    ``month`` is "2026-07" or a YearMonth; ``customer`` a customer number or an id; ``person`` a whole name or an id.
+    ``month`` is "2026-07" or a YearMonth; ``customer`` a customer number or an id; ``person`` a whole name or an id; ``query``
+    a ListQuery (left out: everything), ``sheet`` the key of a sheet of labels.
     Raises ValidationError (its field is the parameter's name) for a month that is none, a customer or a person that isn't
     there, and a name that several people have.
     """

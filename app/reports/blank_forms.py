@@ -6,7 +6,8 @@ from app.i18n import gettext_text as _
 from app.i18n import language
 from app.models import Complaint, Contact, Entity, Visit, fields_of
 from app.reports.customer_file import PEOPLE, file_blocks, file_title, signing
-from app.reports.document import Block, Document, FormField, FormGrid, Heading
+from app.reports.customer_file_parts import blank_parts, own_blocks
+from app.reports.document import Block, Document, FormField, FormGrid
 from app.reports.form_fields import BLANK, MARKED, Part, form_blocks, signing_line
 from app.reports.form_layouts import (
     COMPLAINT,
@@ -18,24 +19,26 @@ from app.reports.form_layouts import (
 )
 from app.reports.heading import firm
 
-_PEOPLE_ROWS = 8
+_PEOPLE_ROWS = 5
 
 
 def customer(session: Session) -> Document:
     """客户档案表 of a firm (F-02)."""
-    return _document(session, file_title("company"), (*file_blocks("company", BLANK), *blank_people(), *signing("company")))
+    below = {**blank_parts(), "people": blank_people(), "notes": own_blocks(BLANK)}
+    return _document(session, file_title("company"), (*file_blocks("company", BLANK, below), *signing("company")))
 
 
 def blank_people() -> tuple[Block, ...]:
     """Boxes for the people who decide there."""
     fields = fields_of(Contact)
     boxes = tuple(FormField(_(fields[key].label)) for key in PEOPLE)
-    return Heading(_("Decision-makers"), 2), FormGrid(boxes * _PEOPLE_ROWS, len(boxes))
+    return (FormGrid(boxes * _PEOPLE_ROWS, len(boxes)),)
 
 
 def person(session: Session) -> Document:
     """客户档案表 of a private customer (F-01)."""
-    return _document(session, file_title("person"), (*file_blocks("person", BLANK), *signing("person")))
+    below = {"background": own_blocks(BLANK)}
+    return _document(session, file_title("person"), (*file_blocks("person", BLANK, below), *signing("person")))
 
 
 def contact(session: Session) -> Document:

@@ -211,7 +211,8 @@ class Document:
     ``meta`` is the line under the title (up to three texts: left, middle, right); ``footer`` the texts at the foot
     of each page (cut-off, print time); ``logo`` a PNG or JPEG file's bytes; ``language`` "zh" or "en" decides the
     words of the kit itself (page x of y) and the PDF's language, not the texts given here. ``across`` lays the pages
-    across from the first one on.
+    across from the first one on. ``labels`` on a ``sheet`` are printed instead of blocks; ``note`` is said beside the
+    pages and not on them.
     """
 
     title: str
@@ -224,6 +225,31 @@ class Document:
     footer: tuple[str, ...] = ()
     language: str = "zh"
     across: bool = False
+    labels: "tuple[Label, ...]" = ()
+    sheet: "LabelSheet | None" = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """An address label: the name in bold, and the other lines, before it where the name comes ``last``."""
+
+    name: str
+    lines: tuple[str, ...]
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSheet:
+    """How labels lie on an A4 sheet: how many across and down, their size, the outer margins, the gap between columns."""
+
+    columns: int
+    rows: int
+    width: float
+    height: float
+    left: float
+    top: float
+    gap: float = 0.0
 
 
 def cell_text(value: Cell) -> str:

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.i18n import N_
+from app.analysis.money import capital
+from app.i18n import N_, language
 from app.i18n import gettext_text as _
-from app.models import Entity, Field, fields_of
+from app.models import Entity, Field
+from app.models.own import typed_fields
 from app.reports.document import Block, FormField, FormGrid, Heading, Spacer
-from app.services.present import Lexicons, text_of
+from app.services.present import Lexicons, shown_text
 
 COLUMNS = 4
 MARKED = N_("* must be filled in")
@@ -16,20 +18,25 @@ MARKED = N_("* must be filled in")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A field on a form: columns it spans, writing lines, and whether its choices print as boxes to tick."""
+    """A field on a form: columns it spans, writing lines, whether its choices print as boxes to tick, and whether its amount
+    is written out in capitals too (大写金额, on Chinese forms)."""
 
     key: str
     span: int = 1
     lines: int = 1
     ticks: bool = False
+    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Boxes under a heading (a msgid; the empty text for none)."""
+    """Boxes under a heading (a msgid; the empty text for none); ``key`` names the section for what stands below them,
+    ``number`` stands before the heading (0 for none)."""
 
     title: str
     places: tuple[Place, ...]
+    key: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +53,29 @@ BLANK = Filling({}, {}, {})
 
 def places(text: str) -> tuple[Place, ...]:
     """Places from a layout written as words: ``name:2`` spans two columns, ``notes:4x3`` has three lines, ``size:2*``
-    prints its choices as boxes to tick."""
+    prints its choices as boxes to tick, ``credit_limit:2^`` writes the amount out in capitals too."""
     return tuple(_place(word) for word in text.split())
 
 
 def _place(word: str) -> Place:
-    ticks = word.endswith("*")
-    key, _colon, size = word.rstrip("*").partition(":")
+    key, _colon, size = word.rstrip("*^").partition(":")
     span, _times, lines = size.partition("x")
-    return Place(key, int(span or 1), int(lines or 1), ticks)
+    return Place(key, int(span or 1), int(lines or 1), word.endswith("*"), word.endswith("^"))
 
 
-def form_blocks(entity: type[Entity], parts: Iterable[Part], required: frozenset[str], filling: Filling) -> tuple[Block, ...]:
-    """The parts of a form; ``MARKED`` at the foot of the page explains the mark of the required fields."""
+def form_blocks(
+    entity: type[Entity], parts: Iterable[Part], required: frozenset[str], filling: Filling,
+    below: Mapping[str, tuple[Block, ...]] | None = None,
+) -> tuple[Block, ...]:  # fmt: skip
+    """The parts of a form, each with what stands ``below`` it by its key; ``MARKED`` at the foot of the page explains the mark
+    of the required fields."""
     blocks: list[Block] = []
     for part in parts:
         if part.title:
-            blocks.append(Heading(_(part.title), 2))
-        blocks.append(form_grid(entity, part.places, required, filling))
+            blocks.append(Heading(f"{part.number} {_(part.title)}" if part.number else _(part.title), 2))
+        if part.places:
+            blocks.append(form_grid(entity, part.places, required, filling))
+        blocks += (below or {}).get(part.key, ())
     return tuple(blocks)
 
 
@@ -75,7 +87,7 @@ def signing_line(signers: tuple[str, ...]) -> tuple[Block, ...]:
 
 def form_grid(entity: type[Entity], wanted: Iterable[Place], required: frozenset[str], filling: Filling) -> FormGrid:
     """Boxes for these fields, filled or empty."""
-    fields = fields_of(entity)
+    fields = typed_fields(entity)
     return FormGrid(tuple(_box(fields[each.key], each, each.key in required, filling) for each in wanted), COLUMNS)
 
 
@@ -85,7 +97,10 @@ def _box(field: Field, place: Place, required: bool, filling: Filling) -> FormFi
     if place.ticks:
         chosen = _chosen(field, value)
         return FormField(label, "", place.span, place.lines, tuple(_options(field).values()), chosen)
-    return FormField(label, text_of(field, value, filling.titles.get(field.key, ""), filling.words), place.span, place.lines)
+    text = shown_text(field, value, filling.titles.get(field.key, ""), filling.words)
+    if place.capital and isinstance(value, int) and language() == "zh" and text:
+        text = _("{amount} ({capital})").format(amount=text, capital=capital(value))
+    return FormField(label, text, place.span, place.lines)
 
 
 def _options(field: Field) -> dict[Any, str]:

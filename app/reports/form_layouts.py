@@ -1,6 +1,6 @@
 """The layouts of the forms, by hand: which fields, in which order, how wide, how many lines to write on.
 
-F-02 (dimensions 1 and 4), F-01, F-03, F-06 and F-25 of domain/20; the marked ones are its ● fields.
+F-02, F-01, F-03, F-06 and F-25 of domain/20; the marked ones are its ● fields.
 """
 
 from app.i18n import N_
@@ -11,12 +11,23 @@ _HEAD = "code project_no owner_id filled_by_id filled_on grade status stage"
 FIRM = (
     Part("", places(_HEAD)),
     Part(N_("Basic information"), places(
-        "name:3 short_name english_name:2 former_name:2 credit_code:2 parent_id:2 company_type:4* ownership:4* "
-        "industry:2 business:2 size:2* employees registered_capital legal_representative founded phone fax email:2 website:2 "
-        "official_account:2 region postcode address:4 registered_address:4 source:4* referred_by_id:2 internal:2*")),
+        "name:3 short_name english_name:2 former_name:2 credit_code:2 legal_representative founded company_type:4* ownership:4* "
+        "industry:2 size:2* employees registered_capital:3^ phone mobile fax qq email:2 website:2 official_account:2 wechat "
+        "region address:3 postcode registered_address:4 source:4* referred_by_id:2 internal:2*"), "basic", 1),
+    Part(N_("Ownership and organisation"), places("parent_id:2 supervisor:2"), "ownership", 2),
+    Part(N_("Business and strategy"), places(
+        "business:4 yearly_turnover turnover_year market_position:2* market_area:4 strategy_1y:2x2 strategy_3y:2x2 "
+        "strategy_long:2x2 planning:2x2 certificates:4"), "business", 3),
     Part(N_("Finance and credit"), places(
-        "invoice_title:2 tax_number:2 bank_name:2 bank_account:2 taxpayer_kind:2* payment_method:2* terms_days credit_limit "
-        "credit_grade:2* payment_attitude:2* bank_credit:2 notes:4x2")),
+        "invoice_title:2 tax_number:2 invoice_address:3 invoice_phone bank_name:2 bank_account:2 invoice_kind:4* "
+        "invoice_email:2 tax_rate:2 taxpayer_kind:2* payment_method:2* terms_days credit_grade credit_limit:2^ "
+        "payment_attitude:2* bank_credit:2"), "finance", 4),
+    Part(N_("Decision-makers"), (), "people", 5),
+    Part(N_("Needs and buying"), places(
+        "yearly_investment:2 yearly_purchases:2 buying_method:4* buying_process:4 buying_cycle:2 latent_needs:2"), "needs", 6),
+    Part(N_("Dealings and service"), places("service_level:2* service_agreement:2"), "service", 7),
+    Part(N_("Competition"), (), "competition", 8),
+    Part("", places("notes:4x2"), "notes"),
 )  # fmt: skip
 FIRM_REQUIRED = frozenset({"code", "owner_id", "filled_by_id", "filled_on", "name", "company_type", "source"})
 
@@ -26,7 +37,7 @@ PERSON = (
         "name:2 form_of_address:2* gender:2* birthday birthday_calendar:1 mobile wechat qq phone email:2 region postcode "
         "address:4 employer:2 position occupation income_band source:3* referred_by_id:2 roles:2*")),
     Part(N_("Background"), places(
-        "family:2x2 preferences:2x2 interests:2x2 taboos:2x2 consent:1* consent_on consent_channels:2* notes:4x2")),
+        "family:2x2 preferences:2x2 interests:2x2 taboos:2x2 consent:1* consent_on consent_channels:2* notes:4x2"), "background"),
 )  # fmt: skip
 PERSON_REQUIRED = frozenset({"code", "owner_id", "filled_by_id", "filled_on", "name", "source", "roles", "consent"})
 

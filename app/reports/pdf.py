@@ -15,6 +15,7 @@ from app.i18n import gettext_text as _
 from app.i18n import use_language
 from app.reports.cjk import collect_missing, printable, text_width
 from app.reports.document import Align, Block, ChartBlock, Document, Paragraph, Signatures
+from app.reports.label_pages import render_labels
 from app.reports.layout import A4, LEFT, MM, RIGHT, TOP, Page, build, paginate, setting
 from app.reports.lines import shorten
 from app.reports.overlay import lay_over
@@ -54,6 +55,8 @@ def render(document: Document, target: Path | BinaryIO, *, progress: Progress | 
 
 def render_bytes(document: Document, *, progress: Progress | None = None) -> tuple[bytes, RenderResult]:
     """The finished PDF in memory, for a preview."""
+    if document.sheet is not None:
+        return _render_labels(document)
     with use_language(document.language), collect_missing() as missing:
         figures: list[tuple[ChartBlock, float, float]] = []
         pieces = _pieces(document, figures)
@@ -65,6 +68,12 @@ def render_bytes(document: Document, *, progress: Progress | None = None) -> tup
         if charts:
             data = lay_over(data, charts, [each[0].alt for each in figures], slots)
     return data, RenderResult(len(pages), tuple(sorted(missing)))
+
+
+def _render_labels(document: Document) -> tuple[bytes, RenderResult]:
+    buffer = io.BytesIO()
+    pages, missing = render_labels(document.labels, document.sheet, _canvas(document, buffer))
+    return buffer.getvalue(), RenderResult(pages, missing)
 
 
 def page_count(document: Document) -> int:

@@ -39,6 +39,8 @@ def change(session: Session, entity: str, ids: Sequence[UUID], key: str, value: 
     if entity in SAVERS:
         return sum(SAVERS[entity](session, batch, checked) for batch in _batches(ids, progress))
     column = COLUMN if key.startswith(PREFIX) else key
+    for other in checked.keys() - {key}:  # the code of a place goes with its name
+        _set(session, entity, ids, other, lambda _before, value=checked[other]: value, nobody)
     return _set(session, entity, ids, column, lambda before: gathered(checked, before)[column], progress)
 
 

@@ -9,14 +9,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.analysis.age import age
 from app.analysis.decision_chain import ChainView, Node, chain_view
 from app.errors import ValidationError
 from app.formats import local
 from app.i18n import N_
 from app.models import Contact
 from app.services import records
-from app.services.birthdays import occurrences
+from app.services.birthdays import age_on, occurrences, rules
 from app.services.timeline import Happening, happenings
 
 Values = Mapping[str, Any]
@@ -90,12 +89,12 @@ def view(session: Session, contact_id: UUID, today: date) -> PersonView:
     """Everything the window shows of a person at first sight."""
     values = records.get(session, Contact, contact_id)
     born, calendar = values["birthday"], values["birthday_calendar"]
-    ahead = occurrences(born, calendar, today, date(today.year + 1, 12, 31)) if born else []
+    ahead = occurrences(born, calendar, today, date(today.year + 2, 12, 31), rules(session)) if born else []
     below = sa.select(Contact.id, Contact.name).where(Contact.reports_to_id == contact_id, Contact.deleted_at.is_(None))
     return PersonView(
         values,
         records.link_titles(session, Contact, values),
-        age(born, today) if born and calendar not in ("lunar", "lunar_leap") else None,
+        age_on(born, calendar, today),
         ahead[0] if ahead else None,
         tuple((row[0], row[1]) for row in session.execute(below.order_by(Contact.name_key).limit(_LONGEST))),
         happenings(session, "contact_id", contact_id),

@@ -16,7 +16,7 @@ from app.models import Complaint, Contact, Customer, Employee, Visit
 from app.models.base import in_view
 from app.services import records, settings
 from app.services.approaches import STATUS
-from app.services.birthdays import occurrences
+from app.services.birthdays import occurrences, rules
 from app.services.customer_group import Group, group
 from app.services.file_fullness import fullness, part_counts
 from app.services.timeline import Happening, happenings
@@ -70,10 +70,10 @@ def view(session: Session, customer_id: UUID, moment: datetime) -> CustomerView:
         records.link_titles(session, Customer, values),
         full.overall.value,
         full.missing,
-        _count(session, Contact, customer_id, sa.not_(Contact.has_left)),
-        _count(session, Visit, customer_id),
-        _count(session, Complaint, customer_id),
-        _count(session, Complaint, customer_id, Complaint.state.in_(sorted(OPEN))),
+        count_of(session, Contact, customer_id, sa.not_(Contact.has_left)),
+        count_of(session, Visit, customer_id),
+        count_of(session, Complaint, customer_id),
+        count_of(session, Complaint, customer_id, Complaint.state.in_(sorted(OPEN))),
         _next_visit(session, customer_id),
         next_step(session, values, moment),
         happenings(session, "customer_id", customer_id),
@@ -83,7 +83,8 @@ def view(session: Session, customer_id: UUID, moment: datetime) -> CustomerView:
     )
 
 
-def _count(session: Session, entity: Any, customer_id: UUID, *conditions: sa.ColumnElement[bool]) -> int:
+def count_of(session: Session, entity: Any, customer_id: UUID, *conditions: sa.ColumnElement[bool]) -> int:
+    """How many records of an entity belong to a customer, drafts and the recycle bin left out."""
     counted = sa.select(sa.func.count()).where(entity.customer_id == customer_id, *in_view(entity), *conditions)
     return int(session.execute(counted).scalar_one())
 
@@ -149,7 +150,8 @@ def _birthday(session: Session, values: dict[str, Any], today: date) -> Step | N
     rows: list[tuple[Any, ...]] = [tuple(row) for row in found]
     if values["birthday"]:
         rows.append((values["id"], values["name"], values["birthday"], values["birthday_calendar"]))
-    kept = [(day, key, name) for key, name, born, calendar in rows for day in occurrences(born, calendar, today, last)[:1]]
+    by = rules(session)
+    kept = [(day, key, name) for key, name, born, calendar in rows for day in occurrences(born, calendar, today, last, by)[:1]]
     return Step("birthday", min(kept)[1], min(kept)[2], min(kept)[0]) if kept else None
 
 

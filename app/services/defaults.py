@@ -48,6 +48,7 @@ DEFAULTS: dict[str, Any] = {
     "language": "",
     "zone": "Asia/Shanghai",
     "theme": "light",
+    "import.columns": {},  # columns sent elsewhere by hand: entity -> header -> field
     "me": "",
     "work.opens": "09:00",
     "work.closes": "18:00",
@@ -66,4 +67,6 @@ DEFAULTS: dict[str, Any] = {
     "visit.gap_days": 90,
     "attachment.limit_mb": 100,
     "birthday.days": 14,
+    "birthday.leap_month": "regular",  # or leap_if_exists (domain/60 §6.6)
+    "birthday.leap_day": "02-28",  # or 03-01: when 29 February is kept in common years
 }  # fmt: skip

@@ -86,7 +86,7 @@ def _shown_rows(query: ListQuery, fields: Sequence[Field], window: sa.Select[Any
     """The columns of a window's rows, with the names behind their links."""
     entity, inner = BY_KEY[query.entity], window.subquery("window")
     table = table_of(entity)
-    names = [_title_behind(field, table) for field in fields if field.kind == "link"]
+    names = [_beside(field, table) for field in fields if field.link or field.calendar]
     columns = [column_of(entity, field.key) for field in fields]
     chosen = sa.select(table.c.id, *columns, *names).join(inner, inner.c.id == table.c.id)
     return chosen.order_by(*(_directed(query, column) for column in (inner.c.key, table.c.id)))
@@ -119,6 +119,11 @@ def _bound_of_near(session: Session, query: ListQuery, key: Any, reach: int) -> 
     return None if first is None else bound
 
 
+def _beside(field: Field, table: sa.Table) -> Any:
+    """What a value reads with: the calendar of a birthday, the name behind a link."""
+    return table.c[field.calendar] if field.calendar else _title_behind(field, table)
+
+
 @cache
 def _title_behind(field: Field, table: sa.Table) -> sa.ScalarSelect[Any]:
     """What names the linked record: asked for the rows of the window only. Kept, since an alias takes half a millisecond."""
@@ -134,8 +139,8 @@ def _directed(query: ListQuery, column: sa.ColumnElement[Any]) -> sa.ColumnEleme
 
 def _presented(session: Session, fields: Sequence[Field], found: Sequence[sa.Row[Any]]) -> tuple[Row, ...]:
     words = lexicons(session, {field.key: field for field in fields})
-    links = [field.key for field in fields if field.kind == "link"]
-    places = [1 + len(fields) + links.index(field.key) if field.kind == "link" else 0 for field in fields]
+    links = [field.key for field in fields if field.link or field.calendar]
+    places = [1 + len(fields) + links.index(field.key) if field.key in links else 0 for field in fields]
     rows = []
     for row in found:
         values = tuple(row[1 : 1 + len(fields)])

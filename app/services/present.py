@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.analysis.born import LEAP, LUNAR, born, lunar_words
 from app.analysis.messengers import grouped
 from app.analysis.phones import show_phone
 from app.formats import day_text, moment_text, money_text, share_text
@@ -33,7 +34,7 @@ def lexicons(session: Session, fields: Mapping[str, Field]) -> dict[str, dict[st
 
 
 def text_of(field: Field, value: Any, title: str = "", words: Lexicons | None = None) -> str:
-    """A value as people read it; the empty text for None. ``title`` is the name behind a link."""
+    """A value as people read it; the empty text for None. ``title`` is the name behind a link, the calendar of a birthday."""
     if value is None or value == "":
         return ""
     if field.kind == "link":
@@ -43,7 +44,7 @@ def text_of(field: Field, value: Any, title: str = "", words: Lexicons | None = 
         return _(found.label) if found else str(value)
     if field.kind == "listed":
         return (words or {}).get(field.setting, {}).get(value, str(value))
-    return _plain_text(field, value)
+    return birthday_text(str(value), title) if field.kind == "birthday" else _plain_text(field, value)
 
 
 def shown_text(field: Field, value: Any, title: str = "", words: Lexicons | None = None) -> str:
@@ -72,3 +73,17 @@ def _plain_text(field: Field, value: Any) -> str:
     if field.kind == "moment":
         return moment_text(value)
     return "" if field.kind == "image" else str(value)
+
+
+def birthday_text(stored: str, calendar: str | None) -> str:
+    """``1985-08-15``, ``08-15``; by the lunar calendar 农历八月十五, in English ``08-15 (lunar)``."""
+    try:
+        day = born(stored)
+    except ValueError:  # from a file of another hand
+        return stored
+    digits = stored.removeprefix("--")
+    if calendar not in (LUNAR, LEAP):
+        return digits
+    if language() == "zh":
+        return lunar_words(day, calendar == LEAP)
+    return _("{day} (lunar, leap month)").format(day=digits) if calendar == LEAP else _("{day} (lunar)").format(day=digits)

@@ -1,6 +1,7 @@
 """What can be done with any plain entity: create, update, delete, restore, read. Rules of one area live in its own module."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,10 @@ from app.formats import local
 from app.i18n import N_
 from app.models import BY_KEY, ENTITIES, Entity, Field, fields_of, title_of
 from app.models.base import table_of
+from app.models.checks import birthday_problem
 from app.models.own import COLUMN, gathered, spread, typed_fields
 from app.models.session import now, recorder
+from app.services import regions
 from app.services.numbers import assign_numbers
 
 Values = Mapping[str, Any]
@@ -46,7 +49,9 @@ def update(session: Session, entity: type[Entity], record_id: UUID, values: Valu
     if version is not None and record.row_version != version:
         raise ConflictError(N_("“{name}” was changed elsewhere meanwhile. Open it again and repeat."), name=_title(record))
     changed = False
-    for key, value in gathered(checked(entity, values, whole=False), getattr(record, COLUMN, None)).items():
+    tidy = checked(entity, values, whole=False)
+    require_fitting(entity, tidy, record)
+    for key, value in gathered(tidy, getattr(record, COLUMN, None)).items():
         if getattr(record, key) != value:
             setattr(record, key, value)
             changed = True
@@ -129,10 +134,12 @@ def titles(session: Session, entity: type[Entity], ids: Iterable[UUID]) -> dict[
 
 
 def link_titles(session: Session, entity: type[Entity], values: Values) -> dict[str, str]:
-    """The names behind a record's filled links, by field key."""
+    """The names behind a record's filled links, and the calendars its birthdays count in, by field key."""
     found = {}
     for key, field in fields_of(entity).items():
-        if field.kind == "link" and values.get(key):
+        if field.calendar:
+            found[key] = values.get(field.calendar) or ""
+        elif field.kind == "link" and values.get(key):
             found[key] = titles(session, BY_KEY[field.link], [values[key]]).get(values[key], "")
     return found
 
@@ -145,22 +152,37 @@ def owner_of(session: Session, entity: type[Entity], record_id: UUID) -> tuple[s
 
 
 def checked(entity: type[Entity], values: Values, *, whole: bool) -> dict[str, Any]:
-    """Tidied values of known fields; ``whole`` also asks for the required ones. Raises ValidationError with its field."""
+    """Tidied values of known fields, with the codes of places that are given without; ``whole`` also asks for the required
+    ones. Raises ValidationError with its field."""
     fields = typed_fields(entity)
     tidy = {key: tidied(fields[key], value) for key, value in values.items() if key in fields}
+    tidy |= {field.coded: regions.code_of(tidy[key]) for key in tidy if (field := fields[key]).coded and field.coded not in tidy}
     for key, value in tidy.items():
         problem = problem_with(fields[key], value)
         if problem is not None:
             raise problem
     if whole:
+        require_fitting(entity, tidy)
         for field in fields.values():
             if field.required and field.key != entity.number_field and tidy.get(field.key) is None:
                 raise missing(entity, field.key)
     return tidy
 
 
+def require_fitting(entity: type[Entity], values: Values, record: Entity | None = None) -> None:
+    """ValidationError where a birthday and its calendar, one of them among ``values``, make no day together."""
+    for field in fields_of(entity).values():
+        if field.calendar and not values.keys().isdisjoint({field.key, field.calendar}):
+            day, kind = (values[key] if key in values else getattr(record, key, None) for key in (field.key, field.calendar))
+            sentence = birthday_problem(day, kind or "solar") if day else ""
+            if sentence:
+                raise ValidationError(sentence, field=field.key)
+
+
 def tidied(field: Field, value: Any) -> Any:
     """A value as it is stored: text without blanks around it and without NULs, the empty text as None."""
+    if field.kind == "birthday" and isinstance(value, date):
+        return value.isoformat()[:10]
     if not isinstance(value, str):
         return value
     text = value.replace("\x00", "").strip() if field.kind != "text" else value.replace("\x00", "").rstrip()

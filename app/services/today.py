@@ -12,10 +12,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.analysis.born import Born, born
 from app.models import Complaint, Contact, Customer, Visit
 from app.models.base import in_view
 from app.services import settings
-from app.services.birthdays import lunar_parts, occurrences
+from app.services.birthdays import Rules, lunar_parts, occurrences, rules
 from app.services.today_items import PARTS, Item, Kind, Part, things_due
 
 __all__ = ["Agenda", "Birthday", "Item", "Kind", "Part", "Recent", "agenda", "birthdays", "recent"]
@@ -97,39 +98,34 @@ def birthdays(session: Session, today: date) -> tuple[Birthday, ...]:
         *_persons(session, _solar_days(days), ~Customer.birthday_calendar.in_(_LUNAR) | Customer.birthday_calendar.is_(None)),
         *_persons(session, _lunar_days(days), Customer.birthday_calendar.in_(_LUNAR)),
     ]  # fmt: skip
-    ahead = [_birthday(row, today, last) for row in found]
+    kept_by = rules(session)
+    ahead = [_birthday(row, today, last, kept_by) for row in found]
     return tuple(sorted((each for each in ahead if each is not None), key=lambda each: (each.day, each.name, each.id)))
 
 
-def _solar_days(days: list[date]) -> list[date]:
+def _solar_days(days: list[date]) -> list[str]:
     """The days of birth that are kept on these days: one a year, so that the index answers by a few hundred seeks."""
     wanted = {(day.month, day.day) for day in days}
-    if (2, 28) in wanted:
+    if wanted & {(2, 28), (3, 1)}:
         wanted.add((2, 29))
     return _every_year(wanted)
 
 
-def _lunar_days(days: list[date]) -> list[date]:
+def _lunar_days(days: list[date]) -> list[str]:
     parts = {(lunar.month, lunar.day) for lunar in map(lunar_parts, days)}
     return _every_year(parts | {(month, 30) for month, day in parts if day == 29})
 
 
-def _every_year(wanted: set[tuple[int, int]]) -> list[date]:
-    found = []
-    for year in _YEARS:
-        for month, day in wanted:
-            try:
-                found.append(date(year, month, day))
-            except ValueError:
-                continue
-    return found
+def _every_year(wanted: set[tuple[int, int]]) -> list[str]:
+    """Days of birth as they are kept, those without a year too."""
+    return [Born(year, month, day).text() for year in (None, *_YEARS) for month, day in wanted]
 
 
 _Row = tuple[Any, ...]
 """entity, id, name, customer, day of birth, calendar"""
 
 
-def _contacts(session: Session, days: list[date], calendar: sa.ColumnElement[bool]) -> list[_Row]:
+def _contacts(session: Session, days: list[str], calendar: sa.ColumnElement[bool]) -> list[_Row]:
     statement = (
         sa.select(sa.literal("contacts"), Contact.id, Contact.name, Customer.name, Contact.birthday, Contact.birthday_calendar)
         .join(Customer, Customer.id == Contact.customer_id)
@@ -139,7 +135,7 @@ def _contacts(session: Session, days: list[date], calendar: sa.ColumnElement[boo
     return [tuple(row) for row in session.execute(statement)]
 
 
-def _persons(session: Session, days: list[date], calendar: sa.ColumnElement[bool]) -> list[_Row]:
+def _persons(session: Session, days: list[str], calendar: sa.ColumnElement[bool]) -> list[_Row]:
     whose = (sa.literal("customers"), Customer.id, Customer.name, sa.literal(""))
     statement = (
         sa.select(*whose, Customer.birthday, Customer.birthday_calendar)
@@ -149,13 +145,13 @@ def _persons(session: Session, days: list[date], calendar: sa.ColumnElement[bool
     return [tuple(row) for row in session.execute(statement)]
 
 
-def _birthday(row: _Row, today: date, last: date) -> Birthday | None:
-    entity, key, name, customer, born, calendar = row
-    kept = occurrences(born, calendar, today, last)
+def _birthday(row: _Row, today: date, last: date, kept_by: Rules) -> Birthday | None:
+    entity, key, name, customer, day, calendar = row
+    kept = occurrences(day, calendar, today, last, kept_by)
     if not kept:
         return None
-    lunar = calendar in _LUNAR
-    return Birthday(entity, key, name, customer, kept[0], None if lunar else kept[0].year - born.year, lunar)
+    lunar, year = calendar in _LUNAR, born(day).year
+    return Birthday(entity, key, name, customer, kept[0], None if lunar or not year else kept[0].year - year, lunar)
 
 
 def recent(session: Session, count: int = 8) -> tuple[Recent, ...]:

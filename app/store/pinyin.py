@@ -3,6 +3,14 @@
 from functools import cache
 
 _READINGS_OF_FIRST = 3
+_LONGEST_NAME = 3
+_SURNAMES = {
+    "单": "shan", "單": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "盖": "ge", "蓋": "ge", "区": "ou", "區": "ou",
+    "任": "ren", "朴": "piao", "翟": "zhai", "缪": "miao", "繆": "miao", "覃": "qin", "员": "yun",
+    "尉迟": "yu chi", "尉遲": "yu chi", "万俟": "mo qi", "萬俟": "mo qi", "澹台": "tan tai", "澹臺": "tan tai",
+    "单于": "chan yu", "單于": "chan yu", "长孙": "zhang sun", "長孫": "zhang sun",
+}  # fmt: skip
+"""Characters that sound otherwise in a surname (domain/60 §6.5)."""
 
 
 @cache
@@ -14,13 +22,21 @@ def readings(character: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reading.replace("ü", "v") for reading in found[0])) if found else ()
 
 
+def _surname(text: str) -> list[str]:
+    """The syllables of a surname at the beginning that sounds otherwise; none where there is no such surname."""
+    return next((_SURNAMES[text[:length]].split() for length in (2, 1) if text[:length] in _SURNAMES), [])
+
+
 def spellings(text: str) -> list[list[str]]:
     """The syllables of a text's Chinese characters, once for every reading of its first (a surname: 单 is dan and shan)."""
-    sounds = [found for found in map(readings, text) if found]
-    if not sounds:
+    characters = [character for character in text if readings(character)]
+    if not characters:
         return []
-    rest = [found[0] for found in sounds[1:]]
-    return [[first, *rest] for first in sounds[0][:_READINGS_OF_FIRST]]
+    sounds = [readings(character) for character in characters]
+    rest, surname = [found[0] for found in sounds[1:]], _surname("".join(characters))
+    usual = [[first, *rest] for first in sounds[0][:_READINGS_OF_FIRST]]
+    known = [[*surname, *rest[len(surname) - 1 :]]] if surname else []
+    return known + [each for each in usual if each not in known]
 
 
 def initials(text: str) -> list[str]:
@@ -29,9 +45,15 @@ def initials(text: str) -> list[str]:
 
 
 def sort_key(text: str) -> str:
-    """What a name sorts by: the pinyin of its Chinese characters, the rest as written, in lower case."""
-    parts = []
-    for character in text.casefold():
+    """What a name sorts by: the pinyin of its Chinese characters, the rest as written, in lower case. A surname that sounds
+    otherwise counts in names as short as a person's: 单 stands at shan, 单县机械厂 at dan."""
+    surname = _surname(text) if _short(text) else []
+    parts = [f"{sound} " for sound in surname]
+    for character in text.casefold()[len(surname) :]:
         sounds = readings(character) if ord(character) > 0x2E7F else ()
         parts.append(f"{sounds[0]} " if sounds else character)
     return "".join(parts)[:2000]
+
+
+def _short(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME + (text[:2] in _SURNAMES)

@@ -22,7 +22,6 @@ from app.store.changes import DELETED, Change, Label
 from app.store.log import changes_of, label_of
 from app.store.tables import changes, operations
 
-
 _MANY = 500
 """From so many alike changes on they are reversed in bulk: records need not be loaded for it."""
 

@@ -6,12 +6,13 @@ Alembic costs half a second, so it is imported only when a file must be made or 
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from app.errors import StorageError
 from app.i18n import N_
 from app.store.backup import back_up
 from app.store.engine import FileState, checkpoint, file_state, migration_engine, stamp
-from app.store.search import create_tables
+from app.store.search import create_tables, rebuild
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -25,6 +26,7 @@ def upgrade(path: Path) -> None:
         with engine.begin() as connection:
             _run(connection)
             create_tables(connection)
+            _index_anew(connection)
             _check(connection, path)
             stamp(connection)
         checkpoint(engine)
@@ -40,6 +42,13 @@ def _run(connection: sa.Connection) -> None:
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _index_anew(connection: sa.Connection) -> None:
+    """What a search finds may have changed with the version: records of an older file are indexed once more."""
+    with Session(bind=connection) as session:
+        rebuild(session)
+        session.flush()
 
 
 def _check(connection: sa.Connection, path: Path) -> None:

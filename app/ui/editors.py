@@ -184,6 +184,7 @@ def firm_now() -> datetime:
 
 
 def _makers() -> dict[str, Callable[[Field, Context], Editor]]:
+    from app.ui.editors_birthday import BirthdayEditor
     from app.ui.editors_choice import ChoiceEditor, ChoicesEditor, FlagEditor, ListedEditor
     from app.ui.editors_grouped import PhoneEditor
     from app.ui.editors_image import ImageEditor
@@ -194,11 +195,15 @@ def _makers() -> dict[str, Callable[[Field, Context], Editor]]:
         "text": TextEditor, "integer": IntegerEditor, "money": MoneyEditor, "percent": PercentEditor, "decimal": DecimalEditor,
         "flag": FlagEditor, "choice": ChoiceEditor,
         "choices": ChoicesEditor, "listed": ListedEditor, "link": LinkEditor, "date": DateEditor, "moment": MomentEditor,
-        "image": ImageEditor, "phone": PhoneEditor,
+        "image": ImageEditor, "phone": PhoneEditor, "birthday": BirthdayEditor,
     }  # fmt: skip
 
 
 def _maker(field: Field) -> Callable[[Field, Context], Editor]:
+    if field.coded:
+        from app.ui.editors_region import RegionEditor
+
+        return RegionEditor
     if field.grouped:
         from app.ui.editors_grouped import GroupedEditor
 

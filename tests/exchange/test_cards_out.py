@@ -66,6 +66,15 @@ def test_lunar_birthdays_stay_lunar(store, ann, tmp_path):
 
 
 @pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize(("day", "calendar"), [("--08-15", None), ("--02-29", "solar"), ("1985-02-30", "lunar"), ("--06-30", "lunar_leap")])
+def test_days_without_year_and_of_the_lunar_calendar_come_back(store, ann, tmp_path, version, day, calendar):
+    store.write("x", records.update, Contact, ann, {"birthday": day, "birthday_calendar": calendar})
+    store.read(export_cards, tmp_path / "out.vcf", version)
+    data = (tmp_path / "out.vcf").read_bytes()
+    assert (next(cards(data)).birthday, comes_back(store, data)) == (day, (1, 1, ()))
+
+
+@pytest.mark.parametrize("version", VERSIONS)
 def test_the_sample_company_comes_back(template, tmp_path, version):
     store = open_file(shutil.copy(template, tmp_path / "sample.db"))
     store.write("Sample", make_sample, "zh", date(2026, 11, 22))
@@ -96,12 +105,13 @@ WORD = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z
 LINE = WORD.map(str.strip).filter(lambda text: text and not text.startswith("#") and "\ufffd" not in text)
 NUMBER = st.text(alphabet="0123456789+-() ", min_size=1, max_size=20).map(str.strip).filter(bool)
 NOTE = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C"], include_characters="\n\t"), max_size=300)
+BIRTHS = st.dates(date(1605, 1, 1), date(2020, 1, 1)).filter(lambda day: day.day <= 30)
 PERSON = st.fixed_dictionaries(
     {"name": LINE},
     optional={
         "title": LINE, "department": LINE, "phone": NUMBER, "office_phone": NUMBER, "wechat": NUMBER, "residence": LINE,
         "qq": NUMBER, "workplace": LINE, "gender": st.sampled_from(["1", "2"]),
-        "birthday": st.dates(date(1605, 1, 1), date(2020, 1, 1)),
+        "birthday": st.builds(lambda day, known: str(day) if known else f"-{str(day)[4:]}", BIRTHS, st.booleans()),
         "birthday_calendar": st.sampled_from(["lunar", "lunar_leap"]), "email": st.sampled_from(["a@b.cn", "a@b.cn, c.d@e.org"]),
         "notes": NOTE.map(str.rstrip).filter(lambda text: text and not text.startswith("#") and "\ufffd" not in text),
     },

@@ -44,7 +44,7 @@ def test_all_26_cards_arrive(address_books):
     (iphone,), _troubles = read_ones["John_Doe_IPHONE.vcf"]
     assert (len(iphone.phones), iphone.photo[:3], len(iphone.photo)) == (7, b"\xff\xd8\xff", 32531)
     assert {name: len(troubles) for name, (_found, troubles) in read_ones.items() if troubles} == {
-        "John_Doe_ANDROID.vcf": 4, "fullcontact.vcf": 3, "rfc6350-example.vcf": 1,
+        "John_Doe_ANDROID.vcf": 4, "fullcontact.vcf": 3,
     }  # fmt: skip
     assert "The card of line 6 has no name: “jane.doe@company.com” stands for it." in read_ones["John_Doe_ANDROID.vcf"][1]
 
@@ -105,5 +105,5 @@ def test_1321_birthdays(store, shared):
     sheet = read_sheet(shared / "data/ical4j/valid/mathBirthdays.ics")
     made = store.read(plan, "contacts", sheet, propose("contacts", sheet))
     assert (sheet.entity, made.counts["created"]) == ("contacts", 1321)
-    by_name = {one.values["name"]: one.values["birthday"].isoformat() for one in made.outcomes}
+    by_name = {one.values["name"]: one.values["birthday"] for one in made.outcomes}
     assert by_name["Bernhard Riemann"] == "1826-09-17"

@@ -16,7 +16,7 @@ from tests.reports.reading import darkness, picture, poppler_text, squeezed
 
 LANGUAGES = ("zh", "en")
 FORMS = {
-    "blank-customer": (Customer, layouts.FIRM, layouts.FIRM_REQUIRED, 2),
+    "blank-customer": (Customer, layouts.FIRM, layouts.FIRM_REQUIRED, 4),
     "blank-person": (Customer, layouts.PERSON, layouts.PERSON_REQUIRED, 1),
     "blank-contact": (Contact, layouts.CONTACT, layouts.CONTACT_REQUIRED, 1),
     "blank-visit": (Visit, layouts.VISIT, layouts.VISIT_REQUIRED, 1),

@@ -151,7 +151,9 @@ def test_a_circle_that_came_in_by_a_file_is_cut(store: Store) -> None:
         assert len({member.id for member in found.members}) == len(found.members) == 3
 
 
-@pytest.mark.parametrize(("grade", "days", "stale"), [(None, 180, False), (None, 181, True), ("gold", 90, False), ("gold", 91, True)])
+@pytest.mark.parametrize(
+    ("grade", "days", "stale"), [(None, 180, False), (None, 181, True), ("gold", 90, False), ("gold", 91, True)]
+)
 def test_a_check_grows_old_sooner_for_the_best(store: Store, grade: str | None, days: int, stale: bool) -> None:
     checked = date(2026, 8, 1) - timedelta(days=days)
     full = {"bank_name": "B", "grade": grade, "verified_finance_on": checked}

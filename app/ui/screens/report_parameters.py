@@ -16,6 +16,7 @@ from app.ui.context import Context
 from app.ui.editors_choice import CalmCombo
 from app.ui.form_parts import FieldBox
 from app.ui.layouts import column, row
+from app.ui.screens.report_list import ListChoice
 from app.ui.widgets import PlainLabel, name_it
 
 _MONTHS_BACK = 36
@@ -35,6 +36,7 @@ class Parameters(QWidget):
         self.language.setObjectName("reports.language")
         self.customer = FieldBox(fields_of(Visit)["customer_id"], context, "reports")
         self.person = FieldBox(replace(fields_of(Visit)["contact_id"], label=N_("Person")), context, "reports")
+        self.lists = ListChoice(context)
         self._labels = {key: PlainLabel("", "label") for key in ("month", "language")}
         self._month_box, self._language_box = QWidget(), QWidget()
         self._month_box.setLayout(column(self._labels["month"], self.month, spacing=4))
@@ -42,12 +44,13 @@ class Parameters(QWidget):
         self.customer.setMinimumWidth(240)
         self.person.setMinimumWidth(240)
         self.month.setMinimumWidth(150)
-        self.setLayout(row(self._month_box, self.customer, self.person, self._language_box, spacing=12))
+        self.setLayout(row(self._month_box, self.customer, self.person, self.lists, self._language_box, spacing=12))
         self._customer: UUID | None = None
         self._person: UUID | None = None
         self._fill()
         self.month.activated.connect(self.changed)
         self.language.activated.connect(self.changed)
+        self.lists.changed.connect(self.changed)
         self.customer.editor.changed.connect(self._customer_changed)
         self.person.editor.changed.connect(self._person_changed)
 
@@ -79,6 +82,7 @@ class Parameters(QWidget):
         self._month_box.setVisible("month" in report.parameters)
         self.customer.setVisible("customer" in report.parameters)
         self.person.setVisible("person" in report.parameters)
+        self.lists.show_for(report)
 
     def set_customer(self, customer_id: UUID, name: str) -> None:
         """Choose a customer."""
@@ -101,7 +105,10 @@ class Parameters(QWidget):
 
     def values(self, report: Report) -> dict[str, Any] | None:
         """The report's parameters; None while one is missing."""
-        known = {"month": self.month.currentData(), "customer": self._customer, "person": self._person}
+        known = {
+            "month": self.month.currentData(), "customer": self._customer, "person": self._person,
+            "query": self.lists.query(), "sheet": self.lists.sheet(),
+        }  # fmt: skip
         wanted: dict[str, Any] = {key: known[key] for key in report.parameters}
         return None if None in wanted.values() else wanted
 
@@ -116,3 +123,4 @@ class Parameters(QWidget):
             self.month.setItemText(place, month_title(int(year), int(number)))
         self.customer.retranslate()
         self.person.retranslate()
+        self.lists.retranslate()

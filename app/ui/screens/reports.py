@@ -127,7 +127,9 @@ class ReportsScreen(Screen):
         self.show_report("customer", customer=record_id)
 
     def begin(self, values: Any) -> None:
-        """``report``, ``customer_id``, ``contact_id`` and ``month`` say what to show."""
+        """``report``, ``customer_id``, ``contact_id``, ``month`` and ``query`` (a list as shown) say what to show."""
+        if values.get("query") is not None:
+            self.parameters.lists.set_query(values["query"])
         self.show_report(
             str(values.get("report", "complaints")), values.get("customer_id"), str(values.get("month", "")),
             values.get("contact_id"),
@@ -156,6 +158,7 @@ class ReportsScreen(Screen):
     def _arrived(self, asked: int, printed: Printed) -> None:
         if asked == self._asked:
             self._set_printed(printed)
+            self.description.setText(printed.document.note or _(self.report.description if self.report else ""))
             self.preview.show_pdf(printed.data)
 
     def _failed(self, asked: int, error: AppError) -> None:

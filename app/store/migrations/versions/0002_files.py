@@ -64,6 +64,7 @@ def upgrade() -> None:
     op.execute('ALTER TABLE customers ADD COLUMN "own" TEXT')
     op.create_index('ix_customers_live_next_touch_on', 'customers', ['next_touch_on', 'id'], sqlite_where=sa.text('deleted_at IS NULL'))
     op.create_index('ix_customers_merged_into_id', 'customers', ['merged_into_id'])
+    op.create_index('ix_customers_starred', 'customers', ['id'], sqlite_where=sa.text('starred = 1 AND deleted_at IS NULL'))
     op.execute('ALTER TABLE contacts ADD COLUMN "rank" TEXT CONSTRAINT ck_contacts_rank CHECK (length(rank) <= 80)')
     op.execute('ALTER TABLE contacts ADD COLUMN "other_roles" TEXT CONSTRAINT ck_contacts_other_roles CHECK (length(other_roles) <= 200)')
     op.execute('ALTER TABLE contacts ADD COLUMN "chain_order" INTEGER')
@@ -74,6 +75,8 @@ def upgrade() -> None:
     op.execute('ALTER TABLE contacts ADD COLUMN "merged_into_id" BLOB REFERENCES contacts(id) DEFERRABLE INITIALLY DEFERRED')
     op.execute('ALTER TABLE contacts ADD COLUMN "own" TEXT')
     op.create_index('ix_contacts_merged_into_id', 'contacts', ['merged_into_id'])
+    op.create_index('ix_contacts_name', 'contacts', ['name'])
+    op.create_index('ix_contacts_starred', 'contacts', ['id'], sqlite_where=sa.text('starred = 1 AND deleted_at IS NULL'))
     op.execute('ALTER TABLE visits ADD COLUMN "own" TEXT')
     op.execute('ALTER TABLE complaints ADD COLUMN "own" TEXT')
     op.create_table(

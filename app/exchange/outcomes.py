@@ -1,0 +1,30 @@
+"""What becomes of a row that is there already, and of one that the person's choice leaves outside."""
+
+from app.errors import ValidationError
+from app.exchange.drafts import Draft
+from app.exchange.matching import Match
+from app.exchange.plan_types import Outcome
+from app.exchange.sheet import Trouble
+from app.i18n import N_
+
+
+def there_already(draft: Draft, match: Match) -> Outcome:
+    """The row of a record that has it, or most of it."""
+    if match.other_life:
+        draft.note("state", ValidationError(N_("The complaint was there already: its state and dates stay as they are.")))
+    return Outcome(draft.row, "updated" if match.changes else "unchanged", match.changes, match.record)
+
+
+def unwanted(draft: Draft, one: Outcome, mode: str) -> Outcome:
+    """The outcome where only new rows (``create``) or only those that are there (``update``) are wanted.
+
+    A row left outside has no other troubles: nothing of it is read."""
+    if mode == "create" and one.action == "updated":
+        sentence = N_("It is there already and differs. Only new rows come in.")
+    elif mode == "update" and one.action == "created":
+        sentence = N_("It is not there yet. Only what is there is changed.")
+    else:
+        return one
+    reason = Trouble(one.row, "", sentence)
+    draft.problems[:] = [reason]
+    return Outcome(one.row, "refused", reason=reason)

@@ -1,0 +1,115 @@
+"""Calendars as visits: a series as single visits within a window of days, and whose visit an event is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.exchange import existing
+from app.exchange.drafts import Draft
+from app.exchange.mapping import propose
+from app.exchange.names import bare
+from app.exchange.sheet import Sheet, Trouble
+from app.i18n import N_
+
+BACK, AHEAD = timedelta(days=366), timedelta(days=366)
+"""How far from today the single times of a series come in."""
+
+_SHORTEST, _LONGEST = 4, 40
+_TEXTS = ("purpose", "place", "with_them", "content", "notes")
+_SINGLE = N_("“{text}” repeats: {count} single visits from {first} to {last} come in.")
+_OUTSIDE = N_("“{text}” repeats, but at no time within a year from today: only the first comes in.")
+
+
+def expanded(sheet: Sheet, entity: str) -> Sheet:
+    """The sheet with a row for each time of a series, as visits need it. Rows beyond an event's first are numbered on after
+    the last line; a trouble at each series says what was made of it."""
+    if entity != "visits" or not sheet.series:
+        return sheet
+    place = propose(entity, sheet).at("when")[0]
+    rows, numbers, troubles = list(sheet.rows), list(sheet.numbers), list(sheet.troubles)
+    free = max((sheet.last_line, *sheet.numbers)) + 1
+    for at, number in enumerate(sheet.numbers):
+        days = sheet.series.get(number)
+        if days is None:
+            continue
+        title = next((text for text in sheet.rows[at] if text.strip()), "")[:60]
+        troubles.append(_told(number, title, days))
+        times = [_on(sheet.rows[at], place, day) for day in days]
+        rows[at : at + 1] = times[:1] or [sheet.rows[at]]
+        rows += times[1:]
+        numbers += range(free, free + len(times[1:]))
+        free += len(times[1:])
+    return replace(sheet, rows=tuple(rows), numbers=tuple(numbers), troubles=tuple(troubles))
+
+
+def _told(number: int, title: str, days: Sequence[str]) -> Trouble:
+    if not days:
+        return Trouble(number, "", _OUTSIDE, (("text", title),))
+    values = (("text", title), ("count", len(days)), ("first", days[0]), ("last", days[-1]))
+    return Trouble(number, "", _SINGLE, values)
+
+
+def _on(row: tuple[str, ...], place: int, day: str) -> tuple[str, ...]:
+    """The row on another day, at the same time on the event's own clock."""
+    start = row[place]
+    moved = day if len(start) <= len(day) else datetime.combine(date.fromisoformat(day), datetime.fromisoformat(start).time())
+    zone = datetime.fromisoformat(start).tzinfo if len(start) > len(day) else None
+    written = moved if isinstance(moved, str) else moved.replace(tzinfo=zone).isoformat(" ")
+    return (*row[:place], written, *row[place + 1 :])
+
+
+def find_customers(session: Session, drafts: Iterable[Draft]) -> None:
+    """Events name nobody's customer number: the customer is the one whose people's addresses or whose name stand in it.
+
+    An event that names none is refused with a reason; it can be completed in the file of refused rows."""
+    mails, names = _mails(session), _names(session)
+    for draft in drafts:
+        if draft.refusal is None and "customer_id" not in draft.links:
+            said = "\n".join(str(draft.values[key]) for key in _TEXTS if draft.values.get(key))
+            found = _by_mail(said, mails) or _by_name(said, names)
+            if found:
+                draft.links["customer_id"] = found
+            else:
+                draft.refusal = Trouble(draft.row, "customer", N_("No customer is named here."))
+                draft.problems.append(draft.refusal)
+
+
+def _mails(session: Session) -> dict[str, str]:
+    """Mail address -> what the customer is called whose own or whose people's it is."""
+    titles = {one: code or name for one, (code, name, _mail) in _customers(session)}
+    own = [(mail, one) for one, (_code, _name, mail) in _customers(session) if mail]
+    people = existing.keyed(session, "contacts", ("customer_id", "email"))
+    own += [(mail, customer) for _one, (customer, mail) in people if mail and customer in titles]
+    return {part.strip().casefold(): titles[one] for mail, one in own for part in mail.split(",")}
+
+
+def _customers(session: Session) -> list[tuple[UUID, tuple[str, str, str | None]]]:
+    found = existing.keyed(session, "customers", ("code", "name", "email"))
+    return [(one, (code or "", name or "", mail)) for one, (code, name, mail) in found]
+
+
+def _names(session: Session) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for _one, (code, name, short) in existing.keyed(session, "customers", ("code", "name", "short_name")):
+        for text in (name, short):
+            if text and len(bare(text)) >= _SHORTEST:
+                found.setdefault(bare(text)[:_LONGEST], code or name)
+    return found
+
+
+def _by_mail(said: str, mails: dict[str, str]) -> str:
+    words = (word.strip("<>,;()") for word in said.casefold().split())
+    return next((mails[word] for word in words if "@" in word and word in mails), "")
+
+
+def _by_name(said: str, names: dict[str, str]) -> str:
+    """The longest customer's name that stands in a text."""
+    text = bare(said)[:400]
+    for length in range(min(_LONGEST, len(text)), _SHORTEST - 1, -1):
+        for start in range(len(text) - length + 1):
+            if text[start : start + length] in names:
+                return names[text[start : start + length]]
+    return ""
