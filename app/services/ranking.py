@@ -67,14 +67,21 @@ def _ranked(session: Session, query: ListQuery, text: str, limit: int, recent: S
 
 def _ahead(session: Session, entity: type[Entity], query: ListQuery, text: str, recent: Sequence[UUID]) -> list[UUID]:
     """Which of many hits can come first."""
-    table, matching = table_of(entity), finder(session).matches(entity, text)
+    table = table_of(entity)
     pools = [pool for key in _named(entity) for pool in _beginning(table, key, text)]
-    pools.append(sa.select(table.c.id).where(table.c.id.in_(recent), matching))
-    if "starred" in table.c:
-        starred = sa.and_(table.c.starred == sa.literal_column("1"), table.c.deleted_at.is_(None))
-        pools.append(sa.select(table.c.id).where(starred, matching).limit(AHEAD))
     found = [each for pool in pools for each in session.scalars(pool)]
+    favourites = list(dict.fromkeys([*recent, *_starred(session, table)]))
+    if favourites:  # asked in one go: what a text finds is gathered anew for each statement
+        matching = finder(session).matches(entity, text)
+        found += session.scalars(sa.select(table.c.id).where(table.c.id.in_(favourites), matching))
     return list(dict.fromkeys([*found, *(row.id for row in lists.page(session, query, 0, 40))]))
+
+
+def _starred(session: Session, table: sa.Table) -> Sequence[UUID]:
+    if "starred" not in table.c:
+        return ()
+    starred = (table.c.starred == sa.literal_column("1"), table.c.deleted_at.is_(None))
+    return session.scalars(sa.select(table.c.id).where(*starred).limit(AHEAD)).all()
 
 
 def _named(entity: type[Entity]) -> tuple[str, ...]:
