@@ -18,7 +18,8 @@ _YEAR_FIRST = re.compile(rf"(\d{{4}})[-/.年]({_NUMBER})[-/.月]({_NUMBER})[日�
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _NO_YEAR = re.compile(rf"(?:--)?({_NUMBER})[-/.月]({_NUMBER})[日号]?|--(\d{{2}})(\d{{2}})", re.ASCII)
 _MONTH = "正|冬|腊|十[一二]?|[一二三四五六七八九]|1[0-2]|[1-9]"
-_DAY = "初[一二三四五六七八九十]|廿[一二三四五六七八九]?|卅|二十[一二三四五六七八九]?|三十|十[一二三四五六七八九]?|[一二三四五六七八九]"
+_ONES = "[一二三四五六七八九]"
+_DAY = f"初{_ONES}|初十|廿{_ONES}?|卅|二十{_ONES}?|三十|十{_ONES}?|{_ONES}"
 _LUNAR = re.compile(rf"(?:([0-9〇零○一二三四五六七八九]{{4}})年)?(闰)?({_MONTH})月({_DAY}|{_NUMBER})([日号])?", re.ASCII)
 _TRADITIONAL = str.maketrans("農陰陽舊曆閏臘歷號", "农阴阳旧历闰腊历号")
 
@@ -95,11 +96,7 @@ def _in_words(text: str, kind: str) -> tuple[Born, str]:
 
 
 def _year(text: str) -> int:
-    return int("".join(digit if digit.isdigit() and digit.isascii() else str("〇一二三四五六七八九".index(_zero(digit))) for digit in text))
-
-
-def _zero(digit: str) -> str:
-    return "〇" if digit in "零○" else digit
+    return int("".join(digit if digit.isascii() else str(_DIGITS.index(digit)) for digit in re.sub("[零○]", "〇", text)))
 
 
 def _month(text: str) -> int:

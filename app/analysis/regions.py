@@ -11,10 +11,12 @@ from functools import cached_property
 
 _MUNICIPAL = ("11", "12", "31", "50")
 _SEPARATORS = re.compile(r"[\s,，、/\\|\-－—·.>››:：]+")
-_SUFFIXES = ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "新区", "地区", "林区", "省", "市", "区", "县", "盟", "旗")
+_SUFFIXES = (
+    "特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "新区", "地区", "林区", "省", "市", "区", "县", "盟", "旗",
+)  # fmt: skip
 _PEOPLES = re.compile(
-    r"(?:(?:蒙古|维吾尔|布依|朝鲜|土家|哈尼|哈萨克|傈僳|拉祜|东乡|纳西|景颇|柯尔克孜|达斡尔|仫佬|布朗|撒拉|毛南|仡佬|锡伯|塔吉克|鄂温克|保安|"
-    r"裕固|鄂伦春|独龙)族?|[回藏苗彝壮满侗瑶白傣黎佤畲水土羌怒各]族)+自治[州县旗]$"
+    r"(?:(?:蒙古|维吾尔|布依|朝鲜|土家|哈尼|哈萨克|傈僳|拉祜|东乡|纳西|景颇|柯尔克孜|达斡尔|仫佬|布朗|撒拉|毛南|仡佬|锡伯|塔吉克|鄂温克|"
+    r"保安|裕固|鄂伦春|独龙)族?|[回藏苗彝壮满侗瑶白傣黎佤畲水土羌怒各]族)+自治[州县旗]$"
 )
 _TWICE = re.compile(r"^(北京|天津|上海|重庆)市?\1市?")
 _GROUPING = re.compile(r"市辖区|省直辖县级行政区划|自治区直辖县级行政区划")
@@ -120,13 +122,13 @@ class Regions:
         return {code: ("".join(parts), "".join(part[0] for part in parts)) for code, parts in split.items()}
 
     def find(self, text: str) -> str:
-        """The code of a place as somebody wrote it (广东深圳南山, 北京市朝阳区, 浦东新区), "" where it is none or could be several.
+        """The code of a place as somebody wrote it (广东深圳南山, 北京朝阳, 浦东新区), "" where it is none or could be several.
         Names alone that a province has too mean the province (海南, 吉林)."""
         plain = _TWICE.sub(r"\1市", _GROUPING.sub("", _plain(text)))
         if plain in self._full:
             return plain
         found = self._matches(plain, "") if 2 <= len(plain) <= 40 else set()
-        narrowed = {code for code in found if _spelt(self.by_code[code].name, plain)} or found
+        narrowed = {code for code in found if plain.endswith(self.by_code[code].name)} or found
         provinces = {code for code in found if self.by_code[code].level == 1}
         best = provinces or narrowed
         return best.pop() if len(best) == 1 else ""
@@ -161,13 +163,9 @@ def _in_order(wanted: str, full: str) -> bool:
     return all(each in rest for each in wanted)
 
 
-def _spelt(name: str, text: str) -> bool:
-    return text.endswith(name)
-
-
 def _within(code: str, under: str) -> bool:
     prefix = under[:2] if under.endswith("0000") else under[:4]
-    return code != under and code.startswith(prefix) and not under[4:] != "00"
+    return code != under and code.startswith(prefix) and under[4:] == "00"
 
 
 def area_of(code: str | None) -> str:

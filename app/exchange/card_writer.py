@@ -80,13 +80,18 @@ def _who(person_id: UUID, person: dict[str, Any], customer: str, version: str) -
     if person["gender"] in _GENDERS:
         yield ("GENDER" if version == "4.0" else "X-GENDER"), _GENDERS[person["gender"]]
     calendar = person["birthday_calendar"]
-    day = person["birthday"]
-    if day and calendar in LUNAR:
-        yield f"X-LUNAR-BIRTHDAY{LUNAR[calendar]}", day
-    elif day and day.startswith("--") and version != "4.0":
-        yield f"BDAY;X-APPLE-OMIT-YEAR={NO_YEAR}", day.replace("-", NO_YEAR, 1)
-    elif day:
-        yield "BDAY", f"--{day[2:].replace('-', '')}" if day.startswith("--") else day.replace("-", "") if version == "4.0" else day
+    if person["birthday"]:
+        yield _birthday(person["birthday"], calendar, version)
+
+
+def _birthday(day: str, calendar: str | None, version: str) -> tuple[str, str]:
+    """A day without its year is ``--0815`` in 4.0; 3.0 knows none, and Apple's way is the one that is understood."""
+    if calendar in LUNAR:
+        return f"X-LUNAR-BIRTHDAY{LUNAR[calendar]}", day
+    yearless = day.startswith("--")
+    if version == "4.0":
+        return "BDAY", f"--{day[2:].replace('-', '')}" if yearless else day.replace("-", "")
+    return (f"BDAY;X-APPLE-OMIT-YEAR={NO_YEAR}", day.replace("-", NO_YEAR, 1)) if yearless else ("BDAY", day)
 
 
 def _reach(person: dict[str, Any], version: str) -> Iterator[tuple[str, str]]:

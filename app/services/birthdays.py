@@ -70,9 +70,7 @@ def solar_of_lunar(year: int, month: int, day: int, leap: bool = False) -> date:
     return date.fromisoformat(solar.toYmd())
 
 
-def occurrences(
-    birthday: str | date, calendar: str | None, first: date, last: date, kept_by: Rules = USUAL
-) -> list[date]:
+def occurrences(birthday: str | date, calendar: str | None, first: date, last: date, kept_by: Rules = USUAL) -> list[date]:
     """The days within ``first`` … ``last`` (both included) on which a birthday is kept: none, one or, lunar, even two
     in a solar year. A day that its calendar can't have is never kept."""
     day = born(str(birthday))
@@ -100,7 +98,7 @@ def solar_birth(birthday: str, calendar: str | None) -> date | None:
     if day.year is None or not exists(day, calendar):
         return None
     if calendar not in (LUNAR, LEAP):
-        return date(*day)
+        return date(day.year, day.month, day.day)
     return solar_of_lunar(day.year, day.month, day.day, calendar == LEAP) if day.year in _LUNAR_YEARS else None
 
 

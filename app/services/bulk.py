@@ -5,6 +5,7 @@ thousand records take a few seconds, since each batch is loaded and flushed as a
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -40,8 +41,12 @@ def change(session: Session, entity: str, ids: Sequence[UUID], key: str, value: 
         return sum(SAVERS[entity](session, batch, checked) for batch in _batches(ids, progress))
     column = COLUMN if key.startswith(PREFIX) else key
     for other in checked.keys() - {key}:  # the code of a place goes with its name
-        _set(session, entity, ids, other, lambda _before, value=checked[other]: value, nobody)
+        _set(session, entity, ids, other, partial(_always, checked[other]), nobody)
     return _set(session, entity, ids, column, lambda before: gathered(checked, before)[column], progress)
+
+
+def _always(value: Any, _before: Any) -> Any:
+    return value
 
 
 def assign(session: Session, entity: str, ids: Sequence[UUID], employee_id: UUID, progress: Progress = nobody) -> int:

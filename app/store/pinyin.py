@@ -5,8 +5,8 @@ from functools import cache
 _READINGS_OF_FIRST = 3
 _LONGEST_NAME = 3
 _SURNAMES = {
-    "单": "shan", "單": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "盖": "ge", "蓋": "ge", "区": "ou", "區": "ou",
-    "任": "ren", "朴": "piao", "翟": "zhai", "缪": "miao", "繆": "miao", "覃": "qin", "员": "yun",
+    "单": "shan", "單": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "盖": "ge", "蓋": "ge",
+    "区": "ou", "區": "ou", "任": "ren", "朴": "piao", "翟": "zhai", "缪": "miao", "繆": "miao", "覃": "qin", "员": "yun",
     "尉迟": "yu chi", "尉遲": "yu chi", "万俟": "mo qi", "萬俟": "mo qi", "澹台": "tan tai", "澹臺": "tan tai",
     "单于": "chan yu", "單于": "chan yu", "长孙": "zhang sun", "長孫": "zhang sun",
 }  # fmt: skip

@@ -66,7 +66,7 @@ def _folded(text: str) -> str:
 
 
 # letters with a stroke have no accent that Unicode could take off; traditional characters count as simplified ones
-_UNACCENTED = {**simplifying(), **str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})}
+_UNACCENTED = simplifying() | {ord(k): v for k, v in zip("łøđħıæœ", ("l", "o", "d", "h", "i", "ae", "oe"), strict=True)}
 
 
 def _digits(text: str) -> str:

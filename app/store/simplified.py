@@ -7,8 +7,8 @@ never needed.
 from app.paths import resource
 
 
-def simplifying() -> dict[int, int]:
+def simplifying() -> dict[int, str | int]:
     """A table for ``str.translate``."""
     lines = resource("chinese", "traditional.txt").read_text(encoding="utf-8").splitlines()
     traditional, simplified = (line for line in lines if not line.startswith("#"))
-    return str.maketrans(traditional, simplified)
+    return {ord(each): simple for each, simple in zip(traditional, simplified, strict=True)}

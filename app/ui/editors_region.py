@@ -46,7 +46,7 @@ class RegionEditor(LineEditor):
         if self._found.rowCount():
             self._completer.complete()
         else:
-            self._completer.popup().hide()
+            self._hide()
 
     def _chosen(self, index: QModelIndex) -> None:
         self._take(str(index.data()))
@@ -59,8 +59,17 @@ class RegionEditor(LineEditor):
         """A place that can be no other is written out: 深圳南山 becomes 广东省深圳市南山区."""
         text = self.line.text().strip()
         code = regions.code_of(text)
-        if code and not self._completer.popup().isVisible() and regions.table().full_name(code) != text:
+        if code and not self._open() and regions.table().full_name(code) != text:
             self._take(regions.table().full_name(code))
+
+    def _open(self) -> bool:
+        popup = self._completer.popup()
+        return popup is not None and popup.isVisible()
+
+    def _hide(self) -> None:
+        popup = self._completer.popup()
+        if popup is not None:
+            popup.hide()
 
     # the menu ---------------------------------------------------------------------------------------------------------
 
@@ -98,5 +107,5 @@ class RegionEditor(LineEditor):
         menu.popup(self.line.mapToGlobal(QPoint(0, self.line.height())))
 
     def set_value(self, value: Any, title: str = "") -> None:
-        self._completer.popup().hide()
+        self._hide()
         super().set_value(value, title)

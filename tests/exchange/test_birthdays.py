@@ -39,7 +39,9 @@ def test_a_sheet_of_every_writing(store, tmp_path):
 
 
 def test_a_column_of_the_calendar_decides(store, tmp_path):
-    people, made = taken_in(store, tmp_path / "in.csv", "姓名,生日,生日历法\n一,1985-02-30,农历\n二,1985-02-30,公历\n三,8-15,农历闰月\n")
+    people, made = taken_in(
+        store, tmp_path / "in.csv", "姓名,生日,生日历法\n一,1985-02-30,农历\n二,1985-02-30,公历\n三,8-15,农历闰月\n"
+    )
     assert (people["一"], people["二"][0]) == (("1985-02-30", "lunar"), None)
     assert [one.field for one in made.problems if one.field == "birthday"] == ["birthday"]
 
@@ -47,8 +49,16 @@ def test_a_column_of_the_calendar_decides(store, tmp_path):
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
 def test_what_goes_out_comes_in_equal(store, tmp_path, suffix):
     firm = store.write("x", records.create, Customer, {"name": "华信"}).value
-    days = [("1985-08-15", None), ("--08-15", "solar"), ("--02-30", "lunar"), ("1985-02-30", "lunar"), ("1985-06-15", "lunar_leap")]
-    rows = [{"customer_id": firm, "name": f"人{n}", "birthday": day, "birthday_calendar": kind} for n, (day, kind) in enumerate(days)]
+    days = [
+        ("1985-08-15", None),
+        ("--08-15", "solar"),
+        ("--02-30", "lunar"),
+        ("1985-02-30", "lunar"),
+        ("1985-06-15", "lunar_leap"),
+    ]
+    rows = [
+        {"customer_id": firm, "name": f"人{n}", "birthday": day, "birthday_calendar": kind} for n, (day, kind) in enumerate(days)
+    ]
     store.write("x", records.create_many, Contact, rows)
     path = tmp_path / f"out{suffix}"
     store.read(export, "contacts", path)

@@ -66,7 +66,9 @@ def test_lunar_birthdays_stay_lunar(store, ann, tmp_path):
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-@pytest.mark.parametrize(("day", "calendar"), [("--08-15", None), ("--02-29", "solar"), ("1985-02-30", "lunar"), ("--06-30", "lunar_leap")])
+@pytest.mark.parametrize(
+    ("day", "calendar"), [("--08-15", None), ("--02-29", "solar"), ("1985-02-30", "lunar"), ("--06-30", "lunar_leap")]
+)
 def test_days_without_year_and_of_the_lunar_calendar_come_back(store, ann, tmp_path, version, day, calendar):
     store.write("x", records.update, Contact, ann, {"birthday": day, "birthday_calendar": calendar})
     store.read(export_cards, tmp_path / "out.vcf", version)

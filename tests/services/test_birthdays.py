@@ -44,8 +44,8 @@ def test_a_lunar_birthday_is_kept_no_once_or_twice_in_a_solar_year(words: str, y
 @pytest.mark.parametrize(("year", "month"), ORACLE["leap_months"].items())
 def test_only_the_leap_month_of_a_year_is_kept_by_that_rule(year: str, month: int) -> None:
     for each in range(1, 13):
-        plain, leap = (occurrences(Born(None, each, 10).text(), "lunar_leap", date(int(year), 1, 25), date(int(year) + 1, 1, 19), by)
-                       for by in (Rules(), LEAPING))  # fmt: skip
+        text, first, last = Born(None, each, 10).text(), date(int(year), 1, 25), date(int(year) + 1, 1, 19)
+        plain, leap = (occurrences(text, "lunar_leap", first, last, by) for by in (Rules(), LEAPING))
         assert (plain != leap) == (each == month)
 
 
@@ -103,7 +103,8 @@ def test_a_lunar_second_month_30th_and_a_day_without_year_are_kept(store: Store,
 
 
 @pytest.mark.parametrize(
-    ("day", "calendar"), [("1985-02-30", None), ("1985-02-30", "solar"), ("--08-31", "lunar"), ("--13-01", None), ("1985-8-15", None)]
+    ("day", "calendar"),
+    [("1985-02-30", None), ("1985-02-30", "solar"), ("--08-31", "lunar"), ("--13-01", None), ("1985-8-15", None)],
 )
 def test_days_that_do_not_exist_are_refused_at_their_field(store: Store, firm: UUID, day: str, calendar: str | None) -> None:
     with pytest.raises(ValidationError) as refused:
@@ -130,7 +131,10 @@ def test_lists_show_the_day_with_its_calendar(store: Store, firm: UUID) -> None:
     finally:
         set_language("en")
     assert chinese == [("农历八月十五", "华信"), ("1970-01-02", "华信")]
-    assert [row.texts[0] for row in store.read(lists.page, query, 0, 10)] == [present.birthday_text("--08-15", "lunar"), "1970-01-02"]
+    assert [row.texts[0] for row in store.read(lists.page, query, 0, 10)] == [
+        present.birthday_text("--08-15", "lunar"),
+        "1970-01-02",
+    ]
     assert present.birthday_text("--08-15", None) == "08-15"
 
 
