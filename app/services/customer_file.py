@@ -43,7 +43,7 @@ FIRM_DIMENSIONS = (
     Dimension("business", N_("Strategy"), "verified_business_on"),
     Dimension("finance", N_("Credit"), "verified_finance_on"),
     Dimension("people", N_("Deciders"), "verified_people_on"),
-    Dimension("needs", N_("Buying"), "verified_needs_on"),
+    Dimension("needs", N_("Demand"), "verified_needs_on"),
     Dimension("service", N_("Dealings"), "verified_service_on"),
     Dimension("competition", N_("Competition"), "verified_competition_on"),
 )
