@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from app.errors import ValidationError
 from app.exchange import tables
-from app.exchange.names import bare, public_fields, same, without_brackets
+from app.exchange.names import IMPORTED, bare, public_fields, same, without_brackets
 from app.exchange.sheet import Sheet
 from app.i18n import N_
 from app.models import BY_KEY, Field
@@ -155,3 +155,13 @@ def _is_foreign(key: str, known: Container[str], column: list[str]) -> bool:
         return False
     alike = sum(bool(_TWO_CAPITALS.fullmatch(value)) for value in values)
     return len(values) >= _MANY or (key == "state" and 2 * alike > len(values))
+
+
+def likely_entity(sheet: Sheet, wanted: str) -> str:
+    """What a file's rows most likely are: the entity most of whose columns the headers name; ``wanted`` wins ties.
+
+    Cards and calendars say themselves what they hold."""
+    if sheet.entity in IMPORTED:
+        return sheet.entity
+    known = {entity: sum(bool(each.field) for each in propose(entity, sheet).columns) for entity in IMPORTED}
+    return max(IMPORTED, key=lambda entity: (known[entity], entity == wanted))

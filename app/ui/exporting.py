@@ -13,7 +13,10 @@ from app.services import lists
 from app.services.lists import ListQuery
 from app.ui.context import Command, Context
 
-_IMPORT = {"customers": N_("Import customers"), "contacts": N_("Import people"), "complaints": N_("Import complaints")}
+_IMPORT = {
+    "customers": N_("Import customers"), "contacts": N_("Import people"), "visits": N_("Import visits"),
+    "complaints": N_("Import complaints"),
+}  # fmt: skip
 _NAMES = {"customers": N_("Customers"), "contacts": N_("People"), "visits": N_("Visits"), "complaints": N_("Complaints")}
 _FOLDER = "export.folder"
 

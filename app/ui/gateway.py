@@ -147,6 +147,12 @@ class Gateway(QObject):
         """Drop a draft that was saved or thrown away."""
         self._quietly(drafts.forget, key, None)
 
+    def keep(self, op: Callable[..., Any], *args: Any) -> None:
+        """Write what is no step of a person's (what an import remembers): not logged, not undoable, nobody waits for it."""
+        if not self.store.readonly:
+            future = self._writer.submit(self.store.quietly, op, *args)
+            future.add_done_callback(lambda ended: self._deliver(ended, lambda _none: None, None))
+
     def _quietly(self, op: Callable[..., Any], key: str, body: dict[str, Any] | None) -> None:
         if not self.store.readonly:
             self._unwritten[key] = body

@@ -234,10 +234,11 @@ def test_only_what_the_list_shows_goes_out(context, store, tmp_path):
 
 def test_a_list_offers_import_and_export(qtbot, context, screen):
     commands = transfer_commands(context, screen, lambda: ListQuery("customers", ("name",), "name"))
-    assert [command.label for command in commands] == ["Import customers", "Export this list", "Export all"]
+    assert [command.label for command in commands] == ["Import customers", "Export this list", "Print this list", "Export all"]
     commands[0].run()
     assert context.frame.begun == [("import", {"entity": "customers"})]
-    assert len(transfer_commands(context, screen, lambda: ListQuery("visits", ("number",), "number"))) == 2
+    visits = transfer_commands(context, screen, lambda: ListQuery("visits", ("number",), "number"))
+    assert visits[0].label == "Import visits"
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # the newer constructor is not in 6.11
@@ -284,3 +285,67 @@ def test_cards_come_in_as_people_and_go_out_as_cards(context, screen, store, tmp
     assert count(store, "contacts") == 1
     export_to(context, "contacts", target, None)
     assert "FN:王强" in target.read_text(encoding="utf-8")
+
+
+def test_what_comes_in_and_by_which_key_is_chosen_above(screen, store, tmp_path):
+    store.write("x", records.create, Customer, {"name": "Old name", "phone": "0755-1"})
+    path = tmp_path / "a.csv"
+    path.write_text("Name,Phone\nNew name,0755 1\nOther,2\n", encoding="utf-8")
+    screen.open_file(path)
+    assert chips(screen) == {"created": 2}
+    choose(screen.file_bar.key, "phone")
+    assert chips(screen) == {"created": 1, "updated": 1}
+    choose(screen.file_bar.mode, "update")
+    assert chips(screen) == {"created": 0, "updated": 1, "refused": 1}
+    click(screen.go_button)
+    query = ListQuery("customers", ("name",), "name")
+    assert [row.texts for row in store.read(lists.page, query, 0, 10)] == [("New name",)]
+
+
+def test_the_listed_rows_can_be_filtered_and_those_outside_saved(screen, store, chinese, tmp_path, monkeypatch):
+    screen.open_file(chinese)
+    retype(screen.outcome.filter, "信用 5")
+    assert screen.outcome.rows.rows.rowCount() == 0
+    retype(screen.outcome.filter, "戊己")
+    assert [cells[0].text for _key, cells in screen.outcome.rows.rows.lines] == ["7"]
+    out = tmp_path / "out.xlsx"
+    monkeypatch.setattr("app.ui.screens.transfer_outside.ask_outside", lambda *_given: out)
+    click(screen.outcome.save)
+    assert screen.context.frame.toasts == [("3 rows written to out.xlsx", False)]
+    click(screen.go_button)
+    assert not screen.done_page.save.isHidden()
+    out.unlink()
+    click(screen.done_page.save)
+    assert out.exists()
+    screen.open_file(out)
+    # the one date left in its column could be read in two ways: it is named
+    assert chips(screen) == {"created": 0, "unchanged": 1, "refused": 2, "problems": 1}
+
+
+def test_a_column_sent_elsewhere_goes_there_in_the_next_file(screen, store, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("Name,Kennung\nA,K9\n", encoding="utf-8")
+    screen.open_file(path)
+    assert screen.mapping.field_of("Kennung") == ""
+    choose(screen.table.combos["Kennung"], "code")
+    click(screen.go_button)
+    path.write_text("Name,KENNUNG\nB,K10\n", encoding="utf-8")
+    screen.open_file(path)
+    assert screen.mapping.field_of("KENNUNG") == "code"
+    assert screen.table.combos["KENNUNG"].currentData() == "code"
+
+
+def test_visits_come_in_from_a_table(screen, store, tmp_path):
+    path = tmp_path / "拜访.csv"
+    path.write_text("客户名称,拜访日期,拜访方式,拜访内容\n甲公司,2026-01-05 09:30,电话,谈价格\n甲公司,2099-01-05,上门拜访,\n", encoding="utf-8")
+    screen.open_file(path)
+    assert screen.entity == "visits"
+    assert screen.mapping.field_of("拜访日期") == "when"
+    click(screen.go_button)
+    query = ListQuery("visits", ("kind", "state", "planned_on", "content"), "number")
+    rows = [row.values for row in store.read(lists.page, query, 0, 10)]
+    assert [(row[0], row[1], str(row[2]), row[3]) for row in rows] == [
+        ("phone", "done", "None", "谈价格"), ("visit", "planned", "2099-01-05", None),
+    ]  # fmt: skip
+    click(screen.done_page.look)
+    assert screen.context.frame.visited == [("visits", None)]

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.errors import AppError, Cancelled, ValidationError
 from app.exchange.apply import apply, changes_anything, label_of
-from app.exchange.mapping import Mapping, propose
+from app.exchange.mapping import Mapping, likely_entity, propose
 from app.exchange.names import IMPORTED
 from app.exchange.plan import plan
-from app.exchange.plan_types import ImportOptions, ImportPlan, ImportResult
+from app.exchange.plan_types import ImportPlan, ImportResult
 from app.exchange.reading import read_sheet
+from app.exchange.remembered import Remembered, recall, recalled, remember
 from app.exchange.sheet import ReadOptions, Sheet
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
@@ -30,15 +31,13 @@ from app.ui.screens.transfer_columns import ColumnTable
 from app.ui.screens.transfer_done import DonePage
 from app.ui.screens.transfer_file import FileBar
 from app.ui.screens.transfer_outcome import OutcomeView
+from app.ui.screens.transfer_outside import save_outside
 from app.ui.screens.transfer_start import BusyPage, StartPage
 from app.ui.widgets import PlainLabel, primary, quiet, relabel
 
 START, BUSY, CHECK, DONE = 0, 1, 2, 3
 FILES = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "vcf", "ics")
-_IMPORT_WORDS = {
-    "customers": N_("Import customers"), "contacts": N_("Import people"), "complaints": N_("Import complaints"),
-}  # fmt: skip
-_SCREENS = {"customers": "customers", "contacts": "people", "complaints": "complaints"}
+_SCREENS = {"customers": "customers", "contacts": "people", "visits": "visits", "complaints": "complaints"}
 
 
 class TransferScreen(Screen):
@@ -47,6 +46,7 @@ class TransferScreen(Screen):
     key = "import"
     title = N_("Import")
     told = Signal(int)
+    tried = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -55,7 +55,9 @@ class TransferScreen(Screen):
         self.mapping: Mapping | None = None
         self.plan: ImportPlan | None = None
         self._path: Path | None = None
-        self._asked, self._stop, self._was_ready = 0, Event(), False
+        self._asked, self._stop, self._trial, self._was_ready = 0, Event(), Event(), False
+        self._remembered: Remembered = {}
+        self._done: ImportPlan | None = None
         self.start_page = StartPage(self.choose_file, self.open_file, self.set_entity, self._reread)
         self.busy_page = BusyPage(self._stop.set)
         self.file_bar = FileBar()
@@ -89,7 +91,10 @@ class TransferScreen(Screen):
         self.told.connect(self.busy_page.show_rows)
         self.file_bar.read_again.connect(self._read_again)
         self.file_bar.entity_chosen.connect(self.set_entity)
-        self.file_bar.dates_chosen.connect(lambda _order: self._try())
+        self.file_bar.choice_made.connect(self._try)
+        self.tried.connect(self.outcome.wait)
+        for page in (self.outcome, self.done_page):
+            page.save_asked.connect(self.save_rows)
         self.table.chosen.connect(self._choose_column)
 
     # the frame ----------------------------------------------------------------------------------------------------
@@ -124,6 +129,7 @@ class TransferScreen(Screen):
     def start_over(self) -> None:
         """Back to the choice of a file; nothing was written."""
         self._asked += 1
+        self._trial.set()
         self.sheet, self.mapping, self.plan = None, None, None
         self.pages.setCurrentIndex(START)
 
@@ -182,6 +188,7 @@ class TransferScreen(Screen):
             return
         self.start_page.say("")
         self.sheet = sheet
+        self._remembered = self.context.gateway.read_now(recall)
         if guess:
             self.entity = likely_entity(sheet, self.entity)
         self.set_entity(self.entity)
@@ -193,29 +200,33 @@ class TransferScreen(Screen):
         self.entity = entity
         self.start_page.show_entity(entity)
         if self.sheet is not None:
-            self.mapping = propose(entity, self.sheet)
+            self.mapping = recalled(propose(entity, self.sheet), self._remembered)
             self.file_bar.show_sheet(self.sheet, entity)
-            self.table.show_mapping(self.sheet, self.mapping)
-            self._try()
+            self._show_mapping(self.sheet, self.mapping)
+
+    def _show_mapping(self, sheet: Sheet, mapping: Mapping) -> None:
+        self.table.show_mapping(sheet, mapping)
+        self.file_bar.show_keys(mapping)
+        self._try()
 
     def _choose_column(self, header: str, field: str) -> None:
         if self.mapping is not None and self.sheet is not None:
             self.mapping = self.mapping.with_choice(header, field)
-            self.table.show_mapping(self.sheet, self.mapping)
-            self._try()
+            self._show_mapping(self.sheet, self.mapping)
 
     def _try(self) -> None:
         """The dry run, beside the window; an older one still running is forgotten."""
         if self.sheet is None or self.mapping is None:
             return
         self._asked += 1
-        asked = self._asked
+        self._trial.set()
+        asked, self._trial = self._asked, Event()
         self.pages.setCurrentIndex(CHECK)
         self.plan = None
         self.go_button.setEnabled(False)
         self.outcome.wait()
         self.context.gateway.read(
-            plan, self.entity, self.sheet, self.mapping, ImportOptions(self.file_bar.dates()),
+            plan, self.entity, self.sheet, self.mapping, self.file_bar.choices(), self.tried.emit, self._trial.is_set,
             done=lambda found: self._tried(asked, found), failed=lambda error: self._failed(asked, error),
         )  # fmt: skip
 
@@ -254,10 +265,18 @@ class TransferScreen(Screen):
         )  # fmt: skip
 
     def _imported(self, asked: int, result: ImportResult) -> None:
-        if asked == self._asked:
+        if asked == self._asked and self.plan is not None:
+            if self.plan.mapping is not None:
+                self.context.gateway.keep(remember, self.plan.mapping)
+            self._done = self.plan
             self.done_page.show_result(self.entity, result)
             self.pages.setCurrentIndex(DONE)
             self.sheet, self.mapping, self.plan = None, None, None
+
+    def save_rows(self) -> None:
+        """The rows that stay outside, as a file to be mended and brought in again."""
+        if self.plan is not None or self._done is not None:
+            save_outside(self.context, self, self.plan or self._done, self._path)
 
     def _show_records(self) -> None:
         self.context.frame.go(_SCREENS[self.entity])
@@ -270,13 +289,3 @@ class TransferScreen(Screen):
         self._set_words()
         if self.plan is not None and self.sheet is not None:
             self.outcome.show_plan(self.sheet, self.plan)
-
-
-def likely_entity(sheet: Sheet, wanted: str) -> str:
-    """What a file's rows most likely are: the entity most of whose columns the headers name; ``wanted`` wins ties.
-
-    Cards and calendars say themselves what they hold."""
-    if sheet.entity in IMPORTED:
-        return sheet.entity
-    known = {entity: sum(bool(each.field) for each in propose(entity, sheet).columns) for entity in IMPORTED}
-    return max(IMPORTED, key=lambda entity: (known[entity], entity == wanted))

@@ -15,6 +15,7 @@ from app.ui.widgets import ElidedLabel, PlainLabel
 _PARTS = {
     "family_name": N_("Family name"), "given_name": N_("Given name"), "middle_name": N_("Middle name"),
     "birth_year": N_("Year of birth"), "birth_month": N_("Month of birth"), "birth_day": N_("Day of birth"),
+    "when": N_("Day or time"),
 }  # fmt: skip
 _SAMPLES = 3
 _LOOKED_AT = 200

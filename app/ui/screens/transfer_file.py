@@ -6,14 +6,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.exchange import matching
 from app.exchange.dates import ORDERS
+from app.exchange.mapping import Mapping
 from app.exchange.names import IMPORTED
+from app.exchange.plan_types import MODES, ImportOptions
 from app.exchange.sheet import ReadOptions, Sheet
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.ui.editors_choice import CalmCombo
 from app.ui.flow import FlowLayout
 from app.ui.layouts import column
+from app.ui.screens.transfer_columns import field_word
 from app.ui.screens.transfer_start import ENCODINGS, ENTITY_WORDS
 from app.ui.widgets import ElidedLabel, PlainLabel, name_it
 
@@ -21,12 +25,15 @@ _SEPARATORS = {",": N_("Comma"), ";": N_("Semicolon"), "\t": N_("Tab"), "|": N_(
 _ORDERS = {"": N_("Found out"), "mdy": N_("Month, day, year"), "dmy": N_("Day, month, year"), "ymd": N_("Year, month, day")}
 
 
+_MODES = {"both": N_("New and changed rows"), "create": N_("Only new rows"), "update": N_("Only changes")}
+
+
 class FileBar(QWidget):
-    """``read_again(ReadOptions)``, ``entity_chosen(str)``, ``dates_chosen(str)``."""
+    """``read_again(ReadOptions)``, ``entity_chosen(str)``, ``choice_made()`` for what the dry run alone needs to know."""
 
     read_again = Signal(object)
     entity_chosen = Signal(str)
-    dates_chosen = Signal(str)
+    choice_made = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,13 +41,15 @@ class FileBar(QWidget):
         self.name = ElidedLabel("", "section")
         self.name.setObjectName("import.file")
         self.entity, self.encoding, self.separator, self.table, self.order = (CalmCombo() for _place in range(5))
+        self.mode, self.key = CalmCombo(), CalmCombo()
         self.header = QLineEdit()
         self.header.setValidator(QIntValidator(1, 999_999, self))
         self._boxes: dict[str, tuple[PlainLabel, QWidget, QWidget]] = {}
         holder = QWidget()
         flow = FlowLayout(holder, spacing=12)
         for key, widget in (("entity", self.entity), ("encoding", self.encoding), ("separator", self.separator),
-                            ("sheet", self.table), ("header", self.header), ("dates", self.order)):  # fmt: skip
+                            ("sheet", self.table), ("header", self.header), ("dates", self.order),
+                            ("mode", self.mode), ("key", self.key)):  # fmt: skip
             flow.addWidget(self._box(key, widget))
         self.setLayout(column(self.name, holder, spacing=8, margins=(20, 4, 20, 12)))
         self._fill()
@@ -62,11 +71,14 @@ class FileBar(QWidget):
             self.separator.addItem("", sign)
         for order in ("", *ORDERS):
             self.order.addItem("", order)
+        for mode in MODES:
+            self.mode.addItem("", mode)
         self.retranslate()
 
     def _connect(self) -> None:
         self.entity.activated.connect(lambda: self.entity_chosen.emit(str(self.entity.currentData())))
-        self.order.activated.connect(lambda: self.dates_chosen.emit(self.dates()))
+        for choice in (self.order, self.mode, self.key):
+            choice.activated.connect(lambda: self.choice_made.emit())
         for combo in (self.encoding, self.separator, self.table):
             combo.activated.connect(lambda: self._ask())
         self.header.editingFinished.connect(self._header_typed)
@@ -83,17 +95,28 @@ class FileBar(QWidget):
         table = str(self.table.currentData() or "")
         self.read_again.emit(ReadOptions(encoding, table, separator, int(self.header.text() or 0)))
 
-    def dates(self) -> str:
-        """The order of dates: mdy, dmy, ymd, or "" to find out."""
-        return str(self.order.currentData())
+    def choices(self) -> ImportOptions:
+        """The order of dates, what comes in, and by which field rows find records."""
+        return ImportOptions(str(self.order.currentData()), str(self.mode.currentData()), str(self.key.currentData() or ""))
 
     def reset(self) -> None:
         """Another file: find everything out."""
-        self.order.setCurrentIndex(0)
+        for combo in (self.order, self.mode, self.key):
+            combo.setCurrentIndex(0)
+
+    def show_keys(self, mapping: Mapping) -> None:
+        """Offer the columns by which rows can find records."""
+        chosen, offered = str(self.key.currentData() or ""), matching.key_fields(mapping.entity)
+        self.key.clear()
+        self.key.addItem(_("Found out"), "")
+        for name in (each.field for each in mapping.columns if each.field in offered):
+            self.key.addItem(field_word(mapping.entity, name), name)
+        self.key.setCurrentIndex(max(self.key.findData(chosen), 0))
 
     def show_sheet(self, sheet: Sheet, entity: str) -> None:
         """Show how a file was read."""
         self._sheet = None
+        self._boxes["header"][2].setVisible(not sheet.proposals)
         rows = ngettext_text("{count} row", "{count} rows", len(sheet.rows)).format(count=len(sheet.rows))
         self.name.setText(f"{sheet.path.name} · {rows}")
         self.entity.setCurrentIndex(self.entity.findData(entity))
@@ -118,12 +141,13 @@ class FileBar(QWidget):
         """Words in the language in force."""
         names: dict[str, Any] = {
             "entity": _("Rows are"), "encoding": _("Encoding"), "separator": _("Separator"), "sheet": _("Sheet"),
-            "header": _("Header in row"), "dates": _("Dates"),
+            "header": _("Header in row"), "dates": _("Dates"), "mode": _("Bring in"), "key": _("Rows are found by"),
         }  # fmt: skip
         for key, (label, widget, _holder) in self._boxes.items():
             label.setText(names[key])
             name_it(widget, names[key], f"import.{key}")
-        for combo, words in ((self.entity, ENTITY_WORDS), (self.separator, _SEPARATORS), (self.order, _ORDERS)):
+        for combo, words in ((self.entity, ENTITY_WORDS), (self.separator, _SEPARATORS), (self.order, _ORDERS),
+                             (self.mode, _MODES)):  # fmt: skip
             for place in range(combo.count()):
                 word = words.get(combo.itemData(place))
                 combo.setItemText(place, _(word) if word else str(combo.itemData(place)))

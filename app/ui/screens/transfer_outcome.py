@@ -1,21 +1,24 @@
 """What an import would do: how many rows are new, changed, the same, refused or there twice; each listed with its reason."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.exchange.names import public_name
 from app.exchange.plan_types import ACTIONS, ImportPlan, Outcome, sentence
 from app.exchange.sheet import Sheet, Trouble
+from app.formats import number_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import BY_KEY, fields_of
 from app.ui.delegates import Cell
 from app.ui.flow import FlowLayout
-from app.ui.layouts import column
+from app.ui.layouts import column, row
 from app.ui.rows import Line, RowsView
 from app.ui.screens.transfer_columns import column_word, field_word
-from app.ui.widgets import Chip, PlainLabel
+from app.ui.widgets import Chip, PlainLabel, name_it, quiet, relabel
 
 WORDS = {
     "created": N_("New: {count}"), "updated": N_("Changed: {count}"), "unchanged": N_("The same: {count}"),
@@ -29,12 +32,16 @@ _MOST = 2000
 
 
 class OutcomeView(QWidget):
-    """The counts as chips; the chosen one's rows below."""
+    """The counts as chips; the chosen one's rows below, those with the words of the filter. ``save_asked()`` when the rows
+    that stay outside are wanted as a file."""
+
+    save_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._plan: ImportPlan | None = None
         self._sheet: Sheet | None = None
+        self._places: dict[int, int] = {}
         self._kind = ""
         self.title = PlainLabel("", "section")
         self.note = PlainLabel("", "label", wrap=True)
@@ -45,34 +52,44 @@ class OutcomeView(QWidget):
             chip.setObjectName(f"import.count.{kind}")
             chip.clicked.connect(lambda _checked=False, kind=kind: self.show_kind(kind))
             flow.addWidget(chip)
+        self.filter = QLineEdit()
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(lambda _text: self.show_kind(self._kind))
+        self.save = quiet("", self.save_asked.emit, "download")
+        self.save.setObjectName("import.save")
         headers = (N_("Row"), N_("What"), N_("Column"), N_("Why"))
         self.rows = RowsView(headers, "import.rows", N_("Rows of the file"), right=(0,), widths=(56, 150, 100, 200))
-        whole = column(self.title, holder, self.note, self.rows, spacing=8, margins=(12, 4, 20, 12))
-        whole.setStretch(3, 1)
+        search = row(self.filter, self.save, spacing=8)
+        search.setStretch(0, 1)
+        whole = column(self.title, holder, self.note, search, self.rows, spacing=8, margins=(12, 4, 20, 12))
+        whole.setStretch(4, 1)
         self.setLayout(whole)
         self.setMinimumWidth(360)
 
-    def wait(self) -> None:
-        """The dry run is on its way."""
-        self.note.setText(_("Comparing with what is there…"))
+    def wait(self, rows: int = 0) -> None:
+        """The dry run is on its way; so many rows are read."""
+        count = " " + _("{count} rows").format(count=number_text(rows)) if rows else ""
+        self.note.setText(_("Comparing with what is there…") + count)
+        self.note.show()
 
     def show_plan(self, sheet: Sheet, plan: ImportPlan) -> None:
         """Show a dry run, what needs a look first."""
-        self._sheet, self._plan = sheet, plan
+        self._sheet, self._plan = plan.sheet or sheet, plan
+        self._places = {number: place for place, number in enumerate(self._sheet.numbers)}
         counts = self._counts()
         for kind, chip in self.chips.items():
             chip.set_label(_(WORDS[kind]).format(count=counts[kind]))
             chip.setVisible(counts[kind] > 0 or kind == "created")
         self.note.setText(self._orders())
         self.note.setVisible(bool(self.note.text()))
+        self.save.setVisible(bool(counts["refused"] + counts["duplicates"]))
         self.show_kind(self._kind if counts.get(self._kind) else next((kind for kind in _ORDER if counts[kind]), "created"))
 
     def _counts(self) -> dict[str, int]:
         if self._plan is None:
             return dict.fromkeys(KINDS, 0)
-        sheet_troubles = len(self._sheet.troubles) if self._sheet else 0
         named = {str(action): count for action, count in self._plan.counts.items()}
-        return {**named, "problems": len(self._problems()) + sheet_troubles, "review": len(self._plan.review)}
+        return {**named, "problems": len(self._problems()), "review": len(self._plan.review)}
 
     def _problems(self) -> Sequence[Trouble]:
         """Values left out of rows that come in; the reasons of refused rows stand with those."""
@@ -96,21 +113,28 @@ class OutcomeView(QWidget):
         self._kind = kind
         for key, chip in self.chips.items():
             chip.setChecked(key == kind)
-        self.rows.set_rows(self._lines(kind)[:_MOST])
+        self.rows.set_rows(list(islice(self._filtered(self._lines(kind)), _MOST)))
 
     def kind(self) -> str:
         """Which count is listed."""
         return self._kind
 
-    def _lines(self, kind: str) -> list[Line]:
+    def _lines(self, kind: str) -> Iterable[Line]:
         if self._plan is None:
-            return []
+            return ()
         if kind == "problems":
-            troubles = [*self._problems(), *(self._sheet.troubles if self._sheet else ())]
-            return [self._trouble_line(each) for each in sorted(troubles, key=lambda each: each.row)]
+            return (self._trouble_line(each) for each in sorted(self._problems(), key=lambda each: each.row))
         if kind == "review":
-            return [self._trouble_line(each) for each in self._plan.review]
-        return [self._outcome_line(one) for one in self._plan.outcomes if one.action == kind]
+            return (self._trouble_line(each) for each in self._plan.review)
+        return (self._outcome_line(one) for one in self._plan.outcomes if one.action == kind)
+
+    def _filtered(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """The lines that hold every word of the filter."""
+        words = self.filter.text().casefold().split()
+        for line in lines:
+            said = " ".join(cell.text for cell in line[1]).casefold() if words else ""
+            if all(word in said for word in words):
+                yield line
 
     def _outcome_line(self, one: Outcome) -> Line:
         why = sentence(one.reason) if one.reason is not None else self._changed(one)
@@ -131,11 +155,11 @@ class OutcomeView(QWidget):
         found = next((str(one.values[key]) for key in entity.titles if one.values.get(key)), "") if entity else ""
         return found or self._row_title(one.row)
 
-    def _row_title(self, row: int) -> str:
+    def _row_title(self, number: int) -> str:
         """What stands first in a row of the file."""
-        if self._sheet is None or row not in self._sheet.numbers:
+        if self._sheet is None or number not in self._places:
             return ""
-        return next((text for text in self._sheet.rows[self._sheet.numbers.index(row)] if text.strip()), "")[:80]
+        return next((text for text in self._sheet.rows[self._places[number]] if text.strip()), "")[:80]
 
     def _changed(self, one: Outcome) -> str:
         """Which fields a row changes."""
@@ -148,5 +172,8 @@ class OutcomeView(QWidget):
     def retranslate(self) -> None:
         """Words in the language in force."""
         self.title.setText(_("What would happen"))
+        self.filter.setPlaceholderText(_("Filter the rows"))
+        name_it(self.filter, _("Filter the rows"), "import.filter")
+        relabel(self.save, _("Save rows left out"))
         self.rows.retranslate()
         self.rows.setAccessibleName(_("Rows of the file"))
