@@ -14,11 +14,13 @@ from app.models.favourites import INDEXES
 from app.models.fields import Choice, Field
 from app.models.firm import Company, Employee, Product, Setting
 from app.models.firm_lists import CustomField, DistinctPair, SavedView
+from app.models.handover import Handover
 from app.models.visit import Visit
 
 ENTITIES: tuple[type[Entity], ...] = (
     Company, Employee, Product, Setting, Customer, Contact, Visit, Complaint, ComplaintEvent,
     Shareholder, Capability, Standard, Need, Competitor, Trait, Employment, Attachment, CustomField, SavedView, DistinctPair,
+    Handover,
 )  # fmt: skip
 
 BY_KEY: dict[str, type[Entity]] = {entity.entity: entity for entity in ENTITIES}
@@ -42,6 +44,7 @@ __all__ = [
     "Employment",
     "Entity",
     "Field",
+    "Handover",
     "Need",
     "Product",
     "SavedView",

@@ -319,3 +319,21 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index('ix_distinct_pairs_doc', 'distinct_pairs', ['doc'])
+    op.create_table(
+        'handovers',
+        sa.Column('title', sa.Text(), nullable=False),
+        sa.Column('from_id', sa.LargeBinary(), sa.ForeignKey('employees.id', deferrable=True, initially='DEFERRED')),
+        sa.Column('has_left', sa.Integer(), nullable=False),
+        sa.Column('items', sa.Text()),
+        sa.Column('id', sa.LargeBinary(), primary_key=True),
+        sa.Column('row_version', sa.Integer(), nullable=False),
+        sa.Column('created_at', sa.Text(), nullable=False),
+        sa.Column('updated_at', sa.Text(), nullable=False),
+        sa.Column('deleted_at', sa.Text()),
+        sa.Column('doc', sa.Integer()),
+        sa.CheckConstraint('length(items) <= 10000000', name='ck_handovers_items'),
+        sa.CheckConstraint('length(title) <= 200', name='ck_handovers_title'),
+        sqlite_strict=True,
+    )
+    op.create_index('ix_handovers_doc', 'handovers', ['doc'])
+    op.create_index('ix_handovers_from_id', 'handovers', ['from_id'])
