@@ -80,7 +80,7 @@ FIRM: tuple[FileSection, ...] = (
     ),
     _PROSPECT,
     FileSection(
-        "ownership", N_("Ownership and organisation"), ("parent_id", "supervisor"), ("verified_ownership_on",), True,
+        "ownership", N_("Ownership and organisation"), ("supervisor",), ("parent_id", "verified_ownership_on"), True,
         "ownership", ("shareholders",), ("shareholders",),
     ),
     FileSection(

@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.analysis.complaint_states import OPEN
 from app.errors import ValidationError
 from app.i18n import N_
 from app.models import Complaint, Customer
-from app.models.base import in_view
+from app.models.base import in_view, table_of
 
 MOST = 500
 """More members than this are not read: nobody could look at them."""
@@ -52,6 +53,8 @@ class Group:
 
 def group(session: Session, customer_id: UUID) -> Group | None:
     """The group a customer belongs to; None for one on its own. Circles that came in by a merge are cut, not followed."""
+    if not session.execute(_related(), {"here": customer_id}).scalar():
+        return None
     head = above(session, customer_id)[-1]
     rows = _under(session, head)
     if len(rows) < 2:
@@ -61,6 +64,15 @@ def group(session: Session, customer_id: UUID) -> Group | None:
         Member(row.id, row.name, row.code, level, open_ones.get(row.id, 0), row.last_contact_at) for row, level in rows[:MOST]
     )
     return Group(members, len(rows) > MOST)
+
+
+@cache
+def _related() -> sa.Select[Any]:
+    """Whether a customer has a parent or is one: what most are asked, and alone they are."""
+    table = table_of(Customer)
+    child = table.alias("child")
+    owns = sa.exists().where(child.c.parent_id == table.c.id, child.c.deleted_at.is_(None))
+    return sa.select(table.c.parent_id.is_not(None) | owns).where(table.c.id == sa.bindparam("here"))
 
 
 def above(session: Session, customer_id: UUID) -> list[UUID]:
@@ -75,13 +87,16 @@ def above(session: Session, customer_id: UUID) -> list[UUID]:
 
 
 def _parent(session: Session, customer_id: UUID) -> UUID | None:
-    parent = aliased(Customer)
-    found: UUID | None = session.execute(
-        sa.select(Customer.parent_id)
-        .join(parent, parent.id == Customer.parent_id)
-        .where(Customer.id == customer_id, parent.deleted_at.is_(None))
-    ).scalar()
+    found: UUID | None = session.execute(_parents(), {"here": customer_id}).scalar()
     return found
+
+
+@cache
+def _parents() -> sa.Select[Any]:
+    table = table_of(Customer)
+    parent = table.alias("parent")
+    living = sa.select(table.c.parent_id).join(parent, parent.c.id == table.c.parent_id)
+    return living.where(table.c.id == sa.bindparam("here"), parent.c.deleted_at.is_(None))
 
 
 def _under(session: Session, head: UUID) -> list[tuple[Any, int]]:

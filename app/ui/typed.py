@@ -14,6 +14,7 @@ _RELATIVE = re.compile(r"(today|tomorrow|yesterday|今天|明天|后天|昨天|�
 _DAY_WORDS = {"today": 0, "今天": 0, "tomorrow": 1, "明天": 1, "后天": 2, "yesterday": -1, "昨天": -1, "前天": -2}
 _CLOCK = re.compile(r"(\d{1,2})[:点](\d{2})?分?")
 _AMOUNT = re.compile(r"[+-]?\d{1,14}(\.\d{0,8})?", re.ASCII)
+_UNITS = {"万": 10_000, "亿": 100_000_000}
 _NOW = ("now", "现在")
 
 
@@ -59,11 +60,11 @@ def typed_moment(text: str, present: datetime) -> datetime:
 
 
 def typed_money(text: str) -> int:
-    """Fen: ``12,345.6`` yuan, ``¥88``, ``1.5万``; half-up to the fen."""
+    """Fen: ``12,345.6`` yuan, ``¥88``, ``1.5万``, ``300 万元``, ``1.2亿``; half-up to the fen."""
     plain = _plain(text).strip("¥￥元 ").replace(",", "").replace("−", "-")
-    factor = 1
-    if plain.endswith("万"):
-        plain, factor = plain[:-1].strip(), 10_000
+    factor = next((times for word, times in _UNITS.items() if plain.endswith(word)), 1)
+    if factor > 1:
+        plain = plain[:-1].strip()
     if not _AMOUNT.fullmatch(plain):
         raise ValueError(text)
     return int((Decimal(plain) * factor * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))

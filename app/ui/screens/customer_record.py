@@ -26,6 +26,7 @@ from app.ui.icons import put
 from app.ui.layouts import scrolled
 from app.ui.merging import more_button, name_more
 from app.ui.record import RecordPane
+from app.ui.screens.customer_dimensions import PARTS
 from app.ui.screens.customer_form import CustomerFile
 from app.ui.screens.customer_overview import Overview
 from app.ui.screens.customer_parts import BelongingList
@@ -36,7 +37,7 @@ from app.ui.widgets import icon_button, name_it
 
 VISITS = ListQuery("visits", ("kind", "purpose", "state", "owner_id", "planned_on", "happened_at"), "happened_at", True)
 COMPLAINTS = ListQuery("complaints", ("number", "subject", "state", "priority", "received_at"), "received_at", True)
-_TOUCHED = {"customers", "contacts", "visits", "complaints", "employees"}
+_TOUCHED = {"customers", "contacts", "visits", "complaints", "employees", *PARTS}
 
 
 class CustomerRecord(QWidget):
