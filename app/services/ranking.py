@@ -71,8 +71,8 @@ def _ahead(session: Session, entity: type[Entity], query: ListQuery, text: str, 
     pools = [pool for key in _named(entity) for pool in _beginning(table, key, text)]
     found = [each for pool in pools for each in session.scalars(pool)]
     favourites = list(dict.fromkeys([*recent, *_starred(session, table)]))
-    if favourites:  # asked in one go: what a text finds is gathered anew for each statement
-        matching = finder(session).matches(entity, text)
+    if favourites:  # so few are asked themselves; what a text finds everywhere is not gathered for them
+        matching = finder(session).matches(entity, text, "asked")
         found += session.scalars(sa.select(table.c.id).where(table.c.id.in_(favourites), matching))
     return list(dict.fromkeys([*found, *(row.id for row in lists.page(session, query, 0, 40))]))
 

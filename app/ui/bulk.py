@@ -63,7 +63,8 @@ class BulkBar(QFrame):
 
     def _lay_out(self) -> None:
         acting = QWidget()
-        acting.setLayout(row(self.count, 8, *self._buttons.values(), self.more, None, self.close_button, spacing=4, margins=(20, 0, 20, 6)))
+        parts = (self.count, 8, *self._buttons.values(), self.more, None, self.close_button)
+        acting.setLayout(row(*parts, spacing=4, margins=(20, 0, 20, 6)))
         for name, button in (*self._buttons.items(), ("more", self.more), ("leave", self.close_button)):
             button.setObjectName(f"{self.entity}.bulk.{name}")
         self._pages = QStackedLayout(self)

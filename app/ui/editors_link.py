@@ -17,12 +17,13 @@ from PySide6.QtWidgets import QCompleter, QLineEdit
 from app.i18n import gettext_text as _
 from app.models import entity_named, fields_of
 from app.models.fields import Field
-from app.services import lists
+from app.services import ranking
 from app.services.lists import Filter, ListQuery, Row
 from app.ui import offers
 from app.ui.context import Context
 from app.ui.editors import Editor
 from app.ui.icons import icon
+from app.ui.recent import recent_of
 
 Make = Callable[[str, Callable[[UUID, str], None]], None]
 _ID = int(Qt.ItemDataRole.UserRole)
@@ -94,7 +95,9 @@ class LinkEditor(Editor):
         self._asked += 1
         asked = self._asked
         query = self._query(text.strip())
-        self.context.gateway.read(lists.page, query, 0, _LINES, done=lambda rows: self._show(asked, text.strip(), rows))
+        lately = recent_of(self.context.preferences, self.field.link)
+        read = self.context.gateway.read
+        read(ranking.best, query, _LINES, lately, done=lambda rows: self._show(asked, text.strip(), rows))
         self.changed.emit()
 
     def _show(self, asked: int, text: str, rows: tuple[Row, ...]) -> None:

@@ -2,7 +2,7 @@
 ``bring_into_view(widget)``."""
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.i18n import gettext_text as _
 from app.ui import speech
@@ -89,6 +89,19 @@ def bring_into_view(widget: QWidget) -> None:
         parent = parent.parentWidget()
     if parent is not None:
         QTimer.singleShot(0, widget, lambda: parent.ensureWidgetVisible(widget, 0, 24))
+
+
+def fill(stack: QStackedWidget, *pages: QWidget) -> None:
+    """Put pages onto a stack, in this order."""
+    for page in pages:
+        stack.addWidget(page)
+
+
+def keep_room(widget: QWidget) -> None:
+    """Let a widget keep its room while it is hidden."""
+    kept = widget.sizePolicy()
+    kept.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(kept)
 
 
 def clear(layout: QLayout) -> None:

@@ -1,75 +1,39 @@
-"""Ctrl+K: finds customers, people, visits and complaints, goes to any screen, runs any command. Keyboard alone is enough.
+"""Ctrl+K: finds customers, people, visits and complaints, saved views, goes to any screen, runs any command. Keyboard alone
+is enough: arrows and Enter, Tab for the next kind, a word and a colon for one kind ("customer: hua").
 
-Each kind of record is asked for by itself, so the quick ones show at once; answers to an earlier text are dropped.
+What is meant most likely comes first (services/ranking.py). Each kind of record is asked for by itself, so the quick ones
+show at once; answers to an earlier text are dropped.
 """
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
 )  # fmt: skip
 from shiboken6 import isValid
 
 from app.i18n import gettext_text as _
-from app.ui import icons
 from app.ui.context import Command, Context
+from app.ui.palette_kinds import COMMANDS, VIEWS, KindChips, kinds, read
+from app.ui.palette_lines import HIT, ROW, Hit, Lines
 from app.ui.parts import open_part
-from app.ui.screens import PARTS, SCREENS, Part, Place, place
-from app.ui.style import colour
+from app.ui.screens import SCREENS, Part, Place, place
 from app.ui.trail import recent
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
-EACH = 5
-"""Records shown of each kind."""
-LOOK_AT = 40
-"""Records fetched of each kind: those named by the text come before those that only mention it."""
-WIDTH, ROW, MOST_ROWS = 600, 36, 12
-_HIT = Qt.ItemDataRole.UserRole
-
-
-class Hit:
-    """One line: what it is called, what it is, and what happens on Enter."""
-
-    __slots__ = ("detail", "icon", "run", "text")
-
-    def __init__(self, text: str, detail: str, icon: str, run: Callable[[], None]) -> None:
-        self.text, self.detail, self.icon, self.run = text, detail, icon, run
-
-
-class _Lines(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: Any) -> QSize:
-        return QSize(100, ROW)
-
-    def paint(self, painter: QPainter, option: Any, index: Any) -> None:
-        hit: Hit = index.data(_HIT)
-        box: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, colour("selected"))
-        painter.drawPixmap(box.left() + 14, box.center().y() - 7, icons.pixmap(hit.icon or "command", 16, "secondary"))
-        painter.setFont(option.font)
-        metrics = QFontMetrics(option.font)
-        detail = metrics.elidedText(hit.detail, Qt.TextElideMode.ElideRight, box.width() // 2)
-        room = box.width() - 44 - 14 - metrics.horizontalAdvance(detail) - 16
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(colour("text"))
-        text = metrics.elidedText(hit.text.replace("\n", " "), Qt.TextElideMode.ElideRight, room)
-        painter.drawText(box.adjusted(42, 0, 0, 0), middle | Qt.AlignmentFlag.AlignLeft, text)
-        painter.setPen(colour("secondary"))
-        painter.drawText(box.adjusted(0, 0, -14, 0), middle | Qt.AlignmentFlag.AlignRight, detail)
+EACH, ALONE = 5, 40
+"""Records shown of each kind, and of one kind alone."""
+WIDTH, MOST_ROWS = 600, 12
 
 
 class Palette(QFrame):
@@ -89,7 +53,7 @@ class Palette(QFrame):
         self.list = QListWidget(self)
         self.list.setObjectName("palette.list")
         self.list.setAccessibleName(_("Found"))
-        self.list.setItemDelegate(_Lines(self.list))
+        self.list.setItemDelegate(Lines(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -97,7 +61,9 @@ class Palette(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
+        self.kinds = KindChips(lambda: self._ask(self.field.text()))
         column.addWidget(self.field)
+        column.addWidget(self.kinds)
         column.addWidget(self.list)
         self.field.textChanged.connect(self._ask)
         self.field.installEventFilter(self)
@@ -108,36 +74,51 @@ class Palette(QFrame):
 
     def _ask(self, typed: str) -> None:
         self._generation += 1
-        text = typed.strip()
-        self._found = {"": commands_for(self._window, text)}
-        if text:
-            kinds: tuple[Place | Part, ...] = SCREENS + PARTS
-            for found in kinds:
-                if found.entity:
-                    self._search(found, text)
-        else:
+        typed_kind, text = read(typed)
+        kind = typed_kind or self.kinds.kind
+        self.kinds.mark(kind)
+        self._found = {COMMANDS: commands_for(self._window, text) if kind in ("", COMMANDS) else []}
+        if kind in ("", VIEWS) and (text or kind):
+            self._search_views(text)
+        for found in kinds():
+            if found.found is not None and (kind == found.key or (text and not kind)):
+                self._search(found.found, text, ALONE if kind else EACH)
+        if not text and not kind:
             self._recent()
         self._fill()
 
-    def _search(self, found: Place | Part, text: str) -> None:
-        from app.services import lists
+    def _search(self, found: Place | Part, text: str, most: int) -> None:
+        from app.services import lists, ranking
 
         asked = self._generation
         query = lists.ListQuery(found.entity, found.found_by, found.sort.lstrip("-"), found.sort.startswith("-"), text)
-        self._context.gateway.read(lists.page, query, 0, LOOK_AT, done=lambda rows: self._arrived(asked, found, rows))
+        lately = [record_id for key, record_id in recent(self._context.preferences) if key == found.key]
+        self._context.gateway.read(ranking.best, query, most, lately, done=lambda rows: self._arrived(asked, found, rows))
 
     def _arrived(self, asked: int, found: Place | Part, rows: Any) -> None:
         if asked == self._generation:
-            wanted = self.field.text().strip().casefold()
-            best = sorted(rows, key=lambda row: _distance(row.texts, wanted))[:EACH]
-            self._found[found.key] = [self._record_hit(found, row.id, row.texts) for row in best]
+            self._found[found.key] = [self._record_hit(found, row.id, row.texts) for row in rows]
+            self._fill()
+
+    def _search_views(self, text: str) -> None:
+        from app.services import saved_views
+
+        asked = self._generation
+        self._context.gateway.read(saved_views.of, done=lambda views: self._views_arrived(asked, text, views))
+
+    def _views_arrived(self, asked: int, text: str, views: Any) -> None:
+        if asked == self._generation:
+            self._found[VIEWS] = view_hits(self._window, views, text)
             self._fill()
 
     def _record_hit(self, found: Place | Part, record_id: UUID, texts: tuple[str, ...]) -> Hit:
         filled = [text for text in texts if text]
         detail = " · ".join([*filled[1:], _(found.title)])
         opened = partial(open_part, self._window, found) if isinstance(found, Part) else partial(self._window.go, found.key)
-        return Hit(filled[0] if filled else "", detail, found.icon, partial(opened, record_id))
+        wanted = read(self.field.text())[1].casefold()
+        own = (text for key, text in zip(found.found_by, texts, strict=False) if not key.endswith("_id"))
+        exact = any(text.casefold() == wanted for text in own)
+        return Hit(filled[0] if filled else "", detail, found.icon, partial(opened, record_id), exact)
 
     def _recent(self) -> None:
         from app.models import BY_KEY
@@ -156,15 +137,23 @@ class Palette(QFrame):
             self._fill()
 
     def _fill(self) -> None:
-        """Records first while nothing is typed (the last ones), commands first otherwise; the selection stays on top."""
-        commands, records = self._found[""], [hit for key, hits in self._found.items() if key for hit in hits]
-        hits = [*commands, *records] if self.field.text().strip() else [*records[:8], *commands]
+        """Records first while nothing is typed (the last ones), commands first otherwise; the very name before what is like
+        it, and the selection on top."""
+        order = {kind.key: place for place, kind in enumerate(kinds())}
+        told = [*self._found.get(COMMANDS, ()), *self._found.get(VIEWS, ())]
+        apart = sorted((key for key in self._found if key not in (COMMANDS, VIEWS)), key=lambda key: order.get(key, 0))
+        records = sorted((hit for key in apart for hit in self._found[key]), key=lambda hit: not hit.exact)
+        hits = [*told, *records]
+        if not self.field.text().strip() and not self.kinds.kind:
+            hits = [*((Hit(_("Recent")), *records[:8], Hit(_("Commands"))) if records else ()), *told]
         self.list.clear()
         for hit in hits:
             item = QListWidgetItem(self.list)
-            item.setData(_HIT, hit)
+            item.setData(HIT, hit)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{hit.text}, {hit.detail}")
-        self.list.setCurrentRow(0)
+            if hit.run is None:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self._step(1, from_row=-1)
         self.place()
 
     def place(self) -> None:
@@ -173,15 +162,26 @@ class Palette(QFrame):
         rows = min(self.list.count(), MOST_ROWS, max(3, (around.height() - 160) // ROW))
         width = min(WIDTH, around.width() - 40)
         self.list.setVisible(rows > 0)
-        self.setGeometry((around.width() - width) // 2, 56, width, 46 + rows * ROW + (2 if rows else 0))
+        chips = self.kinds.heightForWidth(width - 2) if self.kinds.hasHeightForWidth() else self.kinds.sizeHint().height()
+        self.setGeometry((around.width() - width) // 2, 56, width, 46 + chips + rows * ROW + (2 if rows else 0))
+
+    def _step(self, step: int, from_row: int | None = None) -> None:
+        """Go on in the list, over headings."""
+        last, way = self.list.count() - 1, 1 if step > 0 else -1
+        row = max(0, min(last, (self.list.currentRow() if from_row is None else from_row) + step))
+        while 0 <= row <= last and self.list.item(row).data(HIT).run is None:
+            row += way
+        if 0 <= row <= last:
+            self.list.setCurrentRow(row)
 
     # choosing -----------------------------------------------------------------------------------------------------
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         if item is not None:
-            hit: Hit = item.data(_HIT)
-            self.leave()
-            hit.run()
+            hit: Hit = item.data(HIT)
+            if hit.run is not None:
+                self.leave()
+                hit.run()
 
     def leave(self) -> None:
         """Go away and give the focus back."""
@@ -216,8 +216,9 @@ class Palette(QFrame):
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
         key = Qt.Key(event.key())
         if key in steps:
-            last = self.list.count() - 1
-            self.list.setCurrentRow(max(0, min(last, self.list.currentRow() + steps[key])))
+            self._step(steps[key])
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.kinds.step(1 if key == Qt.Key.Key_Tab else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose(self.list.currentItem())
         elif key == Qt.Key.Key_Escape:
@@ -225,12 +226,6 @@ class Palette(QFrame):
         else:
             return False
         return True
-
-
-def _distance(texts: tuple[str, ...], wanted: str) -> int:
-    """0 where the name begins with the text, 1 where it holds it, 2 where something else of the record does."""
-    name = texts[0].casefold()
-    return 0 if name.startswith(wanted) else 1 if wanted in name else 2
 
 
 def _has_records(key: str) -> bool:
@@ -251,6 +246,19 @@ def commands_for(window: "MainWindow", text: str) -> list[Hit]:
     # the English words too: who cannot read the language in force must find the way out of it
     found = [hit for english, hit in (*screens, *hits) if wanted in hit.text.casefold() or wanted in english.casefold()]
     return sorted(found, key=lambda hit: not hit.text.casefold().startswith(wanted))
+
+
+def view_hits(window: "MainWindow", views: Any, text: str) -> list[Hit]:
+    """Saved views whose names hold the text."""
+    from app.ui.pinned import open_view, screen_of
+
+    wanted = text.casefold()
+    found = [view for view in views if wanted in view.name.casefold() and screen_of(view)]
+    return [
+        Hit(view.name, _("{screen} · View").format(screen=_(place(screen_of(view)).title)), "layout-list",
+            partial(open_view, window, screen_of(view), view.id))
+        for view in found
+    ]  # fmt: skip
 
 
 def _offer(window: "MainWindow", target: Place) -> None:

@@ -15,7 +15,7 @@ Interface:
 - Plain rows that are all there: rows.py ``RowsView``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import cast
@@ -31,12 +31,12 @@ from app.services import lists
 from app.services.lists import Filter, ListQuery
 from app.ui import copying
 from app.ui.columns import Columns, Fit
-from app.ui.context import Command, Context
+from app.ui.context import Context
 from app.ui.grid import Grid
-from app.ui.widgets import EmptyState, literal, name_it
+from app.ui.row_menu import MenuOf, row_menu
+from app.ui.widgets import EmptyState, name_it
 from app.ui.windows import Decorate, WindowedModel
 
-MenuOf = Callable[[Sequence[UUID]], Sequence[Command]]
 _LOOKED_AT = 2000
 """Among how many rows a record is looked for that has not been read yet."""
 _CURRENT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -286,17 +286,8 @@ class ListView(QWidget):
         menu.popup(self.grid.viewport().mapToGlobal(at))
 
     def menu_for(self, record_id: UUID, column: int) -> QMenu:
-        """What can be done with a row: the screen's commands, then copying."""
-        menu = QMenu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        if self.many_menu is not None and self.marked_count() > 1:
-            self.many_menu(menu)
-        else:
-            for command in self._menu_of([record_id]) if self._menu_of else ():
-                menu.addAction(literal(_(command.label))).triggered.connect(lambda _checked=False, run=command.run: run())
-        menu.addSeparator()
-        copying.fill_menu(self, menu, record_id, column)
-        return menu
+        """What can be done with a row, or with all marked ones."""
+        return row_menu(self, self._menu_of, record_id, column)
 
     def retranslate(self) -> None:
         """Headers and texts in the new language, and the widths they need."""

@@ -7,7 +7,7 @@ from app.ui.preferences import Preferences
 
 Step = tuple[str, UUID | None]
 LENGTH = 50
-RECENT = 12
+RECENT = 30
 
 
 class Trail:

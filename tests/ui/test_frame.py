@@ -128,7 +128,7 @@ def test_a_badge_is_also_said(window: MainWindow) -> None:
 
 def found(palette: Palette) -> list[str]:
     items = [palette.list.item(i) for i in range(palette.list.count())]
-    return [item.data(Qt.ItemDataRole.UserRole).text for item in items]
+    return [hit.text for item in items if (hit := item.data(Qt.ItemDataRole.UserRole)).run is not None]
 
 
 def test_ctrl_k_finds_a_record_and_opens_it_with_the_keyboard_alone(window: MainWindow, gateway: Gateway, qtbot: Any) -> None:

@@ -19,19 +19,18 @@ from app.services import complaints, records
 from app.services.complaint_lists import Summary
 from app.services.lists import ListQuery, Row
 from app.services.workcalendar import firm_calendar
-from app.ui.bulk import BulkBar
 from app.ui.context import Command, Context, Screen
 from app.ui.delegates import Cell
 from app.ui.exporting import transfer_commands
 from app.ui.filters import FilterRow
 from app.ui.layouts import column
+from app.ui.list_tools import equip
 from app.ui.record import Split
 from app.ui.screens.complaint_intake import Intake
 from app.ui.screens.complaint_layout import ALL_VIEW, BY_DUE, COLUMNS, FIELDS, FILTERS, FIT, VIEWS
 from app.ui.screens.complaint_record import ComplaintRecord
 from app.ui.screens.complaint_words import due_cell, stage_text
 from app.ui.tables import ListView
-from app.ui.view_keeper import ViewKeeper
 from app.ui.widgets import EmptyState, primary, relabel
 
 NOTHING, RECORD, INTAKE = 0, 1, 2
@@ -56,8 +55,7 @@ class ComplaintsScreen(Screen):
         self.empty = EmptyState(button=self.first)
         query = ListQuery("complaints", COLUMNS, "next_due", filters=self.filters.filters())
         self.list = ListView(context, query, "complaints.list", self._cells, self._menu, fit=FIT)
-        self.bulk = BulkBar(context, self.filters, self.list)
-        self.views = ViewKeeper(context, self.filters, self.list, self.key)
+        self.bulk, self.views = equip(context, self.filters, self.list, self.key)
         self.record = ComplaintRecord(context)
         self.intake = Intake(context, self._recorded, self._leave_intake, self.open_record)
         self.nothing = EmptyState()

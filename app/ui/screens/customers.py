@@ -15,20 +15,19 @@ from app.i18n import gettext_text as _
 from app.services import customers
 from app.services.approaches import STATUS
 from app.services.lists import Filter, ListQuery
-from app.ui.bulk import BulkBar
 from app.ui.context import Command, Context, Screen
 from app.ui.exporting import transfer_commands
 from app.ui.filters import FilterRow
 from app.ui.gateway import Label
 from app.ui.inline import InlineEdit
 from app.ui.layouts import column, row
+from app.ui.list_tools import equip
 from app.ui.merging import find_command, merge_commands
 from app.ui.record import Split
 from app.ui.screens.customer_list import COLUMNS, FIELDS, FILTERS, FIT, VIEWS
 from app.ui.screens.customer_new import NewCustomer
 from app.ui.screens.customer_record import CustomerRecord
 from app.ui.tables import ListView
-from app.ui.view_keeper import ViewKeeper
 from app.ui.widgets import EmptyState, primary, relabel, secondary
 
 _PAPERS = (("labels", N_("Address labels of this list")), ("prospect-cards", N_("Prospect cards of this list")))
@@ -58,8 +57,7 @@ class CustomersScreen(Screen):
         self.right = QStackedWidget()
         for widget in (self.nothing, self.record, self.new):
             self.right.addWidget(widget)
-        self.views = ViewKeeper(context, self.filters, self.list, self.key)
-        self.bulk = BulkBar(context, self.filters, self.list)
+        self.bulk, self.views = equip(context, self.filters, self.list, self.key)
         self.inline = InlineEdit(self.list, self._store_cell)
         self.split = Split(self.list, self.right, context.preferences, "customers")
         whole = column(self.filters, self.split, spacing=0)

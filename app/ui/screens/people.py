@@ -13,20 +13,19 @@ from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services import contacts
 from app.services.lists import ListQuery
-from app.ui.bulk import BulkBar
 from app.ui.context import Command, Context, Screen
 from app.ui.exporting import transfer_commands
 from app.ui.filters import FilterRow
 from app.ui.gateway import Label
 from app.ui.inline import InlineEdit
 from app.ui.layouts import column
+from app.ui.list_tools import equip
 from app.ui.merging import find_command, merge_commands
 from app.ui.record import Split
 from app.ui.screens.people_layout import COLUMNS, FILE, FILTERS, FIT, VIEWS
 from app.ui.screens.people_new import NewPerson
 from app.ui.screens.people_record import PersonRecord
 from app.ui.tables import ListView
-from app.ui.view_keeper import ViewKeeper
 from app.ui.widgets import EmptyState, primary, relabel
 
 NOTHING, RECORD, NEW = 0, 1, 2
@@ -51,8 +50,7 @@ class PeopleScreen(Screen):
         self.right = QStackedWidget()
         for widget in (self.nothing, self.record, self.new):
             self.right.addWidget(widget)
-        self.views = ViewKeeper(context, self.filters, self.list, self.key)
-        self.bulk = BulkBar(context, self.filters, self.list)
+        self.bulk, self.views = equip(context, self.filters, self.list, self.key)
         self.inline = InlineEdit(self.list, self._store_cell)
         self.split = Split(self.list, self.right, context.preferences, "people")
         whole = column(self.filters, self.split, spacing=0)

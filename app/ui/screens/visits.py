@@ -15,19 +15,18 @@ from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services.lists import ListQuery, Row
 from app.services.visit_view import VisitView, count_due, known_customer, plan_of_next_step, visit_view
-from app.ui.bulk import BulkBar
 from app.ui.context import Command, Context, Screen
 from app.ui.delegates import Cell
 from app.ui.exporting import transfer_commands
 from app.ui.filters import FilterRow
-from app.ui.layouts import column, row
+from app.ui.layouts import column, fill, keep_room, row
+from app.ui.list_tools import equip
 from app.ui.record import Split
 from app.ui.screens.visit_entry import VisitEntry
 from app.ui.screens.visit_layout import COLUMNS, COLUMNS_OF, DONE_VIEW, FILTERS, FIT, SORTS, VIEWS, WHOLE, cells
 from app.ui.screens.visit_record import Doors, VisitRecord
 from app.ui.screens.visit_week import WeekView
 from app.ui.tables import ListView
-from app.ui.view_keeper import ViewKeeper
 from app.ui.widgets import Chip, EmptyState, primary, relabel
 
 NOTHING, RECORD, ENTRY = 0, 1, 2
@@ -49,29 +48,24 @@ class VisitsScreen(Screen):
         self.first = primary("", lambda: self.record_new())
         query = ListQuery("visits", COLUMNS, "planned_on", filters=self.filters.filters())
         self.list = ListView(context, query, "visits.list", self._cells, self._menu, EmptyState(button=self.first), fit=FIT)
-        self.bulk = BulkBar(context, self.filters, self.list)
-        self.views = ViewKeeper(context, self.filters, self.list, self.key)
+        self.bulk, self.views = equip(context, self.filters, self.list, self.key)
         self.week = WeekView(context)
         self.record = VisitRecord(context, Doors(self._record_plan, self._plan_next))
         self.entry = VisitEntry(context, self._saved, self._leave_entry)
         self.nothing = EmptyState()
         self.as_list, self.as_week = Chip("", checkable=True), Chip("", checkable=True)
-        self.as_list.setObjectName("visits.as_list")
-        self.as_week.setObjectName("visits.as_week")
+        for chip, name in ((self.as_list, "list"), (self.as_week, "week")):
+            chip.setObjectName(f"visits.as_{name}")
         self._lay_out()
         self._connect()
         self.retranslate()
 
     def _lay_out(self) -> None:
         self.left, self.right = QStackedWidget(), QStackedWidget()
-        for listed in (self.list, self.week):
-            self.left.addWidget(listed)
-        for shown in (self.nothing, self.record, self.entry):
-            self.right.addWidget(shown)
+        fill(self.left, self.list, self.week)
+        fill(self.right, self.nothing, self.record, self.entry)
         self.split = Split(self.left, self.right, self.context.preferences, "visits")
-        kept = self.filters.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)
-        self.filters.setSizePolicy(kept)
+        keep_room(self.filters)
         ways = row(self.as_list, self.as_week, spacing=4, margins=(20, 0, 0, 10))
         top = row(ways, self.filters, spacing=0)
         top.setStretch(1, 1)
