@@ -264,5 +264,5 @@ def rebuild(session: Session) -> None:
     create_tables(session.connection())
     for entity in searchable():
         table = table_of(entity)
-        session.execute(sa.update(table).values(doc=None))
+        session.execute(sa.update(table).values(doc=None, updated_at=table.c.updated_at))
         index_records(session, entity, session.execute(sa.select(table.c.id)).scalars().all())

@@ -16,14 +16,13 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.errors import AppError, ConflictError, StorageError, reason_of
 from app.i18n import N_
 from app.models import CustomField
-from app.models.base import table_of
-from app.models.own import publish
 from app.models.types import now_utc, uuid7
 from app.store import log, rollups, search
 from app.store.blobs import Blobs
 from app.store.changes import ChangeSet, Label, Recorder, RecordingSession
 from app.store.engine import FileState, access_to, checkpoint, file_state, make_engine
 from app.store.lock import release, take
+from app.store.own_fields import publish_own_fields
 from app.store.tables import file_facts
 from app.store.undo import Step, redo_step, reverse, setting_step, undo_step
 from app.store.upgrade import upgrade
@@ -57,7 +56,7 @@ class Store:
         self._writer = None if self.readonly else make_engine(path, access, writes=True)
         try:
             self.device = self.read(_device)
-            self.read(_publish_own_fields)
+            self.read(publish_own_fields)
         except BaseException:
             self._reader.dispose()
             raise
@@ -109,7 +108,7 @@ class Store:
                 session.flush()
                 written = Written(value, self._record(session, label, origin, reverses, recorder))
             if written.changes is not None and CustomField.entity in written.changes.entities():
-                self.read(_publish_own_fields)
+                self.read(publish_own_fields)
             return written
         except StaleDataError as error:
             raise ConflictError(N_("This record was changed elsewhere meanwhile. Open it again and repeat.")) from error
@@ -148,13 +147,6 @@ class Store:
 def _device(session: Session) -> str:
     """The file's short tag: empty on the first laptop, a letter on further ones (their numbers carry it)."""
     return session.execute(sa.select(file_facts.c.value).where(file_facts.c.key == "device")).scalar() or ""
-
-
-def _publish_own_fields(session: Session) -> None:
-    """Tell the process which fields the firm added (``models/own.py``)."""
-    table = table_of(CustomField)
-    living = sa.select(table).where(table.c.deleted_at.is_(None), table.c.retired == sa.false())
-    publish(session.execute(living.order_by(table.c.position, table.c.id)).mappings().all())
 
 
 def create(path: Path) -> Store:

@@ -12,6 +12,7 @@ from app.errors import StorageError
 from app.i18n import N_
 from app.store.backup import back_up
 from app.store.engine import FileState, checkpoint, file_state, migration_engine, stamp
+from app.store.own_fields import publish_own_fields
 from app.store.search import create_tables, rebuild
 
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -47,6 +48,7 @@ def _run(connection: sa.Connection) -> None:
 def _index_anew(connection: sa.Connection) -> None:
     """What a search finds may have changed with the version: records of an older file are indexed once more."""
     with Session(bind=connection) as session:
+        publish_own_fields(session)
         rebuild(session)
         session.flush()
 
