@@ -158,7 +158,7 @@ class ReportsScreen(Screen):
     def _arrived(self, asked: int, printed: Printed) -> None:
         if asked == self._asked:
             self._set_printed(printed)
-            self.description.setText(printed.document.note or _(self.report.description if self.report else ""))
+            self._set_words()
             self.preview.show_pdf(printed.data)
 
     def _failed(self, asked: int, error: AppError) -> None:
@@ -226,7 +226,8 @@ class ReportsScreen(Screen):
     def _set_words(self) -> None:
         if self.report is not None:
             self.heading.setText(_(self.report.title))
-            self.description.setText(_(self.report.description))
+            note = self.printed.document.note if self.printed is not None else ""
+            self.description.setText(note or _(self.report.description))
 
     def retranslate(self) -> None:
         """Words in the language in force; the paper keeps its own."""
