@@ -27,10 +27,20 @@ class StartPage(QWidget):
     ) -> None:
         super().__init__()
         self._drops = FileDrops(self, take)
+        self.button = primary("", ask, "folder-open")
+        self.button.setObjectName("import.choose")
+        self._make_words()
+        self._make_encodings(reread)
+        self._make_chips(choose)
+        self._lay_out()
+
+    def _make_words(self) -> None:
         self.title, self.hint = PlainLabel("", "section"), PlainLabel("", "secondary", wrap=True)
         self.error = PlainLabel("", "danger", wrap=True, selectable=True)
         self.error.setObjectName("import.error")
         self.error.hide()
+
+    def _make_encodings(self, reread: Callable[[str], None]) -> None:
         self._encoding_label, self.encoding = PlainLabel("", "label"), CalmCombo()
         for code in ("", *ENCODINGS):
             self.encoding.addItem(code, code)
@@ -38,12 +48,14 @@ class StartPage(QWidget):
         self._other = QWidget()
         self._other.setLayout(row(None, self._encoding_label, self.encoding, None))
         self._other.hide()
-        self.button = primary("", ask, "folder-open")
-        self.button.setObjectName("import.choose")
+
+    def _make_chips(self, choose: Callable[[str], None]) -> None:
         self.chips = {entity: Chip("", checkable=True) for entity in IMPORTED}
         for entity, chip in self.chips.items():
             chip.setObjectName(f"import.entity.{entity}")
             chip.clicked.connect(lambda _checked=False, entity=entity: choose(entity))
+
+    def _lay_out(self) -> None:
         card = Card(spacing=12, margins=(32, 28, 32, 28))
         card.setMaximumWidth(720)
         for label in (self.title, self.hint):
