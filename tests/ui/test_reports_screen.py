@@ -87,7 +87,6 @@ def test_a_folder_that_is_not_there_is_said_in_a_sentence(screen, context, tmp_p
 
 def test_without_a_printer_or_mail_program_there_is_a_sentence_and_a_way_on(screen, context, tmp_path, monkeypatch):
     screen.activate()
-    # the name in the module, not the method of Qt's class: putting that back crashes the interpreter as it ends
     monkeypatch.setattr(printing, "QPrinterInfo", SimpleNamespace(availablePrinters=list))
     with pytest.raises(StorageError, match="Save the report as PDF"):
         ask_and_print(screen.preview.document, "x", screen)
