@@ -69,6 +69,17 @@ class Store:
         except DBAPIError as error:
             raise _storage_error(self.path, error) from error
 
+    def read_afresh(self, op: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same on a connection that saw nothing before: FTS5 checks a file against what its connection remembers."""
+        engine = make_engine(self.path, access_to(self.path), writes=False)
+        try:
+            with Session(engine, info={"finder": self._finder}) as session:
+                return op(session, *args, **kwargs)
+        except DBAPIError as error:
+            raise _storage_error(self.path, error) from error
+        finally:
+            engine.dispose()
+
     def write(
         self, label: Label | str, op: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> Written[T]:

@@ -35,7 +35,7 @@ class Verdict:
 
 def verify(store: Store) -> Verdict:
     """Check everything in one reading transaction; some seconds a million rows, in a memory that does not grow with them."""
-    return store.read(_verdict)
+    return store.read_afresh(_verdict)
 
 
 def _verdict(session: Session) -> Verdict:

@@ -48,6 +48,13 @@ class Preview(QWidget):
         self.setObjectName(name)
         self.document = QPdfDocument(self)
         self._buffer = QBuffer(self)
+        self._make_pages(name)
+        self._make_bar(name)
+        self._lay_out()
+        self._connect()
+        self.clear()
+
+    def _make_pages(self, name: str) -> None:
         self.view = PagesView(self)
         self.view.setObjectName(f"{name}.pages")
         self.view.setDocument(self.document)
@@ -64,10 +71,6 @@ class Preview(QWidget):
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
-        self._make_bar(name)
-        self._lay_out()
-        self._connect()
-        self.clear()
 
     def _make_bar(self, name: str) -> None:
         self.where = PlainLabel("", "secondary")

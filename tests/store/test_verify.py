@@ -68,3 +68,13 @@ def test_every_altered_and_every_lost_row_among_many_is_named(store: Store, data
     named = {f"customers {customers[0]}", f"customers {customers[777]}"} | {f"contacts {made[i]}" for i in (0, 600, -1)}
     assert set(verify(again).rows) == named
     again.close()
+
+
+def test_a_file_checked_before_raises_no_false_alarm_after_the_next_write(store: Store) -> None:
+    """FTS5 remembers an index as its connection saw it last; a long session is checked again and again."""
+    customer = store.write("a", records.create, Customer, {"name": "华信钢构"}).value
+    assert verify(store).whole
+    store.write("b", records.delete, Customer, [customer])
+    assert verify(store).whole
+    store.undo()
+    assert verify(store).whole

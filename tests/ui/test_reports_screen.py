@@ -1,8 +1,10 @@
 """Reports in the window: pages shown, printed, saved, handed on; the window answers meanwhile."""
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtPrintSupport import QPrinter
 
 from app.errors import StorageError
 from app.formats import today
@@ -10,7 +12,7 @@ from app.i18n import set_language
 from app.models import Customer
 from app.services import records
 from app.services.sample import make_sample
-from app.ui import handover
+from app.ui import handover, printing
 from app.ui.context import Context
 from app.ui.gateway import Gateway
 from app.ui.preferences import Preferences
@@ -85,7 +87,7 @@ def test_a_folder_that_is_not_there_is_said_in_a_sentence(screen, context, tmp_p
 
 def test_without_a_printer_or_mail_program_there_is_a_sentence_and_a_way_on(screen, context, tmp_path, monkeypatch):
     screen.activate()
-    monkeypatch.setattr(QPrinterInfo, "availablePrinters", staticmethod(lambda: []))
+    monkeypatch.setattr(printing, "QPrinterInfo", SimpleNamespace(availablePrinters=list))
     with pytest.raises(StorageError, match="Save the report as PDF"):
         ask_and_print(screen.preview.document, "x", screen)
     screen.print_current()
