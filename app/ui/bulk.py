@@ -76,8 +76,9 @@ class BulkBar(QFrame):
         self._list.marked.connect(self._marked)
         self._list.many_menu = self.fill
         self.run.running.connect(self._show_progress)
-        for where in (self._list.grid, self):
-            escape = QShortcut(QKeySequence("Esc"), where, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        reach = Qt.ShortcutContext  # in the grid alone: what is edited in its place has an Esc of its own
+        for where, how in ((self._list.grid, reach.WidgetShortcut), (self, reach.WidgetWithChildrenShortcut)):
+            escape = QShortcut(QKeySequence("Esc"), where, context=how)
             escape.activated.connect(self.leave)
 
     def _offers(self) -> list[tuple[str, str, Callable[[], object]]]:
@@ -100,6 +101,8 @@ class BulkBar(QFrame):
             found.append(("unstar", N_("Take the stars away"), partial(self.star, False)))
         if self.entity in ("customers", "contacts") and self.marked() == 2:
             found.append(("merge", COMPARE, self._compare))
+        if self.entity == "customers":
+            found.append(("handover", N_("Hand over…"), self._hand_over))
         found.append(("export", N_("Export chosen"), self.export))
         if not entity_named(self.entity).keep:
             found.append(("bin", N_("Move to the recycle bin"), self.remove_marked))
@@ -242,6 +245,11 @@ class BulkBar(QFrame):
         """Move them to the recycle bin, one or many."""
         one, many = _BINNED.get(self.entity, _RECORDS_BINNED)
         self._write(Label(one) if self.marked() == 1 else self._label(many), bulk.remove)
+
+    def _hand_over(self) -> None:
+        from app.ui.dialogs.handover import hand_over_chosen
+
+        self._list.with_marked_ids(lambda ids: hand_over_chosen(self._context, self, ids))
 
     def _compare(self) -> None:
         self._list.with_marked_ids(lambda ids: merge_commands(self._context, self.entity, ids)[0].run())

@@ -184,7 +184,8 @@ class RangePanel(ValuePanel):
             self.rest.addLayout(part) if not isinstance(part, QWidget) else self.rest.addWidget(part)
 
     def _named(self) -> tuple[tuple[str, Editor], ...]:
-        return ((_("From"), self.low), (_("To"), self.high))
+        words = (_("From"), _("To")) if self.times else (_("At least"), _("At most"))
+        return ((words[0], self.low), (words[1], self.high))
 
     def _editor(self, kind: Any, context: Context, part: str) -> Editor:
         editor = editor_for(Field(N_("From") if part == "from" else N_("To"), kind, 18, key=part), context, self._name)
@@ -218,7 +219,7 @@ class RangePanel(ValuePanel):
         problem = self.low.problem() or self.high.problem()
         low, high = self.low.value(), self.high.value()
         if not problem and low is not None and high is not None and low > high:
-            problem = _("“From” lies above “to”.")
+            problem = _("The first value lies above the second.")
         self.note.setText(problem)
         self.note.setVisible(bool(problem))
         if not problem:

@@ -83,7 +83,10 @@ def test_opened_and_starred_ones_lead_within_their_rank(window: MainWindow, cont
     assert shown(palette)[:4] == ["华", "华信钢构", "安华", "大华"]
 
 
-@pytest.mark.parametrize(("typed", "language"), [("person: 华", "en"), ("pe：华", "en"), ("People:华", "zh"), ("决策者：华", "zh")])
+TYPED = (("person: 华", "en"), ("pe：华", "en"), ("People:华", "zh"), ("决策者：华", "zh"))
+
+
+@pytest.mark.parametrize(("typed", "language"), TYPED)
 def test_a_word_and_a_colon_narrow_to_one_kind(window: MainWindow, typed: str, language: str) -> None:
     set_language(language)
     palette = opened(window)

@@ -120,7 +120,7 @@ def test_what_cannot_be_a_range_is_said_beside_the_fields(screen: CustomersScree
     hands.type_text(panel.low.widget, "100")
     hands.type_text(panel.high.widget, "10")
     hands.click(panel.do)
-    assert panel.note.text() == "“From” lies above “to”."
+    assert panel.note.text() == "The first value lies above the second."
     hands.retype(panel.high.widget, "many")
     hands.click(panel.do)
     assert panel.note.text() == "“many” is not a whole number."
