@@ -40,10 +40,11 @@ class ListChoice(QWidget):
         super().__init__()
         self.context = context
         self._given: ListQuery | None = None
+        self._asked_for = ""
         self._report: Report | None = None
         self.lists, self.sheets = CalmCombo(), CalmCombo()
-        self.lists.setMinimumWidth(220)
-        self.sheets.setMinimumWidth(200)
+        self.lists.setMinimumWidth(104)
+        self.sheets.setMinimumWidth(90)
         self._labels = {key: PlainLabel("", "label") for key in ("lists", "sheets")}
         self._sheet_box, list_box = QWidget(), QWidget()
         list_box.setLayout(column(self._labels["lists"], self.lists, spacing=4))
@@ -61,15 +62,15 @@ class ListChoice(QWidget):
             self._report = report
             self._fill()
 
-    def set_query(self, query: ListQuery) -> None:
-        """Print this list, as it was shown."""
-        self._given, self._report = query, None
+    def set_query(self, query: ListQuery, report: str) -> None:
+        """Print this list, as it was shown, by the report with this key; the others know nothing of it."""
+        self._given, self._asked_for, self._report = query, report, None
 
     def _fill(self) -> None:
         self.lists.clear()
         if self._report is None or "query" not in self._report.parameters:
             return
-        if self._given is not None and (self._report.key == "list" or self._given.entity == "customers"):
+        if self._given is not None and self._report.key == self._asked_for:
             self.lists.addItem(self._said(self._given), self._given)
         for label, query in _WHOLE.get(self._report.key, ()):
             self.lists.addItem(_(label), query)

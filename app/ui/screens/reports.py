@@ -129,7 +129,7 @@ class ReportsScreen(Screen):
     def begin(self, values: Any) -> None:
         """``report``, ``customer_id``, ``contact_id``, ``month`` and ``query`` (a list as shown) say what to show."""
         if values.get("query") is not None:
-            self.parameters.lists.set_query(values["query"])
+            self.parameters.lists.set_query(values["query"], str(values.get("report", "list")))
         self.show_report(
             str(values.get("report", "complaints")), values.get("customer_id"), str(values.get("month", "")),
             values.get("contact_id"),
