@@ -73,7 +73,7 @@ class Store:
         """The same on a connection that saw nothing before: FTS5 checks a file against what its connection remembers."""
         engine = make_engine(self.path, access_to(self.path), writes=False)
         try:
-            with Session(engine, info={"finder": self._finder}) as session:
+            with Session(engine, info={"finder": self._finder, "contents": self.blobs}) as session:
                 return op(session, *args, **kwargs)
         except DBAPIError as error:
             raise _storage_error(self.path, error) from error
