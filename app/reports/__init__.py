@@ -56,6 +56,8 @@ REPORTS: tuple[Report, ...] = (
            N_("A list with its columns, its order and what it was filtered by."), "app.reports.list_paper:build", ("query",)),
     Report("labels", N_("Address labels"),
            N_("For a list of customers, on sheets of labels."), "app.reports.labels:build", ("query", "sheet")),
+    Report("handover", N_("Hand-over list"),
+           N_("What a colleague handed over last, and to whom; to be signed."), "app.reports.handover:build"),
     Report("blank-customer", N_("Customer file, firm (blank)"),
            N_("To be filled in by hand at a firm."), "app.reports.blank_forms:customer", form=True),
     Report("blank-person", N_("Customer file, private (blank)"),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.errors import AppError
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import Company, Entity, entity_named
+from app.models import Company, Employee, Entity, entity_named
 from app.services import records, settings
 from app.services.lists import ListQuery
 from app.ui.columns import Fit
@@ -103,6 +103,8 @@ class ShortList(QWidget):
         self.form = Form(self.entity, layout, context, f"{key}.form", own=True)
         self.bar = SaveBar(key, self._save, self.form.discard)
         self.bin = quiet(_("Move to the recycle bin"), self._delete, "trash-2")
+        self.hand_over = quiet(_("Hand over…"), self._hand_over, "handshake")
+        self.hand_over.setObjectName(f"{key}.handover")
         self._lay_out(key)
         self.list.selected.connect(self._selected)
         self.list.found_again.connect(self._found_again)
@@ -113,7 +115,8 @@ class ShortList(QWidget):
     def _lay_out(self, key: str) -> None:
         inner = QWidget()
         inner.setProperty("kind", "ground")
-        inner.setLayout(column(self.title, self.form, self.bar, row(self.bin, None), None, margins=(24, 16, 24, 16)))
+        rest = row(self.hand_over, self.bin, None)
+        inner.setLayout(column(self.title, self.form, self.bar, rest, None, margins=(24, 16, 24, 16)))
         self.right = QStackedWidget()
         self.right.addWidget(EmptyState(_("Choose one, or add one")))
         self.right.addWidget(scrolled(inner))
@@ -180,6 +183,7 @@ class ShortList(QWidget):
         self.record_id = record_id
         self.title.setText(title)
         self.bin.setVisible(record_id is not None)
+        self.hand_over.setVisible(record_id is not None and self.entity is Employee)
         self.right.setCurrentIndex(1)
         self.form.load(values, links, self._draft_key())
 
@@ -215,6 +219,11 @@ class ShortList(QWidget):
         if self.record_id is not None:
             label = Label(N_("Moved {name} to the recycle bin"), {"name": self.title.text()})
             self.context.gateway.write(label, records.delete, self.entity, [self.record_id])
+
+    def _hand_over(self) -> None:
+        from app.ui.dialogs.handover import hand_over
+
+        hand_over(self.context, self, self.record_id)
 
     def _gone(self, name: str) -> None:
         """The one shown is in the recycle bin; what was typed on it stays its draft."""
