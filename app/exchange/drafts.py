@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app.errors import ValidationError
 from app.exchange import birthdays
-from app.exchange.mapping import BIRTH_PARTS, NAME_PARTS, PLACES, SEVERAL, Mapping
+from app.exchange.mapping import BIRTH_PARTS, NAME_PARTS, PLACES, SEVERAL, Mapping, is_computed
 from app.exchange.names import bare, public_fields
 from app.exchange.sheet import Sheet, Trouble
 from app.exchange.values import Reader, ValueContext, clean, reader
@@ -97,7 +97,7 @@ def _columns(sheet: Sheet, mapping: Mapping, context: ValueContext) -> _Plan:
             found = fields[column.field]
             entry = (index, column.field, found, reader(found, column.header, sheet.column(index), context))
             (several if column.field in SEVERAL else single).append(entry)
-        elif column.header not in sheet.derived:
+        elif column.header not in sheet.derived and not is_computed(mapping.entity, column.header):
             kept.append(index)
     gains = bool(sheet.proposals)
     return _Plan(mapping.entity, sheet.header, tuple(single), tuple(several), parts, tuple(kept), context.marked, gains)

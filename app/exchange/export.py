@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.errors import ValidationError
 from app.exchange import existing
 from app.exchange.names import EXPORTED, public_fields, same
-from app.exchange.spreadsheet import Cell, write_csv, write_workbook
+from app.exchange.spreadsheet import ENCODINGS, Cell, write_csv, write_workbook
 from app.formats import local
 from app.i18n import N_
 from app.i18n import gettext_text as _
@@ -21,6 +21,7 @@ from app.models import BY_KEY, Field
 from app.models.base import in_view
 from app.models.own import column_of
 from app.services import present
+from app.services.lists import all_fields
 
 ALWAYS: dict[str, tuple[str, ...]] = {
     "customers": ("code", "name", "kind", "credit_code", "phone", "email", "address", "founded", "tags", "notes"),
@@ -36,18 +37,28 @@ ALWAYS: dict[str, tuple[str, ...]] = {
 _CHUNK = 500
 
 
-def export(session: Session, entity: str, path: Path, ids: Sequence[UUID] | None = None) -> int:
+def export(
+    session: Session, entity: str, path: Path, ids: Sequence[UUID] | None = None, shown: Sequence[str] | None = None,
+    encoding: str = "utf-8",
+) -> int:  # fmt: skip
     """Write every living record of an entity (no drafts), or those of ``ids`` in their order, to a .csv or .xlsx file; returns
-    how many. StorageError where it can't be."""
+    how many. ``shown`` are the keys of the columns a list shows, in its order; without it every field somebody has.
+
+    StorageError where it can't be written."""
     suffix = path.suffix.casefold()
-    if suffix not in (".csv", ".xlsx") or entity not in EXPORTED:
+    if suffix not in (".csv", ".xlsx") or entity not in EXPORTED or encoding not in ENCODINGS:
         raise ValidationError(N_("{file} must end with .csv or .xlsx."), file=path.name)
-    fields = columns(session, entity)
-    header = [_(field.label) for field in fields.values()]
-    rows = _rows(session, entity, list(fields.values()), ids)
+    fields = list(columns(session, entity).values()) if shown is None else _shown(entity, shown)
+    header = [_(field.label) for field in fields]
+    rows = rows_of(session, entity, fields, ids)
     if suffix == ".csv":
-        return write_csv(path, header, rows)
+        return write_csv(path, header, rows, encoding)
     return write_workbook(path, _(BY_KEY[entity].plural), header, rows)
+
+
+def _shown(entity: str, keys: Sequence[str]) -> list[Field]:
+    known = all_fields(BY_KEY[entity])
+    return [known[key] for key in keys if key in known and known[key].kind != "image"]
 
 
 def columns(session: Session, entity: str) -> dict[str, Field]:
@@ -59,15 +70,17 @@ def columns(session: Session, entity: str) -> dict[str, Field]:
     return first | {name: field for name, field in fields.items() if name not in first and filled[name]}
 
 
-def _rows(
+def rows_of(
     session: Session, entity: str, fields: Sequence[Field], chosen: Sequence[UUID] | None
 ) -> Iterator[list[Cell]]:
+    """The records as rows of cells, some hundreds in memory at a time."""
     words = present.lexicons(session, {field.key: field for field in fields})
-    links = {field.link: _link_names(session, field.link) for field in fields if field.kind == "link"}
+    links = {field.link: link_names(session, field.link) for field in fields if field.kind == "link"}
     ids = chosen if chosen is not None else _everything(session, entity)
+    keys = [field.key for field in fields]
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
-        records = existing.full(session, entity, chunk)
+        records = existing.full(session, entity, chunk, keys)
         for record_id in chunk:
             yield [cell_of(field, records[record_id][field.key], links, words) for field in fields]
 
@@ -77,7 +90,7 @@ def _everything(session: Session, entity: str) -> Sequence[UUID]:
     return session.scalars(sa.select(cls.id).where(*in_view(cls)).order_by(cls.id)).all()
 
 
-def _link_names(session: Session, entity: str) -> dict[UUID, str]:
+def link_names(session: Session, entity: str) -> dict[UUID, str]:
     """What a link reads as: the name, or the number where several share the name."""
     cls = BY_KEY[entity]
     found = existing.keyed(session, entity, (cls.number_field or cls.titles[0], cls.titles[0]))

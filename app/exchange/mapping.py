@@ -85,6 +85,11 @@ def choosable(entity: str) -> tuple[str, ...]:
     return (*public_fields(entity), *PLACES.get(entity, ()), *parts)
 
 
+def is_computed(entity: str, header: str) -> bool:
+    """Whether a column holds what the program works out itself (the last contact): neither a field nor for the notes."""
+    return bare(header) in tables.computed_headers(entity)
+
+
 def propose(entity: str, sheet: Sheet) -> Mapping:
     """The mapping that the kind of file, or the headers in either language and a look at the values suggest."""
     known = dict(sheet.proposals).get(entity)

@@ -9,7 +9,7 @@ from app.exchange import drafts as rows
 from app.exchange import existing, fills, links, matching, pictures, series
 from app.exchange.dates import ORDERS, DateOrder
 from app.exchange.drafts import Draft, trouble, with_lines
-from app.exchange.mapping import Mapping
+from app.exchange.mapping import Mapping, is_computed
 from app.exchange.names import IMPORTED, public_fields
 from app.exchange.outcomes import there_already, unwanted
 from app.exchange.plan_types import MODES, ImportOptions, ImportPlan, Outcome
@@ -48,7 +48,7 @@ def plan(
     photos, troubles = pictures.wanted(session, entity, sheet, outcomes)
     return ImportPlan(
         entity, sheet.path.name, tuple(outcomes),
-        problems=(*_problems(sheet, drafts, outcomes), *troubles),
+        problems=(*_computed(sheet, mapping), *_problems(sheet, drafts, outcomes), *troubles),
         review=tuple(review(session, entity, outcomes)),
         new_customers=new_customers,
         orders=tuple(_orders(sheet, mapping, context)),
@@ -119,6 +119,13 @@ def _new_values(entity: str, draft: Draft) -> dict[str, Any]:
         else:
             draft.problems.append(trouble(draft.row, "notes", problem))
     return values
+
+
+def _computed(sheet: Sheet, mapping: Mapping) -> list[Trouble]:
+    """Columns left out because the program works them out itself."""
+    sentence = N_("The program works this column out itself; it was left out.")
+    left = [one for one in mapping.columns if not one.field and is_computed(mapping.entity, one.header)]
+    return [Trouble(sheet.header_row, one.header, sentence) for one in left]
 
 
 def _problems(sheet: Sheet, drafts: list[Draft], outcomes: list[Outcome]) -> list[Trouble]:

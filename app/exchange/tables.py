@@ -6,7 +6,7 @@ from typing import Any
 
 from app.exchange.names import bare, public_name
 from app.i18n import LANGUAGES, gettext_text, use_language
-from app.models import BY_KEY, Field, fields_of
+from app.models import BY_KEY, Field, derived_of, fields_of
 from app.paths import resource
 
 
@@ -45,6 +45,13 @@ def known_headers(entity: str) -> dict[str, dict[str, int]]:
         for name in in_all_languages(field.label):
             _learn(known, name, public_name(field), 1)
     return known
+
+
+@cache
+def computed_headers(entity: str) -> frozenset[str]:
+    """Bare headers of the columns that only the program fills, in every language."""
+    derived = derived_of(BY_KEY[entity]).values()
+    return frozenset(bare(word) for field in derived for word in in_all_languages(field.label)) - known_headers(entity).keys()
 
 
 def _learn(known: dict[str, dict[str, int]], name: str, key: str, rank: int) -> None:

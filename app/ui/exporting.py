@@ -34,30 +34,30 @@ def transfer_commands(context: Context, screen: QWidget, query: Callable[[], Lis
     return tuple(found)
 
 
-_KINDS = ("Excel (*.xlsx)", "CSV (*.csv)", "vCard (*.vcf)")
+_KINDS = ("Excel (*.xlsx)", "CSV (*.csv)", "CSV GB18030 (*.csv)", "vCard 4.0 (*.vcf)", "vCard 3.0 (*.vcf)")
 
 
 def _ask(context: Context, screen: QWidget, entity: str, query: ListQuery | None) -> None:
-    path = ask_path(context, screen, entity)
+    path, kind = ask_path(context, screen, entity)
     if path is not None:
-        export_to(context, entity, path, query)
+        export_to(context, entity, path, query, kind=kind)
 
 
 def export_ids(context: Context, screen: QWidget, entity: str, ids: Sequence[UUID]) -> None:
     """Ask where these records go, and write them."""
-    path = ask_path(context, screen, entity)
+    path, kind = ask_path(context, screen, entity)
     if path is not None:
-        export_to(context, entity, path, None, ids)
+        export_to(context, entity, path, None, ids, kind)
 
 
-def ask_path(context: Context, screen: QWidget, entity: str) -> Path | None:
-    """Where the file goes; None when the person changed their mind."""
+def ask_path(context: Context, screen: QWidget, entity: str) -> tuple[Path | None, str]:
+    """Where the file goes and as what; None when the person changed their mind."""
     folder = Path(str(context.preferences.get(_FOLDER, "")))
     folder = folder if folder.is_absolute() and folder.is_dir() else documents_folder()
     suggested = str(folder / f"{_(_NAMES[entity])}.xlsx")
-    offered = _KINDS if entity == "contacts" else _KINDS[:2]
+    offered = _KINDS if entity == "contacts" else _KINDS[:3]
     name, chosen = QFileDialog.getSaveFileName(screen, _("Export"), suggested, ";;".join(offered))
-    return _with_ending(Path(name), chosen) if name else None
+    return (_with_ending(Path(name), chosen) if name else None), chosen
 
 
 def _with_ending(path: Path, chosen: str) -> Path:
@@ -68,9 +68,11 @@ def _with_ending(path: Path, chosen: str) -> Path:
 
 
 def export_to(
-    context: Context, entity: str, path: Path, query: ListQuery | None, chosen: Sequence[UUID] | None = None
+    context: Context, entity: str, path: Path, query: ListQuery | None, chosen: Sequence[UUID] | None = None, kind: str = ""
 ) -> None:
-    """Write a list, or ``chosen`` records, or everything, beside the window; say how many went out."""
+    """Write a list with the columns it shows, or ``chosen`` records, or everything, beside the window; say how many went out.
+
+    ``kind`` is what was chosen in the dialog: the encoding of a CSV file, the version of cards."""
     from app.exchange.card_writer import export_cards
     from app.exchange.export import export
 
@@ -83,9 +85,11 @@ def export_to(
     def write(ids: Sequence[UUID] | None) -> None:
         failed = lambda error: context.frame.tell(error.sentence)  # noqa: E731
         if path.suffix.lower() == ".vcf":
-            context.gateway.read(export_cards, path, ids=ids, done=done, failed=failed)
+            context.gateway.read(export_cards, path, "3.0" if "3.0" in kind else "4.0", ids=ids, done=done, failed=failed)
         else:
-            context.gateway.read(export, entity, path, ids, done=done, failed=failed)
+            encoding = "gb18030" if "GB18030" in kind and path.suffix.lower() == ".csv" else "utf-8"
+            shown = query.columns if query is not None else None
+            context.gateway.read(export, entity, path, ids, shown, encoding, done=done, failed=failed)
 
     if query is None:
         write(chosen)

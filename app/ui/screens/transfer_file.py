@@ -25,7 +25,7 @@ _SEPARATORS = {",": N_("Comma"), ";": N_("Semicolon"), "\t": N_("Tab"), "|": N_(
 _ORDERS = {"": N_("Found out"), "mdy": N_("Month, day, year"), "dmy": N_("Day, month, year"), "ymd": N_("Year, month, day")}
 
 
-_MODES = {"both": N_("New and changed rows"), "create": N_("Only new rows"), "update": N_("Only changes")}
+_MODES = {"both": N_("New and changed"), "create": N_("Only new rows"), "update": N_("Only changes")}
 
 
 class FileBar(QWidget):

@@ -1,0 +1,89 @@
+"""A file of changes between two laptops: one sheet a kind of record, to be read by people, and the exact values in hidden
+columns for the program. Records are matched by id."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.exchange.sheet import Sheet
+from app.models import BY_KEY, ENTITIES, Entity, fields_of
+from app.models.base import table_of
+from app.models.own import PREFIX, own_fields, value_of
+from app.models.types import from_plain, to_plain
+
+ID, DATA = "clientele-id", "clientele-data"
+"""Headers of the hidden columns: the record, and what changed as JSON, cut where a cell ends."""
+
+MAIN = ("customers", "contacts", "visits", "complaints")
+DELETED = "deleted_at"
+_NOT_SENT = frozenset({"settings", "companies", "employees", "products", "attachments", "custom_fields", "saved_views",
+                       "distinct_pairs", "handovers"})  # fmt: skip
+_CELL = 30_000
+"""Characters of JSON in one cell: a sheet holds 32,767."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One record on its way: each changed field with its former and its new value; ``made`` where it is new."""
+
+    entity: str
+    id: UUID
+    made: bool
+    fields: Mapping[str, tuple[Any, Any]]
+
+
+def sent_entities() -> tuple[type[Entity], ...]:
+    """What travels: the four main kinds of record, then what belongs to them."""
+    parts = [one for one in ENTITIES if one.entity not in MAIN and one.entity not in _NOT_SENT and _belongs(one)]
+    return (*(BY_KEY[key] for key in MAIN), *parts)
+
+
+def _belongs(entity: type[Entity]) -> bool:
+    return any(field.kind == "link" and field.link in MAIN for field in fields_of(entity).values())
+
+
+def cells_of(sent: Sent) -> list[str]:
+    """The hidden cells: the id, then the JSON in as many cells as it takes."""
+    fields = {key: [to_plain(before), to_plain(after)] for key, (before, after) in sent.fields.items()}
+    text = json.dumps({"made": sent.made, "fields": fields}, ensure_ascii=False)
+    return [sent.id.hex, *(text[start : start + _CELL] for start in range(0, len(text), _CELL))]
+
+
+def is_bundle(sheet: Sheet) -> bool:
+    """Whether a workbook is a file of changes and no table of its own."""
+    return sheet.header[:2] == (ID, DATA)
+
+
+def sent_in(sheet: Sheet) -> Iterator[Sent | int]:
+    """The records of one sheet; the number of a row instead whose hidden cells were damaged."""
+    entity = next((one for one in sent_entities() if one.entity == sheet.name), None)
+    width = sum(name == ID or name.startswith(DATA) for name in sheet.header)
+    for number, row in zip(sheet.numbers, sheet.rows, strict=True):
+        found = _sent(entity, row[:width]) if entity is not None else None
+        yield number if found is None else found
+
+
+def _sent(entity: type[Entity], cells: Sequence[str]) -> Sent | None:
+    try:
+        read = json.loads("".join(cells[1:]))
+        pairs = {key: (_value(entity, key, pair[0]), _value(entity, key, pair[1])) for key, pair in read["fields"].items()}
+        known = {key: pair for key, pair in pairs.items() if key in _keys(entity)}
+        return Sent(entity.entity, UUID(hex=cells[0]), bool(read["made"]), known)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+        return None
+
+
+def _keys(entity: type[Entity]) -> frozenset[str]:
+    return frozenset({*fields_of(entity), *own_fields(entity), DELETED})
+
+
+def _value(entity: type[Entity], key: str, plain: Any) -> Any:
+    if key.startswith(PREFIX):
+        field = own_fields(entity).get(key)
+        return plain if field is None else value_of(field, plain)
+    columns = table_of(entity).c
+    return from_plain(columns[key].type if key in columns else sa.Text(), plain)

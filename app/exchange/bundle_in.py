@@ -1,0 +1,80 @@
+"""A file of changes on its way in: read, and carried out as one step that can be undone."""
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.errors import ValidationError
+from app.exchange.bundle_file import DELETED, is_bundle, sent_entities
+from app.exchange.bundle_plan import BundlePlan, Line
+from app.exchange.reading import read_sheet
+from app.exchange.sheet import ReadOptions, Sheet
+from app.exchange.steps import Asked
+from app.i18n import N_
+from app.models import BY_KEY, Entity, fields_of
+from app.models.own import gathered
+from app.models.session import recorder
+from app.services import records
+
+LABEL = N_("Take over changes from {file}")
+Choice = tuple[UUID, str]
+"""A conflict in which the other laptop's value is wanted: (record, key of the field)."""
+
+
+def read_bundle(path: Path, first: Sheet | None = None, cancelled: Asked | None = None) -> list[Sheet]:
+    """Every sheet of a file of changes. ValidationError where it is none."""
+    first = first or read_sheet(path, cancelled=cancelled)
+    if not is_bundle(first):
+        raise ValidationError(N_("{file} is no file of changes from this program."), file=path.name)
+    others = [name for name in first.sheets if name != first.name]
+    return [first, *(read_sheet(path, ReadOptions(sheet=name), cancelled=cancelled) for name in others)]
+
+
+def changes_anything(plan: BundlePlan, chosen: Collection[Choice] = ()) -> bool:
+    """Whether there is anything to write."""
+    return bool(plan.made) or any(_wanted(line, chosen) for line in plan.lines)
+
+
+def apply_changes(session: Session, plan: BundlePlan, chosen: Collection[Choice] = ()) -> dict[str, int]:
+    """Make the new records, then change the fields that are taken and the conflicts that were ``chosen``.
+
+    Returns how many records were made and how many were changed. ConflictError where one is gone meanwhile."""
+    order = [entity.entity for entity in sent_entities()]
+    for entity in order:
+        _make(session, BY_KEY[entity], [(one_id, values) for key, one_id, values in plan.made if key == entity])
+    changed: dict[tuple[str, UUID], dict[str, Any]] = {}
+    for line in plan.lines:
+        if _wanted(line, chosen):
+            changed.setdefault((line.entity, line.id), {})[line.key] = line.value
+    for (entity, one_id), values in sorted(changed.items(), key=lambda item: order.index(item[0][0])):
+        _change(session, BY_KEY[entity], one_id, values)
+    return {"created": len(plan.made), "updated": len(changed)}
+
+
+def _wanted(line: Line, chosen: Collection[Choice]) -> bool:
+    return line.verdict == "taken" or (line.verdict == "conflict" and (line.id, line.key) in chosen)
+
+
+def _make(session: Session, entity: type[Entity], several: list[tuple[UUID, dict[str, Any]]]) -> None:
+    """New records under their own ids, numbers and all; those that point to others of their kind come after them."""
+    own = [key for key, field in fields_of(entity).items() if field.kind == "link" and field.link == entity.entity]
+    while several:
+        waiting = {one_id for one_id, _values in several}
+        ready = [one for one in several if not any(one[1].get(key) in waiting - {one[0]} for key in own)] or several
+        rows = [{**gathered(records.checked(entity, values, whole=True)), "id": one_id} for one_id, values in ready]
+        recorder(session).insert_many(session, entity, rows)
+        done = {one_id for one_id, _values in ready}
+        several = [one for one in several if one[0] not in done]
+
+
+def _change(session: Session, entity: type[Entity], one_id: UUID, values: dict[str, Any]) -> None:
+    gone = values.pop(DELETED, False)
+    if gone is None:
+        records.restore(session, entity, one_id)
+    if values:
+        records.update(session, entity, one_id, values)
+    if gone:
+        records.delete(session, entity, [one_id])

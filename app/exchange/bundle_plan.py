@@ -1,0 +1,167 @@
+"""What a file of changes would do here, field by field: taken, the same already, or changed on both sides (then a person
+decides, and nothing happens unasked)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.exchange import existing
+from app.exchange.bundle_file import DELETED, Sent, sent_in
+from app.exchange.sheet import Sheet, Trouble
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.models import BY_KEY, Field, title_of
+from app.models.own import typed_fields
+from app.services import present, records
+from app.services.past import RECYCLE_BIN
+
+Verdict = Literal["taken", "same", "conflict", "refused"]
+_NOT_HERE = N_("This record is not here. The file is from another firm's data, or it was deleted for good.")
+_BINNED = N_("This record is in the recycle bin here. Bring it back first.")
+_NO_LINK = N_("What it points to is not here.")
+_DAMAGED = N_("The hidden cells of this row were changed. Nothing of it is read.")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field of one record: the text it had on the other laptop, has here now, and has on the other laptop now."""
+
+    entity: str
+    id: UUID
+    key: str
+    title: str
+    label: str
+    before: str
+    here: str
+    after: str
+    value: Any
+    verdict: Verdict
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BundlePlan:
+    """A dry run. ``made`` are the records to be created: (entity, id, values); ``troubles`` name rows that can't be read."""
+
+    file: str
+    lines: tuple[Line, ...]
+    made: tuple[tuple[str, UUID, dict[str, Any]], ...]
+    titles: Mapping[UUID, str]
+    troubles: tuple[Trouble, ...] = ()
+
+    def counts(self) -> dict[str, int]:
+        """created, taken, same, conflict and refused: records to be made, then fields."""
+        found = {"created": len(self.made), "taken": 0, "same": 0, "conflict": 0, "refused": len(self.troubles)}
+        for line in self.lines:
+            found[line.verdict] += 1
+        return found
+
+
+@dataclass(slots=True)
+class _Here:
+    """What this file holds of the records that the other one sent."""
+
+    session: Session
+    now: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+    links: dict[str, dict[UUID, str]] = field(default_factory=dict)
+    words: dict[str, present.Lexicons] = field(default_factory=dict)
+
+
+def plan_changes(session: Session, sheets: Sequence[Sheet]) -> BundlePlan:
+    """A dry run of a file of changes. Reads only."""
+    sent: list[Sent] = []
+    troubles: list[Trouble] = []
+    for sheet in sheets:
+        for one in sent_in(sheet):
+            if isinstance(one, int):
+                troubles.append(Trouble(one, sheet.name, _DAMAGED))
+            else:
+                sent.append(one)
+    here = _here(session, sent)
+    lines: list[Line] = []
+    made = []
+    for one in sent:
+        if one.made and one.id not in here.now:
+            made.append((one.entity, one.id, _whole(here, one, lines)))
+        else:
+            lines += [_line(here, one, key) for key in one.fields]
+    titles = {one_id: title_of(BY_KEY[entity], values) for entity, one_id, values in made}
+    return BundlePlan(sheets[0].path.name, tuple(lines), tuple(made), titles, tuple(troubles))
+
+
+def _here(session: Session, sent: Iterable[Sent]) -> _Here:
+    here, wanted, targets = _Here(session), dict[str, list[UUID]](), dict[str, set[UUID]]()
+    for one in sent:
+        wanted.setdefault(one.entity, []).append(one.id)
+        fields = typed_fields(BY_KEY[one.entity])
+        for key, pair in one.fields.items():
+            if key in fields and fields[key].kind == "link":
+                targets.setdefault(fields[key].link, set()).update(value for value in pair if value)
+    for entity, ids in wanted.items():
+        fields = typed_fields(BY_KEY[entity])
+        here.now.update(existing.full(session, entity, ids, [*fields, DELETED]))
+        here.words[entity] = present.lexicons(session, fields)
+    for one in sent:
+        if one.made:
+            here.links.setdefault(one.entity, {})[one.id] = title_of(BY_KEY[one.entity], {k: p[1] for k, p in one.fields.items()})
+    for entity, ids in targets.items():
+        here.links.setdefault(entity, {}).update(records.titles(session, BY_KEY[entity], ids))
+    return here
+
+
+def _whole(here: _Here, one: Sent, lines: list[Line]) -> dict[str, Any]:
+    """The values of a new record; a link to what isn't here is left out, and said."""
+    fields, values = typed_fields(BY_KEY[one.entity]), {}
+    for key, (_before, after) in one.fields.items():
+        if key in fields and fields[key].kind == "link" and after and after not in here.links.get(fields[key].link, {}):
+            lines.append(_line(here, one, key))
+        elif key != DELETED:
+            values[key] = after
+    return values
+
+
+def _line(here: _Here, one: Sent, key: str) -> Line:
+    before, after = one.fields[key]
+    now = here.now.get(one.id, {})
+    verdict, reason = _verdict(here, one, key, now)
+    found = typed_fields(BY_KEY[one.entity]).get(key)
+    title = title_of(BY_KEY[one.entity], now) if now else here.links.get(one.entity, {}).get(one.id, "")
+    texts = [_text(here, one.entity, found, value) for value in (before, now.get(key), after)]
+    label = _(found.label) if found is not None else _(RECYCLE_BIN)
+    return Line(one.entity, one.id, key, title, label, texts[0], texts[1], texts[2], after, verdict, reason)
+
+
+def _verdict(here: _Here, one: Sent, key: str, now: Mapping[str, Any]) -> tuple[Verdict, str]:
+    before, after = one.fields[key]
+    found = typed_fields(BY_KEY[one.entity]).get(key)
+    if found is not None and found.kind == "link" and after and after not in here.links.get(found.link, {}):
+        return "refused", _NO_LINK
+    if not now:
+        return "refused", _NOT_HERE
+    if key == DELETED:
+        gone = (now[key] is None) == (after is None)
+        return ("same", "") if gone else ("taken", "")
+    if now.get(key) == after:
+        return "same", ""
+    if now[DELETED] is not None:
+        return "refused", _BINNED
+    return ("taken" if now.get(key) == before and not BY_KEY[one.entity].append_only else "conflict"), ""
+
+
+def _text(here: _Here, entity: str, found: Field | None, value: Any) -> str:
+    if found is None:
+        return _("Yes") if value else _("No")
+    if found.kind == "link":
+        return _link_title(here, found.link, value)
+    return present.text_of(found, value, "", here.words.get(entity))
+
+
+def _link_title(here: _Here, entity: str, value: Any) -> str:
+    """The name behind a link; looked up once more where only this file points to it."""
+    if not value:
+        return ""
+    known = here.links.get(entity, {})
+    return known[value] if value in known else records.titles(here.session, BY_KEY[entity], [value]).get(value, "")
