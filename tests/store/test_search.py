@@ -122,7 +122,10 @@ def growing(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     store.close()
 
 
-@given(st.text(TRICKY | st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(lambda text: text.replace("\0", "").strip()), st.data())
+NAMES = st.text(TRICKY | st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
+
+
+@given(NAMES.filter(lambda text: text.replace("\0", "").strip()), st.data())
 @settings(deadline=None)
 def test_every_way_finds_the_same(growing: Store, name: str, data: st.DataObject) -> None:
     row = {
