@@ -217,8 +217,9 @@ class FilterRow(QWidget):
 
     def name_view(self) -> None:
         """Say on its chip which view is shown."""
-        if self._views:
-            self._view_chip.set_label(f"{self.view_words()} ▾")
+        words = f"{self.view_words()} ▾" if self._views else ""
+        if words and words != self._view_chip.accessibleName():
+            self._view_chip.set_label(words)
 
     def _chip(self, wish: Wish, field: Field) -> Chip:
         chip = Chip(sentence(wish, field, self._words.get(field.key, {})), removable=True)

@@ -152,8 +152,7 @@ class ViewKeeper(QObject):
     def _compare(self) -> None:
         """Mark the view where what is shown differs from what was saved."""
         kept = self._views.get(self.current) if self.current is not None else None
-        changed = kept is not None and differs(kept.body, self._now())
-        self.changed = changed
+        self.changed = kept is not None and differs(kept.body, self._now())
         self._filters.name_view()
 
     # the menu -----------------------------------------------------------------------------------------------------
