@@ -95,7 +95,7 @@ CUSTOM_TARGET = _list(
 CUSTOM_KIND = _list(("line", N_("Text")), ("number", N_("Number")), ("date", N_("Date")), ("choice", N_("Choice")))
 INVOICE_KIND = _list(
     ("e_special", N_("Digital special VAT invoice")), ("e_plain", N_("Digital plain invoice")),
-    ("special", N_("Paper special VAT invoice")), ("plain", N_("Paper plain invoice")), ("receipt", N_("Receipt")),
+    ("special", N_("Paper special VAT invoice")), ("plain", N_("Paper plain invoice")), ("receipt", N_("Plain receipt")),
 )  # fmt: skip
 TAX_RATE = _list(
     ("13", "13 %"), ("9", "9 %"), ("6", "6 %"), ("3", "3 %"), ("1", "1 %"), ("0", "0 %"), ("exempt", N_("Tax-exempt")),

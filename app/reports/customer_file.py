@@ -53,7 +53,7 @@ def _people(session: Session, customer_id: UUID) -> tuple[Block, ...]:
     fields = [fields_of(Contact)[key] for key in PEOPLE]
     columns = tuple(Column(_(field.label), weight=1.0 if field.key == "title" else 0.0) for field in fields)
     people = [line.values for line in lines]
-    rows = tuple(tuple(present.text_of(each, one[each.key], _beside(each, one)) for each in fields) for one in people)
+    rows = tuple(tuple(present.shown_text(each, one[each.key], _beside(each, one)) for each in fields) for one in people)
     return (Table(columns, rows),) if rows else (Empty(_("Nobody is recorded.")),)
 
 

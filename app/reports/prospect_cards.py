@@ -68,7 +68,7 @@ def _boxes(heading: str, filling: Filling, match: str, people: str, needs: str, 
     fields = (
         *own("prospect_no name:3 prospect_grade:4* prospect_class:2 source owner_id expected_amount next_touch_on phone mobile"),
         *own("fit:3*"), FormField(_("Match (0 to 100)"), match), *own("touches:4*"),
-        FormField(_("Contact"), people), FormField(_("Needs"), needs, 2), FormField(_("Competitors"), rivals),
+        FormField(_("Contact person"), people), FormField(_("Needs"), needs, 2), FormField(_("Competitors"), rivals),
         *own("dropped_reason:4"),
     )  # fmt: skip
     return Heading(heading or _("Prospect card"), 2), FormGrid(fields, 4)
