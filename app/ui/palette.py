@@ -137,13 +137,14 @@ class Palette(QFrame):
             self._fill()
 
     def _fill(self) -> None:
-        """Records first while nothing is typed (the last ones), commands first otherwise; the very name before what is like
-        it, and the selection on top."""
+        """Records first while nothing is typed (the last ones); otherwise commands with a word that begins so, then records,
+        the very name before what is like it, then the other commands. The selection is on top."""
         order = {kind.key: place for place, kind in enumerate(kinds())}
         told = [*self._found.get(COMMANDS, ()), *self._found.get(VIEWS, ())]
         apart = sorted((key for key in self._found if key not in (COMMANDS, VIEWS)), key=lambda key: order.get(key, 0))
         records = sorted((hit for key in apart for hit in self._found[key]), key=lambda hit: not hit.exact)
-        hits = [*told, *records]
+        wanted = read(self.field.text())[1].casefold()
+        hits = [*(hit for hit in told if hit.leads(wanted)), *records, *(hit for hit in told if not hit.leads(wanted))]
         if not self.field.text().strip() and not self.kinds.kind:
             hits = [*((Hit(_("Recent")), *records[:8], Hit(_("Commands"))) if records else ()), *told]
         self.list.clear()

@@ -24,6 +24,10 @@ class Hit:
     def __init__(self, text: str, detail: str = "", icon: str = "", run: Run | None = None, exact: bool = False) -> None:
         self.text, self.detail, self.icon, self.run, self.exact = text, detail, icon, run, exact
 
+    def leads(self, wanted: str) -> bool:
+        """Whether one of its words begins with the text."""
+        return any(word.startswith(wanted) for word in self.text.casefold().split())
+
 
 class Lines(QStyledItemDelegate):
     """Paints hits."""

@@ -101,6 +101,16 @@ def test_a_colon_that_belongs_to_the_text_stays_in_it() -> None:
     assert read(":x") == ("", ":x")
 
 
+def test_commands_that_only_hold_the_text_come_after_the_records(window: MainWindow, context: Context) -> None:
+    write(context, Customer, name="Stone Works")
+    palette = opened(window)
+    hands.type_text(palette.field, "sto")
+    texts = shown(palette)
+    assert texts.index("Stone Works") < texts.index("New customer")
+    hands.retype(palette.field, "customer")
+    assert shown(palette)[0] == "Customers"
+
+
 def test_tab_goes_through_the_kinds_and_chips_choose_one(window: MainWindow, keys: dict[str, UUID]) -> None:
     palette = opened(window)
     hands.type_text(palette.field, "华")
