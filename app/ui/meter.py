@@ -14,7 +14,7 @@ from app.formats import percent_text
 from app.ui.style import colour, events
 from app.ui.widgets import set_tip
 
-LEAST = 122
+LEAST = 112
 """Pixels a meter needs for its word."""
 _MOST_COLUMNS = 4
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

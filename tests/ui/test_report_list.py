@@ -75,3 +75,14 @@ def test_the_screen_fits_into_a_narrow_window(screen: ReportsScreen) -> None:
     for key in ("complaints", "labels", "list", "prospect-cards", "decision-maker"):
         screen.begin({"report": key})
         assert screen.minimumSizeHint().width() <= 824, key
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_every_whole_list_prints(screen: ReportsScreen, printed: Callable[[], Any], place: int) -> None:
+    screen.begin({"report": "list"})
+    box = screen.findChild(QComboBox, "reports.list")
+    assert box is not None
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
+    titles = ("Customers", "People", "Visits", "Complaints")
+    assert printed().document.title == titles[place]

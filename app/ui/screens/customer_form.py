@@ -64,7 +64,8 @@ class CustomerFile(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(scrolled(inner), 1)
+        self._area = scrolled(inner)
+        whole.addWidget(self._area, 1)
         whole.addWidget(self.bar)
 
     def form(self) -> Form | None:
@@ -112,6 +113,7 @@ class CustomerFile(QWidget):
         else:
             form.load(values, view.titles, f"customers:{values['id'].hex}")
             self._open_sections(form, view)
+            self._area.verticalScrollBar().setValue(0)
         self._version = values["row_version"]
         self.bar.set_dirty(form.dirty())
         self.extras[values["kind"]].show_view(view)

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from app.errors import AppError
 from app.i18n import N_
@@ -20,7 +20,11 @@ from app.ui.editors import firm_now
 from app.ui.gateway import Label
 from app.ui.layouts import column, row
 from app.ui.screens.customer_dimensions import match_words
-from app.ui.widgets import Card, PlainLabel, quiet, relabel, secondary
+from app.ui.widgets import Card, ElidedLabel, PlainLabel, quiet, relabel, secondary
+
+_NARROW = 480
+"""Pixels below which the buttons stand under the words."""
+_ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class ProspectCard(Card):
@@ -31,7 +35,7 @@ class ProspectCard(Card):
         self.setObjectName("customers.prospect")
         self.context, self._settle = context, settle
         self._view: CustomerView | None = None
-        self.match, self.due = PlainLabel("", "", wrap=True), PlainLabel("", "secondary", wrap=True)
+        self.match, self.due = ElidedLabel(""), ElidedLabel("", "secondary")
         self.win_button = secondary("", self.win, "handshake")
         self.drop_button = quiet("", self._ask)
         self.reason, self.note = QLineEdit(), PlainLabel("", "error", wrap=True)
@@ -49,9 +53,9 @@ class ProspectCard(Card):
         words = column(self.match, self.due, spacing=2)
         for button in (self.win_button, self.drop_button):
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        whole = row(words, self.drop_button, self.win_button, spacing=12)
-        whole.setStretch(0, 1)
-        self.body.addLayout(whole)
+        self._whole = row(words, row(self.drop_button, self.win_button, None, spacing=8), spacing=12)
+        self._whole.setStretch(0, 1)
+        self.body.addLayout(self._whole)
         self._asking = QWidget()
         asked = row(self.reason, self.confirm, self.back)
         asked.setStretch(0, 1)
@@ -62,6 +66,10 @@ class ProspectCard(Card):
         escape = QShortcut(QKeySequence("Esc"), self._asking, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._give_up)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._whole.setDirection(_ACROSS if self.width() >= _NARROW else _DOWN)
 
     def show_view(self, view: CustomerView) -> None:
         """Show a prospect, or nothing."""
