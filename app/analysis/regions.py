@@ -104,13 +104,16 @@ class Regions:
         return tuple(code for rank, code in sorted((r, c) for r, c in ranked if r is not None)[:most])
 
     def _rank(self, code: str, wanted: str) -> tuple[int, int, str] | None:
-        place, full = self.by_code[code], self._full[code]
+        place = self.by_code[code]
         if wanted.isascii():
             whole, initials = self._sounds[code]
             hit = 0 if whole.startswith(wanted) else 1 if initials.startswith(wanted) else 2 if code.startswith(wanted) else None
         else:
-            hit = 0 if place.name.startswith(wanted) else 1 if wanted in place.name else 2 if _in_order(wanted, full) else None
+            hit = 0 if place.name.startswith(wanted) else 1 if wanted in place.name else 2 if self._leads(code, wanted) else None
         return None if hit is None else (hit, place.level, code)
+
+    def _leads(self, code: str, wanted: str) -> bool:
+        return wanted[0] in self._full[code] and _along(wanted, tuple(place.name for place in self.above(code)))
 
     @cached_property
     def _full(self) -> dict[str, str]:
@@ -158,10 +161,14 @@ def _plain(text: str) -> str:
     return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
-def _in_order(wanted: str, full: str) -> bool:
-    """Whether the characters stand in the whole name in this order: 广东南山 finds 广东省深圳市南山区."""
-    rest = iter(full)
-    return all(each in rest for each in wanted)
+def _along(wanted: str, names: tuple[str, ...]) -> bool:
+    """Whether the text is beginnings of these names, large to small, one after another: 广东南山 for 广东省 深圳市 南山区."""
+    if not wanted or not names:
+        return not wanted
+    for length in range(min(len(wanted), len(names[0])), 1, -1):
+        if names[0].startswith(wanted[:length]) and _along(wanted[length:], names[1:]):
+            return True
+    return _along(wanted, names[1:])
 
 
 def _within(code: str, under: str) -> bool:

@@ -13,7 +13,7 @@ from app.services import handover
 from app.services.handover import COMPLAINTS, CUSTOMERS, PEOPLE, VISITS, Item, Past
 
 _TITLES = {
-    CUSTOMERS: N_("Customers"), VISITS: N_("Planned visits"), COMPLAINTS: N_("Complaints in work"),
+    CUSTOMERS: N_("Customers"), VISITS: N_("Visits planned"), COMPLAINTS: N_("Complaints in work"),
     PEOPLE: N_("People looked after"),
 }  # fmt: skip
 _NUMBERS = {CUSTOMERS: N_("Customer no."), VISITS: N_("Visit no."), COMPLAINTS: N_("Complaint no."), PEOPLE: N_("Phone")}

@@ -12,7 +12,7 @@ from app.i18n import gettext_text as _
 from app.services.handover import COMPLAINTS, PEOPLE, VISITS, Portfolio
 from app.ui.widgets import name_it
 
-_HEADS = (N_("Customer"), N_("Planned visits"), N_("Complaints in work"), N_("People looked after"), N_("Goes to"))
+_HEADS = (N_("Customer"), N_("Visits planned"), N_("Complaints"), N_("People"), N_("Goes to"))
 _KINDS = (VISITS, COMPLAINTS, PEOPLE)
 _ID = int(Qt.ItemDataRole.UserRole)
 _TO = len(_HEADS) - 1
@@ -29,6 +29,7 @@ class HandoverTable(QTableWidget):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
+        self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.setHorizontalHeaderLabels([_(head) for head in _HEADS])

@@ -1,0 +1,76 @@
+"""Traditional characters are found as simplified ones, and surnames by how they sound (domain/60 §6.5)."""
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.models import Contact, Customer
+from app.models.session import finder
+from app.services import lists, records
+from app.services.lists import ListQuery
+from app.store.pinyin import sort_key
+from app.store.search import words
+from app.store.simplified import simplifying
+from app.store.store import Store
+
+SURNAMES = {
+    "单雄信": "shanxiongxin", "曾国藩": "zengguofan", "仇英": "qiuying", "解缙": "xiejin", "查良镛": "zhaliangyong",
+    "盖聂": "genie",
+    "区志": "ouzhi", "任正非": "renzhengfei", "朴树": "piaoshu", "翟墨": "zhaimo", "尉迟恭": "yuchigong", "万俟雪": "moqixue",
+    "澹台镜": "tantaijing",
+}  # fmt: skip
+
+
+def found(store: Store, entity: type, text: str) -> list[str]:
+    def names(session):
+        return sorted(session.scalars(sa.select(entity.name).where(finder(session).matches(entity, text))))
+
+    return store.read(names)
+
+
+@pytest.fixture
+def people(store: Store) -> Store:
+    firm = store.write("x", records.create, Customer, {"name": "國泰銀行", "notes": "髮廊的後臺"}).value
+    rows = [{"customer_id": firm, "name": name} for name in [*SURNAMES, "陳麗華"]]
+    store.write("x", records.create_many, Contact, rows)
+    return store
+
+
+@pytest.mark.parametrize("text", ["国泰银行", "國泰", "银", "发廊", "後台", "后臺", "guotai", "gty"])
+def test_traditional_and_simplified_find_each_other(people: Store, text: str) -> None:
+    assert found(people, Customer, text) == ["國泰銀行"]
+
+
+def test_what_is_stored_stays_traditional(people: Store) -> None:
+    (row,) = people.read(lists.page, ListQuery("customers", ("name",), "name", text="国泰"), 0, 5)
+    assert row.texts == ("國泰銀行",)
+    assert found(people, Contact, "陈丽华") == ["陳麗華"]
+    assert found(people, Contact, "chenlihua") == ["陳麗華"]
+
+
+@pytest.mark.parametrize(("name", "sound"), SURNAMES.items())
+def test_surnames_are_found_by_sound_and_initials(people: Store, name: str, sound: str) -> None:
+    assert found(people, Contact, sound) == [name]
+    syllables = sort_key(name).split()
+    assert "".join(syllables) == sound
+    assert name in found(people, Contact, "".join(part[0] for part in syllables))
+    assert name in found(people, Contact, name[-1])
+
+
+def test_a_place_is_no_surname() -> None:
+    assert sort_key("单县机械厂") == "dan xian ji xie chang "
+    assert sort_key("区域电网") == "qu yu dian wang "
+
+
+def test_people_sort_by_their_surname(people: Store) -> None:
+    rows = people.read(lists.page, ListQuery("contacts", ("name",), "name"), 0, 50)
+    shown = [row.texts[0] for row in rows]
+    assert shown == sorted(shown, key=sort_key)
+    assert shown.index("尉迟恭") > shown.index("解缙")
+
+
+@given(st.text(alphabet=list(map(chr, simplifying())), min_size=1, max_size=8))
+def test_every_traditional_character_meets_its_simplified_one(text: str) -> None:
+    table = simplifying()
+    assert words(text) == words(text.translate(table)) or any(ord(str(table[ord(each)])) in table for each in text)
