@@ -15,7 +15,7 @@ from app.ui.draft_values import packed, unpacked
 _ROW = "@row"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """A part; ``key`` is None for one that was never stored. ``typed`` is what differs from ``stored``, ``failed`` the field
     that was refused; ``writing`` while it is on its way to the file."""

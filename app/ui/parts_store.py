@@ -51,6 +51,7 @@ class PartsStore(QObject):
         self.lines: list[Line] = []
         self.owner: UUID | None = None
         self.held: Line | None = None
+        self._asked, self._fresh = 0, False
         context.gateway.changed.connect(self._changed)
 
     # reading ------------------------------------------------------------------------------------------------------
@@ -61,22 +62,26 @@ class PartsStore(QObject):
         self._read(fresh=True)
 
     def _read(self, fresh: bool = False) -> None:
-        asked = self.owner
+        self._asked += 1
+        asked = self._asked
+        self._fresh = fresh or self._fresh
         self.context.gateway.read(
-            self.spec.ops.listed, self.spec.entity, asked, done=lambda found: self._arrived(asked, found, fresh)
+            self.spec.ops.listed, self.spec.entity, self.owner, done=lambda found: self._arrived(asked, found)
         )
 
     def _changed(self, changes: Any) -> None:
         if self.owner is not None and self.spec.entity in changes.entities():
             self._read()
 
-    def _arrived(self, asked: UUID | None, found: Found, fresh: bool) -> None:
-        if asked is None or asked != self.owner:
+    def _arrived(self, asked: int, found: Found) -> None:
+        """The newest answer counts; one that was overtaken says nothing any more."""
+        if asked != self._asked or self.owner is None:
             return
-        before = {line.key: line for line in self.lines if line.unsaved() or line is self.held}
+        kept = [line for line in self.lines if line.unsaved() or line is self.held]
+        before = {line.key: line for line in kept if line.key is not None}
         self.lines = [self._line(values, titles, before.get(values["id"])) for values, titles in found]
-        if None in before:
-            self.lines.append(before[None])
+        self.lines += [line for line in kept if line.key is None]
+        fresh, self._fresh = self._fresh, False
         draft = self.context.gateway.draft(self._draft_key(self.owner)) if fresh else None
         if draft is not None:
             with_draft(self.lines, draft, self.spec.entity, self.spec.ops.usual(self.entity))
@@ -94,8 +99,8 @@ class PartsStore(QObject):
     # typing -------------------------------------------------------------------------------------------------------
 
     def new_line(self) -> Line:
-        """A line at the end that was never stored; the one that is there already, if any."""
-        if not self.lines or self.lines[-1].key is not None:
+        """A line at the end that was never stored; the one that is there already, if any and not on its way."""
+        if not self.lines or self.lines[-1].key is not None or self.lines[-1].writing:
             self.lines.append(Line(None, dict(self.spec.ops.usual(self.entity)), {}))
         return self.lines[-1]
 

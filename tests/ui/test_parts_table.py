@@ -235,3 +235,38 @@ def test_what_others_change_meanwhile_shows_and_typing_goes_on(context: Context,
     press(Key.Key_Return)
     assert sorted(row["name"] for row in stored(context, "shareholders", firm)) == ["丙", "乙", "甲"]
     assert sorted(row[0] for row in cell_texts(table)) == ["丙", "乙", "甲"]
+
+
+def test_with_the_real_threads_nothing_is_written_twice_or_lost(store: Any, qtbot: QtBot) -> None:
+    from app.ui.gateway import Gateway
+    from app.ui.preferences import Preferences
+    from tests.ui.frame import NotingFrame
+
+    first, second = (store.write("c", records.create, Customer, {"name": name}).value for name in ("甲", "乙"))
+    gateway = Gateway(store)
+    context = Context(gateway, NotingFrame(), Preferences(None))
+    hall = Hall(PartsTable(context, SHARES))
+    table: PartsTable = hall.findChild(PartsTable)
+    qtbot.addWidget(hall)
+    hall.show()
+    hall.activateWindow()
+    qtbot.waitUntil(hall.isActiveWindow)
+    table.load(first)
+    for number in range(5):
+        table.begin_new()
+        typed(f"{number}")
+        table.settle()
+        table.settle()  # what is on its way is not sent again
+    table.load(second)
+    table.begin_new()
+    typed("z")
+    table.load(first)
+    qtbot.waitUntil(lambda: len(table.lines) == 5 and not any(line.writing for line in table.lines))
+
+    def names(owner: UUID) -> list[str]:
+        return [values["name"] for values, _titles in store.read(customer_parts.listed, "shareholders", owner)]
+
+    qtbot.waitUntil(lambda: len(names(second)) == 1)
+    assert names(first) == ["0", "1", "2", "3", "4"]
+    assert [cells[0] for cells in cell_texts(table)] == names(first)
+    hall.close()
