@@ -188,11 +188,13 @@ def area_codes(area: str) -> tuple[str, str]:
     return f"{low}0000", f"{high}9999"
 
 
-def postal_address(region: str, street: str, chinese: bool = True) -> str:
-    """An address in its order: large to small in Chinese, without saying the region twice; small to large in English."""
-    region, street = (region or "").strip(), (street or "").strip()
-    if not region or not street:
-        return region or street
-    if street.startswith(region):
-        return street
-    return f"{region}{street}" if chinese else f"{street}, {region}"
+def postal_address(region: str | None, street: str | None, chinese: bool = True) -> str:
+    """An address in its order: large to small in Chinese, small to large in English. What the street already says of the
+    region is not said twice: 广东省深圳市 and 深圳市科技路1号 give 广东省深圳市科技路1号."""
+    place, rest = (region or "").strip(), (street or "").strip()
+    if not place or not rest or short_name(place).casefold() in rest.casefold():
+        return rest or place
+    if not chinese:
+        return f"{rest}, {place}"
+    said = next((length for length in range(len(rest), 1, -1) if place.endswith(rest[:length])), 0)
+    return place + rest[said:]

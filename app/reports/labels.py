@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.analysis.regions import postal_address
 from app.errors import ValidationError
 from app.i18n import N_, language, ngettext_text
 from app.i18n import gettext_text as _
@@ -55,7 +56,8 @@ def build(session: Session, query: ListQuery = EVERYBODY, sheet: str = "3x8") ->
 
 def _customers(session: Session, query: ListQuery) -> list[dict[str, Any]]:
     ids = lists.ids(session, query, MOST)
-    columns = (Customer.id, Customer.name, Customer.kind, Customer.form_of_address, Customer.address, Customer.postcode)
+    columns = (Customer.id, Customer.name, Customer.kind, Customer.form_of_address, Customer.address, Customer.postcode,
+               Customer.region)  # fmt: skip
     found: dict[Any, dict[str, Any]] = {}
     for start in range(0, len(ids), 500):
         chunk = sa.select(*columns).where(Customer.id.in_(ids[start : start + 500]))
@@ -67,7 +69,8 @@ def _label(row: dict[str, Any]) -> Label:
     """Small to large in English; postcode, address, then the name in Chinese letters."""
     choice = fields_of(Customer)["form_of_address"].choice(row["form_of_address"])
     form = _(choice.label) if choice is not None and choice.code != "none" and row["kind"] == "person" else ""
+    address = postal_address(row["region"], row["address"], language() == "zh")
     if language() == "zh":
         addressee = _("To {name}").format(name=f"{row['name']} {form}".strip())
-        return Label(addressee, tuple(each for each in (row["postcode"], row["address"]) if each), last=True)
-    return Label(f"{form} {row['name']}".strip(), tuple(each for each in (row["address"], row["postcode"]) if each))
+        return Label(addressee, tuple(each for each in (row["postcode"], address) if each), last=True)
+    return Label(f"{form} {row['name']}".strip(), tuple(each for each in (address, row["postcode"]) if each))

@@ -94,6 +94,9 @@ def test_parts_of_the_country() -> None:
 def test_addresses_in_their_order() -> None:
     assert postal_address("广东省深圳市", "科技路1号") == "广东省深圳市科技路1号"
     assert postal_address("广东省深圳市", "广东省深圳市科技路1号") == "广东省深圳市科技路1号"
+    assert postal_address("广东省深圳市南山区", "深圳市南山区科技路1号") == "广东省深圳市南山区科技路1号"
+    assert postal_address("深圳", "广东省深圳市科技路1号") == "广东省深圳市科技路1号"
+    assert postal_address("Shenzhen", "1 Keji Road, Shenzhen", chinese=False) == "1 Keji Road, Shenzhen"
     assert postal_address("Shenzhen", "1 Keji Road", chinese=False) == "1 Keji Road, Shenzhen"
     assert (postal_address("", "x"), postal_address("y", "")) == ("x", "y")
 

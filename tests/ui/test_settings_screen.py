@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QDate, Qt, QTime
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from app.formats import local
 from app.models import Employee
@@ -241,3 +241,16 @@ def test_a_colleague_who_goes_to_the_bin_takes_the_form_along_and_keeps_the_draf
     assert page.save()
     assert "李梅" in context.frame.told[0]
     assert context.gateway.draft(f"employees:{first}")["title"] == "采购"
+
+
+def test_when_doubtful_birthdays_are_kept_is_a_choice_of_the_firm(screen, store, qtbot):
+    page = screen.show_page("time")
+    page.fill()
+    for key, code in (("birthday.leap_month", "leap_if_exists"), ("birthday.leap_day", "03-01")):
+        box = page.findChild(QComboBox, f"settings.{key}")
+        box.setCurrentIndex(box.findData(code))
+        box.activated.emit(box.currentIndex())
+        assert store.read(settings.value, key) == code
+    store.undo()
+    page.fill()
+    assert page.findChild(QComboBox, "settings.birthday.leap_day").currentData() == "02-28"

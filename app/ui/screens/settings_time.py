@@ -13,6 +13,7 @@ from app.i18n import gettext_text as _
 from app.services import settings
 from app.ui.context import Context
 from app.ui.layouts import clear, column, row
+from app.ui.screens.settings_birthdays import add_birthdays
 from app.ui.screens.settings_parts import Page, inset, labelled
 from app.ui.widgets import PlainLabel, icon_button, name_it, secondary
 
@@ -31,6 +32,7 @@ class TimePage(Page):
         self._add_hours()
         self._add_days()
         self._add_years()
+        self._show_birthdays = add_birthdays(self)
         self.body.addStretch(1)
 
     def _add_hours(self) -> None:
@@ -72,6 +74,7 @@ class TimePage(Page):
         self._days, self._years = dict(values["work.days"]), [int(year) for year in values["work.years"]]
         self._show_days()
         self._show_years()
+        self._show_birthdays(values)
 
     def _hours(self, key: str, field: QTimeEdit) -> None:
         self.store(key, field.time().toString(_CLOCK))
