@@ -83,41 +83,43 @@ def reverse(session: Session, step: Step, lenient: bool = False) -> None:
 
 
 def _without_many(session: Session, made: list[Change]) -> list[Change]:
-    """Take many records of one kind to the recycle bin, or back, in bulk (an import); the changes that are left."""
-    alike: dict[str, list[Change]] = {}
+    """Take back what many records of one kind had in one column in bulk (an import, a change of many); the changes left."""
+    alike: dict[tuple[str, str], list[Change]] = {}
     for change in made:
-        if _only_bins(change):
-            alike.setdefault(change.entity, []).append(change)
+        if (key := _only_key(change)) is not None:
+            alike.setdefault((change.entity, key), []).append(change)
     done: set[UUID] = set()
-    for key, several in alike.items():
-        if len(several) >= _MANY and _bin_many(session, BY_KEY[key], several):
+    for (entity, key), several in alike.items():
+        if len(several) >= _MANY and _set_many(session, BY_KEY[entity], key, several):
             done |= {change.id for change in several}
     return [change for change in made if change.id not in done]
 
 
-def _only_bins(change: Change) -> bool:
+def _only_key(change: Change) -> str | None:
+    """The one column that undoing sets, if it is one; a creation is undone by the mark of the recycle bin."""
     entity = BY_KEY[change.entity]
-    plain = not entity.append_only and not entity.undone_create
-    return plain and (change.before is None or set(change.after) == {DELETED})
+    if entity.append_only or entity.undone_create:
+        return None
+    if change.before is None:
+        return DELETED
+    return next(iter(change.after)) if len(change.after) == 1 and set(change.before) == set(change.after) else None
 
 
-def _bin_many(session: Session, entity: type[Entity], made: list[Change]) -> bool:
-    """Set the mark of the recycle bin; False, and nothing set, where some record isn't as the step left it."""
+def _set_many(session: Session, entity: type[Entity], key: str, made: list[Change]) -> bool:
+    """Set the column as it was; False, and nothing set, where some record isn't as the step left it."""
     pulse(session)
     table = table_of(entity)
     stored: dict[UUID, Any] = {}
     for start in range(0, len(made), _MANY):
         ids = [change.id for change in made[start : start + _MANY]]
-        stored.update(
-            (row[0], row[1]) for row in session.execute(sa.select(table.c.id, table.c[DELETED]).where(table.c.id.in_(ids)))
-        )
+        stored.update((row[0], row[1]) for row in session.execute(sa.select(table.c.id, table.c[key]).where(table.c.id.in_(ids))))
     wanted = []
     for change in reversed(made):
         before, after = (change.before, change.after) if change.before is not None else _uncreated(session, entity, change)
-        if change.id not in stored or stored[change.id] != after.get(DELETED):
+        if change.id not in stored or stored[change.id] != after.get(key):
             return False
-        wanted.append((change.id, after.get(DELETED), before[DELETED]))
-    recorder(session).update_many(session, entity, DELETED, wanted)
+        wanted.append((change.id, after.get(key), before[key]))
+    recorder(session).update_many(session, entity, key, wanted)
     return True
 
 

@@ -73,6 +73,7 @@ class BulkBar(QFrame):
 
     def _connect(self) -> None:
         self._filters.installEventFilter(self)
+        self._filters.box.installEventFilter(self)
         self._list.marked.connect(self._marked)
         self._list.many_menu = self.fill
         self.run.running.connect(self._show_progress)
@@ -111,8 +112,10 @@ class BulkBar(QFrame):
     # being there --------------------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        if event.type() == QEvent.Type.Resize and watched is self._filters:
             self.setGeometry(self._filters.rect())
+        if event.type() == QEvent.Type.FocusIn and watched is self._filters.box and not self.run.busy():
+            self.hide()  # Ctrl+F: the filters are wanted
         return False
 
     def marked(self) -> int:

@@ -153,3 +153,14 @@ def test_the_change_log_stays_whole(store: Store, ids: list[UUID]) -> None:
     starred = ListQuery("customers", ("name",), "name", filters=(Filter("starred", "in", (True,)),))
     assert store.read(lists.count, starred) == MANY - 700
     assert verify(store).whole
+
+
+def test_a_step_over_many_is_not_undone_where_one_moved_on(store: Store, ids: list[UUID]) -> None:
+    store.write("grade", bulk.change, "customers", ids, "grade", "silver")
+    store.write("one", records.update, Customer, ids[7], {"grade": "never"})
+    store.undo()
+    store.undo()
+    assert set(values(store, ids, "grade")) == {"gold"}
+    store.redo()
+    assert set(values(store, ids, "grade")) == {"silver"}
+    assert verify(store).whole

@@ -96,6 +96,15 @@ def test_rows_are_marked_with_ctrl_and_shift_and_the_bar_says_how_many(screen: C
     assert screen.list.marked_count() == 1
 
 
+def test_ctrl_f_brings_the_filters_back(screen: CustomersScreen) -> None:
+    mark_all(screen)
+    assert screen.bulk.isVisible()
+    screen.focus_filter()
+    assert not screen.bulk.isVisible()
+    hands.type_text(screen.filters.box, "hua")
+    assert screen.list.marked_count() <= 1
+
+
 def test_ctrl_a_means_the_whole_filter_also_what_is_not_loaded(screen: CustomersScreen, filled: Context) -> None:
     hands.type_text(screen.filters.box, "hua")
     mark_all(screen)
