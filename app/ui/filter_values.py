@@ -233,5 +233,9 @@ def panel_for(field: Field, wish: Wish | None, source: Source, context: Context,
         return RangePanel(field, wish, context, name)
     if field.kind in ("choice", "choices", "listed", "link", "flag", "tags"):
         return TicksPanel(field, wish, source, name)
+    if field.coded:
+        from app.ui.filter_area import RegionPanel
+
+        return RegionPanel(field, wish, name)
     return TextPanel(field, wish, name)
 

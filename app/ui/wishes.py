@@ -15,11 +15,15 @@ from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models.fields import Field
 from app.models.types import to_plain
+from app.services import regions
 from app.services.filtering import Filter
 from app.ui.time_filters import PERIODS, period_filter
 
 TIMES, NUMBERS = ("date", "moment"), ("integer", "money", "percent", "decimal")
 SEVERAL, CHOSEN = ("tags", "choices"), ("choice", "listed", "link", "flag")
+AREA = "area"
+"""A part of the country (大区) that the division code of a region lies in."""
+
 _LONGEST = 48
 _BARE = {"empty": N_("empty"), "filled": N_("filled")}
 _WITH_TEXT = {"contains": N_("contains “{text}”"), "lacks": N_("without “{text}”"), "is": N_("is “{text}”")}
@@ -48,6 +52,8 @@ def filters_of(wish: Wish, field: Field) -> tuple[Filter, ...]:
         return period_filter(wish.field, field.kind, wish.values[0])
     if wish.how == "days":
         return _days(wish.field, field.kind, wish.values[0], wish.values[1])
+    if wish.how == AREA:
+        return (regions.area_filter(field.coded, wish.values[0]),)
     how: Any = wish.how
     return (Filter(wish.field, how, wish.values),)
 
@@ -81,6 +87,8 @@ def _said(wish: Wish, field: Field, words: Mapping[Any, str]) -> str:
         return _(_BARE[wish.how])
     if wish.how == "period":
         return _(PERIODS[wish.values[0]])
+    if wish.how == AREA:
+        return _(regions.AREA_NAMES[wish.values[0]])
     if wish.how in ("days", "between"):
         return _range(*(_figure(field, value) for value in wish.values))
     named = _(", ").join(word_of(field, value, words) for value in wish.values)
@@ -139,12 +147,12 @@ def _sensible(wish: Wish) -> bool:
         return not wish.values
     if wish.how in ("days", "between"):
         return len(wish.values) == 2 and wish.values != (None, None)
-    known = wish.how in (*_WITH_TEXT, *_WITHOUT, "in", "any", "period", "before", "from", "to")
+    known = wish.how in (*_WITH_TEXT, *_WITHOUT, "in", "any", "period", AREA, "before", "from", "to")
     return known and bool(wish.values)
 
 
 def _value(field: Field, how: str, value: Any) -> Any:
-    if value is None or how == "period" or how in _WITH_TEXT:
+    if value is None or how in ("period", AREA) or how in _WITH_TEXT:
         return value
     if how == "days" or field.kind == "date":
         return date.fromisoformat(value)

@@ -7,12 +7,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.models import Customer
+from app.models import Customer, fields_of
 from app.services import bulk, lists, records, regions
 from app.services.lists import ListQuery
 from app.ui.context import Context
 from app.ui.editors_region import RegionEditor
+from app.ui.filter_area import RegionPanel
+from app.ui.filter_values import panel_for
 from app.ui.forms import Form
+from app.ui.wishes import Wish, filters_of, plain, read, sentence
 from tests.ui import hands
 
 LAYOUT = (("", ("name", "birthday", "birthday_calendar", "region", "region_code"), False),)
@@ -106,3 +109,23 @@ def test_the_code_goes_with_the_text(context: Context) -> None:
         )
         == 0
     )
+
+
+def test_customers_are_filtered_by_a_part_of_the_country(context: Context, qtbot: Any) -> None:
+    for name, region in (("甲", "上海浦东"), ("乙", "广东深圳"), ("丙", "某地")):
+        context.gateway.write("x", records.create, Customer, {"name": name, "region": region})
+    field = fields_of(Customer)["region"]
+    panel = panel_for(field, None, None, context, "filter")  # type: ignore[arg-type]
+    qtbot.addWidget(panel)
+    panel.show()
+    wishes: list[Wish | None] = []
+    panel.wished.connect(wishes.append)
+    assert isinstance(panel, RegionPanel)
+    hands.click_item(panel.areas, "East China")
+    (wish,) = wishes
+    assert wish is not None
+    assert sentence(wish, field, {}) == "Region: East China"
+    query = ListQuery("customers", ("name",), "name", filters=filters_of(wish, field))
+    assert [row.texts for row in context.gateway.read_now(lists.page, query, 0, 9)] == [("甲",)]
+    assert read(plain(wish), {"region": field}) == wish
+    assert read(["region", "area", ["nowhere"]], {"region": field}) is None
