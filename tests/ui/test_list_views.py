@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.formats import today
-from app.models import Customer, CustomField, Employee
+from app.models import Customer, CustomField, Employee, Visit
 from app.models.own import own_fields
 from app.services import records, saved_views
 from app.ui.context import Context
@@ -20,6 +20,7 @@ from app.ui.main_window import MainWindow
 from app.ui.pinned import PinnedViews
 from app.ui.preferences import Preferences
 from app.ui.screens.customers import CustomersScreen
+from app.ui.screens.visits import VisitsScreen
 from app.ui.wishes import Wish
 from tests.ui import hands
 
@@ -355,3 +356,23 @@ def test_a_pinned_view_stands_in_the_rail_with_its_count(window: MainWindow, con
     context.gateway.undo()
     assert rail_views(window) == [("重要客户", 3)]
 
+
+
+def test_a_view_of_visits_gives_way_to_the_order_of_the_screens_own(context: Context, keys: list[UUID], qtbot: QtBot) -> None:
+    write(context, Visit, customer_id=keys[0], purpose="看货", planned_on=today())
+    screen = VisitsScreen(context)
+    qtbot.addWidget(screen)
+    screen.resize(1166, 700)
+    screen.show()
+    screen.activate()
+    screen.filters.set_view(4)
+    screen.list.columns.choose(("number", "purpose"))
+    screen.views.save("编号")
+    screen.views.show_built_in(0)
+    assert (screen.list.query().sort, screen.list.query().columns[0]) == ("planned_on", "planned_on")
+    screen.views.show_built_in(4)
+    assert (screen.list.query().sort, screen.list.query().descending) == ("number", True)
+    (view,) = context.gateway.read_now(saved_views.of)
+    screen.show_view(view.id)
+    assert screen.list.query().columns == ("number", "purpose")
+    assert screen.filters.view() == 4
