@@ -20,27 +20,26 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
 from app.i18n import gettext_text as _
 from app.models import Entity, entity_named
 from app.models.fields import Field
 from app.models.own import OWN_SECTION, own_fields, typed_fields
-from app.services import present, records
+from app.services import present
 from app.ui.context import Context
 from app.ui.draft_banner import DraftBanner
 from app.ui.draft_values import Sent, differs, packed, unpacked
-from app.ui.editors import Editor
 from app.ui.form_parts import FieldBox, Section
-from app.ui.layouts import bring_into_view, column
+from app.ui.form_places import FieldsInPlace
+from app.ui.layouts import column
 from app.ui.widgets import PlainLabel
 
 Layout = tuple[tuple[str, tuple[str, ...], bool], ...]
 DRAFT_EVERY = 5000
 
 
-class Form(QWidget):
+class Form(FieldsInPlace):
     """The fields of one record."""
 
     dirty_changed = Signal(bool)
@@ -141,91 +140,9 @@ class Form(QWidget):
         self._current = {**self._loaded, **mine}
         self._set_dirty(bool(self.values() or self.unreadable()))
 
-    def whole_values(self) -> dict[str, Any]:
-        """Every field as it stands, tidied."""
-        typed = {key: box.editor.value() for key, box in self._boxes.items()}
-        return {key: records.tidied(self._fields[key], value) for key, value in {**self._current, **typed}.items()}
-
     def values(self) -> dict[str, Any]:
         """The fields that differ from what was loaded."""
         return {key: value for key, value in self.whole_values().items() if differs(value, self._loaded.get(key))}
-
-    def editor(self, key: str) -> Editor:
-        """The editor of a field; opens its section."""
-        self.open_section(key)
-        return self._boxes[key].editor
-
-    def open_section(self, key: str) -> None:
-        """Open the section a field is in."""
-        next(section for section in self._sections if key in section.keys).open()
-
-    def open_filled(self) -> None:
-        """Open the folded sections that have something in them, and fold those that have nothing."""
-        for section in self._sections:
-            if section.folds and any(self._current.get(key) for key in section.keys):
-                section.open()
-            elif section.folds:
-                section.close_up()
-
-    def section(self, title: str) -> Section:
-        """The section under this title (msgid)."""
-        return next(section for section in self._sections if section.title == title)
-
-    def focus(self, key: str = "") -> None:
-        """Put the cursor into a field, or into the first one."""
-        wanted = key or next(iter(self._boxes))
-        self.editor(wanted).widget.setFocus()
-        bring_into_view(self._boxes[wanted])
-
-    # errors and warnings ------------------------------------------------------------------------------------------
-
-    def check(self) -> bool:
-        """Whether everything typed can be stored; shows every error beside its field and goes to the first."""
-        self.clear_errors()
-        found = self.unreadable()
-        for key, value in self.whole_values().items():
-            problem = None if key in found or self._numbered(key, value) else records.problem_with(self._fields[key], value)
-            if problem is not None and self._placed(key):
-                found[key] = problem.sentence
-        for key, sentence in found.items():
-            self.editor(key)
-            self._boxes[key].fail(sentence)
-        if found:
-            self.focus(next(key for section in self._sections for key in section.keys if key in found))
-        return not found
-
-    def unreadable(self) -> dict[str, str]:
-        """A sentence for every field whose text is no value, and which ``values()`` therefore leaves out."""
-        return {key: sentence for key, box in self._boxes.items() if (sentence := box.editor.problem())}
-
-    def _placed(self, key: str) -> bool:
-        return any(key in section.keys for section in self._sections)
-
-    def _numbered(self, key: str, value: Any) -> bool:
-        """An empty number is given by the store."""
-        return value is None and key == self.entity.number_field
-
-    def show_error(self, error: AppError) -> None:
-        """Show what a write refused, beside its field where it has one."""
-        key = getattr(error, "field", "")
-        if key and self._placed(key):
-            self.editor(key).widget.setFocus()
-            self._boxes[key].fail(error.sentence)
-            bring_into_view(self._boxes[key])
-        else:
-            self.general.setText(error.sentence)
-            self.general.show()
-
-    def clear_errors(self) -> None:
-        """Take all errors away."""
-        self.general.hide()
-        for box in self._boxes.values():
-            box.fail("")
-
-    def warn(self, key: str, sentence: str) -> None:
-        """Say something doubtful beside a field; it never stands in the way. The empty text takes it away."""
-        if key in self._boxes:
-            self._boxes[key].warn(sentence)
 
     # typing -------------------------------------------------------------------------------------------------------
 

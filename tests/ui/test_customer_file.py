@@ -268,3 +268,24 @@ def test_every_word_of_the_file_follows_the_language(context: Context, firm: UUI
     texts = [label.text() for label in screen.record.file.findChildren(QLabel) if label.isVisible()]
     assert "开户行" in texts
     assert screen.record.file.extras["company"].tables["competitors"].heading.text() == "竞争对手"
+
+
+def test_winning_waits_for_nothing_that_is_on_its_way(store: Any, qtbot: QtBot) -> None:
+    from app.ui.gateway import Gateway
+    from app.ui.preferences import Preferences
+    from tests.ui.frame import NotingFrame
+
+    key = store.write("p", prospects.add, {"name": "云台环保"}).value
+    screen = CustomersScreen(Context(Gateway(store), NotingFrame(), Preferences(None)))
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.activate()
+    screen.open_record(key)
+    screen.record.pane.show_tab("file")
+    qtbot.waitUntil(lambda: screen.findChild(QLineEdit, "form.short_name") is not None)
+    hands.retype(find(screen, QLineEdit, "form.short_name"), "云台")
+    screen.record.prospect.win()
+    qtbot.waitUntil(lambda: store.read(records.get, Customer, key)["status"] == "new")
+    found = store.read(records.get, Customer, key)
+    assert (found["code"], found["short_name"]) == ("KH000001", "云台")
+    qtbot.waitUntil(lambda: not screen.record.file.dirty())

@@ -228,6 +228,11 @@ class CustomerFile(QWidget):
         )  # fmt: skip
         return not form.dirty() and settled
 
+    def settle(self) -> bool:
+        """Save what was typed; True when nothing stands in the way of what comes next, also while it is on its way."""
+        form = self.form()
+        return self.save() or (form is not None and form.sending())
+
     def _stored(self, form: Form, sent: Sent) -> None:
         form.saved(sent)
         self._saved()

@@ -54,7 +54,7 @@ class CustomerRecord(QWidget):
         self.pane = RecordPane("customers.record")
         self.overview = Overview(self.pane.show_tab)
         self.file = CustomerFile(context, self.reload)
-        self.prospect = ProspectCard(context, self.file.save)
+        self.prospect = ProspectCard(context, self.file.settle)
         self.pane.below.addWidget(self.prospect)
         self.people: CustomerPeople | None = None
         self.visits: BelongingList | None = None
