@@ -11,18 +11,20 @@ import io
 import re
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 from app import commands
 from app.cli_words import teach_argparse, wanted_language
 from app.commands import WrongUse
+from app.commands_changes import CHANGES
 from app.errors import AppError
 from app.i18n import LANGUAGES, set_language, system_language
 from app.i18n import gettext_text as _
 from app.paths import log_file
 
-IMPORTED = ("customers", "contacts", "complaints")
+IMPORTED = ("customers", "contacts", "visits", "complaints")
 EXPORTED = ("customers", "contacts", "visits", "complaints")
 _MONTH = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])")
 _METAVARS = {"customer": "CODE", "person": "NAME"}
@@ -117,8 +119,10 @@ def _add_plain(places: Any) -> None:
     _command(places, "sample", commands.sample, _("fill a new data file with the sample company"))
     _command(places, "verify", commands.verify, _("check that the data file is whole"))
     out = _command(places, "export", commands.export, _("write records to a CSV or Excel file, people to a vCard file too"))
-    _add_entity(out, EXPORTED)
+    _add_entity(out, (*EXPORTED, CHANGES))
     out.add_argument("out", type=Path, metavar="OUT")
+    out.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=_("of a CSV file"))
+    out.add_argument("--since", type=_day, metavar="YYYY-MM-DD", help=_("changes: the day from which they count"))
     out.add_argument("--vcard", choices=("3.0", "4.0"), default="4.0", help=_("the version of a .vcf file"))
     found = _command(places, "list", commands.list_records, _("list records"))
     _add_entity(found, EXPORTED)
@@ -129,12 +133,15 @@ def _add_plain(places: Any) -> None:
 
 def _add_import(places: Any) -> None:
     taken = _command(places, "import", commands.bring_in, _("bring in records from a CSV, Excel, vCard or calendar file"))
-    _add_entity(taken, IMPORTED)
+    _add_entity(taken, (*IMPORTED, CHANGES))
     taken.add_argument("file", type=Path, metavar="FILE")
     taken.add_argument("--encoding", type=_encoding, metavar="E")
     taken.add_argument("--sheet", default="", metavar="S")
     taken.add_argument("--dates", choices=("mdy", "dmy", "ymd"), default="")
     taken.add_argument("--map", type=_pair, action="append", default=[], metavar="HEADER=FIELD")
+    taken.add_argument("--mode", choices=("both", "create", "update"), default="both", help=_("new rows, changes, or both"))
+    taken.add_argument("--key", default="", metavar="FIELD", help=_("the field by which rows find records"))
+    taken.add_argument("--left-out", type=Path, metavar="F", help=_("save the rows left out, with the reason, to a file"))
     taken.add_argument("--dry-run", action="store_true")
     taken.add_argument("--json", action="store_true")
 
@@ -166,6 +173,13 @@ def _month(text: str) -> str:
     return text
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("“{value}” is no day such as 2026-07-01").format(value=text)) from None
+
+
 def _encoding(text: str) -> str:
     try:
         "".encode(text)
@@ -187,6 +201,7 @@ def _check(options: argparse.Namespace) -> None:
         raise WrongUse(_("--exit-when-ready opens the window and goes with no command"))
     if options.command == "export":
         _check_ending(options.entity, options.out)
+        _check_changes(options)
 
 
 def _check_ending(entity: str, out: Path) -> None:
@@ -195,6 +210,13 @@ def _check_ending(entity: str, out: Path) -> None:
         raise WrongUse(_("{file} must end with .csv, .xlsx or .vcf.").format(file=out))
     if entity != "contacts" and ending not in (".csv", ".xlsx"):
         raise WrongUse(_("{file} must end with .csv or .xlsx.").format(file=out))
+
+
+def _check_changes(options: argparse.Namespace) -> None:
+    if options.entity == CHANGES and options.since is None:
+        raise WrongUse(_("export changes needs --since YYYY-MM-DD"))
+    if options.entity == CHANGES and options.out.suffix.casefold() != ".xlsx":
+        raise WrongUse(_("{file} must end with .xlsx.").format(file=options.out))
 
 
 def _window(options: argparse.Namespace) -> int:

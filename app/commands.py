@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app import commands_changes
 from app.errors import AppError, StorageError
 from app.i18n import N_, language, ngettext_text, use_language
 from app.i18n import gettext_text as _
@@ -120,10 +121,12 @@ def export(options: argparse.Namespace) -> None:
     from app.exchange.export import export as write_out
 
     with _reading(options) as store:
-        if options.out.suffix.casefold() == ".vcf":
+        if options.entity == commands_changes.CHANGES:
+            commands_changes.write_out(store, options)
+        elif options.out.suffix.casefold() == ".vcf":
             store.read(export_cards, options.out, options.vcard)
         else:
-            store.read(write_out, options.entity, options.out)
+            store.read(write_out, options.entity, options.out, encoding=options.encoding)
     print(options.out)
 
 
@@ -163,9 +166,16 @@ def bring_in(options: argparse.Namespace) -> None:
     from app.exchange.reading import read_sheet
     from app.exchange.sheet import ReadOptions
 
+    if options.entity == commands_changes.CHANGES:
+        with _reading(options) if options.dry_run else _writing(_path(options)) as store:
+            commands_changes.read_in(store, options)
+        return
     sheet = read_sheet(options.file, ReadOptions(options.encoding or "", options.sheet))
     mapping = _mapping(options, sheet)
-    result = _dry_run(options, sheet, mapping) if options.dry_run else _bring_in(options, sheet, mapping)
+    planned = _dry_run(options, sheet, mapping) if options.dry_run else _bring_in(options, sheet, mapping)
+    result = planned.result()
+    if options.left_out:
+        _save_left_out(planned, options.left_out)
     if options.json:
         print(json.dumps(result.as_json(), ensure_ascii=False, indent=1))
         return
@@ -191,12 +201,12 @@ def _dry_run(options: argparse.Namespace, sheet: "Sheet", mapping: "Mapping") ->
     from app.exchange.plan import plan
     from app.exchange.plan_types import ImportOptions
 
-    how = ImportOptions(options.dates)
+    how = ImportOptions(options.dates, options.mode, options.key)
     if _path(options).exists():
         with _reading(options) as store:
-            return store.read(plan, options.entity, sheet, mapping, how).result()
+            return store.read(plan, options.entity, sheet, mapping, how)
     with tempfile.TemporaryDirectory() as folder, _writing(Path(folder) / "empty.db") as store:
-        return store.read(plan, options.entity, sheet, mapping, how).result()
+        return store.read(plan, options.entity, sheet, mapping, how)
 
 
 def _bring_in(options: argparse.Namespace, sheet: "Sheet", mapping: "Mapping") -> Any:
@@ -206,10 +216,19 @@ def _bring_in(options: argparse.Namespace, sheet: "Sheet", mapping: "Mapping") -
     from app.store.changes import Label
 
     with _writing(_path(options)) as store:
-        planned = store.read(plan, options.entity, sheet, mapping, ImportOptions(options.dates))
+        how = ImportOptions(options.dates, options.mode, options.key)
+        planned = store.read(plan, options.entity, sheet, mapping, how)
         if changes_anything(planned):
             store.write(Label(*label_of(planned)), apply, planned)
-        return planned.result()
+        return planned
+
+
+def _save_left_out(planned: Any, path: Path) -> None:
+    from app.exchange.refused import OUTSIDE, write_refused
+    from app.models import BY_KEY
+
+    if any(one.action in OUTSIDE for one in planned.outcomes):
+        write_refused(planned, path, _(BY_KEY[planned.entity].plural))
 
 
 def _print_result(entity: str, result: Any) -> None:

@@ -126,7 +126,7 @@ def test_a_missing_file_is_refused_and_nothing_made(run, tmp_path, arguments):
      ("list", "customers", "--limit", "0"), ("report",), ("report", "complaints", "--out", "o.pdf"),
      ("report", "nothing", "--out", "o"),
      ("report", "complaints", "--month", "2026-13", "--out", "o.pdf"), ("report", "customer", "--out", "o.pdf"),
-     ("export", "customers", "out.txt"), ("export", "customers"), ("import", "visits", "x.csv"), ("import", "customers"),
+     ("export", "customers", "out.txt"), ("export", "customers"), ("import", "planets", "x.csv"), ("import", "customers"),
      ("import", "customers", "x.csv", "--dates", "ydm"), ("import", "customers", "x.csv", "--map", "Name"),
      ("import", "customers", "x.csv", "--encoding", "klingon"), ("--lang", "fr", "verify"), ("--exit-when-ready", "verify"),
      ("--exit-when-ready", "--bogus"), ("sample", "extra"), ("--exit",), ("list", "customers", "--js")],

@@ -3,7 +3,7 @@ columns for the program. Records are matched by id."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -28,12 +28,15 @@ _CELL = 30_000
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One record on its way: each changed field with its former and its new value; ``made`` where it is new."""
+    """One record on its way: each changed field with its former and its new value; ``made`` where it is new.
+
+    ``former`` are all the values a field had on the way: a laptop that still has one of them is merely behind."""
 
     entity: str
     id: UUID
     made: bool
     fields: Mapping[str, tuple[Any, Any]]
+    former: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
 
 def sent_entities() -> tuple[type[Entity], ...]:
@@ -49,7 +52,8 @@ def _belongs(entity: type[Entity]) -> bool:
 def cells_of(sent: Sent) -> list[str]:
     """The hidden cells: the id, then the JSON in as many cells as it takes."""
     fields = {key: [to_plain(before), to_plain(after)] for key, (before, after) in sent.fields.items()}
-    text = json.dumps({"made": sent.made, "fields": fields}, ensure_ascii=False)
+    former = {key: [to_plain(value) for value in sent.former.get(key, ())] for key in fields}
+    text = json.dumps({"made": sent.made, "fields": fields, "former": former}, ensure_ascii=False)
     return [sent.id.hex, *(text[start : start + _CELL] for start in range(0, len(text), _CELL))]
 
 
@@ -72,7 +76,8 @@ def _sent(entity: type[Entity], cells: Sequence[str]) -> Sent | None:
         read = json.loads("".join(cells[1:]))
         pairs = {key: (_value(entity, key, pair[0]), _value(entity, key, pair[1])) for key, pair in read["fields"].items()}
         known = {key: pair for key, pair in pairs.items() if key in _keys(entity)}
-        return Sent(entity.entity, UUID(hex=cells[0]), bool(read["made"]), known)
+        former = {key: [_value(entity, key, one) for one in read["former"][key]] for key in known}
+        return Sent(entity.entity, UUID(hex=cells[0]), bool(read["made"]), known, former)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
 

@@ -31,6 +31,8 @@ class Touched(Protocol):
     def made(self) -> bool: ...
     @property
     def before(self) -> dict[str, Any]: ...
+    @property
+    def former(self) -> dict[str, list[Any]]: ...
 
 
 def write_changes(session: Session, path: Path, touched: Iterable[Touched]) -> int:
@@ -61,7 +63,14 @@ def _sent(session: Session, entity: str, touched: Sequence[Touched]) -> Iterator
         before = {key: None if one.made else one.before.get(key) for key in wanted}
         fields = dict(_differing(entity, before, {key: now[one.id][key] for key in wanted}))
         if fields:
-            yield Sent(entity, one.id, one.made, fields)
+            yield Sent(entity, one.id, one.made, fields, {key: _former(entity, one, key) for key in fields})
+
+
+def _former(entity: str, one: Touched, key: str) -> list[Any]:
+    if not key.startswith(PREFIX):
+        return one.former.get(key, [])
+    field = own_fields(BY_KEY[entity])[key]
+    return [value_of(field, (kept or {}).get(key.removeprefix(PREFIX))) for kept in one.former.get(COLUMN, [])]
 
 
 def existing_keys(entity: str) -> list[str]:

@@ -87,7 +87,7 @@ def plan_changes(session: Session, sheets: Sequence[Sheet]) -> BundlePlan:
         if one.made and one.id not in here.now:
             made.append((one.entity, one.id, _whole(here, one, lines)))
         else:
-            lines += [_line(here, one, key) for key in one.fields]
+            lines += [_line(here, one, key) for key in one.fields if one.former.get(key) or not one.made]
     titles = {one_id: title_of(BY_KEY[entity], values) for entity, one_id, values in made}
     return BundlePlan(sheets[0].path.name, tuple(lines), tuple(made), titles, tuple(troubles))
 
@@ -107,8 +107,8 @@ def _here(session: Session, sent: Iterable[Sent]) -> _Here:
     for one in sent:
         if one.made:
             here.links.setdefault(one.entity, {})[one.id] = title_of(BY_KEY[one.entity], {k: p[1] for k, p in one.fields.items()})
-    for entity, ids in targets.items():
-        here.links.setdefault(entity, {}).update(records.titles(session, BY_KEY[entity], ids))
+    for entity, pointed in targets.items():
+        here.links.setdefault(entity, {}).update(records.titles(session, BY_KEY[entity], pointed))
     return here
 
 
@@ -148,7 +148,8 @@ def _verdict(here: _Here, one: Sent, key: str, now: Mapping[str, Any]) -> tuple[
         return "same", ""
     if now[DELETED] is not None:
         return "refused", _BINNED
-    return ("taken" if now.get(key) == before and not BY_KEY[one.entity].append_only else "conflict"), ""
+    behind = now.get(key) in (before, *one.former.get(key, ())) if not one.made else now.get(key) in one.former.get(key, ())
+    return ("taken" if behind and not BY_KEY[one.entity].append_only else "conflict"), ""
 
 
 def _text(here: _Here, entity: str, found: Field | None, value: Any) -> str:

@@ -62,8 +62,9 @@ def rows(
             uids[event.line] = event.uid
             series[event.line] = _near(event)
         yield event.line, _cells(event, birthday, in_time)
-    for line, uid in uids.items():  # a time of a series that was moved stands in the file by itself
-        series[line] = [day for day in series[line] if day not in moved.get(uid, ())] if series is not None else []
+    known = series if series is not None else {}
+    for line, uid in uids.items():  # a time that was moved stands in the file by itself
+        known[line] = [day for day in known[line] if day not in moved.get(uid, ())]
 
 
 def _near(event: Event) -> list[str]:

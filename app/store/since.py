@@ -17,18 +17,21 @@ from app.store.tables import changes, operations
 
 @dataclass(slots=True)
 class Touched:
-    """One record: ``before`` holds the first former value of every field that was touched; ``made`` is True for a record
-    that did not exist then."""
+    """One record: ``before`` holds the first former value of every field that was touched, ``former`` all of them in their
+    order; ``made`` is True for a record that did not exist then."""
 
     entity: str
     id: UUID
     made: bool
     before: dict[str, Any] = field(default_factory=dict)
+    former: dict[str, list[Any]] = field(default_factory=dict)
 
-    def learn(self, before: Mapping[str, Any]) -> None:
-        """A further change: only the earliest former value of a field counts."""
+    def learn(self, before: Mapping[str, Any], made: bool) -> None:
+        """A further change; a new record's fields had no former values."""
         for key, value in before.items():
             self.before.setdefault(key, value)
+            if not made:
+                self.former.setdefault(key, []).append(value)
 
 
 def touched_since(session: Session, moment: datetime, actor: UUID | None) -> list[Touched]:
@@ -49,5 +52,5 @@ def touched_since(session: Session, moment: datetime, actor: UUID | None) -> lis
             continue
         known = found.setdefault(record_id, Touched(entity, record_id, before is None))
         touched = parsed(cls, after) or {}
-        known.learn({key: (parsed(cls, before) or {}).get(key) for key in touched})
+        known.learn({key: (parsed(cls, before) or {}).get(key) for key in touched}, before is None)
     return list(found.values())

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from app.errors import AppError
-from app.store import drafts, log
+from app.store import drafts, log, since
 from app.store.changes import ChangeSet, Label
 from app.store.log import Entry
 from app.store.store import Store, Written
@@ -174,6 +174,10 @@ class Gateway(QObject):
     def history(self, record_id: Any, done: Callable[[list[Entry]], None]) -> None:
         """The changes of one record, newest first."""
         self.read(log.history, record_id, done=done)
+
+    def touched_since(self, moment: Any, done: Callable[[Any], None]) -> None:
+        """What the person at the keyboard changed since a moment, record by record (everybody, where nobody is named)."""
+        self.read(since.touched_since, moment, self.store.actor, done=done)
 
     def collect_contents(self, done: Callable[[int, int], None]) -> None:
         """Delete the contents of attachments that nobody needs any more; ``done`` gets how many and how many bytes."""

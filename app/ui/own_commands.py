@@ -22,6 +22,7 @@ def own_commands(window: "MainWindow") -> tuple[Command, ...]:
         Command(N_("Speak Chinese"), lambda: choose_language(window.preferences, "zh"), "languages"),
         Command(N_("Light appearance"), lambda: _dress(window, "light"), "sun"),
         Command(N_("Dark appearance"), lambda: _dress(window, "dark"), "moon"),
+        Command(N_("Save changes for another laptop"), lambda: _changes_out(window), "download"),
         Command(N_("Help"), window.open_help, "circle-question-mark", "F1"),
         Command(N_("Quit"), lambda: _quit(window), "log-out"),
     )
@@ -31,6 +32,13 @@ def _dress(window: "MainWindow", choice: str) -> None:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         choose_theme(app, window.preferences, choice)
+
+
+def _changes_out(window: "MainWindow") -> None:
+    from app.ui.dialogs.changes_out import ChangesDialog
+
+    if window.context is not None:
+        ChangesDialog(window.context, window).open()
 
 
 def _quit(window: "MainWindow") -> None:

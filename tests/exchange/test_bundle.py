@@ -177,3 +177,14 @@ def test_rows_that_mean_nothing_here_are_named(two, store, template, tmp_path):
         assert not changes_anything(made)
     finally:
         stranger.close()
+
+
+def test_what_both_laptops_knew_before_the_copy_is_no_conflict(two, tmp_path):
+    owner, laptop, ids = two  # made today, before the copy: the file of today's changes tells of it as new
+    laptop.write("x", records.update, Customer, ids["first"], {"phone": "2"})
+    laptop.write("x", records.update, Customer, ids["first"], {"phone": "3"})
+    owner.write("x", records.update, Customer, ids["first"], {"address": "B"})
+    made = hand_over(laptop, owner, tmp_path / "a.xlsx")
+    assert made.counts() == {"created": 0, "taken": 1, "same": 0, "conflict": 0, "refused": 0}
+    found = owner.read(records.get, Customer, ids["first"])
+    assert (found["phone"], found["address"]) == ("3", "B")

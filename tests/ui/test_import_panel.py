@@ -337,7 +337,8 @@ def test_a_column_sent_elsewhere_goes_there_in_the_next_file(screen, store, tmp_
 
 def test_visits_come_in_from_a_table(screen, store, tmp_path):
     path = tmp_path / "拜访.csv"
-    path.write_text("客户名称,拜访日期,拜访方式,拜访内容\n甲公司,2026-01-05 09:30,电话,谈价格\n甲公司,2099-01-05,上门拜访,\n", encoding="utf-8")
+    rows = ["客户名称,拜访日期,拜访方式,拜访内容", "甲公司,2026-01-05 09:30,电话,谈价格", "甲公司,2099-01-05,上门拜访,"]
+    path.write_text("\n".join(rows), encoding="utf-8")
     screen.open_file(path)
     assert screen.entity == "visits"
     assert screen.mapping.field_of("拜访日期") == "when"
@@ -349,3 +350,46 @@ def test_visits_come_in_from_a_table(screen, store, tmp_path):
     ]  # fmt: skip
     click(screen.done_page.look)
     assert screen.context.frame.visited == [("visits", None)]
+
+
+def test_changes_from_another_laptop_come_in_field_by_field(qtbot, screen, store, context, tmp_path):
+    from datetime import UTC, datetime
+
+    from app.exchange.bundle_out import write_changes
+    from app.store.since import touched_since
+    from app.ui.screens.transfer import CHANGES
+
+    one = store.write("x", records.create, Customer, {"name": "甲公司", "phone": "1", "fax": "1"}).value
+    mark = datetime.now(UTC)
+    store.write("x", records.update, Customer, one, {"phone": "2", "fax": "2"})
+    path = tmp_path / "changes.xlsx"
+    store.read(lambda session: write_changes(session, path, touched_since(session, mark, None)))
+    store.undo()
+    store.write("x", records.update, Customer, one, {"phone": "3"})
+    screen.open_file(path)
+    page = screen.bundle_page
+    assert screen.pages.currentIndex() == CHANGES
+    assert [chip.text().strip() for chip in page.chips.values() if not chip.isHidden()] == [
+        "Changed on both sides: 1", "Taken over: 1",
+    ]  # fmt: skip
+    assert [cell.text for cell in page.rows.rows.lines[0][1]] == ["甲公司", "Phone", "3", "2", "Stays as it is here"]
+    page.rows.opened.emit(page.rows.rows.lines[0][0])
+    assert page.rows.rows.lines[0][1][4].text == "From the file"
+    click(page.all_button)
+    assert page.chosen == set()
+    click(page.go_button)
+    found = store.read(records.get, Customer, one)
+    assert (found["phone"], found["fax"]) == ("3", "2")
+    assert context.frame.toasts == [("Changes from changes.xlsx: 0 new, 1 changed", True)]
+    assert screen.pages.currentIndex() == START
+
+
+def test_changes_are_saved_since_a_day(qtbot, context, store, tmp_path):
+    from app.ui.dialogs.changes_out import ChangesDialog
+
+    store.write("x", records.create, Customer, {"name": "甲公司"})
+    dialog = ChangesDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.write(tmp_path / "out.xlsx")
+    assert context.frame.toasts == [("1 changed record written to out.xlsx", False)]
+    assert (tmp_path / "out.xlsx").exists()

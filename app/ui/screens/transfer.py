@@ -10,10 +10,12 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.errors import AppError, Cancelled, ValidationError
 from app.exchange.apply import apply, changes_anything, label_of
+from app.exchange.bundle_file import is_bundle
+from app.exchange.bundle_plan import BundlePlan
 from app.exchange.mapping import Mapping, likely_entity, propose
 from app.exchange.names import IMPORTED
 from app.exchange.plan import plan
@@ -23,20 +25,20 @@ from app.exchange.remembered import Remembered, recall, recalled, remember
 from app.exchange.sheet import ReadOptions, Sheet
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
-from app.paths import documents_folder
 from app.ui.context import Command, Context, Screen
 from app.ui.gateway import Label
 from app.ui.layouts import column, row
+from app.ui.screens.transfer_bundle import BundlePage
+from app.ui.screens.transfer_changes import look_at, take_over
 from app.ui.screens.transfer_columns import ColumnTable
 from app.ui.screens.transfer_done import DonePage
 from app.ui.screens.transfer_file import FileBar
 from app.ui.screens.transfer_outcome import OutcomeView
-from app.ui.screens.transfer_outside import save_outside
+from app.ui.screens.transfer_outside import ask_file, save_outside
 from app.ui.screens.transfer_start import BusyPage, StartPage
 from app.ui.widgets import PlainLabel, primary, quiet, relabel
 
-START, BUSY, CHECK, DONE = 0, 1, 2, 3
-FILES = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "vcf", "ics")
+START, BUSY, CHECK, DONE, CHANGES = 0, 1, 2, 3, 4
 _SCREENS = {"customers": "customers", "contacts": "people", "visits": "visits", "complaints": "complaints"}
 
 
@@ -45,8 +47,7 @@ class TransferScreen(Screen):
 
     key = "import"
     title = N_("Import")
-    told = Signal(int)
-    tried = Signal(int)
+    told, tried = Signal(int), Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -58,11 +59,13 @@ class TransferScreen(Screen):
         self._asked, self._stop, self._trial, self._was_ready = 0, Event(), Event(), False
         self._remembered: Remembered = {}
         self._done: ImportPlan | None = None
-        self.start_page = StartPage(self.choose_file, self.open_file, self.set_entity, self._reread)
+        again = lambda encoding: self._read(ReadOptions(encoding), guess=True)  # noqa: E731
+        self.start_page = StartPage(self.choose_file, self.open_file, self.set_entity, again)
         self.busy_page = BusyPage(self._stop.set)
         self.file_bar = FileBar()
         self.table, self.outcome = ColumnTable(), OutcomeView()
         self.done_page = DonePage(self._show_records, self.start_over)
+        self.bundle_page = BundlePage(self.take_over, self.start_over)
         self.words = PlainLabel("", "secondary", wrap=True)
         self.go_button, self.leave_button = primary("", self.run_import, "upload"), quiet("", self.start_over)
         self.go_button.setObjectName("import.run")
@@ -82,14 +85,14 @@ class TransferScreen(Screen):
         whole.setStretch(1, 1)
         check.setLayout(whole)
         self.pages = QStackedWidget()
-        for page in (self.start_page, self.busy_page, check, self.done_page):
+        for page in (self.start_page, self.busy_page, check, self.done_page, self.bundle_page):
             self.pages.addWidget(page)
         self.pages.currentChanged.connect(lambda _place: self.commands_changed.emit())
         self.setLayout(column(self.pages, spacing=0))
 
     def _connect(self) -> None:
         self.told.connect(self.busy_page.show_rows)
-        self.file_bar.read_again.connect(self._read_again)
+        self.file_bar.read_again.connect(lambda options: self._read(options, guess=False))
         self.file_bar.entity_chosen.connect(self.set_entity)
         self.file_bar.choice_made.connect(self._try)
         self.tried.connect(self.outcome.wait)
@@ -101,7 +104,7 @@ class TransferScreen(Screen):
 
     def commands(self) -> tuple[Command, ...]:
         """The first step; the button below the dry run is the second."""
-        if self.pages.currentIndex() in (BUSY, CHECK):
+        if self.pages.currentIndex() in (BUSY, CHECK, CHANGES):
             return ()
         return (Command(N_("Choose a file"), self.choose_file, "folder-open", "Ctrl+O"),)
 
@@ -143,11 +146,7 @@ class TransferScreen(Screen):
 
     def ask_path(self) -> Path | None:
         """Which file; None when the person changed their mind."""
-        kinds = " ".join(f"*.{kind}" for kind in FILES)
-        folder = str(self.context.preferences.get("import.folder", "") or documents_folder())
-        offered = _("Tables") + f" ({kinds});;" + _("All files") + " (*)"
-        name, _filter = QFileDialog.getOpenFileName(self, _("Choose a file"), folder, offered)
-        return Path(name) if name else None
+        return ask_file(self.context, self)
 
     def open_file(self, path: Path) -> None:
         """Read a file with everything found out anew."""
@@ -155,12 +154,6 @@ class TransferScreen(Screen):
         self.context.preferences.set("import.folder", str(path.parent))
         self.file_bar.reset()
         self._read(ReadOptions(), guess=True)
-
-    def _reread(self, encoding: str) -> None:
-        self._read(ReadOptions(encoding), guess=True)
-
-    def _read_again(self, options: ReadOptions) -> None:
-        self._read(options, guess=False)
 
     def _read(self, options: ReadOptions, guess: bool) -> None:
         if self._path is None:
@@ -187,6 +180,10 @@ class TransferScreen(Screen):
         if asked != self._asked:
             return
         self.start_page.say("")
+        if is_bundle(sheet) and self._path is not None:
+            failed = lambda error: self._failed(asked, error)  # noqa: E731
+            look_at(self.context, self._path, sheet, self._stop, lambda found: self._compared(asked, found), failed)
+            return
         self.sheet = sheet
         self._remembered = self.context.gateway.read_now(recall)
         if guess:
@@ -275,8 +272,19 @@ class TransferScreen(Screen):
 
     def save_rows(self) -> None:
         """The rows that stay outside, as a file to be mended and brought in again."""
-        if self.plan is not None or self._done is not None:
-            save_outside(self.context, self, self.plan or self._done, self._path)
+        shown = self.plan or self._done
+        if shown is not None:
+            save_outside(self.context, self, shown, self._path)
+
+    def _compared(self, asked: int, found: BundlePlan) -> None:
+        if asked == self._asked:
+            self.bundle_page.show_plan(found)
+            self.pages.setCurrentIndex(CHANGES)
+
+    def take_over(self) -> None:
+        """Carry the changes out."""
+        asked = self._asked
+        take_over(self.context, self.bundle_page, self.start_over, lambda error: self._failed(asked, error))
 
     def _show_records(self) -> None:
         self.context.frame.go(_SCREENS[self.entity])
@@ -284,7 +292,8 @@ class TransferScreen(Screen):
     def retranslate(self) -> None:
         """Words in the language in force."""
         relabel(self.leave_button, _("Cancel"))
-        for part in (self.start_page, self.busy_page, self.file_bar, self.table, self.outcome, self.done_page):
+        for part in (self.start_page, self.busy_page, self.file_bar, self.table, self.outcome, self.done_page,
+                     self.bundle_page):  # fmt: skip
             part.retranslate()
         self._set_words()
         if self.plan is not None and self.sheet is not None:

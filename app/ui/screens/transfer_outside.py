@@ -1,4 +1,4 @@
-"""The rows that an import leaves outside, saved as a file where the person wants it."""
+"""The files of an import that a person is asked for: what comes in, and where the rows that stay outside go."""
 
 from pathlib import Path
 
@@ -8,8 +8,20 @@ from app.exchange.plan_types import ImportPlan
 from app.exchange.refused import write_refused
 from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
+from app.paths import documents_folder
 from app.ui.context import Context
 from app.ui.screens.transfer_start import ENTITY_WORDS
+
+FILES = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "vcf", "ics")
+
+
+def ask_file(context: Context, parent: QWidget) -> Path | None:
+    """Which file comes in; None when the person changed their mind."""
+    kinds = " ".join(f"*.{kind}" for kind in FILES)
+    folder = str(context.preferences.get("import.folder", "") or documents_folder())
+    offered = _("Tables") + f" ({kinds});;" + _("All files") + " (*)"
+    name, _filter = QFileDialog.getOpenFileName(parent, _("Choose a file"), folder, offered)
+    return Path(name) if name else None
 
 
 def save_outside(context: Context, parent: QWidget, plan: ImportPlan, source: Path | None) -> None:
