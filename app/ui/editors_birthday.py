@@ -28,7 +28,7 @@ class BirthdayEditor(LineEditor):
         return str(value).removeprefix("--")
 
     def sentence(self) -> str:
-        return _("“{text}” is no birthday. Type for example 1985-8-15, 8-15 or 农历八月十五.")
+        return _("“{text}” is no birthday. Type for example 1985-8-15 or 8-15.")
 
     def problem(self) -> str:
         found, value = super().problem(), self.value()
