@@ -1,9 +1,11 @@
 """Calendars as visits: whose they are, when, and series as single visits."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
 
+from app.errors import StorageError, ValidationError
 from app.exchange.apply import apply
 from app.exchange.listing import listing
 from app.exchange.mapping import propose
@@ -92,10 +94,7 @@ def test_a_series_of_long_ago_is_one_visit_of_then(store, read):
 
 def test_the_shared_calendars_are_counted_to_the_last_event(store, shared):
     for path in sorted((shared / "data/ical4j").rglob("*.ics"))[:25]:
-        try:
+        with suppress(ValidationError, StorageError):
             sheet = read_sheet(path)
-        except Exception as error:
-            assert type(error).__name__ in ("ValidationError", "StorageError")
-            continue
         made = store.read(plan, "visits", sheet, propose("visits", sheet))
         assert sum(made.counts.values()) == len(made.outcomes) >= len(sheet.rows)
