@@ -22,7 +22,7 @@ from app.reports.subject import find_person
 from app.services import chain_words, contacts, person_file
 from app.services.contacts import PersonView
 from app.services.person_file import PersonFile
-from app.services.present import text_of
+from app.services.present import birthday_text, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,10 @@ def _document(found: PersonView, file: PersonFile, visits: list[Visit], ours: Fi
 
 def _head(found: PersonView, file: PersonFile, room: Room) -> tuple[Block, ...]:
     values = found.values
-    kept = [text_of(fields_of(Contact)[key], values[key]) for key in ("birthday", "birthday_calendar")]
     known = (
         (_("Addressed as"), _cut(person_file.address(values), room)),
         (_("Age"), found.age if found.age is not None else values["age_band"]),
-        (_("Birthday"), " ".join(part for part in kept if part) if values["birthday"] else None),
+        (_("Birthday"), birthday_text(values["birthday"], values["birthday_calendar"]) if values["birthday"] else None),
         (_("Next care day"), file.care_on),
         (_("Last contact"), local(values["last_contact_at"]).date() if values["last_contact_at"] else None),
     )
