@@ -42,7 +42,7 @@ def test_1000_people_of_febrl(store, shared):
     assert made.counts["created"] + made.counts["refused"] + made.counts["duplicates"] == 1000
     assert len(people) == made.counts["created"]
     with path.open(encoding="utf-8") as file:
-        written = [row for row in csv.DictReader(file, skipinitialspace=True)]
+        written = list(csv.DictReader(file, skipinitialspace=True))
     nameless = [row for row in written if not row["given_name"].strip() and not row["surname"].strip()]
     assert made.counts["refused"] == len(nameless)
     assert sum("soc_sec_id: " in (one["notes"] or "") for one in people) == len(people)
