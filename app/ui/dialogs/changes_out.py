@@ -44,7 +44,8 @@ class ChangesDialog(QDialog):
         box = column(PlainLabel(_("Changes since"), "label"), row(self.day, None), spacing=4)
         foot = row(self.save_button, quiet(_("Cancel"), self.reject), None)
         self.setLayout(column(box, said, self.error, 8, foot, spacing=12, margins=(24, 20, 24, 20)))
-        self.resize(440, 0)
+        self.setFixedWidth(440)
+        self.adjustSize()
 
     def _usual_day(self) -> QDate:
         """The day up to which the last file went, else a month ago."""
