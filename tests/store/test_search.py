@@ -145,3 +145,23 @@ def test_every_way_finds_the_same(growing: Store, name: str, data: st.DataObject
 def test_tokens_are_folded_for_good(text: str) -> None:
     tokens = words(text)
     assert words(" ".join(tokens)) == tokens
+
+
+def test_what_goes_in_bulk_is_wiped_out_of_the_index_too(store, monkeypatch):
+    from app.store import search
+
+    monkeypatch.setattr(search, "_MANY", 2)
+    rows = [{"name": f"Geheimnis{number}"} for number in range(6)]
+    store.write("In", records.create_many, Customer, rows)
+    store.write("Stays", records.create, Customer, {"name": "Bleibt"})
+    store.undo()
+    store.undo()
+
+    def kept(session):
+        blobs = session.execute(sa.text("SELECT block FROM search_customers_data")).scalars()
+        return b"".join(bytes(block) for block in blobs)
+
+    assert b"geheimnis" not in store.read(kept)
+    store.redo()
+    assert b"geheimnis" in store.read(kept)
+    assert found(store, "geheimnis4") == ["Geheimnis4"]
