@@ -137,8 +137,8 @@ def link_titles(session: Session, entity: type[Entity], values: Values) -> dict[
     """The names behind a record's filled links, and the calendars its birthdays count in, by field key."""
     found = {}
     for key, field in fields_of(entity).items():
-        if field.calendar:
-            found[key] = values.get(field.calendar) or ""
+        if field.calendar and values.get(key) and values.get(field.calendar):
+            found[key] = values[field.calendar]
         elif field.kind == "link" and values.get(key):
             found[key] = titles(session, BY_KEY[field.link], [values[key]]).get(values[key], "")
     return found
