@@ -12,6 +12,7 @@ _HEADER = ("客户编号", "客户名称", "统一社会信用代码", "联系�
            "联系人备注", "标签")  # fmt: skip
 _PLACES = ("深圳市", "上海市", "武汉市", "苏州市", "成都市", "杭州市", "合肥市", "青岛市")
 _TRADES = ("阀门", "泵业", "钢构", "电子", "物流", "仪表", "化工", "轴承", "电缆", "包装")
+_PARTS = ("read", "dry run", "import", "dry run of the same file once more", "undo")
 _CHILD = """
 import resource, sys, time
 from pathlib import Path
@@ -24,15 +25,20 @@ from app.store.store import create
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     store = create(folder / "import.db")
-    clock = [time.perf_counter()]
-    sheet = read_sheet(folder / "rows.csv"); clock.append(time.perf_counter())
-    planned = store.read(plan, "customers", sheet, propose("customers", sheet)); clock.append(time.perf_counter())
-    store.write(Label(*label_of(planned)), apply, planned); clock.append(time.perf_counter())
+    clock, work = [time.perf_counter()], [0.0]
+    def took():
+        used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        clock.append(time.perf_counter())
+        work.append(sum(one.ru_utime + one.ru_stime for one in used))
+    took(); clock.pop(0); work.pop(0)
+    sheet = read_sheet(folder / "rows.csv"); took()
+    planned = store.read(plan, "customers", sheet, propose("customers", sheet)); took()
+    store.write(Label(*label_of(planned)), apply, planned); took()
     top = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    again = store.read(plan, "customers", sheet, propose("customers", sheet)); clock.append(time.perf_counter())
-    store.undo(); clock.append(time.perf_counter())
+    again = store.read(plan, "customers", sheet, propose("customers", sheet)); took()
+    store.undo(); took()
     assert planned.counts["created"] == again.counts["unchanged"] == len(sheet.rows)
-    print(top, *(after - before for before, after in zip(clock, clock[1:])))
+    print(top, *(after - before for times in (clock, work) for before, after in zip(times, times[1:])))
     store.close()
 """
 
@@ -59,8 +65,8 @@ def measure(_data: Path, rows: int = ROWS) -> dict[str, float]:
     with TemporaryDirectory() as folder:
         write_rows(Path(folder) / "rows.csv", rows)
         answer = subprocess.run([sys.executable, "-c", _CHILD, folder], capture_output=True, text=True, check=True)
-    top, read, plan, apply, again, undo = (float(part) for part in answer.stdout.split())
-    return {
-        "read": read, "dry run": plan, "import": apply, "read, dry run and import (at most 60)": read + plan + apply,
-        "megabytes (at most 500)": top, "dry run of the same file once more": again, "undo": undo,
-    }  # fmt: skip
+    top, *times = (float(part) for part in answer.stdout.split())
+    figures = {"megabytes (at most 500)": top, "read, dry run and import (at most 60)": sum(times[:3])}
+    for name, clock, work in zip(_PARTS, times[:5], times[5:], strict=True):
+        figures |= {name: clock, f"{name}, CPU seconds": work}
+    return figures
