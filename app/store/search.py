@@ -228,12 +228,13 @@ def _indexed(session: Session, entity: type[Entity], ids: Sequence[UUID]) -> int
 
 
 def _index(session: Session, entity: type[Entity], pending: Sequence[UUID]) -> None:
-    table = table_of(entity)
+    table, silent = table_of(entity), _unheard(entity)
+    heard = [column for column in table.c if column.key not in silent]
     following = (session.execute(sa.select(sa.func.max(table.c.doc))).scalar() or 0) + 1
     for start in range(0, len(pending), 500):
         pulse(session)
         chunk = pending[start : start + 500]
-        rows = session.execute(sa.select(table).where(table.c.id.in_(chunk)).order_by(table.c.id)).mappings().all()
+        rows = session.execute(sa.select(*heard).where(table.c.id.in_(chunk)).order_by(table.c.id)).mappings().all()
         following = _index_rows(session, entity, rows, _owners(session, entity, rows), following)
 
 
