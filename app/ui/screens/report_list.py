@@ -44,7 +44,7 @@ class ListChoice(QWidget):
         self._report: Report | None = None
         self.lists, self.sheets = CalmCombo(), CalmCombo()
         self.lists.setMinimumWidth(96)
-        self.sheets.setMinimumWidth(84)
+        self.sheets.setMinimumWidth(80)
         self._labels = {key: PlainLabel("", "label") for key in ("lists", "sheets")}
         self._sheet_box, list_box = QWidget(), QWidget()
         list_box.setLayout(column(self._labels["lists"], self.lists, spacing=4))
