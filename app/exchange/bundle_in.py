@@ -18,6 +18,7 @@ from app.models import BY_KEY, Entity, fields_of
 from app.models.own import gathered
 from app.models.session import recorder
 from app.services import records
+from app.services.merge import MERGED, move_links
 
 LABEL = N_("Take over changes from {file}")
 Choice = tuple[UUID, str]
@@ -39,19 +40,33 @@ def changes_anything(plan: BundlePlan, chosen: Collection[Choice] = ()) -> bool:
 
 
 def apply_changes(session: Session, plan: BundlePlan, chosen: Collection[Choice] = ()) -> dict[str, int]:
-    """Make the new records, then change the fields that are taken and the conflicts that were ``chosen``.
+    """Make the new records, then change the fields that are taken and the conflicts that were ``chosen``: what comes back
+    comes first, what goes into the recycle bin goes last, when all that moved away from it has moved.
 
     Returns how many records were made and how many were changed. ConflictError where one is gone meanwhile."""
     order = [entity.entity for entity in sent_entities()]
     for entity in order:
         _make(session, BY_KEY[entity], [(one_id, values) for key, one_id, values in plan.made if key == entity])
-    changed: dict[tuple[str, UUID], dict[str, Any]] = {}
+    changed = _changed(plan, chosen, order)
+    for entity, one_id, values in changed:
+        if values.get(DELETED, one_id) is None:
+            records.restore(session, BY_KEY[entity], one_id)
+    for entity, one_id, values in changed:
+        if fields := {key: value for key, value in values.items() if key != DELETED}:
+            records.update(session, BY_KEY[entity], one_id, fields)
+    for entity, one_id, values in changed:
+        if values.get(DELETED) is not None:
+            _remove(session, BY_KEY[entity], one_id, values.get(MERGED))
+    return {"created": len(plan.made), "updated": len(changed)}
+
+
+def _changed(plan: BundlePlan, chosen: Collection[Choice], order: list[str]) -> list[tuple[str, UUID, dict[str, Any]]]:
+    """(entity, id, new values) of each record that changes, in the order in which records refer to one another."""
+    found: dict[tuple[str, UUID], dict[str, Any]] = {}
     for line in plan.lines:
         if _wanted(line, chosen):
-            changed.setdefault((line.entity, line.id), {})[line.key] = line.value
-    for (entity, one_id), values in sorted(changed.items(), key=lambda item: order.index(item[0][0])):
-        _change(session, BY_KEY[entity], one_id, values)
-    return {"created": len(plan.made), "updated": len(changed)}
+            found.setdefault((line.entity, line.id), {})[line.key] = line.value
+    return sorted(((*key, values) for key, values in found.items()), key=lambda each: order.index(each[0]))
 
 
 def _wanted(line: Line, chosen: Collection[Choice]) -> bool:
@@ -70,11 +85,10 @@ def _make(session: Session, entity: type[Entity], several: list[tuple[UUID, dict
         several = [one for one in several if one[0] not in done]
 
 
-def _change(session: Session, entity: type[Entity], one_id: UUID, values: dict[str, Any]) -> None:
-    gone = values.pop(DELETED, False)
-    if gone is None:
-        records.restore(session, entity, one_id)
-    if values:
-        records.update(session, entity, one_id, values)
-    if gone:
+def _remove(session: Session, entity: type[Entity], one_id: UUID, into: UUID | None) -> None:
+    """Into the recycle bin, unless it went there with its owner; what came to a merged record here goes on ``into`` the one
+    that took it in."""
+    if into is not None:
+        move_links(session, entity, into, one_id)
+    if records.get(session, entity, one_id)[DELETED] is None:
         records.delete(session, entity, [one_id])

@@ -15,7 +15,7 @@ from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import BY_KEY, fields_of, title_of
 from app.models.base import table_of
-from app.models.own import COLUMN, PREFIX, own_fields, value_of
+from app.models.own import COLUMN, PREFIX, own_fields, spread, value_of
 from app.models.types import now_utc
 from app.services.past import Past, readable
 
@@ -53,15 +53,15 @@ def write_changes(session: Session, path: Path, touched: Iterable[Touched]) -> i
 
 
 def _sent(session: Session, entity: str, touched: Sequence[Touched]) -> Iterator[Sent]:
-    """What is different now; records made and thrown away again, or changed and changed back, don't travel."""
+    """What is no longer what it once was. What was changed and changed back goes too: an earlier file may have told
+    otherwise. Records made and thrown away again don't travel."""
     keys = [*existing_keys(entity), DELETED]
     now = existing.full(session, entity, [one.id for one in touched], keys)
     for one in touched:
         if one.id not in now or (one.made and now[one.id][DELETED] is not None):
             continue
         wanted = keys if one.made else [key for key in keys if key in one.before]
-        before = {key: None if one.made else one.before.get(key) for key in wanted}
-        fields = dict(_differing(entity, before, {key: now[one.id][key] for key in wanted}))
+        fields = dict(_differing(entity, one, {key: now[one.id][key] for key in wanted}))
         if fields:
             yield Sent(entity, one.id, one.made, fields, {key: _former(entity, one, key) for key in fields})
 
@@ -79,16 +79,13 @@ def existing_keys(entity: str) -> list[str]:
     return [*fields_of(cls), *([COLUMN] if COLUMN in table_of(cls).c else [])]
 
 
-def _differing(entity: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[tuple[str, tuple[Any, Any]]]:
-    for key, value in after.items():
-        if key == COLUMN:
-            old, new = before[key] or {}, value or {}
-            for name, field in own_fields(BY_KEY[entity]).items():
-                plain = name.removeprefix(PREFIX)
-                if old.get(plain) != new.get(plain):
-                    yield name, (value_of(field, old.get(plain)), value_of(field, new.get(plain)))
-        elif value != before[key]:
-            yield key, (before[key], value)
+def _differing(entity: str, one: Touched, now: dict[str, Any]) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    """(field, (what it was, what it is)), the firm's own fields by their keys."""
+    before = {} if one.made else spread(BY_KEY[entity], one.before)
+    for key, value in spread(BY_KEY[entity], now).items():
+        others = [each for each in (before.get(key), *_former(entity, one, key)) if each != value]
+        if others:
+            yield key, (others[0], value)
 
 
 def _page(session: Session, entity: str, sent: Sequence[Sent]) -> Page:

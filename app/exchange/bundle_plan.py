@@ -146,7 +146,7 @@ def _verdict(here: _Here, one: Sent, key: str, now: Mapping[str, Any]) -> tuple[
         return ("same", "") if gone else ("taken", "")
     if now.get(key) == after:
         return "same", ""
-    if now[DELETED] is not None:
+    if now[DELETED] is not None and one.fields.get(DELETED, (None, one.id))[1] is not None:
         return "refused", _BINNED
     behind = now.get(key) in (before, *one.former.get(key, ())) if not one.made else now.get(key) in one.former.get(key, ())
     return ("taken" if behind and not BY_KEY[one.entity].append_only else "conflict"), ""

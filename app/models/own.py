@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
 from app.i18n import N_
 from app.models.base import Entity, fields_of, table_of
@@ -20,7 +21,20 @@ COLUMN = "own"
 PREFIX = "own."
 _LONGEST = 2000
 _KINDS = {"line": "line", "number": "decimal", "date": "date", "choice": "choice"}
-_TYPES: dict[str, sa.types.TypeEngine[Any]] = {"decimal": DecimalText(), "date": DateType()}
+
+class _Day(DateType):
+    """A day among texts: what was typed while the field was of another kind is none."""
+
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
+        try:
+            return super().process_result_value(value, dialect)
+        except ValueError:
+            return None
+
+
+_TYPES: dict[str, sa.types.TypeEngine[Any]] = {"decimal": DecimalText(), "date": _Day()}
 _published: dict[str, dict[str, Field]] = {}
 
 
@@ -30,8 +44,9 @@ def publish(definitions: Iterable[Mapping[Any, Any]]) -> None:
     for row in definitions:
         field = _field(row)
         found.setdefault(row["target"], {})[field.key] = field
-    _published.clear()
-    _published.update(found)
+    for target in _published.keys() - found.keys():
+        del _published[target]
+    _published.update(found)  # never empty in between: readers beside the writer look here meanwhile
 
 
 def _field(row: Mapping[Any, Any]) -> Field:

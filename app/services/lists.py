@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.models import BY_KEY, Entity, Field, derived_of
 from app.models.base import in_view, table_of
-from app.models.own import column_of, ordered_by, typed_fields
+from app.models.own import PREFIX, column_of, ordered_by, typed_fields
 from app.models.session import Way, finder
 from app.services.filtering import Filter, condition
 from app.services.present import lexicons, shown_text
@@ -29,7 +29,7 @@ NEAR = 8000
 CLOSE = 1000
 """So many of them are asked one by one before the hits are gathered after all."""
 
-__all__ = ["Filter", "ListQuery", "Row", "all_fields", "count", "ids", "page"]
+__all__ = ["Filter", "ListQuery", "Row", "all_fields", "count", "field_of", "ids", "page"]
 
 _ALL = 1_000_000_000
 
@@ -62,6 +62,12 @@ def all_fields(entity: type[Entity]) -> dict[str, Field]:
     return {**typed_fields(entity), **derived_of(entity)}
 
 
+def field_of(entity: type[Entity], key: str) -> Field:
+    """A field that a list asks for; one of the firm's own that was given up meanwhile reads as the text it holds."""
+    known = all_fields(entity)
+    return Field("", "line", key=key) if key.startswith(PREFIX) and key not in known else known[key]
+
+
 def count(session: Session, query: ListQuery) -> int:
     """How many records the query finds; a mere text filter is counted by the index alone."""
     entity = BY_KEY[query.entity]
@@ -74,7 +80,7 @@ def count(session: Session, query: ListQuery) -> int:
 def page(session: Session, query: ListQuery, offset: int, limit: int) -> tuple[Row, ...]:
     """The rows ``offset`` … ``offset + limit`` of the list, in its order: one statement, whatever the columns link to."""
     entity = BY_KEY[query.entity]
-    fields = [all_fields(entity)[key] for key in query.columns]
+    fields = [field_of(entity, key) for key in query.columns]
     for last, window in _windows(session, query, offset):
         found = session.execute(_shown_rows(query, fields, window.offset(offset).limit(limit))).all()
         if last or len(found) == limit:
@@ -177,7 +183,7 @@ def _linked(entity: type[Entity], key: Any) -> bool:
 
 def _sort_column(entity: type[Entity], key: str) -> Any:
     """The column a field sorts by: pinyin for names, the linked record's name for links."""
-    field = all_fields(entity)[key]
+    field = field_of(entity, key)
     if field.kind == "link":
         target = table_of(BY_KEY[field.link]).alias("sorted")
         return target.c["name_key"] if "name_key" in target.c else target.c[BY_KEY[field.link].titles[0]]

@@ -85,7 +85,7 @@ def merge(session: Session, entity: type[Entity], kept: UUID, other: UUID, choic
     if "notes" in fields_of(entity):
         trace = _trace(entity, mine, theirs, values, local(now(session)).date())
         values["notes"] = "\n".join(filter(None, (values.get("notes", mine["notes"]), trace)))
-    _move(session, entity, kept, other)
+    move_links(session, entity, kept, other)
     _move_distinct(session, entity, kept, other)
     records.update(session, entity, kept, {key: value for key, value in values.items() if value != mine.get(key)})
     _without_circles(session, entity, kept)
@@ -130,7 +130,7 @@ def _trace(entity: type[Entity], mine: Mapping[str, Any], theirs: Mapping[str, A
     return _("{beginning}: {values}").format(beginning=said, values=_("; ").join(gone)) if gone else said
 
 
-def _move(session: Session, entity: type[Entity], kept: UUID, other: UUID) -> None:
+def move_links(session: Session, entity: type[Entity], kept: UUID, other: UUID) -> None:
     """Everything that refers to the other record refers to the kept one, what lies in the recycle bin too."""
     for part, key in links_to(entity):
         column = table_of(part).c[key]

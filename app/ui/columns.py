@@ -70,6 +70,14 @@ class Columns(QObject):
         sort = kept.get("sort") if kept.get("sort") in known else self._default.sort
         return replace(self._default, columns=columns, sort=sort or self._default.sort, descending=bool(kept.get("descending")))
 
+    def pruned(self) -> ListQuery | None:
+        """What is shown without fields that the firm gave up meanwhile; None where all of them are still there."""
+        query, known = self._query(), all_fields(entity_named(self._default.entity))
+        if {*query.columns, query.sort, *(wanted.field for wanted in query.filters)} <= known.keys():
+            return None
+        filters = tuple(wanted for wanted in query.filters if wanted.field in known)
+        return replace(self.restored(), text=query.text, filters=filters, binned=query.binned)
+
     def _kept(self) -> Mapping[str, Any] | None:
         """What the saved view in force says, else what was chosen for the list; None where nobody chose."""
         kept = self._preferences.get(self._key) if self._of_view is None else self._of_view

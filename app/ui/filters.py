@@ -224,7 +224,7 @@ class FilterRow(QWidget):
     def _chip(self, wish: Wish, field: Field) -> Chip:
         chip = Chip(sentence(wish, field, self._words.get(field.key, {})), removable=True)
         chip.setObjectName(f"{self._name}.chip.{field.key}")
-        chip.clicked.connect(lambda: self.show_values(field.key, chip))
+        chip.clicked.connect(lambda: self.show_values(field.key, chip) if field.key in self.fields() else self._choose_anew())
         chip.removed.connect(lambda: self.set_wish(field.key, None))
         return chip
 

@@ -131,7 +131,9 @@ class ListView(QWidget):
         if self._links is None:
             fields = [self.model.field(column) for column in range(self.model.columnCount())]
             self._links = frozenset({self._entity} | {field.link for field in fields if field.link})
-        if self.model.loaded and self._links & touched:
+        if self.model.loaded and (pruned := self.columns.pruned()) is not None:
+            self.set_query(pruned)
+        elif self.model.loaded and self._links & touched:
             self.refresh()
 
     # selection ----------------------------------------------------------------------------------------------------

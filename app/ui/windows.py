@@ -206,8 +206,8 @@ class WindowedModel(QAbstractTableModel):
     # what is shown ------------------------------------------------------------------------------------------------
 
     def _name_columns(self) -> None:
-        known = lists.all_fields(entity_named(self.query.entity))
-        self._fields = tuple(known[key] for key in self.query.columns)
+        entity = entity_named(self.query.entity)
+        self._fields = tuple(lists.field_of(entity, key) for key in self.query.columns)
 
     def _cells(self, rows: tuple[Row, ...]) -> tuple[tuple[Row, tuple[Cell, ...]], ...]:
         present = local(now_utc())

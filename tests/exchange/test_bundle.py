@@ -12,10 +12,11 @@ from app.exchange.bundle_out import write_changes
 from app.exchange.bundle_plan import plan_changes
 from app.exchange.listing import listing
 from app.models import ComplaintEvent, Contact, Customer, CustomField, Visit
-from app.services import complaints, records
+from app.services import complaints, merge, records
 from app.store.changes import Label
 from app.store.since import touched_since
 from app.store.store import open_file
+from app.store.verify import verify
 
 ENTITIES = ("customers", "contacts", "visits", "complaints")
 
@@ -188,3 +189,45 @@ def test_what_both_laptops_knew_before_the_copy_is_no_conflict(two, tmp_path):
     assert made.counts() == {"created": 0, "taken": 1, "same": 0, "conflict": 0, "refused": 0}
     found = owner.read(records.get, Customer, ids["first"])
     assert (found["phone"], found["address"]) == ("3", "B")
+
+
+def test_a_customer_in_the_bin_takes_its_people_along_and_brings_them_back(two, tmp_path):
+    owner, laptop, ids = two
+    mark = datetime.now(UTC)
+    laptop.write("x", records.delete, Customer, [ids["first"]])
+    hand_over(laptop, owner, tmp_path / "a.xlsx", mark)
+    assert everything(owner) == everything(laptop)
+    laptop.undo()
+    laptop.write("x", records.update, Contact, ids["person"], {"title": "经理"})
+    made = hand_over(laptop, owner, tmp_path / "a.xlsx", mark)
+    assert made.counts()["refused"] == 0
+    assert everything(owner) == everything(laptop)
+    assert verify(owner).whole
+
+
+def test_merged_customers_are_merged_here_too_with_what_only_this_laptop_hung_on_them(two, tmp_path):
+    owner, laptop, ids = two
+    mark = datetime.now(UTC)
+    laptop.write("x", merge.merge, Customer, ids["second"], ids["first"])
+    late = owner.write("x", records.create, Contact, {"name": "迟来", "customer_id": ids["first"]}).value
+    before = everything(owner)
+    made = hand_over(laptop, owner, tmp_path / "a.xlsx", mark)
+    assert made.counts()["refused"] == 0
+    assert everything(owner)["customers"] == everything(laptop)["customers"]
+    for person in (ids["person"], late):
+        found = owner.read(records.get, Contact, person)
+        assert (found["customer_id"], found["deleted_at"]) == (ids["second"], None)
+    assert verify(owner).whole
+    owner.undo()
+    assert everything(owner) == before
+
+
+def test_what_was_changed_back_after_an_earlier_file_is_changed_back_here_too(two, tmp_path):
+    owner, laptop, ids = two
+    mark = datetime.now(UTC)
+    laptop.write("x", records.update, Customer, ids["first"], {"phone": "9", ids["colour"]: "红"})
+    hand_over(laptop, owner, tmp_path / "a.xlsx", mark)
+    laptop.write("x", records.update, Customer, ids["first"], {"phone": "1", ids["colour"]: None})
+    made = hand_over(laptop, owner, tmp_path / "b.xlsx", mark)
+    assert made.counts() == {"created": 0, "taken": 2, "same": 0, "conflict": 0, "refused": 0}
+    assert everything(owner) == everything(laptop)

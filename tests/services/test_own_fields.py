@@ -103,3 +103,21 @@ def test_it_goes_out_under_its_own_name(store: Store, oil: str, tmp_path: Path) 
     assert header.split(",")[-1] == "油品偏好"
     assert row.split(",")[-1] == "矿物油"
     assert public_fields("customers")["油品偏好"].key == oil
+
+
+@pytest.mark.parametrize("kind", ["date", "number", "choice"])
+def test_texts_typed_before_a_field_became_of_another_kind_are_no_hindrance(store: Store, kind: str) -> None:
+    own = define(store, "油品")
+    key = customer(store, **{own: "红"})
+    store.write("x", records.update, CustomField, UUID(own.removeprefix("own.")), {"kind": kind})
+    (row,) = store.read(page, ListQuery("customers", ("name", own), own), 0, 10)
+    assert row.values == ("华信", "红" if kind == "choice" else None)
+    assert store.read(records.get, Customer, key)[own] == "红"
+
+
+def test_a_list_that_still_asks_for_a_field_given_up_gets_its_texts(store: Store) -> None:
+    own = define(store, "油品")
+    customer(store, **{own: "红"})
+    store.write("x", records.update, CustomField, UUID(own.removeprefix("own.")), {"retired": True})
+    (row,) = store.read(page, ListQuery("customers", ("name", own), own), 0, 10)
+    assert row.texts == ("华信", "红")

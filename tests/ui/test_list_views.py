@@ -376,3 +376,17 @@ def test_a_view_of_visits_gives_way_to_the_order_of_the_screens_own(context: Con
     screen.show_view(view.id)
     assert screen.list.query().columns == ("number", "purpose")
     assert screen.filters.view() == 4
+
+
+def test_a_field_given_up_leaves_lists_and_filters_that_show_it(open_screen, context, keys) -> None:  # type: ignore[no-untyped-def]
+    made = write(context, CustomField, target="customers", name="油品", kind="line")
+    (own,) = own_fields(Customer)
+    screen = open_screen()
+    screen.list.columns.choose(("name", own))
+    screen.filters.set_wish(own, Wish(own, "empty"))
+    assert screen.list.query().columns == ("name", own)
+    context.gateway.write("retire", records.update, CustomField, made, {"retired": True})
+    assert own not in screen.list.query().columns
+    assert screen.list.query().filters == screen.filters.filters()
+    context.gateway.write("x", records.update, Customer, keys[0], {"phone": "1"})
+    assert screen.list.model.rowCount() == len(NAMES)
