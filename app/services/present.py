@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.analysis.born import LEAP, LUNAR, born, lunar_words
-from app.analysis.messengers import grouped
 from app.analysis.phones import show_phone
 from app.formats import day_text, moment_text, money_text, share_text
 from app.i18n import gettext_text as _
@@ -52,6 +51,8 @@ def shown_text(field: Field, value: Any, title: str = "", words: Lexicons | None
     if isinstance(value, str) and field.kind == "phone":
         return show_phone(value, _("ext."))
     if isinstance(value, str) and field.grouped:
+        from app.analysis.messengers import grouped  # only rows that show such a number need it
+
         return grouped(value, field.grouped)
     return text_of(field, value, title, words)
 

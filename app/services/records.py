@@ -16,7 +16,6 @@ from app.models.base import table_of
 from app.models.checks import birthday_problem
 from app.models.own import COLUMN, gathered, spread, typed_fields
 from app.models.session import now, recorder
-from app.services import regions
 from app.services.numbers import assign_numbers
 
 Values = Mapping[str, Any]
@@ -151,12 +150,22 @@ def owner_of(session: Session, entity: type[Entity], record_id: UUID) -> tuple[s
     return next((field.link, values[field.key]) for field in links if values[field.key] is not None)
 
 
+def _places(fields: Mapping[str, Field], tidy: Values) -> dict[str, Any]:
+    """The codes of the regions among these values, where they are not given themselves."""
+    named = [key for key in tidy if fields[key].coded and fields[key].coded not in tidy]
+    if not named:
+        return {}
+    from app.services import regions  # the table of places is needed to write, never to start
+
+    return {fields[key].coded: regions.code_of(tidy[key]) for key in named}
+
+
 def checked(entity: type[Entity], values: Values, *, whole: bool) -> dict[str, Any]:
     """Tidied values of known fields, with the codes of places that are given without; ``whole`` also asks for the required
     ones. Raises ValidationError with its field."""
     fields = typed_fields(entity)
     tidy = {key: tidied(fields[key], value) for key, value in values.items() if key in fields}
-    tidy |= {field.coded: regions.code_of(tidy[key]) for key in tidy if (field := fields[key]).coded and field.coded not in tidy}
+    tidy |= _places(fields, tidy)
     for key, value in tidy.items():
         problem = problem_with(fields[key], value)
         if problem is not None:

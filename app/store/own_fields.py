@@ -11,5 +11,8 @@ from app.models.own import publish
 def publish_own_fields(session: Session) -> None:
     """Make the definitions in this file the ones in force (``models/own.py``)."""
     table = table_of(CustomField)
+    if not session.connection().exec_driver_sql("SELECT count(*) FROM custom_fields").scalar():
+        publish(())  # a firm without any, at every start: compiling the question costs more than asking it
+        return
     living = sa.select(table).where(table.c.deleted_at.is_(None), table.c.retired == sa.false())
     publish(session.execute(living.order_by(table.c.position, table.c.id)).mappings().all())

@@ -8,6 +8,7 @@ documents are kept beside the index, so that a text found nearly everywhere need
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -64,12 +65,15 @@ def _folded(text: str) -> str:
     """Half width, lower case, without accents: what people type finds what was written."""
     if text.isascii():
         return text.lower()
-    parts = unicodedata.normalize("NFKD", text).casefold().translate(_UNACCENTED)
+    parts = unicodedata.normalize("NFKD", text).casefold().translate(_unaccented())
     return unicodedata.normalize("NFC", "".join(part for part in parts if not unicodedata.combining(part)))
 
 
 # letters with a stroke have no accent that Unicode could take off; traditional characters count as simplified ones
-_UNACCENTED = simplifying() | {ord(k): v for k, v in zip("łøđħıæœ", ("l", "o", "d", "h", "i", "ae", "oe"), strict=True)}
+@cache
+def _unaccented() -> dict[int, str | int]:
+    strokes = zip("łøđħıæœ", ("l", "o", "d", "h", "i", "ae", "oe"), strict=True)
+    return simplifying() | {ord(letter): plain for letter, plain in strokes}
 
 
 def _digits(text: str) -> str:
