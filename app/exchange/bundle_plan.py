@@ -27,7 +27,9 @@ _DAMAGED = N_("The hidden cells of this row were changed. Nothing of it is read.
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One field of one record: the text it had on the other laptop, has here now, and has on the other laptop now."""
+    """One field of one record: the text it had on the other laptop, has here now, and has on the other laptop now.
+
+    ``now`` is the value here that was compared, ``value`` the one it gets."""
 
     entity: str
     id: UUID
@@ -37,6 +39,7 @@ class Line:
     before: str
     here: str
     after: str
+    now: Any
     value: Any
     verdict: Verdict
     reason: str = ""
@@ -131,7 +134,7 @@ def _line(here: _Here, one: Sent, key: str) -> Line:
     title = title_of(BY_KEY[one.entity], now) if now else here.links.get(one.entity, {}).get(one.id, "")
     texts = [_text(here, one.entity, found, value) for value in (before, now.get(key), after)]
     label = _(found.label) if found is not None else _(RECYCLE_BIN)
-    return Line(one.entity, one.id, key, title, label, texts[0], texts[1], texts[2], after, verdict, reason)
+    return Line(one.entity, one.id, key, title, label, texts[0], texts[1], texts[2], now.get(key), after, verdict, reason)
 
 
 def _verdict(here: _Here, one: Sent, key: str, now: Mapping[str, Any]) -> tuple[Verdict, str]:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import python_calamine
 
-from app.errors import ValidationError
+from app.errors import ConflictError, ValidationError
 from app.exchange.bundle_in import LABEL, apply_changes, changes_anything, read_bundle
 from app.exchange.bundle_out import write_changes
 from app.exchange.bundle_plan import plan_changes
@@ -231,3 +231,20 @@ def test_what_was_changed_back_after_an_earlier_file_is_changed_back_here_too(tw
     made = hand_over(laptop, owner, tmp_path / "b.xlsx", mark)
     assert made.counts() == {"created": 0, "taken": 2, "same": 0, "conflict": 0, "refused": 0}
     assert everything(owner) == everything(laptop)
+
+
+def test_what_was_changed_here_after_the_preview_is_not_overwritten(two, tmp_path):
+    owner, laptop, ids = two
+    mark, path = datetime.now(UTC), tmp_path / "a.xlsx"
+    laptop.write("x", records.update, Customer, ids["first"], {"phone": "9"})
+    laptop.write("x", records.create, Customer, {"name": "新公司"})
+    laptop.read(lambda session: write_changes(session, path, touched_since(session, mark, None)))
+    plan = owner.read(plan_changes, read_bundle(path))
+    owner.write("x", records.update, Customer, ids["first"], {"phone": "7"})
+    with pytest.raises(ConflictError):
+        owner.write("x", apply_changes, plan)
+    assert owner.read(records.get, Customer, ids["first"])["phone"] == "7"
+    again = owner.read(plan_changes, read_bundle(path))
+    owner.write("x", apply_changes, again)
+    with pytest.raises(ConflictError):  # pressed twice
+        owner.write("x", apply_changes, again)
