@@ -155,7 +155,7 @@ def _presented(session: Session, fields: Sequence[Field], found: Sequence[sa.Row
     return tuple(rows)
 
 
-def ids(session: Session, query: ListQuery, limit: int = 100_000) -> list[UUID]:
+def ids(session: Session, query: ListQuery, limit: int = _ALL) -> list[UUID]:
     """The ids of all records the query finds, in its order: what a bulk action or an export works on."""
     return [row[0] for row in session.execute(_ordered(session, query).limit(limit))]
 

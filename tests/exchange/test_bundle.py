@@ -14,6 +14,7 @@ from app.exchange.listing import listing
 from app.models import ComplaintEvent, Contact, Customer, CustomField, Visit
 from app.services import complaints, merge, records
 from app.store.changes import Label
+from app.store.own_fields import publish_own_fields
 from app.store.since import touched_since
 from app.store.store import open_file
 from app.store.verify import verify
@@ -248,3 +249,21 @@ def test_what_was_changed_here_after_the_preview_is_not_overwritten(two, tmp_pat
     owner.write("x", apply_changes, again)
     with pytest.raises(ConflictError):  # pressed twice
         owner.write("x", apply_changes, again)
+
+
+def test_an_own_field_that_only_the_other_laptop_has_is_named(two, tmp_path):
+    owner, laptop, ids = two
+    mark = datetime.now(UTC)
+    added = laptop.write("F", records.create, CustomField, {"target": "customers", "name": "罐容", "kind": "line"}).value
+    laptop.write("x", records.update, Customer, ids["first"], {f"own.{added.hex}": "5 吨"})
+    laptop.write("x", records.create, Customer, {"name": "新公司", f"own.{added.hex}": "6 吨"})
+    path = tmp_path / "a.xlsx"
+    laptop.read(lambda session: write_changes(session, path, touched_since(session, mark, None)))
+    owner.read(publish_own_fields)
+    made = owner.read(plan_changes, read_bundle(path))
+    assert made.counts() == {"created": 1, "taken": 0, "same": 0, "conflict": 0, "refused": 2}
+    assert [(line.title, line.label, line.after) for line in made.lines] == [
+        ("甲公司", "Own field", "5 吨"), ("新公司", "Own field", "6 吨"),
+    ]  # fmt: skip
+    owner.write("x", apply_changes, made)
+    assert verify(owner).whole
