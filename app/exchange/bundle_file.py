@@ -75,7 +75,7 @@ def _sent(entity: type[Entity], cells: Sequence[str]) -> Sent | None:
     try:
         read = json.loads("".join(cells[1:]))
         pairs = {key: (_value(entity, key, pair[0]), _value(entity, key, pair[1])) for key, pair in read["fields"].items()}
-        known = {key: pair for key, pair in pairs.items() if key in _keys(entity)}
+        known = {key: pair for key, pair in pairs.items() if key in _keys(entity) or key.startswith(PREFIX)}
         former = {key: [_value(entity, key, one) for one in read["former"][key]] for key in known}
         return Sent(entity.entity, UUID(hex=cells[0]), bool(read["made"]), known, former)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.errors import ValidationError
+from app.errors import ConflictError, ValidationError
+from app.exchange import existing
 from app.exchange.bundle_file import DELETED, is_bundle, sent_entities
 from app.exchange.bundle_plan import BundlePlan, Line
 from app.exchange.reading import read_sheet
@@ -20,6 +21,7 @@ from app.models.session import recorder
 from app.services import records
 from app.services.merge import MERGED, move_links
 
+_CHANGED = N_("“{name}” was changed elsewhere meanwhile. Open it again and repeat.")
 LABEL = N_("Take over changes from {file}")
 Choice = tuple[UUID, str]
 """A conflict in which the other laptop's value is wanted: (record, key of the field)."""
@@ -43,7 +45,9 @@ def apply_changes(session: Session, plan: BundlePlan, chosen: Collection[Choice]
     """Make the new records, then change the fields that are taken and the conflicts that were ``chosen``: what comes back
     comes first, what goes into the recycle bin goes last, when all that moved away from it has moved.
 
-    Returns how many records were made and how many were changed. ConflictError where one is gone meanwhile."""
+    Returns how many records were made and how many were changed. ConflictError where one is gone or was changed
+    since it was compared."""
+    _require_unchanged(session, plan, chosen)
     order = [entity.entity for entity in sent_entities()]
     for entity in order:
         _make(session, BY_KEY[entity], [(one_id, values) for key, one_id, values in plan.made if key == entity])
@@ -58,6 +62,23 @@ def apply_changes(session: Session, plan: BundlePlan, chosen: Collection[Choice]
         if values.get(DELETED) is not None:
             _remove(session, BY_KEY[entity], one_id, values.get(MERGED))
     return {"created": len(plan.made), "updated": len(changed)}
+
+
+def _require_unchanged(session: Session, plan: BundlePlan, chosen: Collection[Choice]) -> None:
+    """What a person agreed to was compared with what was here then."""
+    wanted: dict[str, list[Line]] = {}
+    for line in plan.lines:
+        if _wanted(line, chosen):
+            wanted.setdefault(line.entity, []).append(line)
+    for entity, lines in wanted.items():
+        here = existing.full(session, entity, [line.id for line in lines], list({line.key for line in lines}))
+        for line in lines:
+            if line.id not in here or here[line.id][line.key] != line.now:
+                raise ConflictError(_CHANGED, name=line.title)
+    for entity in {entity for entity, _one_id, _values in plan.made}:
+        made = [one_id for each, one_id, _values in plan.made if each == entity]
+        for one_id in existing.full(session, entity, made, [DELETED]):
+            raise ConflictError(_CHANGED, name=plan.titles[one_id])
 
 
 def _changed(plan: BundlePlan, chosen: Collection[Choice], order: list[str]) -> list[tuple[str, UUID, dict[str, Any]]]:

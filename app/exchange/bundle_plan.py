@@ -13,7 +13,8 @@ from app.exchange.bundle_file import DELETED, Sent, sent_in
 from app.exchange.sheet import Sheet, Trouble
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import BY_KEY, Field, title_of
+from app.models import BY_KEY, title_of
+from app.models import CustomField as Own
 from app.models.own import typed_fields
 from app.services import present, records
 from app.services.past import RECYCLE_BIN
@@ -21,13 +22,16 @@ from app.services.past import RECYCLE_BIN
 Verdict = Literal["taken", "same", "conflict", "refused"]
 _NOT_HERE = N_("This record is not here. The file is from another firm's data, or it was deleted for good.")
 _BINNED = N_("This record is in the recycle bin here. Bring it back first.")
+_NO_FIELD = N_("This own field is not here: it was added on the other laptop only.")
 _NO_LINK = N_("What it points to is not here.")
 _DAMAGED = N_("The hidden cells of this row were changed. Nothing of it is read.")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One field of one record: the text it had on the other laptop, has here now, and has on the other laptop now."""
+    """One field of one record: the text it had on the other laptop, has here now, and has on the other laptop now.
+
+    ``now`` is the value here that was compared, ``value`` the one it gets."""
 
     entity: str
     id: UUID
@@ -37,6 +41,7 @@ class Line:
     before: str
     here: str
     after: str
+    now: Any
     value: Any
     verdict: Verdict
     reason: str = ""
@@ -113,10 +118,12 @@ def _here(session: Session, sent: Iterable[Sent]) -> _Here:
 
 
 def _whole(here: _Here, one: Sent, lines: list[Line]) -> dict[str, Any]:
-    """The values of a new record; a link to what isn't here is left out, and said."""
+    """The values of a new record; what isn't here, a field or what a link points to, is left out, and said."""
     fields, values = typed_fields(BY_KEY[one.entity]), {}
     for key, (_before, after) in one.fields.items():
-        if key in fields and fields[key].kind == "link" and after and after not in here.links.get(fields[key].link, {}):
+        found = fields.get(key)
+        lost = found is not None and found.kind == "link" and after and after not in here.links.get(found.link, {})
+        if lost or (found is None and key != DELETED):
             lines.append(_line(here, one, key))
         elif key != DELETED:
             values[key] = after
@@ -129,9 +136,9 @@ def _line(here: _Here, one: Sent, key: str) -> Line:
     verdict, reason = _verdict(here, one, key, now)
     found = typed_fields(BY_KEY[one.entity]).get(key)
     title = title_of(BY_KEY[one.entity], now) if now else here.links.get(one.entity, {}).get(one.id, "")
-    texts = [_text(here, one.entity, found, value) for value in (before, now.get(key), after)]
-    label = _(found.label) if found is not None else _(RECYCLE_BIN)
-    return Line(one.entity, one.id, key, title, label, texts[0], texts[1], texts[2], after, verdict, reason)
+    texts = [_text(here, one.entity, key, value) for value in (before, now.get(key), after)]
+    label = _(found.label if found is not None else RECYCLE_BIN if key == DELETED else Own.label)
+    return Line(one.entity, one.id, key, title, label, texts[0], texts[1], texts[2], now.get(key), after, verdict, reason)
 
 
 def _verdict(here: _Here, one: Sent, key: str, now: Mapping[str, Any]) -> tuple[Verdict, str]:
@@ -139,6 +146,8 @@ def _verdict(here: _Here, one: Sent, key: str, now: Mapping[str, Any]) -> tuple[
     found = typed_fields(BY_KEY[one.entity]).get(key)
     if found is not None and found.kind == "link" and after and after not in here.links.get(found.link, {}):
         return "refused", _NO_LINK
+    if found is None and key != DELETED:
+        return ("same", "") if after is None else ("refused", _NO_FIELD)
     if not now:
         return "refused", _NOT_HERE
     if key == DELETED:
@@ -152,9 +161,12 @@ def _verdict(here: _Here, one: Sent, key: str, now: Mapping[str, Any]) -> tuple[
     return ("taken" if behind and not BY_KEY[one.entity].append_only else "conflict"), ""
 
 
-def _text(here: _Here, entity: str, found: Field | None, value: Any) -> str:
-    if found is None:
+def _text(here: _Here, entity: str, key: str, value: Any) -> str:
+    found = typed_fields(BY_KEY[entity]).get(key)
+    if key == DELETED:
         return _("Yes") if value else _("No")
+    if found is None:
+        return str(value or "")
     if found.kind == "link":
         return _link_title(here, found.link, value)
     return present.text_of(found, value, "", here.words.get(entity))

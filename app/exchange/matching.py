@@ -7,7 +7,7 @@ the same file imported twice changes nothing.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -110,11 +110,14 @@ def _whole(draft: Draft) -> list[Key]:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The record a row means, what differs there, and whether a complaint's life differs (which is left alone)."""
+    """The record a row means, what differs there, and whether a complaint's life differs (which is left alone).
+
+    ``doubtful`` where the row could as well mean another one."""
 
     record: UUID
     changes: dict[str, Any]
     other_life: bool = False
+    doubtful: bool = False
 
 
 def match(
@@ -136,7 +139,7 @@ def match(
                 free = [one for one in candidates[draft.row] if one not in taken]
                 best = _best(entity, draft, free, records, index.former, equal_only)
                 if best is not None:
-                    found[draft.row] = best
+                    found[draft.row] = replace(best, doubtful=len(free) > 1 and bool(best.changes))
                     taken.add(best.record)
     return found
 

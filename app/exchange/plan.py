@@ -22,6 +22,8 @@ from app.i18n import N_
 from app.models import BY_KEY, fields_of
 from app.services.records import problem_with, tidied
 
+_DOUBTFUL = N_("Several records fit this row; the oldest is changed. A column with the number says which one is meant.")
+
 
 def plan(
     session: Session, entity: str, sheet: Sheet, mapping: Mapping, options: ImportOptions | None = None,
@@ -49,7 +51,7 @@ def plan(
     return ImportPlan(
         entity, sheet.path.name, tuple(outcomes),
         problems=(*_computed(sheet, mapping), *_problems(sheet, drafts, outcomes), *troubles),
-        review=tuple(review(session, entity, outcomes)),
+        review=(*_doubts(outcomes, matched), *review(session, entity, outcomes)),
         new_customers=new_customers,
         orders=tuple(_orders(sheet, mapping, context)),
         pictures=photos,
@@ -101,6 +103,12 @@ def _outcomes(
             one = Outcome(draft.row, "created", _new_values(entity, draft))
         found.append(unwanted(draft, one, mode))
     return found
+
+
+def _doubts(outcomes: list[Outcome], matched: dict[int, matching.Match]) -> list[Trouble]:
+    """Rows that change one of several records which they could mean."""
+    changed = [one.row for one in outcomes if one.action == "updated" and one.row in matched]
+    return [Trouble(row, "", _DOUBTFUL) for row in changed if matched[row].doubtful]
 
 
 def _duplicate(draft: Draft, earlier: int) -> Outcome:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.models import BY_KEY, Entity, Field, derived_of
 from app.models.base import in_view, table_of
-from app.models.own import PREFIX, column_of, ordered_by, typed_fields
+from app.models.own import OWN_SECTION, PREFIX, column_of, ordered_by, typed_fields
 from app.models.session import Way, finder
 from app.services.filtering import Filter, condition
 from app.services.present import lexicons, shown_text
@@ -65,7 +65,7 @@ def all_fields(entity: type[Entity]) -> dict[str, Field]:
 def field_of(entity: type[Entity], key: str) -> Field:
     """A field that a list asks for; one of the firm's own that was given up meanwhile reads as the text it holds."""
     known = all_fields(entity)
-    return Field("", "line", key=key) if key.startswith(PREFIX) and key not in known else known[key]
+    return Field(OWN_SECTION, "line", key=key) if key.startswith(PREFIX) and key not in known else known[key]
 
 
 def count(session: Session, query: ListQuery) -> int:
@@ -155,7 +155,7 @@ def _presented(session: Session, fields: Sequence[Field], found: Sequence[sa.Row
     return tuple(rows)
 
 
-def ids(session: Session, query: ListQuery, limit: int = 100_000) -> list[UUID]:
+def ids(session: Session, query: ListQuery, limit: int = _ALL) -> list[UUID]:
     """The ids of all records the query finds, in its order: what a bulk action or an export works on."""
     return [row[0] for row in session.execute(_ordered(session, query).limit(limit))]
 

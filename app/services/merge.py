@@ -95,14 +95,17 @@ def merge(session: Session, entity: type[Entity], kept: UUID, other: UUID, choic
 
 
 def _values(entity: type[Entity], mine: Mapping[str, Any], theirs: Mapping[str, Any], choice: Choice) -> dict[str, Any]:
-    """The kept record's values after the merge; links between the two are none of their new owner's."""
+    """The kept record's values after the merge; a link between the two gives way to what the one it named was linked to."""
     found = {}
     for key, field in chosen_fields(entity).items():
         wanted = choice.get(key) or default(field, mine.get(key), theirs.get(key))
         value = {KEPT: mine.get(key), OTHER: theirs.get(key)}.get(wanted)
         if wanted == BOTH:
             value = _joined(field, mine.get(key), theirs.get(key))
-        found[key] = None if field.link == entity.entity and value in (mine["id"], theirs["id"]) else value
+        if field.link == entity.entity and value in (mine["id"], theirs["id"]):
+            beyond = theirs.get(key) if wanted == KEPT else mine.get(key)
+            value = None if beyond in (mine["id"], theirs["id"]) else beyond
+        found[key] = value
         if _partner(field):
             found[_partner(field)] = (theirs if wanted == OTHER else mine).get(_partner(field))
     return found

@@ -104,9 +104,8 @@ class Blobs:
     def _free_place(self, digest: str) -> Path:
         """Where a new content goes. One that is there whole stays and looks new, so that no collection takes it away."""
         place = self.path(digest)
-        if self.problem(digest) == "":
-            with suppress(OSError):
-                os.utime(place)
+        _renewed(place)
+        if self.problem(digest) == "" and _renewed(place):
             sync_folder(place.parent)  # whoever put it there may have been killed before this
             raise _Known
         self._make_folder(place.parent)
@@ -165,6 +164,17 @@ class Blobs:
             digest = path.parent.name + path.name
             if _DIGEST.fullmatch(digest):
                 yield digest, path
+
+
+def _renewed(place: Path) -> bool:
+    """Make a content look new; False where a collection took it away a moment ago."""
+    try:
+        os.utime(place)
+    except FileNotFoundError:
+        return False
+    except OSError:  # another person's file: it is there all the same
+        return True
+    return True
 
 
 def _pieces(source: Path | bytes) -> Iterator[bytes]:

@@ -138,6 +138,7 @@ class AttachmentView(QWidget):
 
     def clear(self) -> None:
         """Show nothing."""
+        self._store_note()
         self._asked = self.entry = None
         self._say(_("Choose a file to see it here."))
         self._head("", "")
@@ -194,10 +195,13 @@ class AttachmentView(QWidget):
         self.stack.setCurrentWidget(self.words)
 
     def _show_head(self, entry: Entry) -> None:
+        another = self.entry is None or self.entry.id != entry.id
+        if another:  # what is typed belongs to the one shown before
+            self._store_note()
         self.entry = entry
         facts = (kind_of_file(entry), size_text(entry.size), moment_text(entry.added_at))
         self._head(entry.name, " · ".join(part for part in facts if part))
-        if not self.note.hasFocus():
+        if another or not self.note.hasFocus():
             self.note.setText((entry.notes or "").replace("\n", " "))
 
     def _head(self, name: str, facts: str) -> None:
@@ -206,7 +210,8 @@ class AttachmentView(QWidget):
         self.note.setVisible(bool(name))
 
     def _store_note(self) -> None:
-        if self.entry is not None and self.note.text() != (self.entry.notes or "").replace("\n", " "):
+        if self.entry is not None and self.note.isModified():
+            self.note.setModified(False)
             self.noted.emit(self.entry.id, self.note.text())
 
     def retranslate(self) -> None:

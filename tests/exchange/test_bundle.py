@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import python_calamine
 
-from app.errors import ValidationError
+from app.errors import ConflictError, ValidationError
 from app.exchange.bundle_in import LABEL, apply_changes, changes_anything, read_bundle
 from app.exchange.bundle_out import write_changes
 from app.exchange.bundle_plan import plan_changes
@@ -14,6 +14,7 @@ from app.exchange.listing import listing
 from app.models import ComplaintEvent, Contact, Customer, CustomField, Visit
 from app.services import complaints, merge, records
 from app.store.changes import Label
+from app.store.own_fields import publish_own_fields
 from app.store.since import touched_since
 from app.store.store import open_file
 from app.store.verify import verify
@@ -231,3 +232,38 @@ def test_what_was_changed_back_after_an_earlier_file_is_changed_back_here_too(tw
     made = hand_over(laptop, owner, tmp_path / "b.xlsx", mark)
     assert made.counts() == {"created": 0, "taken": 2, "same": 0, "conflict": 0, "refused": 0}
     assert everything(owner) == everything(laptop)
+
+
+def test_what_was_changed_here_after_the_preview_is_not_overwritten(two, tmp_path):
+    owner, laptop, ids = two
+    mark, path = datetime.now(UTC), tmp_path / "a.xlsx"
+    laptop.write("x", records.update, Customer, ids["first"], {"phone": "9"})
+    laptop.write("x", records.create, Customer, {"name": "新公司"})
+    laptop.read(lambda session: write_changes(session, path, touched_since(session, mark, None)))
+    plan = owner.read(plan_changes, read_bundle(path))
+    owner.write("x", records.update, Customer, ids["first"], {"phone": "7"})
+    with pytest.raises(ConflictError):
+        owner.write("x", apply_changes, plan)
+    assert owner.read(records.get, Customer, ids["first"])["phone"] == "7"
+    again = owner.read(plan_changes, read_bundle(path))
+    owner.write("x", apply_changes, again)
+    with pytest.raises(ConflictError):  # pressed twice
+        owner.write("x", apply_changes, again)
+
+
+def test_an_own_field_that_only_the_other_laptop_has_is_named(two, tmp_path):
+    owner, laptop, ids = two
+    mark = datetime.now(UTC)
+    added = laptop.write("F", records.create, CustomField, {"target": "customers", "name": "罐容", "kind": "line"}).value
+    laptop.write("x", records.update, Customer, ids["first"], {f"own.{added.hex}": "5 吨"})
+    laptop.write("x", records.create, Customer, {"name": "新公司", f"own.{added.hex}": "6 吨"})
+    path = tmp_path / "a.xlsx"
+    laptop.read(lambda session: write_changes(session, path, touched_since(session, mark, None)))
+    owner.read(publish_own_fields)
+    made = owner.read(plan_changes, read_bundle(path))
+    assert made.counts() == {"created": 1, "taken": 0, "same": 0, "conflict": 0, "refused": 2}
+    assert [(line.title, line.label, line.after) for line in made.lines] == [
+        ("甲公司", "Own field", "5 吨"), ("新公司", "Own field", "6 吨"),
+    ]  # fmt: skip
+    owner.write("x", apply_changes, made)
+    assert verify(owner).whole

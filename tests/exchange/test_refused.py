@@ -107,6 +107,19 @@ def test_rows_find_records_by_the_chosen_key(store, tmp_path):
         planned(store, path, options=ImportOptions(key="banana"))
 
 
+def test_a_row_that_could_mean_either_of_two_records_is_looked_at(store, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("Name,Address,Phone\n汇丰,上海,1\n汇丰,香港,2\n", encoding="utf-8")
+    bring_in(store, planned(store, path))
+    path.write_text("Name,Phone\n汇丰,9\n", encoding="utf-8")
+    for options in (None, ImportOptions(key="name")):
+        made = planned(store, path, options=options)
+        assert [one.action for one in made.outcomes] == ["updated"]
+        assert [(one.row, one.message[:28]) for one in made.review] == [(2, "Several records fit this row")]
+    path.write_text("Name,Phone\n汇丰,2\n", encoding="utf-8")
+    assert planned(store, path).review == ()
+
+
 def test_what_was_chosen_by_hand_is_proposed_again(store, tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("Name,Kennung,Odd\nA,K1,x\n", encoding="utf-8")

@@ -153,6 +153,16 @@ def test_links_between_the_two_end(store: Store) -> None:
     assert store.read(records.get, Customer, child)["parent_id"] == kept
 
 
+def test_who_stood_above_the_record_taken_in_stands_above_the_one_that_stayed(store: Store) -> None:
+    top, other = store.write("x", records.create_many, Customer, [{"name": "集团"}, {"name": "华信有限公司"}]).value
+    kept = store.write("x", records.create, Customer, {"name": "华信", "parent_id": other}).value
+    store.write("x", records.update, Customer, other, {"parent_id": top})
+    store.write("x", merge.merge, Customer, kept, other)
+    assert store.read(records.get, Customer, kept)["parent_id"] == top
+    store.undo()
+    assert store.read(records.get, Customer, kept)["parent_id"] == other
+
+
 def test_a_person_at_two_firms_keeps_the_former_post(store: Store) -> None:
     old, new = make(store, Customer, name="旧东家"), make(store, Customer, name="新东家")
     present = make(store, Contact, name="王伟", customer_id=new, title="总监")

@@ -330,6 +330,22 @@ def test_a_content_that_a_step_could_bring_back_stays(store: Store, customer: ob
     assert store.read(attachments.content, made)[1] == b"first"
 
 
+class Snatched(Blobs):
+    """A collection takes the old content away at the worst moment: when it was found whole."""
+
+    def problem(self, digest: str) -> str:
+        found = super().problem(digest)
+        if found == "":
+            self.path(digest).unlink()
+        return found
+
+
+def test_a_content_that_a_collection_takes_away_meanwhile_is_written_anew(tmp_path: Path) -> None:
+    first = Blobs(tmp_path / "data.db").put(b"contract", "a.pdf", MANY)
+    assert Snatched(tmp_path / "data.db").put(b"contract", "b.pdf", MANY) == first
+    assert Blobs(tmp_path / "data.db").read(first.digest, "b.pdf") == b"contract"
+
+
 def test_a_content_taken_in_again_is_young_again(store: Store) -> None:
     kept = store.blobs.put(b"x", "x", MANY)
     aged(store, kept.digest, 400)

@@ -429,6 +429,21 @@ def test_a_note_and_a_kind_are_kept(tab: AttachmentTab, context: Context) -> Non
     assert (values["notes"], values["kind"]) == ("一层平面图", "drawing")
 
 
+def test_a_note_being_typed_stays_with_its_file(tab: AttachmentTab, context: Context) -> None:
+    choose(tab, "plan.pdf")
+    plan = tab.list.current()
+    choose(tab, "logo.png")
+    logo = tab.list.current()
+    hands.retype(tab.view.note, "商标")
+    tab.view.show_attachment(plan)  # type: ignore[arg-type]
+    assert tab.view.note.text() == ""
+    tab.view.note.editingFinished.emit()
+    assert [context.gateway.read_now(records.get, Attachment, key)["notes"] for key in (plan, logo)] == [None, "商标"]
+    hands.retype(tab.view.note, "平面图")
+    tab.view.clear()
+    assert context.gateway.read_now(records.get, Attachment, plan)["notes"] == "平面图"
+
+
 def test_a_copy_is_saved(tab: AttachmentTab, context: Context, customer: UUID, tmp_path: Path) -> None:
     from app.ui.attachment_files import copy_to
 
