@@ -44,12 +44,12 @@ class ListChoice(QWidget):
         self._report: Report | None = None
         self.lists, self.sheets = CalmCombo(), CalmCombo()
         self.lists.setMinimumWidth(96)
-        self.sheets.setMinimumWidth(80)
+        self.sheets.setMinimumWidth(84)
         self._labels = {key: PlainLabel("", "label") for key in ("lists", "sheets")}
         self._sheet_box, list_box = QWidget(), QWidget()
         list_box.setLayout(column(self._labels["lists"], self.lists, spacing=4))
         self._sheet_box.setLayout(column(self._labels["sheets"], self.sheets, spacing=4))
-        self.setLayout(row(list_box, self._sheet_box, spacing=12))
+        self.setLayout(row(list_box, self._sheet_box, spacing=8))
         self.lists.activated.connect(self.changed)
         self.sheets.activated.connect(self.changed)
         self.retranslate()

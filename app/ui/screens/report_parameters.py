@@ -44,7 +44,7 @@ class Parameters(QWidget):
         self.customer.setMinimumWidth(200)
         self.person.setMinimumWidth(200)
         self.month.setMinimumWidth(150)
-        self.setLayout(row(self._month_box, self.customer, self.person, self.lists, self._language_box, spacing=12))
+        self.setLayout(row(self._month_box, self.customer, self.person, self.lists, self._language_box, spacing=8))
         for part in (self._month_box, self.customer, self.person, self.lists):
             part.hide()  # until a report asks for it: all of them together are wider than many windows
         self._customer: UUID | None = None
