@@ -24,7 +24,7 @@ class CustomField(Entity):
     name: Mapped[str] = f.line(N_("Field name"), 80)
     kind: Mapped[str] = f.choice(N_("Kind"), c.CUSTOM_KIND, default="line")
     options: Mapped[str | None] = f.text(N_("Choices, one a line"), 4000)
-    position: Mapped[int | None] = f.integer(N_("Place"))
+    position: Mapped[int | None] = f.integer(N_("Order of display"))
     retired: Mapped[bool] = f.flag(N_("No longer used"))
 
 
@@ -40,7 +40,7 @@ class SavedView(Entity):
     name: Mapped[str] = f.line(N_("Name"), 80)
     query: Mapped[str] = f.text(N_("Filters and columns"), 20_000)
     pinned: Mapped[bool] = f.flag(N_("Pinned"))
-    position: Mapped[int | None] = f.integer(N_("Place"))
+    position: Mapped[int | None] = f.integer(N_("Order of display"))
 
 
 class DistinctPair(Entity):

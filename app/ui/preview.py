@@ -60,6 +60,8 @@ class Preview(QWidget):
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        # where a page is just as high as the view, a bar that comes and goes would change the width it is fitted to for ever
+        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.view.setPageSpacing(12)
         self.view.setFrameShape(self.view.Shape.NoFrame)
         self.note = PlainLabel("", "secondary", wrap=True)

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 
@@ -147,3 +148,13 @@ def test_the_paper_keeps_its_language_when_the_window_changes_its_own(screen):
     set_language("zh")
     screen.retranslate()
     assert screen.printed is before
+
+
+def test_the_preview_keeps_its_scroll_bar_whatever_the_page_is_fitted_to(screen):
+    """QPdfView never came to rest where a page was just as high as the view: with the bar it was lower, without it higher."""
+    view = screen.preview.view
+    assert view.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+    screen.activate()
+    for height in range(600, 700, 10):
+        screen.resize(1160, height)
+        assert view.verticalScrollBar().isVisible()

@@ -126,7 +126,7 @@ class PersonOverview(QWidget):
 
 
 def _line(place: int, post: Post) -> Line:
-    until = _("today") if post.present else post.until.isoformat() if post.until else DASH
+    until = _("until now") if post.present else post.until.isoformat() if post.until else DASH
     return place, (
         Cell(post.employer),
         Cell(" · ".join(part for part in (post.title, post.department) if part), ink="secondary"),
