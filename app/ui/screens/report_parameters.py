@@ -41,8 +41,8 @@ class Parameters(QWidget):
         self._month_box, self._language_box = QWidget(), QWidget()
         self._month_box.setLayout(column(self._labels["month"], self.month, spacing=4))
         self._language_box.setLayout(column(self._labels["language"], self.language, spacing=4))
-        self.customer.setMinimumWidth(200)
-        self.person.setMinimumWidth(200)
+        self.customer.setMinimumWidth(180)
+        self.person.setMinimumWidth(180)
         self.month.setMinimumWidth(150)
         self.setLayout(row(self._month_box, self.customer, self.person, self.lists, self._language_box, spacing=8))
         for part in (self._month_box, self.customer, self.person, self.lists):
