@@ -12,8 +12,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.dialects import sqlite
 
-from app.models import ENTITIES
-from app.models.base import Base
+from app.models import BY_KEY, ENTITIES
+from app.models.base import Base, length_checks
 from app.store.tables import metadata
 
 _SCRIPTS = Path(__file__).resolve().parent.parent / "app/store/migrations"
@@ -51,14 +51,13 @@ def _column(column: sa.Column[object]) -> str:
     return f"        sa.Column({', '.join(parts)}),\n"
 
 
-def _check(constraint: sa.CheckConstraint) -> str:
-    return f"        sa.CheckConstraint({str(constraint.sqltext)!r}, name={constraint.name!r}),\n"
+def _checks(table: sa.Table) -> dict[str, str]:
+    return length_checks(BY_KEY[table.name]) if table.name in BY_KEY else {}
 
 
 def _table(table: sa.Table) -> str:
     text = f"    op.create_table(\n        {table.name!r},\n" + "".join(map(_column, table.columns))
-    checks = [c for c in table.constraints if isinstance(c, sa.CheckConstraint)]
-    text += "".join(_check(c) for c in sorted(checks, key=lambda c: str(c.name)))
+    text += "".join(f"        sa.CheckConstraint({sql!r}, name={name!r}),\n" for name, sql in sorted(_checks(table).items()))
     text += "        sqlite_strict=True,\n    )\n"
     return text + _indexes(table, frozenset())
 
@@ -81,7 +80,7 @@ def _unqualified(condition: sa.ColumnElement[bool], table: sa.Table) -> str:
 def _additions(table: sa.Table, inspector: sa.Inspector) -> str:
     """What a known table lacks. Added columns must allow NULL: row digests of older records stay as they are."""
     known = {column["name"] for column in inspector.get_columns(table.name)}
-    checks = {str(c.name): str(c.sqltext) for c in table.constraints if isinstance(c, sa.CheckConstraint)}
+    checks = _checks(table)
     text = ""
     for column in table.columns:
         if column.name not in known:

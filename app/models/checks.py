@@ -3,7 +3,6 @@
 Only what cannot be right is an error here. What is merely doubtful (a failed check digit) is a warning of the services.
 """
 
-import calendar
 import re
 
 from app.i18n import N_
@@ -53,6 +52,8 @@ def birthday_problem(text: str, kind: str | None = None) -> str:
     year, month, day = int(found[1] or 2000), int(found[2]), int(found[3])
     if not year or not 1 <= month <= 12 or not 1 <= day <= 31:
         return N_("There is no such day.")
+    import calendar  # the standard library's, a millisecond nobody waits for at the start
+
     solar, lunar = day <= calendar.monthrange(year, month)[1], day <= 30
     if kind is None:
         return "" if solar or lunar else N_("There is no such day.")

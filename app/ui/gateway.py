@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from app.errors import AppError
-from app.store import drafts, log, since
+from app.store import drafts, log
 from app.store.changes import ChangeSet, Label
 from app.store.log import Entry
 from app.store.store import Store, Written
@@ -177,6 +177,8 @@ class Gateway(QObject):
 
     def touched_since(self, moment: Any, done: Callable[[Any], None]) -> None:
         """What the person at the keyboard changed since a moment, record by record (everybody, where nobody is named)."""
+        from app.store import since  # asked for once a week, not at every start
+
         self.read(since.touched_since, moment, self.store.actor, done=done)
 
     def collect_contents(self, done: Callable[[int, int], None]) -> None:
