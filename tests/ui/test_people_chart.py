@@ -326,7 +326,7 @@ def test_somebody_moves_to_another_customer(
     assert screen.record.pane.line.whole().startswith("宁江泵业股份有限公司 · 总工")
     posts = screen.record.overview.posts.rows.lines
     assert [(line[1][0].text, line[1][3].text) for line in posts] == [
-        ("宁江泵业股份有限公司", "today"), ("华信钢构有限公司", today().isoformat()),
+        ("宁江泵业股份有限公司", "until now"), ("华信钢构有限公司", today().isoformat()),
     ]  # fmt: skip
     context.gateway.undo()
     assert stored(context, people[1])["customer_id"] == firm
