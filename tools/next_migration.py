@@ -12,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.dialects import sqlite
 
-from app.models import BY_KEY, ENTITIES
+from app.models import BY_KEY, entities
 from app.models.base import Base, length_checks
 from app.store.tables import metadata
 
@@ -116,7 +116,7 @@ def main() -> None:
     target.unlink(missing_ok=True)
     before = f"{int(number) - 1:04d}"
     known = _released(before)
-    tables = [*(Base.metadata.tables[entity.entity] for entity in ENTITIES), *metadata.tables.values()]
+    tables = [*(Base.metadata.tables[entity.entity] for entity in entities()), *metadata.tables.values()]
     body = "".join(_additions(t, known) if known.has_table(t.name) else _table(t) for t in tables)
     target.write_text(_HEAD.format(title=title, number=number, before=before) + body, encoding="utf-8")
 

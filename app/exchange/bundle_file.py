@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.exchange.sheet import Sheet
-from app.models import BY_KEY, ENTITIES, Entity, fields_of
+from app.models import BY_KEY, Entity, entities, fields_of
 from app.models.base import table_of
 from app.models.own import PREFIX, own_fields, value_of
 from app.models.types import from_plain, to_plain
@@ -41,7 +41,7 @@ class Sent:
 
 def sent_entities() -> tuple[type[Entity], ...]:
     """What travels: the four main kinds of record, then what belongs to them."""
-    parts = [one for one in ENTITIES if one.entity not in MAIN and one.entity not in _NOT_SENT and _belongs(one)]
+    parts = [one for one in entities() if one.entity not in MAIN and one.entity not in _NOT_SENT and _belongs(one)]
     return (*(BY_KEY[key] for key in MAIN), *parts)
 
 

@@ -14,7 +14,7 @@ from app.exchange.sheet import Sheet, Trouble
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import BY_KEY, title_of
-from app.models import CustomField as Own
+from app.models.firm_lists import CustomField as Own
 from app.models.own import typed_fields
 from app.services import present, records
 from app.services.past import RECYCLE_BIN

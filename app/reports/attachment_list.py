@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from app.formats import local, size_text
 from app.i18n import gettext_text as _
-from app.models import Attachment, fields_of
+from app.models import fields_of
+from app.models.attachment import Attachment
 from app.reports.document import Block, Column, Heading, Table
 from app.services import attachments
 from app.services.present import text_of

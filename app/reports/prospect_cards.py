@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from app.i18n import gettext_text as _
 from app.i18n import language
-from app.models import Competitor, Contact, Customer, Need, fields_of
+from app.models import Contact, Customer, fields_of
+from app.models.customer_parts import Competitor, Need
 from app.reports.document import Block, Document, Empty, FormField, FormGrid, Heading, PageBreak, Spacer
 from app.reports.form_fields import BLANK, Filling, form_grid, places
 from app.reports.heading import firm, listed, printed_text

@@ -19,7 +19,8 @@ from app.analysis.filenames import shown_name
 from app.analysis.filetypes import type_of
 from app.errors import ConflictError
 from app.i18n import N_
-from app.models import BY_KEY, Attachment, fields_of
+from app.models import BY_KEY, fields_of
+from app.models.attachment import Attachment
 from app.models.base import table_of
 from app.models.session import Kept, contents, now
 from app.services import records, settings

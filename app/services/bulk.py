@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ValidationError
 from app.i18n import N_
-from app.models import BY_KEY, ENTITIES, Entity, fields_of
+from app.models import BY_KEY, Entity, entities, fields_of
 from app.models.base import table_of
 from app.models.own import COLUMN, PREFIX, gathered
 from app.models.session import now, recorder
@@ -111,7 +111,7 @@ def _bin(session: Session, cls: type[Entity], ids: Sequence[UUID]) -> int:
 
 
 def _owned_by(cls: type[Entity]) -> Iterator[tuple[type[Entity], str]]:
-    for entity in ENTITIES:
+    for entity in entities():
         if not entity.keep:
             for key, field in fields_of(entity).items():
                 if field.owned and field.link == cls.entity:

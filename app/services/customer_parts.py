@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.errors import ValidationError
 from app.i18n import N_
-from app.models import BY_KEY, Entity, Trait, fields_of
+from app.models import BY_KEY, Entity, fields_of
 from app.models.base import table_of
+from app.models.customer_parts import Trait
 from app.services import records
 
 LINK = "customer_id"

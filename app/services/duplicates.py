@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.analysis.duplicates import LIKELY, SAME, STRENGTHS, WEAK, Likeness
 from app.errors import Cancelled
-from app.models import BY_KEY, DistinctPair, Entity, fields_of
+from app.models import BY_KEY, Entity, fields_of
 from app.models.base import table_of
+from app.models.firm_lists import DistinctPair
 from app.services import records
 from app.services.complaint_people import WALK_IN_CODE
 from app.services.likeness import CONTACT_FIELDS, CUSTOMER_FIELDS, Keys, blocks, keys_of, likeness

@@ -15,8 +15,9 @@ from app.analysis.complaint_states import OPEN
 from app.errors import ValidationError
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import Complaint, Contact, Customer, Employee, Handover, Visit
+from app.models import Complaint, Contact, Customer, Employee, Visit
 from app.models.base import in_view
+from app.models.handover import Handover
 from app.services import bulk, complaints, records
 
 CUSTOMERS, VISITS, COMPLAINTS, PEOPLE = "customers", "visits", "complaints", "contacts"

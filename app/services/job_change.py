@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from app.errors import ValidationError
 from app.formats import local
 from app.i18n import N_
-from app.models import Contact, Customer, Employment
+from app.models import Contact, Customer
+from app.models.employment import Employment
 from app.models.session import now
 from app.services import records
 

@@ -15,8 +15,9 @@ from app.errors import ConflictError, ValidationError
 from app.formats import day_text, local
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import ENTITIES, DistinctPair, Entity, Field, fields_of, title_of
+from app.models import Entity, Field, entities, fields_of, title_of
 from app.models.base import table_of
+from app.models.firm_lists import DistinctPair
 from app.models.own import typed_fields
 from app.models.session import now
 from app.services import merge_rules, records
@@ -70,7 +71,7 @@ def _filled(value: Any) -> bool:
 
 def links_to(entity: type[Entity]) -> list[tuple[type[Entity], str]]:
     """Every link there is to an entity: (entity, field key)."""
-    parts = ((part, fields_of(part)) for part in ENTITIES if not part.append_only)
+    parts = ((part, fields_of(part)) for part in entities() if not part.append_only)
     return [(part, key) for part, fields in parts for key, field in fields.items() if field.link == entity.entity]
 
 

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from app.errors import ValidationError
 from app.i18n import N_
-from app.models import Contact, Customer, Employment, Entity
+from app.models import Contact, Customer, Entity
+from app.models.employment import Employment
 from app.services import records
 from app.services.complaint_people import WALK_IN_CODE
 

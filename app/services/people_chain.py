@@ -14,7 +14,8 @@ from app.analysis.org_lines import Forest, branch, forest, makes_circle
 from app.errors import ValidationError
 from app.formats import local
 from app.i18n import N_
-from app.models import Contact, Customer, Employment
+from app.models import Contact, Customer
+from app.models.employment import Employment
 from app.services import contacts, records
 
 Values = Mapping[str, Any]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.errors import ConflictError, Translated, ValidationError
 from app.formats import local
 from app.i18n import N_
-from app.models import BY_KEY, ENTITIES, Entity, Field, fields_of, title_of
+from app.models import BY_KEY, Entity, Field, entities, fields_of, title_of
 from app.models.base import table_of
 from app.models.checks import birthday_problem
 from app.models.own import COLUMN, gathered, spread, typed_fields
@@ -77,7 +77,7 @@ def _bin(session: Session, record: Entity) -> int:
 def _parts(session: Session, record: Entity) -> list[Entity]:
     """The records that belong to this one and go to the bin with it (a customer's people and visits)."""
     found: list[Entity] = []
-    for entity in ENTITIES:
+    for entity in entities():
         for key, field in fields_of(entity).items():
             if field.owned and field.link == record.entity and not entity.keep:
                 column = sa.inspect(entity).columns[key]
@@ -102,7 +102,7 @@ def restore(session: Session, entity: type[Entity], record_id: UUID) -> None:
 
 def _binned_parts(session: Session, record: Entity, moment: Any) -> list[Entity]:
     found: list[Entity] = []
-    for entity in ENTITIES:
+    for entity in entities():
         for key, field in fields_of(entity).items():
             if field.owned and field.link == record.entity:
                 column = sa.inspect(entity).columns[key]

@@ -7,7 +7,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from app.models import Capability, Competitor, Entity, Need, Product, Shareholder, Standard, Trait
+from app.models import Entity, Product
+from app.models.customer_parts import Capability, Competitor, Need, Shareholder, Standard, Trait
 from app.services.sample_tools import Sampler, data, keep
 
 _KNOWN = {"gold": 0.95, "silver": 0.7, "ordinary": 0.25, "watch": 0.2}

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.errors import ValidationError
 from app.i18n import N_
-from app.models import SavedView
 from app.models.base import table_of
+from app.models.firm_lists import SavedView
 from app.services import records
 
 Body = Mapping[str, Any]

@@ -85,8 +85,11 @@ def moment_spans(moment: datetime) -> dict[Part, Span]:
     return {"late": (datetime(1900, 1, 1, tzinfo=UTC), moment), "today": (moment, midnight), "soon": (midnight, end)}
 
 
-def things_due(session: Session, moment: datetime) -> Found:
-    """Everything late or due within a week, seen from a moment (aware); of each kind at most LIMIT in a part."""
+def things_due(session: Session, moment: datetime, counted: bool = True) -> Found:
+    """Everything late or due within a week, seen from a moment (aware); of each kind at most LIMIT in a part.
+
+    Not ``counted``, what lies beyond that is 0 in ``more``: counting reads much of a large file that is not in memory yet.
+    """
     found = Found({part: [] for part in PARTS}, {part: {} for part in PARTS})
     days, moments = day_spans(moment), moment_spans(moment)
     for source in _sources(moment, days, moments):
@@ -97,7 +100,7 @@ def things_due(session: Session, moment: datetime) -> Found:
                 rows = _rows(session, source, since, until, latest_first=part == "late" and source.spans is days)
             found.items[part].extend(_item(source.kind, row) for row in rows[:LIMIT])
             if len(rows) > LIMIT:
-                found.more[part][source.kind] = _count(session, source, since, until) - LIMIT
+                found.more[part][source.kind] = _count(session, source, since, until) - LIMIT if counted else 0
     return found
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.models import Attachment
+from app.models.attachment import Attachment
 from app.models.base import table_of
 from app.store.blobs import LEFTOVER, Blobs
 from app.store.store import Store

@@ -5,32 +5,22 @@ machine; its ``ascii`` tokenizer only parts them at the blanks. A record's ``doc
 documents are kept beside the index, so that a text found nearly everywhere need not be looked up in it.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.models import BY_KEY, ENTITIES, Entity, fields_of, title_of
+from app.models import BY_KEY, Entity, entities, fields_of, title_of
 from app.models.base import table_of
 from app.models.own import PREFIX, spread, typed_fields
 from app.models.session import Way, pulse
 from app.store.changes import DELETED, Change
-from app.store.pinyin import initials, sort_key, spellings
-from app.store.simplified import simplifying
+from app.store.pinyin import sort_key
+from app.store.tokens import digits, match_expression, sounds, tails, terms, words
 
-# by code point, since the compatibility block's own signs turn into others when a tool composes this file; with Korean
-# syllables, and the private area, where rare characters of old systems live
-_HAN = "\u3400-\u9fff\uac00-\ud7a3\ue000-\ufaff\U00020000-\U0003ffff"
-_WORDS = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+", re.UNICODE)
-_CHINESE = re.compile(rf"[{_HAN}]")
-_DIGITS = re.compile(r"\D")
 _TEXT_KINDS = ("name", "line", "code", "text", "email", "url", "tags")
-_LONGEST = 20_000
 _MANY = 2_000
 """From so many records on nothing is wiped out of the index row by row (4 ms each): it is written anew at the end instead,
 and what was taken out of it is gone as well."""
@@ -43,7 +33,7 @@ def index_of(entity: type[Entity]) -> str:
 
 def searchable() -> tuple[type[Entity], ...]:
     """The entities that have an index."""
-    return tuple(entity for entity in ENTITIES if entity.searched and not entity.append_only)
+    return tuple(entity for entity in entities() if entity.searched and not entity.append_only)
 
 
 def create_tables(connection: sa.Connection) -> None:
@@ -56,38 +46,9 @@ def create_tables(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"INSERT INTO {index_of(entity)}({index_of(entity)}, rank) VALUES('secure-delete', 1)")
 
 
-def words(text: str) -> list[str]:
-    """The tokens of a text: each Chinese character, each run of letters or digits, in lower case."""
-    return _WORDS.findall(_folded(text[:_LONGEST]))
-
-
-def _folded(text: str) -> str:
-    """Half width, lower case, without accents: what people type finds what was written."""
-    if text.isascii():
-        return text.lower()
-    parts = unicodedata.normalize("NFKD", text).casefold().translate(_unaccented())
-    return unicodedata.normalize("NFC", "".join(part for part in parts if not unicodedata.combining(part)))
-
-
-# letters with a stroke have no accent that Unicode could take off; traditional characters count as simplified ones
-@cache
-def _unaccented() -> dict[int, str | int]:
-    strokes = zip("łøđħıæœ", ("l", "o", "d", "h", "i", "ae", "oe"), strict=True)
-    return simplifying() | {ord(letter): plain for letter, plain in strokes}
-
-
-def _digits(text: str) -> str:
-    return _DIGITS.sub("", _folded(text))
-
-
-def _tails(run: str, shortest: int) -> list[str]:
-    """All endings of a run, so that a prefix query finds any part of it."""
-    return [run[start:] for start in range(max(1, len(run) - shortest + 1))]
-
-
 def document(entity: type[Entity], values: Mapping[str, Any], owner: str = "") -> tuple[str, str, str]:
     """(words, sounds, digits) of a record; ``owner`` is the name of the record it belongs to."""
-    spoken, sounds, digits = [owner] if owner else [], [owner] if owner else [], []
+    spoken, names, numbers = [owner] if owner else [], [owner] if owner else [], []
     values = spread(entity, values)
     for key, field in typed_fields(entity).items():
         value = values.get(key)
@@ -96,56 +57,14 @@ def document(entity: type[Entity], values: Mapping[str, Any], owner: str = "") -
         if field.kind in _TEXT_KINDS or (key.startswith(PREFIX) and isinstance(value, str)):
             spoken.append(value)
         if field.kind == "name":
-            sounds.append(value)
+            names.append(value)
         if field.kind in ("phone", "code"):
-            digits.append(_digits(value))
+            numbers.append(digits(value))
     return (
         " ".join(token for text in spoken for token in words(text)),
-        " ".join(sound for text in sounds for sound in _sounds(text)),
-        " ".join(tail for run in digits if run for tail in _tails(run[-24:], 3)),
+        " ".join(sound for text in names for sound in sounds(text)),
+        " ".join(tail for run in numbers if run for tail in tails(run[-24:], 3)),
     )
-
-
-def _sounds(text: str) -> Iterable[str]:
-    for parts in spellings(text):
-        yield from (_folded("".join(parts[start:])) for start in range(len(parts)))
-    for run in initials(text):
-        yield from _tails(_folded(run), 1)
-
-
-class _Phrase(NamedTuple):
-    """Tokens that follow each other in one of the columns; the last one is the beginning of a token where ``prefix`` is set."""
-
-    columns: tuple[str, ...]
-    tokens: str
-    prefix: bool
-
-    def expression(self) -> str:
-        """The phrase as an FTS5 query."""
-        return f'{{{" ".join(self.columns)}}} : "{self.tokens}"' + (" *" if self.prefix else "")
-
-    def test(self, documents: sa.TableClause) -> sa.ColumnElement[bool]:
-        """The same, asked of a kept document; only a Chinese character is no prefix, and no token goes on after one."""
-        return sa.or_(*(sa.func.instr(documents.c[column], f" {self.tokens}") > 0 for column in self.columns))
-
-
-def match_expression(text: str) -> str:
-    """An FTS5 query that finds every word of ``text``; the empty text gives the empty query. Never raw user syntax."""
-    return " AND ".join("(" + " OR ".join(phrase.expression() for phrase in term) + ")" for term in _terms(text))
-
-
-def _terms(text: str) -> Iterable[tuple[_Phrase, ...]]:
-    """What must be found: of each term at least one phrase."""
-    return dict.fromkeys(_phrases(term, tokens) for term in text.split() if (tokens := words(term)))
-
-
-def _phrases(term: str, tokens: list[str]) -> tuple[_Phrase, ...]:
-    phrase, digits = " ".join(tokens), _digits(term)
-    if _CHINESE.search(phrase):
-        return (_Phrase(("words",), phrase, not _CHINESE.match(tokens[-1])),)
-    if len(digits) >= 2 and len(digits) * 2 >= len(term):
-        return (_Phrase(("words",), phrase, True), _Phrase(("digits",), digits, True))
-    return (_Phrase(("words", "sounds"), phrase, True),)
 
 
 class FtsFinder:
@@ -174,8 +93,8 @@ class FtsFinder:
 def _document_matches(entity: type[Entity], text: str) -> sa.ColumnElement[bool]:
     """The record's document says what it holds: 1–4 µs a row, where making the set of 100,000 hits takes 8–14 ms."""
     documents = sa.table(index_of(entity), *(sa.column(name) for name in ("rowid", "words", "sounds", "digits")))
-    terms = (sa.or_(*(phrase.test(documents) for phrase in term)) for term in _terms(text))
-    return sa.exists().where(documents.c.rowid == entity.doc, *terms)
+    asked = (sa.or_(*(phrase.test(documents) for phrase in term)) for term in terms(text))
+    return sa.exists().where(documents.c.rowid == entity.doc, *asked)
 
 
 def update(session: Session, changes: Iterable[Change]) -> None:

@@ -15,14 +15,12 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.errors import AppError, ConflictError, StorageError, reason_of
 from app.i18n import N_
-from app.models import CustomField
 from app.models.types import now_utc, uuid7
-from app.store import log, rollups, search
+from app.store import log, own_fields, rollups, search
 from app.store.blobs import Blobs
 from app.store.changes import ChangeSet, Label, Recorder, RecordingSession
 from app.store.engine import FileState, access_to, checkpoint, file_state, make_engine
 from app.store.lock import release, take
-from app.store.own_fields import publish_own_fields
 from app.store.tables import file_facts
 from app.store.undo import Step, redo_step, reverse, setting_step, undo_step
 from app.store.upgrade import upgrade
@@ -56,7 +54,7 @@ class Store:
         self._writer = None if self.readonly else make_engine(path, access, writes=True)
         try:
             self.device = self.read(_device)
-            self.read(publish_own_fields)
+            self.read(own_fields.publish_own_fields)
         except BaseException:
             self._reader.dispose()
             raise
@@ -118,8 +116,8 @@ class Store:
                 value = work(session)
                 session.flush()
                 written = Written(value, self._record(session, label, origin, reverses, recorder))
-            if written.changes is not None and CustomField.entity in written.changes.entities():
-                self.read(publish_own_fields)
+            if written.changes is not None and own_fields.KEY in written.changes.entities():
+                self.read(own_fields.publish_own_fields)
             return written
         except StaleDataError as error:
             raise ConflictError(N_("This record was changed elsewhere meanwhile. Open it again and repeat.")) from error

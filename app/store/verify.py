@@ -8,7 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.models import ENTITIES, Attachment, Entity
+from app.models import Entity, entities
+from app.models.attachment import Attachment
 from app.models.base import table_of
 from app.store import log
 from app.store.engine import integrity_problems
@@ -59,7 +60,7 @@ def _row_problems(session: Session) -> Iterator[str]:
     """Records whose values differ from what the log says they are, and logged records that are gone: two walks side by side."""
     logged = log.latest_digests(session)
     expected = next(logged, None)
-    for record_id, entity, digest in heapq.merge(*(_stored(session, entity) for entity in ENTITIES)):
+    for record_id, entity, digest in heapq.merge(*(_stored(session, entity) for entity in entities())):
         while expected is not None and expected[0] < record_id:
             yield f"{expected[1]} {expected[0]}"
             expected = next(logged, None)

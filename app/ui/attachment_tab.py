@@ -15,7 +15,8 @@ from app.errors import AppError
 from app.formats import size_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import Attachment, fields_of
+from app.models import fields_of
+from app.models.attachment import Attachment
 from app.services import attachments
 from app.services.attachments import Entry
 from app.services.lists import Filter, ListQuery, Row

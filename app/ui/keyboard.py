@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from app.i18n import N_
 
@@ -105,3 +105,12 @@ def _can(editor: QObject, question: str) -> bool:
 
 def _redo_in(editor: QObject) -> None:
     editor.redo()  # type: ignore[attr-defined]
+
+
+def focus_into(screen: QWidget, otherwise: QWidget) -> None:
+    """The keyboard goes on in the screen's first list, unless the screen has put the focus somewhere itself."""
+    focused = screen.window().focusWidget()
+    if focused is not None and screen.isAncestorOf(focused) and focused.isVisible():
+        return
+    lists = (view for view in screen.findChildren(QAbstractItemView) if view.isVisibleTo(screen))
+    (next(lists, None) or otherwise).setFocus()

@@ -6,11 +6,10 @@ Nothing here imports the store, the models or a screen: those come once the fram
 from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.i18n import gettext_text as _
 from app.paths import resource
@@ -23,6 +22,8 @@ from app.ui.screens import SCREENS, place
 from app.ui.trail import Step, Trail, note_recent
 
 if TYPE_CHECKING:  # none of these is needed to paint the frame
+    from uuid import UUID
+
     from PySide6.QtGui import QShortcut
 
     from app.ui.context import Command, Context, Screen
@@ -93,7 +94,7 @@ class MainWindow(QWidget):
 
     # what a screen may ask for (context.Frame) --------------------------------------------------------------------
 
-    def go(self, screen: str, record_id: UUID | None = None) -> None:
+    def go(self, screen: str, record_id: "UUID | None" = None) -> None:
         """Show a screen, and on it a record."""
         if self.context is not None:
             self.trail.push((screen, record_id))
@@ -172,6 +173,8 @@ class MainWindow(QWidget):
         return self.screens[key]
 
     def _show(self, step: Step) -> None:
+        from app.ui import keyboard
+
         key, record_id = step
         shown = self.screen_of(key)
         self.current = shown
@@ -186,19 +189,11 @@ class MainWindow(QWidget):
             shown.open_record(record_id)
             note_recent(self.preferences, step)
         self.preferences.set("screen", key)
-        self.focus_into(shown)
+        keyboard.focus_into(shown, self.stack)
 
     def _show_title(self, key: str) -> None:
         self.header.title.setText(_(place(key).title))
         self.setWindowTitle(f"{_(place(key).title)} · {_(NAME)}")
-
-    def focus_into(self, screen: "Screen") -> None:
-        """The keyboard goes on in the screen's list, unless the screen has put the focus somewhere itself."""
-        focused = self.focusWidget()
-        if focused is not None and screen.isAncestorOf(focused) and focused.isVisible():
-            return
-        lists = (view for view in screen.findChildren(QAbstractItemView) if view.isVisibleTo(screen))
-        (next(lists, None) or self.stack).setFocus()
 
     def _commands_of(self, screen: "Screen") -> None:
         if screen is self.current:

@@ -11,7 +11,8 @@ from app.exchange.bundle_in import LABEL, apply_changes, changes_anything, read_
 from app.exchange.bundle_out import write_changes
 from app.exchange.bundle_plan import plan_changes
 from app.exchange.listing import listing
-from app.models import ComplaintEvent, Contact, Customer, CustomField, Visit
+from app.models import ComplaintEvent, Contact, Customer, Visit
+from app.models.firm_lists import CustomField
 from app.services import complaints, merge, records
 from app.store.changes import Label
 from app.store.own_fields import publish_own_fields

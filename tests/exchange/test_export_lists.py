@@ -17,7 +17,8 @@ from app.exchange.plan import plan
 from app.exchange.plan_types import sentence
 from app.exchange.reading import read_sheet
 from app.i18n import use_language
-from app.models import Customer, CustomField, Visit
+from app.models import Customer, Visit
+from app.models.firm_lists import CustomField
 from app.services import lists, records
 from app.services.lists import ListQuery
 from app.store.store import open_file

@@ -3,7 +3,8 @@
 import pytest
 
 from app.i18n import gettext_text, use_language
-from app.models import Customer, CustomField, Employee
+from app.models import Customer, Employee
+from app.models.firm_lists import CustomField
 from app.reports import build
 from app.reports.document import FormGrid, Heading, Table
 from app.reports.pdf import render_bytes

@@ -8,7 +8,8 @@ from pypdf import PdfReader
 
 from app.errors import ValidationError
 from app.i18n import use_language
-from app.models import Competitor, Contact, Customer, Need
+from app.models import Contact, Customer
+from app.models.customer_parts import Competitor, Need
 from app.reports import build
 from app.reports.document import FormGrid, Label, LabelSheet, Table
 from app.reports.label_pages import fitted

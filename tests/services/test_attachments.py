@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from app.analysis import filetypes
 from app.analysis.filenames import LONGEST, safe_name, shown_name, split_ending
 from app.errors import ConflictError, StorageError, ValidationError
-from app.models import Attachment, Complaint, Contact, Customer, Visit
+from app.models import Complaint, Contact, Customer, Visit
+from app.models.attachment import Attachment
 from app.models.types import now_utc
 from app.services import attachments, lists, records
 from app.services import settings as firm

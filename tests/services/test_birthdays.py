@@ -14,7 +14,7 @@ from app.analysis.born import Born, typed_birthday
 from app.errors import ValidationError
 from app.i18n import set_language
 from app.models import Contact, Customer
-from app.services import contacts, customer_view, lists, present, records, settings, today
+from app.services import contacts, customer_view, lists, present, records, settings, today_side
 from app.services.birthdays import Rules, age_on, occurrences, solar_of_lunar
 from app.services.lists import ListQuery
 from app.store.store import Store
@@ -142,11 +142,11 @@ def test_today_tells_birthdays_without_a_year_and_by_the_rule_of_the_firm(store:
     person(store, firm, name="无年", birthday="--07-20")
     person(store, firm, name="闰月", birthday="--06-15", birthday_calendar="lunar_leap")
     person(store, firm, name="三十", birthday="--05-30", birthday_calendar="lunar")
-    found = {each.name: (each.day, each.turns) for each in store.read(today.birthdays, date(2025, 7, 8))}
+    found = {each.name: (each.day, each.turns) for each in store.read(today_side.birthdays, date(2025, 7, 8))}
     assert found == {"无年": (date(2025, 7, 20), None), "闰月": (date(2025, 7, 9), None)}
     store.write("x", settings.change, "birthday.leap_month", "leap_if_exists")
-    assert [each.name for each in store.read(today.birthdays, date(2025, 7, 8))] == ["无年"]
-    assert store.read(today.birthdays, date(2025, 8, 1))[0].day == date(2025, 8, 8)
+    assert [each.name for each in store.read(today_side.birthdays, date(2025, 7, 8))] == ["无年"]
+    assert store.read(today_side.birthdays, date(2025, 8, 1))[0].day == date(2025, 8, 8)
     step = store.read(customer_view.next_step, store.read(records.get, Customer, firm), _noon(2025, 8, 1))
     assert step is not None
     assert (step.kind, step.due) == ("birthday", date(2025, 8, 8))
@@ -154,9 +154,9 @@ def test_today_tells_birthdays_without_a_year_and_by_the_rule_of_the_firm(store:
 
 def test_29_february_is_told_by_the_rule_of_the_firm(store: Store, firm: UUID) -> None:
     person(store, firm, birthday="1984-02-29")
-    assert store.read(today.birthdays, date(2026, 2, 20))[0].day == date(2026, 2, 28)
+    assert store.read(today_side.birthdays, date(2026, 2, 20))[0].day == date(2026, 2, 28)
     store.write("x", settings.change, "birthday.leap_day", "03-01")
-    assert store.read(today.birthdays, date(2026, 3, 1))[0].day == date(2026, 3, 1)
+    assert store.read(today_side.birthdays, date(2026, 3, 1))[0].day == date(2026, 3, 1)
 
 
 def _noon(year: int, month: int, day: int) -> Any:

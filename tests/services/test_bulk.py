@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.errors import Cancelled, ConflictError, ValidationError
-from app.models import Complaint, Contact, Customer, CustomField, Employee, Visit
+from app.models import Complaint, Contact, Customer, Employee, Visit
+from app.models.firm_lists import CustomField
 from app.models.own import own_fields
 from app.services import bulk, complaints, lists, records, tags
 from app.services.bulk_rules import changeable

@@ -11,7 +11,7 @@ from app.exchange.export import export
 from app.formats import from_local
 from app.models import Customer
 from app.models.types import now_utc, uuid7
-from app.services import complaints, customer_view, lists, records, timeline, today
+from app.services import complaints, customer_view, lists, records, timeline, today_side
 from app.services.complaint_people import WALK_IN_CODE, walk_in
 from app.services.lists import Filter, ListQuery
 
@@ -41,7 +41,7 @@ def met(store, customer):
     return [
         store.read(lists.count, QUERY), len(store.read(lists.page, QUERY, 0, 10)), store.read(lists.count, FOUND),
         len(store.read(listing.listing, "complaints", "法兰")), view.complaints,
-        len(store.read(timeline.happenings, "customer_id", customer)), len(store.read(today.recent)),
+        len(store.read(timeline.happenings, "customer_id", customer)), len(store.read(today_side.recent)),
     ]  # fmt: skip
 
 

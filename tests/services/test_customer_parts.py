@@ -5,7 +5,8 @@ from uuid import UUID
 import pytest
 
 from app.errors import ValidationError
-from app.models import Customer, Trait
+from app.models import Customer
+from app.models.customer_parts import Trait
 from app.services import customer_parts, customers, field_doubts, invoice_data, records
 from app.store.store import Store
 

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.models import Customer, CustomField
+from app.models import Customer
+from app.models.firm_lists import CustomField
 from app.models.own import own_fields
 from app.services import lists, records
 from app.services.filtering import Filter, parts_of

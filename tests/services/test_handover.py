@@ -7,7 +7,8 @@ import pytest
 
 from app.errors import ValidationError
 from app.i18n import set_language
-from app.models import Complaint, Contact, Customer, Employee, Handover, Visit
+from app.models import Complaint, Contact, Customer, Employee, Visit
+from app.models.handover import Handover
 from app.reports import build
 from app.services import complaints, handover, records
 from app.store.store import Store

@@ -15,22 +15,12 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from app.errors import ConflictError, ValidationError
-from app.models import (
-    ENTITIES,
-    Attachment,
-    Competitor,
-    Complaint,
-    Contact,
-    Customer,
-    CustomField,
-    DistinctPair,
-    Employment,
-    Entity,
-    Need,
-    Visit,
-    fields_of,
-)  # fmt: skip
+from app.models import Complaint, Contact, Customer, Entity, Visit, entities, fields_of
+from app.models.attachment import Attachment
 from app.models.base import table_of
+from app.models.customer_parts import Competitor, Need
+from app.models.employment import Employment
+from app.models.firm_lists import CustomField, DistinctPair
 from app.services import complaint_people, complaints, duplicates, merge, merge_view, merged, records
 from app.services.lists import ListQuery, page
 from app.store.store import Store, open_file
@@ -39,7 +29,7 @@ from app.store.store import Store, open_file
 def dump(session: Session) -> dict[Any, Any]:
     """Every declared value of every record, those in the recycle bin included."""
     found = {}
-    for entity in ENTITIES:
+    for entity in entities():
         table = table_of(entity)
         columns = [table.c[key] for key in (*fields_of(entity), "deleted_at")]
         for row in session.execute(sa.select(table.c.id, *columns)):
@@ -50,7 +40,7 @@ def dump(session: Session) -> dict[Any, Any]:
 def references(session: Session, entity: type[Entity], record_id: UUID) -> list[str]:
     """Where a record is referred to, by any link of any record, and by pairs."""
     found = []
-    for part in ENTITIES:
+    for part in entities():
         for key, field in fields_of(part).items():
             if field.link == entity.entity:
                 where = sa.select(part.id).where(table_of(part).c[key] == record_id)

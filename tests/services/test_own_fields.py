@@ -11,7 +11,8 @@ import pytest
 from app.errors import ValidationError
 from app.exchange import export as exporting
 from app.exchange.names import public_fields
-from app.models import Customer, CustomField
+from app.models import Customer
+from app.models.firm_lists import CustomField
 from app.models.own import own_fields
 from app.services import past, records
 from app.services.lists import Filter, ListQuery, count, page

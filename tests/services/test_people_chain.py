@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from app.analysis.decision_chain import to_hundred
 from app.errors import ValidationError
-from app.models import Contact, Customer, Employment, Visit
+from app.models import Contact, Customer, Visit
+from app.models.employment import Employment
 from app.services import chain_words, former_posts, job_change, people_chain, records, timeline
 from app.services.job_change import Move
 from app.services.people_chain import Chain

@@ -17,7 +17,7 @@ from app.analysis.complaint_story import state_at, story
 from app.analysis.complaint_transitions import TRANSITIONS
 from app.formats import from_local, local
 from app.models import Complaint, ComplaintEvent, Contact, Customer, Employee, Visit
-from app.services import complaints, today
+from app.services import complaints, today, today_side
 from app.services.sample import make_sample
 from app.store.store import Store, create, open_file
 
@@ -125,7 +125,7 @@ def test_the_day_is_full(sampled: Store) -> None:
     assert agenda.late
     assert agenda.today
     assert agenda.soon
-    birthdays = sampled.read(today.birthdays, DAY)
+    birthdays = sampled.read(today_side.birthdays, DAY)
     assert len(birthdays) >= 5
     assert any(each.lunar for each in birthdays)
 

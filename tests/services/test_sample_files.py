@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from app.models import Capability, Competitor, Customer, Need, Shareholder, Standard, Trait
+from app.models import Customer
+from app.models.customer_parts import Capability, Competitor, Need, Shareholder, Standard, Trait
 from app.services import file_fullness
 from app.services.customer_group import group
 from app.services.sample import make_sample

@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import ValidationError
-from app.models import SavedView
+from app.models.firm_lists import SavedView
 from app.services import records, saved_views
 from app.store.store import Store
 

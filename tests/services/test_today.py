@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.models import Contact, Customer, Visit
-from app.services import complaints, records, today, visits
+from app.services import complaints, records, today, today_side, visits
 from app.services.birthdays import lunar_parts, occurrences
 from app.services.today_items import open_step_ids
 from app.store.store import Store
@@ -31,7 +31,7 @@ def _visit(store: Store, customer: UUID, **values: Any) -> UUID:
 def test_an_empty_file_has_an_empty_day(store: Store) -> None:
     agenda = store.read(today.agenda, NOW)
     assert (agenda.late, agenda.today, agenda.soon, agenda.first, agenda.due) == ((), (), (), None, 0)
-    assert store.read(today.recent) == ()
+    assert store.read(today_side.recent) == ()
 
 
 def test_visits_are_late_due_ahead_or_out_of_sight(store: Store, customer: UUID) -> None:
@@ -87,7 +87,7 @@ def test_birthdays_of_people_and_private_customers_by_both_calendars(store: Stor
     for person in people:
         store.write("Added", records.create, Contact, {"customer_id": customer, **person})
     store.write("Added", records.create, Customer, {"name": "Private", "kind": "person", "birthday": date(1990, 7, 28)})
-    found = store.read(today.birthdays, DAY)
+    found = store.read(today_side.birthdays, DAY)
     assert {(each.name, each.entity, each.lunar, each.turns) for each in found} == {
         ("Solar", "contacts", False, 46), ("Moon", "contacts", True, None), ("Private", "customers", False, 36),
     }  # fmt: skip
@@ -183,4 +183,4 @@ def test_last_records_mix_visits_and_complaints_newest_first(store: Store, custo
     _visit(store, customer, state="done", happened_at=NOW - timedelta(hours=3), purpose="met")
     values = {"customer_id": customer, "subject": "broken", "severity": "S2", "received_at": NOW - timedelta(hours=1)}
     store.write("Recorded", complaints.register, values)
-    assert [(each.entity, each.what) for each in store.read(today.recent)] == [("complaints", "broken"), ("visits", "met")]
+    assert [(each.entity, each.what) for each in store.read(today_side.recent)] == [("complaints", "broken"), ("visits", "met")]

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from app import cli
 from app.errors import Cancelled, StorageError, ValidationError
-from app.models import Attachment, Customer
+from app.models import Customer
+from app.models.attachment import Attachment
 from app.services import attachments, records
 from app.services.attachments import Fresh
 from app.store.blobs import Blobs

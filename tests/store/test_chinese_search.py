@@ -10,9 +10,9 @@ from app.models.session import finder
 from app.services import lists, records
 from app.services.lists import ListQuery
 from app.store.pinyin import sort_key
-from app.store.search import words
 from app.store.simplified import simplifying
 from app.store.store import Store
+from app.store.tokens import words
 
 SURNAMES = {
     "单雄信": "shanxiongxin", "曾国藩": "zengguofan", "仇英": "qiuying", "解缙": "xiejin", "查良镛": "zhaliangyong",

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from app.models import Contact, Customer
 from app.models.session import Way, finder
 from app.services import records
-from app.store.search import match_expression, rebuild, words
+from app.store.search import rebuild
 from app.store.store import Store, open_file
+from app.store.tokens import match_expression, words
 
 WAYS: tuple[Way, ...] = ("found", "walked", "asked")
 # what the two sides could part or fold differently: signs that fall apart, accents, digits of other scripts, new characters

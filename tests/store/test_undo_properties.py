@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from app.models import ENTITIES, Contact, Customer, fields_of
+from app.models import Contact, Customer, entities, fields_of
 from app.models.base import table_of
 from app.services import records
 from app.store import log
@@ -25,7 +25,7 @@ def dump(store: Store) -> dict[str, Any]:
 
     def read(session: Any) -> dict[str, Any]:
         seen = {}
-        for entity in ENTITIES:
+        for entity in entities():
             table = table_of(entity)
             columns = [table.c.id, *(table.c[key] for key in fields_of(entity))]
             rows = session.execute(sa.select(*columns).where(table.c.deleted_at.is_(None)))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.models import Contact, Customer, CustomField
+from app.models import Contact, Customer
+from app.models.firm_lists import CustomField
 from app.services import records
 from app.services.lists import ListQuery, page
 from app.store.engine import FileState, file_state

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 from pytestqt.qtbot import QtBot
 
 from app.i18n import set_language
-from app.models import Attachment, Complaint, Contact, Customer, Visit
+from app.models import Complaint, Contact, Customer, Visit
+from app.models.attachment import Attachment
 from app.models.types import now_utc
 from app.services import attachments, records
 from app.services import settings as firm

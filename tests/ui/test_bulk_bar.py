@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.exchange.protect import unprotect
-from app.models import Contact, Customer, CustomField, Employee
+from app.models import Contact, Customer, Employee
+from app.models.firm_lists import CustomField
 from app.models.own import own_fields
 from app.services import lists, records
 from app.services.filtering import Filter

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from app.formats import today
 from app.i18n import set_language
-from app.models import Competitor, Customer
+from app.models import Customer
+from app.models.customer_parts import Competitor
 from app.services import customer_parts, customers, prospects, records
 from app.ui.context import Context
 from app.ui.screens.customers import CustomersScreen

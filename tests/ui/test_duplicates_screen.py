@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import Cancelled
 from app.i18n import set_language
-from app.models import Contact, Customer, DistinctPair, Visit
+from app.models import Contact, Customer, Visit
+from app.models.firm_lists import DistinctPair
 from app.services import duplicates, records
 from app.store.store import Store
 from app.ui.context import Context

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.formats import today
-from app.models import Customer, CustomField, Employee, Visit
+from app.models import Customer, Employee, Visit
+from app.models.firm_lists import CustomField
 from app.models.own import own_fields
 from app.services import records, saved_views
 from app.ui.context import Context

@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.models import Competitor, Customer, Shareholder, Trait
+from app.models import Customer
+from app.models.customer_parts import Competitor, Shareholder, Trait
 from app.services import customer_parts, field_doubts, records
 from app.ui.context import Context
 from app.ui.parts_table import PartsSpec, PartsTable

@@ -12,7 +12,7 @@ from app.i18n import gettext_text as _
 from app.i18n import language
 from app.paths import docs
 from app.ui import speech
-from app.ui.keyboard import IN_PLACE, KEYS
+from app.ui.keyboard import IN_PLACE, KEYS, focus_into
 from app.ui.layouts import column, row
 from app.ui.typeset import typeset
 from app.ui.widgets import icon_button, literal, name_it, set_tip
@@ -103,7 +103,7 @@ class HelpPanel(QFrame):
         if came_from is not None and isValid(came_from) and came_from.isVisible():
             came_from.setFocus()
         elif self._around.current is not None:
-            self._around.focus_into(self._around.current)
+            focus_into(self._around.current, self._around.stack)
 
     def place(self) -> None:
         """Stand at the right edge, over the whole height."""

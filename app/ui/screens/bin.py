@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import ENTITIES, entity_named
+from app.models import entities, entity_named
 from app.services import records
 from app.services.lists import ListQuery, count
 from app.services.merge import MERGED
@@ -24,7 +24,7 @@ from app.ui.widgets import Chip, EmptyState
 NOT_SHOWN = ("settings", "complaint_events", "complaints", "companies")
 SHOWN: dict[str, tuple[str, ...]] = {
     entity.entity: tuple(dict.fromkeys((*entity.titles, *((entity.number_field,) if entity.number_field else ()))))
-    for entity in ENTITIES
+    for entity in entities()
     if entity.entity not in NOT_SHOWN
 }
 

@@ -1,8 +1,9 @@
 """Today: the one thing to begin with, what is late, what is due, birthdays, and what was recorded last."""
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
@@ -14,7 +15,7 @@ from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.models.types import now_utc
 from app.services import today
-from app.services.today import Agenda, Birthday, Item, Kind, Part, Recent
+from app.services.today import Agenda, Item, Kind, Part
 from app.services.today_items import open_step_ids
 from app.ui.context import Command, Context, Screen
 from app.ui.delegates import Cell, due_cell
@@ -26,6 +27,9 @@ from app.ui.screens.today_section import LABELS, DueSection
 from app.ui.screens.today_side import SideCard
 from app.ui.screens.today_steps import FirstSteps
 from app.ui.widgets import EmptyState, PlainLabel, primary, relabel, secondary
+
+if TYPE_CHECKING:
+    from app.services.today_side import Birthday, Recent
 
 _SIDE = 340
 _NARROW = 900
@@ -84,34 +88,55 @@ class TodayScreen(Screen):
         whole.addWidget(self.area)
 
     def activate(self) -> None:
-        """Read the day; birthdays and last records come after what must be done."""
+        """Read the day; at the very start the first rows come before any long count: see ``_show_first_rows``."""
         self._moment = now_utc()
-        self.context.gateway.read(today.agenda, self._moment, done=self._show_agenda)
+        done = self._show_agenda if self._was_ready else self._show_first_rows
+        self.context.gateway.read(today.agenda, self._moment, self._was_ready, done=done)
+
+    def _show_first_rows(self, agenda: Agenda) -> None:
+        """What fits the lists; counting what does not reads much of a large file, so it comes after the first paint."""
+        cut = any(agenda.more.values())
+        self._show_lists(agenda, {})
+        QTimer.singleShot(0, self, partial(self._after_first_rows, cut))
+        if not cut:
+            self._show_counts(agenda)
+
+    def _after_first_rows(self, cut: bool) -> None:
+        """The rows stand: say so once."""
+        if not self._was_ready:
+            self._was_ready = True
+            self.ready.emit()
+        if cut:
+            self.activate()
 
     def _changed(self, changes: Any) -> None:
         if self._agenda is not None and _TOUCHED & changes.entities():
             self.activate()
 
     def _show_agenda(self, agenda: Agenda) -> None:
+        self._show_lists(agenda, agenda.more)
+        self._show_counts(agenda)
+
+    def _show_lists(self, agenda: Agenda, more: Mapping[Part, Mapping[Kind, int]]) -> None:
         self._agenda = agenda
         items: dict[Part, tuple[Item, ...]] = {"late": agenda.late, "today": agenda.today, "soon": agenda.soon}
         for part, listed in items.items():
-            self.sections[part].show_items(listed, self._moment, agenda.more.get(part, {}))
+            self.sections[part].show_items(listed, self._moment, more.get(part, {}))
         self._show_first(agenda.first)
+
+    def _show_counts(self, agenda: Agenda) -> None:
         self.badge_changed.emit(agenda.due)
         self.summary_changed.emit(self._summary(agenda))
-        present = local(self._moment).date()
-        QTimer.singleShot(0, self, partial(self._after_first_rows, present))
+        QTimer.singleShot(0, self, self._read_the_rest)
 
-    def _after_first_rows(self, present: date) -> None:
-        """The rows stand: say so, then read what is less pressing (lunar birthdays import a calendar)."""
-        if not self._was_ready:
-            self._was_ready = True
-            self.ready.emit()
+    def _read_the_rest(self) -> None:
+        """What is less pressing than what must be done (lunar birthdays import a calendar)."""
+        from app.services import today_side
+
         self.drafts.fill()
         self.steps.fill()
-        self.context.gateway.read(today.birthdays, present, done=self._show_birthdays)
-        self.context.gateway.read(today.recent, done=self._show_recent)
+        self.context.gateway.read(today_side.birthdays, local(self._moment).date(), done=self._show_birthdays)
+        self.context.gateway.read(today_side.recent, done=self._show_recent)
 
     def _summary(self, agenda: Agenda) -> str:
         late = ngettext_text("{count} late", "{count} late", agenda.count("late")).format(count=agenda.count("late"))
@@ -132,7 +157,7 @@ class TodayScreen(Screen):
             cell.text if late else "", _(_ACTIONS[item.kind]), lambda: self._do(item),
         )  # fmt: skip
 
-    def _show_birthdays(self, found: tuple[Birthday, ...]) -> None:
+    def _show_birthdays(self, found: "tuple[Birthday, ...]") -> None:
         present = local(self._moment).date()
         lines = []
         for each in found:
@@ -143,7 +168,7 @@ class TodayScreen(Screen):
             lines.append((screen, each.id, each.name, small, Cell(days_ago(each.day, present), tip=long_day(each.day))))
         self.birthdays.show_lines(lines)
 
-    def _show_recent(self, found: tuple[Recent, ...]) -> None:
+    def _show_recent(self, found: "tuple[Recent, ...]") -> None:
         present = local(self._moment).date()
         lines = [
             (each.entity, each.id, each.what or _("Visit"), each.customer, Cell(days_ago(local(each.at).date(), present)))

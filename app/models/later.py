@@ -1,0 +1,13 @@
+"""The entities that no start asks for: mapped when somebody first wants one of them (see ``app/models/__init__.py``)."""
+
+from app.models.attachment import Attachment
+from app.models.base import Entity
+from app.models.customer_parts import Capability, Competitor, Need, Shareholder, Standard, Trait
+from app.models.employment import Employment
+from app.models.firm_lists import CustomField, DistinctPair, SavedView
+from app.models.handover import Handover
+
+LATER: tuple[type[Entity], ...] = (
+    Shareholder, Capability, Standard, Need, Competitor, Trait, Employment, Attachment, CustomField, SavedView, DistinctPair,
+    Handover,
+)  # fmt: skip
