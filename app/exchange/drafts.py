@@ -120,7 +120,7 @@ def _draft(plan: _Plan, number: int, row: tuple[str, ...]) -> Draft:
     if draft.values.get("employer") and draft.values["employer"] == draft.values.get("name"):
         del draft.values["employer"]  # a firm's card names the firm twice
     if draft.refusal is None:
-        _need_name(plan.entity, draft)
+        _need_name(plan.entity, draft, totals=not plan.gains)
     return draft
 
 
@@ -206,14 +206,15 @@ def _whole_name(texts: dict[str, str]) -> str:
     return " ".join(part for part in (given, middle, family) if part)
 
 
-def _need_name(entity: str, draft: Draft) -> None:
-    """A record without what names it is none; complaints and visits are told by what they are about."""
+def _need_name(entity: str, draft: Draft, totals: bool) -> None:
+    """A record without what names it is none; complaints and visits are told by what they are about. Only tables have
+    lines of ``totals``: a card of that name is somebody's."""
     if "name" not in public_fields(entity):
         if entity == "visits" and not (draft.values.keys() & _VISIT):
             _refuse(draft, "purpose", N_("Neither a day nor a purpose is given."))
         return
     name = str(draft.values.get("name") or "")
-    if not name or bare(name) in _TOTALS:
+    if not name or (totals and bare(name) in _TOTALS):
         _refuse(draft, "name", N_("This line holds totals.") if name else N_("The name is missing."))
 
 
