@@ -1,7 +1,11 @@
 """Other people's cards and calendars, with what must come out of them (the shared folder's README)."""
 
+import re
+from collections import Counter
+
 import pytest
 
+from app.errors import ValidationError
 from app.exchange.apply import apply
 from app.exchange.card_file import proposed_entity
 from app.exchange.card_writer import VERSIONS, export_cards
@@ -84,19 +88,44 @@ def test_35_company_cards_are_customers(store, shared):
         bring_in(store, "customers", path)
     customers = store.read(listing, "customers")
     assert (len(customers), {one["kind"] for one in customers}) == (35, {"company"})
-    kept = {one["name"]: f"{one['phone']}\n{one['mobile']}\n{one['notes']}" for one in customers}
-    assert [(card.name, phone.value) for card in found for phone in card.phones if phone.value not in kept[card.name]] == []
+    assert all(not one["employer"] for one in customers)
+    stored = Counter(number for one in customers for number in numbers_of(one))
+    assert stored == Counter(phone.value for card in found for phone in card.phones)
+    assert stored.total() == 88
+    assert sum(count for number, count in stored.items() if len(number) == 5) == 27  # hotlines
 
 
-def test_calendars(shared):
-    rows, unread = 0, []
+def numbers_of(customer):
+    """Every phone of a customer: those with a field, and those in the notes."""
+    in_notes = re.findall(r"^Phone[^:]*: (.+)$", customer["notes"] or "", re.MULTILINE)
+    return [*filter(None, (customer["phone"], customer["mobile"], customer["fax"])), *in_notes]
+
+
+def test_no_phone_of_the_35_is_refused_as_invalid(store, shared):
+    for path in sorted((shared / "data/metowolf-vCards").rglob("*.vcf")):
+        sheet = sheet_here(path.read_bytes(), path.name)
+        made = store.read(plan, "customers", sheet, propose("customers", sheet))
+        assert [one for one in made.problems if one.field in ("phone", "mobile", "fax", "Phone", "Mobile", "Fax")] == []
+        assert made.counts["created"] == 1
+
+
+def test_every_event_of_91_calendars_is_a_row_and_files_without_one_are_named(shared):
+    rows, unread, eventless, files = Counter(), [], [], 0
     for folder in ("ical4j", "vobject"):
         for path in sorted((shared / "data" / folder).rglob("*.ics")):
-            if b"BEGIN:VEVENT" in path.read_bytes():
+            files += 1
+            try:
                 sheet = sheet_here(path.read_bytes(), path.name)
-                rows += len(sheet.rows)
-                unread += [(path.name, sentence(one)) for one in sheet.troubles]
-    assert rows >= 3_465
+            except ValidationError as error:
+                eventless.append((path.name, error.sentence))
+                assert b"BEGIN:VEVENT" not in path.read_bytes().upper()
+                continue
+            assert len(sheet.rows) == path.read_bytes().upper().count(b"BEGIN:VEVENT"), path.name
+            rows[folder] += len(sheet.rows)
+            unread += [(path.name, sentence(one)) for one in sheet.troubles]
+    assert (files, rows) == (91, {"ical4j": 3_466, "vobject": 9})
+    assert {why for _name, why in eventless} == {"The file holds no event."}
+    assert len(eventless) == 14
     assert ("1106817412.ics", "Line 22 holds characters that cannot be read: “2005年日本国際\ufffd?\ufffd覧会”.") in unread
     assert len(unread) == 24
 

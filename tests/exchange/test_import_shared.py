@@ -14,6 +14,8 @@ from app.exchange.mapping import propose
 from app.exchange.plan import plan
 from app.exchange.reading import read_sheet
 from app.exchange.spreadsheet import write_csv
+from app.models import Contact
+from app.services import records
 from app.store.changes import Label
 
 
@@ -112,17 +114,31 @@ def test_address_books(store, shared):
     max_ = next(one for one in people if one["name"].startswith("Max"))
     assert (max_["title"], max_["birthday"]) == ("Chef", "1984-06-05")
     assert "Other State: Thüringen" in max_["notes"]
-    _result, people = bring_in(store, "contacts", folder / "Google.csv")
+    sheet = read_sheet(folder / "Outlook365.csv")
+    first = store.read(plan, "contacts", sheet, propose("contacts", sheet)).outcomes[0].record
+    assert store.read(records.get, Contact, first)["name"] == "Anita Jorgensen"
+    result, people = bring_in(store, "contacts", folder / "Google.csv")
+    assert (result["rows"], result["created"]) == (1, 1)
     one = next(one for one in people if one["name"].startswith("Dr. Max"))
     assert one["birthday"] == "1972-01-31"
-    assert (one["email"] + one["notes"]).count("@") == 11
-    _result, people = bring_in(store, "contacts", folder / "ThunderbirdUtf8.csv")
+    kept = "\n".join((one["email"], one["notes"]))
+    sheet = read_sheet(folder / "Google.csv")
+    mails = [mail for cell in sheet.rows[0] for mail in cell.split(" ::: ") if "@" in mail]
+    assert (len(mails), [mail for mail in mails if mail not in kept], kept.count("@")) == (11, [], 11)
+    result, people = bring_in(store, "contacts", folder / "ThunderbirdUtf8.csv")
+    assert result["rows"] == 1
     assert sum(one["birthday"] == "1972-01-31" for one in people) == 1
 
 
 def test_messy_organisations(store, shared):
-    result, _customers = bring_in(store, "customers", shared / "data/dedupe-examples/csv_example_input_with_true_ids.csv")
+    path = shared / "data/dedupe-examples/csv_example_input_with_true_ids.csv"
+    result, customers = bring_in(store, "customers", path)
     assert result["created"] + result["refused"] + result["duplicates"] == 3337
+    sheet = read_sheet(path)
+    true = sheet.column(sheet.header.index("True Id"))
+    assert (len(true), len(set(true))) == (3337, 1162)
+    kept = {line for one in customers for line in one["notes"].split("\n") if line.startswith("True Id: ")}
+    assert kept == {f"True Id: {one}" for one in true}
 
 
 def test_a_workbook_with_three_sheets(shared):

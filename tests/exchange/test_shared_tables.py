@@ -2,6 +2,8 @@
 test_cards_shared, test_card_pictures, test_import_shared, test_credit_code, test_duplicates)."""
 
 import csv
+from collections import Counter
+from decimal import Decimal
 
 from app.exchange.apply import apply
 from app.exchange.listing import listing
@@ -46,6 +48,9 @@ def test_1000_people_of_febrl(store, shared):
     nameless = [row for row in written if not row["given_name"].strip() and not row["surname"].strip()]
     assert made.counts["refused"] == len(nameless)
     assert sum("soc_sec_id: " in (one["notes"] or "") for one in people) == len(people)
+    sheet = read_sheet(path)
+    numbers = Counter(sheet.column(sheet.header.index("soc_sec_id")))
+    assert sum(count * (count - 1) // 2 for count in numbers.values()) == 450
 
 
 def test_7043_customers_of_whom_11_have_no_total(store, shared):
@@ -62,3 +67,5 @@ def test_the_sheets_of_a_workbook_one_after_the_other(shared):
     path = shared / "data/plotly/supermarket_sales.xlsx"
     sheets = [read_sheet(path, ReadOptions(sheet=name)) for name in ("January", "February", "March")]
     assert sum(len(sheet.rows) for sheet in sheets) == 1000
+    totals = [Decimal(row[sheet.header.index("Total")]) for sheet in sheets for row in sheet.rows]
+    assert sum(totals) == Decimal("322966.749")
