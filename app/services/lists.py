@@ -1,7 +1,8 @@
 """Lists in windows: a query, how many rows it has, and the rows of one window. Nothing here grows with the table.
 
-A list never loads all its records: the view asks for the window it shows. Which way a text filter is answered depends on
-how many records it finds: few are sorted, many are walked in the order of the list's index until the window is full.
+A list never loads all its records: the view asks for the window it shows. Which way a text or a filter is answered depends
+on how many records it finds: of many the window is full after a short walk in the order of the list's index; where it is
+not, they are few, and the table is read once as it lies (a fifth of the time of a walk) and what is found is sorted.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,8 +25,10 @@ FEW = 2500
 """Up to so many hits it is cheaper to sort them than to walk the list's index."""
 MANY = 10_000
 """From so many hits on the list's first rows are likely to hold a window of them, and are asked one by one."""
-NEAR = 8000
-"""So many rows of the list's index are walked for the first window before the hits are sorted after all."""
+NEAR = 4000
+"""So many rows of the list's index are walked for the first window before what is found is sorted after all."""
+FAR = 30_000
+"""Beyond so many, reading the whole table and sorting is no dearer than walking on."""
 CLOSE = 1000
 """So many of them are asked one by one before the hits are gathered after all."""
 
@@ -73,7 +76,8 @@ def count(session: Session, query: ListQuery) -> int:
     entity = BY_KEY[query.entity]
     if query.text.strip() and not query.filters and not query.binned and entity.draft is None:
         return finder(session).hits(session, entity, query.text, _ALL)
-    counted = sa.select(sa.func.count()).select_from(entity).where(*_conditions(session, query))
+    way, scanned = _gathering(_hits(session, query)), _scanned(query)
+    counted = sa.select(sa.func.count()).select_from(entity).where(*_conditions(session, query, way, scanned))
     return int(session.execute(counted).scalar_one())
 
 
@@ -81,7 +85,7 @@ def page(session: Session, query: ListQuery, offset: int, limit: int) -> tuple[R
     """The rows ``offset`` … ``offset + limit`` of the list, in its order: one statement, whatever the columns link to."""
     entity = BY_KEY[query.entity]
     fields = [field_of(entity, key) for key in query.columns]
-    for last, window in _windows(session, query, offset):
+    for last, window in _windows(session, query, offset, limit):
         found = session.execute(_shown_rows(query, fields, window.offset(offset).limit(limit))).all()
         if last or len(found) == limit:
             break
@@ -98,31 +102,56 @@ def _shown_rows(query: ListQuery, fields: Sequence[Field], window: sa.Select[Any
     return chosen.order_by(*(_directed(query, column) for column in (inner.c.key, table.c.id)))
 
 
-def _windows(session: Session, query: ListQuery, offset: int) -> Iterator[tuple[bool, sa.Select[Any]]]:
+def _windows(session: Session, query: ListQuery, offset: int, limit: int) -> Iterator[tuple[bool, sa.Select[Any]]]:
     """Ways to the window, the likely cheapest first, each with whether it is the last one."""
-    entity = BY_KEY[query.entity]
-    hits = finder(session).hits(session, entity, query.text, MANY + 1) if query.text.strip() else None
-    if hits is None or hits <= FEW:
-        yield True, _ordered(session, query, few=hits is not None)
+    hits = _hits(session, query)
+    if hits is None and not query.filters:
+        yield True, _ordered(session, query)
         return
-    key = _sort_column(entity, query.sort)
-    ways: tuple[tuple[int, Way], ...] = ((CLOSE, "asked"), (NEAR, "walked")) if hits > MANY else ((NEAR, "walked"),)
-    for reach, way in ways:
-        bound = None if offset or not _walked(entity, key) else _bound_of_near(session, query, key, reach)
-        if bound is None:
-            yield True, _ordered(session, query, way="walked")
-            return
-        yield False, _ordered(session, query, way=way).where(key >= bound if query.descending else key <= bound)
-    yield True, _ordered(session, query, few=True)
+    for reach, way in _walks(query, hits, offset, limit):
+        near = _near(session, query, reach)
+        if near is None:
+            break
+        yield False, _ordered(session, query, way).where(near)
+    yield True, _ordered(session, query, _gathering(hits), gathered=True)
 
 
-def _bound_of_near(session: Session, query: ListQuery, key: Any, reach: int) -> Any:
-    """What the list's order reaches after ``reach`` rows; None where it has fewer, or nothing there or at its beginning:
-    a comparison with the bound would lose the rows whose key is empty."""
-    live = sa.select(key).where(table_of(BY_KEY[query.entity]).c.deleted_at.is_(None)).order_by(_directed(query, key)).limit(1)
-    ends = sa.select(live.scalar_subquery(), live.offset(reach).scalar_subquery())
-    first, bound = session.execute(ends).one()
-    return None if first is None else bound
+def _hits(session: Session, query: ListQuery) -> int | None:
+    """How many records the text finds, counted no further than it matters; None without a text."""
+    return finder(session).hits(session, BY_KEY[query.entity], query.text, MANY + 1) if query.text.strip() else None
+
+
+def _gathering(hits: int | None) -> Way:
+    """How all that is found is gathered: the hits of a text one by one, unless they are a good part of the table."""
+    return "found" if hits is not None and hits <= MANY else "walked"
+
+
+def _walks(query: ListQuery, hits: int | None, offset: int, limit: int) -> Iterator[tuple[int, Way]]:
+    """How far the list's index is worth walking before all that is found is gathered."""
+    ordered = _live_order(BY_KEY[query.entity], query.sort)
+    if query.binned or not ordered or (hits is not None and hits <= FEW):
+        return
+    if hits is not None and hits > MANY and not offset:
+        yield CLOSE, "asked"
+    reach = max(NEAR, 4 * (offset + limit))
+    if reach <= FAR:
+        yield reach, "walked"
+
+
+def _near(session: Session, query: ListQuery, reach: int) -> sa.ColumnElement[bool] | None:
+    """Where the first ``reach`` rows of the list's order lie, or fewer of them at a border of the empty keys, which no
+    comparison finds; None where the list is shorter than that."""
+    table, key = table_of(BY_KEY[query.entity]), _sort_column(BY_KEY[query.entity], query.sort)
+    live = sa.select(key.label("key"), table.c.id).where(table.c.deleted_at.is_(None))
+    live = live.order_by(_directed(query, key), _directed(query, table.c.id)).limit(1)
+    first, last = session.execute(live).first(), session.execute(live.offset(reach)).first()
+    if first is None or last is None:
+        return None
+    if last.key is None and first.key is None:
+        return sa.and_(key.is_(None), table.c.id >= last.id if query.descending else table.c.id <= last.id)
+    if last.key is None or first.key is None:
+        return sa.and_(key.is_(None) if first.key is None else key.is_not(None))
+    return sa.and_(key >= last.key if query.descending else key <= last.key)
 
 
 def _beside(field: Field, table: sa.Table) -> Any:
@@ -157,16 +186,22 @@ def _presented(session: Session, fields: Sequence[Field], found: Sequence[sa.Row
 
 def ids(session: Session, query: ListQuery, limit: int = _ALL) -> list[UUID]:
     """The ids of all records the query finds, in its order: what a bulk action or an export works on."""
-    return [row[0] for row in session.execute(_ordered(session, query).limit(limit))]
+    found: list[UUID] = []
+    for last, window in _windows(session, query, 0, limit):
+        found = [row[0] for row in session.execute(window.limit(limit))]
+        if last or len(found) == limit:
+            break
+    return found
 
 
-def _ordered(session: Session, query: ListQuery, few: bool = False, way: Way = "found") -> sa.Select[Any]:
-    """(id, key) in the list's order; ``few`` sorts what is found, the other ways walk the index of the order."""
+def _ordered(session: Session, query: ListQuery, way: Way = "found", gathered: bool = False) -> sa.Select[Any]:
+    """(id, key) in the list's order; ``gathered`` sorts what is found, otherwise the index of the order is walked."""
     entity = BY_KEY[query.entity]
     key = _sort_column(entity, query.sort)
     # coalesce keeps the planner from walking the whole sort index to find a few hits
-    by = sa.func.coalesce(key, sa.null()) if few and _walked(entity, key) else key
-    selected = sa.select(table_of(entity).c.id, key.label("key")).where(*_conditions(session, query, way))
+    by = sa.func.coalesce(key, sa.null()) if gathered and _walked(entity, key) else key
+    conditions = _conditions(session, query, way, gathered and _scanned(query))
+    selected = sa.select(table_of(entity).c.id, key.label("key")).where(*conditions)
     if _linked(entity, key):
         selected = selected.outerjoin(key.table, key.table.c.id == table_of(entity).c[query.sort])
     return selected.order_by(_directed(query, by), _directed(query, table_of(entity).c.id))
@@ -191,17 +226,39 @@ def _sort_column(entity: type[Entity], key: str) -> Any:
     return table.c["name_key"] if key == "name" and "name_key" in table.c else ordered_by(entity, key)
 
 
-def _conditions(session: Session, query: ListQuery, way: Way = "found") -> list[sa.ColumnElement[bool]]:
+@cache
+def _live_leads(table: sa.Table) -> frozenset[str]:
+    """The columns by which an index of living records is ordered."""
+    partial = (index for index in table.indexes if index.dialect_options["sqlite"]["where"] is not None)
+    return frozenset(str(next(iter(index.columns)).name) for index in partial)
+
+
+def _live_order(entity: type[Entity], sort: str) -> bool:
+    """Whether an index of living records has the list's order."""
+    key = _sort_column(entity, sort)
+    return isinstance(key, sa.Column) and _walked(entity, key) and key.name in _live_leads(table_of(entity))
+
+
+def _scanned(query: ListQuery) -> bool:
+    """Whether there are filters and no index of living records can answer one: then the table is best read as it lies."""
+    return bool(query.filters) and not _live_leads(table_of(BY_KEY[query.entity])).intersection(wanted.field for wanted in query.filters)
+
+
+def _conditions(session: Session, query: ListQuery, way: Way, scanned: bool) -> list[sa.ColumnElement[bool]]:
+    """What holds for the rows; a row's own values are asked before the text, which costs more."""
     entity = BY_KEY[query.entity]
-    conditions = _shown(entity, query)
+    conditions = _shown(entity, query, scanned)
+    conditions += [condition(column_of(entity, wanted.field), wanted) for wanted in query.filters]
     if query.text.strip():
         conditions.append(finder(session).matches(entity, query.text, way))
-    return conditions + [condition(column_of(entity, wanted.field), wanted) for wanted in query.filters]
+    return conditions
 
 
-def _shown(entity: type[Entity], query: ListQuery) -> list[sa.ColumnElement[bool]]:
+def _shown(entity: type[Entity], query: ListQuery, scanned: bool) -> list[sa.ColumnElement[bool]]:
     deleted = table_of(entity).c.deleted_at
     if query.binned:
         return [deleted.is_not(None)]
+    # coalesce keeps the planner from reading the table in the order of some index of living records
+    living = sa.func.coalesce(deleted, sa.null()).is_(None) if scanned else deleted.is_(None)
     asked = entity.draft is not None and any(wanted.field == entity.draft[0] for wanted in query.filters)
-    return [deleted.is_(None)] if asked else in_view(entity)
+    return [living] if asked else [living, *in_view(entity)[1:]]

@@ -31,6 +31,7 @@ def filled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             "name": f"{rng.choice(PLACES)}{rng.choice(PLACES)}{rng.choice(TRADES)}{number}",
             "grade": rng.choice(("gold", "silver", None)),
             "owner_id": rng.choice((*owners, None)),
+            "birthday": rng.choice(("--08-15", "1985-08-15", "1990-01-02", None, None)),
         }
         for number in range(400)
     ]
@@ -45,11 +46,12 @@ def everything(store: Store, query: ListQuery) -> list[Any]:
 
     def read(session: Any) -> list[Any]:
         condition = finder(session).matches(Customer, query.text) if query.text else sa.true()
-        wanted = sa.select(Customer.id, Customer.name_key, Customer.code, Customer.grade)
+        owner = sa.select(Employee.name_key).where(Employee.id == Customer.owner_id).scalar_subquery()
+        wanted = sa.select(Customer.id, Customer.name_key, Customer.code, Customer.grade, Customer.birthday, owner)
         rows = session.execute(wanted.where(condition, Customer.deleted_at.is_(None))).all()
         for wish in query.filters:
             rows = [row for row in rows if getattr(row, wish.field) in wish.values]
-        key = {"name": 1, "code": 2, "grade": 3}[query.sort]
+        key = {"name": 1, "code": 2, "grade": 3, "birthday": 4, "owner_id": 5}[query.sort]
         ordered = sorted(rows, key=lambda row: (row[key] is not None, row[key] or "", row[0].bytes), reverse=query.descending)
         return [row[0] for row in ordered]
 
@@ -63,32 +65,73 @@ def by_windows(store: Store, query: ListQuery, size: int) -> list[Any]:
     return found
 
 
-LIMITS = {  # up to so many hits are sorted, from so many on rows are asked; rows asked, rows walked
-    "sorted": (2500, 20_000, 1000, 8000),
-    "walked": (5, 20_000, 1000, 8000),
-    "near": (5, 20_000, 1000, 60),
-    "past the empty ones": (5, 20_000, 1000, 150),
-    "too near": (5, 20_000, 1000, 3),
-    "asked": (5, 5, 150, 8000),
-    "asked, then near": (5, 5, 3, 60),
-    "asked, all too near": (5, 5, 3, 4),
+LIMITS = {  # up to so many hits are sorted, from so many on rows are asked; rows asked, rows walked; the farthest walk
+    "sorted": (2500, 20_000, 1000, 8000, 20_000),
+    "gathered": (5, 20_000, 1000, 8000, 0),
+    "near": (5, 20_000, 1000, 60, 20_000),
+    "near at first": (5, 20_000, 1000, 60, 100),
+    "past the empty ones": (5, 20_000, 1000, 190, 20_000),
+    "too near": (5, 20_000, 1000, 3, 20_000),
+    "asked": (5, 5, 150, 8000, 20_000),
+    "asked, then near": (5, 5, 3, 60, 20_000),
+    "asked, all too near": (5, 5, 3, 4, 20_000),
 }
+NAMES = ("FEW", "MANY", "CLOSE", "NEAR", "FAR")
 
 
 @pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS)
 @pytest.mark.parametrize("text", ["", "华", "hd", "泵业", "b", "南 物流", "nothing"])
-@pytest.mark.parametrize("sort", ["name", "code", "grade"])
+@pytest.mark.parametrize("sort", ["name", "code", "grade", "birthday"])
 @pytest.mark.parametrize("descending", [False, True])
 def test_windows_are_the_sorted_whole(
     filled: Store, monkeypatch: pytest.MonkeyPatch, limits: tuple[int, ...], text: str, sort: str, descending: bool
 ) -> None:
-    for name, limit in zip(("FEW", "MANY", "CLOSE", "NEAR"), limits, strict=True):
+    for name, limit in zip(NAMES, limits, strict=True):
         monkeypatch.setattr(lists, name, limit)
     query = replace(QUERY, text=text, sort=sort, descending=descending)
     whole = everything(filled, query)
     assert by_windows(filled, query, 37) == whole
     assert filled.read(lists.count, query) == len(whole)
     assert filled.read(lists.ids, query) == whole
+
+
+@pytest.mark.parametrize("limits", LIMITS.values(), ids=LIMITS)
+@pytest.mark.parametrize("text", ["", "华"])
+@pytest.mark.parametrize(("sort", "descending"), [("name", False), ("birthday", False), ("birthday", True), ("owner_id", False)])
+@pytest.mark.parametrize(("field", "value"), [("grade", "gold"), ("grade", "watch"), ("birthday", "1990-01-02")])
+def test_filtered_windows_are_the_sorted_whole(
+    filled: Store, monkeypatch: pytest.MonkeyPatch, limits: tuple[int, ...], text: str, sort: str, descending: bool,
+    field: str, value: str,
+) -> None:  # fmt: skip
+    for name, limit in zip(NAMES, limits, strict=True):
+        monkeypatch.setattr(lists, name, limit)
+    query = replace(QUERY, text=text, sort=sort, descending=descending, filters=(Filter(field, "in", (value,)),))
+    whole = everything(filled, query)
+    assert by_windows(filled, query, 23) == whole
+    assert filled.read(lists.count, query) == len(whole)
+    assert (filled.read(lists.ids, query), filled.read(lists.ids, query, 9)) == (whole, whole[:9])
+
+
+def test_a_filter_that_finds_few_walks_little_and_then_reads_the_table_once(
+    filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "NEAR", 30)
+    query = replace(QUERY, filters=(Filter("grade", "in", ("watch",)), Filter("region", "contains", ("西藏",))))
+    seen: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
+        seen.append((statement, parameters))
+
+    with filled._reader.connect() as connection:
+        sa.event.listen(filled._reader, "before_cursor_execute", note)
+        assert filled.read(lists.page, query, 0, 40) == ()
+        sa.event.remove(filled._reader, "before_cursor_execute", note)
+        raw: Any = connection.connection.driver_connection
+        plans = [" ".join(row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {text}", values)) for text, values in seen]
+    near, whole = (plan for plan, (text, _values) in zip(plans, seen, strict=True) if "grade" in text)
+    assert "USING INDEX ix_customers_live_name_key (name_key<" in near
+    assert "SCAN customers" in whole
+    assert "live" not in whole
 
 
 def test_filters_narrow_what_is_found(filled: Store) -> None:
