@@ -26,6 +26,9 @@ from app.paths import log_file
 
 IMPORTED = ("customers", "contacts", "visits", "complaints")
 EXPORTED = ("customers", "contacts", "visits", "complaints")
+CARDS = "cards"
+"""Customers and people of one card file together."""
+
 _MONTH = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])")
 _METAVARS = {"customer": "CODE", "person": "NAME"}
 _MOST_ROWS = 10_000_000
@@ -133,7 +136,7 @@ def _add_plain(places: Any) -> None:
 
 def _add_import(places: Any) -> None:
     taken = _command(places, "import", commands.bring_in, _("bring in records from a CSV, Excel, vCard or calendar file"))
-    _add_entity(taken, (*IMPORTED, CHANGES))
+    _add_entity(taken, (*IMPORTED, CARDS, CHANGES))
     taken.add_argument("file", type=Path, metavar="FILE")
     taken.add_argument("--encoding", type=_encoding, metavar="E")
     taken.add_argument("--sheet", default="", metavar="S")

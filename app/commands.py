@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app import commands_changes
 from app.errors import AppError, StorageError
@@ -14,7 +14,10 @@ from app.i18n import gettext_text as _
 from app.paths import default_data_file
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.exchange.mapping import Mapping
+    from app.exchange.plan_types import ImportPlan, ImportResult
     from app.exchange.sheet import Sheet
     from app.store.store import Store
 
@@ -171,8 +174,8 @@ def bring_in(options: argparse.Namespace) -> None:
             commands_changes.read_in(store, options)
         return
     sheet = read_sheet(options.file, ReadOptions(options.encoding or "", options.sheet))
-    mapping = _mapping(options, sheet)
-    planned = _dry_run(options, sheet, mapping) if options.dry_run else _bring_in(options, sheet, mapping)
+    mappings = _mappings(options, sheet)
+    planned = _dry_run(options, sheet, mappings) if options.dry_run else _bring_in(options, sheet, mappings)
     result = planned.result()
     if options.left_out:
         _save_left_out(planned, options.left_out)
@@ -182,66 +185,76 @@ def bring_in(options: argparse.Namespace) -> None:
     _print_result(options.entity, result)
 
 
-def _mapping(options: argparse.Namespace, sheet: "Sheet") -> "Mapping":
-    from app.exchange.mapping import propose
+def _mappings(options: argparse.Namespace, sheet: "Sheet") -> "Sequence[Mapping]":
+    from app.exchange.whole_file import mappings_of, with_choice
 
-    mapping = propose(options.entity, sheet)
+    mappings = mappings_of(sheet, options.entity)
     try:
         for header, field in options.map:
-            mapping = mapping.with_choice(header, field)
+            mappings = with_choice(mappings, header, field)
     except AppError as error:
         raise WrongUse(error.sentence) from error
-    return mapping
+    return mappings
 
 
-def _dry_run(options: argparse.Namespace, sheet: "Sheet", mapping: "Mapping") -> Any:
+def _dry_run(options: argparse.Namespace, sheet: "Sheet", mappings: "Sequence[Mapping]") -> "ImportPlan":
     """The plan over the file as it is, also while a window has it; over nothing where there is no file yet."""
     import tempfile
 
-    from app.exchange.plan import plan
     from app.exchange.plan_types import ImportOptions
+    from app.exchange.whole_file import plan_file
 
     how = ImportOptions(options.dates, options.mode, options.key)
     if _path(options).exists():
         with _reading(options) as store:
-            return store.read(plan, options.entity, sheet, mapping, how)
+            return store.read(plan_file, sheet, mappings, how)
     with tempfile.TemporaryDirectory() as folder, _writing(Path(folder) / "empty.db") as store:
-        return store.read(plan, options.entity, sheet, mapping, how)
+        return store.read(plan_file, sheet, mappings, how)
 
 
-def _bring_in(options: argparse.Namespace, sheet: "Sheet", mapping: "Mapping") -> Any:
+def _bring_in(options: argparse.Namespace, sheet: "Sheet", mappings: "Sequence[Mapping]") -> "ImportPlan":
     from app.exchange.apply import apply, changes_anything, label_of
-    from app.exchange.plan import plan
     from app.exchange.plan_types import ImportOptions
+    from app.exchange.whole_file import plan_file
     from app.store.changes import Label
 
     with _writing(_path(options)) as store:
         how = ImportOptions(options.dates, options.mode, options.key)
-        planned = store.read(plan, options.entity, sheet, mapping, how)
+        planned = store.read(plan_file, sheet, mappings, how)
         if changes_anything(planned):
             store.write(Label(*label_of(planned)), apply, planned)
         return planned
 
 
-def _save_left_out(planned: Any, path: Path) -> None:
+def _save_left_out(planned: "ImportPlan", path: Path) -> None:
     from app.exchange.refused import OUTSIDE, write_refused
     from app.models import BY_KEY
 
     if any(one.action in OUTSIDE for one in planned.outcomes):
-        write_refused(planned, path, _(BY_KEY[planned.entity].plural))
+        write_refused(planned, path, _(BY_KEY[planned.kind()].plural))
 
 
-def _print_result(entity: str, result: Any) -> None:
+def _print_result(entity: str, result: "ImportResult") -> None:
+    """The counts, each kind by its name where there are several; then what to know, row by row."""
     from app.exchange.plan_types import sentence
+    from app.models import BY_KEY
 
+    for kind, part in result.parts:
+        print(f"{_(BY_KEY[kind].plural)}: {_counted(part)}")
+    if not result.parts:
+        print(_counted(result))
+    for kind, part in result.parts or ((entity, result),):
+        for problem in part.problems:
+            place = _("row {row}").format(row=problem.row)
+            print(f"{place}\t{_column_word(kind, problem.field)}\t{sentence(problem)}")
+
+
+def _counted(result: "ImportResult") -> str:
     words = {
         "created": _("{count} new"), "updated": _("{count} updated"), "unchanged": _("{count} unchanged"),
         "refused": _("{count} refused"), "duplicates": _("{count} repeated in the file"),
     }  # fmt: skip
-    print(_(", ").join(word.format(count=result.counts[action]) for action, word in words.items()))
-    for problem in result.problems:
-        place = _("row {row}").format(row=problem.row)
-        print(f"{place}\t{_column_word(entity, problem.field)}\t{sentence(problem)}")
+    return _(", ").join(word.format(count=count) for word, count in zip(words.values(), result.counts.values(), strict=True))
 
 
 def _column_word(entity: str, name: str) -> str:

@@ -20,12 +20,14 @@ MIXED = {
     "contacts": N_("Import people from {file}: {created} new, {updated} changed, {unchanged} the same"),
     "visits": N_("Import visits from {file}: {created} new, {updated} changed, {unchanged} the same"),
     "complaints": N_("Import complaints from {file}: {created} new, {updated} changed, {unchanged} the same"),
+    "cards": N_("Import {customers} customers and {contacts} people from {file}: {updated} changed, {unchanged} the same"),
 }
 LABELS = {
     "customers": N_("Import {count} customers from {file}"),
     "contacts": N_("Import {count} people from {file}"),
     "visits": N_("Import {count} visits from {file}"),
     "complaints": N_("Import {count} complaints from {file}"),
+    "cards": N_("Import {customers} customers and {contacts} people from {file}"),
 }
 
 
@@ -35,10 +37,11 @@ _AT_ONCE = 200
 def label_of(plan: ImportPlan) -> tuple[str, dict[str, object]]:
     """The msgid and values that name the step: how many are new, and where not all of them are, what became of the others."""
     counts = plan.counts
+    kinds = {part.entity: part.counts["created"] for part in plan.parts}
     if counts["updated"] or counts["unchanged"]:
         told = {action: counts[action] for action in ("created", "updated", "unchanged")}
-        return MIXED[plan.entity], {**told, "file": plan.file}
-    return LABELS[plan.entity], {"count": counts["created"], "file": plan.file}
+        return MIXED[plan.entity], {**told, **kinds, "file": plan.file}
+    return LABELS[plan.entity], {"count": counts["created"], **kinds, "file": plan.file}
 
 
 def changes_anything(plan: ImportPlan) -> bool:
@@ -53,8 +56,17 @@ def apply(
     person stopped it: nothing is kept then. ``progress`` is told how many rows are done."""
     taken = steps(progress, cancelled)
     session.info["pulse"] = taken.check
+    arrived: dict[str, UUID] = {}
+    for part in plan.parts or (plan,):
+        made = _carry_out(session, part, arrived, taken)
+        arrived |= {name: made[row] for name, row in part.arriving.items()}
+    return plan.result()
+
+
+def _carry_out(session: Session, plan: ImportPlan, arrived: dict[str, UUID], taken: Steps) -> dict[int, UUID]:
+    """Write one kind of record; returns row -> id."""
     made = {one.row: one.record for one in plan.outcomes if one.record is not None}
-    customers = _make_customers(session, plan)
+    customers = {**arrived, **_make_customers(session, plan)}
     waiting = [one for one in plan.outcomes if one.action == "created"]
     while waiting:
         ready = [one for one in waiting if _rows_of(one) <= made.keys()] or waiting
@@ -66,7 +78,7 @@ def apply(
             taken.take(1)
             records.update(session, BY_KEY[plan.entity], one.record, _known(one.values, made, customers))
     pictures.attach(session, plan, made)
-    return plan.result()
+    return made
 
 
 def _create_all(session: Session, entity: str, rows: Sequence[dict[str, Any]], taken: Steps) -> list[UUID]:
@@ -81,7 +93,7 @@ def _create_all(session: Session, entity: str, rows: Sequence[dict[str, Any]], t
 def _make_customers(session: Session, plan: ImportPlan) -> dict[str, UUID]:
     """The customers that rows name and nobody has, and the walk-in customer where a row needs it."""
     needed = {value.key for one in plan.outcomes for value in one.values.values() if isinstance(value, NewCustomer)}
-    keys = sorted(needed - {WALK_IN})
+    keys = sorted((needed & plan.new_customers.keys()) - {WALK_IN})
     rows = [{"name": plan.new_customers[key], "kind": "company"} for key in keys]
     made = dict(zip(keys, records.create_many(session, Customer, rows), strict=True)) if rows else {}
     walk_in = complaint_people.walk_in(session) if WALK_IN in needed else None

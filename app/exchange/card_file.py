@@ -102,7 +102,9 @@ READERS: dict[str, Callable[[bytes, str], Reader]] = {"cards": Cards, "calendar"
 
 
 def proposed_entity(path: Path) -> str:
-    """What a file of cards or a calendar holds: customers, contacts or visits; "" for a table. Errors as ``read_sheet``."""
+    """What a file of cards or a calendar holds: customers, contacts, both (cards) or visits; "" for a table.
+
+    Errors as ``read_sheet``."""
     from app.exchange.reading import read_sheet
 
     return read_sheet(path).entity

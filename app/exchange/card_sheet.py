@@ -82,9 +82,9 @@ def _of_the_file(names: list[str]) -> Iterator[Trouble]:
 
 
 def entity_of(kinds: Iterable[str]) -> str:
-    """What cards of these kinds are: customers where most of them are firms, else people."""
-    counted = list(kinds)
-    return "customers" if 2 * counted.count("company") > len(counted) else "contacts"
+    """What cards of these kinds are: customers, people, or both (``cards``)."""
+    found = set(kinds)
+    return "cards" if len(found) > 1 else "customers" if found == {"company"} else "contacts"
 
 
 def _row(card: Card) -> tuple[dict[str, str], list[Trouble]]:

@@ -4,7 +4,7 @@ A person's or a complaint's customer is made where nobody has it, and noted; wit
 Any other record that doesn't exist is left out with a problem.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -34,11 +34,12 @@ class Links:
     in_file: dict[str, int]
     people: dict[tuple[Any, str], list[UUID]]
     walk_in: UUID | None = None
+    arriving: Mapping[str, UUID | None] = field(default_factory=dict)
     new_customers: dict[str, str] = field(default_factory=dict)
 
 
-def prepare(session: Session, entity: str, drafts: Sequence[Draft]) -> Links:
-    """Everything the links of these rows may point to."""
+def prepare(session: Session, entity: str, drafts: Sequence[Draft], arriving: Mapping[str, UUID | None]) -> Links:
+    """Everything the links of these rows may point to; ``arriving`` are customers of another part of the file."""
     targets = {one.link for one in fields_of(BY_KEY[entity]).values() if one.kind == "link"} - {"contacts"}
     known = {target: existing.names_of(session, target) for target in targets}
     people: dict[tuple[Any, str], list[UUID]] = {}
@@ -50,7 +51,7 @@ def prepare(session: Session, entity: str, drafts: Sequence[Draft]) -> Links:
         for key in ("code", "name", "number"):
             if draft.refusal is None and draft.values.get(key):
                 in_file.setdefault(same(draft.values[key]), draft.row)
-    return Links(entity, known, in_file, people, complaint_people.walk_in(session, make=False))
+    return Links(entity, known, in_file, people, complaint_people.walk_in(session, make=False), arriving)
 
 
 def resolve(links: Links, draft: Draft) -> None:
@@ -77,6 +78,8 @@ def _owner(links: Links, draft: Draft, text: str) -> Any:
         known = links.known["customers"].find(text)
         if known:
             return known[0]
+        if same(text) in links.arriving:
+            return links.arriving[same(text)] or NewCustomer(same(text))
         if same(text) not in links.new_customers:
             links.new_customers[same(text)] = text[:200]
             made = N_("There was no customer “{value}”: it was added.")

@@ -166,7 +166,7 @@ def likely_entity(sheet: Sheet, wanted: str) -> str:
     """What a file's rows most likely are: the entity most of whose columns the headers name; ``wanted`` wins ties.
 
     Cards and calendars say themselves what they hold."""
-    if sheet.entity in IMPORTED:
+    if sheet.entity:
         return sheet.entity
     known = {entity: sum(bool(each.field) for each in propose(entity, sheet).columns) for entity in IMPORTED}
     return max(IMPORTED, key=lambda entity: (known[entity], entity == wanted))

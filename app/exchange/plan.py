@@ -43,7 +43,7 @@ def plan(
     repeated = matching.repeats(entity, good, key)
     named = frozenset(draft.row for draft in good if draft.names_something)
     kept = [draft for draft in good if draft.row not in repeated]
-    new_customers = _complete(session, entity, sheet, kept, taken)
+    new_customers = _complete(session, entity, sheet, kept, taken, options)
     kept = [draft for draft in kept if draft.refusal is None]
     matched = matching.match(session, entity, kept, named, key, taken)
     outcomes = _outcomes(entity, drafts, repeated, matched, options.mode)
@@ -75,12 +75,14 @@ def _context(session: Session, entity: str, sheet: Sheet, options: ImportOptions
     return ValueContext(entity, today(), options.dates, lists, marked=bool(sheet.encoding))
 
 
-def _complete(session: Session, entity: str, sheet: Sheet, kept: list[Draft], taken: Steps) -> dict[str, str]:
+def _complete(
+    session: Session, entity: str, sheet: Sheet, kept: list[Draft], taken: Steps, options: ImportOptions
+) -> dict[str, str]:
     """Links resolved and what a record must have filled; returns the customers to be made on the way."""
     if entity == "visits" and sheet.proposals:
         series.find_customers(session, kept)
     good = [draft for draft in kept if draft.refusal is None]
-    found = links.prepare(session, entity, good)
+    found = links.prepare(session, entity, good, options.arriving)
     for draft in good:
         taken.check()
         links.resolve(found, draft)

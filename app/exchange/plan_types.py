@@ -50,6 +50,8 @@ class ImportOptions:
     dates: str = ""
     mode: str = "both"
     key: str = ""
+    arriving: Mapping[str, UUID | None] = field(default_factory=dict)
+    """Name as compared -> the customer that another part of the same file means, None where it makes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,22 @@ class ImportPlan:
     """The rows as they were planned: those of the file, the times of a series one by one."""
 
     mapping: Columns | None = field(default=None, repr=False)
+    parts: tuple["ImportPlan", ...] = field(default=(), repr=False)
+    """The plans of its kinds, in the order in which they are carried out, where one file holds several (cards)."""
+
+    arriving: Mapping[str, int] = field(default_factory=dict, repr=False)
+    """Name as compared -> row of the customer that the parts after this one may name."""
+
+    kinds: Mapping[int, str] = field(default_factory=dict, repr=False)
+    """Row -> its entity, where one file holds several kinds."""
+
+    def kind(self) -> str:
+        """The entity of the rows; the last of several kinds."""
+        return self.parts[-1].entity if self.parts else self.entity
+
+    def entity_at(self, row: int) -> str:
+        """What a row is; the last of several kinds for what is about the whole file."""
+        return self.kinds.get(row, self.kind())
 
     @property
     def counts(self) -> dict[Action, int]:
@@ -82,7 +100,8 @@ class ImportPlan:
     def result(self) -> "ImportResult":
         """The report of this plan, carried out or not."""
         listed = sorted((*self.problems, *self.review), key=lambda trouble: trouble.row)
-        return ImportResult(len(self.outcomes), self.counts, tuple(listed))
+        parts = tuple((part.entity, part.result()) for part in self.parts)
+        return ImportResult(len(self.outcomes), self.counts, tuple(listed), parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +111,16 @@ class ImportResult:
     rows: int
     counts: dict[Action, int]
     problems: tuple[Trouble, ...]
+    parts: tuple[tuple[str, "ImportResult"], ...] = ()
+    """(entity, result) of each kind, where the file held several."""
 
     def as_json(self) -> dict[str, Any]:
-        """``{"rows", "created", …, "problems": [{"row", "field", "message"}]}`` in the language in force."""
+        """``{"rows", "created", …, "problems": [{"row", "field", "message"}]}`` in the language in force; the counts of each
+        kind under its name, where the file held several."""
         problems = [{"row": one.row, "field": one.field, "message": sentence(one)} for one in self.problems]
         counts = {str(action): count for action, count in self.counts.items()}
-        return {"rows": self.rows, **counts, "problems": problems}
+        kinds = {entity: {"rows": part.rows, **part.counts} for entity, part in self.parts}
+        return {"rows": self.rows, **counts, "problems": problems, **kinds}
 
 
 def sentence(trouble: Trouble) -> str:
