@@ -5,6 +5,7 @@ Everything runs in the real gateway with its threads; the clock is the GUI threa
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,13 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.models import Customer
-from app.services import lists, records
-from app.services.lists import ListQuery
+from app.services import lists, ranking, records
+from app.services.lists import Filter, ListQuery
 from app.store.store import open_file
 from app.ui.context import Context
 from app.ui.gateway import Gateway
 from app.ui.preferences import Preferences
+from app.ui.screens import SCREENS
 from app.ui.tables import ListView
 
 KEYS = (
@@ -48,6 +50,19 @@ KEYS = (
     *("1", "13", "138", "1380", "0", "05", "057", "8", "88", "888"),
 )
 QUERY = ListQuery("customers", ("name", "grade", "status", "owner_id", "last_contact_at"), "name")
+FILTERS = (
+    (Filter("grade", "in", ("gold",)), Filter("region", "contains", ("西藏",))),
+    (Filter("grade", "in", ("none such",)),),
+    (Filter("notes", "contains", ("none such",)),),
+    (Filter("status", "in", ("active",)),),
+    (Filter("code", "is", ("KH000123",)),),
+)
+"""Some that find nothing, one that finds half of all, one that finds one."""
+_BARE = "SELECT id, name, grade, status FROM customers WHERE deleted_at IS NULL AND {} ORDER BY name_key, id LIMIT 100"
+_BARE_FILTERS = (
+    "grade = 'gold' AND region LIKE '%西藏%'", "grade = 'none such'", "notes LIKE '%none such%'", "status = 'active'",
+    "lower(code) = 'kh000123'",
+)  # fmt: skip
 _PATIENCE = 10_000
 
 
@@ -106,7 +121,7 @@ def measure(data: Path) -> dict[str, float]:
     _until(view.model.counted, start=view.refresh)
     _settle(app)
     figures = {"open the list (at most 60)": percentile(opened)} | _keystrokes(view, app) | _against_bare_sql(context)
-    figures |= _saves(context)
+    figures |= _filtered(context) | _ranked(context) | _saves(context)
     context.gateway.close()
     return figures
 
@@ -160,6 +175,32 @@ def _against_bare_sql(context: Context) -> dict[str, float]:
         ours.append(_fastest(partial(context.gateway.read_now, lists.page, _query(text), 0, 100)))
         bare.append(_fastest(partial(_run_bare, context, statements)))
     return {"list page / bare SQL, median (at most 3)": percentile([a / b for a, b in zip(ours, bare, strict=True)], 0.5)}
+
+
+def _filtered(context: Context) -> dict[str, float]:
+    """A filtered page against the plain statement for it, each the fastest of five."""
+    ours, bare = [], []
+    for filters, condition in zip(FILTERS, _BARE_FILTERS, strict=True):
+        query = replace(QUERY, filters=filters)
+        ours.append(_fastest(partial(context.gateway.read_now, lists.page, query, 0, 100)))
+        bare.append(_fastest(partial(_run_bare, context, [(_BARE.format(condition), ())])))
+    slow = (a / b for a, b in zip(ours, bare, strict=True) if a > _QUICK)
+    return {
+        "filtered page / plain SQL, worst beyond 16 ms (at most 3)": max(slow, default=0.0),
+        "filtered page, worst": max(ours) * 1000,
+    }
+
+
+_QUICK = 0.016
+"""Seconds: nobody waits for less."""
+
+
+def _ranked(context: Context) -> dict[str, float]:
+    """What Ctrl+K asks for each kind at each of the keystrokes."""
+    kinds = [place for place in SCREENS if place.entity]
+    asked = [ListQuery(p.entity, p.found_by, p.sort.lstrip("-"), p.sort.startswith("-"), text) for p in kinds for text in KEYS]
+    times = [_fastest(partial(context.gateway.read_now, ranking.best, query, 5)) * 1000 for query in asked]
+    return {"likeliest records of a kind (at most 16)": percentile(times)}
 
 
 def _query(text: str) -> ListQuery:

@@ -31,6 +31,10 @@ class Finder(Protocol):
         """How many records are found, counting no further than ``limit``."""
         ...
 
+    def newest(self, session: Session, entity: type[Entity], text: str, limit: int) -> list[int]:
+        """The ``doc`` of records found, the one indexed last first."""
+        ...
+
 
 class Recorder(Protocol):
     """What a write leaves behind: its change record."""

@@ -32,7 +32,7 @@ FAR = 30_000
 CLOSE = 1000
 """So many of them are asked one by one before the hits are gathered after all."""
 
-__all__ = ["Filter", "ListQuery", "Row", "all_fields", "count", "field_of", "ids", "page"]
+__all__ = ["Filter", "ListQuery", "Row", "all_fields", "close_by", "count", "field_of", "ids", "page"]
 
 _ALL = 1_000_000_000
 
@@ -116,6 +116,15 @@ def _windows(session: Session, query: ListQuery, offset: int, limit: int) -> Ite
     yield True, _ordered(session, query, _gathering(hits), gathered=True)
 
 
+def close_by(session: Session, query: ListQuery, limit: int) -> list[UUID]:
+    """The first records of the list that the text finds, as far as a thousand rows of it reach: each is asked itself."""
+    if not _indexed_order(BY_KEY[query.entity], query.sort):
+        return []
+    near = _near(session, query, CLOSE)
+    asked = _ordered(session, query, "asked")
+    return [row[0] for row in session.execute((asked if near is None else asked.where(near)).limit(limit))]
+
+
 def _hits(session: Session, query: ListQuery) -> int | None:
     """How many records the text finds, counted no further than it matters; None without a text."""
     return finder(session).hits(session, BY_KEY[query.entity], query.text, MANY + 1) if query.text.strip() else None
@@ -128,8 +137,9 @@ def _gathering(hits: int | None) -> Way:
 
 def _walks(query: ListQuery, hits: int | None, offset: int, limit: int) -> Iterator[tuple[int, Way]]:
     """How far the list's index is worth walking before all that is found is gathered."""
-    ordered = _live_order(BY_KEY[query.entity], query.sort)
-    if query.binned or not ordered or (hits is not None and hits <= FEW):
+    ordered = _indexed_order(BY_KEY[query.entity], query.sort)
+    named = any(wanted.field == "id" for wanted in query.filters)
+    if query.binned or named or not ordered or (hits is not None and hits <= FEW):
         return
     if hits is not None and hits > MANY and not offset:
         yield CLOSE, "asked"
@@ -142,16 +152,30 @@ def _near(session: Session, query: ListQuery, reach: int) -> sa.ColumnElement[bo
     """Where the first ``reach`` rows of the list's order lie, or fewer of them at a border of the empty keys, which no
     comparison finds; None where the list is shorter than that."""
     table, key = table_of(BY_KEY[query.entity]), _sort_column(BY_KEY[query.entity], query.sort)
-    live = sa.select(key.label("key"), table.c.id).where(table.c.deleted_at.is_(None))
-    live = live.order_by(_directed(query, key), _directed(query, table.c.id)).limit(1)
-    first, last = session.execute(live).first(), session.execute(live.offset(reach)).first()
-    if first is None or last is None:
+    partial = key.name in _leads(table, partial=True)
+    asked = (key, table.c.id if partial else _THERE)
+    first, _first_id, last, last_id = session.execute(_ends(query, asked, partial, reach)).one()
+    if last_id is None:
         return None
-    if last.key is None and first.key is None:
-        return sa.and_(key.is_(None), table.c.id >= last.id if query.descending else table.c.id <= last.id)
-    if last.key is None or first.key is None:
-        return sa.and_(key.is_(None) if first.key is None else key.is_not(None))
-    return sa.and_(key >= last.key if query.descending else key <= last.key)
+    if first is not None and last is not None:
+        return sa.and_(key >= last if query.descending else key <= last)
+    if first is None and last is None:
+        inside = table.c.id >= last_id if query.descending else table.c.id <= last_id
+        return sa.and_(key.is_(None), inside) if partial else sa.false()
+    return sa.and_(key.is_(None) if first is None else key.is_not(None))
+
+
+_THERE: sa.ColumnElement[Any] = sa.literal_column("1")
+
+
+def _ends(query: ListQuery, asked: Sequence[Any], partial: bool, reach: int) -> sa.Select[Any]:
+    """What is asked of the first row of the list's order, and of the one ``reach`` rows on."""
+    table = table_of(BY_KEY[query.entity])
+    rows = [sa.select(column).order_by(_directed(query, asked[0])).limit(1) for column in asked]
+    if partial:  # an index of all records knows neither of these, and the rows would have to be looked up
+        rows = [row.where(table.c.deleted_at.is_(None)).order_by(_directed(query, table.c.id)) for row in rows]
+    rows = [row.select_from(table) for row in rows]
+    return sa.select(*(row.scalar_subquery() for row in rows), *(row.offset(reach).scalar_subquery() for row in rows))
 
 
 def _beside(field: Field, table: sa.Table) -> Any:
@@ -227,21 +251,21 @@ def _sort_column(entity: type[Entity], key: str) -> Any:
 
 
 @cache
-def _live_leads(table: sa.Table) -> frozenset[str]:
-    """The columns by which an index of living records is ordered."""
-    partial = (index for index in table.indexes if index.dialect_options["sqlite"]["where"] is not None)
-    return frozenset(str(next(iter(index.columns)).name) for index in partial)
+def _leads(table: sa.Table, partial: bool) -> frozenset[str]:
+    """The columns by which the indexes are ordered, of living records alone where ``partial``, else of all of them."""
+    found = (each for each in table.indexes if (each.dialect_options["sqlite"]["where"] is not None) == partial)
+    return frozenset(str(next(iter(index.columns)).name) for index in found)
 
 
-def _live_order(entity: type[Entity], sort: str) -> bool:
-    """Whether an index of living records has the list's order."""
-    key = _sort_column(entity, sort)
-    return isinstance(key, sa.Column) and _walked(entity, key) and key.name in _live_leads(table_of(entity))
+def _indexed_order(entity: type[Entity], sort: str) -> bool:
+    """Whether an index has the list's order."""
+    key, table = _sort_column(entity, sort), table_of(entity)
+    return isinstance(key, sa.Column) and _walked(entity, key) and key.name in _leads(table, True) | _leads(table, False)
 
 
 def _scanned(query: ListQuery) -> bool:
     """Whether there are filters and no index of living records can answer one: then the table is best read as it lies."""
-    return bool(query.filters) and not _live_leads(table_of(BY_KEY[query.entity])).intersection(wanted.field for wanted in query.filters)
+    return bool(query.filters) and _leads(table_of(BY_KEY[query.entity]), True).isdisjoint(each.field for each in query.filters)
 
 
 def _conditions(session: Session, query: ListQuery, way: Way, scanned: bool) -> list[sa.ColumnElement[bool]]:

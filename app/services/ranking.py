@@ -2,7 +2,8 @@
 those opened lately, then the starred ones.
 
 Few hits are ranked among all of them. Of many, only those are looked at that can come first: what begins with the text
-(found by the indexes of names and numbers), what was opened lately or starred, and the first of the list's own order.
+(found by the indexes of names and numbers), what was opened lately or starred, the first of the list's own order, and
+the newest. The index of words is asked once, and no set of a hundred thousand hits is made.
 """
 
 from collections.abc import Sequence
@@ -22,10 +23,11 @@ from app.services import lists
 from app.services.filtering import Filter, condition
 from app.services.lists import ListQuery, Row
 
-FEW = 1500
+FEW = 800
 """Up to so many hits are ranked one by one."""
 AHEAD = 200
 """So many of those that begin with the text are looked at where more are found."""
+_POOL = 40
 EXACT, PREFIX, REST = 0, 1, 2
 _LAST = "\U0010ffff"
 _DIGITS_OF_A_PHONE = 7
@@ -57,9 +59,11 @@ def _conditions(entity: type[Entity], query: ListQuery) -> list[sa.ColumnElement
 def _ranked(session: Session, query: ListQuery, text: str, limit: int, recent: Sequence[UUID]) -> list[UUID]:
     entity = BY_KEY[query.entity]
     table = table_of(entity)
-    matching = finder(session).matches(entity, text)
-    if finder(session).hits(session, entity, text, FEW + 1) > FEW:
-        matching = table.c.id.in_(_ahead(session, entity, query, text, recent))
+    docs = finder(session).newest(session, entity, text, FEW + 1)
+    matching: sa.ColumnElement[bool] = table.c.doc.in_(docs)
+    if len(docs) > FEW:
+        ahead = _ahead(session, entity, query, text, recent)
+        matching = table.c.id.in_(ahead) | table.c.doc.in_(docs[:_POOL])
     order = (_rank(entity, text), _favour(table, recent), _sorted_by(table, query), table.c.id)
     found = sa.select(table.c.id).where(matching, *_conditions(entity, query)).order_by(*order).limit(limit)
     return list(session.scalars(found))
@@ -74,7 +78,12 @@ def _ahead(session: Session, entity: type[Entity], query: ListQuery, text: str, 
     if favourites:  # so few are asked themselves; what a text finds everywhere is not gathered for them
         matching = finder(session).matches(entity, text, "asked")
         found += session.scalars(sa.select(table.c.id).where(table.c.id.in_(favourites), matching))
-    return list(dict.fromkeys([*found, *(row.id for row in lists.page(session, query, 0, 40))]))
+    return list(dict.fromkeys([*found, *_first(session, query)]))
+
+
+def _first(session: Session, query: ListQuery) -> list[UUID]:
+    """The first of the list's own order; among filtered ones all are looked for, since the newest may not be of them."""
+    return lists.ids(session, query, _POOL) if query.filters else lists.close_by(session, query, _POOL)
 
 
 def _starred(session: Session, table: sa.Table) -> Sequence[UUID]:

@@ -82,12 +82,19 @@ class FtsFinder:
         return doc.in_(inner.columns(sa.column("rowid", sa.Integer)).scalar_subquery())
 
     def hits(self, session: Session, entity: type[Entity], text: str, limit: int) -> int:
-        query, name = match_expression(text), index_of(entity)
-        found = f"SELECT rowid FROM {name} WHERE {name} MATCH :match"  # noqa: S608
-        if not query:  # nothing in the text can be searched for: it finds everything
-            found = f"SELECT 1 FROM {table_of(entity).name} WHERE deleted_at IS NULL AND :match = ''"  # noqa: S608
-        counted = sa.text(f"SELECT count(*) FROM ({found} LIMIT :most)")  # noqa: S608
-        return int(session.execute(counted, {"match": query, "most": limit}).scalar_one())
+        counted = sa.text(f"SELECT count(*) FROM ({_found(entity, text)} LIMIT :most)")  # noqa: S608
+        return int(session.execute(counted, {"match": match_expression(text), "most": limit}).scalar_one())
+
+    def newest(self, session: Session, entity: type[Entity], text: str, limit: int) -> list[int]:
+        found = sa.text(f"{_found(entity, text)} ORDER BY 1 DESC LIMIT :most")
+        return [row[0] for row in session.execute(found, {"match": match_expression(text), "most": limit})]
+
+
+def _found(entity: type[Entity], text: str) -> str:
+    """The rows of the index that a text finds; one in which nothing can be searched for finds every living record."""
+    if not match_expression(text):
+        return f"SELECT doc FROM {table_of(entity).name} WHERE deleted_at IS NULL AND doc IS NOT NULL AND :match = ''"  # noqa: S608
+    return f"SELECT rowid FROM {index_of(entity)} WHERE {index_of(entity)} MATCH :match"  # noqa: S608
 
 
 def _document_matches(entity: type[Entity], text: str) -> sa.ColumnElement[bool]:

@@ -85,3 +85,24 @@ def test_people_are_ranked_with_their_firms_beside_them(store: Store, keys: dict
         store.write("p", records.create, Contact, {"name": name, "customer_id": keys["华"]})
     query = ListQuery("contacts", ("name", "customer_id"), "name", text="王")
     assert [row.texts for row in store.read(ranking.best, query, 9)] == [("王", "华"), ("王强", "华"), ("小王", "华")]
+
+
+def test_of_many_that_are_found_a_filter_still_finds_its_own(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link that takes people of one firm only: they are neither the newest nor the first of the list."""
+    firms = store.write("firms", records.create_many, Customer, [{"name": "甲厂"}, {"name": "乙厂"}]).value
+    people = [{"name": f"王{n:03}", "customer_id": firms[n == 150]} for n in range(300)]
+    store.write("people", records.create_many, Contact, people)
+    monkeypatch.setattr(ranking, "FEW", 20)
+    monkeypatch.setattr(lists, "CLOSE", 60)
+    query = ListQuery("contacts", ("name",), "name", text="王", filters=(Filter("customer_id", "in", (firms[1],)),))
+    assert [row.texts[0] for row in store.read(ranking.best, query, 5)] == ["王150"]
+
+
+def test_of_many_in_a_long_list_the_first_and_the_newest_are_offered(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{"name": f"{'甲' if n % 3 else '乙'}{n:03}", "notes": "钢构" if n % 3 else None} for n in range(300)]
+    store.write("rows", records.create_many, Customer, rows)
+    monkeypatch.setattr(ranking, "FEW", 20)
+    monkeypatch.setattr(lists, "CLOSE", 30)
+    offered = found(store, "钢构", 40)
+    assert len(offered) == 40
+    assert offered[:10] == [f"甲{n:03}" for n in range(300) if n % 3][:10]
