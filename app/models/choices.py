@@ -6,9 +6,11 @@ from app.models.fields import Choice
 Pairs = tuple[Choice, ...]
 
 
-def _list(*pairs: tuple[str, str]) -> Pairs:
-    return tuple(Choice(code, label) for code, label in pairs)
+def _list(*pairs: tuple[str, str] | tuple[str, str, str]) -> Pairs:
+    return tuple(Choice(*pair) for pair in pairs)
 
+
+_NEVER = N_("No new business with them, by decision of the management. Open complaints and what they owe go on.")
 
 CUSTOMER_KIND = _list(("company", N_("Company")), ("person", N_("Private customer")))
 COMPANY_TYPE = _list(
@@ -35,11 +37,11 @@ SOURCE = _list(
 )  # fmt: skip
 GRADE = _list(
     ("gold", N_("Gold")), ("silver", N_("Silver")), ("ordinary", N_("Ordinary")), ("watch", N_("Watch")),
-    ("never", N_("Never serve")),
+    ("never", N_("Never serve"), _NEVER),
 )  # fmt: skip
 STATUS = _list(
     ("prospect", N_("Prospect")), ("new", N_("Newly won")), ("active", N_("Active")), ("at_risk", N_("At risk")),
-    ("lost", N_("Lost")), ("recovered", N_("Won back")), ("never", N_("Never serve")),
+    ("lost", N_("Lost")), ("recovered", N_("Won back")), ("never", N_("Never serve"), _NEVER),
 )  # fmt: skip
 STAGE = _list(
     ("need", N_("Need arises")), ("consider", N_("Considering")), ("compare", N_("Comparing")),
@@ -112,7 +114,8 @@ FIT = _list(
 TOUCH = _list(
     ("visit", N_("Sales visit")), ("brochure", N_("Brochure by post")), ("exhibition", N_("Invitation to an exhibition")),
     ("call_in", N_("Personal call")), ("manual", N_("New product manual by post")), ("birthday", N_("Birthday greeting")),
-    ("congratulation", N_("Congratulation")), ("letter", N_("Personal letter")),
+    ("congratulation", N_("Congratulation")), ("letter", N_("Personal letter")), ("phone", N_("Phone")),
+    ("wechat", N_("WeChat")),
 )  # fmt: skip
 LEVEL = _list(
     ("rep", N_("Salesperson")), ("manager", N_("Sales manager")), ("director", N_("Director")), ("vp", N_("Vice president")),

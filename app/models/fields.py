@@ -26,10 +26,12 @@ NOTE_LENGTH = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of an enumeration: a language-neutral code and the msgid of its label (domain/00 G9)."""
+    """One value of an enumeration: a language-neutral code and the msgid of its label (domain/00 G9); ``hint``, a msgid, says
+    what choosing it means where the label alone does not."""
 
     code: str
     label: str
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

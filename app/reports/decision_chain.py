@@ -164,7 +164,7 @@ def _row(member: Member, colleagues: Mapping[UUID, str]) -> tuple[Cell, ...]:
 def _former(people: tuple[Former, ...]) -> tuple[Block, ...]:
     if not people:
         return ()
-    columns = (Column(_("Name"), weight=1), Column(_("Was"), weight=1), Column(_("Until"), kind="number"),
+    columns = (Column(_("Full name"), weight=1), Column(_("Was"), weight=1), Column(_("Until"), kind="number"),
                Column(_("Now at"), weight=2))  # fmt: skip
     rows = tuple((person.name, person.title or None, person.until, person.now or None) for person in people)
     return Heading(_("Former people"), 2), Table(columns, rows)

@@ -18,14 +18,15 @@ MARKED = N_("* must be filled in")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A field on a form: columns it spans, writing lines, whether its choices print as boxes to tick, and whether its amount
-    is written out in capitals too (大写金额, on Chinese forms)."""
+    """A field on a form: columns it spans, writing lines, whether its choices print as boxes to tick, whether its amount is
+    written out in capitals too (大写金额, on Chinese forms), and whether a flag that is not set means no (else it is open)."""
 
     key: str
     span: int = 1
     lines: int = 1
     ticks: bool = False
     capital: bool = False
+    certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,15 @@ BLANK = Filling({}, {}, {})
 
 def places(text: str) -> tuple[Place, ...]:
     """Places from a layout written as words: ``name:2`` spans two columns, ``notes:4x3`` has three lines, ``size:2*``
-    prints its choices as boxes to tick, ``credit_limit:2^`` writes the amount out in capitals too."""
+    prints its choices as boxes to tick, ``internal:2*!`` also the No of a flag that is not set, ``credit_limit:2^`` writes the
+    amount out in capitals too."""
     return tuple(_place(word) for word in text.split())
 
 
 def _place(word: str) -> Place:
-    key, _colon, size = word.rstrip("*^").partition(":")
+    key, _colon, size = word.rstrip("*^!").partition(":")
     span, _times, lines = size.partition("x")
-    return Place(key, int(span or 1), int(lines or 1), word.endswith("*"), word.endswith("^"))
+    return Place(key, int(span or 1), int(lines or 1), "*" in word, word.endswith("^"), word.endswith("!"))
 
 
 def form_blocks(
@@ -95,7 +97,7 @@ def _box(field: Field, place: Place, required: bool, filling: Filling) -> FormFi
     label = f"{_(field.label)} *" if required else _(field.label)
     value = filling.values.get(field.key)
     if place.ticks:
-        chosen = _chosen(field, value)
+        chosen = _chosen(field, value, place.certain)
         return FormField(label, "", place.span, place.lines, tuple(_options(field).values()), chosen)
     text = shown_text(field, value, filling.titles.get(field.key, ""), filling.words)
     if place.capital and isinstance(value, int) and language() == "zh" and text:
@@ -109,8 +111,8 @@ def _options(field: Field) -> dict[Any, str]:
     return {choice.code: _(choice.label) for choice in field.choices}
 
 
-def _chosen(field: Field, value: Any) -> frozenset[str]:
-    """Labels of what was chosen. An unset flag is left open: nobody said no."""
+def _chosen(field: Field, value: Any, certain: bool) -> frozenset[str]:
+    """Labels of what was chosen. An unset flag is left open unless that is ``certain``: of a consent nobody said no."""
     options = _options(field)
     codes = str(value).split(",") if field.kind == "choices" and value else [value]
-    return frozenset(options[code] for code in codes if code in options and code is not False)
+    return frozenset(options[code] for code in codes if code in options and (certain or code is not False))

@@ -13,7 +13,7 @@ FIRM = (
     Part(N_("Basic information"), places(
         "name:3 short_name english_name:2 former_name:2 credit_code:2 legal_representative founded company_type:4* ownership:4* "
         "industry:2 size:2* employees registered_capital:3^ phone mobile fax qq email:2 website:2 official_account:2 wechat "
-        "region address:3 postcode registered_address:4 source:4* referred_by_id:2 internal:2*"), "basic", 1),
+        "region address:3 postcode registered_address:4 source:4* referred_by_id:2 internal:2*!"), "basic", 1),
     Part(N_("Ownership and organisation"), places("parent_id:2 supervisor:2"), "ownership", 2),
     Part(N_("Business and strategy"), places(
         "business:4 yearly_turnover turnover_year market_position:2* market_area:4 strategy_1y:2x2 strategy_3y:2x2 "

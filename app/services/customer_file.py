@@ -44,7 +44,7 @@ FIRM_DIMENSIONS = (
     Dimension("finance", N_("Credit"), "verified_finance_on"),
     Dimension("people", N_("Deciders"), "verified_people_on"),
     Dimension("needs", N_("Demand"), "verified_needs_on"),
-    Dimension("service", N_("Dealings"), "verified_service_on"),
+    Dimension("service", N_("Service"), "verified_service_on"),
     Dimension("competition", N_("Competition"), "verified_competition_on"),
 )
 PERSON_DIMENSIONS = (
@@ -137,7 +137,10 @@ PERSON: tuple[FileSection, ...] = (
     FileSection("form", N_("Form"), _FORM, (*_FORM_EXTRA, "verified_basic_on"), True, "person"),
 )  # fmt: skip
 
-_REQUIRED = {"name", "code", "owner_id", "filled_by_id", "filled_on", "source", "company_type", "consent", "roles", PEOPLE}
+_REQUIRED = {
+    "name", "code", "owner_id", "filled_by_id", "filled_on", "source", "referred_by_id", "company_type", "consent", "roles",
+    PEOPLE,
+}  # fmt: skip
 _IMPORTANT = {
     "credit_code", "phone", "mobile", "address", "industry", "business", "legal_representative", "grade", "status",
     "invoice_title", "tax_number", "bank_name", "bank_account", "payment_method", "terms_days", "birthday", "consent_channels",

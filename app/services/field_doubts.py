@@ -29,6 +29,12 @@ def doubt(key: str, kind: str, value: Any) -> str:
     return code_warning(value) if key == "credit_code" else _tax_number(value) if key == "tax_number" else ""
 
 
+def referral_doubt(values: Mapping[str, Any]) -> str:
+    """Who came by referral was referred by somebody (F-01: required then); the empty text where that is said, or not asked."""
+    asked = values.get("source") == "referral" and values.get("referred_by_id") is None
+    return _("The source is a referral: who referred them?") if asked else ""
+
+
 def code_warning(text: str | None) -> str:
     """What is doubtful, or wrong, about a credit code; the empty text for none."""
     better = credit_code.suggestion(text or "") if credit_code.problems(text or "") else None

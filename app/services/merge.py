@@ -49,8 +49,8 @@ def chosen_fields(entity: type[Entity]) -> dict[str, Field]:
 
 
 def _partner(field: Field) -> str:
-    """The field that goes wherever this one goes: the calendar by which a birthday counts."""
-    return str(getattr(field, "calendar", ""))
+    """The field that goes wherever this one goes: the calendar by which a birthday counts, the code of a place."""
+    return field.calendar or field.coded
 
 
 def options(field: Field) -> tuple[str, ...]:
@@ -60,6 +60,8 @@ def options(field: Field) -> tuple[str, ...]:
 
 def default(field: Field, kept: Any, other: Any) -> str:
     """The kept record's value where it has one, else the other's; tags and notes join."""
+    if field.key in merge_rules.STAYS:
+        return KEPT
     if _filled(kept) and _filled(other) and kept != other and (field.kind == "tags" or field.key == "notes"):
         return BOTH
     return OTHER if _filled(other) and not _filled(kept) else KEPT

@@ -14,6 +14,8 @@ from app.services import records
 from app.services.complaint_people import WALK_IN_CODE
 
 Values = Mapping[str, Any]
+STAYS = frozenset({"has_left"})
+"""Fields that stay as the kept record has them unless somebody chooses: that one file says "has left" ends no other post."""
 
 
 def before(session: Session, entity: type[Entity], mine: Values, theirs: Values) -> None:

@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDrag
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.analysis.filenames import safe_name, split_ending
@@ -98,18 +98,23 @@ def copy_to(context: Context, entry: Entry, target: Path) -> None:
     )  # fmt: skip
 
 
-def drag_out(context: Context, origin: QWidget, entries: Sequence[Entry]) -> None:
-    """Let the person drag copies of these files into another program's window."""
-    blobs, paths = context.gateway.store.blobs, []
-    for entry in entries:
-        if blobs.problem(entry.digest) == "":
-            paths.append(lend(blobs, entry.digest, entry.name))
-    if paths:
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-        drag = QDrag(origin)
-        drag.setMimeData(data)
-        drag.exec(Qt.DropAction.CopyAction)
+def lend_all(blobs: "Blobs", entries: Sequence[Entry]) -> list[Path]:
+    """Copies of these attachments, to be dragged out; those whose content is lost are left out. Copying takes its time, so a
+    copy that was made for an earlier attempt is handed out again."""
+    return [path for entry in entries if (path := _lent_once(blobs, entry)) is not None]
+
+
+def _lent_once(blobs: "Blobs", entry: Entry) -> Path | None:
+    key = entry.digest, entry.name
+    known = _lent.get(key)
+    if known is None or not known.is_file():
+        if blobs.problem(entry.digest):
+            return None
+        known = _lent[key] = lend(blobs, entry.digest, entry.name)
+    return known
+
+
+_lent: dict[tuple[str, str], Path] = {}
 
 
 def kind_of_file(entry: Entry) -> str:

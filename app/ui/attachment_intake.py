@@ -26,23 +26,27 @@ Outcome = tuple[list[Fresh], list[AppError]]
 
 
 class Intake(QObject):
-    """Takes files for the records of one kind. ``progress(share)`` runs from 0 to 1; ``ended`` follows the last file."""
+    """Takes files for the records of one kind. ``progress(share)`` runs from 0 to 1; ``ended`` follows the last file, then
+    ``added(ids)`` says what was attached."""
 
     progress = Signal(float)
     ended = Signal()
+    added = Signal(object)
 
     def __init__(self, context: Context, owner: str, parent: QObject) -> None:
         super().__init__(parent)
         self._context, self._owner = context, owner
         self._stop = Event()
         self.busy = False
+        self.owner_id: UUID | None = None
+        """Whose files came in last."""
 
     def take(self, owner_id: UUID, files: Sequence[Fresh]) -> None:
         """Attach these files to a record; those that can't be are told, the others come in."""
         if self.busy:
             self._context.frame.tell(_("Other files are still being added. Wait for them, or stop them."))
             return
-        self.busy = bool(files)
+        self.busy, self.owner_id = bool(files), owner_id
         self._stop.clear()
         if files:
             self._context.gateway.run(
@@ -80,7 +84,9 @@ class Intake(QObject):
 
     def _added(self, made: list[UUID], files: list[Fresh], errors: list[AppError]) -> None:
         self._end()
-        if not made:
+        if made:
+            self.added.emit(made)
+        else:
             self._context.frame.toast(_("“{name}” is attached already.").format(name=files[0].name))
         self._tell(errors)
 

@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QProgressBar, QSplitter, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QSplitter, QWidget
 
 from app.analysis.filenames import split_ending
 from app.errors import AppError
@@ -20,13 +20,16 @@ from app.models.attachment import Attachment
 from app.services import attachments
 from app.services.attachments import Entry
 from app.services.lists import Filter, ListQuery, Row
-from app.ui.attachment_files import drag_out, open_outside, save_copy
+from app.ui.attachment_drag import DragOut
+from app.ui.attachment_files import open_outside, save_copy
 from app.ui.attachment_view import AttachmentView
 from app.ui.columns import Fit
 from app.ui.context import Command, Context
-from app.ui.delegates import Cell
+from app.ui.delegates import ROW, Cell
 from app.ui.editors import LineEditor
 from app.ui.gateway import Label
+from app.ui.grid import HEADER
+from app.ui.icons import put
 from app.ui.inline import InlineEdit
 from app.ui.layouts import column, row
 from app.ui.tables import ListView
@@ -34,8 +37,8 @@ from app.ui.widgets import EmptyState, icon_button, name_it, quiet, relabel, sec
 
 COLUMNS = ("name", "kind", "size", "added_at")
 FIT = Fit({"name": 200, "kind": 84, "size": 72, "added_at": 96}, ("name",), ("kind", "added_at"), 140)
-_SIDE_BY_SIDE = 760
-"""Pixels from which on the content is shown beside the list."""
+_SIDE_BY_SIDE, _TALL = 760, 380
+"""Pixels from which on the content is shown beside the list; from which on three rows stay in sight above it."""
 
 
 class Rename(InlineEdit):
@@ -64,7 +67,7 @@ class AttachmentTab(QWidget):
         self.context, self._link = context, link
         self._shown: UUID | None = None
         self._wanted: UUID | None = None
-        self._pressed: QPoint | None = None
+        self._moved = False
         self.nothing = EmptyState()
         query = ListQuery("attachments", COLUMNS, "added_at", True)
         self.list = ListView(context, query, "attachments.list", _cells, self._menu, self.nothing, FIT)
@@ -82,9 +85,10 @@ class AttachmentTab(QWidget):
         self.paste_button = quiet("", self.pasted.emit, "image")
         self.open_button = icon_button("external-link", "", self.open_current)
         self.save_button = icon_button("download", "", self.save_current)
+        self.large_button = icon_button("maximize-2", "", self.toggle_large)
         self.stop_button = quiet("", self.stop_wanted.emit, "x")
         names = {"add": self.add_button, "paste": self.paste_button, "open": self.open_button, "save": self.save_button,
-                 "stop": self.stop_button}  # fmt: skip
+                 "large": self.large_button, "stop": self.stop_button}  # fmt: skip
         for name, button in names.items():
             button.setObjectName(f"attachments.{name}")
         self.bar = QProgressBar()
@@ -93,8 +97,8 @@ class AttachmentTab(QWidget):
         self.bar.setTextVisible(False)
 
     def _lay_out(self) -> None:
-        tools = row(self.add_button, self.paste_button, None, self.open_button, self.save_button, spacing=4,
-                    margins=(12, 12, 12, 8))  # fmt: skip
+        tools = row(self.add_button, self.paste_button, None, self.large_button, self.open_button, self.save_button,
+                    spacing=4, margins=(12, 12, 12, 8))  # fmt: skip
         self.busy = QWidget()
         self.busy.setLayout(row(self.bar, self.stop_button, margins=(12, 0, 12, 8)))
         self.busy.hide()
@@ -104,7 +108,7 @@ class AttachmentTab(QWidget):
         for place, (widget, share) in enumerate(((self.list, 2), (self.view, 3))):
             self.halves.addWidget(widget)
             self.halves.setStretchFactor(place, share)
-        self.list.setMinimumSize(200, 120)
+        self.list.setMinimumSize(200, HEADER + ROW + 2)
         self.view.setMinimumSize(200, 160)
         whole = column(tools, self.busy, self.halves, spacing=0, margins=(12, 0, 12, 0))
         whole.setStretch(2, 1)
@@ -115,7 +119,8 @@ class AttachmentTab(QWidget):
         self.list.opened.connect(lambda _id: self.open_current())
         self.list.counted.connect(self._counted)
         self.view.noted.connect(self._note)
-        self.list.grid.viewport().installEventFilter(self)
+        self.drag = DragOut(self.context, self.list, self._with_entries)
+        self.halves.splitterMoved.connect(self._keep_shares)
         for keys, run in (("Del", self.delete_marked), ("Space", self.enlarge)):
             QShortcut(QKeySequence(keys), self.list.grid, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(run)
 
@@ -138,7 +143,8 @@ class AttachmentTab(QWidget):
 
     def _counted(self, count: int) -> None:
         self.view.setVisible(count > 0)
-        for button in (self.open_button, self.save_button):
+        self._share_out()
+        for button in (self.large_button, self.open_button, self.save_button):
             button.setEnabled(count > 0)
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
@@ -162,10 +168,15 @@ class AttachmentTab(QWidget):
         """Nothing is coming in any more."""
         self.busy.hide()
 
+    def toggle_large(self) -> None:
+        """The content takes all the room, or gives it back."""
+        self.shrink() if self.list.isHidden() else self.enlarge()
+
     def enlarge(self) -> None:
         """Space: the content takes all the room; once more, or Esc, and the list is back."""
         if self.list.current() is not None:
             self.list.hide()
+            put(self.large_button, "minimize-2", "secondary")
             self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.view.setFocus()
 
@@ -173,12 +184,25 @@ class AttachmentTab(QWidget):
         """The list is back."""
         if self.list.isHidden():
             self.list.show()
+            put(self.large_button, "maximize-2", "secondary")
             self.list.grid.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = self.width() >= _SIDE_BY_SIDE
         self.halves.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Below a list of few rows the content gets all the room there is, unless somebody drew the line elsewhere."""
+        whole = self.halves.height()
+        if not self._moved and self.halves.orientation() == Qt.Orientation.Vertical:
+            rows = min(self.list.model.rowCount(), 3 if whole >= _TALL else 2)
+            wished = HEADER + ROW * max(rows, 1) + 2
+            self.halves.setSizes([wished, max(whole - wished, 1)])
+
+    def _keep_shares(self) -> None:
+        self._moved = True
 
     def event(self, event: QEvent) -> bool:
         """While the content is enlarged, Esc is about it and not about the record."""
@@ -229,12 +253,15 @@ class AttachmentTab(QWidget):
             self.context.gateway.write(one if len(entries) == 1 else many, attachments.delete, [each.id for each in entries])
 
     def _store_cell(self, key: UUID, field: str, value: Any, failed: Callable[[AppError], None]) -> None:
-        label = Label(N_("Renamed a file to {name}"), {"name": value}) if field == "name" else Label(N_("Changed an attachment"))
-        self.context.gateway.write(label, attachments.change, key, {field: value}, failed=failed)
+        def write(found: list[Entry]) -> None:
+            names = {"old": found[0].name, "name": value}
+            label = Label(N_("Renamed {old} to {name}") if field == "name" else N_("Changed {old}"), names)
+            self.context.gateway.write(label, attachments.change, key, {field: value}, failed=failed)
+
+        self._with_entries([key], write)
 
     def _note(self, key: UUID, text: str) -> None:
-        failed = lambda error: self.context.frame.tell(error.sentence)  # noqa: E731
-        self.context.gateway.write(Label(N_("Changed an attachment")), attachments.change, key, {"notes": text}, failed=failed)
+        self._store_cell(key, "notes", text, lambda error: self.context.frame.tell(error.sentence))
 
     def _menu(self, ids: Sequence[UUID]) -> Sequence[Command]:
         key = ids[0]
@@ -247,35 +274,13 @@ class AttachmentTab(QWidget):
             Command(N_("Rename"), self.rename.begin), *kinds, Command(N_("Move to the recycle bin"), self.delete_marked),
         )  # fmt: skip
 
-    # dragging out -------------------------------------------------------------------------------------------------
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.list.grid.viewport() and isinstance(event, QMouseEvent):
-            return self._dragged(event)
-        return super().eventFilter(watched, event)
-
-    def _dragged(self, event: QMouseEvent) -> bool:
-        """Moving the mouse with the button down on a row drags the marked files out; it marks no further rows."""
-        at = event.position().toPoint()
-        if event.type() == QEvent.Type.MouseButtonPress:
-            plain = event.button() == Qt.MouseButton.LeftButton and event.modifiers() == Qt.KeyboardModifier.NoModifier
-            self._pressed = at if plain and self.list.grid.indexAt(at).isValid() else None
-        elif event.type() == QEvent.Type.MouseMove and self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
-            if (at - self._pressed).manhattanLength() >= QApplication.startDragDistance():
-                self._pressed = None
-                self.list.with_marked_ids(lambda ids: self._with_entries(ids, self._drag))
-            return True
-        return False
-
-    def _drag(self, entries: list[Entry]) -> None:
-        if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-            drag_out(self.context, self.list.grid, entries)
-
     def retranslate(self) -> None:
         """Words in the language in force."""
         relabel(self.add_button, _("Add file…"))
         relabel(self.paste_button, _("Paste picture"))
-        for button, text in ((self.open_button, _("Open")), (self.save_button, _("Save a copy…"))):
+        for button, text in (
+            (self.large_button, _("Large view")), (self.open_button, _("Open")), (self.save_button, _("Save a copy…")),
+        ):  # fmt: skip
             name_it(button, text)
             set_tip(button, text)
         relabel(self.stop_button, _("Stop"))

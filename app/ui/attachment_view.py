@@ -15,7 +15,7 @@ from app.services import attachments
 from app.services.attachments import Entry
 from app.ui.attachment_files import kind_of_file
 from app.ui.context import Context
-from app.ui.layouts import column
+from app.ui.layouts import column, row
 from app.ui.widgets import ElidedLabel, PlainLabel
 
 _LARGEST = 64 << 20
@@ -117,7 +117,7 @@ class AttachmentView(QWidget):
         self.shown = NOTHING
         self._asked: UUID | None = None
         self._pages: Any = None
-        self.name, self.facts = ElidedLabel("", "strong"), ElidedLabel("", "secondary")
+        self.name, self.facts = ElidedLabel("", "strong"), PlainLabel("", "secondary")
         self.note = QLineEdit()
         self.note.setObjectName("attachments.note")
         self.note.setMaxLength(1000)
@@ -130,8 +130,10 @@ class AttachmentView(QWidget):
         self.stack = QStackedWidget()
         for widget in (self.words, self.picture, self.text):
             self.stack.addWidget(widget)
-        whole = column(self.name, self.facts, self.note, self.stack, spacing=4, margins=(12, 8, 12, 12))
-        whole.setStretch(3, 1)
+        head = row(self.name, self.facts)
+        head.setStretch(0, 1)
+        whole = column(head, self.note, self.stack, spacing=4, margins=(12, 8, 12, 12))
+        whole.setStretch(2, 1)
         self.setLayout(whole)
         self.retranslate()
         self.clear()

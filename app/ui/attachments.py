@@ -53,6 +53,7 @@ class RecordAttachments(QObject):
         self.tab.stop_wanted.connect(self.intake.stop)
         self.intake.progress.connect(self.tab.show_progress)
         self.intake.ended.connect(self.tab.end_progress)
+        self.intake.added.connect(self._added)
         return self.tab
 
     # showing ------------------------------------------------------------------------------------------------------
@@ -96,6 +97,11 @@ class RecordAttachments(QObject):
         if self._id is not None:
             self._pane.show_tab(TAB)
             self.intake.take_paths(self._id, paths)
+
+    def _added(self, made: list[UUID]) -> None:
+        """What was just attached is the one in sight, unless another record is shown by now."""
+        if self.tab is not None and self.intake.owner_id == self._id:
+            self.tab.choose(made[0])
 
     def _chosen(self, names: list[str]) -> None:
         self._context.preferences.set("attachment.from", str(Path(names[0]).parent))

@@ -13,7 +13,7 @@ from app.ui import offers
 from app.ui.context import Context
 from app.ui.editors import Editor
 from app.ui.flow import FlowLayout
-from app.ui.widgets import Chip
+from app.ui.widgets import Chip, plain_tip
 
 
 class FlagEditor(Editor):
@@ -64,7 +64,8 @@ class ChoiceEditor(Editor):
         if not self.field.required:
             self.box.addItem("", None)
         for choice in self.field.choices:
-            self.box.addItem(_(choice.label), choice.code)
+            self.box.addItem("", choice.code)
+        self.retranslate()
 
     def value(self) -> Any:
         return self.box.currentData()
@@ -81,6 +82,7 @@ class ChoiceEditor(Editor):
             choice = self.field.choice(self.box.itemData(place))
             if choice is not None:
                 self.box.setItemText(place, _(choice.label))
+                self.box.setItemData(place, plain_tip(_(choice.hint)), Qt.ItemDataRole.ToolTipRole)
 
 
 class ChoicesEditor(Editor):

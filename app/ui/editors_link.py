@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from app.i18n import gettext_text as _
@@ -42,7 +42,7 @@ class LinkEditor(Editor):
         self._filters: tuple[Filter, ...] = ()
         self._make: Make | None = None
         self._new: UUID | None = None
-        self._asked = 0
+        self._asked, self._clicked = 0, False
         self.line = QLineEdit()
         self.widget = self.line
         self._found = QStandardItemModel(self)
@@ -124,8 +124,18 @@ class LinkEditor(Editor):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line:
+            self._mark_all(event)
             return super().eventFilter(watched, event)
         return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._entered(event)
+
+    def _mark_all(self, event: QEvent) -> None:
+        """The click that brings the cursor here marks the whole name, as Tab does: what is typed takes its place."""
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusIn:
+            self._clicked = event.reason() == Qt.FocusReason.MouseFocusReason
+        elif event.type() == QEvent.Type.MouseButtonRelease and self._clicked:
+            self._clicked = False
+            if not self.line.hasSelectedText():
+                QTimer.singleShot(0, self.line, self.line.selectAll)
 
     def _entered(self, event: QKeyEvent) -> bool:
         """Enter while no line of the list was gone to: the first record found, never the making of one."""

@@ -31,7 +31,9 @@ __all__ = ["PartsSpec", "PartsTable"]
 
 RIGHT = ("money", "percent", "integer", "decimal")
 SOFT = ("line", "name", "link")
-WISHED = {"line": 150, "name": 150, "link": 110, "date": 96, "money": 110, "choice": 64}
+WISHED = {
+    "line": 150, "name": 150, "link": 110, "date": 96, "money": 110, "choice": 64, "percent": 88, "decimal": 88, "integer": 72,
+}  # fmt: skip
 """Pixels a column has at least; where they don't fit the table scrolls sideways."""
 _LETTERS = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 

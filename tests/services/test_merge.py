@@ -375,3 +375,30 @@ def test_complaints_keep_their_log(store: Store, two: tuple[UUID, UUID]) -> None
     assert store.read(lambda session: session.execute(sa.text("SELECT * FROM complaint_events ORDER BY id")).all()) == events
     cases = store.read(lambda session: session.execute(sa.select(Complaint.customer_id)).scalars().all())
     assert cases == [two[0]]
+
+
+def test_what_the_kept_record_says_stays_and_what_it_lacks_comes(store: Store) -> None:
+    kept = make(store, Customer, name="国元证券", region="安徽省合肥市", region_code="340100")
+    other = make(store, Customer, name="国元证券股份", short_name="国元", region="上海市", region_code="310000")
+    store.write("merge", merge.merge, Customer, kept, other)
+    values = store.read(records.get, Customer, kept)
+    assert (values["short_name"], values["region"], values["region_code"]) == ("国元", "安徽省合肥市", "340100")
+    third = make(store, Customer, name="国元证券公司", short_name="国元证", region="上海市", region_code="310000")
+    store.write("merge", merge.merge, Customer, kept, third)
+    assert store.read(records.get, Customer, kept)["short_name"] == "国元"
+
+
+def test_the_code_of_a_place_goes_with_the_place(store: Store) -> None:
+    kept = make(store, Customer, name="国元证券", region="安徽省合肥市", region_code="340100")
+    other = make(store, Customer, name="国元证券股份", region="上海市", region_code="310000")
+    store.write("merge", merge.merge, Customer, kept, other, {"region": "other"})
+    values = store.read(records.get, Customer, kept)
+    assert (values["region"], values["region_code"]) == ("上海市", "310000")
+
+
+def test_an_old_file_that_says_has_left_ends_no_present_post(store: Store) -> None:
+    here, there = make(store, Customer, name="今"), make(store, Customer, name="昔")
+    kept = make(store, Contact, name="蔡咏", customer_id=here)
+    other = make(store, Contact, name="蔡咏", customer_id=there, has_left=True)
+    store.write("merge", merge.merge, Contact, kept, other)
+    assert store.read(records.get, Contact, kept)["has_left"] is False

@@ -10,8 +10,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Slot
-from PySide6.QtGui import QColor, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Slot
+from PySide6.QtGui import QColor, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -529,3 +529,56 @@ def test_a_drop_above_a_field_is_for_the_record(window: MainWindow, store: Any, 
         assert drop(field, urls(path)) == (True, True)
         assert store.read(attachments.count, "visits", visit) == place + 1
     assert (fields[0].text().count("txt"), fields[-1].toPlainText()) == (0, "")
+
+
+def test_what_was_just_added_is_the_one_in_sight(screen: CustomersScreen, folder: Path) -> None:
+    tab = tab_of(screen)
+    drop(screen.record, urls(folder / "合同.txt"))
+    drop(screen.record, urls(folder / "logo.png"))
+    assert tab.view.entry is not None
+    assert tab.view.entry.name == "logo.png"
+    current = tab.list.current()
+    assert current == tab.view.entry.id
+
+
+def test_the_content_has_more_room_than_a_short_list_and_a_button_for_all_of_it(screen: CustomersScreen, folder: Path) -> None:
+    tab = tab_of(screen)
+    drop(screen.record, urls(folder / "logo.png"))
+    QApplication.processEvents()
+    assert tab.view.height() > tab.list.height()
+    hands.click(tab.large_button)
+    assert tab.list.isHidden()
+    hands.click(tab.large_button)
+    assert not tab.list.isHidden()
+
+
+def drag_first_row(tab: AttachmentTab) -> None:
+    grid = tab.list.grid
+    start = grid.visualRect(grid.model().index(0, 0)).center()
+    QTest.mousePress(grid.viewport(), LEFT, NONE, start)
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove, QPointF(start + QPoint(60, 0)), QPointF(grid.viewport().mapToGlobal(start + QPoint(60, 0))),
+        LEFT, LEFT, NONE,
+    )  # fmt: skip
+    QApplication.sendEvent(grid.viewport(), moved)
+    QTest.mouseRelease(grid.viewport(), LEFT, NONE, start + QPoint(60, 0))
+
+
+def test_a_row_that_is_dragged_goes_out_as_a_copy_that_is_made_once(
+    screen: CustomersScreen, context: Context, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = tab_of(screen)
+    drop(screen.record, urls(folder / "合同.txt"))
+    taken: list[QMimeData] = []
+    monkeypatch.setattr(tab.drag, "start", taken.append)  # the system's own drag waits for a hand
+    monkeypatch.setattr("app.ui.attachment_drag.held", lambda: True)
+    drag_first_row(tab)
+    drag_first_row(tab)
+    paths = [Path(data.urls()[0].toLocalFile()) for data in taken]
+    assert [path.name for path in paths] == ["合同.txt", "合同.txt"]
+    assert paths[0] == paths[1]
+    assert paths[0].read_text(encoding="gb18030") == "甲方：华信\n"
+    monkeypatch.setattr("app.ui.attachment_drag.held", lambda: False)
+    drag_first_row(tab)
+    assert len(taken) == 2
+    assert context.frame.toasts[-1] == ("“合同.txt” is ready now. Drag it out once more.", False)  # type: ignore[attr-defined]

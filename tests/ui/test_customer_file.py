@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from app.formats import today
 from app.i18n import set_language
 from app.models import Customer
+from app.models.types import now_utc
 from app.models.customer_parts import Competitor
-from app.services import customer_parts, customers, prospects, records
+from app.services import customer_parts, customer_view, customers, prospects, records
 from app.ui.context import Context
 from app.ui.screens.customers import CustomersScreen
 from tests.ui import hands
@@ -290,3 +291,38 @@ def test_winning_waits_for_nothing_that_is_on_its_way(store: Any, qtbot: QtBot) 
     found = store.read(records.get, Customer, key)
     assert (found["code"], found["short_name"]) == ("KH000001", "云台")
     qtbot.waitUntil(lambda: not screen.record.file.dirty())
+
+
+def notes(screen: CustomersScreen) -> dict[str, str]:
+    labels = [each for each in screen.record.file.findChildren(QLabel) if each.objectName().endswith(".note") and each.text()]
+    return {each.objectName().split(".")[1]: each.text() for each in labels}
+
+
+def choose(screen: CustomersScreen, key: str, code: str) -> None:
+    editor = screen.record.file.form().editor(key)
+    editor.box.setCurrentIndex(editor.box.findData(code))
+    editor.box.activated.emit(editor.box.currentIndex())
+
+
+def test_never_serve_says_what_it_means(firm: UUID, open_file: Any) -> None:
+    screen = open_file(firm)
+    choose(screen, "status", "never")
+    assert notes(screen)["status"].startswith("No new business with them, by decision of the management.")
+    box = screen.record.file.form().editor("status").box
+    assert "No new business" in box.itemData(box.findData("never"), Qt.ItemDataRole.ToolTipRole)
+    choose(screen, "status", "active")
+    assert "status" not in notes(screen)
+
+
+def test_a_referral_asks_by_whom_and_lacks_it(firm: UUID, open_file: Any, context: Context) -> None:
+    screen = open_file(firm)
+    choose(screen, "source", "referral")
+    assert notes(screen)["referred_by_id"] == "The source is a referral: who referred them?"
+    assert screen.record.file.save()
+    assert "referred_by_id" in context.gateway.read_now(customer_view.view, firm, now_utc()).missing
+    form = screen.record.file.form()
+    form.editor("referred_by_id").set_value(firm, "x")
+    form.editor("referred_by_id").changed.emit()
+    assert "referred_by_id" not in notes(screen)
+    choose(screen, "source", "fair")
+    assert "referred_by_id" not in notes(screen)

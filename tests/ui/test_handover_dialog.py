@@ -135,3 +135,26 @@ def test_products_are_not_handed_over(context: Context, qtbot: Any) -> None:
     page.show()
     page.begin()
     assert page.hand_over.isHidden()
+
+
+def newest_step(context: Context, record: UUID) -> str:
+    found: list[Any] = []
+    context.gateway.history(record, done=found.extend)
+    return str(found[0].label.text)
+
+
+def test_the_step_says_to_whom(dialog: HandoverDialog, context: Context, firm: dict[str, UUID]) -> None:
+    choose(dialog.taker, "Li")
+    hands.click(dialog.do_button)
+    assert newest_step(context, firm["Alpha"]) == "Handed over 3 customers of Wang to Li"
+
+
+def test_the_step_of_several_takers_names_one_and_says_that_there_are_others(
+    dialog: HandoverDialog, context: Context, firm: dict[str, UUID]
+) -> None:
+    choose(dialog.taker, "Li")
+    dialog.table.selectRow(0)
+    choose(dialog.taker, "Zhao")
+    hands.click(dialog.marked_button)
+    hands.click(dialog.do_button)
+    assert newest_step(context, firm["Alpha"]) == "Handed over 3 customers of Wang to Zhao and others"

@@ -3,14 +3,15 @@
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 
 from app.errors import StorageError
 from app.formats import today
 from app.i18n import set_language
-from app.models import Customer
+from app.models import Customer, Employee
+from app.services import handover as handovers
 from app.services import records
 from app.services.sample import make_sample
 from app.ui import handover, printing
@@ -158,3 +159,29 @@ def test_the_preview_keeps_its_scroll_bar_whatever_the_page_is_fitted_to(screen)
     for height in range(600, 700, 10):
         screen.resize(1160, height)
         assert view.verticalScrollBar().isVisible()
+
+
+def test_what_is_undone_does_not_stay_on_paper(screen, context, store):
+    made = context.gateway.store.write("x", records.create, Customer, {"name": "Alpha"}).value
+    screen.open_record(made)
+    screen.show_report("handover")
+    wang, li = (store.write("x", records.create, Employee, {"name": name}).value for name in ("Wang", "Li"))
+    store.write("x", records.update, Customer, made, {"owner_id": wang})
+    context.gateway.write("y", handovers.hand_over, wang, {made: li})
+    screen.show_report("handover")
+    assert "Wang" in str(screen.printed.document.meta)
+    context.gateway.undo()
+    assert screen.printed.document.meta == ()
+
+
+def test_the_click_into_a_chosen_customer_marks_the_whole_name(screen, store, qtbot):
+    made = store.write("x", records.create, Customer, {"name": "Alpha Beta"}).value
+    screen.open_record(made)
+    line = screen.parameters.customer.editor.line
+    screen.activateWindow()
+    screen.setFocus()
+    click(line)
+    qtbot.waitUntil(lambda: line.selectedText() == "Alpha Beta")
+    click(line)
+    QCoreApplication.processEvents()
+    assert line.selectedText() == ""

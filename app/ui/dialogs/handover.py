@@ -152,11 +152,23 @@ class HandoverDialog(QDialog):
             return
         choice, rest = self.table.choice(), _chosen(self.rest) if self._found.loose else None
         self.do_button.setEnabled(False)
-        label = Label(N_("{name} handed over {count} customers"), {"name": self._found.name, "count": f"{len(choice):,}"})
         self.context.gateway.write(
-            label, handover.hand_over, self._found.employee_id, choice, rest, self.left.isChecked(),
+            self._label(choice, rest), handover.hand_over, self._found.employee_id, choice, rest, self.left.isChecked(),
             done=self._done, failed=self._failed,
         )  # fmt: skip
+
+    def _label(self, choice: dict[UUID, UUID], rest: UUID | None) -> Label:
+        """What the step is called: whose customers went to whom."""
+        names, giver = {each.id: each.name for each in self._colleagues}, self._found.name if self._found else ""
+        takers = list(dict.fromkeys([*choice.values(), *([rest] if rest else [])]))
+        if not takers:
+            return Label(N_("{name} has left the firm"), {"name": giver})
+        said = {"name": giver, "count": f"{len(choice):,}", "taker": names.get(takers[0], "")}
+        if not choice:
+            return Label(N_("Handed over the open work of {name} to {taker}"), said)
+        one, several = N_("Handed over {count} customers of {name} to {taker}"), N_(
+            "Handed over {count} customers of {name} to {taker} and others")  # fmt: skip
+        return Label(one if len(takers) == 1 else several, said)
 
     def _done(self, handed: Handed) -> None:
         words = _(

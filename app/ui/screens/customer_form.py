@@ -1,6 +1,6 @@
 """The File tab: how full the file is, the sections of F-02 for firms and of F-01 for private customers, and saving."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -158,12 +158,16 @@ class CustomerFile(QWidget):
         form.section(wanted[0].title).take_focus()
 
     def _edited(self, form: Form, key: str) -> None:
-        form.warn(key, _doubt(key, form.whole_values().get(key)))
+        values = form.whole_values()
+        form.warn(key, _doubt(key, values))
+        if key == "source":
+            form.warn("referred_by_id", _doubt("referred_by_id", values))
 
     def _warn_all(self, form: Form, but: Container[str] = ()) -> None:
         """Say what is doubtful; beside what is being typed may stand something more important."""
-        for key, value in form.whole_values().items():
-            if key not in but and (sentence := _doubt(key, value)):
+        values = form.whole_values()
+        for key in values:
+            if key not in but and (sentence := _doubt(key, values)):
                 form.warn(key, sentence)
 
     def _left(self, form: Form, key: str) -> None:
@@ -256,6 +260,12 @@ class CustomerFile(QWidget):
         return form.values() if form else {}
 
 
-def _doubt(key: str, value: Any) -> str:
+def _doubt(key: str, values: Mapping[str, Any]) -> str:
+    """What is doubtful about a value, or what a choice means that says more than its word."""
     field = fields_of(Customer).get(key)
-    return field_doubts.doubt(key, field.kind, value) if field is not None else ""
+    if field is None:
+        return ""
+    if key == "referred_by_id":
+        return field_doubts.referral_doubt(values)
+    choice = field.choice(values.get(key)) if field.kind == "choice" else None
+    return _(choice.hint) if choice is not None else field_doubts.doubt(key, field.kind, values.get(key))

@@ -23,7 +23,7 @@ from app.ui.screens.customer_chart import CustomerChart
 from app.ui.screens.former_people import FormerPeople
 from app.ui.widgets import Chip, EmptyState, PlainLabel, icon_button, literal, name_it, relabel, secondary, set_tip
 
-HEADERS = (N_("Name"), N_("Position"), N_("Role"), N_("Attitude"), N_("Weight"), N_("Mobile"), N_("Last contact"))
+HEADERS = (N_("Full name"), N_("Position"), N_("Role"), N_("Attitude"), N_("Weight"), N_("Mobile"), N_("Last contact"))
 VIEW = "customers.people.view"
 LIST, CHART = "list", "chart"
 

@@ -15,7 +15,7 @@ from app.ui.icons import put
 from app.ui.layouts import column
 from app.ui.rows import RowsView
 
-HEADERS = (N_("Name"), N_("Was"), N_("Until"), N_("Now at"))
+HEADERS = (N_("Full name"), N_("Was"), N_("Until"), N_("Now at"))
 _MOST = 5
 
 

@@ -98,8 +98,11 @@ class ReportsScreen(Screen):
             self._was_ready = True
             self.ready.emit()
 
-    def _changed(self, _changes: object) -> None:
+    def _changed(self, changes: Any) -> None:
+        """What is undone must not stay on paper: whoever takes a step back here sees the pages without it."""
         self._stale = True
+        if changes.origin in ("undo", "redo") and self.isVisible():
+            self.rebuild()
 
     def choose(self, report: Report) -> None:
         """Show this report."""
