@@ -147,7 +147,7 @@ def _open_list(context: Context) -> float:
         view.show()
         view.refresh()
 
-    milliseconds, _counted = _until(view.painted_first, view.model.counted, start=start)
+    (milliseconds,) = _until(view.painted_first, start=start)  # the count may come before
     view.close()
     view.deleteLater()
     return milliseconds
