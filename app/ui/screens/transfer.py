@@ -16,14 +16,14 @@ from app.errors import AppError, Cancelled, ValidationError
 from app.exchange.apply import apply, changes_anything, label_of
 from app.exchange.bundle_file import is_bundle
 from app.exchange.bundle_plan import BundlePlan
-from app.exchange.mapping import Mapping, likely_entity, propose
+from app.exchange.mapping import Mapping, likely_entity
 from app.exchange.names import IMPORTED
-from app.exchange.plan import plan
 from app.exchange.plan_types import ImportPlan, ImportResult
 from app.exchange.reading import read_sheet
-from app.exchange.remembered import Remembered, recall, recalled, remember
+from app.exchange.remembered import Remembered, recall, remember
 from app.exchange.sheet import ReadOptions, Sheet
-from app.i18n import N_, ngettext_text
+from app.exchange.whole_file import mappings_of, parts_of, plan_file
+from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.ui.context import Command, Context, Screen
 from app.ui.gateway import Label
@@ -33,13 +33,13 @@ from app.ui.screens.transfer_changes import look_at, take_over
 from app.ui.screens.transfer_columns import ColumnTable
 from app.ui.screens.transfer_done import DonePage
 from app.ui.screens.transfer_file import FileBar
+from app.ui.screens.transfer_kinds import Foot, KindChips
 from app.ui.screens.transfer_outcome import OutcomeView
 from app.ui.screens.transfer_outside import ask_file, save_outside
 from app.ui.screens.transfer_start import BusyPage, StartPage
-from app.ui.widgets import PlainLabel, primary, quiet, relabel
 
 START, BUSY, CHECK, DONE, CHANGES = 0, 1, 2, 3, 4
-_SCREENS = {"customers": "customers", "contacts": "people", "visits": "visits", "complaints": "complaints"}
+_SCREENS = {"cards": "customers", "customers": "customers", "contacts": "people", "visits": "visits", "complaints": "complaints"}
 
 
 class TransferScreen(Screen):
@@ -53,7 +53,7 @@ class TransferScreen(Screen):
         super().__init__(context, parent)
         self.entity = "customers"
         self.sheet: Sheet | None = None
-        self.mapping: Mapping | None = None
+        self.mappings: tuple[Mapping, ...] = ()
         self.plan: ImportPlan | None = None
         self._path: Path | None = None
         self._asked, self._stop, self._trial, self._was_ready = 0, Event(), Event(), False
@@ -63,25 +63,23 @@ class TransferScreen(Screen):
         self.start_page = StartPage(self.choose_file, self.open_file, self.set_entity, again)
         self.busy_page = BusyPage(self._stop.set)
         self.file_bar = FileBar()
-        self.table, self.outcome = ColumnTable(), OutcomeView()
+        self.kinds, self.table, self.outcome = KindChips(), ColumnTable(), OutcomeView()
         self.done_page = DonePage(self._show_records, self.start_over)
         self.bundle_page = BundlePage(self.take_over, self.start_over)
-        self.words = PlainLabel("", "secondary", wrap=True)
-        self.go_button, self.leave_button = primary("", self.run_import, "upload"), quiet("", self.start_over)
-        self.go_button.setObjectName("import.run")
-        self.leave_button.setObjectName("import.cancel")
+        self.foot = Foot(self.run_import, self.start_over)
+        self.go_button = self.foot.go_button
         self._lay_out()
         self._connect()
         self.retranslate()
 
     def _lay_out(self) -> None:
-        halves = row(self.table, self.outcome, spacing=0)
+        left = column(self.kinds, self.table, spacing=0)
+        left.setStretch(1, 1)
+        halves = row(left, self.outcome, spacing=0)
         halves.setStretch(0, 1)
         halves.setStretch(1, 1)
-        foot = row(self.go_button, self.leave_button, self.words, margins=(20, 8, 20, 14), spacing=12)
-        foot.setStretch(2, 1)
         check = QWidget()
-        whole = column(self.file_bar, halves, foot, spacing=0)
+        whole = column(self.file_bar, halves, self.foot, spacing=0)
         whole.setStretch(1, 1)
         check.setLayout(whole)
         self.pages = QStackedWidget()
@@ -99,6 +97,7 @@ class TransferScreen(Screen):
         for page in (self.outcome, self.done_page):
             page.save_asked.connect(self.save_rows)
         self.table.chosen.connect(self._choose_column)
+        self.kinds.chosen.connect(lambda _place: self._show_mapping())
 
     # the frame ----------------------------------------------------------------------------------------------------
 
@@ -133,7 +132,7 @@ class TransferScreen(Screen):
         """Back to the choice of a file; nothing was written."""
         self._asked += 1
         self._trial.set()
-        self.sheet, self.mapping, self.plan = None, None, None
+        self.sheet, self.mappings, self.plan = None, (), None
         self.pages.setCurrentIndex(START)
 
     # the file -----------------------------------------------------------------------------------------------------
@@ -197,23 +196,32 @@ class TransferScreen(Screen):
         self.entity = entity
         self.start_page.show_entity(entity)
         if self.sheet is not None:
-            self.mapping = recalled(propose(entity, self.sheet), self._remembered)
+            self.mappings = mappings_of(self.sheet, entity, self._remembered)
+            self.kinds.show_kinds(entity, parts_of(self.sheet, entity))
             self.file_bar.show_sheet(self.sheet, entity)
-            self._show_mapping(self.sheet, self.mapping)
+            self._show_mapping()
+            self._try()
 
-    def _show_mapping(self, sheet: Sheet, mapping: Mapping) -> None:
-        self.table.show_mapping(sheet, mapping)
-        self.file_bar.show_keys(mapping)
-        self._try()
+    @property
+    def mapping(self) -> Mapping | None:
+        """Where the columns that are shown go."""
+        return self.mappings[self.kinds.place()] if self.mappings else None
+
+    def _show_mapping(self) -> None:
+        if self.mapping is not None and self.sheet is not None:
+            self.table.show_mapping(parts_of(self.sheet, self.entity)[self.kinds.place()], self.mapping)
+            self.file_bar.show_keys(self.mapping)
 
     def _choose_column(self, header: str, field: str) -> None:
-        if self.mapping is not None and self.sheet is not None:
-            self.mapping = self.mapping.with_choice(header, field)
-            self._show_mapping(self.sheet, self.mapping)
+        if self.mapping is not None:
+            chosen = self.mapping.with_choice(header, field)
+            self.mappings = tuple(chosen if one is self.mapping else one for one in self.mappings)
+            self._show_mapping()
+            self._try()
 
     def _try(self) -> None:
         """The dry run, beside the window; an older one still running is forgotten."""
-        if self.sheet is None or self.mapping is None:
+        if self.sheet is None:
             return
         self._asked += 1
         self._trial.set()
@@ -223,7 +231,7 @@ class TransferScreen(Screen):
         self.go_button.setEnabled(False)
         self.outcome.wait()
         self.context.gateway.read(
-            plan, self.entity, self.sheet, self.mapping, self.file_bar.choices(), self.tried.emit, self._trial.is_set,
+            plan_file, self.sheet, self.mappings, self.file_bar.choices(), self.tried.emit, self._trial.is_set,
             done=lambda found: self._tried(asked, found), failed=lambda error: self._failed(asked, error),
         )  # fmt: skip
 
@@ -233,16 +241,7 @@ class TransferScreen(Screen):
         self.plan = found
         self.outcome.show_plan(self.sheet, found)
         self.go_button.setEnabled(changes_anything(found))
-        self._set_words()
-
-    def _set_words(self) -> None:
-        """The button says how many rows it brings in, the sentence beside it what stays outside."""
-        counts = self.plan.counts if self.plan is not None else {"created": 0, "updated": 0, "refused": 0, "duplicates": 0}
-        rows = counts["created"] + counts["updated"]
-        relabel(self.go_button, ngettext_text("Import {count} row", "Import {count} rows", rows).format(count=rows))
-        left = counts["refused"] + counts["duplicates"]
-        outside = ngettext_text("{count} row stays outside.", "{count} rows stay outside.", left).format(count=left)
-        self.words.setText(_("One step that can be undone.") + (" " + outside if left else ""))
+        self.foot.show_plan(found)
 
     # the import ---------------------------------------------------------------------------------------------------
 
@@ -263,12 +262,13 @@ class TransferScreen(Screen):
 
     def _imported(self, asked: int, result: ImportResult) -> None:
         if asked == self._asked and self.plan is not None:
-            if self.plan.mapping is not None:
-                self.context.gateway.keep(remember, self.plan.mapping)
+            for part in self.plan.parts or (self.plan,):
+                if part.mapping is not None:
+                    self.context.gateway.keep(remember, part.mapping)
             self._done = self.plan
             self.done_page.show_result(self.entity, result)
             self.pages.setCurrentIndex(DONE)
-            self.sheet, self.mapping, self.plan = None, None, None
+            self.sheet, self.mappings, self.plan = None, (), None
 
     def save_rows(self) -> None:
         """The rows that stay outside, as a file to be mended and brought in again."""
@@ -291,10 +291,8 @@ class TransferScreen(Screen):
 
     def retranslate(self) -> None:
         """Words in the language in force."""
-        relabel(self.leave_button, _("Cancel"))
-        for part in (self.start_page, self.busy_page, self.file_bar, self.table, self.outcome, self.done_page,
-                     self.bundle_page):  # fmt: skip
+        for part in (self.start_page, self.busy_page, self.file_bar, self.kinds, self.table, self.outcome, self.done_page,
+                     self.bundle_page, self.foot):  # fmt: skip
             part.retranslate()
-        self._set_words()
         if self.plan is not None and self.sheet is not None:
             self.outcome.show_plan(self.sheet, self.plan)

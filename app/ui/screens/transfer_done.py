@@ -49,9 +49,10 @@ class DonePage(QWidget):
         self.counts.setText(" · ".join(_(WORDS[key]).format(count=count) for key, count in counts.items() if count))
         self.save.setVisible(bool(counts["refused"] + counts["duplicates"]))
         self.rows.setVisible(bool(result.problems))
+        told = [(kind, each) for kind, part in result.parts or ((entity, result),) for each in part.problems]
         lines = [
-            (Cell(str(each.row)), Cell(column_word(entity, each.field), "", "secondary"), Cell(why, tip=why))
-            for each, why in ((each, sentence(each)) for each in result.problems[:_MOST])
+            (Cell(str(each.row)), Cell(column_word(kind, each.field), "", "secondary"), Cell(why, tip=why))
+            for kind, each, why in ((kind, each, sentence(each)) for kind, each in told[:_MOST])
         ]
         self.rows.set_rows([(place, cells) for place, cells in enumerate(lines)])
         self.look.setFocus()

@@ -12,6 +12,7 @@ from app.exchange.mapping import Mapping
 from app.exchange.names import IMPORTED
 from app.exchange.plan_types import MODES, ImportOptions
 from app.exchange.sheet import ReadOptions, Sheet
+from app.exchange.whole_file import CARDS, holds_both
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.ui.editors_choice import CalmCombo
@@ -26,6 +27,7 @@ _ORDERS = {"": N_("Found out"), "mdy": N_("Month, day, year"), "dmy": N_("Day, m
 
 
 _MODES = {"both": N_("New and changed"), "create": N_("Only new rows"), "update": N_("Only changes")}
+_WIDTHS = {"header": 90, "entity": 190, "mode": 170}
 
 
 class FileBar(QWidget):
@@ -57,7 +59,7 @@ class FileBar(QWidget):
 
     def _box(self, key: str, widget: QWidget) -> QWidget:
         box, label = QWidget(), PlainLabel("", "label")
-        widget.setFixedWidth(90 if key == "header" else 150)
+        widget.setFixedWidth(_WIDTHS.get(key, 150))
         box.setLayout(column(label, widget, spacing=4))
         self._boxes[key] = (label, widget, box)
         return box
@@ -97,7 +99,8 @@ class FileBar(QWidget):
 
     def choices(self) -> ImportOptions:
         """The order of dates, what comes in, and by which field rows find records."""
-        return ImportOptions(str(self.order.currentData()), str(self.mode.currentData()), str(self.key.currentData() or ""))
+        key = "" if self._boxes["key"][2].isHidden() else str(self.key.currentData() or "")
+        return ImportOptions(str(self.order.currentData()), str(self.mode.currentData()), key)
 
     def reset(self) -> None:
         """Another file: find everything out."""
@@ -119,7 +122,9 @@ class FileBar(QWidget):
         self._boxes["header"][2].setVisible(not sheet.proposals)
         rows = ngettext_text("{count} row", "{count} rows", len(sheet.rows)).format(count=len(sheet.rows))
         self.name.setText(f"{sheet.path.name} · {rows}")
+        self._offer_both(holds_both(sheet))
         self.entity.setCurrentIndex(self.entity.findData(entity))
+        self._boxes["key"][2].setVisible(entity != CARDS)
         self._show_text(sheet)
         self.table.clear()
         for name in sheet.sheets:
@@ -128,6 +133,14 @@ class FileBar(QWidget):
         self._boxes["sheet"][2].setVisible(len(sheet.sheets) > 1)
         self.header.setText(str(sheet.header_row))
         self._sheet = sheet
+
+    def _offer_both(self, offered: bool) -> None:
+        """Cards may be customers and people at once."""
+        place = self.entity.findData(CARDS)
+        if offered and place < 0:
+            self.entity.insertItem(0, _(ENTITY_WORDS[CARDS]), CARDS)
+        elif not offered and place >= 0:
+            self.entity.removeItem(place)
 
     def _show_text(self, sheet: Sheet) -> None:
         for key in ("encoding", "separator"):

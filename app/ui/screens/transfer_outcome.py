@@ -138,20 +138,20 @@ class OutcomeView(QWidget):
 
     def _outcome_line(self, one: Outcome) -> Line:
         why = sentence(one.reason) if one.reason is not None else self._changed(one)
-        where = self._column(one.reason.field) if one.reason is not None else ""
+        where = self._column(one.reason) if one.reason is not None else ""
         return (one.row, (Cell(str(one.row)), Cell(self._title(one)), Cell(where, "", "secondary"), Cell(why, tip=why)))
 
     def _trouble_line(self, trouble: Trouble) -> Line:
         why = sentence(trouble)
-        cells = (Cell(str(trouble.row)), Cell(self._row_title(trouble.row)), Cell(self._column(trouble.field), "", "secondary"))
+        cells = (Cell(str(trouble.row)), Cell(self._row_title(trouble.row)), Cell(self._column(trouble), "", "secondary"))
         return (trouble.row, (*cells, Cell(why, tip=why)))
 
-    def _column(self, name: str) -> str:
+    def _column(self, trouble: Trouble) -> str:
         """A field by its public name, or a header of the file."""
-        return column_word(self._plan.entity, name) if self._plan is not None else ""
+        return column_word(self._plan.entity_at(trouble.row), trouble.field) if self._plan is not None else ""
 
     def _title(self, one: Outcome) -> str:
-        entity = BY_KEY[self._plan.entity] if self._plan is not None else None
+        entity = BY_KEY[self._plan.entity_at(one.row)] if self._plan is not None else None
         found = next((str(one.values[key]) for key in entity.titles if one.values.get(key)), "") if entity else ""
         return found or self._row_title(one.row)
 
@@ -165,8 +165,9 @@ class OutcomeView(QWidget):
         """Which fields a row changes."""
         if one.action != "updated" or self._plan is None:
             return ""
-        fields = fields_of(BY_KEY[self._plan.entity])
-        named = [field_word(self._plan.entity, public_name(fields[key])) for key in one.values if key in fields]
+        entity = self._plan.entity_at(one.row)
+        fields = fields_of(BY_KEY[entity])
+        named = [field_word(entity, public_name(fields[key])) for key in one.values if key in fields]
         return _(", ").join([*named, _("Picture")] if one.row in self._plan.pictures else named)
 
     def retranslate(self) -> None:

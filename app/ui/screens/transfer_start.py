@@ -16,7 +16,8 @@ from app.ui.layouts import column, row
 from app.ui.widgets import Card, Chip, PlainLabel, name_it, primary, quiet, relabel
 
 ENCODINGS = ("utf-8", "gb18030", "cp950", "cp1252", "utf-16", "shift_jis", "euc-kr")
-ENTITY_WORDS = {"customers": N_("Customers"), "contacts": N_("People"), "visits": N_("Visits"), "complaints": N_("Complaints")}
+ENTITY_WORDS = {"customers": N_("Customers"), "contacts": N_("People"), "visits": N_("Visits"), "complaints": N_("Complaints"),
+                "cards": N_("Customers and people")}  # fmt: skip
 
 
 class StartPage(QWidget):
