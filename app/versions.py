@@ -13,6 +13,16 @@ PYTHON_FOR_NEW_QT = (3, 12)
 QT_THAT_NEEDS_IT = (6, 12)
 
 
+def own() -> str:
+    """The program's version; a checkout that was never installed has the one of its declaration."""
+    from importlib import metadata
+
+    try:
+        return metadata.version("clientele")
+    except metadata.PackageNotFoundError:
+        return "0.1.0"
+
+
 def problem(python: Version, pyside: Version | None = None, sqlite: Version | None = None) -> str | None:
     """Why these versions must not run together, in the language in force; None where nothing is known against them.
 

@@ -34,10 +34,10 @@ class _Known(Exception):
 
 
 class Blobs:
-    """The contents beside one data file. Safe for several threads: every content is a file of its own."""
+    """The contents beside one data file, or in ``folder``. Safe for several threads: every content is a file of its own."""
 
-    def __init__(self, data_file: Path, readonly: bool = False) -> None:
-        self.folder = data_file.with_name(data_file.name + ".files")
+    def __init__(self, data_file: Path, readonly: bool = False, folder: Path | None = None) -> None:
+        self.folder = folder or data_file.with_name(data_file.name + ".files")
         self._data_file, self._readonly = data_file, readonly
 
     def path(self, digest: str) -> Path:
@@ -158,12 +158,36 @@ class Blobs:
             sentence = N_("The content of “{name}” is damaged. Bring the folder {folder} back from a backup.")
             raise StorageError(sentence, name=name, folder=str(self.folder))
 
+    def adopt(self, digest: str, source: "Blobs") -> bool:
+        """Take over a content of another folder, checked on its way; False where it is missing or damaged there. One of the
+        same size that is here already is believed. StorageError where it cannot be written."""
+        here, there = self.path(digest), source.path(digest)
+        size = _size(there)
+        if _size(here) == size is not None:
+            return True
+        if size is None or source.problem(digest):
+            return False
+        self._make_folder(self.folder)
+        self._make_folder(here.parent)
+        if here.exists():  # cut short, or damaged
+            here.chmod(0o644)
+        source.copy(digest, digest, here)
+        self._protect(here)
+        return True
+
     def kept(self) -> Iterator[tuple[str, Path]]:
         """(digest, path) of every content in the folder; anything else lying there is passed over."""
         for path in sorted(self.folder.glob("??/*")):
             digest = path.parent.name + path.name
             if _DIGEST.fullmatch(digest):
                 yield digest, path
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
 
 
 def _renewed(place: Path) -> bool:

@@ -18,9 +18,10 @@ from app.store.search import create_tables, rebuild
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
-def upgrade(path: Path) -> None:
-    """Run the missing migrations; an existing file is backed up first. The old schema stays whole if anything fails."""
-    if file_state(path) is FileState.OLDER:
+def upgrade(path: Path, *, backup: bool = True) -> None:
+    """Run the missing migrations; an existing file is backed up first, unless it is itself the copy of one (``backup``). The
+    old schema stays whole if anything fails."""
+    if backup and file_state(path) is FileState.OLDER:
         back_up(path, "before-upgrade")
     engine = migration_engine(path)
     try:

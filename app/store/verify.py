@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,9 +12,16 @@ from sqlalchemy.orm import Session
 from app.models import Entity, entities
 from app.models.attachment import Attachment
 from app.models.base import table_of
+from app.models.session import pulse
 from app.store import log
 from app.store.engine import integrity_problems
-from app.store.store import Store
+
+if TYPE_CHECKING:
+    from app.store.store import Store
+
+
+_LOOK = 500
+"""Records between two looks at whether the person stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ class Verdict:
         return not (self.structure or self.rows or self.log)
 
 
-def verify(store: Store) -> Verdict:
+def verify(store: "Store") -> Verdict:
     """Check everything in one reading transaction; some seconds a million rows, in a memory that does not grow with them."""
     return store.read_afresh(_verdict)
 
@@ -43,6 +51,11 @@ def _verdict(session: Session) -> Verdict:
     structure = tuple(integrity_problems(session.connection()))
     rows, chain = tuple(_row_problems(session)), tuple(log.chain_problems(session))
     return Verdict(structure, rows, chain, tuple(content_problems(session)))
+
+
+def record_problems(session: Session) -> list[str]:
+    """Records that differ from the log, and breaks in it, as words of nobody's language; contents of attachments aside."""
+    return [*_row_problems(session), *(f"changes {seq}" for seq in log.chain_problems(session))]
 
 
 def content_problems(session: Session) -> Iterator[str]:
@@ -74,5 +87,7 @@ def _row_problems(session: Session) -> Iterator[str]:
 
 
 def _stored(session: Session, entity: type[Entity]) -> Iterator[tuple[UUID, str, bytes]]:
-    for record_id, digest in log.all_stored_digests(session, entity):
+    for number, (record_id, digest) in enumerate(log.all_stored_digests(session, entity)):
+        if number % _LOOK == 0:
+            pulse(session)
         yield record_id, entity.entity, digest

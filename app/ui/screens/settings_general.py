@@ -1,7 +1,6 @@
 """Settings of this person on this machine: language, light or dark, who is at the keyboard; and what program this is."""
 
 from collections.abc import Sequence
-from importlib import metadata
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from app.ui.screens.settings_parts import Page, choice_row, labelled
 from app.ui.speech import choose_language
 from app.ui.themes import choose_theme
 from app.ui.widgets import PlainLabel, secondary
+from app.versions import own
 
 MOST = 500
 """Colleagues offered in one list."""
@@ -100,7 +100,7 @@ class DataPage(Page):
         self.section(_("Recycle bin"), _("What you delete stays there and comes back whole."))
         self.body.addLayout(row(secondary(_("Open the recycle bin"), lambda: context.frame.go("bin")), None))
         self.section(_("About"))
-        self.body.addWidget(PlainLabel(_("Clientele {version}").format(version=version()), "strong"))
+        self.body.addWidget(PlainLabel(_("Clientele {version}").format(version=own()), "strong"))
         self.body.addWidget(PlainLabel(
             _("Works offline. Nothing leaves this computer unless you send it."), "secondary", wrap=True))  # fmt: skip
         self.body.addWidget(PlainLabel(_("Errors are noted in {path}").format(path=log_file()), "label", True, True))
@@ -121,11 +121,3 @@ def reopen(widget: Any, chosen: str) -> None:
     from pathlib import Path
 
     widget.window().reopen.emit(Path(chosen))
-
-
-def version() -> str:
-    """The program's version; a checkout that was never installed has the one of its declaration."""
-    try:
-        return metadata.version("clientele")
-    except metadata.PackageNotFoundError:
-        return "0.1.0"
