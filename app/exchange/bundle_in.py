@@ -33,7 +33,8 @@ def read_bundle(path: Path, first: Sheet | None = None, cancelled: Asked | None 
     if not is_bundle(first):
         raise ValidationError(N_("{file} is no file of changes from this program."), file=path.name)
     others = [name for name in first.sheets if name != first.name]
-    return [first, *(read_sheet(path, ReadOptions(sheet=name), cancelled=cancelled) for name in others)]
+    found = [first, *(read_sheet(path, ReadOptions(sheet=name), cancelled=cancelled) for name in others)]
+    return sorted(found, key=lambda sheet: first.sheets.index(sheet.name))
 
 
 def changes_anything(plan: BundlePlan, chosen: Collection[Choice] = ()) -> bool:

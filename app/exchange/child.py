@@ -112,8 +112,8 @@ def _with_pictures(send: Send, reader: card_file.Reader) -> Iterator[NumberedRow
 def _workbook(path: Path, sheet: str, archive: bool) -> tuple[Iterator[NumberedRow], Meta]:
     if archive:
         workbook.check_archive(path)
-    names = workbook.sheet_names(path)
-    return workbook.rows(path, sheet), {"name": sheet or (names[0] if names else ""), "sheets": names}
+    page = workbook.page(path, sheet)
+    return workbook.rows(page.table), {"name": page.name, "sheets": page.names}
 
 
 def _text(path: Path, encoding: str, separator: str) -> tuple[Iterator[NumberedRow], Meta]:

@@ -5,6 +5,7 @@ import math
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,12 @@ from app.errors import ValidationError
 from app.exchange import limits
 from app.exchange.csvtext import NumberedRow
 from app.i18n import N_
+
+_LOOKED_AT = 60
+"""Rows by which a sheet is judged."""
+
+_TITLE = 2
+"""Lines of one cell that are a title and no column of a table."""
 
 _EXACT = 10**15
 """A spreadsheet keeps 15 digits of a number; a longer one has lost its last digits already."""
@@ -48,14 +55,68 @@ def _check_document_type(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> N
             raise ValidationError(N_("The workbook holds definitions that no spreadsheet program writes."))
 
 
-def sheet_names(path: Path) -> list[str]:
-    """The sheets of a workbook, in order."""
-    return list(_open(path).sheet_names)
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The sheet of a workbook that is read, by its name, among all that hold cells."""
+
+    name: str
+    names: tuple[str, ...]
+    table: Any
 
 
-def rows(path: Path, sheet: str = "") -> Iterator[NumberedRow]:
-    """Every row of a sheet (the first one where none is named) that is not blank, every cell as text."""
-    table = _table(_open(path), sheet)
+def page(path: Path, sheet: str = "") -> Page:
+    """The named sheet. Where none is named the first one that holds a table: several rows with several cells. Sheets that
+    are hidden, hold nothing or only a title come after those. ValidationError where there is no such sheet."""
+    workbook = _open(path)
+    names = _names(workbook)
+    if not sheet:
+        return _likeliest(workbook, names)
+    if sheet not in names:
+        raise ValidationError(N_("There is no sheet named {name}. The file has: {names}."), name=sheet, names=", ".join(names))
+    return Page(sheet, names, _table(workbook, sheet))
+
+
+def _names(workbook: Any) -> tuple[str, ...]:
+    """Sheets of cells; charts and macros are none."""
+    import python_calamine
+
+    pages = python_calamine.SheetTypeEnum.WorkSheet
+    return tuple(one.name for one in workbook.sheets_metadata if one.typ == pages) or tuple(workbook.sheet_names)
+
+
+def _likeliest(workbook: Any, names: tuple[str, ...]) -> Page:
+    import python_calamine
+
+    visible = python_calamine.SheetVisibleEnum.Visible
+    shown = {one.name for one in workbook.sheets_metadata if one.visible == visible}
+    found: list[tuple[tuple[bool, bool, int], Page]] = []
+    for name in names:
+        try:
+            table = _table(workbook, name)
+        except ValidationError:  # another sheet may be whole
+            continue
+        fullness = _fullness(table)
+        found.append(((fullness > 1, name in shown, fullness), Page(name, names, table)))
+        if fullness == _TABLE and name in shown:
+            break
+    if not found:
+        raise _damaged()
+    return max(found, key=lambda each: each[0])[1]
+
+
+_TABLE = 3
+
+
+def _fullness(table: Any) -> int:
+    """0: no cell; 1: one line, or a title; 2: one column; 3: a table."""
+    filled = [sum(cell not in ("", None) for cell in row) for row in table.to_python(skip_empty_area=True, nrows=_LOOKED_AT)]
+    several = sum(count > 1 for count in filled)
+    lines = sum(count > 0 for count in filled)
+    return _TABLE if several > 1 else 2 if lines > _TITLE else min(lines, 1)
+
+
+def rows(table: Any) -> Iterator[NumberedRow]:
+    """Every row that is not blank, every cell as text."""
     first_row, first_column = table.start or (0, 0)
     if first_column + table.width > limits.COLUMNS:
         raise too_wide(first_column + table.width)
@@ -82,15 +143,11 @@ def _open(path: Path) -> Any:
         raise _damaged() from error
 
 
-def _table(workbook: Any, sheet: str) -> Any:
+def _table(workbook: Any, name: str) -> Any:
     import python_calamine
 
-    names = workbook.sheet_names
-    wanted = sheet or (names[0] if names else "")
-    if wanted not in names:
-        raise ValidationError(N_("There is no sheet named {name}. The file has: {names}."), name=wanted, names=", ".join(names))
     try:
-        return workbook.get_sheet_by_name(wanted)
+        return workbook.get_sheet_by_name(name)
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise _damaged() from error
 

@@ -21,6 +21,7 @@ from app.exchange.mapping import propose
 from app.exchange.plan import plan
 from app.exchange.reading import build_sheet, read_sheet
 from app.exchange.spreadsheet import LONGEST, write_workbook
+from app.exchange.workbook import page as workbook_page
 from app.exchange.workbook import rows as workbook_rows
 from app.i18n import use_language
 from app.models import BY_KEY, Contact, Customer
@@ -35,7 +36,7 @@ TODAY = date(2026, 11, 22)
 def read_here(path):
     """Reading without the child process: properties run it hundreds of times."""
     if path.suffix == ".xlsx":
-        return build_sheet(path, list(workbook_rows(path)), {}, [])
+        return build_sheet(path, list(workbook_rows(workbook_page(path).table)), {}, [])
     text = decode(path.read_bytes())
     return build_sheet(path, list(parse(text.text, separator_of(text.text))), {"encoding": text.encoding}, [])
 

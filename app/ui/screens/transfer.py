@@ -90,7 +90,7 @@ class TransferScreen(Screen):
 
     def _connect(self) -> None:
         self.told.connect(self.busy_page.show_rows)
-        self.file_bar.read_again.connect(lambda options: self._read(options, guess=False))
+        self.file_bar.read_again.connect(lambda options: self._read(options, guess=not options.header_row))
         self.file_bar.entity_chosen.connect(self.set_entity)
         self.file_bar.choice_made.connect(self._try)
         self.tried.connect(self.outcome.wait)
@@ -171,6 +171,8 @@ class TransferScreen(Screen):
         if asked != self._asked:
             return
         self.pages.setCurrentIndex(CHECK if self.plan is not None else START)
+        if self.sheet is not None:
+            self.file_bar.show_sheet(self.sheet, self.entity)
         self.start_page.say("" if isinstance(error, Cancelled) else error.sentence, isinstance(error, ValidationError))
         if self.plan is not None or isinstance(error, Cancelled):
             self.context.frame.tell(error.sentence)

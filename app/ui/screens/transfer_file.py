@@ -81,21 +81,24 @@ class FileBar(QWidget):
         self.entity.activated.connect(lambda: self.entity_chosen.emit(str(self.entity.currentData())))
         for choice in (self.order, self.mode, self.key):
             choice.activated.connect(lambda: self.choice_made.emit())
-        for combo in (self.encoding, self.separator, self.table):
+        for combo in (self.encoding, self.separator):
             combo.activated.connect(lambda: self._ask())
+        self.table.activated.connect(lambda: self._ask(other_table=True))
         self.header.editingFinished.connect(self._header_typed)
 
     def _header_typed(self) -> None:
         if self._sheet is not None and self.header.text() != str(self._sheet.header_row):
             self._ask()
 
-    def _ask(self) -> None:
+    def _ask(self, other_table: bool = False) -> None:
+        """Another table has its header somewhere else."""
         sheet = self._sheet
         if sheet is None:
             return
         encoding, separator = (str(combo.currentData()) if sheet.encoding else "" for combo in (self.encoding, self.separator))
         table = str(self.table.currentData() or "")
-        self.read_again.emit(ReadOptions(encoding, table, separator, int(self.header.text() or 0)))
+        header = 0 if other_table else int(self.header.text() or 0)
+        self.read_again.emit(ReadOptions(encoding, table, separator, header))
 
     def choices(self) -> ImportOptions:
         """The order of dates, what comes in, and by which field rows find records."""
