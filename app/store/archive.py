@@ -5,6 +5,7 @@ it is used (fault F25e). What others made is not believed either: names, sizes a
 is ever unpacked by a name of the archive's own (F55). The number in front orders backups; clocks lie.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -190,6 +191,8 @@ def _refusing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.errno == errno.EINVAL:  # the archive itself says to look before its beginning
+            raise StorageError(DAMAGED, file=path.name) from error
         raise StorageError(_UNREADABLE, path=str(path), reason=reason_of(error)) from error
     except _BROKEN as error:
         raise StorageError(DAMAGED, file=path.name) from error

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from app.errors import StorageError
 from app.i18n import N_
-from app.store.backup import back_up
 from app.store.engine import FileState, checkpoint, file_state, migration_engine, stamp
 from app.store.own_fields import publish_own_fields
 from app.store.search import create_tables, rebuild
@@ -22,6 +21,8 @@ def upgrade(path: Path, *, backup: bool = True) -> None:
     """Run the missing migrations; an existing file is backed up first, unless it is itself the copy of one (``backup``). The
     old schema stays whole if anything fails."""
     if backup and file_state(path) is FileState.OLDER:
+        from app.store.backup import back_up  # brings the ZIP with it: nothing for every start
+
         back_up(path, "before-upgrade")
     engine = migration_engine(path)
     try:
