@@ -17,6 +17,7 @@ class Attachment(Entity):
     entity = "attachments"
     label = N_("Attachment")
     plural = N_("Attachments")
+    tells_owner = True
 
     customer_id: Mapped[UUID | None] = f.link(N_("Customer"), "customers", part=True)
     contact_id: Mapped[UUID | None] = f.link(N_("Decision-maker"), "contacts", part=True)

@@ -52,12 +52,18 @@ class Entity(Base):
     searched: ClassVar[bool] = True
     """False for records that nobody looks for by their words."""
 
+    tells_owner: ClassVar[bool] = False
+    """True for parts whose words also find the record they belong to (names of attachments, lines of a customer's file)."""
+
     undone_create: ClassVar[Mapping[str, Any]] = {}
     """What a record's fields become when its creation is undone; empty: it goes to the recycle bin. A record that must
     never disappear stays as a draft instead (domain/05)."""
 
     draft: ClassVar[tuple[str, str] | None] = None
     """(field, value) that marks a record as a mere draft: lists, searches and exports leave it out unless asked for it."""
+
+    sealed: ClassVar[tuple[str, frozenset[str], str] | None] = None
+    """(field, values, sentence): a record whose field has one of these values is only read, which the sentence (msgid) says."""
 
     rolls_up: ClassVar[tuple[tuple[str, str, str], ...]] = ()
     """(link field, own moment field, derived field of the linked record that holds the latest such moment)"""

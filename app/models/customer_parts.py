@@ -17,6 +17,7 @@ class Shareholder(Entity):
     entity = "shareholders"
     label = N_("Shareholder")
     plural = N_("Shareholders")
+    tells_owner = True
 
     customer_id: Mapped[UUID] = f.link(N_("Customer"), "customers", owned=True)
     name: Mapped[str] = f.name(N_("Name"), 200)
@@ -30,6 +31,7 @@ class Capability(Entity):
     entity = "capabilities"
     label = N_("Capability")
     plural = N_("Capabilities")
+    tells_owner = True
 
     customer_id: Mapped[UUID] = f.link(N_("Customer"), "customers", owned=True)
     name: Mapped[str] = f.line(N_("Skill"), 200)
@@ -43,6 +45,7 @@ class Standard(Entity):
     entity = "standards"
     label = N_("Policy or standard")
     plural = N_("Policies and standards")
+    tells_owner = True
 
     customer_id: Mapped[UUID] = f.link(N_("Customer"), "customers", owned=True)
     name: Mapped[str] = f.line(N_("Title"), 300)
@@ -57,6 +60,7 @@ class Need(Entity):
     entity = "needs"
     label = N_("Need")
     plural = N_("Needs")
+    tells_owner = True
 
     customer_id: Mapped[UUID] = f.link(N_("Customer"), "customers", owned=True)
     name: Mapped[str] = f.line(N_("What is needed"), 300)
@@ -74,6 +78,7 @@ class Competitor(Entity):
     entity = "competitors"
     label = N_("Competitor")
     plural = N_("Competitors")
+    tells_owner = True
 
     customer_id: Mapped[UUID] = f.link(N_("Customer"), "customers", owned=True)
     name: Mapped[str] = f.name(N_("Name"), 200)
@@ -89,6 +94,7 @@ class Trait(Entity):
     entity = "traits"
     label = N_("Strength or weakness")
     plural = N_("Strengths and weaknesses")
+    tells_owner = True
 
     customer_id: Mapped[UUID] = f.link(N_("Customer"), "customers", owned=True)
     kind: Mapped[str] = f.choice(N_("Kind"), c.TRAIT_KIND, default="strength")

@@ -12,15 +12,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.models import BY_KEY, Entity, entities, fields_of, title_of
+from app.models import BY_KEY, Entity, entities, fields_of
 from app.models.base import table_of
-from app.models.own import PREFIX, spread, typed_fields
 from app.models.session import Way, pulse
 from app.store.changes import DELETED, Change
+from app.store.documents import Document, Wanted, add_left, add_told, document, joined, owners, owners_with_parts, told, unheard
 from app.store.pinyin import sort_key
-from app.store.tokens import digits, match_expression, sounds, tails, terms, words
+from app.store.tables import file_facts
+from app.store.tokens import match_expression, terms
 
-_TEXT_KINDS = ("name", "line", "code", "text", "email", "url", "tags")
 _MANY = 2_000
 """From so many records on nothing is wiped out of the index row by row (4 ms each): it is written anew at the end instead,
 and what was taken out of it is gone as well."""
@@ -44,27 +44,6 @@ def create_tables(connection: sa.Connection) -> None:
             "words, sounds, digits, prefix='1 2 3', tokenize='ascii')"
         )
         connection.exec_driver_sql(f"INSERT INTO {index_of(entity)}({index_of(entity)}, rank) VALUES('secure-delete', 1)")
-
-
-def document(entity: type[Entity], values: Mapping[str, Any], owner: str = "") -> tuple[str, str, str]:
-    """(words, sounds, digits) of a record; ``owner`` is the name of the record it belongs to."""
-    spoken, names, numbers = [owner] if owner else [], [owner] if owner else [], []
-    values = spread(entity, values)
-    for key, field in typed_fields(entity).items():
-        value = values.get(key)
-        if not value:
-            continue
-        if field.kind in _TEXT_KINDS or (key.startswith(PREFIX) and isinstance(value, str)):
-            spoken.append(value)
-        if field.kind == "name":
-            names.append(value)
-        if field.kind in ("phone", "code"):
-            numbers.append(digits(value))
-    return (
-        " ".join(token for text in spoken for token in words(text)),
-        " ".join(sound for text in names for sound in sounds(text)),
-        " ".join(tail for run in numbers if run for tail in tails(run[-24:], 3)),
-    )
 
 
 class FtsFinder:
@@ -106,25 +85,21 @@ def _document_matches(entity: type[Entity], text: str) -> sa.ColumnElement[bool]
 
 def update(session: Session, changes: Iterable[Change]) -> None:
     """Bring index and sort keys up to date with a write's changes, inside its transaction."""
-    by_entity: dict[type[Entity], set[UUID]] = {}
+    by_entity: Wanted = {}
     for change in changes:
         entity = BY_KEY[change.entity]
-        if change.before is None or not _unheard(entity).issuperset(change.after):
+        if change.before is None or not unheard(entity).issuperset(change.after):
             by_entity.setdefault(entity, set()).add(change.id)
+            add_left(entity, change.before, by_entity)
         if change.before is not None and set(entity.titles) & set(change.after):
             _add_owned(session, entity, change.id, by_entity)
+    add_told(session, by_entity)
     for entity, ids in by_entity.items():
         if entity in searchable():
             index_records(session, entity, ids)
 
 
-def _unheard(entity: type[Entity]) -> frozenset[str]:
-    """Fields that no words, sounds or digits come from: a change of theirs leaves the index as it is."""
-    heard = {*_TEXT_KINDS, "name", "phone", "code"}
-    return frozenset(key for key, field in fields_of(entity).items() if field.kind not in heard and not field.owned)
-
-
-def _add_owned(session: Session, owner: type[Entity], owner_id: UUID, found: dict[type[Entity], set[UUID]]) -> None:
+def _add_owned(session: Session, owner: type[Entity], owner_id: UUID, found: Wanted) -> None:
     """A renamed customer's people, visits and complaints are found by the new name too."""
     for entity in searchable():
         for key, field in fields_of(entity).items():
@@ -158,31 +133,33 @@ def _indexed(session: Session, entity: type[Entity], ids: Sequence[UUID]) -> int
 
 
 def _index(session: Session, entity: type[Entity], pending: Sequence[UUID]) -> None:
-    table, silent = table_of(entity), _unheard(entity)
+    table, silent = table_of(entity), unheard(entity)
     heard = [column for column in table.c if column.key not in silent]
     following = (session.execute(sa.select(sa.func.max(table.c.doc))).scalar() or 0) + 1
     for start in range(0, len(pending), 500):
         pulse(session)
         chunk = pending[start : start + 500]
         rows = session.execute(sa.select(*heard).where(table.c.id.in_(chunk)).order_by(table.c.id)).mappings().all()
-        following = _index_rows(session, entity, rows, _owners(session, entity, rows), following)
+        said = _said(entity, rows, owners(session, entity, rows), told(session, entity, chunk))
+        following = _index_rows(session, entity, rows, said, following)
 
 
-def _owners(session: Session, entity: type[Entity], rows: Iterable[Mapping[Any, Any]]) -> dict[UUID, str]:
-    names: dict[UUID, str] = {}
-    for key, field in fields_of(entity).items():
-        if field.owned:
-            owner = BY_KEY[field.link]
-            owner_table = table_of(owner)
-            titles = [owner_table.c[title] for title in owner.titles]
-            wanted = {row[key] for row in rows if row[key]}
-            for found in session.execute(sa.select(owner_table.c.id, *titles).where(owner_table.c.id.in_(wanted))).mappings():
-                names[found["id"]] = title_of(owner, dict(found))
-    return names
+def _said(
+    entity: type[Entity], rows: Iterable[Mapping[Any, Any]], names: Mapping[UUID, str], parts: Mapping[UUID, list[Document]]
+) -> dict[UUID, Document]:
+    """The documents of those that are not in the recycle bin."""
+    links = [key for key, field in fields_of(entity).items() if field.owned]
+    found = {}
+    for row in rows:
+        if row[DELETED] is None:
+            owner = next((names[row[key]] for key in links if row[key] in names), "")
+            own = document(entity, dict(row), owner)
+            found[row["id"]] = joined((own, *parts[row["id"]])) if row["id"] in parts else own
+    return found
 
 
 def _index_rows(
-    session: Session, entity: type[Entity], rows: Iterable[Mapping[Any, Any]], owners: dict[UUID, str], following: int
+    session: Session, entity: type[Entity], rows: Iterable[Mapping[Any, Any]], said: Mapping[UUID, Document], following: int
 ) -> int:
     table, name = table_of(entity), index_of(entity)
     gone, documents, keys = [], [], []
@@ -192,10 +169,8 @@ def _index_rows(
             gone.append({"d": doc})
         else:
             doc, following = following, following + 1
-        if row[DELETED] is None:
-            owner = next((owners[row[k]] for k, f in fields_of(entity).items() if f.owned and row[k] in owners), "")
-            spoken, sounds, digits = document(entity, row, owner)
-            # the leading blank lets the first token be found like the others where a document is asked
+        if row["id"] in said:  # the leading blank lets the first token be found like the others where a document is asked
+            spoken, sounds, digits = said[row["id"]]
             documents.append({"d": doc, "w": f" {spoken}", "s": f" {sounds}", "n": f" {digits}"})
         keys.append({"b_id": row["id"], "b_doc": doc} | _sort_keys(table, row))
     if gone:
@@ -222,3 +197,27 @@ def rebuild(session: Session) -> None:
         table = table_of(entity)
         session.execute(sa.update(table).values(doc=None, updated_at=table.c.updated_at))
         index_records(session, entity, session.execute(sa.select(table.c.id)).scalars().all())
+    _note_contents(session)
+
+
+_CONTENTS, _FACT = "2", "search"
+"""What an index holds, noted in the file: 2 brought the words of parts into the documents of their records."""
+
+
+def is_up_to_date(session: Session) -> bool:
+    """Whether a version that indexed as much as this one does made the index."""
+    found = session.connection().exec_driver_sql("SELECT value FROM file_facts WHERE key = ?", (_FACT,))  # no compiling: a start
+    return found.scalar() == _CONTENTS
+
+
+def catch_up(session: Session) -> None:
+    """Index anew what an older version left out; the schema is the same, and few records have such parts."""
+    for entity in searchable():
+        if found := owners_with_parts(session, entity):
+            index_records(session, entity, found)
+    _note_contents(session)
+
+
+def _note_contents(session: Session) -> None:
+    session.execute(sa.delete(file_facts).where(file_facts.c.key == _FACT))
+    session.execute(sa.insert(file_facts).values(key=_FACT, value=_CONTENTS))

@@ -211,12 +211,23 @@ def open_file(path: Path) -> Store:
     try:
         if state is FileState.OLDER:
             upgrade(path)
-        return Store(path, readonly=False, lock=lock)
+        return _caught_up(Store(path, readonly=False, lock=lock))
     except BaseException as error:
         release(path, lock)
         if isinstance(error, DBAPIError):
             raise _storage_error(path, error) from error
         raise
+
+
+def _caught_up(store: Store) -> Store:
+    """The store with everything in its search index that this version looks for."""
+    try:
+        if not store.read(search.is_up_to_date):
+            store.quietly(search.catch_up)
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 def open_readonly(path: Path) -> Store:
