@@ -28,6 +28,9 @@ class Complaint(Entity):
     keep = True
     undone_create = {"state": "S00", "next_due": None}
     draft = ("state", "S00")
+    sealed = (
+        "state", frozenset({"S90", "S95", "S96", "S97"}), N_("An archived complaint is only read. Undo the archiving first.")
+    )  # fmt: skip
 
     number: Mapped[str] = f.code(N_("Complaint no."))
     subject: Mapped[str] = f.line(N_("Subject"))

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.analysis.filenames import shown_name
 from app.analysis.filetypes import type_of
-from app.errors import ConflictError
+from app.errors import ConflictError, ValidationError
 from app.i18n import N_
 from app.models import BY_KEY, fields_of
 from app.models.attachment import Attachment
@@ -69,7 +69,7 @@ def limit(session: Session) -> int:
 
 def add(session: Session, owner: str, owner_id: UUID, fresh: Fresh) -> UUID:
     """Attach one file to a record. ValidationError where it is too large, StorageError where it can't be read or kept,
-    ConflictError where the record is gone."""
+    ConflictError where the record is gone, ValidationError where it is only read."""
     _need_owner(session, owner, owner_id)
     kept = fresh.source if isinstance(fresh.source, Kept) else contents(session).put(fresh.source, fresh.name, limit(session))
     name = shown_name(fresh.name)
@@ -97,13 +97,19 @@ def _has(session: Session, owner: str, owner_id: UUID, kept: Kept, name: str) ->
 
 
 def _need_owner(session: Session, owner: str, owner_id: UUID) -> None:
-    table = table_of(BY_KEY[owner])
-    if session.execute(sa.select(table.c.id).where(table.c.id == owner_id, table.c.deleted_at.is_(None))).first() is None:
+    entity = BY_KEY[owner]
+    table = table_of(entity)
+    kept, values, sentence = entity.sealed or ("id", frozenset(), "")
+    found = session.execute(sa.select(table.c[kept]).where(table.c.id == owner_id, table.c.deleted_at.is_(None))).first()
+    if found is None:
         raise ConflictError(N_("This record is in the recycle bin or no longer exists."))
+    if found[0] in values:
+        raise ValidationError(sentence)
 
 
 def change(session: Session, attachment_id: UUID, values: Mapping[str, Any]) -> bool:
-    """Change name, kind or notes; what is in it never changes. ValidationError for an empty name."""
+    """Change name, kind or notes; what is in it never changes. ValidationError for an empty name, or on a sealed record."""
+    _need_owner(session, *records.owner_of(session, Attachment, attachment_id))
     wanted = {key: value for key, value in values.items() if key in _CHANGED}
     if str(wanted.get("name") or "").strip():
         wanted["name"] = shown_name(str(wanted["name"]))
@@ -116,7 +122,9 @@ def rename(session: Session, attachment_id: UUID, name: str) -> bool:
 
 
 def delete(session: Session, ids: Sequence[UUID]) -> int:
-    """Move attachments to the recycle bin; their contents stay."""
+    """Move attachments to the recycle bin; their contents stay. ValidationError on a sealed record."""
+    for owner in {records.owner_of(session, Attachment, key) for key in ids}:
+        _need_owner(session, *owner)
     return records.delete(session, Attachment, ids)
 
 

@@ -25,7 +25,8 @@ _INSERT_CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a step is called, kept untranslated so that the history reads in either language."""
+    """What a step is called, kept untranslated so that the history reads in either language. A value whose name begins with _
+    is a msgid itself."""
 
     key: str
     values: Mapping[str, object] = field(default_factory=dict)
@@ -33,7 +34,8 @@ class Label:
     @property
     def text(self) -> str:
         """The label in the language in force."""
-        return gettext_text(self.key).format(**self.values)
+        said = {name: gettext_text(str(value)) if name.startswith("_") else value for name, value in self.values.items()}
+        return gettext_text(self.key).format(**said)
 
 
 @dataclass(frozen=True, slots=True)

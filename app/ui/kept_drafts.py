@@ -33,6 +33,8 @@ _NEW: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
     "visit:record:": (N_("New visit"), "visits", {}),
     "company": (N_("Company profile"), "settings", {"page": "firm"}),
     "employees:new": (N_("New colleague"), "settings", {"page": "employees", "new": True}),
+    "settings:complaints": (N_("Complaint targets and goals"), "settings", {"page": "complaints"}),
+    "settings:categories": (N_("Complaint categories"), "settings", {"page": "categories"}),
     "products:new": (N_("New product"), "settings", {"page": "products", "new": True}),
 }
 _SCREENS = {

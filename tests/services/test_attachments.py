@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.analysis import filetypes
+from app.analysis.complaint_states import READ_ONLY
 from app.analysis.filenames import LONGEST, safe_name, shown_name, split_ending
 from app.errors import ConflictError, StorageError, ValidationError
 from app.models import Complaint, Contact, Customer, Visit
@@ -247,3 +248,21 @@ def test_programs_are_known_by_their_ending(name: str) -> None:
 @given(head=st.binary(max_size=200), name=NAMES)
 def test_any_bytes_are_some_kind_of_file(head: bytes, name: str) -> None:
     assert "/" in filetypes.type_of(head, name)
+
+
+def test_an_archived_complaint_takes_loses_and_renames_nothing(store: Store, owned: dict[str, UUID]) -> None:
+    assert Complaint.sealed is not None
+    assert Complaint.sealed[1] == READ_ONLY
+    case = owned["complaints"]
+    kept = attach(store, "complaints", case)
+    store.write("shut", records.update, Complaint, case, {"state": "S90"})
+    for act, args in (
+        (attachments.add_all, ("complaints", case, [Fresh("新.pdf", b"%PDF-1.7 x")])), (attachments.delete, ([kept],)),
+        (attachments.rename, (kept, "旧.pdf")),
+    ):  # fmt: skip
+        with pytest.raises(ValidationError) as refused:
+            store.write("try", act, *args)
+        assert refused.value.key == "An archived complaint is only read. Undo the archiving first."
+    assert [entry.name for entry in store.read(attachments.listed, "complaints", case)] == ["合同.pdf"]
+    store.write("open", records.update, Complaint, case, {"state": "S40"})
+    assert attach(store, "complaints", case, "新.pdf", b"%PDF-1.7 x")

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from app.formats import today
 from app.i18n import set_language
 from app.models import Customer
-from app.models.types import now_utc
 from app.models.customer_parts import Competitor
+from app.models.types import now_utc
 from app.services import customer_parts, customer_view, customers, prospects, records
 from app.ui.context import Context
 from app.ui.screens.customers import CustomersScreen

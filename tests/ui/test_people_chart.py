@@ -16,6 +16,7 @@ from app.models import Contact, Customer, Visit
 from app.services import job_change, records
 from app.ui.context import Context
 from app.ui.editors_link import LinkEditor
+from app.ui.kept_drafts import kept_drafts
 from app.ui.screens.customer_people import CHART, LIST
 from app.ui.screens.customer_record import CustomerRecord
 from app.ui.screens.people import PeopleScreen
@@ -445,3 +446,44 @@ def test_a_former_post_is_typed_into_the_file(screen: PeopleScreen, context: Con
     ]  # fmt: skip
     screen.record.pane.show_tab("overview")
     assert [line[1][0].text for line in screen.record.overview.posts.rows.lines] == ["华信钢构有限公司", "老厂"]
+
+
+def test_a_change_of_employer_that_is_left_waits_as_a_draft(
+    screen: PeopleScreen, context: Context, people: list[UUID], firm: UUID
+) -> None:
+    other = write(context, Customer, name="宁江泵业股份有限公司")
+    screen.begin({"moved_id": people[1]})
+    panel = screen.record.mover.panel
+    assert panel is not None
+    hands.retype(panel.boxes["customer_id"].editor.line, "宁江")
+    panel.boxes["customer_id"].editor._choose(panel.boxes["customer_id"].editor._found.index(0, 0))
+    hands.retype(find(panel, QLineEdit, "move.title"), "总工")
+    screen.open_record(people[0])
+    assert screen.record.mover.panel is None
+    waiting = [each for each in kept_drafts(context.gateway) if each.values.get("tab") == "move"]
+    assert [(each.title, each.screen) for each in waiting] == [("周工", "people")]
+    screen.begin(waiting[0].values)
+    again = screen.record.mover.panel
+    assert again is not None
+    hands.click(again.banner.resume)
+    assert find(again, QLineEdit, "move.title").text() == "总工"
+    assert again.boxes["customer_id"].editor.line.text() == "宁江泵业股份有限公司"
+    hands.click(find(again, QPushButton, "move.do"))
+    assert (stored(context, people[1])["customer_id"], stored(context, people[1])["title"]) == (other, "总工")
+    assert context.gateway.draft_keys() == []
+
+
+def test_the_panel_of_a_changed_employer_speaks_the_other_language_and_keeps_what_is_typed(
+    screen: PeopleScreen, people: list[UUID]
+) -> None:
+    screen.begin({"moved_id": people[1]})
+    panel = screen.record.mover.panel
+    assert panel is not None
+    hands.retype(find(panel, QLineEdit, "move.title"), "总工")
+    set_language("zh")
+    screen.retranslate()
+    assert screen.record.mover.panel is panel
+    assert panel.leave.text() == "取消"
+    assert panel.boxes["title"].label.text() == "职务"
+    assert find(panel, QLineEdit, "move.title").text() == "总工"
+    set_language("en")

@@ -4,14 +4,16 @@ import os
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QDate, Qt, QTime
+from PySide6.QtCore import QCoreApplication, QDate, Qt, QTime
 from PySide6.QtWidgets import QComboBox, QPushButton
 
 from app.formats import local
 from app.models import Employee
 from app.services import records, settings
 from app.ui.in_force import follow
+from app.ui.kept_drafts import kept_drafts
 from app.ui.screens.settings import SettingsScreen
+from tests.ui import hands
 
 
 @pytest.fixture
@@ -254,3 +256,27 @@ def test_when_doubtful_birthdays_are_kept_is_a_choice_of_the_firm(screen, store,
     store.undo()
     page.fill()
     assert page.findChild(QComboBox, "settings.birthday.leap_day").currentData() == "02-28"
+
+
+def test_goals_and_categories_outlast_a_change_of_language_and_the_program(screen, store, context):
+    page, table = screen.show_page("complaints"), screen.show_page("categories")
+    typed = page.goals["satisfied"].value() - 1
+    page.goals["satisfied"].setValue(typed)
+    table._add()
+    table.table.item(table.table.rowCount() - 1, 0).setText("X9")
+    screen.retranslate()
+    again = screen.show_page("categories")
+    assert again is not table
+    assert again.typed()[-1]["code"] == "X9"
+    assert not again.banner.isHidden()
+    assert {each.values["page"] for each in kept_drafts(context.gateway)} == {"complaints", "categories"}
+    QCoreApplication.processEvents()  # the banner is laid out
+    hands.click(again.banner.throw)
+    assert not again.dirty()
+    assert "X9" not in [each["code"] for each in again.typed()]
+    goals = screen.show_page("complaints")
+    assert goals.goals["satisfied"].value() == typed
+    goals.keep_typed()
+    assert store.read(settings.value, "complaint.goals")["satisfied"] == round(typed / 100, 4)
+    assert context.gateway.draft_keys() == []
+    assert goals.banner.isHidden()

@@ -126,3 +126,18 @@ def test_a_step_is_asked_for_in_the_language_in_force(desk: ComplaintsScreen, qa
     assert panel.leave.text() == "取消"
     assert not set(english) & {panel.head.text(), panel.do.text(), panel.leave.text()}
     speak(qapp, "en")
+
+
+def test_the_step_is_told_with_the_complaint_it_was_taken_for(desk: ComplaintsScreen, cases: list[Any], context: Context) -> None:
+    number = context.gateway.read_now(records.get, Complaint, cases[1])["number"]
+    desk.open_record(cases[1])
+    desk.record._wanted(next(each for each in desk.record.card.offered() if each.action == "T25"))
+    _type_reason(desk, "A question")
+    _panel(desk).submit()
+    told: list[Any] = []
+    context.gateway.history(cases[1], done=told.extend)
+    assert told[0].label.text == f"Convert to a request: {number} Noise"
+    speak(QApplication.instance(), "zh")  # type: ignore[arg-type]
+    assert told[0].label.text.endswith(f"{number} Noise")
+    assert "Convert" not in told[0].label.text
+    speak(QApplication.instance(), "en")  # type: ignore[arg-type]

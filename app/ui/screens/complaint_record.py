@@ -34,6 +34,9 @@ from app.ui.screens.complaint_log import LogView
 from app.ui.screens.complaint_tabs import TabForms
 from app.ui.screens.complaint_words import stage_text
 
+_NAMED = 40
+"""Letters of a complaint's subject that name it in the history."""
+
 
 class ComplaintRecord(QWidget):
     """Shows one complaint at a time; ``shown(UUID)`` when it is there, ``gone()`` when it can't be read."""
@@ -171,9 +174,17 @@ class ComplaintRecord(QWidget):
         operation, step = (complaints.advance, option.goal) if option.goal else (complaints.step, option.action)
         given = values | ({"to": option.to} if option.to else {})
         self.context.gateway.write(
-            Label(option.label), operation, self._id, step, given, reason,
+            self._label(option), operation, self._id, step, given, reason,
             done=lambda _nothing: self._taken(asked), failed=lambda error: self._refused(asked, error),
         )  # fmt: skip
+
+    def _label(self, option: Option) -> Label:
+        """The step, and whose: a complaint's toast outlasts its being in sight."""
+        if self._view is None:
+            return Label(option.label)
+        name = str(self._view.values["subject"] or "")[:_NAMED]
+        values = {"_step": option.label, "number": self._view.values["number"], "name": name}
+        return Label(N_("{_step}: {number} {name}"), values)
 
     def _taken(self, asked: str) -> None:
         """The step's own panel goes, and its draft; another complaint's panel may stand there by now."""

@@ -192,6 +192,8 @@ class PeopleScreen(Screen):
     def begin(self, values: Mapping[str, Any]) -> None:
         """Start a new person with these values filled in (``customer_id``); with ``moved_id``, say where somebody went; with
         ``open`` and ``tab`` show a person's tab."""
+        if values.get("tab") == "move":
+            values = {"moved_id": values["open"]}
         if "tab" in values:
             self.open_record(values["open"])
             self.record.pane.show_tab(values["tab"])
@@ -218,8 +220,7 @@ class PeopleScreen(Screen):
 
     def keep_drafts(self) -> None:
         """Keep what is typed in the file and in the new person."""
-        self.record.form.keep_draft()
-        self.record.posts.keep_draft()
+        self.record.keep_drafts()
         self.new.form.keep_draft()
 
     def save(self) -> bool:

@@ -29,7 +29,7 @@ from app.ui.merging import more_button, name_more
 from app.ui.parts_table import PartsSpec, PartsTable
 from app.ui.record import RecordPane, SaveBar
 from app.ui.screens.people_layout import ABOUT, FILE
-from app.ui.screens.people_move import MovePanel
+from app.ui.screens.people_move import Mover
 from app.ui.screens.people_overview import PersonOverview
 from app.ui.widgets import icon_button, name_it
 
@@ -61,6 +61,7 @@ class PersonRecord(QWidget):
         self.history: HistoryView | None = None
         self._star = icon_button("star", "", self.toggle_star)
         self._bin = icon_button("trash-2", "", lambda: self.delete_wanted.emit(self._id))
+        self.mover = Mover(context, self.pane, self.reload)
         self._lay_out()
         self._connect()
 
@@ -111,7 +112,7 @@ class PersonRecord(QWidget):
         """Show a person; what was typed on the one before is kept as a draft."""
         if contact_id != self._id:
             self.form.keep_draft()
-            self.pane.cover(None)
+            self.mover.close()
             self._id = contact_id
         self.reload()
 
@@ -150,6 +151,7 @@ class PersonRecord(QWidget):
             self._gone(found.values)
             return
         self._view = found
+        self.mover.show_person(found.values)
         self.attachments.show(asked)
         self.pane.set_title(found.values["name"], _badges(found.values))
         values, titles = found.values, found.titles
@@ -240,15 +242,16 @@ class PersonRecord(QWidget):
 
     def start_move(self) -> None:
         """Ask where somebody works now; what was typed in the file is kept as a draft."""
-        if self._view is not None:
-            self.form.keep_draft()
-            panel = MovePanel(self.context, self._view.values, today(), lambda: self._end_move())
-            self.pane.cover(panel)
-            panel.start()
+        self.form.keep_draft()
+        self.mover.wanted = True
+        if self._view is not None and self._view.values["id"] == self._id:
+            self.mover.show_person(self._view.values)
 
-    def _end_move(self) -> None:
-        self.pane.cover(None)
-        self.reload()
+    def keep_drafts(self) -> None:
+        """Keep everything that is typed and not saved."""
+        self.form.keep_draft()
+        self.posts.keep_draft()
+        self.mover.keep()
 
     def toggle_star(self) -> None:
         """Star the person, or take the star away."""
@@ -264,6 +267,7 @@ class PersonRecord(QWidget):
         self.pane.retranslate()
         self.form.retranslate()
         self.posts.retranslate()
+        self.mover.retranslate()
         self.bar.retranslate()
         name_more(self._more)
         name_it(self._bin, _("Move to the recycle bin"))

@@ -22,6 +22,8 @@ _STRETCH, _FIXED = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.Fixed
 class CategoriesPage(EditedPage):
     """A table of codes; a code in use keeps its complaints whatever its words become."""
 
+    draft_key = "settings:categories"
+
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.section(_("Complaint categories"), _("Words may change at any time; complaints keep their code."))

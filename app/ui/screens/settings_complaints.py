@@ -29,7 +29,9 @@ KEYS = ("complaint.targets", "complaint.goals")
 
 
 class ComplaintsPage(EditedPage):
-    """Numbers with their defaults; nothing is kept before "Save"."""
+    """Numbers with their defaults; nothing is stored before "Save"."""
+
+    draft_key = "settings:complaints"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

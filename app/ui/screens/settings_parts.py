@@ -1,18 +1,24 @@
 """What the pages of the settings are made of: a titled column, rows of choices, one way to store a setting."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QButtonGroup, QVBoxLayout, QWidget
 
 from app.i18n import N_
 from app.services import settings
 from app.ui.context import Context
+from app.ui.draft_banner import DraftBanner
+from app.ui.draft_values import packed
+from app.ui.forms import DRAFT_EVERY
 from app.ui.layouts import column, row, scrolled
 from app.ui.widgets import Chip, PlainLabel, SectionTitle, name_it
 
 WIDTH = 720
 INSET = 9
+_TYPED = "typed"
 
 
 class Page(QWidget):
@@ -68,10 +74,21 @@ class Page(QWidget):
 
 
 class EditedPage(Page):
-    """A page where nothing is kept before "Save": what is typed stays when it is filled anew, until it is saved."""
+    """A page where nothing is stored before "Save": what is typed stays when it is filled anew, and as a draft (``draft_key``)
+    when the page goes: with another language, with the program. It is there again with the page, until saved or discarded."""
 
     follows = ("settings",)
+    draft_key = ""
     _stored: Any = None
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.banner = DraftBanner(lambda _body: None, self._discard)
+        self.banner.resume.hide()
+        self._raw: Any = None
+        self._kept: Any = None
+        self._timer = QTimer(self, interval=DRAFT_EVERY)
+        self._timer.timeout.connect(self.keep)
 
     def typed(self) -> Any:
         """What stands on the page, as it is stored."""
@@ -91,9 +108,45 @@ class EditedPage(Page):
 
     def filled(self, stored: Any) -> None:
         """What is stored now; it is shown unless something else is typed."""
+        first, self._raw = self._stored is None, stored
         if not self.dirty() or self.typed() == stored:
             self.show_stored(stored)
             self._stored = self.typed()
+            if first:
+                self._bring_draft(self.context.gateway.draft(self.draft_key))
+            elif self._kept is not None:
+                self._drop_draft()
+
+    def _bring_draft(self, body: Mapping[str, Any] | None) -> None:
+        """What was typed on the page last stands there again."""
+        self.body.insertWidget(0, self.banner)
+        if body is not None:
+            self.show_stored(body[_TYPED])
+            self._kept = self.typed()
+            self.banner.offer(body)
+
+    def _discard(self) -> None:
+        self.show_stored(self._raw)
+        self._drop_draft()
+
+    def _drop_draft(self) -> None:
+        self._kept = None
+        self.banner.offer(None)
+        self.context.gateway.forget_draft(self.draft_key)
+
+    def keep(self) -> None:
+        if self.dirty() and self.typed() != self._kept:
+            self._kept = self.typed()
+            self.context.gateway.keep_draft(self.draft_key, packed({_TYPED: self._kept}, {}))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+        self.keep()
 
     def save(self) -> bool:
         if self.dirty():
