@@ -227,7 +227,8 @@ def _bring_in(options: argparse.Namespace, sheet: "Sheet", mappings: "Sequence[M
 
 
 def _save_left_out(planned: "ImportPlan", path: Path) -> None:
-    from app.exchange.refused import OUTSIDE, write_refused
+    from app.exchange.plan_types import OUTSIDE
+    from app.exchange.refused import write_refused
     from app.models import BY_KEY
 
     if any(one.action in OUTSIDE for one in planned.outcomes):

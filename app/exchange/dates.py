@@ -107,6 +107,18 @@ def read_moment(text: str, order: DateOrder, today: date) -> datetime:
     raise ValidationError(N_("“{value}” is no date."), value=text[:40])
 
 
+def unambiguous(text: str, order: DateOrder, today: date) -> str:
+    """A day or time that only its column's order made readable, year first; anything else as it stands."""
+    found = _TRIPLE.fullmatch(text.strip())
+    if found is None:
+        return text
+    try:
+        moment = read_moment(text, order, today)
+    except ValidationError:
+        return text
+    return moment.isoformat(" ") if found["time"] else moment.date().isoformat()
+
+
 def _month(found: re.Match[str]) -> str:
     groups = found.groupdict()
     if "m" in groups:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Values
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from app.errors import ValidationError
 from app.exchange import birthdays
-from app.exchange.mapping import BIRTH_PARTS, NAME_PARTS, PLACES, SEVERAL, Mapping, is_computed
+from app.exchange.mapping import BIRTH_PARTS, NAME_PARTS, OUT, PLACES, SEVERAL, Column, Mapping
 from app.exchange.names import bare, public_fields
 from app.exchange.sheet import Sheet, Trouble
 from app.exchange.values import Reader, ValueContext, clean, reader
@@ -24,15 +25,32 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _WHO_OR_WHAT = frozenset({"name", "customer_id", "complainant", "subject", "text", "number", "purpose", "content"})
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "totals", "subtotal", "grandtotal"})
 """What stands where a name should, in the last line of many tables."""
+_PART_OF = {**dict.fromkeys(NAME_PARTS, "name"), **dict.fromkeys(BIRTH_PARTS, "birthday")}
 _VISIT = frozenset({"number", "when", "planned_on", "happened_at", "purpose", "content"})
 REFUSING = {"name": name_problem, "credit_code": credit_code_problem}
 """Fields whose bad value refuses the whole row."""
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the columns of a field stand: field key -> (place, header) of each; ``marked`` as in ValueContext."""
+
+    columns: Values[str, tuple[tuple[int, str], ...]]
+    marked: bool
+
+    def lines(self, cells: tuple[str, ...], key: str) -> list[str]:
+        """``header: text`` for each filled cell of a field."""
+        found = ((header, clean(cells[place], self.marked).strip()) for place, header in self.columns.get(key, ()))
+        return [f"{header}: {text}" for header, text in found if text]
+
+
+_NOWHERE = Places({}, marked=False)
+
+
 @dataclass(slots=True)
 class Draft:
     """One row on its way in. ``values`` by field key; ``links`` are names or codes of other records by field key, and
-    ``namesakes`` all the records that such a name may mean.
+    ``namesakes`` all the records that such a name may mean. ``cells`` are the row as it stands, ``places`` what is where.
 
     ``written`` keeps a category in the file's own words; ``usual`` is what a new record has where the row says nothing;
     ``refusal`` is the reason for leaving the whole row out.
@@ -47,20 +65,32 @@ class Draft:
     lines: list[str] = field(default_factory=list)
     problems: list[Trouble] = field(default_factory=list)
     refusal: Trouble | None = None
+    cells: tuple[str, ...] = ()
+    places: Places = _NOWHERE
 
     @property
     def names_something(self) -> bool:
         """Whether the row itself says who or what it is about, beyond a day and a category."""
         return bool(_WHO_OR_WHAT & {*self.values, *self.links})
 
-    def note(self, name: str, error: ValidationError) -> None:
-        """Remember that a value was left out."""
-        self.problems.append(trouble(self.row, name, error))
+    def note(self, name: str, error: ValidationError, kept: bool = False) -> None:
+        """Remember what is wrong with a value; ``kept`` where it stands in the notes."""
+        self.problems.append(trouble(self.row, name, error, kept))
+
+    def leave_out(self, name: str, key: str, error: ValidationError) -> None:
+        """List a value that can't be taken, and keep its cells in the notes."""
+        self.note(name, error, kept=bool(self.keep(key)))
+
+    def keep(self, key: str) -> list[str]:
+        """Put the cells of a field into the notes as they stand; returns their lines."""
+        lines = self.places.lines(self.cells, key)
+        self.lines += [line for line in lines if line not in self.lines]
+        return lines
 
 
-def trouble(row: int, name: str, error: ValidationError) -> Trouble:
+def trouble(row: int, name: str, error: ValidationError, kept: bool = False) -> Trouble:
     """An error of one value as something to list."""
-    return Trouble(row, name, error.key, tuple(error.values.items()))
+    return Trouble(row, name, error.key, tuple(error.values.items()), kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +103,7 @@ class _Plan:
     several: tuple[tuple[int, str, Field, Reader], ...]
     parts: dict[str, int]
     kept: tuple[int, ...]
-    marked: bool
+    places: Places
     gains: bool
     """Whether notes only gain what a row says: people add to what their phone knows."""
 
@@ -90,21 +120,24 @@ def _columns(sheet: Sheet, mapping: Mapping, context: ValueContext) -> _Plan:
     several: list[tuple[int, str, Field, Reader]] = []
     kept: list[int] = []
     parts: dict[str, int] = {}
+    places: dict[str, tuple[tuple[int, str], ...]] = {}
     for index, column in enumerate(mapping.columns):
         if column.field in (*NAME_PARTS, *BIRTH_PARTS):
             parts[column.field] = index
         elif column.field in fields:
             found = fields[column.field]
-            entry = (index, column.field, found, reader(found, column.header, sheet.column(index), context))
+            entry = (index, column.field, found, reader(found, column, sheet.column(index), context))
             (several if column.field in SEVERAL else single).append(entry)
-        elif column.header not in sheet.derived and not is_computed(mapping.entity, column.header):
+        elif column.field != OUT:
             kept.append(index)
-    gains = bool(sheet.proposals)
-    return _Plan(mapping.entity, sheet.header, tuple(single), tuple(several), parts, tuple(kept), context.marked, gains)
+        key = fields[column.field].key if column.field in fields else _PART_OF.get(column.field, "")
+        places[key] = (*places.get(key, ()), (index, column.header))
+    where, gains = Places(places, context.marked), bool(sheet.proposals)
+    return _Plan(mapping.entity, sheet.header, tuple(single), tuple(several), parts, tuple(kept), where, gains)
 
 
 def _draft(plan: _Plan, number: int, row: tuple[str, ...]) -> Draft:
-    draft = Draft(number)
+    draft = Draft(number, cells=row, places=plan.places)
     for index, name, found, read in plan.single:
         _take(draft, name, found, read, row[index])
     for index, name, found, read in plan.several:
@@ -112,15 +145,14 @@ def _draft(plan: _Plan, number: int, row: tuple[str, ...]) -> Draft:
     _take_parts(draft, plan, row)
     _drop_unfit_birthday(draft, plan.entity)
     for index in plan.kept:
-        text = clean(row[index], plan.marked).strip()
+        text = clean(row[index], plan.places.marked).strip()
         if text:
             draft.lines.append(f"{plan.header[index]}: {text}")
     if plan.gains and draft.values.get("notes"):
         draft.lines.insert(0, draft.values.pop("notes"))
     if draft.values.get("employer") and draft.values["employer"] == draft.values.get("name"):
         del draft.values["employer"]  # a firm's card names the firm twice
-    if draft.refusal is None:
-        _need_name(plan.entity, draft, totals=not plan.gains)
+    _need_name(plan.entity, draft, totals=not plan.gains)
     return draft
 
 
@@ -141,9 +173,11 @@ def _take(draft: Draft, name: str, found: Field, read: Reader, text: str) -> Non
         if found.kind == "listed":
             draft.written[found.key] = text.strip()
     except ValidationError as error:
+        if found.key not in REFUSING:
+            draft.leave_out(name, found.key, error)
+            return
         draft.note(name, error)
-        if found.key in REFUSING:
-            draft.refusal = trouble(draft.row, name, error)
+        draft.refusal = draft.refusal or draft.problems[-1]
 
 
 def _drop_unfit_birthday(draft: Draft, entity: str) -> None:
@@ -153,12 +187,12 @@ def _drop_unfit_birthday(draft: Draft, entity: str) -> None:
             problem = birthdays.unfit(draft.values[found.key], draft.values.get(found.calendar))
             if problem is not None:
                 del draft.values[found.key]
-                draft.note(name, problem)
+                draft.leave_out(name, found.key, problem)
 
 
 def _take_several(draft: Draft, plan: _Plan, name: str, found: Field, read: Reader, text: str, index: int) -> None:
     if name == "email":
-        _take_mail(draft, plan.header[index], found, clean(text, plan.marked))
+        _take_mail(draft, plan.header[index], found, clean(text, plan.places.marked))
         return
     before = draft.values.pop(found.key, None)
     _take(draft, name, found, read, text)
@@ -168,17 +202,17 @@ def _take_several(draft: Draft, plan: _Plan, name: str, found: Field, read: Read
 
 
 def _take_mail(draft: Draft, header: str, found: Field, text: str) -> None:
-    """Every address of a cell; what the field can't hold is kept in the notes when there are several."""
+    """Every address of a cell; what is none, or what the field can't hold, is kept in the notes."""
     parts = [part for part in _MAIL_SEPARATORS.split(text.strip()) if part]
     for part in parts:
         held = [mail for mail in str(draft.values.get(found.key, "")).split(", ") if mail]
         together = ", ".join(dict.fromkeys([*held, part]))
         problem = email_problem(part)
         if problem:
-            draft.note("email", ValidationError(problem))
+            draft.note("email", ValidationError(problem), kept=True)
         if not problem and len(together) <= found.length:
             draft.values[found.key] = together
-        elif held or len(parts) > 1:
+        else:
             draft.lines.append(f"{header}: {part}")
 
 
@@ -188,14 +222,14 @@ def _take_parts(draft: Draft, plan: _Plan, row: tuple[str, ...]) -> None:
     whole = _whole_name(texts)
     if whole and not draft.values.get("name") and draft.refusal is None:
         found = public_fields(plan.entity)["name"]
-        _take(draft, "name", found, lambda text: clean(text, plan.marked)[:120], whole)
+        _take(draft, "name", found, lambda text: clean(text, plan.places.marked)[:120], whole)
     birthday = [texts.get(name, "") for name in BIRTH_PARTS]
     if all(birthday):
         found = public_fields(plan.entity)["birthday"]
-        context = ValueContext(plan.entity, _NO_DAY)
-        _take(draft, "birthday", found, reader(found, "", (), context), "-".join(birthday))
+        read = reader(found, Column(""), (), ValueContext(plan.entity, _NO_DAY))
+        _take(draft, "birthday", found, read, "-".join(birthday))
     elif any(birthday):
-        draft.note("birthday", ValidationError(N_("“{value}” is no date."), value="-".join(birthday)))
+        draft.leave_out("birthday", "birthday", ValidationError(N_("“{value}” is no date."), value="-".join(birthday)))
 
 
 def _whole_name(texts: dict[str, str]) -> str:
@@ -210,17 +244,19 @@ def _need_name(entity: str, draft: Draft, totals: bool) -> None:
     """A record without what names it is none; complaints and visits are told by what they are about. Only tables have
     lines of ``totals``: a card of that name is somebody's."""
     if "name" not in public_fields(entity):
-        if entity == "visits" and not (draft.values.keys() & _VISIT):
+        if entity == "visits" and not (draft.values.keys() & _VISIT) and draft.refusal is None:
             _refuse(draft, "purpose", N_("Neither a day nor a purpose is given."))
         return
     name = str(draft.values.get("name") or "")
+    if any(one.field == "name" for one in draft.problems):
+        return  # it is there, but no name can be made of it
     if not name or (totals and bare(name) in _TOTALS):
         _refuse(draft, "name", N_("This line holds totals.") if name else N_("The name is missing."))
 
 
 def _refuse(draft: Draft, name: str, sentence: str) -> None:
-    draft.refusal = Trouble(draft.row, name, sentence)
-    draft.problems.append(draft.refusal)
+    draft.problems.append(Trouble(draft.row, name, sentence))
+    draft.refusal = draft.refusal or draft.problems[-1]
 
 
 def with_lines(notes: str | None, lines: Iterable[str]) -> str | None:

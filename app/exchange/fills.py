@@ -30,7 +30,7 @@ def _fill_complaint(draft: Draft) -> None:
     received, closed = values.get("received_at"), values.get("closed_at")
     if received and closed and closed < received:
         del values["closed_at"]
-        draft.note("closed_at", ValidationError(N_("It was closed before it was received.")))
+        draft.leave_out("closed_at", "closed_at", ValidationError(N_("It was closed before it was received.")))
 
 
 def _fill_visit(draft: Draft) -> None:

@@ -59,19 +59,19 @@ def resolve(links: Links, draft: Draft) -> None:
     fields = fields_of(BY_KEY[links.entity])
     owner = next((one for one in fields.values() if one.owned), None)
     if owner is not None:
-        draft.values[owner.key] = _owner(links, draft, draft.links.pop(owner.key, ""))
+        draft.values[owner.key] = _owner(links, draft, owner.key, draft.links.pop(owner.key, ""))
     for key, text in draft.links.items():
         several = _found(links, draft, fields[key], text)
         found = several[0] if several else _other_row(links, draft, fields[key], text)
         draft.namesakes[key] = frozenset(several)
         if found is None:
             error = ValidationError(N_("There is no record named “{value}”."), value=text[:60])
-            draft.note(public_name(fields[key]), error)
+            draft.leave_out(public_name(fields[key]), key, error)
         else:
             draft.values[key] = found
 
 
-def _owner(links: Links, draft: Draft, text: str) -> Any:
+def _owner(links: Links, draft: Draft, key: str, text: str) -> Any:
     """The customer a row belongs to: known, to be made, or the walk-in customer."""
     text = "" if same(text) in tables.words()["walk-in"] else text
     if text and not name_problem(text):
@@ -86,7 +86,7 @@ def _owner(links: Links, draft: Draft, text: str) -> Any:
             draft.problems.append(Trouble(draft.row, "customer", made, (("value", text[:60]),)))
         return NewCustomer(same(text))
     if text:
-        draft.note("customer", ValidationError(name_problem(text)))
+        draft.leave_out("customer", key, ValidationError(name_problem(text)))
     if links.walk_in is not None:
         return links.walk_in
     links.new_customers.setdefault(WALK_IN, "")

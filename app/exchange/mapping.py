@@ -1,7 +1,7 @@
 """Which column of a file is which field: proposed from the headers, changed by the person."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from app.errors import ValidationError
@@ -20,6 +20,9 @@ SEVERAL = ("email", "tags", "notes")
 PLACES: dict[str, dict[str, Field]] = {"visits": {"when": Field(N_("Day or time"), "moment", key="when")}}
 """What a column can say that is no field: from a visit's day follows whether it is planned or took place."""
 
+OUT = "-"
+"""Where a column goes that stays outside: a person says so, or it holds what the program knows anyway."""
+
 _NAMED = 30
 _MANY = 20
 """From so many values on, a column of which none is a known choice is kept in the notes instead of listed as problems."""
@@ -29,11 +32,14 @@ _TWO_CAPITALS = re.compile(r"[A-Z]{2}")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the file. ``field`` is a public field name, a part of a name or birthday, or "" for the notes."""
+    """One column of the file. ``field`` is a public field name, a part of a name or birthday, "" for the notes, or OUT.
+
+    ``words`` is what a person said of words that are none of the field's choices: (word as compared, code)."""
 
     header: str
     field: str = ""
     chosen: bool = False
+    words: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +60,22 @@ class Mapping:
     def with_choice(self, header: str, field: str) -> "Mapping":
         """The mapping with one column chosen by hand; another column gives the field up where it takes only one.
 
-        Raises ValidationError for a header or field that doesn't exist. ``field`` "" sends the column to the notes.
+        Raises ValidationError for a header or field that doesn't exist. ``field`` "" sends the column to the notes, OUT
+        leaves it outside.
         """
         wanted = next((c.header for c in self.columns if c.header == header), None) or self._alike(header)
-        if field and field not in choosable(self.entity):
+        if field not in ("", OUT, *choosable(self.entity)):
             raise ValidationError(N_("There is no field named {name}. There are: {names}."), name=field, names=_names(self))
         return replace(self, columns=tuple(self._changed(column, wanted, field) for column in self.columns))
+
+    def with_word(self, header: str, word: str, code: str) -> "Mapping":
+        """The mapping with a word of a column meaning one of its field's choices; "" sends it to the notes again.
+
+        What is no column of choices, or no choice, is passed over."""
+        field = public_fields(self.entity).get(self.field_of(header))
+        if field is None or not (code == "" or field.choice(code)):
+            return self
+        return replace(self, columns=tuple(_meaning(one, word, code) if one.header == header else one for one in self.columns))
 
     def _alike(self, header: str) -> str:
         found = [column.header for column in self.columns if same(column.header) == same(header)]
@@ -70,9 +86,14 @@ class Mapping:
 
     def _changed(self, column: Column, wanted: str, field: str) -> Column:
         if column.header == wanted:
-            return Column(wanted, field, chosen=True)
-        gives_up = bool(field) and field not in SEVERAL and column.field == field
+            return Column(wanted, field, chosen=True, words=column.words if field == column.field else ())
+        gives_up = field not in ("", OUT, *SEVERAL) and column.field == field
         return Column(column.header) if gives_up else column
+
+
+def _meaning(column: Column, word: str, code: str) -> Column:
+    known = dict(column.words) | {same(word): code}
+    return replace(column, words=tuple((one, meant) for one, meant in known.items() if meant))
 
 
 def _names(mapping: Mapping) -> str:
@@ -94,12 +115,18 @@ def propose(entity: str, sheet: Sheet) -> Mapping:
     """The mapping that the kind of file, or the headers in either language and a look at the values suggest."""
     known = dict(sheet.proposals).get(entity)
     if known:
-        return Mapping(entity, tuple(Column(header, field) for header, field in zip(sheet.header, known, strict=True)))
+        return _mapping(entity, sheet, known)
     ranked = [_ranks(entity, header, sheet.header) for header in sheet.header]
     _drop_foreign_choices(entity, sheet, ranked)
     fields = _assign(ranked)
-    fields = _settle_parts(_instead(entity, fields))
-    return Mapping(entity, tuple(Column(header, field) for header, field in zip(sheet.header, fields, strict=True)))
+    return _mapping(entity, sheet, _settle_parts(_instead(entity, fields)))
+
+
+def _mapping(entity: str, sheet: Sheet, fields: Sequence[str]) -> Mapping:
+    """What fills no field goes to the notes, unless it says nothing that others don't."""
+    pairs = zip(sheet.header, fields, strict=True)
+    outside = {header for header in sheet.header if header in sheet.derived or is_computed(entity, header)}
+    return Mapping(entity, tuple(Column(header, field or (OUT if header in outside else "")) for header, field in pairs))
 
 
 def _ranks(entity: str, header: str, everything: tuple[str, ...]) -> dict[str, int]:
@@ -168,5 +195,5 @@ def likely_entity(sheet: Sheet, wanted: str) -> str:
     Cards and calendars say themselves what they hold."""
     if sheet.entity:
         return sheet.entity
-    known = {entity: sum(bool(each.field) for each in propose(entity, sheet).columns) for entity in IMPORTED}
+    known = {entity: sum(each.field not in ("", OUT) for each in propose(entity, sheet).columns) for entity in IMPORTED}
     return max(IMPORTED, key=lambda entity: (known[entity], entity == wanted))

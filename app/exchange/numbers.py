@@ -1,8 +1,10 @@
 """Amounts and whole numbers as people write them; the decimal sign is settled once for a whole column (F34)."""
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from app.errors import ValidationError
 from app.exchange import tables
@@ -11,9 +13,11 @@ from app.i18n import N_
 
 _COMMA_DECIMAL = re.compile(r".*\d,\d{1,2}|.*\d\.\d{3},\d+")
 _POINT_DECIMAL = re.compile(r".*\d\.(\d{1,2}|\d{4,})|.*\d,\d{3}\.\d+")
-_SIGNS = re.compile(r"[¥￥$€£\s'’]|^(rmb|cny)|(rmb|cny)$", re.IGNORECASE)
+_SIGNS = re.compile(r"[$€£\s'’]|(cn)?[¥￥]|^(rmb|cny|人民币)|\((rmb|cny|人民币)\)$|(rmb|cny|人民币)$", re.IGNORECASE)
+_OURS = re.compile(r"¥|rmb|cny|人民币|[元圆]")
 _AMOUNT = re.compile(r"(?P<number>-?[\d.,]*\d)(?P<unit>[^\d.,]*)")
 _UNIT_IN_HEADER = re.compile(r"[（(\[【/:：]\s*(?:单位[:：])?\s*(?P<unit>万元|亿元|千元|万|亿)")
+_NUMBER = re.compile(r"[\d.,]*\d")
 _POINT_GROUPS = re.compile(r"-?\d{1,3}(\.\d{3})+")
 _COMMA_GROUPS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d*)?")
 _LARGEST = 10**17
@@ -33,8 +37,41 @@ def unit_of(header: str) -> int:
     return int(tables.words()["money"][found["unit"]]) if found else 1
 
 
+def money_reader(header: str, texts: Sequence[str]) -> Callable[[str], int]:
+    """How the amounts of one column are read; one whose header names another currency holds none of ours unless a cell
+    says so itself."""
+    elsewhere = is_foreign(header)
+    sign, unit = decimal_sign(texts), 1 if elsewhere else unit_of(header)
+
+    def read(text: str) -> int:
+        if elsewhere and not _OURS.search(same(text)):
+            raise _foreign(text)
+        return read_money(text, sign, unit)
+
+    return read
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a text names a currency that isn't the firm's (domain/00 G2: all amounts are yuan)."""
+    plain = same(text)
+    return any(unicodedata.category(sign) == "Sc" and sign != "¥" for sign in plain) or bool(_currencies().search(plain))
+
+
+@cache
+def _currencies() -> re.Pattern[str]:
+    """Codes that stand alone, beside a number too, and words."""
+    codes, names = ("|".join(tables.words()["currencies"][kind]) for kind in ("codes", "names"))
+    return re.compile(rf"(?<![a-z])({codes})(?![a-z])|{names}")
+
+
+def _foreign(text: str) -> ValidationError:
+    return ValidationError(N_("“{value}” is in another currency; amounts here are in yuan."), value=text.strip()[:40])
+
+
 def read_money(text: str, sign: str, unit: int = 1) -> int:
-    """An amount in fen, half-up; brackets and a trailing minus are minus. ValidationError where it is no amount."""
+    """An amount in fen, half-up; brackets and a trailing minus are minus. ValidationError where it is no amount of ours."""
+    if is_foreign(text):
+        raise _foreign(text)
     plain, word = _plain(text)
     units = tables.words()["money"]
     if word and word not in units:
@@ -87,6 +124,17 @@ def _decimal(text: str, plain: str, sign: str) -> Decimal:
     if "," in plain and not _COMMA_GROUPS.fullmatch(plain):
         raise _no_number(text)
     return _exactly(text, plain.replace(",", ""))
+
+
+def unambiguous(text: str, sign: str) -> str:
+    """An amount that only its column's decimal sign made readable, with a point and no thousands; anything else as it stands."""
+    found = _NUMBER.search(text)
+    if found is None or found[0] != _plain(text)[0].lstrip("-") or (sign != "," and not _POINT_GROUPS.fullmatch(found[0])):
+        return text
+    number = found[0].replace(".", "").replace(",", ".") if sign == "," else found[0]
+    whole, point, fraction = number.partition(".")
+    longer = f"{fraction}0" if sign and len(fraction) == len("000") else fraction
+    return f"{text[: found.start()]}{whole}{point}{longer}{text[found.end() :]}"
 
 
 def _exactly(text: str, number: str) -> Decimal:

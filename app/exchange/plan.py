@@ -1,5 +1,6 @@
 """What an import would do, before it does it: every row created, updated, unchanged, refused or a duplicate."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,14 +10,15 @@ from app.exchange import drafts as rows
 from app.exchange import existing, fills, links, matching, pictures, series
 from app.exchange.dates import ORDERS, DateOrder
 from app.exchange.drafts import Draft, trouble, with_lines
-from app.exchange.mapping import Mapping, is_computed
+from app.exchange.mapping import OUT, PLACES, Mapping, is_computed
 from app.exchange.names import IMPORTED, public_fields
 from app.exchange.outcomes import there_already, unwanted
-from app.exchange.plan_types import MODES, ImportOptions, ImportPlan, Outcome
+from app.exchange.plan_types import MODES, OUTSIDE, ImportOptions, ImportPlan, Outcome
 from app.exchange.review import review
 from app.exchange.sheet import Sheet, Trouble
 from app.exchange.steps import Asked, Progress, Steps, steps
 from app.exchange.values import ValueContext, order_of
+from app.exchange.words import unknown_words
 from app.formats import today
 from app.i18n import N_
 from app.models import BY_KEY, fields_of
@@ -55,6 +57,7 @@ def plan(
         new_customers=new_customers,
         orders=tuple(_orders(sheet, mapping, context)),
         pictures=photos,
+        unknown=unknown_words(sheet, mapping),
         sheet=sheet,
         mapping=mapping,
     )  # fmt: skip
@@ -127,28 +130,29 @@ def _new_values(entity: str, draft: Draft) -> dict[str, Any]:
         if problem is None:
             values["notes"] = notes
         else:
-            draft.problems.append(trouble(draft.row, "notes", problem))
+            draft.problems[:] = [*(replace(one, kept=False) for one in draft.problems), trouble(draft.row, "notes", problem)]
     return values
 
 
 def _computed(sheet: Sheet, mapping: Mapping) -> list[Trouble]:
     """Columns left out because the program works them out itself."""
     sentence = N_("The program works this column out itself; it was left out.")
-    left = [one for one in mapping.columns if not one.field and is_computed(mapping.entity, one.header)]
+    left = [one for one in mapping.columns if one.field == OUT and not one.chosen and is_computed(mapping.entity, one.header)]
     return [Trouble(sheet.header_row, one.header, sentence) for one in left]
 
 
 def _problems(sheet: Sheet, drafts: list[Draft], outcomes: list[Outcome]) -> list[Trouble]:
     found = list(sheet.troubles)
     for draft, outcome in zip(drafts, outcomes, strict=True):
-        found += draft.problems
+        outside = outcome.action in OUTSIDE
+        found += [replace(one, kept=False) if outside and one.kept else one for one in draft.problems]
         if outcome.action == "duplicates" and outcome.reason is not None:
             found.append(outcome.reason)
     return found
 
 
 def _orders(sheet: Sheet, mapping: Mapping, context: ValueContext) -> list[tuple[str, DateOrder]]:
-    fields = public_fields(mapping.entity)
+    fields = {**public_fields(mapping.entity), **PLACES.get(mapping.entity, {})}
     return [
         (column.header, order_of(fields[column.field], sheet.column(index), context))
         for index, column in enumerate(mapping.columns)

@@ -1,7 +1,7 @@
 """What an import would do, as values: shown in the preview, then carried out or thrown away."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
@@ -9,12 +9,15 @@ from uuid import UUID
 from app.exchange.dates import DateOrder
 from app.exchange.mapping import Mapping as Columns
 from app.exchange.sheet import Sheet, Trouble
+from app.exchange.words import UnknownWord
 from app.i18n import gettext_text
+from app.i18n import gettext_text as _
 from app.services.attachments import Fresh
 
 Action = Literal["created", "updated", "unchanged", "refused", "duplicates"]
 MODES = ("both", "create", "update")
 ACTIONS: tuple[Action, ...] = ("created", "updated", "unchanged", "refused", "duplicates")
+OUTSIDE = frozenset({"refused", "duplicates"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,9 @@ class ImportPlan:
     pictures: Mapping[int, Fresh] = field(default_factory=dict, repr=False)
     """row -> the picture to be attached to its record."""
 
+    unknown: tuple[UnknownWord, ...] = ()
+    """Words that are none of their field's choices by themselves."""
+
     sheet: Sheet | None = field(default=None, repr=False)
     """The rows as they were planned: those of the file, the times of a series one by one."""
 
@@ -123,6 +129,22 @@ class ImportResult:
         return {"rows": self.rows, **counts, "problems": problems, **kinds}
 
 
+def reasons(plan: ImportPlan) -> dict[int, list[Trouble]]:
+    """Row -> everything that is wrong with it, what decided first: of the rows that stay outside."""
+    found = {one.row: [one.reason] for one in plan.outcomes if one.action in OUTSIDE and one.reason is not None}
+    for each in plan.problems:
+        if each.row in found and each not in found[each.row]:
+            found[each.row].append(each)
+    return found
+
+
+def sentences(troubles: Sequence[Trouble]) -> str:
+    """Several troubles in one line."""
+    said = [sentence(one) for one in troubles]
+    return _("; ").join([*(one.rstrip(".。") for one in said[:-1]), *said[-1:]])
+
+
 def sentence(trouble: Trouble) -> str:
-    """The trouble in the language in force."""
-    return gettext_text(trouble.message).format(**dict(trouble.values))
+    """The trouble in the language in force, and where the value went."""
+    why = gettext_text(trouble.message).format(**dict(trouble.values))
+    return _("{why} It stands in the notes.").format(why=why) if trouble.kept else why

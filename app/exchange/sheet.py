@@ -23,6 +23,8 @@ class Trouble:
     field: str
     message: str
     values: tuple[tuple[str, object], ...] = ()
+    kept: bool = False
+    """Whether what could not be taken stands in the record's notes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from typing import Any
 
 from app.errors import ValidationError
 from app.exchange import birthdays, dates, numbers, tables
-from app.exchange.names import bare
+from app.exchange.mapping import Column
+from app.exchange.names import bare, same
 from app.exchange.protect import unprotect
 from app.formats import from_local
 from app.i18n import N_
+from app.i18n import gettext_text as _
 from app.models import Field
 from app.models.checks import tidy_credit_code
 
@@ -23,6 +25,7 @@ _LOST_DIGITS = re.compile(r"[+-]?\d(\.\d+)?E\+?\d{1,3}", re.IGNORECASE)
 _LINE_BREAKS = re.compile(r"\s*[\r\n]+\s*")
 _SEPARATORS = re.compile(r"[,，;；、|/\n]")
 _TAG_SEPARATORS = re.compile(r"\s*(?:[，;；、|]|:::)\s*")
+_NAMED = 8
 AHEAD = frozenset({"expected_on", "planned_on", "promise_due", "next_on", "follow_up_due"})
 
 
@@ -40,19 +43,32 @@ class ValueContext:
     """Whether a leading ' is a mark of a CSV file and no part of the text."""
 
 
-def reader(field: Field, header: str, texts: Sequence[str], context: ValueContext) -> Reader:
+class Labels(tuple[str, ...]):
+    """Labels (msgids) named one after another in the language in force: the first eight of them."""
+
+    def __str__(self) -> str:
+        shown = _(", ").join(_(label) for label in self[:_NAMED])
+        return f"{shown}…" if len(self) > _NAMED else shown
+
+
+def reader(field: Field, column: Column, texts: Sequence[str], context: ValueContext) -> Reader:
     """How the cells of one column are read as values of a field."""
-    read = _reader(field, header, texts, context)
+    read = _reader(field, column, texts, context)
 
     def of_cell(text: str) -> Any:
         text = clean(text, context.marked)
         if not text.strip():
             return None
-        if _ERROR_CELL.fullmatch(text.strip()):
+        if is_error(text):
             raise ValidationError(N_("The cell holds the spreadsheet's error {value}."), value=text.strip())
         return read(text if field.kind == "text" else text.strip())
 
     return of_cell
+
+
+def is_error(text: str) -> bool:
+    """Whether a cell holds a spreadsheet's error and no text."""
+    return bool(_ERROR_CELL.fullmatch(text.strip()))
 
 
 def clean(text: str, marked: bool) -> str:
@@ -61,14 +77,13 @@ def clean(text: str, marked: bool) -> str:
     return unprotect(text) if marked else text
 
 
-def _reader(field: Field, header: str, texts: Sequence[str], context: ValueContext) -> Reader:
+def _reader(field: Field, column: Column, texts: Sequence[str], context: ValueContext) -> Reader:
     if field.kind in ("date", "moment"):
         return _date_reader(field, order_of(field, texts, context), context.today)
     if field.kind == "birthday":
         return birthdays.reader(order_of(field, texts, context), context.today)
     if field.kind == "money":
-        sign, unit = numbers.decimal_sign(texts), numbers.unit_of(header)
-        return lambda text: numbers.read_money(text, sign, unit)
+        return numbers.money_reader(column.header, texts)
     if field.kind == "percent":
         sign = numbers.decimal_sign(texts)
         return lambda text: numbers.read_percent(text, sign)
@@ -76,7 +91,7 @@ def _reader(field: Field, header: str, texts: Sequence[str], context: ValueConte
         sign = numbers.decimal_sign(texts)
         return lambda text: numbers.read_decimal(text, sign)
     if field.kind in ("choice", "choices"):
-        return _choice_reader(field, context.entity)
+        return _choice_reader(field, context.entity, dict(column.words))
     if field.kind == "listed":
         known = (context.lists or {}).get(field.setting, {})
         return lambda text: known.get(text) or known.get(bare(text)) or _one_line(text)
@@ -99,19 +114,29 @@ def _date_reader(field: Field, order: dates.DateOrder, today: date) -> Reader:
     return read
 
 
-def _choice_reader(field: Field, entity: str) -> Reader:
-    known = tables.choice_words(entity, field)
-
+def _choice_reader(field: Field, entity: str, words: Mapping[str, str]) -> Reader:
     def one(text: str) -> str:
-        code = text if field.choice(text) else known.get(bare(text))
+        code = words.get(same(text)) or code_of(entity, field, text)
         if not code:
-            raise ValidationError(N_("“{value}” is not one of the choices."), value=text[:40])
+            choices = Labels(choice.label for choice in field.choices)
+            raise ValidationError(N_("“{value}” is not one of the choices: {choices}."), value=text[:40], choices=choices)
         return code
 
     def several(text: str) -> str | None:
-        return ",".join(dict.fromkeys(one(part.strip()) for part in _SEPARATORS.split(text) if part.strip())) or None
+        return ",".join(dict.fromkeys(one(part) for part in parts_of(field, text))) or None
 
     return one if field.kind == "choice" else several
+
+
+def code_of(entity: str, field: Field, text: str) -> str:
+    """The choice that a word means by itself; "" where it is none of them."""
+    return text if field.choice(text) else tables.choice_words(entity, field).get(bare(text), "")
+
+
+def parts_of(field: Field, text: str) -> list[str]:
+    """The words of a cell: one for a choice, any number for choices."""
+    parts = [text] if field.kind == "choice" else _SEPARATORS.split(text)
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _one_line(text: str) -> str:

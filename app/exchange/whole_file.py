@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ValidationError
 from app.exchange import matching
-from app.exchange.mapping import Mapping, choosable, propose
+from app.exchange.mapping import OUT, Mapping, choosable, propose
 from app.exchange.names import same
 from app.exchange.plan import plan
 from app.exchange.plan_types import ImportOptions, ImportPlan
@@ -64,9 +64,10 @@ def mappings_of(sheet: Sheet, entity: str, remembered: Remembered | None = None)
 
 def with_choice(mappings: Sequence[Mapping], header: str, field: str) -> tuple[Mapping, ...]:
     """A column chosen by hand, for every kind that has the field. ValidationError where none has it."""
-    if not any(field in ("", *choosable(one.entity)) for one in mappings):
+    if not any(field in ("", OUT, *choosable(one.entity)) for one in mappings):
         mappings[-1].with_choice(header, field)
-    return tuple(one.with_choice(header, field) if field in ("", *choosable(one.entity)) else one for one in mappings)
+    having = [field in ("", OUT, *choosable(one.entity)) for one in mappings]
+    return tuple(one.with_choice(header, field) if takes else one for one, takes in zip(mappings, having, strict=True))
 
 
 def plan_file(

@@ -49,6 +49,7 @@ DEFAULTS: dict[str, Any] = {
     "zone": "Asia/Shanghai",
     "theme": "light",
     "import.columns": {},  # columns sent elsewhere by hand: entity -> header -> field
+    "import.words": {},  # words that were said to mean a choice: entity -> header -> word -> code
     "me": "",
     "work.opens": "09:00",
     "work.closes": "18:00",

@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.errors import Cancelled, ValidationError
+from app.exchange import dates, numbers
 from app.exchange.apply import apply, label_of
 from app.exchange.listing import listing
-from app.exchange.mapping import propose
+from app.exchange.mapping import OUT, propose
 from app.exchange.plan import plan
 from app.exchange.plan_types import ACTIONS, ImportOptions
 from app.exchange.reading import build_sheet, read_sheet
@@ -193,3 +194,75 @@ def test_every_row_and_every_cell_is_accounted_for(template, tmp_path, entity, d
         if one.action == "created":
             lines = [f"{sheet.header[place]}: {cells[place].strip()}" for place in kept if cells[place].strip()]
             assert all(line in notes for line in lines)
+
+
+REASONS = """Name,Credit code,Founded,Registered capital,Phone
+甲公司,,13/1/2016,"1.234,5",1
+,91440300,1/2/85,1.234,2
+乙公司,9144030,3/4/2019,"2.000,125",1.38E+10
+"""
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+@pytest.mark.parametrize("written", ["en", "zh"])
+@pytest.mark.parametrize("read", ["en", "zh"])
+def test_every_reason_stands_in_a_column_that_is_left_outside_again(store, tmp_path, suffix, written, read):
+    path, out = tmp_path / "a.csv", tmp_path / f"out{suffix}"
+    path.write_text(REASONS, encoding="utf-8")
+    made = planned(store, path)
+    with use_language(written):
+        write_refused(made, out, "Customers")
+    with use_language(read):
+        sheet = read_sheet(out)
+        mapping = propose("customers", sheet)
+    assert [column.field for column in mapping.columns] == ["name", "credit_code", "founded", "registered_capital", "phone", OUT]
+    first, second = (row[-1] for row in sheet.rows)
+    assert len(first.replace("；", "; ").split("; ")) == 2  # the name is missing and the code too short
+    assert len(second.replace("；", "; ").split("; ")) == 2  # so is this code, and the phone lost its digits
+    assert "1.38E+10" in second
+    again = replace(sheet, rows=tuple(("丙公司" if not row[0] else row[0], "", *row[2:]) for row in sheet.rows))
+    bring_in(store, store.read(plan, "customers", again, propose("customers", again)))
+    found = {one["name"]: one for one in store.read(listing, "customers")}
+    assert {name: (one["founded"], one["registered_capital"]) for name, one in found.items()} == {
+        "丙公司": ("1985-02-01", 1234.0), "乙公司": ("2019-04-03", 2000.13),
+    }  # fmt: skip
+    assert [one["notes"] for one in found.values()] == [None, "Phone: 1.38E+10"]
+
+
+def test_the_reasons_of_an_earlier_time_are_not_carried_along(store, tmp_path):
+    path, out = tmp_path / "a.csv", tmp_path / "out.csv"
+    path.write_text(REASONS, encoding="utf-8")
+    with use_language("zh"):
+        write_refused(planned(store, path), out, "Customers")
+    write_refused(planned(store, out), tmp_path / "again.csv", "Customers")
+    assert read_sheet(tmp_path / "again.csv").header == (
+        "Name", "Credit code", "Founded", "Registered capital", "Phone", "Why it stayed outside",
+    )  # fmt: skip
+
+
+def test_a_person_may_keep_the_reasons_after_all(store, tmp_path):
+    path, out = tmp_path / "a.csv", tmp_path / "out.csv"
+    path.write_text("Name,Credit code\nA,1\n", encoding="utf-8")
+    write_refused(planned(store, path), out, "Customers")
+    sheet = read_sheet(out)
+    chosen = propose("customers", sheet).with_choice("Why it stayed outside", "").with_choice("Credit code", OUT)
+    bring_in(store, store.read(plan, "customers", sheet, chosen))
+    assert store.read(listing, "customers")[0]["notes"].startswith("Why it stayed outside: Row 2: ")
+
+
+@given(st.lists(st.dates(dates.date(2001, 1, 1), dates.date(2020, 12, 31)), min_size=1), st.sampled_from(["mdy", "dmy"]))
+def test_a_day_that_its_column_decided_reads_the_same_alone(days, order):
+    shape = "{d}/{m}/{y}" if order == "dmy" else "{m}/{d}/{y}"
+    today = dates.date(2026, 11, 22)
+    settled = dates.settle([], today, choice=order)
+    for day in days:
+        alone = dates.unambiguous(shape.format(d=day.day, m=day.month, y=day.year % 100), settled, today)
+        assert dates.read_day(alone, dates.settle([alone], today), today) == day
+
+
+@given(st.integers(0, 10**9), st.sampled_from([",", "."]))
+def test_an_amount_that_its_column_decided_reads_the_same_alone(fen, sign):
+    text = f"{fen // 1000:,}.{fen % 1000:03}"
+    text = text.translate({ord(","): ".", ord("."): ","}) if sign == "," else text
+    alone = numbers.unambiguous(text, sign)
+    assert numbers.read_money(alone, numbers.decimal_sign([alone])) == numbers.read_money(text, sign)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.errors import ValidationError
 from app.exchange import dates, numbers
+from app.exchange.mapping import Column
 from app.exchange.protect import protect, unprotect
 from app.exchange.tables import choice_words
 from app.exchange.values import ValueContext, reader
@@ -135,7 +136,7 @@ def test_plain_numbers_and_phones_stay(text):
 
 def value_of(entity, key, text, column=None):
     field = fields_of(BY_KEY[entity])[key]
-    return reader(field, key, column or [text], ValueContext(entity, TODAY))(text)
+    return reader(field, Column(key), column or [text], ValueContext(entity, TODAY))(text)
 
 
 @pytest.mark.parametrize("text", ["1.38E+10", "1.38001E+10", "4.40300199001011E+17", "#REF!", "#N/A"])
@@ -175,7 +176,7 @@ def test_every_label_of_every_choice_is_read_again(entity, language):
         for choice in field.choices:
             with use_language(language):
                 label = gettext_text(choice.label)
-            read = reader(field, field.key, [label], ValueContext(entity, TODAY))
+            read = reader(field, Column(field.key), [label], ValueContext(entity, TODAY))
             assert read(label) == read(choice.code) == choice.code, (field.key, label)
             assert choice_words(entity, field)
 
