@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from app.store.store import open_file
-from tests.faults.kit import Template, make_template, old_file, quick_folder, small_save
+from tests.faults.kit import Template, old_file, quick_folder, shared_template, small_save
 from tests.faults.ledger import Ledger
 from tests.faults.work import Tell, Work
 
@@ -46,7 +46,7 @@ def main(arguments: list[str]) -> int:
 
 def run(folder: Path, kills: int, seed: int, kind: str = "", early: bool = False) -> dict[str, Any]:
     """That many kills; the figures of ``benchmarks/README.md``."""
-    template, rng = make_template(folder / "template.db"), random.Random(seed)
+    template, rng = shared_template(folder), random.Random(seed)
     _warm(folder)
     found: Counter[str] = Counter(kills=kills)
     told: list[str] = []

@@ -1,6 +1,7 @@
 """What the fault benches share: a template file, a quick folder, files of older schemas."""
 
 import gzip
+import json
 import os
 import random
 import shutil
@@ -53,11 +54,20 @@ def quick_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
+def shared_template(folder: Path) -> Template:
+    """The template named by ``FAULTS_TEMPLATE``, made once for all benches of a run; or one made in the folder."""
+    if not (named := os.environ.get("FAULTS_TEMPLATE")):
+        return make_template(folder / "template.db")
+    customers, pairs = json.loads(Path(named + ".json").read_text(encoding="utf-8"))
+    return Template(Path(named), tuple(customers), tuple((one, other) for one, other in pairs))
+
+
 def make_template(path: Path) -> Template:
-    """Customers, pairs to merge with people and visits of their own, and two attachments."""
+    """Customers, pairs to merge with people and visits of their own, and two attachments; their ids beside it as JSON."""
     store = create(path)
     customers, pairs = store.write("Made", _fill).value
     store.close()
+    path.with_name(path.name + ".json").write_text(json.dumps([customers, pairs]), encoding="utf-8")
     return Template(path, customers, pairs)
 
 
