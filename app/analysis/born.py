@@ -12,6 +12,8 @@ SOLAR, LUNAR, LEAP = "solar", "lunar", "lunar_leap"
 _STORED = re.compile(r"(?:([0-9]{4})|-)-([0-9]{2})-([0-9]{2})", re.ASCII)
 _DIGITS = "〇一二三四五六七八九十"
 _SAID = re.compile(r"农历|阴历|旧历|夏历|lunar|公历|阳历|新历|西历|solar")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_LEAP_SAID = re.compile(r"leap month|leap")
 _SOLAR_WORDS = ("公历", "阳历", "新历", "西历", "solar")
 _NUMBER = r"\d{1,2}"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})[-/.年]({_NUMBER})[-/.月]({_NUMBER})[日号]?", re.ASCII)
@@ -68,12 +70,23 @@ def typed_birthday(text: str) -> Typed:
     """
     plain = unicodedata.normalize("NFKC", text).translate(_TRADITIONAL).casefold()
     said = _SAID.search(plain)
-    rest = "".join(_SAID.sub("", plain).strip(" ,:()").split())
-    kind = "" if said is None else SOLAR if said[0] in _SOLAR_WORDS else LUNAR
+    rest = "".join(_LEAP_SAID.sub("", _SAID.sub("", plain)).strip(" ,:()").split())
+    kind = "" if said is None else SOLAR if said[0] in _SOLAR_WORDS else LEAP if _LEAP_SAID.search(plain) else LUNAR
     day, kind = _in_digits(rest, kind) or _in_words(rest, kind)
     if not exists(day, kind or LUNAR) and not exists(day, kind or SOLAR):
         raise ValueError(text)
     return Typed(day.text(), kind)
+
+
+def said_birthday(text: str) -> Typed | None:
+    """A birthday whose words say its calendar; None for any other text, a stored day too."""
+    if not (_SAID.search(text.translate(_TRADITIONAL).casefold()) or _HAN.search(text)):
+        return None
+    try:
+        found = typed_birthday(text)
+    except ValueError:
+        return None
+    return found if found.calendar else None
 
 
 def _in_digits(text: str, kind: str) -> tuple[Born, str] | None:
@@ -115,6 +128,13 @@ def _number(text: str) -> int:
     tens, ten, ones = text.rpartition("十")
     value = _DIGITS.index(ones) if ones else 0
     return value + 10 * (_DIGITS.index(tens) if tens else 1) if ten else value
+
+
+def in_words(text: str, kind: str) -> str:
+    """A stored day with its calendar in words, as ``typed_birthday`` reads it again: 公历1985-08-15, 农历闰六月十五."""
+    if kind in (LUNAR, LEAP):
+        return lunar_words(born(text), kind == LEAP)
+    return f"公历{text.removeprefix('--')}"
 
 
 def lunar_words(day: Born, leap: bool) -> str:

@@ -160,12 +160,26 @@ def _places(fields: Mapping[str, Field], tidy: Values) -> dict[str, Any]:
     return {fields[key].coded: regions.code_of(tidy[key]) for key in named}
 
 
+def _days(fields: Mapping[str, Field], tidy: Values) -> dict[str, Any]:
+    """Days and calendars of the birthdays that are given in words (农历八月十五) and without their calendar."""
+    alone = [key for key, value in tidy.items() if isinstance(value, str) and fields[key].calendar not in ("", *tidy)]
+    words = [key for key in alone if birthday_problem(tidy[key])]
+    if not words:
+        return {}
+    from app.analysis.born import said_birthday  # words are rare: no start waits for them
+
+    said = {key: found for key in words if (found := said_birthday(tidy[key])) is not None}
+    days = {key: found.text for key, found in said.items()}
+    return days | {fields[key].calendar: found.calendar for key, found in said.items()}
+
+
 def checked(entity: type[Entity], values: Values, *, whole: bool) -> dict[str, Any]:
-    """Tidied values of known fields, with the codes of places that are given without; ``whole`` also asks for the required
-    ones. Raises ValidationError with its field."""
+    """Tidied values of known fields, with the codes of places and the calendars of birthdays that are given without; ``whole``
+    also asks for the required ones. Raises ValidationError with its field."""
     fields = typed_fields(entity)
     tidy = {key: tidied(fields[key], value) for key, value in values.items() if key in fields}
     tidy |= _places(fields, tidy)
+    tidy |= _days(fields, tidy)
     for key, value in tidy.items():
         problem = problem_with(fields[key], value)
         if problem is not None:

@@ -1,8 +1,11 @@
-"""A birthday: ``1985-8-15``, ``8-15``, 农历八月十五; words that say a calendar set the field of the calendar beside it."""
+"""A birthday: ``1985-8-15``, ``8-15``, 农历八月十五; words that say a calendar set the field of the calendar beside it.
+
+Where it stands alone (in a list's cell) the value says its calendar itself, and the day is solar unless the words say otherwise.
+"""
 
 from PySide6.QtWidgets import QComboBox
 
-from app.analysis.born import born, exists, typed_birthday
+from app.analysis.born import SOLAR, born, exists, in_words, typed_birthday
 from app.i18n import gettext_text as _
 from app.models.fields import Field
 from app.ui.context import Context
@@ -22,7 +25,8 @@ class BirthdayEditor(LineEditor):
         self.line.setPlaceholderText(_("1985-8-15, or 8-15 without the year"))
 
     def typed(self, text: str) -> str:
-        return typed_birthday(text).text
+        found = typed_birthday(text)
+        return found.text if self._calendar() is not None else in_words(found.text, found.calendar or SOLAR)
 
     def shown(self, value: str) -> str:
         return str(value).removeprefix("--")
@@ -35,8 +39,8 @@ class BirthdayEditor(LineEditor):
         if found or not value:
             return found
         box = self._calendar()
-        kind = box.currentData() if box is not None else self._said()
-        return "" if exists(born(value), kind or None) else _("There is no such day in the calendar chosen.")
+        day, kind = typed_birthday(value) if box is None else (value, box.currentData())
+        return "" if exists(born(day), kind or None) else _("There is no such day in the calendar chosen.")
 
     def _calendar(self) -> QComboBox | None:
         form = self.line.objectName().removesuffix(self.field.key)
@@ -57,5 +61,5 @@ class BirthdayEditor(LineEditor):
 
     def _tidy(self) -> None:
         value = self.value()
-        if value is not None and (self._calendar() is not None or not self._said()):
+        if value is not None and self._calendar() is not None:
             self.line.setText(self.shown(value))

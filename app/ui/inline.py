@@ -23,7 +23,10 @@ from app.ui.widgets import plain_tip
 Store = Callable[[UUID, str, Any, Callable[[AppError], None]], None]
 KINDS = (
     "name", "line", "code", "phone", "email", "url", "tags", "integer", "money", "percent", "decimal", "date", "moment", "choice",
+    "birthday",
 )  # fmt: skip
+_ROOM = {"birthday": 170}
+"""Pixels an editor takes at least, where its column is narrower than what is typed."""
 
 
 class InlineEdit(QObject):
@@ -54,8 +57,9 @@ class InlineEdit(QObject):
         self.editor = editor_for(fields[field.key], self._view.context, "inline")
         widget = self.editor.widget
         widget.setParent(self._view.grid.viewport())
-        widget.setGeometry(self._view.grid.visualRect(index.siblingAtColumn(column)))
-        self.editor.set_value(row.values[column])
+        place = self._view.grid.visualRect(index.siblingAtColumn(column))
+        widget.setGeometry(place.adjusted(0, 0, max(0, _ROOM.get(field.kind, 0) - place.width()), 0))
+        self.editor.set_value(row.texts[column] if field.calendar else row.values[column])
         for keys, run in (("Return", self.store), ("Enter", self.store), ("Esc", self._give_up)):
             shortcut = QShortcut(QKeySequence(keys), widget, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(run)
@@ -72,7 +76,7 @@ class InlineEdit(QObject):
         if editor is None or target is None:
             return
         value = records.tidied(editor.field, editor.value())
-        problem = records.problem_with(editor.field, value)
+        problem = None if editor.field.calendar else records.problem_with(editor.field, value)  # in words, split when stored
         sentence = editor.problem() or (problem.sentence if problem else "")
         if sentence:
             self._say(sentence)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.analysis.born import LEAP, LUNAR, SOLAR, Born, born, exists, lunar_words, typed_birthday
+from app.analysis.born import LEAP, LUNAR, SOLAR, Born, born, exists, in_words, lunar_words, said_birthday, typed_birthday
 from app.models.checks import birthday_problem
 
 
@@ -20,6 +20,7 @@ from app.models.checks import birthday_problem
         ("闰六月十五", "--06-15", LEAP), ("腊月三十", "--12-30", LUNAR), ("正月初一", "--01-01", LUNAR),
         ("冬月廿三", "--11-23", LUNAR), ("十一月二十", "--11-20", LUNAR), ("農曆閏六月十五", "--06-15", LEAP),
         ("一九八五年腊月廿九", "1985-12-29", LUNAR), ("十二月卅", "--12-30", LUNAR), ("lunar 8-15", "--08-15", LUNAR),
+        ("08-15 (lunar, leap month)", "--08-15", LEAP), ("1985-08-15 (lunar)", "1985-08-15", LUNAR),
     ],
 )  # fmt: skip
 def test_what_people_type(typed: str, stored: str, calendar: str) -> None:
@@ -54,3 +55,11 @@ def test_a_solar_29_february_needs_no_year() -> None:
     assert exists(Born(None, 2, 29), SOLAR)
     assert exists(Born(1984, 2, 29), None)
     assert not exists(Born(1985, 2, 29), SOLAR)
+
+
+@given(st.none() | st.integers(1000, 9999), st.integers(1, 12), st.integers(1, 28), st.sampled_from([SOLAR, LUNAR, LEAP]))
+def test_a_day_with_its_calendar_in_words_is_read_again(year: int | None, month: int, day: int, kind: str) -> None:
+    stored = Born(year, month, day).text()
+    assert typed_birthday(in_words(stored, kind)) == (stored, kind)
+    assert said_birthday(in_words(stored, kind)) == (stored, kind)
+    assert said_birthday(stored) is None

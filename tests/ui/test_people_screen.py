@@ -219,3 +219,40 @@ def test_nobody_yet_offers_the_first_step(make_screen: Callable[[], PeopleScreen
     screen.filters.set_view(0)
     hands.click(screen.first)
     assert screen.right.currentIndex() == NEW
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "after"),
+    [
+        ((None, None), "农历八月十五", ("--08-15", "lunar")), ((None, None), "1985年闰六月初三", ("1985-06-03", "lunar_leap")),
+        (("1985-08-15", "lunar"), "1985-8-16", ("1985-08-16", "solar")), ((None, None), "8-15", ("--08-15", "solar")),
+        (("1985-08-15", "lunar"), "", (None, "lunar")),
+    ],
+)  # fmt: skip
+def test_a_birthday_is_typed_in_the_list_as_in_the_form(
+    make_screen: Callable[[], PeopleScreen], context: Context, people: list[UUID], qtbot: QtBot, before: Any, typed: str,
+    after: Any,
+) -> None:  # fmt: skip
+    values = {"birthday": before[0], "birthday_calendar": before[1]}
+    context.gateway.write("was", records.update, Contact, people[0], values)
+    screen = make_screen()
+    screen.list.columns.choose(("name", "birthday"))
+    screen.list.select(people[0])
+    grid = screen.list.grid
+    grid.setFocus()
+    qtbot.waitUntil(grid.hasFocus)
+    grid.setCurrentIndex(grid.currentIndex().siblingAtColumn(1))
+    qtbot.keyClick(grid, Qt.Key.Key_F2)
+    assert screen.inline.editor is not None
+    line = screen.inline.editor.widget
+    assert isinstance(line, QLineEdit)
+    assert line.text() == ("1985-08-15 (lunar)" if before[0] else "")
+    hands.retype(line, "农历八月三十一")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert "is no birthday" in line.accessibleDescription()
+    hands.retype(line, typed)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert screen.inline.editor is None
+    assert (stored(context, people[0])["birthday"], stored(context, people[0])["birthday_calendar"]) == after
+    context.gateway.undo()
+    assert (stored(context, people[0])["birthday"], stored(context, people[0])["birthday_calendar"]) == before
