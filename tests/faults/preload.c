@@ -1,8 +1,8 @@
 /* For LD_PRELOAD: writes down what a process does to the files below FAULTS_ROOT, or makes its k-th write or fsync fail.
  *
  * FAULTS_LOG   append a record per call to this file (see disk.py): kind, lengths, path, other path, offset, data
- * FAULTS_FAIL  "write:7" or "fsync:3": from that call on (counted below the root) every such call fails with EIO,
- *              as long as the file FAULTS_HOLD exists
+ * faults_fail(is_sync, k)   called in the process: from the k-th such call below the root on, every one fails with EIO;
+ *                           k = 0 ends that. Returns how many there were since the last call of it.
  *
  * Single-threaded victims only. -shm files are passed over: they are rebuilt after a crash.
  */
@@ -26,15 +26,13 @@
 
 static char *names[MOST];
 static int out = -2, fail_at, fail_sync, counted;
-static const char *root, *hold;
+static const char *root;
 
 static void ready(void) {
     if (out != -2) return;
-    const char *log = getenv("FAULTS_LOG"), *fail = getenv("FAULTS_FAIL");
+    const char *log = getenv("FAULTS_LOG");
     root = getenv("FAULTS_ROOT");
-    hold = getenv("FAULTS_HOLD");
     out = log ? (int)syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
-    if (fail) { fail_sync = fail[0] == 'f'; fail_at = atoi(strchr(fail, ':') + 1); }
 }
 
 static int ours(const char *path) {
@@ -44,9 +42,14 @@ static int ours(const char *path) {
     return !(n > 4 && !strcmp(path + n - 4, "-shm"));
 }
 
+int faults_fail(int is_sync, int k) {
+    int before = counted;
+    fail_sync = is_sync, fail_at = k, counted = 0;
+    return before;
+}
+
 static int failing(int is_sync) {
-    if (!fail_at || is_sync != fail_sync || (hold && syscall(SYS_faccessat, AT_FDCWD, hold, F_OK))) return 0;
-    if (++counted < fail_at) return 0;
+    if (is_sync != fail_sync || ++counted < fail_at || !fail_at) return 0;
     errno = EIO;
     return 1;
 }

@@ -29,7 +29,6 @@ def recording(folder: Path, root: Path, log: Path) -> dict[str, str]:
     return {"LD_PRELOAD": str(library(folder)), "FAULTS_ROOT": str(root), "FAULTS_LOG": str(log)}
 
 
-def failing(folder: Path, root: Path, what: str, at: int, hold: Path) -> dict[str, str]:
-    """The environment of a process whose k-th "write" or "fsync" below ``root`` and all after it fail while ``hold`` exists."""
-    fail = f"{what}:{at}"
-    return {"LD_PRELOAD": str(library(folder)), "FAULTS_ROOT": str(root), "FAULTS_FAIL": fail, "FAULTS_HOLD": str(hold)}
+def breakable(folder: Path, root: Path) -> dict[str, str]:
+    """The environment of a process whose writes and fsyncs below ``root`` can be made to fail (``faults_fail``)."""
+    return {"LD_PRELOAD": str(library(folder)), "FAULTS_ROOT": str(root)}
