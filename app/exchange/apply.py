@@ -13,7 +13,7 @@ from app.exchange.steps import Asked, Progress, Steps, steps
 from app.i18n import N_
 from app.models import BY_KEY, Customer
 from app.models.session import now
-from app.services import complaint_people, complaints, records
+from app.services import complaint_people, complaints, prospects, records
 
 MIXED = {
     "customers": N_("Import customers from {file}: {created} new, {updated} changed, {unchanged} the same"),
@@ -74,15 +74,18 @@ def _carry_out(session: Session, plan: ImportPlan, arrived: dict[str, UUID], tak
         made.update((one.row, record_id) for one, record_id in zip(ready, ids, strict=True))
         waiting = [one for one in waiting if one.row not in made]
     for one in plan.outcomes:
-        if one.action == "updated" and one.record is not None:
+        if one.action == "updated" and one.record is not None and not one.earlier:
             taken.take(1)
             records.update(session, BY_KEY[plan.entity], one.record, _known(one.values, made, customers))
+    made.update((one.row, made[one.earlier]) for one in plan.outcomes if one.earlier)
     pictures.attach(session, plan, made)
     return made
 
 
 def _create_all(session: Session, entity: str, rows: Sequence[dict[str, Any]], taken: Steps) -> list[UUID]:
     made: list[UUID] = []
+    if entity == "customers":
+        rows = prospects.numbered(session, rows)
     for start in range(0, len(rows), _AT_ONCE):
         chunk = rows[start : start + _AT_ONCE]
         made += _create(session, entity, chunk)

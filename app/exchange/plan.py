@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ValidationError
 from app.exchange import drafts as rows
-from app.exchange import existing, fills, links, matching, pictures, series
+from app.exchange import existing, fills, joined, links, matching, pictures, series
 from app.exchange.dates import ORDERS, DateOrder
 from app.exchange.drafts import Draft, trouble, with_lines
 from app.exchange.mapping import OUT, PLACES, Mapping, is_computed
@@ -45,15 +45,17 @@ def plan(
     repeated = matching.repeats(entity, good, key)
     named = frozenset(draft.row for draft in good if draft.names_something)
     kept = [draft for draft in good if draft.row not in repeated]
+    together = joined.join(entity, kept) if not key else {}
+    kept = [draft for draft in kept if draft.row not in together]
     new_customers = _complete(session, entity, sheet, kept, taken, options)
     kept = [draft for draft in kept if draft.refusal is None]
     matched = matching.match(session, entity, kept, named, key, taken)
-    outcomes = _outcomes(entity, drafts, repeated, matched, options.mode)
+    outcomes = _outcomes(entity, drafts, repeated, together, matched, options.mode)
     photos, troubles = pictures.wanted(session, entity, sheet, outcomes)
     return ImportPlan(
         entity, sheet.path.name, tuple(outcomes),
         problems=(*_computed(sheet, mapping), *_problems(sheet, drafts, outcomes), *troubles),
-        review=(*_doubts(outcomes, matched), *review(session, entity, outcomes)),
+        review=(*_doubts(outcomes, matched), *joined.told(outcomes, together), *review(session, entity, outcomes)),
         new_customers=new_customers,
         orders=tuple(_orders(sheet, mapping, context)),
         pictures=photos,
@@ -94,10 +96,14 @@ def _complete(
 
 
 def _outcomes(
-    entity: str, drafts: list[Draft], repeated: dict[int, int], matched: dict[int, matching.Match], mode: str
-) -> list[Outcome]:
-    found = []
+    entity: str, drafts: list[Draft], repeated: dict[int, int], together: dict[int, joined.Joined],
+    matched: dict[int, matching.Match], mode: str,
+) -> list[Outcome]:  # fmt: skip
+    found: dict[int, Outcome] = {}
     for draft in drafts:
+        if draft.row in together and draft.refusal is None:
+            found[draft.row] = joined.outcome(draft, together[draft.row], found[together[draft.row].earlier])
+            continue
         if draft.refusal is not None:
             one = Outcome(draft.row, "refused", reason=draft.refusal)
         elif draft.row in repeated:
@@ -106,8 +112,8 @@ def _outcomes(
             one = there_already(draft, matched[draft.row])
         else:
             one = Outcome(draft.row, "created", _new_values(entity, draft))
-        found.append(unwanted(draft, one, mode))
-    return found
+        found[draft.row] = unwanted(draft, one, mode)
+    return list(found.values())
 
 
 def _doubts(outcomes: list[Outcome], matched: dict[int, matching.Match]) -> list[Trouble]:

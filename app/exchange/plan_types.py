@@ -43,6 +43,8 @@ class Outcome:
     values: dict[str, Any] = field(default_factory=dict)
     record: UUID | None = None
     reason: Trouble | None = None
+    earlier: int = 0
+    """The earlier row of the same file whose record this row is, 0 where it has its own."""
 
 
 @dataclass(frozen=True, slots=True)

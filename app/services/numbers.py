@@ -4,8 +4,9 @@ They are display fields under no UNIQUE constraint: two laptops offline both mak
 (KH-B000061) once files are merged.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,9 +39,14 @@ def assign_numbers(
 def next_number(session: Session, entity: type[Entity], field: str, prefix: str) -> str:
     """The next number of another row of numbers an entity has (QK000001 for prospects), kept in ``field``; never one that
     was given before, records in the recycle bin included."""
+    return next(next_numbers(session, entity, field, prefix))
+
+
+def next_numbers(session: Session, entity: type[Entity], field: str, prefix: str) -> Iterator[str]:
+    """That number and those after it, without end."""
     tag = device(session)
     stem = f"{prefix}-{tag}" if tag else prefix
-    return f"{stem}{_last_number(session, entity, stem, field) + 1:06d}"
+    return (f"{stem}{number:06d}" for number in count(_last_number(session, entity, stem, field) + 1))
 
 
 def _digits(entity: type[Entity]) -> int:

@@ -1,6 +1,6 @@
 """Prospects (F-05): a customer whose status says so, its card's number QK…, how well it fits, being won or dropped."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from app.models import Customer, fields_of
 from app.models.session import now
 from app.services import customers, records
 from app.services.approaches import STATUS
-from app.services.numbers import assign_numbers, next_number
+from app.services.numbers import assign_numbers, next_number, next_numbers
 
 PREFIX = "QK"
 CRITERIA: dict[str, int] = {"industry": 30, "size": 20, "need": 20, "budget": 15, "reach": 15}
@@ -46,6 +46,20 @@ def add(session: Session, values: Mapping[str, Any]) -> UUID:
     """Take in a prospect: the name is enough. Its number is the card's until it is won."""
     number = next_number(session, Customer, "prospect_no", PREFIX)
     return customers.add(session, {**values, "status": STATUS, "prospect_no": number, "code": number})
+
+
+def numbered(session: Session, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of new customers, prospects among them with the number of a card, which is their own too where they have
+    none. Numbers that come along are kept, and not given again."""
+    given = {str(row[key]) for row in rows for key in ("code", "prospect_no") if row.get(key)}
+    free = (number for number in next_numbers(session, Customer, "prospect_no", PREFIX) if number not in given)
+    return [_with_card(row, free) if is_prospect(row) else dict(row) for row in rows]
+
+
+def _with_card(row: Mapping[str, Any], free: Iterator[str]) -> dict[str, Any]:
+    code = str(row.get("code") or "")
+    card = row.get("prospect_no") or (code if code.startswith(PREFIX) else next(free))
+    return {**row, "prospect_no": card, "code": code or card}
 
 
 def win(session: Session, customer_id: UUID) -> str:

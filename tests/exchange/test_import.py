@@ -17,8 +17,8 @@ from app.exchange.plan import plan
 from app.exchange.plan_types import ImportOptions
 from app.exchange.reading import build_sheet
 from app.i18n import set_language
-from app.models import ComplaintEvent
-from app.services import lists, records
+from app.models import ComplaintEvent, Customer
+from app.services import lists, prospects, records
 from app.store.changes import Label
 from app.store.store import open_file
 
@@ -129,8 +129,6 @@ def test_records_are_found_by_key_and_only_gain(store):
 def test_own_notes_survive_a_second_import(store):
     rows = [("Name", "City"), ("A", "Berlin")]
     bring_in(store, "customers", *rows)
-    from app.models import Customer
-
     query = lists.ListQuery("customers", (), sort="name")
     (one,) = store.read(lists.ids, query)
     store.write("Note", records.update, Customer, one, {"notes": "mine\nCity: Berlin"})
@@ -294,3 +292,22 @@ def test_two_spellings_of_a_firm_are_alike(one, other):
 def test_a_supermarket_keeps_its_name():
     assert company_key("华信超市") == "华信超市"
     assert not similar.review([(2, "深圳华信科技有限公司")], ["深圳海天物流有限公司"])
+
+
+def test_prospects_get_the_number_of_a_card_like_those_made_by_hand(store):
+    by_hand = store.write("x", prospects.add, {"name": "By hand"}).value
+    rows = [
+        ("Name", "Code", "Status", "Prospect no."),
+        ("A", "", "潜在", ""), ("B", "", "Active", ""), ("C", "K7", "prospect", ""), ("D", "QK000003", "prospect", ""),
+        ("E", "", "潜在客户", ""),
+    ]  # fmt: skip
+    assert bring_in(store, "customers", *rows)[0] == [5, 0, 0, 0, 0]
+    found = {one["name"]: (one["code"], one["prospect_no"]) for one in store.read(listing, "customers")}
+    assert found == {
+        "By hand": ("QK000001", "QK000001"), "A": ("QK000002", "QK000002"), "B": ("KH000001", None), "C": ("K7", "QK000004"),
+        "D": ("QK000003", "QK000003"), "E": ("QK000005", "QK000005"),
+    }  # fmt: skip
+    assert bring_in(store, "customers", *rows)[0] == [0, 0, 5, 0, 0]
+    store.undo()
+    assert store.read(records.get, Customer, by_hand)["code"] == "QK000001"
+    assert len(store.read(listing, "customers")) == 1
