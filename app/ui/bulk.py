@@ -5,6 +5,7 @@ hides on Esc and when it is done. Each action is one step that can be undone.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -144,20 +145,25 @@ class BulkBar(QFrame):
     # acting -------------------------------------------------------------------------------------------------------
 
     def _write(self, label: Label, op: Callable[..., Any], *args: Any, failed: Callable[[AppError], None] | None = None) -> None:
-        """Do it with all marked records as one step."""
+        """Do it with all marked records as one step; they stay marked for the next one, as long as they are in the list."""
+
+        done = partial(self._done, op is not bulk.remove)
 
         def begin(ids: list[UUID]) -> None:
             if not self.run.busy():
-                self.run.start(label, op, self.entity, ids, *args, done=self._done, failed=partial(self._failed, failed))
+                counted = replace(label, values={**label.values, "count": f"{len(ids):,}"})  # the list may have grown since
+                self.run.start(counted, op, self.entity, ids, *args, done=done, failed=partial(self._failed, failed))
 
         self._list.with_marked_ids(begin)
 
-    def _done(self, changed: int) -> None:
+    def _done(self, stay: bool, changed: int) -> None:
         if self.flyout is not None:
             self.flyout.leave(back=False)
         if not changed:
             self._context.frame.toast(_("Nothing to change: they are so already."))
-        self.leave()
+        if not stay:
+            self.leave()
+        self._list.grid.setFocus()
 
     def _failed(self, beside: Callable[[AppError], None] | None, error: AppError) -> None:
         if beside is not None and self.flyout is not None and not isinstance(error, Cancelled):

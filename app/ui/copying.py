@@ -37,7 +37,7 @@ def _cell(text: str) -> str:
 
 def copy_rows(view: "ListView") -> None:
     """The marked rows with the columns in sight, as they stand; those that are not loaded are read first."""
-    ranges, columns = view.marked_ranges(), view.columns.shown_places()
+    ranges, columns = view.marks.ranges(), view.columns.shown_places()
     count = sum(last - first + 1 for first, last in ranges)
     here = [view.model.row(place) for first, last in ranges for place in range(first, last + 1)] if count <= _AT_HAND else [None]
     if all(here):

@@ -5,7 +5,8 @@ Interface:
   form's, under which all the others follow; ``views`` are ``View(msgid, filters)``, the first is the one without filters.
   signal ``changed(text, filters)`` at every keystroke and choice; ``text()``, ``filters()``, ``clear()``, ``wishes()``,
   ``set_filter(key, values)``, ``set_wish(key, wish)``, ``set_view(place)``, ``view()``, ``only_view()``,
-  ``set_summary(text)``, ``focus()``, signal ``left_down`` (arrow down: go to the list).
+  ``set_summary(text)``, ``focus()``, signals ``left_down`` (arrow down: go to the list) and ``left`` (Esc in the empty box: back
+  to it).
 - ``narrow(Only)`` shows what another screen counted; ``restore(view, text, wishes)`` what a saved view holds.
 - A view's ``filters`` may be a function, for those that depend on the present day. ``views_menu`` is asked for the menu of
   the view chip where saved views are kept (view_keeper.py).
@@ -44,6 +45,7 @@ class FilterRow(QWidget):
 
     changed = Signal(str, object)
     left_down = Signal()
+    left = Signal()
 
     def __init__(
         self, context: Context, entity: str, name: str, keys: Sequence[str], views: Sequence[View] = (), hint: str = "",
@@ -101,8 +103,11 @@ class FilterRow(QWidget):
             if event.key() == Qt.Key.Key_Down:
                 self.left_down.emit()
                 return True
-            if event.key() == Qt.Key.Key_Escape and self.box.text():
-                self.box.clear()
+            if event.key() == Qt.Key.Key_Escape:
+                if self.box.text():
+                    self.box.clear()
+                else:
+                    self.left.emit()
                 return True
         return False
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence, Set
 from math import ceil
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -27,7 +27,7 @@ class Grid(QTableView):
         self._wished: list[int] = []
         self.elastic: frozenset[int] = frozenset()
         self.least = LEAST
-        self.fitting = False
+        self.fitting = self.whole = False
         self.setItemDelegate(self._delegate)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -106,6 +106,15 @@ class Grid(QTableView):
     def _resized_by_hand(self, section: int, _before: int, width: int) -> None:
         if not self.fitting and section < len(self._wished):
             self._wished[section] = width
+
+    def selectAll(self) -> None:
+        """Mark everything the list finds, also what is not here yet (``whole``, until something is taken out)."""
+        self.whole = True
+        super().selectAll()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        self.whole = self.whole and deselected.isEmpty()
+        super().selectionChanged(selected, deselected)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

@@ -11,4 +11,5 @@ from app.ui.view_keeper import ViewKeeper
 def equip(context: Context, filters: FilterRow, view_list: ListView, screen: str) -> tuple[BulkBar, ViewKeeper]:
     """The bar over the filters and the saved views of a list."""
     RecentNotes(view_list, screen)
+    filters.left.connect(view_list.grid.setFocus)
     return BulkBar(context, filters, view_list), ViewKeeper(context, filters, view_list, screen)

@@ -18,10 +18,9 @@ Interface:
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import cast
 from uuid import UUID
 
-from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -33,13 +32,15 @@ from app.ui import copying
 from app.ui.columns import Columns, Fit
 from app.ui.context import Context
 from app.ui.grid import Grid
+from app.ui.marks import Marks
 from app.ui.row_menu import MenuOf, row_menu
 from app.ui.widgets import EmptyState, name_it
 from app.ui.windows import Decorate, WindowedModel
 
 _LOOKED_AT = 2000
 """Among how many rows a record is looked for that has not been read yet."""
-_CURRENT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+_FLAGS = QItemSelectionModel.SelectionFlag
+_CURRENT = _FLAGS.ClearAndSelect | _FLAGS.Rows
 
 
 class ListView(QWidget):
@@ -68,6 +69,7 @@ class ListView(QWidget):
         # before the grid's own: rows that go away move its current row, and nobody chose the one it moves to
         self.model.rowsAboutToBeRemoved.connect(lambda: self._hold(True))
         self.grid.setModel(self.model)
+        self.marks = Marks(context, self.grid, self.model)
         self.model.rowsRemoved.connect(lambda: self._hold(False))
         name_it(self.grid, _(entity_named(query.entity).plural), name)
         self.setFocusProxy(self.grid)
@@ -99,7 +101,7 @@ class ListView(QWidget):
         self.grid.resized.connect(self._fit)
         self.grid.activated.connect(self._open)
         self.grid.selectionModel().currentRowChanged.connect(self._current_changed)
-        self.grid.selectionModel().selectionChanged.connect(lambda: self.marked.emit(self.marked_count()))
+        self.marks.changed.connect(self.marked)
         self.grid.customContextMenuRequested.connect(self._show_menu)
         self.context.gateway.changed.connect(self._data_changed)
         for keys, run in (("Ctrl+C", copying.copy_rows), ("Ctrl+Shift+C", copying.copy_cell)):
@@ -125,6 +127,7 @@ class ListView(QWidget):
         """Read what is shown again."""
         self._wish = self._wish or self.current()
         self.model.refresh()
+        self.marks.follow()
 
     def _data_changed(self, changes: object) -> None:
         touched = changes.entities()  # type: ignore[attr-defined]
@@ -145,6 +148,8 @@ class ListView(QWidget):
 
     def select(self, record_id: UUID) -> None:
         """Make a record's row the current one as soon as it is here; a record outside the list just isn't marked."""
+        if record_id != self._wish and self.marks.several():
+            self.grid.clearSelection()
         place = self.model.place(record_id)
         if place is not None:
             self._wish = None
@@ -174,12 +179,15 @@ class ListView(QWidget):
             self._unmark()
 
     def _hold(self, held: bool) -> None:
-        self._selecting = held
+        self._selecting = self.marks.held = held
 
     def _unmark(self) -> None:
         """No row is the one shown at the right any more; Ctrl+↑ and Ctrl+↓ go on from where it stood."""
         self._selecting = True
-        self.grid.selectionModel().clear()
+        if self.marks.several():
+            self.grid.selectionModel().clearCurrentIndex()
+        else:
+            self.grid.selectionModel().clear()
         self._selecting = False
 
     def _mark(self, place: int, record_id: UUID) -> None:
@@ -187,7 +195,8 @@ class ListView(QWidget):
         index = self.model.index(place, max(self.grid.currentIndex().column(), 0))
         self._selecting = True
         self.grid.bring(index)
-        self.grid.selectionModel().setCurrentIndex(index, _CURRENT)
+        flags = _FLAGS.NoUpdate if self.marks.several() else _CURRENT
+        self.grid.selectionModel().setCurrentIndex(index, flags)
         self._selecting = False
         self.found_again.emit(record_id)
 
@@ -213,22 +222,11 @@ class ListView(QWidget):
 
     def marked_count(self) -> int:
         """How many rows are selected, the ones not loaded included."""
-        return sum(piece.height() for piece in self._pieces())
-
-    def _pieces(self) -> list[QItemSelectionRange]:
-        chosen = cast("list[QItemSelectionRange]", self.grid.selectionModel().selection())
-        return [piece for piece in chosen if piece.left() == 0]
+        return self.marks.count()
 
     def with_marked_ids(self, done: Callable[[list[UUID]], None]) -> None:
         """Give ``done`` the ids of the selected rows, in the list's order."""
-        places = sorted({place for piece in self._pieces() for place in range(piece.top(), piece.bottom() + 1)})
-        here = [self.model.row(place) for place in places] if len(places) <= 100 else [None]
-        if all(here):
-            done([row.id for row in here if row])
-        elif places:
-            self.context.gateway.read(
-                lists.ids, self.model.query, places[-1] + 1, done=lambda ids: done([ids[p] for p in places if p < len(ids)])
-            )
+        self.marks.with_ids(done)
 
     # what arrives -------------------------------------------------------------------------------------------------
 
@@ -274,10 +272,6 @@ class ListView(QWidget):
             QTimer.singleShot(0, self, self.painted_first.emit)
 
     # copying and the menu -----------------------------------------------------------------------------------------
-
-    def marked_ranges(self) -> list[tuple[int, int]]:
-        """(first, last) of the pieces of selected rows, from the top."""
-        return sorted((piece.top(), piece.bottom()) for piece in self._pieces())
 
     def _show_menu(self, at: QPoint) -> None:
         index = self.grid.indexAt(at)

@@ -248,13 +248,13 @@ class WindowedModel(QAbstractTableModel):
 
     def place(self, record_id: UUID) -> int | None:
         """Where a record stands, if it is in one of the windows and these were not overtaken by a change."""
+        return next((place for place, key in self.known() if key == record_id), None)
+
+    def known(self) -> Iterator[tuple[int, UUID]]:
+        """(place, record) of the rows that are here and were not overtaken by a change."""
         for number, window in self._windows.items():
-            if number in self._stale:
-                continue
-            for offset, (row, _cells) in enumerate(window):
-                if row.id == record_id:
-                    return number * WINDOW + offset
-        return None
+            if number not in self._stale:
+                yield from ((number * WINDOW + offset, row.id) for offset, (row, _cells) in enumerate(window))
 
     def shown_cells(self, column: int) -> Iterator[Cell]:
         """What a column holds in the window read last."""

@@ -21,11 +21,14 @@ class Held(InlineExecutor):
 
     def let_go(self) -> None:
         while self._waiting:
-            future, work = self._waiting.pop(0)
-            try:
-                future.set_result(work())
-            except Exception as error:
-                future.set_exception(error)
+            self.let_one_go()
+
+    def let_one_go(self) -> None:
+        future, work = self._waiting.pop(0)
+        try:
+            future.set_result(work())
+        except Exception as error:
+            future.set_exception(error)
 
 
 class Broken(InlineExecutor):

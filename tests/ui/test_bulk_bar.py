@@ -112,7 +112,7 @@ def test_ctrl_a_means_the_whole_filter_also_what_is_not_loaded(screen: Customers
     assert screen.bulk.count.text() == "160 customers chosen"
     press(screen, "star")
     assert count(filled, Filter("starred", "in", (True,))) == MANY // 2
-    assert not screen.bulk.isVisible()
+    assert (screen.bulk.isVisible(), screen.bulk.count.text()) == (True, "160 customers chosen")
     assert said(filled) == "Starred 160 records"
     assert count(filled, Filter("starred", "in", (True,))) == 0
 
@@ -310,3 +310,27 @@ def test_people_are_tagged_too(filled: Context, qtbot: QtBot) -> None:
     hands.click(asked.submit_button)
     tagged = ListQuery("contacts", ("name",), "name", filters=(Filter("tags", "any", ("校友",)),))
     assert filled.gateway.read_now(lists.count, tagged) == 30
+
+
+def test_tagged_records_stay_chosen_for_the_next_step(screen: CustomersScreen, filled: Context) -> None:
+    click_row(screen, 1)
+    click_row(screen, 3, CTRL)
+    rows = screen.list.marks.ranges()
+    asked = screen.bulk.ask_tags()
+    hands.type_text(asked.first(), "展会")
+    hands.click(asked.submit_button)
+    assert count(filled, Filter("tags", "any", ("展会",))) == 2
+    assert (screen.bulk.count.text(), screen.list.marks.ranges()) == ("2 customers chosen", rows)
+    assert screen.list.grid.hasFocus()
+    press(screen, "star")
+    assert count(filled, Filter("starred", "in", (True,))) == 2
+    assert said(filled) == "Starred 2 records"
+
+
+def test_esc_in_the_filter_box_clears_it_and_then_goes_back_to_the_list(screen: CustomersScreen) -> None:
+    screen.focus_filter()
+    hands.type_text(screen.filters.box, "hua")
+    QTest.keyClick(screen.filters.box, Qt.Key.Key_Escape)
+    assert (screen.filters.text(), screen.filters.box.hasFocus()) == ("", True)
+    QTest.keyClick(screen.filters.box, Qt.Key.Key_Escape)
+    assert screen.list.grid.hasFocus()

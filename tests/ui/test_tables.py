@@ -1,21 +1,23 @@
 """Lists as a person uses them: filtering, sorting, selecting, copying, choosing columns; over more rows than one window."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from app.i18n import set_language
 from app.models import Customer, Employee
-from app.services import records
+from app.services import lists, records
 from app.services.lists import Filter, ListQuery
 from app.store.store import Store
 from app.ui.context import Context
 from app.ui.gateway import Gateway
 from app.ui.tables import ListView
 from app.ui.windows import WINDOW
+from tests.ui.held import Held
 
 MANY = 320
 QUERY = ListQuery("customers", ("code", "name", "grade", "owner_id"), "code")
@@ -295,3 +297,100 @@ def test_no_other_row_is_marked_while_the_shown_one_is_out_of_reach(filled: Cont
     assert (far.current(), far.marked_count()) == (None, 0)
     filled.gateway.undo()
     assert (far.current(), far.grid.currentIndex().row()) == (key, 0)
+
+
+def mark(view: ListView, *places: int) -> list[UUID]:
+    view.grid.clearSelection()
+    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    for place in places:
+        view.grid.selectionModel().select(view.model.index(place, 0), flags)
+    return [key_of(view, place) for place in places]
+
+
+def marked(view: ListView) -> list[UUID]:
+    found: list[UUID] = []
+    view.with_marked_ids(found.extend)
+    return found
+
+
+@pytest.fixture
+def by_name(filled: Context, qtbot: QtBot) -> ListView:
+    found = ListView(filled, BY_NAME, "by.name")
+    qtbot.addWidget(found)
+    found.resize(700, 500)
+    found.show()
+    found.set_query(BY_NAME)
+    return found
+
+
+def test_marks_stay_with_their_records_when_the_list_changes(by_name: ListView, filled: Context) -> None:
+    keys = mark(by_name, 2, 3, 7)
+    filled.gateway.write("new", records.create, Customer, {"name": "华信000"})
+    assert by_name.marks.ranges() == [(3, 4), (8, 8)]
+    assert marked(by_name) == keys
+    rename(filled, keys[1], "华信100a")
+    assert marked(by_name) == [keys[0], keys[2], keys[1]]
+    places = [place for first, last in by_name.marks.ranges() for place in range(first, last + 1)]
+    whole = filled.gateway.read_now(lists.ids, BY_NAME)
+    assert [whole[place] for place in places] == marked(by_name)
+    filled.gateway.write("bin", records.delete, Customer, [keys[2]])
+    assert marked(by_name) == [keys[0], keys[1]]
+    filled.gateway.undo()
+    assert marked(by_name) == [keys[0], keys[1]]
+
+
+def test_marks_over_rows_that_are_not_loaded_stay_with_theirs(by_name: ListView, filled: Context, qtbot: QtBot) -> None:
+    whole = filled.gateway.read_now(lists.ids, BY_NAME)
+    by_name.grid.setFocus()
+    by_name.neighbour(1)
+    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    area = QItemSelection(by_name.model.index(5, 0), by_name.model.index(250, by_name.model.columnCount() - 1))
+    by_name.grid.selectionModel().select(area, flags | QItemSelectionModel.SelectionFlag.Clear)
+    qtbot.waitUntil(lambda: by_name.marks._ids is not None)
+    filled.gateway.write("new", records.create, Customer, {"name": "华信000"})
+    assert (by_name.marks.ranges(), marked(by_name)) == ([(6, 251)], whole[5:251])
+
+
+def test_everything_stays_everything(by_name: ListView, filled: Context) -> None:
+    by_name.grid.selectAll()
+    filled.gateway.write("new", records.create, Customer, {"name": "华信000"})
+    assert by_name.marked_count() == len(marked(by_name)) == MANY + 1
+    flags = QItemSelectionModel.SelectionFlag.Deselect | QItemSelectionModel.SelectionFlag.Rows
+    by_name.grid.selectionModel().select(by_name.model.index(4, 0), flags)
+    assert len(marked(by_name)) == by_name.marked_count() == MANY
+    assert key_of(by_name, 4) not in marked(by_name)
+
+
+def test_opening_another_record_ends_the_marks(by_name: ListView) -> None:
+    mark(by_name, 2, 3, 7)
+    by_name.select(key_of(by_name, 9))
+    assert by_name.marks.ranges() == [(9, 9)]
+
+
+@pytest.fixture
+def readers(gateway: Gateway) -> Iterator[Held]:
+    held = Held()
+    gateway._readers = held
+    yield held
+    held.let_go()
+
+
+def test_everything_is_marked_also_before_it_is_counted(view: ListView, readers: Held, qtbot: QtBot) -> None:
+    view.search("华信")
+    readers.let_one_go()
+    assert view.model.total is None
+    view.grid.setFocus()
+    qtbot.keyClick(view.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    found: list[UUID] = []
+    view.with_marked_ids(found.extend)
+    readers.let_go()
+    assert (view.marked_count(), len(set(found))) == (MANY, MANY)
+
+
+def test_marks_that_a_change_overtook_before_they_were_known_go(by_name: ListView, filled: Context, readers: Held) -> None:
+    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    area = QItemSelection(by_name.model.index(5, 0), by_name.model.index(250, by_name.model.columnCount() - 1))
+    by_name.grid.selectionModel().select(area, flags)
+    filled.gateway.write("new", records.create, Customer, {"name": "华信000"})
+    readers.let_go()
+    assert (by_name.marked_count(), marked(by_name)) == (0, [])
