@@ -7,6 +7,7 @@ from typing import Any
 
 from app.exchange.csvtext import NumberedRow
 from app.exchange.sheet import Trouble
+from app.exchange.vcard_takers import USUAL_LABELS
 from app.exchange.vcard_types import Address, Card, Labelled
 from app.i18n import N_
 from app.i18n import gettext_text as _
@@ -52,7 +53,8 @@ _WORDS = {
     "ANNIVERSARY": N_("Anniversary"), "SPOUSE": N_("Spouse"), "MANAGER": N_("Manager"), "ASSISTANT": N_("Assistant"),
     "CHILD": N_("Child"), "MOTHER": N_("Mother"), "FATHER": N_("Father"), "PARENT": N_("Parent"), "BROTHER": N_("Brother"),
     "SISTER": N_("Sister"), "FRIEND": N_("Friend"), "PARTNER": N_("Partner"), "RELATED": N_("Related person"),
-    "X-ABRELATEDNAMES": N_("Related person"), "X-ABDATE": N_("Day"), "X-MS-TEL": N_("Phone"),
+    "X-ABRELATEDNAMES": N_("Related person"), "X-ALTBDAY": N_("Birthday"), "X-LUNAR-BIRTHDAY": N_("Birthday"),
+    "X-ABDATE": N_("Day"), "X-MS-TEL": N_("Phone"),
 }  # fmt: skip
 _VENDORS = re.compile(r"X-(?:EVOLUTION-|MS-|KADDRESSBOOK-X-|AB)?")
 
@@ -135,6 +137,8 @@ def _phones(card: Card, lines: list[str]) -> dict[str, str]:
         if not any(one is other for other in taken.values()):
             types = one.types if card.kind == "person" or _looks_mobile(one) else set(one.types) - _CELL
             lines.append(_labelled(_("Phone"), types, one.value, one.label))
+        elif _has_own_label(one):
+            lines.append(_labelled(_("Phone"), (), one.value, one.label))
     return {name: " ".join(one.value.split("\n")) for name, one in taken.items() if one is not None}
 
 
@@ -163,7 +167,14 @@ def _mails(card: Card, lines: list[str], troubles: list[Trouble]) -> str:
             lines.append(_labelled(_("Email"), one.types, one.value, one.label))
             message = N_("“{value}” is no mail address; it is in the notes.")
             troubles.append(Trouble(card.line, "email", message, (("value", one.value[:60]),)))
+        elif _has_own_label(one):
+            lines.append(_labelled(_("Email"), (), one.value, one.label))
     return "\n".join(dict.fromkeys(one.value for one in card.emails if _MAIL.fullmatch(one.value)))
+
+
+def _has_own_label(one: Labelled) -> bool:
+    """Whether the writer has a word of their own for it, which the field doesn't say."""
+    return bool(one.label) and one.label.casefold() not in USUAL_LABELS
 
 
 def _addresses(card: Card, lines: list[str]) -> dict[str, str]:

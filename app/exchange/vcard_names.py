@@ -20,7 +20,8 @@ class Naming:
 
 def naming(full: str, parts: list[str], org: str, company: bool) -> Naming:
     """Name of a card. A firm's card says so, or has no name but that of its ORG."""
-    surname, given, *more = [*parts, "", "", "", "", ""][:5]
+    surname, given = [*parts, "", ""][:2]
+    more = [*parts[2:], "", "", ""]
     company = company or (bool(org) and not any(parts) and full in ("", org))
     if company:
         name = org or full
@@ -38,8 +39,14 @@ def whole_name(surname: str, given: str, middle: str = "", before: str = "", aft
     return " ".join(part for part in (before, given, middle, surname, after) if part)
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text without case; a text of signs alone is one."""
+    plain = text.casefold().strip()
+    return _WORDS.findall(plain) or ([plain] if plain else [])
+
+
 def _unsaid(name: str, *parts: str) -> tuple[tuple[str, str], ...]:
     """The parts that hold a word which the name doesn't."""
     said = name.casefold()
-    missing = [part for part in parts if any(word not in said for word in _WORDS.findall(part.casefold()))]
+    missing = [part for part in parts if any(word not in said for word in words_of(part))]
     return (("N", " ".join(missing)),) if missing else ()

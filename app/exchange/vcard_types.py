@@ -16,7 +16,7 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A postal address by its parts, any of which may be empty; ``label`` is the whole as written by hand."""
+    """A postal address by its parts, any of which may be empty."""
 
     types: tuple[str, ...] = ()
     box: str = ""
@@ -26,7 +26,14 @@ class Address:
     region: str = ""
     postcode: str = ""
     country: str = ""
-    label: str = ""
+
+    def parts(self) -> tuple[str, ...]:
+        """All parts, the empty ones too."""
+        return (self.box, self.extension, self.street, self.city, self.region, self.postcode, self.country)
+
+    def from_the_large(self) -> tuple[str, ...]:
+        """The parts in the order of a Chinese address."""
+        return (self.country, self.region, self.city, self.street, self.extension, self.box)
 
 
 @dataclass(frozen=True, slots=True)

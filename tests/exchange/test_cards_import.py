@@ -96,7 +96,7 @@ def test_own_notes_stay_when_the_phone_comes_in_again(store):
 
 def test_a_card_is_counted_by_its_line(store):
     sheet = sheet_here(FIRM + card("REV:1") + PEOPLE)
-    assert (sheet.numbers, sheet.header_row, sheet.entity) == ((1, 12, 16, 36), 0, "contacts")
+    assert (sheet.numbers, sheet.header_row, sheet.entity) == ((1, 12, 16, 36), 0, "cards")
     result = bring_in(store, "contacts", sheet)
     assert (result["rows"], result["created"], result["refused"]) == (4, 3, 1)
     assert {"row": 12, "field": "name", "message": "The name is missing."} in result["problems"]
