@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.errors import AppError, StorageError
 from app.i18n import N_, language
-from app.paths import default_data_file, preferences_file
+from app.paths import default_data_file, pending_restore, preferences_file
 from app.ui import fonts
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
@@ -121,7 +121,7 @@ class Program(QObject):
             return
         self._close_data()
         self.path = path
-        if first and not path.exists():
+        if first and not path.exists() and not pending_restore(path).exists():
             self._first_start()
         else:
             self._beside(lambda: _open(path))

@@ -52,7 +52,9 @@ def _reading(options: argparse.Namespace) -> Iterator["Store"]:
 def _writing(path: Path) -> Iterator["Store"]:
     """The file opened for work, made where it is missing; a file made here goes again where the work failed."""
     from app.store.store import create, discard, open_file
+    from app.store.swap import settle
 
+    settle(path)
     made = not path.exists()
     store = create(path) if made else open_file(path)
     try:

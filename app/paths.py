@@ -41,6 +41,11 @@ def default_data_file() -> Path:
     return data_folder() / DATA_FILE_NAME
 
 
+def pending_restore(data_file: Path) -> Path:
+    """The note of a restore under way (``store/swap.py``): while it lies there, a start goes on with it."""
+    return data_file.with_name(data_file.name + ".pending-restore.json")
+
+
 def preferences_file() -> Path:
     """Window, splitter and column state of this user on this machine (JSON, never part of the data)."""
     return data_folder() / "preferences.json"

@@ -64,13 +64,14 @@ def _stem(session: Session, entity: type[Entity], row: Mapping[str, Any], presen
 
 
 def _last_number(session: Session, entity: type[Entity], stem: str, field: str = "") -> int:
-    """The highest number given under this stem, deleted records included; once all nines are used it grows by a digit."""
+    """The highest number given under this stem, deleted records included, and those that a restored backup does not know
+    (``given``, by the store); once all nines are used it grows by a digit."""
     digits, field = _digits(entity), field or entity.number_field
     last = _highest(session, entity, stem, digits, field)
     while last == 10**digits - 1:
         digits += 1
         last = max(last, _highest(session, entity, stem, digits, field))
-    return last
+    return max(last, int(session.info.get("given", {}).get(stem, 0)))
 
 
 def _highest(session: Session, entity: type[Entity], stem: str, digits: int, field: str) -> int:

@@ -89,7 +89,7 @@ def _make(path: Path, folder: Path, reason: str, contents: Blobs | None, told: T
     database = Path(name)
     try:
         snapshot.copy_into(path, database, part(told, 0.0, 0.2), stopped)
-        first = _described(path, database, folder, reason)
+        first = _described(path, database, folder, reason, unsound)
         attachments = snapshot.contents_of(database)
         lost = _keep_contents(folder, attachments, contents, stopped)
         manifest = replace(first, attachments=attachments, lost=lost)
@@ -106,18 +106,22 @@ def _drop_leftovers(folder: Path) -> None:
             path.unlink()
 
 
-def _described(path: Path, database: Path, folder: Path, reason: str) -> Manifest:
+def _described(path: Path, database: Path, folder: Path, reason: str, unsound: bool) -> Manifest:
     """What the copy says of itself, held against the file it comes from."""
     facts = snapshot.facts_of(database)
-    if snapshot.head_after(path, facts.operation) != facts.chain:
-        raise StorageError(UNSOUND, file=path.name)
-    here = snapshot.facts_of(path)
-    if here.operation == facts.operation and here.counts != facts.counts:
+    if not unsound and not _agrees(path, facts):
         raise StorageError(UNSOUND, file=path.name)
     return Manifest(
         own(), facts.schema, facts.file, facts.device, now_utc(), next_number(folder), reason, facts.operation, facts.chain,
         facts.counts, "", 0, (), (), False,
     )  # fmt: skip
+
+
+def _agrees(path: Path, copied: snapshot.Facts) -> bool:
+    """Whether the file has the copy's log at that step, and its counts where nothing was done since."""
+    here = snapshot.facts_of(path)
+    moved_on = here.operation != copied.operation
+    return snapshot.head_after(path, copied.operation) == copied.chain and (moved_on or here.counts == copied.counts)
 
 
 def next_number(folder: Path) -> int:

@@ -158,6 +158,10 @@ class Blobs:
             sentence = N_("The content of “{name}” is damaged. Bring the folder {folder} back from a backup.")
             raise StorageError(sentence, name=name, folder=str(self.folder))
 
+    def has(self, digest: str) -> bool:
+        """Whether a content of that name is there, whatever is in it."""
+        return _size(self.path(digest)) is not None
+
     def adopt(self, digest: str, source: "Blobs") -> bool:
         """Take over a content of another folder, checked on its way; False where it is missing or damaged there. One of the
         same size that is here already is believed. StorageError where it cannot be written."""

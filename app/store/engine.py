@@ -7,6 +7,7 @@ power cut, NORMAL does; ``mode=rw`` makes no file from a mistyped path; nobody e
 import os
 import struct
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -23,6 +24,8 @@ from app.versions import refusal
 
 APPLICATION_ID = 0x434C4D31
 SCHEMA_VERSION = 2
+_PAGES = 4096
+"""Pages copied between two words on how far it is: 16 MB."""
 _MAGIC = b"SQLite format 3\x00"
 _PRAGMAS = (
     "PRAGMA busy_timeout=5000",
@@ -150,6 +153,18 @@ def checkpoint(engine: sa.Engine) -> None:
         assert raw is not None  # noqa: S101 - a pool hands out live connections only
         with suppress(dbapi2.OperationalError):
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def overwrite(engine: sa.Engine, source: Path, told: Callable[[float], None]) -> None:
+    """Copy another database over the engine's own, page by page in one transaction of SQLite's backup; both stay whole."""
+    with engine.connect() as connection:
+        target = connection.connection.driver_connection
+        other = connect(source, Access(False), writes=False)
+        try:
+            other.backup(target, pages=_PAGES, progress=lambda _status, left, whole: told(1 - left / max(whole, 1)))
+        finally:
+            other.close()
+    checkpoint(engine)
 
 
 def integrity_problems(connection: sa.Connection) -> list[str]:

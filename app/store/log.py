@@ -119,6 +119,11 @@ def _last_chain(session: Session) -> bytes:
     return last or _GENESIS
 
 
+def last_operation(session: Session) -> int:
+    """The sequence number of the last step; 0 where there is none."""
+    return int(session.execute(sa.select(sa.func.max(operations.c.seq))).scalar() or 0)
+
+
 def chain_problems(session: Session) -> list[int]:
     """Sequence numbers of changes whose chain does not follow from the one before (cut, altered, inserted)."""
     chain, wrong, expected = _GENESIS, [], 1

@@ -1,5 +1,6 @@
 """The store: the only place that opens sessions (design rule R1). One writer, readers beside it, one change record a write."""
 
+import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,12 +20,14 @@ from app.models.types import now_utc, uuid7
 from app.store import log, own_fields, rollups, search
 from app.store.blobs import Blobs
 from app.store.changes import ChangeSet, Label, Recorder, RecordingSession
-from app.store.engine import FileState, access_to, checkpoint, file_state, make_engine
+from app.store.engine import FileState, access_to, checkpoint, file_state, make_engine, overwrite
 from app.store.lock import release, take
-from app.store.tables import file_facts
+from app.store.swap import settle
+from app.store.tables import GIVEN, file_facts
 from app.store.undo import Step, redo_step, reverse, setting_step, undo_step
 from app.store.upgrade import upgrade
 
+_READING_ONLY = N_("{file} is open for reading only. Nothing was saved.")
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -53,11 +56,16 @@ class Store:
         self._reader = make_engine(path, access, writes=False)
         self._writer = None if self.readonly else make_engine(path, access, writes=True)
         try:
-            self.device = self.read(_device)
-            self.read(own_fields.publish_own_fields)
+            self._learn()
         except BaseException:
             self._reader.dispose()
             raise
+
+    def _learn(self) -> None:
+        """What the file says of itself: whose it is, the numbers it gave before a restore, the firm's own fields."""
+        facts = self.read(_facts)
+        self.device, self._given = facts.get("device", ""), dict(json.loads(facts.get(GIVEN, "{}")))
+        self.read(own_fields.publish_own_fields)
 
     def read(self, op: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a reading operation in a transaction of its own; only ids, dicts and dataclasses may leave it."""
@@ -105,11 +113,11 @@ class Store:
 
     def _write(self, label: Label, origin: str, reverses: int | None, work: Callable[[Session], T]) -> Written[T]:
         if self._writer is None:
-            raise StorageError(N_("{file} is open for reading only. Nothing was saved."), file=self.path.name)
+            raise StorageError(_READING_ONLY, file=self.path.name)
         recorder = Recorder()
         info = {
             "finder": self._finder, "contents": self.blobs, "recorder": recorder, "actor": self.actor,
-            "device": self.device, "now": now_utc(),
+            "device": self.device, "given": self._given, "now": now_utc(),
         }  # fmt: skip
         try:
             with self._writing, RecordingSession(self._writer, info=info) as session, session.begin():
@@ -138,6 +146,21 @@ class Store:
         """Write what is no step of a person's (drafts): committed, but not logged and not undoable."""
         return self._write(Label(""), "quiet", None, lambda session: op(session, *args, **kwargs)).value
 
+    def replace_with(self, source: Path, last: int, told: Callable[[float], None]) -> None:
+        """Take over the whole of another file of this schema, which nobody has open, as one transaction: whatever moment the
+        power goes, the data is the old or the new (fault F06). Every connection is made anew afterwards.
+
+        ConflictError where ``last`` is no longer the last step: what was saved meanwhile would be lost."""
+        if self._writer is None:
+            raise StorageError(_READING_ONLY, file=self.path.name)
+        with self._writing:
+            if self.read(log.last_operation) != last:
+                raise ConflictError(N_("Something was saved meanwhile. Nothing was restored; repeat it."))
+            overwrite(self._writer, source, told)
+            self._reader.dispose()
+            self._writer.dispose()
+        self._learn()
+
     def close(self) -> None:
         """Fold the log into the file, let go of it and of the lock; a second call does nothing."""
         if self._closed:
@@ -153,13 +176,14 @@ class Store:
                 release(self.path, self._lock)
 
 
-def _device(session: Session) -> str:
-    """The file's short tag: empty on the first laptop, a letter on further ones (their numbers carry it)."""
-    return session.execute(sa.select(file_facts.c.value).where(file_facts.c.key == "device")).scalar() or ""
+def _facts(session: Session) -> dict[str, str]:
+    """``device`` is the file's short tag, empty on the first laptop, a letter on further ones (their numbers carry it)."""
+    return {row.key: row.value for row in session.execute(sa.select(file_facts))}
 
 
 def create(path: Path) -> Store:
     """Make a new data file; its folder must exist and the path must be free."""
+    settle(path)
     if not path.parent.is_dir():
         raise StorageError(N_("The folder {folder} does not exist."), folder=str(path.parent))
     if path.exists():
@@ -202,7 +226,9 @@ def _register_file(session: Session) -> None:
 
 
 def open_file(path: Path) -> Store:
-    """Open a data file for work: locked against a second window, upgraded if it is older, untouched if it is foreign."""
+    """Open a data file for work: locked against a second window, upgraded if it is older, untouched if it is foreign.
+    A restore that was ended half-way is finished first."""
+    settle(path)
     state = _recognised(path)
     access = access_to(path)
     if access.readonly:
@@ -232,6 +258,7 @@ def _caught_up(store: Store) -> Store:
 
 def open_readonly(path: Path) -> Store:
     """Open a file for reading, also while a window has it; a file of an older program must be opened for work first."""
+    settle(path)
     if _recognised(path) is FileState.OLDER:
         raise StorageError(N_("{file} is from an older version. Open it in the window once to update it."), file=path.name)
     return Store(path, readonly=True)

@@ -52,3 +52,9 @@ file_facts = sa.Table(
     sa.Column("value", sa.Text, nullable=False),
     sqlite_strict=True,
 )
+
+GIVEN = "given"
+"""The fact that holds, as JSON, the highest number of each row of numbers that records lost in a restore had."""
+
+EPOCH = "epoch"
+"""The fact that is new after each restore: steps of the same sequence number are other steps then (fault F71)."""

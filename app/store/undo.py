@@ -34,22 +34,27 @@ class Step:
     label: Label
 
 
+RESTORED = "restore"
+"""The origin of the step that marks a restored backup: what lies before it belongs to another state of the file."""
+
+
 def undo_step(session: Session) -> Step | None:
-    """The step that Ctrl+Z takes back."""
+    """The step that Ctrl+Z takes back; none from before a restore."""
     condition = operations.c.origin.in_(("do", "redo")) & (operations.c.undone == 0)
     return _newest(session, condition)
 
 
 def redo_step(session: Session) -> Step | None:
     """The step that Ctrl+Y brings again; None once something new was done."""
-    last_new = sa.select(sa.func.coalesce(sa.func.max(operations.c.seq), 0)).where(operations.c.origin == "do")
+    last_new = sa.select(sa.func.coalesce(sa.func.max(operations.c.seq), 0)).where(operations.c.origin.in_(("do", RESTORED)))
     condition = (operations.c.origin == "undo") & (operations.c.undone == 0)
     return _newest(session, condition & (operations.c.seq > last_new.scalar_subquery()))
 
 
 def _newest(session: Session, condition: sa.ColumnElement[bool]) -> Step | None:
-    row = session.execute(sa.select(operations).where(condition).order_by(operations.c.seq.desc()).limit(1)).mappings().first()
-    return None if row is None else Step(row[operations.c.seq], label_of(row))
+    wanted = condition | (operations.c.origin == RESTORED)
+    row = session.execute(sa.select(operations).where(wanted).order_by(operations.c.seq.desc()).limit(1)).mappings().first()
+    return None if row is None or row[operations.c.origin] == RESTORED else Step(row[operations.c.seq], label_of(row))
 
 
 def setting_step(session: Session, record_id: UUID, key: str) -> Step | None:
