@@ -19,6 +19,11 @@ def derived_text() -> MappedColumn[str | None]:
     return mapped_column(sa.Text())
 
 
+def secret_text() -> MappedColumn[str | None]:
+    """A column that is no field: never shown, exported, logged or undone (a salted hash of what somebody signs in with)."""
+    return mapped_column(sa.Text())
+
+
 def derived_moment(label: str) -> MappedColumn[datetime | None]:
     """A moment the store computes from records that belong to this one (see ``Entity.rolls_up``)."""
     return mapped_column(MomentType(), info={"derived": Field(label, "moment")})

@@ -182,3 +182,17 @@ SATISFACTION = _list(
     ("5", N_("Very satisfied")), ("4", N_("Satisfied")), ("3", N_("Fair")), ("2", N_("Dissatisfied")),
     ("1", N_("Very dissatisfied")), ("0", N_("No rating")),
 )  # fmt: skip
+ROLE = _list(("owner", N_("Owner")), ("manager", N_("Manager")), ("salesperson", N_("Salesperson")), ("reader", N_("Read only")))
+LEGAL_BASIS = _list(
+    ("consent", N_("Consent of the person")), ("contract", N_("Contract with the person")), ("duty", N_("Duty by law")),
+    ("emergency", N_("Protection in an emergency")), ("public", N_("Made public by the person")),
+    ("other", N_("Other basis in law")),
+)  # fmt: skip
+DISCLOSURE_KIND = _list(
+    ("exported", N_("Exported")), ("printed", N_("Printed")), ("mailed", N_("Mailed")), ("shown", N_("Shown in clear")),
+    ("person", N_("Data of a person handed over")), ("signed_in", N_("Signed in")), ("refused", N_("Sign-in refused")),
+)  # fmt: skip
+ERASE_REASON = _list(
+    ("request", N_("The person asked for it")), ("withdrawn", N_("Consent withdrawn")), ("retention", N_("Kept long enough")),
+    ("purpose", N_("Purpose achieved or given up")), ("unlawful", N_("Kept without a basis in law")),
+)  # fmt: skip

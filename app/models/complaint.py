@@ -110,6 +110,7 @@ class Complaint(Entity):
     stays: Mapped[str | None] = f.choice(N_("Will stay a customer"), c.SCALE)
     follow_up_note: Mapped[str | None] = f.text(N_("Customer's comment"))
     notes: Mapped[str | None] = f.text(N_("Notes"))
+    masked_on: Mapped[date | None] = f.day(N_("Personal data taken out on"))
     own: Mapped[dict[str, str] | None] = f.own_values()
 
 

@@ -5,7 +5,7 @@ label. There is no visibility, width, colour or callable beyond ``check`` here, 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -18,6 +18,7 @@ Kind = Literal[
     "name", "line", "code", "text", "phone", "email", "url", "tags", "integer", "money", "date", "moment", "flag",
     "choice", "choices", "link", "listed", "image", "percent", "decimal", "opaque", "birthday",
 ]  # fmt: skip
+Sensitive = Literal["", "always", "person", "minor"]
 Check = Callable[[Any], str]
 """Returns an untranslated sentence that says what is wrong with a value, or the empty text."""
 
@@ -42,6 +43,7 @@ class Field:
     recycle bin with it. ``setting`` names the firm's own list whose codes a "listed" value takes (free text is kept too).
     ``grouped`` characters stand together where a long number is shown. ``calendar`` is the key of the field that says in
     which calendar a birthday counts; ``coded`` the key of the field that keeps the code of a place written here.
+    ``sensitive`` says when a value is hidden until somebody asks for it: always, on private persons, on children.
     """
 
     label: str
@@ -55,6 +57,7 @@ class Field:
     grouped: int = 0
     calendar: str = ""
     coded: str = ""
+    sensitive: Sensitive = ""
     key: str = ""
     required: bool = False
 
@@ -65,6 +68,12 @@ class Field:
 
 def _column(field: Field, column_type: Any, **options: Any) -> MappedColumn[Any]:
     return mapped_column(column_type, info={"field": field}, **options)
+
+
+def sensitive(column: MappedColumn[Any], when: Sensitive = "always") -> MappedColumn[Any]:
+    """The same value, hidden until somebody asks for it (domain/60: identity numbers, accounts, homes, children)."""
+    column.column.info["field"] = replace(column.column.info["field"], sensitive=when)
+    return column
 
 
 def name(label: str, length: int = 120, check: Check | None = None) -> MappedColumn[Any]:

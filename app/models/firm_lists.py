@@ -26,6 +26,7 @@ class CustomField(Entity):
     options: Mapped[str | None] = f.text(N_("Choices, one a line"), 4000)
     position: Mapped[int | None] = f.integer(N_("Order of display"))
     retired: Mapped[bool] = f.flag(N_("No longer used"))
+    sensitive: Mapped[bool | None] = f.flag(N_("Hidden until clicked"))
 
 
 class SavedView(Entity):

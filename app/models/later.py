@@ -6,8 +6,9 @@ from app.models.customer_parts import Capability, Competitor, Need, Shareholder,
 from app.models.employment import Employment
 from app.models.firm_lists import CustomField, DistinctPair, SavedView
 from app.models.handover import Handover
+from app.models.privacy import Consent, Disclosure, Erasure
 
 LATER: tuple[type[Entity], ...] = (
     Shareholder, Capability, Standard, Need, Competitor, Trait, Employment, Attachment, CustomField, SavedView, DistinctPair,
-    Handover,
+    Handover, Consent, Disclosure, Erasure,
 )  # fmt: skip

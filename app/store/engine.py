@@ -23,7 +23,7 @@ from sqlcipher3 import dbapi2
 from app.versions import refusal
 
 APPLICATION_ID = 0x434C4D31
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _PAGES = 4096
 """Pages copied between two words on how far it is: 16 MB."""
 _MAGIC = b"SQLite format 3\x00"
