@@ -34,27 +34,30 @@ def is_chinese(text: str) -> bool:
 
 
 def split_name(full: str) -> tuple[str, str]:
-    """(surname, given name) of a Chinese name: compound surnames from three characters on, else one character. Names
-    with a middle dot, names of one character and names in Latin letters aren't split: ("", full)."""
-    name = "".join(full.split())
+    """(surname, given name) of a Chinese name: at the one blank somebody put there (单 于丹), else compound surnames from three
+    characters on, else one character. Names with a middle dot, of one character and in Latin letters aren't split: ("", full)."""
+    name, parts = "".join(full.split()), full.split()
+    if len(parts) == 2 and len(parts[0]) <= 2 and all(map(is_chinese, name)):
+        return parts[0], parts[1]
     if not all(map(is_chinese, name)) or len(name) < 2:
         return "", " ".join(full.split())
     length = 2 if len(name) >= 3 and name[:2] in COMPOUND_SURNAMES else 1
     return name[:length], name[length:]
 
 
-def post_form(post: str) -> str:
-    """How the holder of a post is addressed: 采购部经理 → 经理, 副总经理 → 总; "" where none is known."""
+def post_form(post: str, vice: bool = False) -> str:
+    """How the holder of a post is addressed: 采购部经理 → 经理, 副总经理 → 总 (with ``vice`` 副总); "" where none is known."""
     plain = post.strip().replace("副", "")
     fitting = [ending for ending in POSTS if plain.endswith(ending)]
-    return POSTS[max(fitting, key=len)] if fitting else ""
+    form = POSTS[max(fitting, key=len)] if fitting else ""
+    return f"副{form}" if form and vice and "副" in post else form
 
 
-def form_of_address(full: str, post: str = "", courtesy: str = "", surname: str = "") -> str:
+def form_of_address(full: str, post: str = "", courtesy: str = "", surname: str = "", vice: bool = False) -> str:
     """王总, 李经理, 陈女士: surname with the post, else with the courtesy word (先生, 女士, 老师 …) somebody recorded.
     The full name where neither is known: nothing is guessed from a name."""
     family = surname or split_name(full)[0]
-    word = post_form(post) or courtesy.strip()
+    word = post_form(post, vice) or courtesy.strip()
     return family + word if family and word else full.strip()
 
 

@@ -1,5 +1,6 @@
 """Boxes and lines drawn as vectors: an org chart on paper. Fills are tints; edges and words tell the same without colour."""
 
+import io
 from dataclasses import dataclass, replace
 
 from app.reports.cjk import printable, text_width
@@ -48,6 +49,8 @@ class Drawing:
 
 
 def _draw_box(pen: Pen, box: DiagramBox, x: float, y: float, scale: float) -> None:
+    from reportlab.lib.utils import ImageReader
+
     wide, high = box.width * MM, box.height * MM
     thick, dash = _EDGES[box.edge]
     pen.canvas.setDash(*((list(dash), 0) if dash else ([], 0)))
@@ -56,6 +59,13 @@ def _draw_box(pen: Pen, box: DiagramBox, x: float, y: float, scale: float) -> No
     pen.canvas.setFillColor(box.fill)
     pen.canvas.roundRect(x, y - high, wide, high, _CORNER * MM * scale, stroke=1, fill=1)
     pen.canvas.setDash([], 0)
+    if box.picture is not None:
+        inset = 0.6 * MM
+        pen.canvas.drawImage(
+            ImageReader(io.BytesIO(box.picture)), x + inset, y - high + inset, wide - 2 * inset, high - 2 * inset,
+            preserveAspectRatio=True, anchor="c",
+        )  # fmt: skip
+        return
     pad, above = _PAD * MM * scale, _ABOVE * MM * scale
     line = (high - 2 * above) / max(len(box.rows), 1)
     for place, (left, right) in enumerate(box.rows):

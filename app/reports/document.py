@@ -162,7 +162,8 @@ class Landscape:
 
 @dataclass(frozen=True, slots=True)
 class DiagramBox:
-    """A box of a diagram: (left, right) texts row by row, the first in bold; ``fill`` is a colour as #RRGGBB."""
+    """A box of a diagram: (left, right) texts row by row, the first in bold; ``fill`` is a colour as #RRGGBB; ``picture``, the
+    bytes of a file that ``photos.ready`` made, stands in the place of texts."""
 
     x: float
     y: float
@@ -171,6 +172,7 @@ class DiagramBox:
     rows: tuple[tuple[str, str], ...]
     edge: Edge = "plain"
     fill: str = "#FFFFFF"
+    picture: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Address labels: who gets one, what stands on it, and on which sheets of labels it fits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from app.analysis.regions import postal_address
 from app.errors import ValidationError
 from app.i18n import N_, language, ngettext_text
 from app.i18n import gettext_text as _
-from app.models import Customer, fields_of
+from app.models import Contact, Customer, fields_of
 from app.reports.document import Document, Label, LabelSheet
 from app.services import lists
 from app.services.lists import ListQuery
@@ -60,17 +61,40 @@ def _customers(session: Session, query: ListQuery) -> list[dict[str, Any]]:
                Customer.region)  # fmt: skip
     found: dict[Any, dict[str, Any]] = {}
     for start in range(0, len(ids), 500):
-        chunk = sa.select(*columns).where(Customer.id.in_(ids[start : start + 500]))
-        found |= {row["id"]: dict(row) for row in session.execute(chunk).mappings()}
+        wanted = ids[start : start + 500]
+        people = _people(session, wanted)
+        for row in session.execute(sa.select(*columns).where(Customer.id.in_(wanted))).mappings():
+            found[row["id"]] = {**row, "person": people.get(row["id"])}
     return [found[key] for key in ids if key in found]
 
 
+def _people(session: Session, customers: Sequence[Any]) -> dict[Any, dict[str, Any]]:
+    """Who opens a firm's post: the one who decides there, else the only one known; nobody where that is open."""
+    columns = (Contact.customer_id, Contact.name, Contact.title, Contact.form_of_address, Contact.role)
+    staying = (Contact.customer_id.in_(customers), Contact.deleted_at.is_(None), sa.not_(Contact.has_left))
+    there: dict[Any, list[dict[str, Any]]] = {}
+    for row in session.execute(sa.select(*columns).where(*staying).order_by(Contact.name_key, Contact.id)).mappings():
+        there.setdefault(row["customer_id"], []).append(dict(row))
+    deciding = {key: [row for row in rows if row["role"] == "decider"] or rows for key, rows in there.items()}
+    return {key: rows[0] for key, rows in deciding.items() if len(rows) == 1}
+
+
 def _label(row: dict[str, Any]) -> Label:
-    """Small to large in English; postcode, address, then the name in Chinese letters."""
+    """Large to small in Chinese: postcode, address, firm, and the name in the end; small to large in English."""
+    chinese, firm = language() == "zh", row["name"] if row["kind"] != "person" else ""
+    whom = row["person"] if firm else row
+    named = _named(whom, chinese) if whom is not None else ""
+    address = postal_address(row["region"], row["address"], chinese)
+    if chinese:
+        lines = (row["postcode"], address, firm if named else "")
+        return Label(_("To {name}").format(name=named or firm), tuple(each for each in lines if each), last=True)
+    return Label(named or firm, tuple(each for each in (firm if named else "", address, row["postcode"]) if each))
+
+
+def _named(row: dict[str, Any], chinese: bool) -> str:
+    """Somebody as an envelope names them: the full name with the post, else with the courtesy word that is recorded."""
     choice = fields_of(Customer)["form_of_address"].choice(row["form_of_address"])
-    form = _(choice.label) if choice is not None and choice.code != "none" and row["kind"] == "person" else ""
-    address = postal_address(row["region"], row["address"], language() == "zh")
-    if language() == "zh":
-        addressee = _("To {name}").format(name=f"{row['name']} {form}".strip())
-        return Label(addressee, tuple(each for each in (row["postcode"], address) if each), last=True)
-    return Label(f"{form} {row['name']}".strip(), tuple(each for each in (address, row["postcode"]) if each))
+    courtesy = _(choice.label) if choice is not None and choice.code != "none" else ""
+    if not chinese:
+        return f"{courtesy} {row['name']}".strip()
+    return f"{row['name']} {row.get('title') or courtesy}".strip()

@@ -14,12 +14,13 @@ from app.i18n import gettext_text as _
 from app.i18n import language
 from app.models import Contact, Visit, fields_of
 from app.models.types import now_utc
+from app.reports import photos
 from app.reports.document import Block, Cell, Column, Diagram, DiagramBox, Document, Facts, Heading, SideBySide, Table
 from app.reports.heading import Firm, firm, listed, printed_text
 from app.reports.lines import shorten
 from app.reports.pdf import page_count
 from app.reports.subject import find_person
-from app.services import chain_words, contacts, person_file
+from app.services import attachments, chain_words, contacts, person_file
 from app.services.contacts import PersonView
 from app.services.person_file import PersonFile
 from app.services.present import birthday_text, text_of
@@ -40,6 +41,8 @@ _ROOMS = (
     Room(4, 60, 2), Room(4, 46, 3), Room(3, 38, 3), Room(2, 30, 3), Room(1, 20, 3), Room(1, 14, 3), Room(1, 9, 3, joined=True),
 )  # fmt: skip
 """From generous to tight: the first that leaves one page is taken; what is cut ends with "…"."""
+_PHOTO = (35, 45)
+"""Millimetres of the photo, across and down."""
 _FREE = ("line", "text", "tags", "link")
 """Kinds of fields whose text may be cut; half a phone number is none."""
 _WHO = ("title", "department", "rank", "in_post_since", "gender")
@@ -55,16 +58,19 @@ def build(session: Session, person: str | UUID) -> Document:
     found = contacts.view(session, values["id"], today)
     file = person_file.load(session, values["id"], today)
     visits = _dealings(session, values["id"])
-    ours = firm(session)
+    ours, photo = firm(session), photos.ready(attachments.portrait(session, "contacts", values["id"]), *_PHOTO)
     for room in _ROOMS:
-        document = _document(found, file, visits, ours, room)
+        document = _document(found, file, visits, ours, photo, room)
         if page_count(document) == 1:
             break
     return document
 
 
-def _document(found: PersonView, file: PersonFile, visits: list[Visit], ours: Firm, room: Room) -> Document:
-    blocks = (*_head(found, file, room), *_decision(found, room), *_more(found, room), *_work(file, room), *_visits(visits, room))
+def _document(
+    found: PersonView, file: PersonFile, visits: list[Visit], ours: Firm, photo: bytes | None, room: Room
+) -> Document:
+    person = (*_head(found, file, room, photo), *_decision(found, room), *_more(found, room))
+    blocks = (*person, *_work(file, room), *_visits(visits, room))
     return Document(
         title=_("Decision-maker card: {name}").format(name=shorten(found.values["name"], 24)),
         blocks=blocks,
@@ -76,17 +82,18 @@ def _document(found: PersonView, file: PersonFile, visits: list[Visit], ours: Fi
     )
 
 
-def _head(found: PersonView, file: PersonFile, room: Room) -> tuple[Block, ...]:
+def _head(found: PersonView, file: PersonFile, room: Room, photo: bytes | None) -> tuple[Block, ...]:
     values = found.values
     known = (
-        (_("Addressed as"), _cut(person_file.address(values), room)),
+        (_("Addressed as"), _cut(person_file.address(values, found.vice), room)),
         (_("Age"), found.age if found.age is not None else values["age_band"]),
         (_("Birthday"), birthday_text(values["birthday"], values["birthday_calendar"]) if values["birthday"] else None),
         (_("Next care day"), file.care_on),
         (_("Last contact"), local(values["last_contact_at"]).date() if values["last_contact_at"] else None),
     )
-    photo = Diagram((DiagramBox(0, 0, 35, 45, (("", ""), ("", ""), (_("Photo"), ""), ("", "")), "thin"),), (), 35, 45)
-    return (SideBySide((Facts(tuple(_facts(found, _WHO, room)), 1), Facts(known, 1), photo)),)
+    words = (("", ""), ("", ""), (_("Photo"), ""), ("", ""))
+    frame = DiagramBox(0, 0, *_PHOTO, () if photo else words, "thin", picture=photo)
+    return (SideBySide((Facts(tuple(_facts(found, _WHO, room)), 1), Facts(known, 1), Diagram((frame,), (), *_PHOTO))),)
 
 
 def _cut(text: str | None, room: Room) -> str | None:

@@ -14,7 +14,7 @@ from app.errors import ValidationError
 from app.formats import local
 from app.i18n import N_
 from app.models import Contact
-from app.services import records
+from app.services import records, settings
 from app.services.birthdays import age_on, occurrences, rules
 from app.services.timeline import Happening, happenings
 
@@ -24,7 +24,8 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """A person as the window shows them; ``age`` is None where unknown, ``next_birthday`` by the person's own calendar."""
+    """A person as the window shows them; ``age`` is None where unknown, ``next_birthday`` by the person's own calendar, ``vice``
+    whether forms of address keep the 副 of a post."""
 
     values: dict[str, Any]
     titles: dict[str, str]
@@ -32,6 +33,7 @@ class PersonView:
     next_birthday: date | None
     reports: tuple[tuple[UUID, str], ...]
     happenings: tuple[Happening, ...]
+    vice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def view(session: Session, contact_id: UUID, today: date) -> PersonView:
         ahead[0] if ahead else None,
         tuple((row[0], row[1]) for row in session.execute(below.order_by(Contact.name_key).limit(_LONGEST))),
         happenings(session, "contact_id", contact_id),
+        bool(settings.value(session, "address.vice")),
     )
 
 

@@ -67,6 +67,7 @@ DEFAULTS: dict[str, Any] = {
     },
     "visit.gap_days": 90,
     "attachment.limit_mb": 100,
+    "address.vice": False,  # whether 副总经理 is addressed as 副总 and not as 总 (domain/60 §6.5)
     "birthday.days": 14,
     "birthday.leap_month": "regular",  # or leap_if_exists (domain/60 §6.6)
     "birthday.leap_day": "02-28",  # or 03-01: when 29 February is kept in common years

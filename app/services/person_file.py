@@ -47,20 +47,20 @@ def load(session: Session, contact_id: UUID, today: date) -> PersonFile:
     return PersonFile(posts, born, BIRTHDAY) if born is not None and born <= silent else PersonFile(posts, silent, SILENCE)
 
 
-def address(values: Values) -> str:
+def address(values: Values, vice: bool) -> str:
     """How somebody is addressed: 王总, 陈女士, Ms 陈, Mr John Smith (which word is the surname isn't guessed); the full name
-    where nothing is known (domain/60 §6.5)."""
+    where nothing is known; with ``vice`` also 王副总 (domain/60 §6.5)."""
     code, full = values["form_of_address"], values["name"]
     if language() != "zh":
         return names.english_address(names.split_name(full)[0] or full, _PREFIXES.get(code, ""), full)
     choice = fields_of(Contact)["form_of_address"].choice(code)
     courtesy = _(choice.label) if choice is not None and code != "none" else ""
-    return names.form_of_address(full, values["title"] or "", courtesy)
+    return names.form_of_address(full, values["title"] or "", courtesy, vice=vice)
 
 
-def greeting(values: Values) -> str:
+def greeting(values: Values, vice: bool) -> str:
     """How a letter to them begins."""
-    return _("Dear {name}").format(name=address(values))
+    return _("Dear {name}").format(name=address(values, vice))
 
 
 def trust_of(values: Values) -> Trust:

@@ -172,3 +172,21 @@ def test_a_file_without_fields_has_no_completeness():
 def test_filling_a_field_never_lowers_completeness(filled, stale):
     before = completeness([Section("s", fields("important", 9, filled), stale)]).overall.value
     assert completeness([Section("s", fields("important", 9, filled + 1), stale)]).overall.value > before
+
+
+@pytest.mark.parametrize(
+    ("full", "split"),
+    [("单于丹", ("单于", "丹")), ("单 于丹", ("单", "于丹")), ("第五 伦", ("第五", "伦")), ("欧 阳修", ("欧", "阳修")),
+     ("张 三", ("张", "三")), ("王 小 明", ("王", "小明")), ("John Smith", ("", "John Smith"))],
+)  # fmt: skip
+def test_a_blank_in_a_chinese_name_says_where_the_surname_ends(full: str, split: tuple[str, str]) -> None:
+    assert names.split_name(full) == split
+
+
+@pytest.mark.parametrize(
+    ("post", "plain", "kept"),
+    [("副总经理", "王总", "王副总"), ("常务副厂长", "王厂长", "王副厂长"), ("总经理", "王总", "王总"), ("副手", "王某", "王某")]
+)
+def test_a_vice_post_is_addressed_as_the_firm_likes_it(post: str, plain: str, kept: str) -> None:
+    assert names.form_of_address("王某", post) == plain
+    assert names.form_of_address("王某", post, vice=True) == kept

@@ -8,15 +8,18 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from app import cli, reports
 from app.errors import ValidationError
 from app.models import Contact, Customer, Visit, fields_of
+from app.reports import photos
 from app.reports.decision_chain import PAPER
 from app.reports.document import Diagram, Document
 from app.reports.pdf import render_bytes
-from app.services import job_change, records
+from app.services import attachments, job_change, records
+from app.services.attachments import Fresh
 from app.store.store import Store
 
 ORACLE = ((50, "2", "王芳"), (30, "0", "周工"), (20, "-1", "李办"))
@@ -174,3 +177,34 @@ def test_both_from_the_command_line(data_file: Path, tmp_path: Path) -> None:
     assert cli.main([*data, "decision-maker", "--person", "王芳", "--out", str(out)]) == 0
     assert "Decision-maker card" in PdfReader(out).pages[0].extract_text()
     assert cli.main([*data, "decision-maker", "--person", "没人", "--out", str(out)]) == 1
+
+
+def photo(turned: bool) -> bytes:
+    """A red picture of 40 × 20 pixels with a green left half; ``turned``, as a camera held upright keeps it."""
+    made, held = io.BytesIO(), Image.new("RGB", (40, 20), "red")
+    held.paste("lime", (0, 0, 20, 20))
+    exif = Image.Exif()
+    exif[0x0112] = 6 if turned else 1
+    held.save(made, "JPEG", exif=exif, quality=95)
+    return made.getvalue()
+
+
+def test_the_card_shows_the_photo_upright(store: Store, people: list[UUID]) -> None:
+    data, _result = render_bytes(paper(store, "decision-maker", person=people[0]))
+    assert len(PdfReader(io.BytesIO(data)).pages[0].images) == 0
+    store.write("add", attachments.add, "contacts", people[0], Fresh("王芳.jpg", photo(turned=True)))
+    document = paper(store, "decision-maker", person=people[0])
+    data, result = render_bytes(document)
+    (shown,) = PdfReader(io.BytesIO(data)).pages[0].images
+    assert shown.image is not None
+    assert shown.image.size == (20, 40)
+    top, bottom = shown.image.convert("RGB").getpixel((10, 5)), shown.image.convert("RGB").getpixel((10, 35))
+    assert top[1] > 200 > 100 > top[0]
+    assert bottom[0] > 200 > 100 > bottom[1]
+    assert result.pages == 1
+    assert "Photo" not in " ".join(pages(document))
+
+
+@pytest.mark.parametrize("data", [None, b"", b"no picture", photo(False)[:60]])
+def test_a_photo_that_cannot_be_read_leaves_its_place_empty(data: bytes | None) -> None:
+    assert photos.ready(data, 35, 45) is None

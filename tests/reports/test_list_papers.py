@@ -171,3 +171,37 @@ def test_blank_cards_are_blank(store):
     for block in document.blocks:
         if isinstance(block, FormGrid):
             assert all(box.value == "" and not box.chosen for box in block.fields)
+
+
+def firm_with(store, *people):
+    firm = store.write("x", records.create, Customer, {
+        "name": "华信钢构有限公司", "address": "建设路 8 号", "postcode": "518000", "region": "广东省深圳市",
+    }).value  # fmt: skip
+    for person in people:
+        store.write("y", records.create, Contact, {"customer_id": firm, **person})
+    return firm
+
+
+def test_a_firms_label_names_who_decides(store):
+    firm_with(store, {"name": "王芳", "title": "总经理", "role": "decider"}, {"name": "周工", "form_of_address": "mr"})
+    (chinese,) = store.read(build, "labels", "zh", query=LIST).labels
+    assert chinese.lines == ("518000", "广东省深圳市建设路 8 号", "华信钢构有限公司")
+    assert chinese.name == "王芳 总经理 收"
+    assert chinese.last
+    (english,) = store.read(build, "labels", "en", query=LIST).labels
+    assert (english.name, english.lines) == ("王芳", ("华信钢构有限公司", "建设路 8 号, 广东省深圳市", "518000"))
+
+
+@pytest.mark.parametrize(
+    ("people", "name"),
+    [
+        (({"name": "周工", "form_of_address": "ms"},), "周工 女士 收"),
+        (({"name": "王芳"}, {"name": "周工"}), "华信钢构有限公司 收"),
+        (({"name": "王芳", "role": "decider", "has_left": True}, {"name": "周工"}), "周工 收"),
+        ((), "华信钢构有限公司 收"),
+    ],
+)
+def test_a_label_names_nobody_where_it_is_open_whom(store, people, name):
+    firm_with(store, *people)
+    (label,) = store.read(build, "labels", "zh", query=LIST).labels
+    assert label.name == name

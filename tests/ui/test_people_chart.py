@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.formats import today
 from app.i18n import set_language
 from app.models import Contact, Customer, Visit
-from app.services import job_change, records
+from app.services import job_change, records, settings
 from app.ui.context import Context
 from app.ui.editors_link import LinkEditor
 from app.ui.kept_drafts import kept_drafts
@@ -486,4 +486,15 @@ def test_the_panel_of_a_changed_employer_speaks_the_other_language_and_keeps_wha
     assert panel.leave.text() == "取消"
     assert panel.boxes["title"].label.text() == "职务"
     assert find(panel, QLineEdit, "move.title").text() == "总工"
+    set_language("en")
+
+
+def test_a_vice_post_is_addressed_as_set(screen: PeopleScreen, context: Context, people: list[UUID]) -> None:
+    set_language("zh")
+    context.gateway.write("post", records.update, Contact, people[0], {"title": "副总经理"})
+    screen.open_record(people[0])
+    assert "王总" in screen.record.overview.addressed.text()
+    context.gateway.write("set", settings.change, "address.vice", True)
+    screen.record.reload()
+    assert "王副总" in screen.record.overview.addressed.text()
     set_language("en")

@@ -65,8 +65,8 @@ class PersonOverview(QWidget):
         self._view = found
         key = found.values["id"]
         self._show_cards(found)
-        self.addressed.setText(_("Addressed as {name}; a letter begins “{greeting}”.").format(
-            name=person_file.address(found.values), greeting=person_file.greeting(found.values)))  # fmt: skip
+        name, greeting = (words(found.values, found.vice) for words in (person_file.address, person_file.greeting))
+        self.addressed.setText(_("Addressed as {name}; a letter begins “{greeting}”.").format(name=name, greeting=greeting))
         self._show_trust(found)
         self.heading.setText(_("Dealings"))
         self.timeline.set_items(moments(found.happenings, firm_now()))

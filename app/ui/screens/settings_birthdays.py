@@ -1,7 +1,10 @@
-"""When doubtful birthdays are kept: those of a leap month, and 29 February in common years (domain/60 §6.5, §6.6)."""
+"""When doubtful birthdays are kept: those of a leap month, and 29 February in common years; and whether vice posts are addressed
+as such (domain/60 §6.5, §6.6)."""
 
 from collections.abc import Callable
 from typing import Any
+
+from PySide6.QtWidgets import QCheckBox
 
 from app.i18n import N_
 from app.i18n import gettext_text as _
@@ -25,7 +28,14 @@ def add_birthdays(page: Page) -> Callable[[dict[str, Any]], None]:
     boxes = {key: _box(page, key) for key in _RULES}
     page.body.addLayout(row(*(labelled(_(_RULES[key][0]), box) for key, box in boxes.items()), None, spacing=16))
 
+    page.section(_("Forms of address"), _("Whether a deputy general manager is addressed like a general manager."))
+    vice = QCheckBox(_("Keep the word for a vice post"))
+    vice.setObjectName("settings.address.vice")
+    vice.clicked.connect(lambda on: page.store("address.vice", on))
+    page.body.addWidget(vice)
+
     def show(values: dict[str, Any]) -> None:
+        vice.setChecked(bool(values["address.vice"]))
         for key, box in boxes.items():
             box.setCurrentIndex(max(0, box.findData(values[key])))
 
