@@ -2,27 +2,31 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu
 
+from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import entity_named
-from app.models.fields import Field
 from app.services.lists import ListQuery, all_fields
 from app.ui.delegates import Cell
+from app.ui.field_groups import fields_of_list, grouped
+from app.ui.flyout import Flyout
 from app.ui.grid import LEAST, Grid
 from app.ui.measure import width_of
 from app.ui.preferences import Preferences
-from app.ui.widgets import literal
+
+if TYPE_CHECKING:
+    from app.ui.columns_panel import ColumnsPanel, Groups
+    from app.ui.forms import Layout
 
 WIDTHS = {
     "name": 180, "line": 160, "code": 130, "text": 220, "phone": 130, "email": 170, "url": 170, "tags": 140, "integer": 80,
     "money": 120, "percent": 80, "decimal": 90, "date": 110, "moment": 110, "flag": 70, "choice": 100, "choices": 160,
     "link": 110, "listed": 170, "birthday": 120,
 }  # fmt: skip
-_HIDDEN = ("image", "opaque")
 _ASCENDING, _DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
 
@@ -57,6 +61,8 @@ class Columns(QObject):
         self._applied: tuple[str, ...] = ()
         self._busy = False
         self._of_view: Mapping[str, Any] | None = None
+        self._chosen: Mapping[str, Any] | None = None
+        self.sections: Layout = ()
         self._saving = QTimer(self, interval=400, singleShot=True)
         self._saving.timeout.connect(self.keep)
 
@@ -80,13 +86,15 @@ class Columns(QObject):
 
     def _kept(self) -> Mapping[str, Any] | None:
         """What the saved view in force says, else what was chosen for the list; None where nobody chose."""
+        if self._chosen is not None:
+            return self._chosen
         kept = self._preferences.get(self._key) if self._of_view is None else self._of_view
         return kept if isinstance(kept, Mapping) else None
 
     def show(self, state: Mapping[str, Any] | None) -> ListQuery:
         """Stand as a saved view says, or with None as was chosen for the list; returns the query that belongs to it."""
         self._saving.stop()
-        self._of_view, self._applied = state, ()
+        self._of_view, self._applied, self._chosen = state, (), None
         self._grid.leave_out(())
         return self.restored()
 
@@ -117,7 +125,7 @@ class Columns(QObject):
         header.sectionClicked.connect(self._sort_by)
         header.sectionMoved.connect(self._changed)
         header.sectionResized.connect(self._changed)
-        header.customContextMenuRequested.connect(self._show_chooser)
+        header.customContextMenuRequested.connect(self._show_menu)
         self.apply()
 
     def apply(self) -> None:
@@ -141,6 +149,7 @@ class Columns(QObject):
         wished = {**(self._fit.widths if self._fit else {}), **widths}
         places = range(len(query.columns))
         elastic = [place for place in places if self._fit and query.columns[place] in self._fit.elastic]
+        self._grid.gives_way = self._free()
         self._grid.elastic, self._grid.least = frozenset(elastic), self._fit.least if self._fit else LEAST
         self._grid.wish([self._wish(key, known[key].kind, wished) for key in query.columns])
 
@@ -178,6 +187,8 @@ class Columns(QObject):
     def shown(self) -> tuple[str, ...]:
         """The columns as they stand from left to right."""
         columns = self._query().columns
+        if columns != self._applied:  # asked for, and not arrived yet
+            return columns
         count = min(self._header.count(), len(columns))
         return tuple(columns[self._header.logicalIndex(place)] for place in range(count))
 
@@ -189,10 +200,11 @@ class Columns(QObject):
 
     def keep(self) -> None:
         """Write down columns, widths and order, where no saved view is in force."""
+        whole, self._chosen = self._whole(), None
         if self._of_view is None:
-            self._preferences.set(self._key, self._whole())
+            self._preferences.set(self._key, whole)
         else:
-            self._of_view = self._whole()
+            self._of_view = whole
         self.touched.emit()
 
     def _sort_by(self, section: int) -> None:
@@ -202,13 +214,17 @@ class Columns(QObject):
         self._saving.start()
 
     def choose(self, columns: tuple[str, ...]) -> None:
-        """Show these columns."""
+        """Show these columns, all of them: from now on none is left out for want of room, the list scrolls instead."""
         if columns:
+            self._chosen, self._applied = {**self._whole(), "columns": list(columns)}, ()
+            self._grid.leave_out(())
             self._ask(replace(self._query(), columns=columns))
             self._saving.start()
 
     def reset(self) -> None:
         """Back to the columns, widths and order the list came with."""
+        self._saving.stop()
+        self._chosen = None
         if self._of_view is None:
             self._preferences.set(self._key, None)
         else:
@@ -217,26 +233,40 @@ class Columns(QObject):
         query = self._query()
         self._ask(replace(query, columns=self._default.columns, sort=self._default.sort, descending=self._default.descending))
 
-    def chooser(self) -> QMenu:
-        """The menu of all columns that there are."""
-        menu, shown = QMenu(self._header), self.shown()
+    # the header's menu and the panel ------------------------------------------------------------------------------
+
+    def groups(self) -> "Groups":
+        """The columns shown in their order, then all the others as the form has them."""
+        fields, shown = fields_of_list(self._default.entity), self.shown()
+        labels = [(key, _(fields[key].label)) for key in shown if key in fields]
+        rest = {key: field for key, field in fields.items() if key not in shown}
+        return [(_("Shown"), labels), *grouped(rest, (), self.sections, N_("More fields"))]
+
+    def open_panel(self) -> "ColumnsPanel":
+        """Choose columns and their order."""
+        from app.ui.columns_panel import WIDTH, ColumnsPanel
+
+        panel = ColumnsPanel(self.groups, self.choose, self.reset)
+        flyout = Flyout(self._grid.window(), "columns.flyout", WIDTH)
+        flyout.body.addWidget(panel)
+        flyout.open_below(self._header, panel.line)
+        return panel
+
+    def menu(self, key: str) -> QMenu:
+        """What can be done with a column."""
+        menu, left = QMenu(self._header), tuple(each for each in self.shown() if each != key)
         menu.aboutToHide.connect(menu.deleteLater)
-        for key, field in all_fields(entity_named(self._default.entity)).items():
-            if field.kind not in _HIDDEN:
-                self._add_column(menu, field, key, shown)
+        menu.addAction(_("Columns…")).triggered.connect(lambda: self.open_panel())
+        hide = menu.addAction(_("Hide this column"))
+        hide.setEnabled(bool(left) and bool(key))
+        hide.triggered.connect(lambda: self.choose(left))
         menu.addSeparator()
         menu.addAction(_("Reset columns")).triggered.connect(self.reset)
         return menu
 
-    def _add_column(self, menu: QMenu, field: Field, key: str, shown: tuple[str, ...]) -> None:
-        action = menu.addAction(literal(_(field.label)))
-        action.setCheckable(True)
-        action.setChecked(key in shown)
-        others = tuple(column for column in shown if column != key)
-        action.triggered.connect(lambda checked, k=key: self.choose((*shown, k) if checked else others))
-
-    def _show_chooser(self, at: QPoint) -> None:
-        self.chooser().popup(self._header.mapToGlobal(at))
+    def _show_menu(self, at: QPoint) -> None:
+        place, columns = self._header.logicalIndexAt(at), self._query().columns
+        self.menu(columns[place] if 0 <= place < len(columns) else "").popup(self._header.mapToGlobal(at))
 
 
 def _left_out(wished: Mapping[str, int], fit: Fit, room: int) -> frozenset[str]:

@@ -28,6 +28,7 @@ class Grid(QTableView):
         self.elastic: frozenset[int] = frozenset()
         self.least = LEAST
         self.fitting = self.whole = False
+        self.gives_way = True
         self.setItemDelegate(self._delegate)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -93,11 +94,13 @@ class Grid(QTableView):
 
     def fit(self) -> None:
         """Fit the columns into the view: what is left goes to the elastic ones; where room lacks they give way first, then
-        all a little; below that the view scrolls. Without elastic columns the first one is it."""
+        all a little (not where the person chose them: ``gives_way``); below that the view scrolls. Without elastic columns
+        the first one is it."""
         header, room = self.horizontalHeader(), self.viewport().width()
         shown = [place for place in range(min(header.count(), len(self._wished))) if not header.isSectionHidden(place)]
         elastic = self.elastic & set(shown) or {header.logicalIndex(0)}
         widths = _fitted({place: self._wished[place] for place in shown}, room, elastic, self.least)
+        widths = _given_way(widths, room) if self.gives_way else widths
         self.fitting = True
         for place, width in widths.items():
             header.resizeSection(place, width)
@@ -145,7 +148,10 @@ def _fitted(wished: Mapping[int, int], room: int, elastic: Set[int], least: int)
     soft = [place for place in widths if place in elastic]
     if spare >= 0:
         return _shared(widths, soft, spare)
-    widths = _lessened(widths, {place: min(least, widths[place]) for place in soft}, -spare)
+    return _lessened(widths, {place: min(least, widths[place]) for place in soft}, -spare)
+
+
+def _given_way(widths: dict[int, int], room: int) -> dict[int, int]:
     return _lessened(widths, {place: round(width * _LEAST_SHARE) for place, width in widths.items()}, sum(widths.values()) - room)
 
 

@@ -235,7 +235,9 @@ def _has_records(key: str) -> bool:
 
 def commands_for(window: "MainWindow", text: str) -> list[Hit]:
     """Screens and commands whose words hold the text; without text, what the present screen offers and the screens."""
-    here = [] if window.current is None else list(window.current.commands())
+    from app.ui.list_tools import list_commands
+
+    here = [] if window.current is None else [*window.current.commands(), *list_commands(window.current)]
     offers = [Command(p.offers, lambda p=p: _offer(window, p), p.icon) for p in SCREENS if p.offers]  # type: ignore[misc]
     known = {command.label for command in here}
     every = [*here, *(command for command in offers if command.label not in known), *window.own_commands]

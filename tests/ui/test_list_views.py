@@ -16,7 +16,9 @@ from app.models import Customer, Employee, Visit
 from app.models.firm_lists import CustomField
 from app.models.own import own_fields
 from app.services import records, saved_views
+from app.ui.columns_panel import ColumnsPanel
 from app.ui.context import Context
+from app.ui.list_tools import list_commands
 from app.ui.main_window import MainWindow
 from app.ui.pinned import PinnedViews
 from app.ui.preferences import Preferences
@@ -391,3 +393,17 @@ def test_a_field_given_up_leaves_lists_and_filters_that_show_it(open_screen, con
     assert screen.list.query().filters == screen.filters.filters()
     context.gateway.write("x", records.update, Customer, keys[0], {"phone": "1"})
     assert screen.list.model.rowCount() == len(NAMES)
+
+
+def test_columns_are_found_by_the_sections_of_the_file(screen: CustomersScreen) -> None:
+    (command,) = list_commands(screen)
+    assert command.label == "Columns…"
+    command.run()
+    panel = screen.window().findChild(ColumnsPanel)
+    assert panel is not None
+    headings = ["Shown", "Company", "Finance and credit"]
+    assert [word for word in panel.words() if word in headings] == headings
+    hands.type_text(panel.line, "credit li")
+    assert panel.words() == ["Finance and credit", "Credit limit"]
+    QTest.keyClick(panel.line, Qt.Key.Key_Return)
+    assert screen.list.columns.shown()[-1] == "credit_limit"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,10 +13,12 @@ from app.models import Customer, Employee
 from app.services import lists, records
 from app.services.lists import Filter, ListQuery
 from app.store.store import Store
+from app.ui.columns import Fit
 from app.ui.context import Context
 from app.ui.gateway import Gateway
 from app.ui.tables import ListView
 from app.ui.windows import WINDOW
+from tests.ui import hands
 from tests.ui.held import Held
 
 MANY = 320
@@ -132,18 +134,71 @@ def test_a_click_on_the_header_sorts_a_second_one_turns_it_round_and_it_is_kept(
 
 
 def test_columns_are_chosen_kept_and_reset(view: ListView, filled: Context, qtbot: QtBot) -> None:
-    actions = {action.text(): action for action in view.columns.chooser().actions() if action.isCheckable()}
-    assert actions["Name"].isChecked()
-    assert not actions["Phone"].isChecked()
-    actions["Phone"].trigger()
+    panel = view.columns.open_panel()
+    assert panel.words()[:5] == ["Shown", "Customer no.", "Name", "Grade", "Salesperson"]
+    hands.type_text(panel.line, "phon")
+    assert "Phone" in panel.words()
+    qtbot.keyClick(panel.line, Qt.Key.Key_Return)
     assert view.query().columns == ("code", "name", "grade", "owner_id", "phone")
     assert view.model.columnCount() == 5
     view.columns.keep()
     again = ListView(filled, QUERY, "test.list")
     qtbot.addWidget(again)
     assert again.query().columns[-1] == "phone"
-    view.columns.reset()
+    hands.click(panel.reset_button)
     assert view.query().columns == QUERY.columns
+    assert panel.words()[:5] == ["Shown", "Customer no.", "Name", "Grade", "Salesperson"]
+
+
+def test_columns_are_moved_and_hidden_by_keyboard_mouse_and_dragging(view: ListView, qtbot: QtBot) -> None:
+    panel = view.columns.open_panel()
+    qtbot.keyClick(panel.line, Qt.Key.Key_Down)
+    qtbot.keyClick(panel.line, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert view.query().columns == ("name", "code", "grade", "owner_id")
+    hands.click(panel.down)
+    assert view.columns.shown() == ("code", "name", "grade", "owner_id")
+    row = panel.list.visualItemRect(panel.list.item(3)).center()
+    qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=row)
+    assert view.columns.shown() == ("code", "name", "owner_id")
+    panel.list.model().moveRow(QModelIndex(), 3, QModelIndex(), 1)  # what a drop does
+    qtbot.waitUntil(lambda: view.columns.shown() == ("owner_id", "code", "name"))
+    assert panel.words()[:4] == ["Shown", "Salesperson", "Customer no.", "Name"]
+    assert [texts(view, 0)[place] for place in view.columns.shown_places()] == ["陈立", "KH000001", "华信001"]
+
+
+def test_the_last_column_stays(view: ListView, qtbot: QtBot) -> None:
+    view.columns.choose(("name",))
+    panel = view.columns.open_panel()
+    qtbot.keyClick(panel.line, Qt.Key.Key_Return)
+    assert view.columns.shown() == ("name",)
+    assert not view.columns.menu("name").actions()[1].isEnabled()
+
+
+def test_a_header_moved_back_by_the_panel_stands_there(view: ListView) -> None:
+    view.grid.horizontalHeader().moveSection(1, 0)
+    view.columns.choose(QUERY.columns)
+    assert view.columns.shown() == QUERY.columns
+    assert view.columns.shown_places() == (0, 1, 2, 3)
+
+
+def test_another_column_hides_none_of_those_shown(filled: Context, qtbot: QtBot) -> None:
+    """Nobody chose columns: a narrow list leaves spare ones out. Once somebody chose, it scrolls."""
+    fit = Fit({"code": 120, "name": 180, "grade": 90, "owner_id": 110}, ("name",), ("owner_id", "grade"), 150)
+    narrow = ListView(filled, QUERY, "narrow.list", fit=fit)
+    qtbot.addWidget(narrow)
+    narrow.resize(320, 400)
+    narrow.show()
+    narrow.set_query(QUERY)
+    header = narrow.grid.horizontalHeader()
+    assert [header.isSectionHidden(place) for place in range(4)] == [False, False, True, True]
+    before = header.sectionSize(0)
+    narrow.columns.choose((*narrow.columns.shown(), "phone", "email"))
+    assert narrow.columns.shown_places() == (0, 1, 2, 3, 4, 5)
+    assert min(header.sectionSize(place) for place in range(6)) >= 50
+    assert header.sectionSize(0) >= before * 0.6
+    assert narrow.grid.horizontalScrollBar().maximum() > 0
+    narrow.columns.reset()
+    assert [header.isSectionHidden(place) for place in range(4)] == [False, False, True, True]
 
 
 def test_a_moved_column_stays_where_it_was_put(view: ListView, filled: Context, qtbot: QtBot) -> None:
