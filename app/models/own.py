@@ -4,7 +4,8 @@ Their keys read ``own.<id>``. Which there are is known to the whole process, lik
 at a time, and its store publishes the definitions when it opens and whenever they change.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -47,6 +48,18 @@ def publish(definitions: Iterable[Mapping[Any, Any]]) -> None:
     for target in _published.keys() - found.keys():
         del _published[target]
     _published.update(found)  # never empty in between: readers beside the writer look here meanwhile
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """What is published inside, for the copy of another file, is no longer in force afterwards."""
+    before = dict(_published)
+    try:
+        yield
+    finally:
+        _published.update(before)
+        for target in _published.keys() - before.keys():
+            del _published[target]
 
 
 def _field(row: Mapping[Any, Any]) -> Field:

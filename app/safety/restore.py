@@ -24,7 +24,7 @@ from app.store.lock import release, take
 from app.store.log import last_operation
 from app.store.store import Store
 from app.store.swap import ready_path, swap_in
-from app.store.upgrade import upgrade
+from app.store.upgrade import upgrade_copy
 from app.store.verify import verify
 
 BEFORE = "before-restore"
@@ -120,7 +120,7 @@ def unpacked(backup: Backup, beside: Path, told: Told, stopped: Stopped, *, soun
         manifest = archive.unpack(backup.path, copy, told, stopped)
         _need_usable(copy, backup, manifest, stopped, sound)
         if file_state(copy) is FileState.OLDER:
-            upgrade(copy, backup=False)
+            upgrade_copy(copy)
         yield copy
 
 

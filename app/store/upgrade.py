@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import StorageError
 from app.i18n import N_
+from app.models.own import undisturbed
 from app.store.engine import FileState, checkpoint, file_state, migration_engine, stamp
 from app.store.own_fields import publish_own_fields
 from app.store.search import create_tables, rebuild
@@ -17,13 +18,22 @@ from app.store.search import create_tables, rebuild
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
-def upgrade(path: Path, *, backup: bool = True) -> None:
-    """Run the missing migrations; an existing file is backed up first, unless it is itself the copy of one (``backup``). The
-    old schema stays whole if anything fails."""
-    if backup and file_state(path) is FileState.OLDER:
+def upgrade(path: Path) -> None:
+    """Run the missing migrations; an existing file is backed up first. The old schema stays whole if anything fails."""
+    if file_state(path) is FileState.OLDER:
         from app.store.backup import back_up  # brings the ZIP with it: nothing for every start
 
         back_up(path, "before-upgrade")
+    _upgrade(path)
+
+
+def upgrade_copy(path: Path) -> None:
+    """The same for a copy that nobody works in: no backup of it, and the firm's own fields in force stay so."""
+    with undisturbed():
+        _upgrade(path)
+
+
+def _upgrade(path: Path) -> None:
     engine = migration_engine(path)
     try:
         with engine.begin() as connection:
