@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 from app.i18n import N_, gettext_text
 
-__all__ = ["AppError", "Cancelled", "ConflictError", "StorageError", "Translated", "ValidationError", "reason_of"]
+__all__ = [
+    "AppError", "Cancelled", "ConflictError", "LostFileError", "PlaceError", "StorageError", "Translated", "ValidationError",
+    "reason_of",
+]  # fmt: skip
 
 
 class Translated(NamedTuple):
@@ -58,6 +61,25 @@ class ConflictError(AppError):
 
 class StorageError(AppError):
     """The data file, a folder, a disk or a printer does not do what is needed."""
+
+
+class LostFileError(StorageError):
+    """The open data file is no longer at its path; ``why`` is gone, replaced or emptied. ``Store.rescue`` saves what is open."""
+
+    def __init__(self, key: str, why: str, **values: object) -> None:
+        super().__init__(key, **values)
+        self.why = why
+
+
+class PlaceError(StorageError):
+    """The data file lies where it must not be worked on: ``place`` is cloud, network or removable, ``name`` whose it is.
+
+    The ways out: ``place.move_home``, or opening it with ``anywhere=True`` after a typed confirmation.
+    """
+
+    def __init__(self, key: str, place: str, name: str, **values: object) -> None:
+        super().__init__(key, name=name, **values)
+        self.place, self.name = place, name
 
 
 _NO_SPACE, _NO_RIGHT = N_("the disk is full"), N_("that is not permitted")

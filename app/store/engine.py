@@ -105,12 +105,22 @@ def connect(path: Path, access: Access, *, writes: bool) -> Any:
     return connection
 
 
-def make_engine(path: Path, access: Access, *, writes: bool) -> sa.Engine:
-    """An engine whose transactions begin IMMEDIATE (the one writer) or deferred and query-only (readers beside it)."""
+def make_engine(
+    path: Path, access: Access, *, writes: bool, lenient: bool = False, before: Callable[[], None] = lambda: None
+) -> sa.Engine:
+    """An engine whose transactions begin IMMEDIATE (the one writer) or deferred and query-only (readers beside it).
+
+    A ``lenient`` one reads texts that are no UTF-8 too, with U+FFFD for what is damaged, at a third of the speed. ``before``
+    is called before each connection is made, and may refuse it."""
+
+    def made() -> Any:
+        before()
+        return connect(path, access, writes=writes)
+
     engine = sa.create_engine(
         "sqlite://",
         module=dbapi2,
-        creator=lambda: connect(path, access, writes=writes),
+        creator=made,
         poolclass=QueuePool,
         pool_size=1 if writes else 3,
         max_overflow=0 if writes else 5,
@@ -119,7 +129,13 @@ def make_engine(path: Path, access: Access, *, writes: bool) -> sa.Engine:
     _begin_by_event(engine, "BEGIN IMMEDIATE" if writes else "BEGIN")
     if not writes:
         event.listen(engine, "connect", lambda connection, record: connection.execute("PRAGMA query_only=ON"))
+    if lenient:
+        event.listen(engine, "connect", lambda connection, record: setattr(connection, "text_factory", _marked))
     return engine
+
+
+def _marked(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
 
 
 def migration_engine(path: Path) -> sa.Engine:

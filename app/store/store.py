@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -10,18 +11,21 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.errors import AppError, ConflictError, StorageError, reason_of
+from app.errors import ConflictError, StorageError, reason_of
 from app.i18n import N_
 from app.models.types import now_utc, uuid7
 from app.store import log, own_fields, rollups, search
 from app.store.blobs import Blobs
 from app.store.changes import ChangeSet, Label, Recorder, RecordingSession
-from app.store.engine import FileState, access_to, checkpoint, file_state, make_engine, overwrite
+from app.store.engine import FileState, access_to, checkpoint, make_engine, overwrite
+from app.store.identity import Watch, holds
 from app.store.lock import release, take
+from app.store.refusals import is_garbled, recognised, storage_error
+from app.store.rescue import free_name, has_file, rescue
 from app.store.swap import settle
 from app.store.tables import GIVEN, file_facts
 from app.store.undo import Step, redo_step, reverse, setting_step, undo_step
@@ -52,39 +56,51 @@ class Store:
         self._closed = False
         self._finder = search.FtsFinder()
         self.blobs = Blobs(path, self.readonly)
+        self._watch, self._rescued = Watch(path), False
         self._writing = Lock()
-        self._reader = make_engine(path, access, writes=False)
-        self._writer = None if self.readonly else make_engine(path, access, writes=True)
+        self._reader = make_engine(path, access, writes=False, before=self._watch.require)
+        self._writer = None if self.readonly else make_engine(path, access, writes=True, before=self._watch.require)
         try:
             self._learn()
         except BaseException:
             self._reader.dispose()
+            self._watch.close()
             raise
 
     def _learn(self) -> None:
         """What the file says of itself: whose it is, the numbers it gave before a restore, the firm's own fields."""
+        self._last: UUID | None = None
+        self._watch.renew(logged=False)
         facts = self.read(_facts)
         self.device, self._given = facts.get("device", ""), dict(json.loads(facts.get(GIVEN, "{}")))
+        self._file = facts.get("file", "")
         self.read(own_fields.publish_own_fields)
 
     def read(self, op: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a reading operation in a transaction of its own; only ids, dicts and dataclasses may leave it."""
-        try:
-            with Session(self._reader, info={"finder": self._finder, "contents": self.blobs}) as session:
-                return op(session, *args, **kwargs)
-        except DBAPIError as error:
-            raise _storage_error(self.path, error) from error
+        return self._read(self._reader, lambda session: op(session, *args, **kwargs))
 
     def read_afresh(self, op: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The same on a connection that saw nothing before: FTS5 checks a file against what its connection remembers."""
-        engine = make_engine(self.path, access_to(self.path), writes=False)
+        engine = make_engine(self.path, access_to(self.path), writes=False, before=self._watch.require)
         try:
-            with Session(engine, info={"finder": self._finder, "contents": self.blobs}) as session:
-                return op(session, *args, **kwargs)
-        except DBAPIError as error:
-            raise _storage_error(self.path, error) from error
+            return self._read(engine, lambda session: op(session, *args, **kwargs))
         finally:
             engine.dispose()
+
+    def _read(self, engine: sa.Engine, work: Callable[[Session], T], lenient: bool = False) -> T:
+        """Where a text is no UTF-8 any more, once again with marks in it: one damaged row must not hide the others."""
+        try:
+            with Session(engine, info={"finder": self._finder, "contents": self.blobs}) as session:
+                return work(session)
+        except DBAPIError as error:
+            if lenient or not is_garbled(error):
+                raise storage_error(self.path, error) from error
+        again = make_engine(self.path, access_to(self.path), writes=False, lenient=True, before=self._watch.require)
+        try:
+            return self._read(again, work, lenient=True)
+        finally:
+            again.dispose()
 
     def write(
         self, label: Label | str, op: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
@@ -120,17 +136,22 @@ class Store:
             "device": self.device, "given": self._given, "now": now_utc(),
         }  # fmt: skip
         try:
-            with self._writing, RecordingSession(self._writer, info=info) as session, session.begin():
+            watched = self._watch.written(self._is_ours)
+            with self._writing, watched, RecordingSession(self._writer, info=info) as session, session.begin():
                 value = work(session)
                 session.flush()
                 written = Written(value, self._record(session, label, origin, reverses, recorder))
+            self._last = written.changes.id if written.changes else self._last
             if written.changes is not None and own_fields.KEY in written.changes.entities():
                 self.read(own_fields.publish_own_fields)
             return written
         except StaleDataError as error:
             raise ConflictError(N_("This record was changed elsewhere meanwhile. Open it again and repeat.")) from error
         except DBAPIError as error:
-            raise _storage_error(self.path, error) from error
+            raise storage_error(self.path, error) from error
+
+    def _is_ours(self) -> bool:
+        return self.read_afresh(holds, self._file, self._last)
 
     def _record(self, session: Session, label: Label, origin: str, reverses: int | None, recorder: Recorder) -> ChangeSet | None:
         changes = recorder.changes()
@@ -154,6 +175,7 @@ class Store:
         if self._writer is None:
             raise StorageError(_READING_ONLY, file=self.path.name)
         with self._writing:
+            self._watch.require()
             if self.read(log.last_operation) != last:
                 raise ConflictError(N_("Something was saved meanwhile. Nothing was restored; repeat it."))
             overwrite(self._writer, source, told)
@@ -161,17 +183,28 @@ class Store:
             self._writer.dispose()
         self._learn()
 
+    def rescue(self, target: Path) -> None:
+        """Write all that is open to a new file, also where its own is gone (LostFileError); ``target`` must be free."""
+        rescue(next(filter(has_file, (self._writer, self._reader))), self.blobs, target)
+        self._rescued = True
+
     def close(self) -> None:
-        """Fold the log into the file, let go of it and of the lock; a second call does nothing."""
+        """Fold the log into the file, let go of it and of the lock; a second call does nothing. Where the file is gone and
+        nobody rescued what was open, that is done now, beside it."""
         if self._closed:
             return
         self._closed = True
-        self._reader.dispose()
         try:
-            if self._writer is not None:
+            lost = bool(self._watch.lost())
+            if lost and self._writer is not None and not self._rescued:
+                with suppress(StorageError):
+                    self.rescue(free_name(self.path))
+            self._reader.dispose()
+            if self._writer is not None and (has_file(self._writer) or not lost):
                 checkpoint(self._writer)
                 self._writer.dispose()
         finally:
+            self._watch.close()
             if self._lock is not None:
                 release(self.path, self._lock)
 
@@ -229,7 +262,7 @@ def open_file(path: Path) -> Store:
     """Open a data file for work: locked against a second window, upgraded if it is older, untouched if it is foreign.
     A restore that was ended half-way is finished first."""
     settle(path)
-    state = _recognised(path)
+    state = recognised(path)
     access = access_to(path)
     if access.readonly:
         return Store(path, readonly=True)
@@ -241,7 +274,7 @@ def open_file(path: Path) -> Store:
     except BaseException as error:
         release(path, lock)
         if isinstance(error, DBAPIError):
-            raise _storage_error(path, error) from error
+            raise storage_error(path, error) from error
         raise
 
 
@@ -259,41 +292,6 @@ def _caught_up(store: Store) -> Store:
 def open_readonly(path: Path) -> Store:
     """Open a file for reading, also while a window has it; a file of an older program must be opened for work first."""
     settle(path)
-    if _recognised(path) is FileState.OLDER:
+    if recognised(path) is FileState.OLDER:
         raise StorageError(N_("{file} is from an older version. Open it in the window once to update it."), file=path.name)
     return Store(path, readonly=True)
-
-
-_REFUSALS = {
-    FileState.MISSING: N_("There is no data file {path}. Check the name, or make it with “sample” or “import”."),
-    FileState.EMPTY: N_("{path} is empty: damaged, or never written. Restore a backup, or choose another file."),
-    FileState.FOREIGN: N_("{path} is not a data file of this program, or it is damaged. It was left untouched."),
-    FileState.NEWER: N_("{path} is from a newer version of the program. Update the program; the file was left untouched."),
-}
-
-
-def _recognised(path: Path) -> FileState:
-    try:
-        state = file_state(path)
-    except OSError as error:
-        raise StorageError(N_("{path} cannot be read: {reason}."), path=str(path), reason=reason_of(error)) from error
-    if state in _REFUSALS:
-        raise StorageError(_REFUSALS[state], path=str(path))
-    return state
-
-
-def _storage_error(path: Path, error: DBAPIError) -> AppError | DBAPIError:
-    """What the environment did to a statement, as a sentence; a programming error stays the bug it is."""
-    reason = str(error.orig)
-    if "CHECK constraint failed" in reason:
-        return StorageError(N_("A value is longer than its field allows. Nothing was saved."))
-    if isinstance(error, OperationalError) and "locked" in reason:
-        return StorageError(N_("{file} is busy in another program. Try again in a moment."), file=path.name)
-    if "malformed" in reason or "not a database" in reason:
-        return StorageError(N_("{file} is damaged. Restore a backup."), file=path.name)
-    if isinstance(error, OperationalError):
-        return StorageError(
-            N_("{file} could not be read or written: {reason}. Nothing was saved; what you typed is still there."),
-            file=path.name, reason=reason_of(error),
-        )  # fmt: skip
-    return error

@@ -1,0 +1,62 @@
+"""What is open, written to a new file although its own is gone or replaced: through the connection, which still has it."""
+
+import os
+from contextlib import closing
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlcipher3 import dbapi2
+
+from app.errors import StorageError, reason_of
+from app.files import sync_folder
+from app.i18n import N_
+from app.store.blobs import Blobs
+
+_NO_LIMIT = 1 << 62
+
+
+def has_file(engine: sa.Engine | None) -> bool:
+    """Whether the engine has a connection at hand: a new one would open whatever is at the path now."""
+    return engine is not None and isinstance(engine.pool, sa.QueuePool) and engine.pool.checkedin() > 0
+
+
+def rescue(engine: sa.Engine | None, contents: Blobs, target: Path) -> None:
+    """Copy the engine's database and the contents of its attachments to a path that is free.
+
+    StorageError where the path is taken or cannot be written; nothing half made is left under its name.
+    """
+    assert engine is not None  # noqa: S101 - has_file was asked
+    if target.exists():
+        raise StorageError(N_("{path} exists already. Choose another name, or open it."), path=str(target))
+    temp = target.with_name(f".{target.name}-rescue.tmp")
+    try:
+        temp.unlink(missing_ok=True)
+        temp.touch()
+        _copy(engine, temp)
+        os.replace(temp, target)
+        sync_folder(target.parent)
+    except (OSError, dbapi2.Error) as error:
+        raise StorageError(
+            N_("{path} could not be written: {reason}. Choose another folder."), path=str(target), reason=reason_of(error)
+        ) from error
+    finally:
+        temp.unlink(missing_ok=True)
+    kept = Blobs(target)
+    for _digest, place in contents.kept():
+        kept.put(place, place.name, _NO_LIMIT)
+
+
+def _copy(engine: sa.Engine, temp: Path) -> None:
+    with engine.connect() as connection, closing(dbapi2.connect(str(temp), isolation_level=None)) as target:
+        source = connection.connection.driver_connection
+        assert source is not None  # noqa: S101 - a pool hands out live connections only
+        source.backup(target)
+        target.execute("PRAGMA journal_mode=DELETE")
+        if (answer := target.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
+            raise OSError(answer)
+
+
+def free_name(path: Path) -> Path:
+    """Where a rescued file goes when nobody chose a name: beside the lost one."""
+    names = (path.with_name(f"{path.stem}-rescued{'' if count == 1 else f'-{count}'}{path.suffix}") for count in range(1, 10_000))
+    return next(name for name in names if not name.exists())
