@@ -34,7 +34,10 @@ def transfer_commands(context: Context, screen: QWidget, query: Callable[[], Lis
     return tuple(found)
 
 
-_KINDS = ("Excel (*.xlsx)", "CSV (*.csv)", "CSV GB18030 (*.csv)", "vCard 4.0 (*.vcf)", "vCard 3.0 (*.vcf)")
+_KINDS = (
+    "Excel (*.xlsx)", "CSV (*.csv)", N_("CSV for older Chinese programs, GB18030 (*.csv)"), "vCard 4.0 (*.vcf)",
+    "vCard 3.0 (*.vcf)",
+)  # fmt: skip
 
 
 def _ask(context: Context, screen: QWidget, entity: str, query: ListQuery | None) -> None:
@@ -56,7 +59,7 @@ def ask_path(context: Context, screen: QWidget, entity: str) -> tuple[Path | Non
     folder = folder if folder.is_absolute() and folder.is_dir() else documents_folder()
     suggested = str(folder / f"{_(_NAMES[entity])}.xlsx")
     offered = _KINDS if entity == "contacts" else _KINDS[:3]
-    name, chosen = QFileDialog.getSaveFileName(screen, _("Export"), suggested, ";;".join(offered))
+    name, chosen = QFileDialog.getSaveFileName(screen, _("Export"), suggested, ";;".join(_(each) for each in offered))
     return (_with_ending(Path(name), chosen) if name else None), chosen
 
 

@@ -6,6 +6,8 @@ from app.i18n import N_, gettext_text
 
 _MISSING = frozenset({
     ("QFileDialog", N_("&Look in:")), ("QFileDialog", N_("Files of &type:")), ("QPrintSettingsOutput", N_("Page &Set:")),
+    ("QAbstractFileIconProvider", N_("Folder")), ("QAbstractFileIconProvider", N_("Drive")),
+    ("QAbstractFileIconProvider", N_("%1 File")),
 })  # fmt: skip
 
 

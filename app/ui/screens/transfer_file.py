@@ -27,7 +27,7 @@ _ORDERS = {"": N_("Found out"), "mdy": N_("Month, day, year"), "dmy": N_("Day, m
 
 
 _MODES = {"both": N_("New and changed"), "create": N_("Only new rows"), "update": N_("Only changes")}
-_WIDTHS = {"header": 90, "entity": 190, "mode": 170}
+_WIDTHS = {"header": 90, "entity": 190, "encoding": 210, "mode": 170}
 
 
 class FileBar(QWidget):
@@ -162,8 +162,8 @@ class FileBar(QWidget):
         for key, (label, widget, _holder) in self._boxes.items():
             label.setText(names[key])
             name_it(widget, names[key], f"import.{key}")
-        for combo, words in ((self.entity, ENTITY_WORDS), (self.separator, _SEPARATORS), (self.order, _ORDERS),
-                             (self.mode, _MODES)):  # fmt: skip
+        for combo, words in ((self.entity, ENTITY_WORDS), (self.encoding, ENCODINGS), (self.separator, _SEPARATORS),
+                             (self.order, _ORDERS), (self.mode, _MODES)):  # fmt: skip
             for place in range(combo.count()):
                 word = words.get(combo.itemData(place))
                 combo.setItemText(place, _(word) if word else str(combo.itemData(place)))

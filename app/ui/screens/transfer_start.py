@@ -15,7 +15,11 @@ from app.ui.editors_choice import CalmCombo
 from app.ui.layouts import column, row
 from app.ui.widgets import Card, Chip, PlainLabel, name_it, primary, quiet, relabel
 
-ENCODINGS = ("utf-8", "gb18030", "cp950", "cp1252", "utf-16", "shift_jis", "euc-kr")
+ENCODINGS = {
+    "utf-8": N_("Unicode (UTF-8)"), "gb18030": N_("Simplified Chinese (GB18030)"), "cp950": N_("Traditional Chinese (Big5)"),
+    "cp1252": N_("Western (Windows-1252)"), "utf-16": N_("Unicode (UTF-16)"), "shift_jis": N_("Japanese (Shift JIS)"),
+    "euc-kr": N_("Korean (EUC-KR)"),
+}  # fmt: skip
 ENTITY_WORDS = {"customers": N_("Customers"), "contacts": N_("People"), "visits": N_("Visits"), "complaints": N_("Complaints"),
                 "cards": N_("Customers and people")}  # fmt: skip
 
@@ -90,6 +94,8 @@ class StartPage(QWidget):
         relabel(self.button, _("Choose a file"))
         self._encoding_label.setText(_("Read it in another encoding:"))
         name_it(self.encoding, _("Read it in another encoding:"), "import.other_encoding")
+        for place, code in enumerate(ENCODINGS, 1):
+            self.encoding.setItemText(place, _(ENCODINGS[code]))
         for entity, chip in self.chips.items():
             chip.set_label(_(ENTITY_WORDS[entity]))
 
