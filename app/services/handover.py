@@ -15,10 +15,11 @@ from app.analysis.complaint_states import OPEN
 from app.errors import ValidationError
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import Complaint, Contact, Customer, Employee, Visit
+from app.models import BY_KEY, Complaint, Contact, Customer, Employee, Visit
 from app.models.base import in_view
 from app.models.handover import Handover
 from app.services import bulk, complaints, records
+from app.services.merged import living_ids
 
 CUSTOMERS, VISITS, COMPLAINTS, PEOPLE = "customers", "visits", "complaints", "contacts"
 KINDS = (CUSTOMERS, VISITS, COMPLAINTS, PEOPLE)
@@ -236,9 +237,14 @@ def past(session: Session, handover_id: UUID) -> Past:
     names = records.titles(session, Employee, [UUID(hex=taker) for taker in told])
     received = []
     for taker, kinds in told.items():
-        things = {kind: _named(session, kind, [UUID(hex=key) for key in keys]) for kind, keys in kinds.items()}
+        things = {kind: _named(session, kind, _meant(session, kind, keys)) for kind, keys in kinds.items()}
         received.append((names.get(UUID(hex=taker), ""), things))
     return Past(values["title"], values["created_at"], values["has_left"], tuple(sorted(received, key=lambda each: each[0])))
+
+
+def _meant(session: Session, kind: str, keys: Iterable[str]) -> list[UUID]:
+    """What was handed over as it is there today: what was merged since is the record it was merged into."""
+    return living_ids(session, BY_KEY[kind], [UUID(hex=key) for key in keys])
 
 
 _NAMED: dict[str, tuple[Any, Any, Any]] = {

@@ -12,6 +12,7 @@ from app.models.base import table_of
 from app.services.merge import MERGED
 
 _LONGEST_CHAIN = 50
+_MANY = 500
 
 
 def final(session: Session, entity: type[Entity], record_id: UUID) -> UUID:
@@ -23,6 +24,12 @@ def final(session: Session, entity: type[Entity], record_id: UUID) -> UUID:
             break
         record_id = row[0]
     return record_id
+
+
+def living_ids(session: Session, entity: type[Entity], ids: Sequence[UUID]) -> list[UUID]:
+    """The records that these ids mean today, each once, in their order."""
+    moved = {key: final(session, entity, key) for key in merged_among(session, entity, ids)}
+    return list(dict.fromkeys(moved.get(key, key) for key in ids))
 
 
 def merged_away(session: Session, entity: type[Entity], keys: Sequence[str]) -> list[tuple[UUID, dict[str, Any]]]:
@@ -43,5 +50,8 @@ def merged_among(session: Session, entity: type[Entity], ids: Sequence[UUID]) ->
     table = table_of(entity)
     if MERGED not in table.c:
         return []
-    marked = sa.select(table.c[MERGED])
-    return [each for each in ids if session.execute(marked.where(table.c.id == each)).scalar() is not None]
+    found: set[UUID] = set()
+    for start in range(0, len(ids), _MANY):
+        marked = sa.select(table.c.id).where(table.c.id.in_(ids[start : start + _MANY]), table.c[MERGED].is_not(None))
+        found.update(session.scalars(marked))
+    return [each for each in ids if each in found]

@@ -1,4 +1,8 @@
-"""Saved views: lists as somebody wants to see them again. What a view holds is JSON that the window writes and reads."""
+"""Saved views: lists as somebody wants to see them again. What a view holds is JSON that the window writes and reads.
+
+A filter by a record that was merged into another one means that one: ids are resolved on reading, so that a merge that is
+taken back leaves the view as it was.
+"""
 
 import json
 from collections.abc import Mapping
@@ -11,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ValidationError
 from app.i18n import N_
+from app.models import BY_KEY, fields_of
 from app.models.base import table_of
 from app.models.firm_lists import SavedView
 from app.services import records
@@ -33,8 +38,33 @@ def of(session: Session, target: str = "") -> tuple[Kept, ...]:
     """The saved views of one kind of record, or of all, in the order of their places."""
     table = table_of(SavedView)
     wanted = sa.select(table).where(table.c.deleted_at.is_(None)).order_by(table.c.target, table.c.position, table.c.id)
-    rows = session.execute(wanted.where(table.c.target == target) if target else wanted).mappings()
-    return tuple(Kept(row["id"], row["target"], row["name"], _body(row["query"]), bool(row["pinned"])) for row in rows)
+    rows = session.execute(wanted.where(table.c.target == target) if target else wanted).mappings().all()
+    bodies = [_meant(session, row["target"], _body(row["query"])) for row in rows]
+    return tuple(
+        Kept(row["id"], row["target"], row["name"], body, bool(row["pinned"]))
+        for row, body in zip(rows, bodies, strict=True)
+    )
+
+
+def _meant(session: Session, target: str, body: dict[str, Any]) -> dict[str, Any]:
+    """The body with the ids of records that are there today."""
+    wishes = body.get("wishes")
+    if not isinstance(wishes, list) or target not in BY_KEY:
+        return body
+    links = {key: field.link for key, field in fields_of(BY_KEY[target]).items() if field.link}
+    return {**body, "wishes": [_resolved(session, links, wish) for wish in wishes]}
+
+
+def _resolved(session: Session, links: Mapping[str, str], wish: Any) -> Any:
+    if not (isinstance(wish, list) and len(wish) == 3 and wish[0] in links and isinstance(wish[2], list)):
+        return wish
+    from app.services.merged import living_ids  # brings the rules of merging along, which few views need
+
+    try:
+        named = [UUID(hex=value) for value in wish[2]]
+    except (ValueError, AttributeError, TypeError):
+        return wish
+    return [*wish[:2], [key.hex for key in living_ids(session, BY_KEY[links[wish[0]]], named)]]
 
 
 def _body(text: str | None) -> dict[str, Any]:

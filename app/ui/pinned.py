@@ -15,7 +15,7 @@ from app.ui.field_groups import fields_of_list
 from app.ui.screens import SCREENS
 from app.ui.screens.built_in import views_of
 from app.ui.view_keeper import ViewKeeper
-from app.ui.view_state import conditions_of
+from app.ui.view_state import conditions_of, may_mean_others
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -52,7 +52,7 @@ class PinnedViews(QObject):
 
     def _data_changed(self, changes: Any) -> None:
         touched = changes.entities()
-        if "saved_views" in touched:
+        if "saved_views" in touched or may_mean_others(changes):
             self.read()
         elif any(view.target in touched for view in self._pinned):
             self._later.start()

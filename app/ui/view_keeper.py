@@ -25,7 +25,7 @@ from app.ui.filters import FilterRow
 from app.ui.gateway import Label
 from app.ui.tables import ListView
 from app.ui.view_name import ViewName
-from app.ui.view_state import body_of, differs, place_of, wishes_of
+from app.ui.view_state import body_of, differs, may_mean_others, place_of, wishes_of
 from app.ui.widgets import literal
 
 Failed = Callable[[AppError], None]
@@ -47,7 +47,7 @@ class ViewKeeper(QObject):
         self._views: dict[UUID, Kept] = {}
         self._wanted: UUID | None = None
         self.current: UUID | None = None
-        self.changed = False
+        self.changed = self._merged = False
         self.naming: ViewName | None = None
         self.left: Callable[[], None] = _nothing
         filters.views_menu = self.fill
@@ -89,14 +89,18 @@ class ViewKeeper(QObject):
         self._context.gateway.read(saved_views.of, self._entity, done=self._take)
 
     def _take(self, views: tuple[Kept, ...]) -> None:
-        self._views = {view.id: view for view in views}
+        before, self._views = self._views, {view.id: view for view in views}
+        merged, self._merged = self._merged and not self.changed, False
         if self.current is not None and self.current not in self._views:
             self.show_built_in(self._filters.view())
+        if merged and self.current in before and before[self.current].body != self._views[self.current].body:
+            self.show(self.current)  # filters by a record that is another one now
         self._show_wanted()
         self._compare()
 
     def _data_changed(self, changes: Any) -> None:
-        if "saved_views" in changes.entities():
+        self._merged = self._merged or may_mean_others(changes)
+        if self._merged or "saved_views" in changes.entities():
             self._read()
 
     def words(self) -> str:

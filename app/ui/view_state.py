@@ -52,3 +52,8 @@ def differs(kept: Body, shown: Body) -> bool:
 
 def _wider(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
     return any(abs(width - other[key]) > _WIDTH for key, width in one.items() if key in other)
+
+
+def may_mean_others(changes: Any) -> bool:
+    """Whether records were merged, or a merge was taken back: filters by them mean other records then."""
+    return any("merged_into_id" in change.after for change in changes.changes)

@@ -10,7 +10,7 @@ from app.i18n import set_language
 from app.models import Complaint, Contact, Customer, Employee, Visit
 from app.models.handover import Handover
 from app.reports import build
-from app.services import complaints, handover, records
+from app.services import complaints, handover, merge, records
 from app.store.store import Store
 
 
@@ -116,6 +116,23 @@ def test_the_list_to_sign(store: Store, firm: dict[str, UUID], language: str) ->
     said = str(paper.blocks)
     assert all(name in said for name in ("李娜", "赵敏", "华信钢构", "单氏泵业", "报价", "陪同", "漏油", "陈工", "王强"))
     assert "旧访" not in said
+
+
+def test_what_was_merged_since_is_told_as_what_it_is_today(store: Store, firm: dict[str, UUID]) -> None:
+    choice = {firm["one"]: firm["li"], firm["two"]: firm["li"]}
+    store.write("x", handover.hand_over, firm["wang"], choice, firm["li"])
+
+    def told() -> list[str]:
+        past = store.read(handover.latest)
+        assert past is not None
+        ((_name, things),) = past.received
+        return [item.title for item in things["customers"]]
+
+    assert sorted(told()) == ["华信钢构", "单氏泵业"]
+    store.write("m", merge.merge, Customer, firm["one"], firm["two"])
+    assert told() == ["华信钢构"]
+    store.undo()
+    assert sorted(told()) == ["华信钢构", "单氏泵业"]
 
 
 def test_a_thousand_customers(store: Store) -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from app.errors import ValidationError
+from app.models import Customer
 from app.models.firm_lists import SavedView
-from app.services import records, saved_views
+from app.services import merge, records, saved_views
 from app.store.store import Store
 
 BODY = {"wishes": [["grade", "in", ["gold"]]], "columns": ["name", "grade"], "sort": "name"}
@@ -40,3 +41,16 @@ def test_a_name_is_needed_and_used_once(store: Store, name: str) -> None:
 def test_what_cannot_be_read_is_an_empty_view(store: Store) -> None:
     store.write("a", records.create, SavedView, {"target": "customers", "name": "x", "query": "[1"})
     assert store.read(saved_views.of, "customers")[0].body == {}
+
+
+def test_a_filter_by_a_record_that_was_merged_means_the_one_that_stayed(store: Store) -> None:
+    one, two, three = store.write("c", records.create_many, Customer, [{"name": f"{n}厂"} for n in "甲乙丙"]).value
+    body = {"wishes": [["customer_id", "in", [two.hex, one.hex]], ["name", "contains", [two.hex]], "odd"], "text": ""}
+    store.write("a", saved_views.add, "contacts", "甲乙的人", body)
+    store.write("m", merge.merge, Customer, one, two)
+    store.write("m", merge.merge, Customer, three, one)
+    (view,) = store.read(saved_views.of)
+    assert view.body == {**body, "wishes": [["customer_id", "in", [three.hex]], *body["wishes"][1:]]}
+    store.undo()
+    store.undo()
+    assert store.read(saved_views.of)[0].body == body

@@ -15,7 +15,7 @@ from app.formats import today
 from app.models import Customer, Employee, Visit
 from app.models.firm_lists import CustomField
 from app.models.own import own_fields
-from app.services import records, saved_views
+from app.services import merge, records, saved_views
 from app.ui.columns_panel import ColumnsPanel
 from app.ui.context import Context
 from app.ui.list_tools import list_commands
@@ -407,3 +407,19 @@ def test_columns_are_found_by_the_sections_of_the_file(screen: CustomersScreen) 
     assert panel.words() == ["Finance and credit", "Credit limit"]
     QTest.keyClick(panel.line, Qt.Key.Key_Return)
     assert screen.list.columns.shown()[-1] == "credit_limit"
+
+
+def test_a_view_of_a_record_that_is_merged_goes_on_with_the_one_that_stays(
+    screen: CustomersScreen, context: Context, keys: list[UUID]
+) -> None:
+    group, twin = (write(context, Customer, name=name) for name in ("江岸集团", "江岸控股"))
+    context.gateway.write("x", records.update, Customer, keys[0], {"parent_id": twin})
+    screen.filters.set_filter("parent_id", (twin,))
+    save_view(screen, "江岸")
+    assert names(screen) == [NAMES[0]]
+    context.gateway.write("merged", merge.merge, Customer, group, twin)
+    assert names(screen) == [NAMES[0]]
+    assert (chip(screen, "chip.parent_id").accessibleName(), screen.views.changed) == ("Parent company: 江岸集团", False)
+    context.gateway.undo()
+    assert names(screen) == [NAMES[0]]
+    assert (chip(screen, "chip.parent_id").accessibleName(), screen.views.changed) == ("Parent company: 江岸控股", False)
