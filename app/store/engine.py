@@ -20,10 +20,13 @@ from sqlalchemy import event
 from sqlalchemy.pool import NullPool, QueuePool
 from sqlcipher3 import dbapi2
 
+from app.store.place import kind_of
 from app.versions import refusal
 
 APPLICATION_ID = 0x434C4D31
 SCHEMA_VERSION = 3
+SqliteError = dbapi2.Error
+"""What a bare connection raises."""
 _PAGES = 4096
 """Pages copied between two words on how far it is: 16 MB."""
 _MAGIC = b"SQLite format 3\x00"
@@ -98,7 +101,10 @@ def connect(path: Path, access: Access, *, writes: bool) -> Any:
     connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
     for pragma in _PRAGMAS:
         connection.execute(pragma)
-    if writes:
+    if writes and kind_of(path) != "local":  # no shared memory, and no two files to be copied one after the other
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("PRAGMA synchronous=EXTRA")
+    elif writes:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA wal_autocheckpoint=1000")
         connection.execute("PRAGMA journal_size_limit=16777216")
@@ -126,6 +132,8 @@ def make_engine(
         max_overflow=0 if writes else 5,
         hide_parameters=True,
     )
+    if writes and kind_of(path) != "local":  # before any reader: the journal's kind is only changed by who is alone
+        engine.connect().close()
     _begin_by_event(engine, "BEGIN IMMEDIATE" if writes else "BEGIN")
     if not writes:
         event.listen(engine, "connect", lambda connection, record: connection.execute("PRAGMA query_only=ON"))
@@ -156,10 +164,10 @@ def _begin_by_event(engine: sa.Engine, statement: str) -> None:
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(statement))
 
 
-def stamp(connection: sa.Connection) -> None:
+def stamp(connection: sa.Connection, version: int = SCHEMA_VERSION) -> None:
     """Write down whose file this is and which schema it has."""
     connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-    connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
+    connection.exec_driver_sql(f"PRAGMA user_version={version}")
 
 
 def checkpoint(engine: sa.Engine) -> None:

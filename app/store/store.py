@@ -18,7 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.errors import ConflictError, StorageError, reason_of
 from app.i18n import N_
 from app.models.types import now_utc, uuid7
-from app.store import log, own_fields, rollups, search
+from app.store import log, own_fields, place, rollups, search
 from app.store.blobs import Blobs
 from app.store.changes import ChangeSet, Label, Recorder, RecordingSession
 from app.store.engine import FileState, access_to, checkpoint, make_engine, overwrite
@@ -214,8 +214,9 @@ def _facts(session: Session) -> dict[str, str]:
     return {row.key: row.value for row in session.execute(sa.select(file_facts))}
 
 
-def create(path: Path) -> Store:
-    """Make a new data file; its folder must exist and the path must be free."""
+def create(path: Path, anywhere: bool = False) -> Store:
+    """Make a new data file; its folder must exist and the path must be free. PlaceError as ``open_file``."""
+    place.require_home(path, anywhere)
     settle(path)
     if not path.parent.is_dir():
         raise StorageError(N_("The folder {folder} does not exist."), folder=str(path.parent))
@@ -258,9 +259,10 @@ def _register_file(session: Session) -> None:
     session.execute(sa.insert(file_facts), [{"key": "file", "value": uuid.uuid4().hex}, {"key": "device", "value": ""}])
 
 
-def open_file(path: Path) -> Store:
+def open_file(path: Path, anywhere: bool = False) -> Store:
     """Open a data file for work: locked against a second window, upgraded if it is older, untouched if it is foreign.
-    A restore that was ended half-way is finished first."""
+    A restore that was ended half-way is finished first. PlaceError in a synchronized or network folder, unless ``anywhere``."""
+    place.require_home(path, anywhere)
     settle(path)
     state = recognised(path)
     access = access_to(path)

@@ -1,0 +1,91 @@
+"""Bringing a closed data file home: copied through SQLite, checked, and only then taken away from where it was."""
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from app.errors import StorageError, reason_of
+from app.files import atomic_write, sync_folder
+from app.i18n import N_
+from app.store.archive import never, unheard
+from app.store.backup import backup_folder
+from app.store.blobs import Blobs
+from app.store.lock import release, take
+from app.store.refusals import recognised
+from app.store.snapshot import copy_into, problems_of
+from app.store.swap import PARTS
+
+_NO_LIMIT = 1 << 62
+_DAMAGED = N_("{path} is damaged, so it was not moved. Restore a backup.")
+_TAKEN = N_("{path} exists already. Choose another name, or open it.")
+_FAILED = N_("{path} could not be moved: {reason}. It is where it was, unchanged.")
+
+
+def move_home(path: Path, target: Path) -> Path:
+    """Move a data file that nobody has open, with its attachments and backups, to a path that is free; returns ``target``.
+
+    Nothing is taken away before all of it is at the new place and was read there. StorageError where that fails.
+    """
+    recognised(path)
+    if target.exists() or Blobs(target).folder.exists():
+        raise StorageError(_TAKEN, path=str(target))
+    lock = take(path)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _copied(path, target)
+        _take_away(path)
+    except (OSError, dbapi2.Error) as error:
+        raise StorageError(_FAILED, path=str(path), reason=reason_of(error)) from error
+    finally:
+        release(path, lock)
+    return target
+
+
+def _copied(path: Path, target: Path) -> None:
+    temp = target.with_name(f".{target.name}-moving.tmp")
+    try:
+        temp.unlink(missing_ok=True)
+        copy_into(path, temp, unheard, never)
+        if problems_of(temp, unheard, never):
+            raise StorageError(_DAMAGED, path=str(path))
+        kept = Blobs(target)
+        for _digest, place in Blobs(path).kept():
+            kept.put(place, place.name, _NO_LIMIT)
+        _copy_folder(backup_folder(path), backup_folder(target))
+        _synced(temp)
+        os.replace(temp, target)
+        sync_folder(target.parent)
+    finally:
+        for part in PARTS:
+            temp.with_name(temp.name + part).unlink(missing_ok=True)
+
+
+def _synced(path: Path) -> None:
+    """SQLite does not wait for the disk when it vacuums into a file."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _copy_folder(source: Path, target: Path) -> None:
+    """Backups are finished files: each is copied whole, one that is there already under the same name stays."""
+    for file in sorted(source.rglob("*")) if source.is_dir() else ():
+        place = target / file.relative_to(source)
+        if file.is_file() and not file.is_symlink() and not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("rb") as old, atomic_write(place) as new:
+                shutil.copyfileobj(old, new, 1 << 20)
+
+
+def _take_away(path: Path) -> None:
+    """All of it is at the new place: what cannot be deleted here does no harm but to the disk's room."""
+    for part in PARTS:
+        path.with_name(path.name + part).unlink(missing_ok=True)
+    for folder in (Blobs(path).folder, backup_folder(path)):
+        with suppress(OSError):
+            shutil.rmtree(folder)
