@@ -67,7 +67,7 @@ def _has_mail_program() -> bool:
         return False
     question = [tool, "query", "default", "x-scheme-handler/mailto"]
     try:
-        asked = subprocess.run(question, capture_output=True, text=True, timeout=2, check=False)  # noqa: S603
+        asked = subprocess.run(question, capture_output=True, timeout=2, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):
         return False
     return bool(asked.stdout.strip())

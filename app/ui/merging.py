@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.ui.context import Command, Context
-from app.ui.widgets import icon_button, literal, name_it
+from app.ui.widgets import icon_button, literal, name_it, set_tip
 
 _BELOW = QPoint(0, 28)
 FIND = N_("Find duplicates")
@@ -41,7 +41,7 @@ def more_button(context: Context, entity: str, current: Callable[[], UUID | None
 def name_more(button: QToolButton) -> None:
     """Its word in the language in force."""
     name_it(button, _("More"))
-    button.setToolTip(button.accessibleName())
+    set_tip(button, button.accessibleName())
 
 
 def record_menu(context: Context, entity: str, record_id: UUID | None, parent: QToolButton) -> QMenu:

@@ -33,7 +33,7 @@ from app.ui.screens.customer_parts import BelongingList
 from app.ui.screens.customer_people import CustomerPeople
 from app.ui.screens.customer_prospect import ProspectCard
 from app.ui.screens.customer_words import badges, facts, step_words
-from app.ui.widgets import icon_button, name_it
+from app.ui.widgets import icon_button, name_it, set_tip
 
 VISITS = ListQuery("visits", ("kind", "purpose", "state", "owner_id", "planned_on", "happened_at"), "happened_at", True)
 COMPLAINTS = ListQuery("complaints", ("number", "subject", "state", "priority", "received_at"), "received_at", True)
@@ -192,7 +192,7 @@ class CustomerRecord(QWidget):
     def _show_star(self, on: bool) -> None:
         put(self._star, "star", "warning" if on else "secondary")
         name_it(self._star, _("Take the star away") if on else _("Star"))
-        self._star.setToolTip(self._star.accessibleName())
+        set_tip(self._star, self._star.accessibleName())
 
     def _show_step(self, found: CustomerView) -> None:
         step = found.step
@@ -251,7 +251,7 @@ class CustomerRecord(QWidget):
         self.pane.retranslate()
         name_more(self._more)
         name_it(self._bin, _("Move to the recycle bin"))
-        self._bin.setToolTip(self._bin.accessibleName())
+        set_tip(self._bin, self._bin.accessibleName())
         self.prospect.retranslate()
         for part in (self.overview, self.file, self.people, self.visits, self.complaints, self.attachments, self.history):
             if part is not None:

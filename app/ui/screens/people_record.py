@@ -31,7 +31,7 @@ from app.ui.record import RecordPane, SaveBar
 from app.ui.screens.people_layout import ABOUT, FILE
 from app.ui.screens.people_move import Mover
 from app.ui.screens.people_overview import PersonOverview
-from app.ui.widgets import icon_button, name_it
+from app.ui.widgets import icon_button, name_it, set_tip
 
 _TOUCHED = {"contacts", "customers", "visits", "complaints", "employees", "employments"}
 
@@ -160,7 +160,7 @@ class PersonRecord(QWidget):
         )
         put(self._star, "star", "warning" if values["starred"] else "secondary")
         name_it(self._star, _("Take the star away") if values["starred"] else _("Star"))
-        self._star.setToolTip(self._star.accessibleName())
+        set_tip(self._star, self._star.accessibleName())
         self._show_next(found)
         self._show_form(found)
         self._fill_tab(self.pane.tab())
@@ -271,7 +271,7 @@ class PersonRecord(QWidget):
         self.bar.retranslate()
         name_more(self._more)
         name_it(self._bin, _("Move to the recycle bin"))
-        self._bin.setToolTip(self._bin.accessibleName())
+        set_tip(self._bin, self._bin.accessibleName())
         self.attachments.retranslate()
         if self.history is not None:
             self.history.retranslate()
