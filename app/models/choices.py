@@ -54,7 +54,7 @@ ADDRESS_FORM = _list(
 )  # fmt: skip
 CALENDAR = _list(("solar", N_("Solar calendar")), ("lunar", N_("Lunar calendar")), ("lunar_leap", N_("Lunar, leap month")))
 USER_ROLE = _list(("payer", N_("Payer")), ("user", N_("User")))
-CONSENT_CHANNEL = _list(("phone", N_("Phone")), ("sms", N_("Text message")), ("wechat", N_("WeChat")), ("email", N_("Email")))
+CONSENT_CHANNEL = _list(("phone", N_("Phone")), ("sms", N_("Text message")), ("wechat", N_("WeChat")), ("email", N_("Email message")))
 TAXPAYER = _list(("general", N_("General taxpayer")), ("small", N_("Small-scale taxpayer")))
 PAYMENT = _list(
     ("prepaid", N_("Prepaid")), ("cash", N_("Cash on delivery")), ("month", N_("Monthly account")), ("terms", N_("On terms")),
@@ -125,7 +125,7 @@ LEVEL = _list(
 VISIT_KIND = _list(
     ("visit", N_("Visit")), ("reception", N_("Visitors received")), ("meeting", N_("Customer meeting")),
     ("forum", N_("User forum")), ("phone", N_("Phone call")), ("wechat", N_("WeChat")), ("sms", N_("Text message")),
-    ("email", N_("Email")), ("fax", N_("Fax")), ("letter", N_("Letter")), ("chat", N_("Online chat")),
+    ("email", N_("Email message")), ("fax", N_("Fax")), ("letter", N_("Letter")), ("chat", N_("Online chat")),
     ("fair", N_("Trade fair")), ("interview", N_("Internal interview")), ("minutes", N_("Meeting minutes")),
     ("web", N_("News from the internet")),
 )  # fmt: skip
@@ -141,7 +141,7 @@ VISIT_STATE = _list(
 )
 VISIT_RESULT = _list(("reached", N_("Achieved")), ("partly", N_("Partly achieved")), ("missed", N_("Not achieved")))
 COMPLAINT_CHANNEL = _list(
-    ("phone", N_("Phone")), ("in_person", N_("In person")), ("wechat", N_("WeChat")), ("email", N_("Email")),
+    ("phone", N_("Phone")), ("in_person", N_("In person")), ("wechat", N_("WeChat")), ("email", N_("Email message")),
     ("letter", N_("Letter")), ("fax", N_("Fax")), ("social", N_("Social media")), ("platform", N_("Online platform")),
     ("12315", N_("12315 hotline")), ("dealer", N_("Dealer")), ("sales", N_("Salesperson")),
     ("followup", N_("Found in follow-up")),

@@ -21,7 +21,7 @@ from app.ui.filter_source import Source
 from app.ui.layouts import column, row
 from app.ui.pick_list import KEY, MOST_ROWS, ROW
 from app.ui.time_filters import PERIODS
-from app.ui.widgets import PlainLabel, link_button, name_it, primary
+from app.ui.widgets import PlainLabel, link_button, name_it, plain_tip, primary
 from app.ui.wishes import NUMBERS, SEVERAL, TIMES, Wish, word_of
 
 _TEXT_WAYS = {
@@ -124,6 +124,8 @@ class TicksPanel(ValuePanel):
         item.setData(KEY, value)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         item.setCheckState(Qt.CheckState.Checked if value in self._chosen else Qt.CheckState.Unchecked)
+        choice = self.field.choice(value) if self.field.choices else None
+        item.setToolTip(plain_tip(_(choice.hint)) if choice is not None else "")
 
     def _toggled(self, item: QListWidgetItem) -> None:
         value = item.data(KEY)
