@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
+from operator import lt
 
 from app.errors import ValidationError
 from app.exchange import tables
@@ -124,9 +125,19 @@ def propose(entity: str, sheet: Sheet) -> Mapping:
 
 def _mapping(entity: str, sheet: Sheet, fields: Sequence[str]) -> Mapping:
     """What fills no field goes to the notes, unless it says nothing that others don't."""
-    pairs = zip(sheet.header, fields, strict=True)
+    pairs = enumerate(zip(sheet.header, fields, strict=True))
     outside = {header for header in sheet.header if header in sheet.derived or is_computed(entity, header)}
-    return Mapping(entity, tuple(Column(header, field or (OUT if header in outside else "")) for header, field in pairs))
+    outside -= {header for header, field in zip(sheet.header, fields, strict=True) if field}
+    outside |= {header for place, (header, _field) in pairs if counts_rows(header, sheet.column(place))}
+    columns = zip(sheet.header, fields, strict=True)
+    return Mapping(entity, tuple(Column(header, OUT if header in outside else field) for header, field in columns))
+
+
+def counts_rows(header: str, column: Sequence[str]) -> bool:
+    """Whether a column only numbers the lines of its file (序号): as numbers of records they would meet those of other files."""
+    numbers = [int(value) for value in column if value.strip().isdecimal()]
+    whole = len(numbers) == sum(bool(value.strip()) for value in column)
+    return bare(header) in tables.headers()["running"] and whole and all(map(lt, numbers, numbers[1:]))
 
 
 def _ranks(entity: str, header: str, everything: tuple[str, ...]) -> dict[str, int]:

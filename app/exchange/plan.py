@@ -10,7 +10,7 @@ from app.exchange import drafts as rows
 from app.exchange import existing, fills, joined, links, matching, pictures, series
 from app.exchange.dates import ORDERS, DateOrder
 from app.exchange.drafts import Draft, trouble, with_lines
-from app.exchange.mapping import OUT, PLACES, Mapping, is_computed
+from app.exchange.mapping import OUT, PLACES, Mapping, counts_rows
 from app.exchange.names import IMPORTED, public_fields
 from app.exchange.outcomes import there_already, unwanted
 from app.exchange.plan_types import MODES, OUTSIDE, ImportOptions, ImportPlan, Outcome
@@ -54,7 +54,7 @@ def plan(
     photos, troubles = pictures.wanted(session, entity, sheet, outcomes)
     return ImportPlan(
         entity, sheet.path.name, tuple(outcomes),
-        problems=(*_computed(sheet, mapping), *_problems(sheet, drafts, outcomes), *troubles),
+        problems=(*_left_out(sheet, mapping), *_problems(sheet, drafts, outcomes), *troubles),
         review=(*_doubts(outcomes, matched), *joined.told(outcomes, together), *review(session, entity, outcomes)),
         new_customers=new_customers,
         orders=tuple(_orders(sheet, mapping, context)),
@@ -140,11 +140,16 @@ def _new_values(entity: str, draft: Draft) -> dict[str, Any]:
     return values
 
 
-def _computed(sheet: Sheet, mapping: Mapping) -> list[Trouble]:
-    """Columns left out because the program works them out itself."""
-    sentence = N_("The program works this column out itself; it was left out.")
-    left = [one for one in mapping.columns if one.field == OUT and not one.chosen and is_computed(mapping.entity, one.header)]
-    return [Trouble(sheet.header_row, one.header, sentence) for one in left]
+def _left_out(sheet: Sheet, mapping: Mapping) -> list[Trouble]:
+    """Columns left out because the program works them out itself, or that only number the lines."""
+    computed = N_("The program works this column out itself; it was left out.")
+    running = N_("The column only numbers the lines; it was left out.")
+    found = []
+    for place, one in enumerate(mapping.columns):
+        if one.field == OUT and not one.chosen and one.header not in sheet.derived:
+            sentence = running if counts_rows(one.header, sheet.column(place)) else computed
+            found.append(Trouble(sheet.header_row, one.header, sentence))
+    return found
 
 
 def _problems(sheet: Sheet, drafts: list[Draft], outcomes: list[Outcome]) -> list[Trouble]:

@@ -1,6 +1,7 @@
 """Which column was sent where by hand, and which choice a word in it means, by its header: proposed again for the next
 file with that column."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping as Values
 from typing import Any
 
@@ -29,6 +30,12 @@ def recall(session: Session) -> Remembered:
 def recall_words(session: Session) -> Meanings:
     """Which choices words were said to mean so far."""
     return dict(settings.value(session, WORDS))
+
+
+def remember_all(session: Session, mappings: Iterable[Mapping]) -> None:
+    """The same for every kind of record of a file."""
+    for mapping in mappings:
+        remember(session, mapping)
 
 
 def remember(session: Session, mapping: Mapping) -> None:

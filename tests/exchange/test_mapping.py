@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import ValidationError
-from app.exchange.mapping import choosable, propose
+from app.exchange.mapping import OUT, choosable, propose
 from app.exchange.names import IMPORTED, public_fields
 from app.exchange.sheet import Sheet
 from app.i18n import gettext_text, use_language
@@ -83,3 +83,10 @@ def test_a_person_chooses(tmp_path):
     with pytest.raises(ValidationError, match="no column named Moon"):
         mapping.with_choice("Moon", "phone")
     assert "given_name" in choosable("contacts")
+
+
+def test_a_running_number_is_no_number_of_records(tmp_path):
+    rows = [("1", "A"), ("2", "B"), ("4", "C"), ("", "D")]
+    assert fields(tmp_path, "customers", "序号", "名称", rows=rows) == [OUT, "name"]
+    assert fields(tmp_path, "customers", "序号", "名称", rows=[("K1", "A"), ("K2", "B")]) == ["code", "name"]
+    assert fields(tmp_path, "customers", "客户编号", "名称", rows=rows) == ["code", "name"]

@@ -57,7 +57,8 @@ def test_firms_and_people_are_counted_each_and_come_in_as_one_step(screen, store
     assert screen.pages.currentIndex() == DONE
     assert (count(store, "customers"), count(store, "contacts")) == (2, 2)
     told = screen.done_page.rows.rows
-    assert [told.data(told.index(place, 1)) for place in range(told.rowCount())] == ["Email"]
+    assert [told.data(told.index(0, at)) for at in (1, 2)] == ["王芳", "To check"]
+    assert [told.data(told.index(place, 3)).split(":")[0] for place in range(told.rowCount())] == ["Email"]
     click(screen.done_page.look)
     assert screen.context.frame.visited == [("customers", None)]
     screen.context.gateway.undo()

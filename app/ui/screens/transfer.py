@@ -3,6 +3,7 @@
 Everything is on one panel: whatever is changed above, the dry run at the right follows.
 """
 
+from collections.abc import Callable
 from collections.abc import Mapping as Values
 from pathlib import Path
 from threading import Event
@@ -18,9 +19,9 @@ from app.exchange.bundle_file import is_bundle
 from app.exchange.bundle_plan import BundlePlan
 from app.exchange.mapping import Mapping, likely_entity
 from app.exchange.names import IMPORTED
-from app.exchange.plan_types import ImportPlan, ImportResult
+from app.exchange.plan_types import ImportPlan
 from app.exchange.reading import read_sheet
-from app.exchange.remembered import Remembered, recall, remember
+from app.exchange.remembered import Meanings, Remembered, recall, recall_words, remember_all, with_meanings
 from app.exchange.sheet import ReadOptions, Sheet
 from app.exchange.whole_file import mappings_of, parts_of, plan_file
 from app.i18n import N_
@@ -57,7 +58,7 @@ class TransferScreen(Screen):
         self.plan: ImportPlan | None = None
         self._path: Path | None = None
         self._asked, self._stop, self._trial, self._was_ready = 0, Event(), Event(), False
-        self._remembered: Remembered = {}
+        self._known: tuple[Remembered, Meanings] = ({}, {})
         self._done: ImportPlan | None = None
         again = lambda encoding: self._read(ReadOptions(encoding), guess=True)  # noqa: E731
         self.start_page = StartPage(self.choose_file, self.open_file, self.set_entity, again)
@@ -96,7 +97,8 @@ class TransferScreen(Screen):
         self.tried.connect(self.outcome.wait)
         for page in (self.outcome, self.done_page):
             page.save_asked.connect(self.save_rows)
-        self.table.chosen.connect(self._choose_column)
+        self.table.chosen.connect(lambda header, field: self._choose(lambda one: one.with_choice(header, field)))
+        self.table.meant.connect(lambda header, word, code: self._choose(lambda one: one.with_word(header, word, code)))
         self.kinds.chosen.connect(lambda _place: self._show_mapping())
 
     # the frame ----------------------------------------------------------------------------------------------------
@@ -186,7 +188,7 @@ class TransferScreen(Screen):
             look_at(self.context, self._path, sheet, self._stop, lambda found: self._compared(asked, found), failed)
             return
         self.sheet = sheet
-        self._remembered = self.context.gateway.read_now(recall)
+        self._known = (self.context.gateway.read_now(recall), self.context.gateway.read_now(recall_words))
         if guess:
             self.entity = likely_entity(sheet, self.entity)
         self.set_entity(self.entity)
@@ -198,7 +200,8 @@ class TransferScreen(Screen):
         self.entity = entity
         self.start_page.show_entity(entity)
         if self.sheet is not None:
-            self.mappings = mappings_of(self.sheet, entity, self._remembered)
+            found = mappings_of(self.sheet, entity, self._known[0])
+            self.mappings = tuple(with_meanings(one, self._known[1]) for one in found)
             self.kinds.show_kinds(entity, parts_of(self.sheet, entity))
             self.file_bar.show_sheet(self.sheet, entity)
             self._show_mapping()
@@ -214,9 +217,9 @@ class TransferScreen(Screen):
             self.table.show_mapping(parts_of(self.sheet, self.entity)[self.kinds.place()], self.mapping)
             self.file_bar.show_keys(self.mapping)
 
-    def _choose_column(self, header: str, field: str) -> None:
+    def _choose(self, change: Callable[[Mapping], Mapping]) -> None:
         if self.mapping is not None:
-            chosen = self.mapping.with_choice(header, field)
+            chosen = change(self.mapping)
             self.mappings = tuple(chosen if one is self.mapping else one for one in self.mappings)
             self._show_mapping()
             self._try()
@@ -241,7 +244,8 @@ class TransferScreen(Screen):
         if asked != self._asked or self.sheet is None:
             return
         self.plan = found
-        self.outcome.show_plan(self.sheet, found)
+        self.outcome.show_plan(found)
+        self.table.show_words(found.unknown)
         self.go_button.setEnabled(changes_anything(found))
         self.foot.show_plan(found)
 
@@ -259,16 +263,14 @@ class TransferScreen(Screen):
         self.pages.setCurrentIndex(BUSY)
         self.context.gateway.write(
             Label(key, values), apply, wanted, self.told.emit, self._stop.is_set,
-            done=lambda result: self._imported(asked, result), failed=lambda error: self._failed(asked, error),
+            done=lambda _result: self._imported(asked), failed=lambda error: self._failed(asked, error),
         )  # fmt: skip
 
-    def _imported(self, asked: int, result: ImportResult) -> None:
+    def _imported(self, asked: int) -> None:
         if asked == self._asked and self.plan is not None:
-            for part in self.plan.parts or (self.plan,):
-                if part.mapping is not None:
-                    self.context.gateway.keep(remember, part.mapping)
+            self.context.gateway.keep(remember_all, self.mappings)
             self._done = self.plan
-            self.done_page.show_result(self.entity, result)
+            self.done_page.show_plan(self.plan)
             self.pages.setCurrentIndex(DONE)
             self.sheet, self.mappings, self.plan = None, (), None
 
@@ -296,5 +298,3 @@ class TransferScreen(Screen):
         for part in (self.start_page, self.busy_page, self.file_bar, self.kinds, self.table, self.outcome, self.done_page,
                      self.bundle_page, self.foot):  # fmt: skip
             part.retranslate()
-        if self.plan is not None and self.sheet is not None:
-            self.outcome.show_plan(self.sheet, self.plan)

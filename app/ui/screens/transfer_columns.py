@@ -1,15 +1,19 @@
 """Which column of the file is which field: one line a column, with what stands in it and where it goes."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.exchange.mapping import Column, Mapping, choosable
+from app.exchange.mapping import OUT, Column, Mapping, choosable
 from app.exchange.names import public_fields
 from app.exchange.sheet import Sheet
+from app.exchange.words import UnknownWord
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.ui.editors_choice import CalmCombo
-from app.ui.layouts import clear, column, scrolled
+from app.ui.layouts import bring_into_view, clear, column, scrolled
+from app.ui.screens.transfer_words import WordBox
 from app.ui.widgets import ElidedLabel, PlainLabel
 
 _PARTS = {
@@ -23,8 +27,8 @@ _LOOKED_AT = 200
 
 def field_word(entity: str, name: str) -> str:
     """What a field is called in the language in force; "" is the notes."""
-    if not name:
-        return _("Keep in the notes")
+    if name in ("", OUT):
+        return _("Leave this column out") if name else _("Keep in the notes")
     field = public_fields(entity).get(name)
     return _(field.label) if field else _(_PARTS[name])
 
@@ -50,15 +54,17 @@ def samples(sheet: Sheet, place: int) -> str:
 
 
 class ColumnTable(QWidget):
-    """``chosen(header, field)`` when a column is sent elsewhere."""
+    """``chosen(header, field)`` when a column is sent elsewhere, ``meant(header, word, code)`` when a word is explained."""
 
-    chosen = Signal(str, str)
+    chosen, meant = Signal(str, str), Signal(str, str, str)
 
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[Sheet, Mapping] | None = None
         self._headers: tuple[str, ...] = ()
+        self._words: tuple[UnknownWord, ...] = ()
         self.combos: dict[str, CalmCombo] = {}
+        self.boxes: dict[str, WordBox] = {}
         self.title = PlainLabel("", "section")
         inner = QWidget()
         inner.setProperty("kind", "ground")
@@ -85,12 +91,25 @@ class ColumnTable(QWidget):
 
     def _build(self, sheet: Sheet, mapping: Mapping) -> None:
         clear(self._grid)
-        self.combos = {}
-        choices = [("", field_word(mapping.entity, ""))]
+        self.combos, self.boxes = {}, {}
+        choices = [(name, field_word(mapping.entity, name)) for name in ("", OUT)]
         choices += [(name, field_word(mapping.entity, name)) for name in choosable(mapping.entity)]
         for place, each in enumerate(mapping.columns):
-            self._grid.addLayout(self._head(sheet, each, place), place, 0)
-            self._grid.addWidget(self._combo(each, choices), place, 1, Qt.AlignmentFlag.AlignTop)
+            self._grid.addLayout(self._head(sheet, each, place), 2 * place, 0)
+            self._grid.addWidget(self._combo(each, choices), 2 * place, 1, Qt.AlignmentFlag.AlignTop)
+            box = self.boxes[each.header] = WordBox()
+            box.meant.connect(self.meant)
+            self._grid.addWidget(box, 2 * place + 1, 0, 1, 2)
+
+    def show_words(self, words: Sequence[UnknownWord]) -> None:
+        """Below their columns, the words that are none of the choices; those of a column that just got them come into view."""
+        self._words = tuple(words)
+        fields = public_fields(self._shown[1].entity) if self._shown is not None else {}
+        for header, box in self.boxes.items():
+            mine, hidden = [one for one in words if one.header == header], box.isHidden()
+            box.show_words(mine, fields.get(mine[0].field) if mine else None)
+            if mine and hidden:
+                bring_into_view(box)
 
     def _head(self, sheet: Sheet, each: Column, place: int) -> QGridLayout:
         words = QGridLayout()
@@ -117,3 +136,4 @@ class ColumnTable(QWidget):
             sheet, mapping = self._shown
             self._shown = None
             self.show_mapping(sheet, mapping)
+            self.show_words(self._words)

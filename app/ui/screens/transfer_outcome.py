@@ -6,23 +6,20 @@ from itertools import islice
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.exchange.names import public_name
-from app.exchange.plan_types import ACTIONS, ImportPlan, Outcome, sentence
-from app.exchange.sheet import Sheet, Trouble
+from app.exchange.plan_types import ACTIONS, OUTSIDE, ImportPlan
+from app.exchange.sheet import Trouble
 from app.formats import number_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import BY_KEY, fields_of
-from app.ui.delegates import Cell
 from app.ui.flow import FlowLayout
 from app.ui.layouts import column, row
-from app.ui.rows import Line, RowsView
-from app.ui.screens.transfer_columns import column_word, field_word
+from app.ui.rows import Line
+from app.ui.screens.transfer_lines import Lines, rows_view
 from app.ui.widgets import Chip, PlainLabel, name_it, quiet, relabel
 
 WORDS = {
     "created": N_("New: {count}"), "updated": N_("Changed: {count}"), "unchanged": N_("The same: {count}"),
-    "refused": N_("Refused: {count}"), "duplicates": N_("Twice in the file: {count}"), "problems": N_("Values left out: {count}"),
+    "refused": N_("Refused: {count}"), "duplicates": N_("Twice in the file: {count}"), "problems": N_("Values to check: {count}"),
     "review": N_("To look at: {count}"),
 }  # fmt: skip
 KINDS = (*ACTIONS, "problems", "review")
@@ -40,8 +37,7 @@ class OutcomeView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._plan: ImportPlan | None = None
-        self._sheet: Sheet | None = None
-        self._places: dict[int, int] = {}
+        self._told: Lines | None = None
         self._kind = ""
         self.title = PlainLabel("", "section")
         self.note = PlainLabel("", "label", wrap=True)
@@ -57,8 +53,7 @@ class OutcomeView(QWidget):
         self.filter.textChanged.connect(lambda _text: self.show_kind(self._kind))
         self.save = quiet("", self.save_asked.emit, "download")
         self.save.setObjectName("import.save")
-        headers = (N_("Row"), N_("What"), N_("Column"), N_("Why"))
-        self.rows = RowsView(headers, "import.rows", N_("Rows of the file"), right=(0,), widths=(56, 150, 100, 200))
+        self.rows = rows_view("import.rows", N_("Rows of the file"))
         search = row(self.filter, self.save, spacing=8)
         search.setStretch(0, 1)
         whole = column(self.title, holder, self.note, search, self.rows, spacing=8, margins=(12, 4, 20, 12))
@@ -72,10 +67,9 @@ class OutcomeView(QWidget):
         self.note.setText(_("Comparing with what is there…") + count)
         self.note.show()
 
-    def show_plan(self, sheet: Sheet, plan: ImportPlan) -> None:
+    def show_plan(self, plan: ImportPlan) -> None:
         """Show a dry run, what needs a look first."""
-        self._sheet, self._plan = plan.sheet or sheet, plan
-        self._places = {number: place for place, number in enumerate(self._sheet.numbers)}
+        self._plan, self._told = plan, Lines(plan)
         counts = self._counts()
         for kind, chip in self.chips.items():
             chip.set_label(_(WORDS[kind]).format(count=counts[kind]))
@@ -92,10 +86,10 @@ class OutcomeView(QWidget):
         return {**named, "problems": len(self._problems()), "review": len(self._plan.review)}
 
     def _problems(self) -> Sequence[Trouble]:
-        """Values left out of rows that come in; the reasons of refused rows stand with those."""
+        """Values of rows that come in without them; the reasons of refused rows stand with those."""
         if self._plan is None:
             return ()
-        outside = {one.row for one in self._plan.outcomes if one.action in ("refused", "duplicates")}
+        outside = {one.row for one in self._plan.outcomes if one.action in OUTSIDE}
         return [one for one in self._plan.problems if one.row not in outside]
 
     def _orders(self) -> str:
@@ -120,13 +114,13 @@ class OutcomeView(QWidget):
         return self._kind
 
     def _lines(self, kind: str) -> Iterable[Line]:
-        if self._plan is None:
+        if self._plan is None or self._told is None:
             return ()
         if kind == "problems":
-            return (self._trouble_line(each) for each in sorted(self._problems(), key=lambda each: each.row))
+            return map(self._told.of_trouble, sorted(self._problems(), key=lambda each: each.row))
         if kind == "review":
-            return (self._trouble_line(each) for each in self._plan.review)
-        return (self._outcome_line(one) for one in self._plan.outcomes if one.action == kind)
+            return map(self._told.of_trouble, self._plan.review)
+        return map(self._told.of_outcome, (one for one in self._plan.outcomes if one.action == kind))
 
     def _filtered(self, lines: Iterable[Line]) -> Iterator[Line]:
         """The lines that hold every word of the filter."""
@@ -136,40 +130,6 @@ class OutcomeView(QWidget):
             if all(word in said for word in words):
                 yield line
 
-    def _outcome_line(self, one: Outcome) -> Line:
-        why = sentence(one.reason) if one.reason is not None else self._changed(one)
-        where = self._column(one.reason) if one.reason is not None else ""
-        return (one.row, (Cell(str(one.row)), Cell(self._title(one)), Cell(where, "", "secondary"), Cell(why, tip=why)))
-
-    def _trouble_line(self, trouble: Trouble) -> Line:
-        why = sentence(trouble)
-        cells = (Cell(str(trouble.row)), Cell(self._row_title(trouble.row)), Cell(self._column(trouble), "", "secondary"))
-        return (trouble.row, (*cells, Cell(why, tip=why)))
-
-    def _column(self, trouble: Trouble) -> str:
-        """A field by its public name, or a header of the file."""
-        return column_word(self._plan.entity_at(trouble.row), trouble.field) if self._plan is not None else ""
-
-    def _title(self, one: Outcome) -> str:
-        entity = BY_KEY[self._plan.entity_at(one.row)] if self._plan is not None else None
-        found = next((str(one.values[key]) for key in entity.titles if one.values.get(key)), "") if entity else ""
-        return found or self._row_title(one.row)
-
-    def _row_title(self, number: int) -> str:
-        """What stands first in a row of the file."""
-        if self._sheet is None or number not in self._places:
-            return ""
-        return next((text for text in self._sheet.rows[self._places[number]] if text.strip()), "")[:80]
-
-    def _changed(self, one: Outcome) -> str:
-        """Which fields a row changes."""
-        if one.action != "updated" or self._plan is None:
-            return ""
-        entity = self._plan.entity_at(one.row)
-        fields = fields_of(BY_KEY[entity])
-        named = [field_word(entity, public_name(fields[key])) for key in one.values if key in fields]
-        return _(", ").join([*named, _("Picture")] if one.row in self._plan.pictures else named)
-
     def retranslate(self) -> None:
         """Words in the language in force."""
         self.title.setText(_("What would happen"))
@@ -178,3 +138,5 @@ class OutcomeView(QWidget):
         relabel(self.save, _("Save rows left out"))
         self.rows.retranslate()
         self.rows.setAccessibleName(_("Rows of the file"))
+        if self._plan is not None:
+            self.show_plan(self._plan)
