@@ -140,6 +140,8 @@ def _index(session: Session, entity: type[Entity], pending: Sequence[UUID]) -> N
         pulse(session)
         chunk = pending[start : start + 500]
         rows = session.execute(sa.select(*heard).where(table.c.id.in_(chunk)).order_by(table.c.id)).mappings().all()
+        if not rows:  # erased, every one
+            continue
         said = _said(entity, rows, owners(session, entity, rows), told(session, entity, chunk))
         following = _index_rows(session, entity, rows, said, following)
 
@@ -161,7 +163,7 @@ def _said(
 def _index_rows(
     session: Session, entity: type[Entity], rows: Iterable[Mapping[Any, Any]], said: Mapping[UUID, Document], following: int
 ) -> int:
-    table, name = table_of(entity), index_of(entity)
+    table = table_of(entity)
     gone, documents, keys = [], [], []
     for row in rows:
         doc = row["doc"]
@@ -173,15 +175,19 @@ def _index_rows(
             spoken, sounds, digits = said[row["id"]]
             documents.append({"d": doc, "w": f" {spoken}", "s": f" {sounds}", "n": f" {digits}"})
         keys.append({"b_id": row["id"], "b_doc": doc} | _sort_keys(table, row))
+    _replace(session, index_of(entity), gone, documents)
+    values: dict[str, Any] = {"doc": sa.bindparam("b_doc"), "updated_at": table.c.updated_at}
+    values |= {"name_key": sa.bindparam("b_key")} if "name_key" in table.c else {}
+    session.connection().execute(sa.update(table).where(table.c.id == sa.bindparam("b_id")).values(values), keys)
+    return following
+
+
+def _replace(session: Session, name: str, gone: list[dict[str, Any]], documents: list[dict[str, Any]]) -> None:
     if gone:
         session.execute(sa.text(f"DELETE FROM {name} WHERE rowid = :d"), gone)  # noqa: S608
     if documents:
         insert = f"INSERT INTO {name}(rowid, words, sounds, digits) VALUES (:d, :w, :s, :n)"  # noqa: S608
         session.execute(sa.text(insert), documents)
-    values: dict[str, Any] = {"doc": sa.bindparam("b_doc"), "updated_at": table.c.updated_at}
-    values |= {"name_key": sa.bindparam("b_key")} if "name_key" in table.c else {}
-    session.connection().execute(sa.update(table).where(table.c.id == sa.bindparam("b_id")).values(values), keys)
-    return following
 
 
 def _sort_keys(table: sa.FromClause, row: Mapping[Any, Any]) -> dict[str, str]:

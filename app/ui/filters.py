@@ -64,17 +64,20 @@ class FilterRow(QWidget):
         self.view_words: Callable[[], str] = lambda: _(self._views[self._view].label)
         self.flyout: Flyout | None = None
         self._make_box()
-        self._view_chip, self._add_chip = Chip(""), Chip("")
-        self._view_chip.clicked.connect(self._show_views)
-        self._add_chip.clicked.connect(lambda: self.show_fields())
-        self._add_chip.setObjectName(f"{name}.add_filter")
-        self._view_chip.setObjectName(f"{name}.view")
-        if not views:  # showing it before it has a parent would open a window
-            self._view_chip.hide()
+        self._make_chips()
         self.summary = PlainLabel("", "secondary")
         self.summary.setObjectName(f"{name}.summary")
         self._lay_out()
         self.retranslate()
+
+    def _make_chips(self) -> None:
+        self._view_chip, self._add_chip = Chip(""), Chip("")
+        self._view_chip.clicked.connect(self._show_views)
+        self._add_chip.clicked.connect(lambda: self.show_fields())
+        self._add_chip.setObjectName(f"{self._name}.add_filter")
+        self._view_chip.setObjectName(f"{self._name}.view")
+        if not self._views:  # showing it before it has a parent would open a window
+            self._view_chip.hide()
 
     def _make_box(self) -> None:
         self.box = QLineEdit()

@@ -46,11 +46,26 @@ class Palette(QFrame):
         self._came_from = window.focusWidget()
         self._generation = 0
         self._found: dict[str, list[Hit]] = {}
-        self.field = QLineEdit(self)
+        self.field, self.list = QLineEdit(self), QListWidget(self)
+        self.kinds = KindChips(lambda: self._ask(self.field.text()))
+        self._set_up_field()
+        self._set_up_list()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        for part in (self.field, self.kinds, self.list):
+            column.addWidget(part)
+        window.installEventFilter(self)
+        self._ask("")
+
+    def _set_up_field(self) -> None:
         self.field.setObjectName("palette.field")
         self.field.setPlaceholderText(_("Find customers, people, complaints, or run a command"))
         self.field.setAccessibleName(self.field.placeholderText())
-        self.list = QListWidget(self)
+        self.field.textChanged.connect(self._ask)
+        self.field.installEventFilter(self)
+
+    def _set_up_list(self) -> None:
         self.list.setObjectName("palette.list")
         self.list.setAccessibleName(_("Found"))
         self.list.setItemDelegate(Lines(self.list))
@@ -58,17 +73,6 @@ class Palette(QFrame):
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._choose)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        self.kinds = KindChips(lambda: self._ask(self.field.text()))
-        column.addWidget(self.field)
-        column.addWidget(self.kinds)
-        column.addWidget(self.list)
-        self.field.textChanged.connect(self._ask)
-        self.field.installEventFilter(self)
-        window.installEventFilter(self)
-        self._ask("")
 
     # asking and showing -------------------------------------------------------------------------------------------
 

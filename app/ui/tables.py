@@ -65,12 +65,7 @@ class ListView(QWidget):
         self._links: frozenset[str] | None = None
         self.grid = Grid()
         self.columns = Columns(context.preferences, name, query, self.grid, self.set_query, fit)
-        self.model = WindowedModel(context, self.columns.restored(), decorate, self)
-        # before the grid's own: rows that go away move its current row, and nobody chose the one it moves to
-        self.model.rowsAboutToBeRemoved.connect(lambda: self._hold(True))
-        self.grid.setModel(self.model)
-        self.marks = Marks(context, self.grid, self.model)
-        self.model.rowsRemoved.connect(lambda: self._hold(False))
+        self._fill_grid(decorate)
         name_it(self.grid, _(entity_named(query.entity).plural), name)
         self.setFocusProxy(self.grid)
         self._empty = empty
@@ -79,6 +74,14 @@ class ListView(QWidget):
         self._nothing = EmptyState()
         self._lay_out()
         self._connect()
+
+    def _fill_grid(self, decorate: Decorate | None) -> None:
+        self.model = WindowedModel(self.context, self.columns.restored(), decorate, self)
+        # before the grid's own: rows that go away move its current row, and nobody chose the one it moves to
+        self.model.rowsAboutToBeRemoved.connect(lambda: self._hold(True))
+        self.grid.setModel(self.model)
+        self.marks = Marks(self.context, self.grid, self.model)
+        self.model.rowsRemoved.connect(lambda: self._hold(False))
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)

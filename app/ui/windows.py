@@ -64,9 +64,7 @@ class WindowedModel(QAbstractTableModel):
         self._asking: set[int] = set()
         self._stale: set[int] = set()
         self._wanted: set[int] = set()
-        self._first_under_way = False
-        self._first_again = False
-        self._first_is_short = False
+        self._first_under_way = self._first_again = self._first_is_short = False
         self.loaded = False
         self.total: int | None = None
         self._fetch = QTimer(self, interval=0, singleShot=True)
