@@ -18,7 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.errors import ConflictError, StorageError, reason_of
 from app.i18n import N_
 from app.models.types import now_utc, uuid7
-from app.store import log, own_fields, place, rollups, search
+from app.store import log, own_fields, place, rollups, search, stale
 from app.store.blobs import Blobs
 from app.store.changes import ChangeSet, Label, Recorder, RecordingSession
 from app.store.engine import FileState, access_to, checkpoint, make_engine, overwrite
@@ -265,11 +265,11 @@ def open_file(path: Path, anywhere: bool = False) -> Store:
     place.require_home(path, anywhere)
     settle(path)
     state = recognised(path)
-    access = access_to(path)
-    if access.readonly:
+    if access_to(path).readonly:
         return Store(path, readonly=True)
     lock = take(path)
     try:
+        stale.set_aside(path)
         if state is FileState.OLDER:
             upgrade(path)
         return _caught_up(Store(path, readonly=False, lock=lock))
