@@ -115,7 +115,7 @@ def _make_ready(path: Path, backup: Backup, told: Told, stopped: Stopped) -> Non
 def unpacked(backup: Backup, beside: Path, told: Told, stopped: Stopped, *, sound: bool = True) -> Iterator[Path]:
     """The data of a backup as a file of the present schema in a folder of its own, which goes with the block. StorageError
     where the archive is damaged, from a newer program, or what is in it is not sound (``sound``)."""
-    with _folder(beside) as folder:
+    with work_folder(beside) as folder:
         copy = folder / "data.db"
         manifest = archive.unpack(backup.path, copy, told, stopped)
         _need_usable(copy, backup, manifest, stopped, sound)
@@ -125,7 +125,8 @@ def unpacked(backup: Backup, beside: Path, told: Told, stopped: Stopped, *, soun
 
 
 @contextmanager
-def _folder(beside: Path) -> Iterator[Path]:
+def work_folder(beside: Path) -> Iterator[Path]:
+    """A folder for what is being made, on the same disk as ``beside``; it goes with the block."""
     for left in beside.glob(f"{_UNPACKED}*"):  # of a program that ended meanwhile
         if time.time() - left.stat().st_mtime > _LEFTOVER_AGE:
             shutil.rmtree(left, ignore_errors=True)

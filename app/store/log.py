@@ -19,7 +19,7 @@ from app.store.changes import Change, ChangeSet, Label, recorded_keys
 from app.store.tables import changes as change_table
 from app.store.tables import operations
 
-_GENESIS = b"clientele"
+GENESIS = b"clientele"
 _DIGEST_SIZE = 16
 _CHUNK = 500
 
@@ -56,6 +56,11 @@ def row_digest(values: Mapping[str, Any]) -> bytes:
     return blake2b(plain({k: v for k, v in values.items() if v is not None}).encode(), digest_size=_DIGEST_SIZE).digest()
 
 
+def chained(chain: bytes, digest: bytes) -> bytes:
+    """The next link of the chain over the digests."""
+    return blake2b(chain + digest, digest_size=_DIGEST_SIZE).digest()
+
+
 def append(session: Session, change_set: ChangeSet, device: str, reverses: int | None = None) -> int:
     """Write an operation and its changes; returns its sequence number."""
     values = {
@@ -71,7 +76,7 @@ def append(session: Session, change_set: ChangeSet, device: str, reverses: int |
         digests = _digests(session, part)
         rows = []
         for change in part:
-            chain = blake2b(chain + digests[change.id], digest_size=_DIGEST_SIZE).digest()
+            chain = chained(chain, digests[change.id])
             rows.append(_row(seq, change, digests[change.id], chain))
         session.execute(sa.insert(change_table), rows)
     return int(seq)
@@ -116,7 +121,7 @@ def _digests_where(session: Session, entity: type[Entity], wanted: sa.ColumnElem
 
 def _last_chain(session: Session) -> bytes:
     last = session.execute(sa.select(change_table.c.chain).order_by(change_table.c.seq.desc()).limit(1)).scalar()
-    return last or _GENESIS
+    return last or GENESIS
 
 
 def last_operation(session: Session) -> int:
@@ -126,10 +131,10 @@ def last_operation(session: Session) -> int:
 
 def chain_problems(session: Session) -> list[int]:
     """Sequence numbers of changes whose chain does not follow from the one before (cut, altered, inserted)."""
-    chain, wrong, expected = _GENESIS, [], 1
+    chain, wrong, expected = GENESIS, [], 1
     links = sa.select(change_table.c.seq, change_table.c.digest, change_table.c.chain).order_by("seq")
     for row in session.execute(links).yield_per(_CHUNK):
-        following = blake2b(chain + row.digest, digest_size=_DIGEST_SIZE).digest()
+        following = chained(chain, row.digest)
         if following != row.chain or row.seq != expected:
             wrong.append(int(row.seq))
         chain, expected = row.chain, row.seq + 1

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.models import BY_KEY, Entity, fields_of
+from app.models import BY_KEY, Entity, entities, fields_of
 from app.models.base import table_of
 from app.store.changes import DELETED, Change
 
@@ -22,6 +22,14 @@ def update(session: Session, changes: Iterable[Change]) -> None:
                 affected.setdefault((entity, rollup), set()).update(_owners(session, entity, change, link))
     for (entity, rollup), owners in affected.items():
         _recompute(session, entity, rollup, owners)
+
+
+def recompute(session: Session, owner: str, ids: set[UUID]) -> None:
+    """Compute the derived moments of these records anew, whatever changed."""
+    for entity in entities():
+        for rollup in entity.rolls_up:
+            if fields_of(entity)[rollup[0]].link == owner:
+                _recompute(session, entity, rollup, ids)
 
 
 def _owners(session: Session, entity: type[Entity], change: Change, link: str) -> set[UUID]:

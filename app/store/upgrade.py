@@ -27,34 +27,49 @@ def upgrade(path: Path) -> None:
     _upgrade(path)
 
 
-def upgrade_copy(path: Path) -> None:
-    """The same for a copy that nobody works in: no backup of it, and the firm's own fields in force stay so."""
+def upgrade_copy(path: Path, *, mended: bool = True) -> None:
+    """The same for a copy that nobody works in: no backup of it, and the firm's own fields in force stay so. A copy
+    yet to be ``mended`` gets no index, and references that lead nowhere are let through."""
     with undisturbed():
-        _upgrade(path)
+        _upgrade(path, mended)
 
 
-def _upgrade(path: Path) -> None:
+def lay_out(path: Path, version: int) -> None:
+    """Make the empty tables of a schema, an older one too, in a new file; no index for searching yet."""
+    path.touch(exist_ok=False)
+    engine = migration_engine(path)
+    try:
+        with engine.begin() as connection:
+            _run(connection, f"{version:04d}")
+            stamp(connection, version)
+        checkpoint(engine)
+    finally:
+        engine.dispose()
+
+
+def _upgrade(path: Path, mended: bool = True) -> None:
     engine = migration_engine(path)
     try:
         with engine.begin() as connection:
             _run(connection)
             create_tables(connection)
-            _index_anew(connection)
-            _check(connection, path)
+            if mended:
+                _index_anew(connection)
+                _check(connection, path)
             stamp(connection)
         checkpoint(engine)
     finally:
         engine.dispose()
 
 
-def _run(connection: sa.Connection) -> None:
+def _run(connection: sa.Connection, to: str = "head") -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def _index_anew(connection: sa.Connection) -> None:

@@ -49,13 +49,13 @@ def verify(store: "Store") -> Verdict:
 
 def _verdict(session: Session) -> Verdict:
     structure = tuple(integrity_problems(session.connection()))
-    rows, chain = tuple(_row_problems(session)), tuple(log.chain_problems(session))
+    rows, chain = tuple(row_problems(session)), tuple(log.chain_problems(session))
     return Verdict(structure, rows, chain, tuple(content_problems(session)))
 
 
 def record_problems(session: Session) -> list[str]:
     """Records that differ from the log, and breaks in it, as words of nobody's language; contents of attachments aside."""
-    return [*_row_problems(session), *(f"changes {seq}" for seq in log.chain_problems(session))]
+    return [*row_problems(session), *(f"changes {seq}" for seq in log.chain_problems(session))]
 
 
 def content_problems(session: Session) -> Iterator[str]:
@@ -69,8 +69,9 @@ def content_problems(session: Session) -> Iterator[str]:
             yield f"{Attachment.entity} {row.id} {known[row.digest]}: {row.name}"
 
 
-def _row_problems(session: Session) -> Iterator[str]:
-    """Records whose values differ from what the log says they are, and logged records that are gone: two walks side by side."""
+def row_problems(session: Session) -> Iterator[str]:
+    """Records whose values differ from what the log says they are, and logged records that are gone, as "entity id": two
+    walks side by side."""
     logged = log.latest_digests(session)
     expected = next(logged, None)
     for record_id, entity, digest in heapq.merge(*(_stored(session, entity) for entity in entities())):
