@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.errors import AppError, StorageError
 from app.i18n import N_, language
-from app.paths import default_data_file, pending_restore, preferences_file
+from app.paths import default_data_file, erased_list, pending_restore, preferences_file
 from app.ui import fonts
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
@@ -214,7 +215,13 @@ class Program(QObject):
 def _open(path: Path) -> "Store":
     from app.store.store import open_file
 
-    return _prepared(open_file(path))
+    store = open_file(path)
+    if erased_list(path).exists():
+        from app.safety.erasing import settle  # rare: no start waits for it
+
+        with suppress(StorageError):  # said when somebody erases; the next start tries again
+            settle(store)
+    return _prepared(store)
 
 
 def _make(path: Path, sample: bool, spoken: str) -> "Store":

@@ -58,7 +58,8 @@ def _writing(path: Path) -> Iterator["Store"]:
     made = not path.exists()
     store = create(path) if made else open_file(path)
     try:
-        yield _settled(store)
+        _erase_again(store)
+        yield settled(store)
     except BaseException:
         store.close()
         if made:
@@ -67,7 +68,17 @@ def _writing(path: Path) -> Iterator["Store"]:
     store.close()
 
 
-def _settled(store: "Store") -> "Store":
+def _erase_again(store: "Store") -> None:
+    """Whoever was erased does not come back with an old file."""
+    from app.paths import erased_list
+
+    if erased_list(store.path).exists():
+        from app.safety.erasing import settle
+
+        settle(store)
+
+
+def settled(store: "Store") -> "Store":
     """The firm's clock, and whose keyboard this is."""
     from uuid import UUID
 

@@ -46,6 +46,11 @@ def pending_restore(data_file: Path) -> Path:
     return data_file.with_name(data_file.name + ".pending-restore.json")
 
 
+def erased_list(data_file: Path) -> Path:
+    """The marks of whom this data file erased (``safety/erased_list.py``): while it lies there, a start looks for them."""
+    return data_file.with_name(data_file.name + ".erased.json")
+
+
 def preferences_file() -> Path:
     """Window, splitter and column state of this user on this machine (JSON, never part of the data)."""
     return data_folder() / "preferences.json"

@@ -51,7 +51,7 @@ def _prune(folder: Path, file: str, most: int, stopped: Stopped) -> Pruned:
         with suppress(OSError):  # what another program holds goes the next time
             next(one for one in own if one.number == wanted.number).path.unlink()
             gone.append(wanted)
-    return Pruned(tuple(gone), _drop_contents(folder) if gone else 0)
+    return Pruned(tuple(gone), drop_contents(folder) if gone else 0)
 
 
 def _stored(one: Backup, rotten: frozenset[int] = frozenset()) -> Stored:
@@ -71,7 +71,7 @@ def _rotten(newest_first: list[Backup], stopped: Stopped) -> frozenset[int]:
     return frozenset(found)
 
 
-def _drop_contents(folder: Path) -> int:
+def drop_contents(folder: Path) -> int:
     """Delete the contents that no backup here names. None goes while a backup cannot be asked."""
     left = backups(folder)
     if any(one.manifest is None for one in left):

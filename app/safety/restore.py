@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.errors import StorageError
 from app.i18n import N_
+from app.safety.erasing import settle
 from app.safety.preparing import Present, prepare, present_of
 from app.safety.preview import manifest_in
 from app.store import archive, snapshot
@@ -70,6 +71,8 @@ def restore(
     if not verify(store).whole:
         _put_back(store, before)
         raise StorageError(_NOT_TAKEN, file=backup.path.name)
+    with suppress(StorageError):  # what cannot be done now is done at the next start
+        settle(store)  # whoever was erased since the backup does not come back
     told(1.0)
     return Restored(backup, before, None, (), lost)
 

@@ -58,7 +58,7 @@ PERSON_DIMENSIONS = (
 _CARE = ("owner_id", "grade", "status", "stage", "source")
 _CARE_EXTRA = ("referred_by_id", "tags", "notes")
 _FORM = ("code", "filled_by_id", "filled_on")
-_FORM_EXTRA = ("project_no", "internal")
+_FORM_EXTRA = ("project_no", "internal", "retain_until", "hold_reason")
 _PROSPECT = FileSection(
     "prospect", N_("Prospect card"), (),
     ("prospect_no", "prospect_class", "prospect_grade", "expected_amount", "next_touch_on", "fit", "touches", "won_on",

@@ -66,6 +66,9 @@ DEFAULTS: dict[str, Any] = {
         "closure": 0.85,
     },
     "visit.gap_days": 90,
+    "privacy.complaint_years": 3,  # how long complaints are kept after their closing (domain/40 §4.10)
+    "privacy.critical_years": 5,  # the same for critical ones (S4)
+    "privacy.quiet_years": 3,  # people nobody was in touch with for so long are proposed for erasing
     "attachment.limit_mb": 100,
     "address.vice": False,  # whether 副总经理 is addressed as 副总 and not as 总 (domain/60 §6.5)
     "birthday.days": 14,

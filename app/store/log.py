@@ -22,6 +22,8 @@ from app.store.tables import operations
 GENESIS = b"clientele"
 _DIGEST_SIZE = 16
 _CHUNK = 500
+ERASED = blake2b(b"erased", digest_size=_DIGEST_SIZE).digest()
+"""The last digest of a record that was taken out of the file for good (erase.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _row(seq: int, change: Change, digest: bytes, chain: bytes) -> dict[str, Any
 
 def _digests(session: Session, changes: Sequence[Change]) -> dict[UUID, bytes]:
     """The digest of each changed record as it is now; a new record's values are all in its change."""
-    found = {c.id: row_digest(c.after) for c in changes if c.before is None}
+    found = {c.id: ERASED if c.before is not None else row_digest(c.after) for c in changes}
     for entity in {c.entity for c in changes}:
         wanted = [c.id for c in changes if c.entity == entity and c.before is not None]
         for record_id, digest in stored_digests(session, BY_KEY[entity], wanted):

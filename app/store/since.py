@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models import BY_KEY
 from app.models.types import moment_text
-from app.store.log import parsed
+from app.store.log import ERASED, parsed
 from app.store.tables import changes, operations
 
 
@@ -42,7 +42,7 @@ def touched_since(session: Session, moment: datetime, actor: UUID | None) -> lis
     statement = (
         sa.select(changes.c.entity, changes.c.record_id, changes.c.before, changes.c.after)
         .join(operations, operations.c.seq == changes.c.operation)
-        .where(wanted, operations.c.origin != "quiet")
+        .where(wanted, operations.c.origin != "quiet", changes.c.after != "{}", changes.c.digest != ERASED)
         .order_by(changes.c.seq)
     )
     found: dict[UUID, Touched] = {}

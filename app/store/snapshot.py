@@ -161,15 +161,16 @@ def _content_problems(session: Session) -> list[str]:
 
 def _older_problems(session: Session) -> list[str]:
     """The chain of the log, and that every logged record is there: what needs no model of that time."""
-    from app.store.log import chain_problems
+    from app.store.log import ERASED, chain_problems
 
     found = [f"changes {seq}" for seq in chain_problems(session)]
     connection = session.connection()
     for table in tables_of(connection.connection.driver_connection):
         missing = (
             "SELECT count(DISTINCT record_id) FROM changes WHERE entity = ? AND NOT EXISTS "  # noqa: S608
-            f'(SELECT 1 FROM "{table}" t WHERE t.id = changes.record_id)'
+            f'(SELECT 1 FROM "{table}" t WHERE t.id = changes.record_id) '
+            "AND record_id NOT IN (SELECT record_id FROM changes WHERE digest = ?)"
         )
-        count = connection.exec_driver_sql(missing, (table,)).scalar_one()
+        count = connection.exec_driver_sql(missing, (table, ERASED)).scalar_one()
         found += [f"{table}: {count} missing"] if count else []
     return found

@@ -74,7 +74,7 @@ def reverse(session: Session, step: Step, lenient: bool = False) -> None:
 
     ``lenient`` leaves what moved on as it is: a step of last year is taken back without what came after it.
     """
-    made = changes_of(session, step.seq)
+    made = [change for change in changes_of(session, step.seq) if change.after]  # an erased record's says nothing any more
     if not lenient:
         made = _without_many(session, made)
     records = _records(session, made)

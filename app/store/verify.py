@@ -76,15 +76,20 @@ def row_problems(session: Session) -> Iterator[str]:
     expected = next(logged, None)
     for record_id, entity, digest in heapq.merge(*(_stored(session, entity) for entity in entities())):
         while expected is not None and expected[0] < record_id:
-            yield f"{expected[1]} {expected[0]}"
+            yield from _gone(expected)
             expected = next(logged, None)
         if expected is not None and expected[0] == record_id:
             if expected != (record_id, entity, digest):
                 yield f"{entity} {record_id}"
             expected = next(logged, None)
     while expected is not None:
-        yield f"{expected[1]} {expected[0]}"
+        yield from _gone(expected)
         expected = next(logged, None)
+
+
+def _gone(logged: tuple[UUID, str, bytes]) -> Iterator[str]:
+    if logged[2] != log.ERASED:
+        yield f"{logged[1]} {logged[0]}"
 
 
 def _stored(session: Session, entity: type[Entity]) -> Iterator[tuple[UUID, str, bytes]]:

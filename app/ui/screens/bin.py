@@ -21,11 +21,11 @@ from app.ui.layouts import column, row
 from app.ui.tables import ListView
 from app.ui.widgets import Chip, EmptyState
 
-NOT_SHOWN = ("settings", "complaint_events", "complaints", "companies")
+NOT_SHOWN = ("settings", "complaints", "companies")
 SHOWN: dict[str, tuple[str, ...]] = {
     entity.entity: tuple(dict.fromkeys((*entity.titles, *((entity.number_field,) if entity.number_field else ()))))
     for entity in entities()
-    if entity.entity not in NOT_SHOWN
+    if entity.entity not in NOT_SHOWN and not entity.append_only
 }
 
 

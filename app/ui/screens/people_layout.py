@@ -31,7 +31,7 @@ FILE: Layout = (
     (N_("Background"),
      ("skill", "expertise", "education", "home_town", "personality", "interests", "taboos", "family"), True),
     (N_("Trust"), ("trust_credibility", "trust_reliability", "trust_intimacy", "trust_self_interest"), True),
-    (N_("Consent"), ("consent", "consent_on", "consent_channels", "consent_purpose"), True),
+    (N_("Consent"), ("consent", "consent_on", "consent_channels", "consent_purpose", "retain_until", "hold_reason"), True),
     (N_("Other"), ("tags", "notes"), False),
     (N_("Has left"), ("has_left", "new_employer"), True),
 )  # fmt: skip
