@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app import commands
+from app import commands, commands_safety
 from app.cli_words import teach_argparse, wanted_language
 from app.commands import WrongUse
 from app.commands_changes import CHANGES
@@ -101,6 +101,7 @@ def parser(*, with_reports: bool = True) -> argparse.ArgumentParser:
     places = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     _add_plain(places)
     _add_import(places)
+    _add_safety(places)
     report = places.add_parser("report", help=_("print a report as a PDF file"), allow_abbrev=False)
     if with_reports:
         _add_reports(report)
@@ -132,6 +133,20 @@ def _add_plain(places: Any) -> None:
     found.add_argument("--find", default="", metavar="TEXT")
     found.add_argument("--limit", type=_count, metavar="N")
     found.add_argument("--json", action="store_true")
+
+
+def _add_safety(places: Any) -> None:
+    made = _command(places, "backup", commands_safety.backup, _("make a backup, also while a window has the file"))
+    made.add_argument("--to", type=Path, metavar="FOLDER", help=_("another place than the usual one"))
+    listed = _command(places, "backups", commands_safety.backups, _("list the backups"))
+    back = _command(places, "restore", commands_safety.restore, _("bring a backup back; the present state is saved first"))
+    back.add_argument("backup", metavar="BACKUP", help=_("its number, or its file"))
+    back.add_argument("--yes", action="store_true", help=_("do it; without, only say what would be lost"))
+    for one in (listed, back):
+        one.add_argument("--in", dest="folder", type=Path, metavar="FOLDER", help=_("another place than the usual one"))
+    saved = _command(places, "salvage", commands_safety.salvage, _("read what a damaged file still holds into a new one"))
+    saved.add_argument("file", type=Path, metavar="FILE")
+    saved.add_argument("new_file", type=Path, metavar="NEWFILE")
 
 
 def _add_import(places: Any) -> None:

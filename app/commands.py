@@ -33,7 +33,8 @@ class WrongUse(Exception):
     """The command line itself is wrong: one sentence, exit 2."""
 
 
-def _path(options: argparse.Namespace) -> Path:
+def data_path(options: argparse.Namespace) -> Path:
+    """The data file that is meant."""
     return options.data or default_data_file()
 
 
@@ -41,9 +42,9 @@ def _path(options: argparse.Namespace) -> Path:
 def _reading(options: argparse.Namespace) -> Iterator["Store"]:
     from app.store.store import open_readonly
 
-    store = open_readonly(_path(options))
+    store = open_readonly(data_path(options))
     try:
-        yield _settled(store)
+        yield settled(store)
     finally:
         store.close()
 
@@ -98,11 +99,11 @@ def sample(options: argparse.Namespace) -> None:
     from app.services.sample import make_sample
     from app.store.changes import Label
 
-    with _writing(_path(options)) as store:
+    with _writing(data_path(options)) as store:
         if store.read(lists.count, lists.ListQuery("customers", (), sort="name")):
             raise StorageError(N_("{file} holds customers already. The sample goes into a new file."), file=store.path.name)
         store.write(Label(N_("Made the sample company")), make_sample, language(), today())
-    print(_path(options))
+    print(data_path(options))
 
 
 def verify(options: argparse.Namespace) -> None:
@@ -115,7 +116,7 @@ def verify(options: argparse.Namespace) -> None:
     for lost in verdict.contents:
         print(lost)
     if verdict.whole:
-        print(_("{file} is whole.").format(file=_path(options)))
+        print(_("{file} is whole.").format(file=data_path(options)))
         if verdict.contents:
             text = ngettext_text("{count} attachment has lost its content.", "{count} attachments have lost their content.",
                                  len(verdict.contents))  # fmt: skip
@@ -128,7 +129,7 @@ def verify(options: argparse.Namespace) -> None:
         print(f"{_(entity_named(entity).label)}\t{key}")
     for step in verdict.log:
         print(_("step {number} of the history").format(number=step))
-    raise StorageError(N_("{file} is damaged. Restore a backup."), file=str(_path(options)))
+    raise StorageError(N_("{file} is damaged. Restore a backup."), file=str(data_path(options)))
 
 
 def export(options: argparse.Namespace) -> None:
@@ -183,7 +184,7 @@ def bring_in(options: argparse.Namespace) -> None:
     from app.exchange.sheet import ReadOptions
 
     if options.entity == commands_changes.CHANGES:
-        with _reading(options) if options.dry_run else _writing(_path(options)) as store:
+        with _reading(options) if options.dry_run else _writing(data_path(options)) as store:
             commands_changes.read_in(store, options)
         return
     sheet = read_sheet(options.file, ReadOptions(options.encoding or "", options.sheet))
@@ -218,7 +219,7 @@ def _dry_run(options: argparse.Namespace, sheet: "Sheet", mappings: "Sequence[Ma
     from app.exchange.whole_file import plan_file
 
     how = ImportOptions(options.dates, options.mode, options.key)
-    if _path(options).exists():
+    if data_path(options).exists():
         with _reading(options) as store:
             return store.read(plan_file, sheet, mappings, how)
     with tempfile.TemporaryDirectory() as folder, _writing(Path(folder) / "empty.db") as store:
@@ -231,7 +232,7 @@ def _bring_in(options: argparse.Namespace, sheet: "Sheet", mappings: "Sequence[M
     from app.exchange.whole_file import plan_file
     from app.store.changes import Label
 
-    with _writing(_path(options)) as store:
+    with _writing(data_path(options)) as store:
         how = ImportOptions(options.dates, options.mode, options.key)
         planned = store.read(plan_file, sheet, mappings, how)
         if changes_anything(planned):

@@ -56,6 +56,11 @@ def preferences_file() -> Path:
     return data_folder() / "preferences.json"
 
 
+def places_file() -> Path:
+    """Where the backups of each data file go on this computer (JSON, never part of the data)."""
+    return data_folder() / "backup-places.json"
+
+
 def log_file() -> Path:
     """The program's own log; it names errors, never people's data."""
     return data_folder() / "clientele.log"

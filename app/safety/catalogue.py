@@ -6,6 +6,13 @@ from app.errors import StorageError, reason_of
 from app.i18n import N_
 from app.store.archive import SUFFIX, Backup, manifest_of, named
 
+REASONS = {
+    "auto": N_("automatic"), "exit": N_("at the end of work"), "by-hand": N_("by hand"), "before-upgrade": N_("before an update"),
+    "before-restore": N_("before a restore"), "before-import": N_("before an import"), "before-merge": N_("before a merge"),
+    "before-change": N_("before a change of many"), "before-erase": N_("before an erasure"),
+}  # fmt: skip
+"""Why a backup was made, by the word in its name."""
+
 
 def backups(folder: Path) -> tuple[Backup, ...]:
     """The backups in a folder, the newest first by their numbers; a damaged one has no manifest and says what is wrong.

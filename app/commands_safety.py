@@ -1,0 +1,196 @@
+"""The commands that make, list and restore backups, and salvage. Everything they need is imported when they run."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.errors import StorageError
+from app.i18n import N_, ngettext_text
+from app.i18n import gettext_text as _
+
+if TYPE_CHECKING:
+    from app.safety.preview import Preview
+    from app.safety.restore import Restored
+    from app.safety.salvage import Report
+    from app.store.archive import Backup
+
+NO_BACKUP = N_("There is no backup {name} in {folder}. “backups” lists them.")
+_NOT_SAID = N_("Nothing was restored. Say --yes to do it.")
+_MEGABYTE = 1 << 20
+
+
+def backup(options: argparse.Namespace) -> None:
+    """Make a backup, also while a window has the file; in the usual place older ones go by the rule of keeping."""
+    from app.commands import data_path
+    from app.safety.keeping import prune
+    from app.safety.making import make_backup
+    from app.safety.places import folder_of
+
+    path = data_path(options)
+    _need_file(path)
+    made = make_backup(path, "by-hand", options.to or folder_of(path))
+    if options.to is None and made.manifest is not None:
+        prune(made.path.parent, made.manifest.file)
+    print(made.path)
+    if made.manifest is not None and made.manifest.lost:
+        print(_lost(len(made.manifest.lost)))
+
+
+def _need_file(path: Path) -> None:
+    from app.store.engine import FileState, file_state
+
+    if file_state(path) in (FileState.MISSING, FileState.EMPTY, FileState.FOREIGN):
+        raise StorageError(
+            N_("{path} is not a data file of this program, or it is damaged. It was left untouched."), path=str(path)
+        )
+
+
+def _lost(count: int) -> str:
+    text = ngettext_text("{count} attachment has lost its content.", "{count} attachments have lost their content.", count)
+    return text.format(count=count)
+
+
+def backups(options: argparse.Namespace) -> None:
+    """List the backups, the newest first: number, time, reason, megabytes, customers, and whether it can be used."""
+    for one in _listed(options):
+        customers = one.manifest.counts.get("customers", 0) if one.manifest else ""
+        state = _("whole") if one.verified else one.problem or _("not sound")
+        size = f"{one.size / _MEGABYTE:.1f} MB"
+        print(f"{one.number}\t{one.stamp:%Y-%m-%d %H:%M}\t{_reason(one)}\t{size}\t{customers}\t{state}")
+
+
+def _reason(one: "Backup") -> str:
+    from app.safety.catalogue import REASONS
+
+    return _(REASONS[one.reason]) if one.reason in REASONS else one.reason
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    from app.commands import data_path
+    from app.safety.places import folder_of
+
+    given: Path | None = options.folder
+    return given or folder_of(data_path(options))
+
+
+def _listed(options: argparse.Namespace) -> "tuple[Backup, ...]":
+    from app.safety.catalogue import backups as found_in
+
+    return found_in(_folder(options))
+
+
+def restore(options: argparse.Namespace) -> None:
+    """Say what restoring a backup would mean, and do it where “--yes” says so."""
+    from app.commands import data_path, settled
+    from app.safety.preview import preview
+    from app.safety.restore import restore as bring
+    from app.safety.restore import restore_file
+    from app.store.store import open_file
+
+    chosen, path = _chosen(options), data_path(options)
+    try:
+        store = settled(open_file(path))
+    except StorageError:
+        if _is_newer(path):
+            raise
+        _need_closed(path)
+        _need_yes(options)
+        _tell(restore_file(path, [chosen]))
+        return
+    try:
+        _print_preview(preview(store, chosen))
+        _need_yes(options)
+        _tell(bring(store, chosen))
+    finally:
+        store.close()
+
+
+def _need_closed(path: Path) -> None:
+    from app.store.lock import release, take
+
+    release(path, take(path))
+
+
+def _is_newer(path: Path) -> bool:
+    from app.store.engine import FileState, file_state
+
+    return file_state(path) is FileState.NEWER
+
+
+def _need_yes(options: argparse.Namespace) -> None:
+    from app.commands import WrongUse
+
+    if not options.yes:
+        raise WrongUse(_(_NOT_SAID))
+
+
+def _chosen(options: argparse.Namespace) -> "Backup":
+    """The backup of this number, or in this file."""
+    from app.safety.catalogue import backup_at
+
+    name: str = options.backup
+    found = backup_at(Path(name)) if Path(name).is_file() else None
+    if found is None and name.isdecimal():
+        found = next((one for one in _listed(options) if one.number == int(name)), None)
+    if found is None:
+        raise StorageError(NO_BACKUP, name=name, folder=str(_folder(options)))
+    return found
+
+
+def _print_preview(shown: "Preview") -> None:
+    from app.formats import local
+    from app.models import BY_KEY
+
+    print(_("Backup of {moment}").format(moment=f"{local(shown.made_at):%Y-%m-%d %H:%M}"))
+    if shown.history != "past":
+        branch = shown.history == "branch"
+        print(_("It is of this data file, from before another restore.") if branch else _("It is of another data file."))
+    for entity, (there, here) in shown.counts.items():
+        if (there or here) and entity in BY_KEY:
+            print(_("{kind}: {there} in the backup, {here} now").format(kind=_(BY_KEY[entity].plural), there=there, here=here))
+    print(_("Steps that would be lost: {count}").format(count=shown.operations))
+    for at, label in shown.labels:
+        print(f"{local(at):%Y-%m-%d %H:%M}\t{label.text}")
+
+
+def _tell(done: "Restored") -> None:
+    for one in done.skipped:
+        print(_("The backup {file} is damaged. Choose an older one.").format(file=one.path.name))
+    if done.before is not None:
+        print(_("What was there before is in {file}").format(file=done.before.path))
+    if done.damaged is not None and done.damaged.exists():
+        print(_("The damaged file is in {folder}").format(folder=done.damaged))
+    if done.lost:
+        print(_lost(len(done.lost)))
+    print(_("Restored from {file}").format(file=done.backup.path))
+
+
+def salvage(options: argparse.Namespace) -> None:
+    """Read what a damaged file still holds into a new one, and say what is missing."""
+    from app.safety.salvage import salvage as save
+
+    _print_report(save(options.file, options.new_file))
+
+
+def _print_report(report: "Report") -> None:
+    from app.models import BY_KEY
+
+    for name, count in report.read.items():
+        if name in BY_KEY:
+            print(_("{kind}: {count}").format(kind=_(BY_KEY[name].plural), count=count + report.rebuilt.get(name, 0)))
+    for one in report.missing:
+        kind = _(BY_KEY[one.entity].label) if one.entity in BY_KEY else one.entity
+        print(_("missing: {kind} “{name}”").format(kind=kind, name=one.title))
+    for count, words in (
+        (sum(report.rebuilt.values()), _("{count} brought back by the history")),
+        (report.doubtful, _("{count} differ from the history")),
+        (report.stand_ins, _("{count} stand in for lost ones")),
+        (report.cut, _("{count} links cut")),
+        (report.refused, _("{count} rows could not be used")),
+        (len(report.lost), _("{count} contents of attachments lost")),
+    ):
+        if count:
+            print(words.format(count=count))
+    if report.problems:
+        raise StorageError(N_("{file} was written, and is not sound yet. Run “verify” on it."), file=str(report.path))
+    print(report.path)

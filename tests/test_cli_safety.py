@@ -1,0 +1,141 @@
+"""Backups, restore and salvage on the command line."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app import cli
+from app.models import Customer
+from app.safety.places import choose, folder_of, places
+from app.services import records
+from app.store.backup import backup_folder
+from app.store.store import open_file
+
+
+@pytest.fixture
+def run(capfd, data_file, monkeypatch):
+    """Runs a command on the data file and returns (exit code, stdout, stderr)."""
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+
+    def run(*arguments):
+        code = cli.main(["--data", str(data_file), *map(str, arguments)])
+        out, err = capfd.readouterr()
+        return code, out, err
+
+    return run
+
+
+def add(path: Path, name: str) -> None:
+    store = open_file(path)
+    store.write("Made", records.create, Customer, {"name": name})
+    store.close()
+
+
+def one_sentence(err):
+    return bool(err.strip()) and err.count("\n") == 1 and "Traceback" not in err
+
+
+def names(run) -> list[str]:
+    return [line.split("\t")[1] for line in run("list", "customers")[1].splitlines()[1:]]
+
+
+def test_made_listed_and_restored(run, data_file) -> None:
+    add(data_file, "华信")
+    code, out, err = run("backup")
+    assert (code, err) == (0, "")
+    assert re.fullmatch(r".*data-backups/000001-\d{8}-\d{6}-by-hand\.clb\n", out)
+    add(data_file, "后来的")
+    code, out, err = run("backups")
+    assert (code, err) == (0, "")
+    assert re.fullmatch(r"1\t\d{4}-\d\d-\d\d \d\d:\d\d\tby hand\t0\.\d MB\t1\twhole\n", out)
+    code, out, err = run("restore", "1")
+    assert code == 2
+    assert one_sentence(err)
+    assert "Customers: 1 in the backup, 2 now" in out
+    assert "Steps that would be lost: 1" in out
+    assert names(run) == ["华信", "后来的"]
+    code, out, err = run("restore", "1", "--yes")
+    assert (code, err) == (0, "")
+    assert "before-restore" in out
+    assert names(run) == ["华信"]
+    assert run("restore", "2", "--yes")[0] == 0
+    assert names(run) == ["华信", "后来的"]
+    assert run("verify")[0] == 0
+
+
+def test_another_place(run, data_file, tmp_path) -> None:
+    add(data_file, "华信")
+    code, out, _err = run("backup", "--to", tmp_path / "stick")
+    assert code == 0
+    assert run("backups")[1] == ""
+    assert run("backups", "--in", tmp_path / "stick")[1].startswith("1\t")
+    add(data_file, "二")
+    assert run("restore", out.strip(), "--yes")[0] == 0
+    assert names(run) == ["华信"]
+    assert run("restore", "1", "--in", tmp_path / "stick", "--yes")[0] == 0
+
+
+def test_a_damaged_file_is_replaced_and_kept(run, data_file) -> None:
+    add(data_file, "华信")
+    run("backup")
+    data_file.write_bytes(b"\0" * 9000)
+    code, _out, err = run("restore", "1")
+    assert (code, one_sentence(err)) == (2, True)
+    assert data_file.read_bytes() == b"\0" * 9000
+    code, out, _err = run("restore", "1", "--yes")
+    assert code == 0
+    (kept,) = data_file.parent.glob("damaged-*/data.db")
+    assert kept.read_bytes() == b"\0" * 9000
+    assert str(kept.parent) in out
+    assert names(run) == ["华信"]
+
+
+def test_an_open_file_is_backed_up_and_not_restored(run, data_file) -> None:
+    window = open_file(data_file)
+    window.write("Made", records.create, Customer, {"name": "开着"})
+    assert run("backup")[0] == 0
+    for asked in ((), ("--yes",)):
+        code, _out, err = run("restore", "1", *asked)
+        assert code == 1
+        assert "another window" in err
+    window.close()
+    assert names(run) == ["开着"]
+
+
+def test_what_is_wrong_is_told_in_one_sentence(run, data_file, tmp_path) -> None:
+    (tmp_path / "000007-20260101-000000-auto.clb").write_bytes(b"half")
+    for arguments in (
+        ("restore", "9", "--yes"), ("restore", "nothing.clb", "--yes"), ("restore", tmp_path / "000007-20260101-000000-auto.clb"),
+        ("salvage", tmp_path / "no.db", tmp_path / "new.db"), ("salvage", data_file, data_file),
+        ("backup", "--to", tmp_path / "no" / "such"),
+    ):  # fmt: skip
+        code, _out, err = run(*arguments)
+        assert (code, one_sentence(err)) == (1, True), arguments
+    assert run("backups", "--in", tmp_path)[1].startswith("7\t")
+    assert cli.main(["--data", str(tmp_path / "missing.db"), "backup"]) == 1
+
+
+def test_salvaged(run, data_file, tmp_path) -> None:
+    add(data_file, "华信")
+    content = bytearray(data_file.read_bytes())
+    content[:4096] = bytes(4096)
+    data_file.write_bytes(content)
+    code, out, err = run("salvage", data_file, tmp_path / "new.db")
+    assert (code, err) == (0, "")
+    assert "Customers: 1\n" in out
+    assert out.endswith(f"{tmp_path / 'new.db'}\n")
+    assert cli.main(["--data", str(tmp_path / "new.db"), "verify"]) == 0
+
+
+def test_chosen_places_are_kept_for_each_file(tmp_path, data_file) -> None:
+    assert places(data_file).folder == backup_folder(data_file)
+    choose(data_file, tmp_path / "disk", tmp_path / "stick")
+    assert folder_of(data_file) == tmp_path / "disk" / "data-backups"
+    assert places(data_file).second == tmp_path / "stick" / "data-backups"
+    assert places(tmp_path / "other.db").second is None
+    choose(data_file, None, None)
+    assert places(data_file).folder == backup_folder(data_file)
+    (tmp_path / "home" / "backup-places.json").write_text("[1", encoding="utf-8")
+    assert places(data_file).second is None
