@@ -15,6 +15,7 @@ from app.models.base import table_of
 from app.models.session import pulse
 from app.store import log
 from app.store.engine import integrity_problems
+from app.store.texts import text_problems
 
 if TYPE_CHECKING:
     from app.store.store import Store
@@ -49,7 +50,7 @@ def verify(store: "Store") -> Verdict:
 
 def _verdict(session: Session) -> Verdict:
     structure = tuple(integrity_problems(session.connection()))
-    rows, chain = tuple(row_problems(session)), tuple(log.chain_problems(session))
+    rows, chain = tuple(row_problems(session)), tuple(sorted({*log.chain_problems(session), *text_problems(session)}))
     return Verdict(structure, rows, chain, tuple(content_problems(session)))
 
 
