@@ -4,16 +4,19 @@ columns for the program. Records are matched by id."""
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from app.exchange.sheet import Sheet
+from app.formats import zone
 from app.models import BY_KEY, Entity, entities, fields_of
 from app.models.base import table_of
 from app.models.own import PREFIX, own_fields, value_of
-from app.models.types import from_plain, to_plain
+from app.models.types import FlagType, MoneyType, from_plain, to_plain
 
 ID, DATA = "clientele-id", "clientele-data"
 """Headers of the hidden columns: the record, and what changed as JSON, cut where a cell ends."""
@@ -24,6 +27,10 @@ _NOT_SENT = frozenset({"settings", "companies", "employees", "products", "attach
                        "distinct_pairs", "handovers"})  # fmt: skip
 _CELL = 30_000
 """Characters of JSON in one cell: a sheet holds 32,767."""
+
+
+_MOST, _DIGITS = 2**63 - 1, 40
+"""As large as a stored number gets, and as long as one of the firm's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +79,15 @@ def sent_in(sheet: Sheet) -> Iterator[Sent | int]:
 
 
 def _sent(entity: type[Entity], cells: Sequence[str]) -> Sent | None:
+    """The record of these cells; None where they hold anything that ``cells_of`` doesn't write."""
     try:
         read = json.loads("".join(cells[1:]))
-        pairs = {key: (_value(entity, key, pair[0]), _value(entity, key, pair[1])) for key, pair in read["fields"].items()}
-        known = {key: pair for key, pair in pairs.items() if key in _keys(entity) or key.startswith(PREFIX)}
-        former = {key: [_value(entity, key, one) for one in read["former"][key]] for key in known}
-        return Sent(entity.entity, UUID(hex=cells[0]), bool(read["made"]), known, former)
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+        made, fields, former = (_only(kind, read[key]) for key, kind in (("made", bool), ("fields", dict), ("former", dict)))
+        known = [key for key in fields if key in _keys(entity) or key.startswith(PREFIX)]
+        pairs = {key: _pair(entity, key, fields[key]) for key in known}
+        past = {key: [_value(entity, key, one) for one in _only(list, former[key])] for key in known}
+        return Sent(entity.entity, UUID(hex=cells[0]), made, pairs, past)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, ArithmeticError, RecursionError):
         return None
 
 
@@ -86,9 +95,45 @@ def _keys(entity: type[Entity]) -> frozenset[str]:
     return frozenset({*fields_of(entity), *own_fields(entity), DELETED})
 
 
+def _only(kind: type, value: Any) -> Any:
+    """The value where it is of this kind; ValueError."""
+    if not isinstance(value, kind):
+        raise ValueError(value)
+    return value
+
+
+def _pair(entity: type[Entity], key: str, plain: Any) -> tuple[Any, Any]:
+    before, after = _only(list, plain)
+    return _value(entity, key, before), _value(entity, key, after)
+
+
 def _value(entity: type[Entity], key: str, plain: Any) -> Any:
+    """A value of the JSON as one of its column; ValueError and the like where it can be none."""
+    if plain is None:
+        return None
     if key.startswith(PREFIX):
         field = own_fields(entity).get(key)
-        return plain if field is None else value_of(field, plain)
-    columns = table_of(entity).c
-    return from_plain(columns[key].type if key in columns else sa.Text(), plain)
+        return _sound(_only(str, plain) if field is None else value_of(field, _only(str, plain)))
+    kind = table_of(entity).c[key].type
+    plain_kind = bool if isinstance(kind, FlagType) else int if isinstance(kind, (MoneyType, sa.Integer)) else str
+    if isinstance(plain, bool) and plain_kind is int:
+        raise ValueError(plain)
+    return _sound(from_plain(kind, _only(plain_kind, plain)))
+
+
+def _sound(value: Any) -> Any:
+    """The value where it can be stored and shown."""
+    if isinstance(value, str):
+        value.encode()  # half a character is none
+    elif isinstance(value, datetime):
+        value.astimezone(UTC).astimezone(zone())
+        _only(tzinfo, value.tzinfo)
+    elif isinstance(value, (int, Decimal)) and not _is_number(value):
+        raise ValueError(value)
+    return value
+
+
+def _is_number(value: int | Decimal) -> bool:
+    if isinstance(value, int):
+        return abs(value) <= _MOST
+    return value.is_finite() and abs(value.adjusted()) <= _DIGITS

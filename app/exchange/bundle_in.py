@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.errors import ConflictError, ValidationError
@@ -47,8 +48,15 @@ def apply_changes(session: Session, plan: BundlePlan, chosen: Collection[Choice]
     comes first, what goes into the recycle bin goes last, when all that moved away from it has moved.
 
     Returns how many records were made and how many were changed. ConflictError where one is gone or was changed
-    since it was compared."""
+    since it was compared; ValidationError where the file contradicts itself or what is here."""
     _require_unchanged(session, plan, chosen)
+    try:
+        return _take_over(session, plan, chosen)
+    except IntegrityError as error:  # a record twice, a number that is missing, a choice that is none
+        raise ValidationError(N_("{file} contradicts itself or what is here. Nothing was taken over."), file=plan.file) from error
+
+
+def _take_over(session: Session, plan: BundlePlan, chosen: Collection[Choice]) -> dict[str, int]:
     order = [entity.entity for entity in sent_entities()]
     for entity in order:
         _make(session, BY_KEY[entity], [(one_id, values) for key, one_id, values in plan.made if key == entity])

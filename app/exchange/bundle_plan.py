@@ -13,9 +13,9 @@ from app.exchange.bundle_file import DELETED, Sent, sent_in
 from app.exchange.sheet import Sheet, Trouble
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import BY_KEY, title_of
+from app.models import BY_KEY, Field, entities, title_of
 from app.models.firm_lists import CustomField as Own
-from app.models.own import typed_fields
+from app.models.own import PREFIX, typed_fields
 from app.services import present, records
 from app.services.past import RECYCLE_BIN
 
@@ -23,6 +23,7 @@ Verdict = Literal["taken", "same", "conflict", "refused"]
 _NOT_HERE = N_("This record is not here. The file is from another firm's data, or it was deleted for good.")
 _BINNED = N_("This record is in the recycle bin here. Bring it back first.")
 _NO_FIELD = N_("This own field is not here: it was added on the other laptop only.")
+_UNFIT = N_("The value does not fit this field, which is of another kind here.")
 _NO_LINK = N_("What it points to is not here.")
 _DAMAGED = N_("The hidden cells of this row were changed. Nothing of it is read.")
 
@@ -77,14 +78,8 @@ class _Here:
 
 def plan_changes(session: Session, sheets: Sequence[Sheet]) -> BundlePlan:
     """A dry run of a file of changes. Reads only."""
-    sent: list[Sent] = []
     troubles: list[Trouble] = []
-    for sheet in sheets:
-        for one in sent_in(sheet):
-            if isinstance(one, int):
-                troubles.append(Trouble(one, sheet.name, _DAMAGED))
-            else:
-                sent.append(one)
+    sent = _sent(session, sheets, troubles)
     here = _here(session, sent)
     lines: list[Line] = []
     made = []
@@ -95,6 +90,29 @@ def plan_changes(session: Session, sheets: Sequence[Sheet]) -> BundlePlan:
             lines += [_line(here, one, key) for key in one.fields if one.former.get(key) or not one.made]
     titles = {one_id: title_of(BY_KEY[entity], values) for entity, one_id, values in made}
     return BundlePlan(sheets[0].path.name, tuple(lines), tuple(made), titles, tuple(troubles))
+
+
+def _sent(session: Session, sheets: Sequence[Sheet], troubles: list[Trouble]) -> list[Sent]:
+    """The records of all sheets. A row whose cells were damaged is a trouble, and one with the id of another record, be it
+    of the file or of another kind here: ids are never used twice."""
+    read = [(sheet, number, one) for sheet in sheets for number, one in zip(sheet.numbers, sent_in(sheet), strict=True)]
+    taken = _elsewhere(session, [one for _sheet, _number, one in read if isinstance(one, Sent)])
+    found: dict[UUID, Sent] = {}
+    for sheet, number, one in read:
+        if isinstance(one, int) or one.id in found or (one.entity, one.id) in taken:
+            troubles.append(Trouble(number, sheet.name, _DAMAGED))
+        else:
+            found[one.id] = one
+    return list(found.values())
+
+
+def _elsewhere(session: Session, sent: Sequence[Sent]) -> set[tuple[str, UUID]]:
+    """(entity, id) of those whose id is a record of another kind here."""
+    found: set[tuple[str, UUID]] = set()
+    for entity in entities():
+        wanted = {one.id: one.entity for one in sent if one.made and one.entity != entity.entity}
+        found.update((wanted[key], key) for key in existing.full(session, entity.entity, wanted, ()))
+    return found
 
 
 def _here(session: Session, sent: Iterable[Sent]) -> _Here:
@@ -123,7 +141,7 @@ def _whole(here: _Here, one: Sent, lines: list[Line]) -> dict[str, Any]:
     for key, (_before, after) in one.fields.items():
         found = fields.get(key)
         lost = found is not None and found.kind == "link" and after and after not in here.links.get(found.link, {})
-        if lost or (found is None and key != DELETED):
+        if lost or (found is None and key != DELETED) or _is_unfit(found, after):
             lines.append(_line(here, one, key))
         elif key != DELETED:
             values[key] = after
@@ -148,6 +166,8 @@ def _verdict(here: _Here, one: Sent, key: str, now: Mapping[str, Any]) -> tuple[
         return "refused", _NO_LINK
     if found is None and key != DELETED:
         return ("same", "") if after is None else ("refused", _NO_FIELD)
+    if _is_unfit(found, after):
+        return "refused", _UNFIT
     if not now:
         return "refused", _NOT_HERE
     if key == DELETED:
@@ -161,11 +181,16 @@ def _verdict(here: _Here, one: Sent, key: str, now: Mapping[str, Any]) -> tuple[
     return ("taken" if behind and not BY_KEY[one.entity].append_only else "conflict"), ""
 
 
+def _is_unfit(found: Field | None, value: Any) -> bool:
+    """An own field may be of another kind on the other laptop: its text is no number and no day."""
+    return found is not None and found.key.startswith(PREFIX) and found.kind in ("decimal", "date") and isinstance(value, str)
+
+
 def _text(here: _Here, entity: str, key: str, value: Any) -> str:
     found = typed_fields(BY_KEY[entity]).get(key)
     if key == DELETED:
         return _("Yes") if value else _("No")
-    if found is None:
+    if found is None or _is_unfit(found, value):
         return str(value or "")
     if found.kind == "link":
         return _link_title(here, found.link, value)
