@@ -189,8 +189,7 @@ class Store:
         self._rescued = True
 
     def close(self) -> None:
-        """Fold the log into the file, let go of it and of the lock; a second call does nothing. Where the file is gone and
-        nobody rescued what was open, that is done now, beside it."""
+        """Fold the log into the file, let go of it and the lock, once. A file that is gone is rescued beside its place."""
         if self._closed:
             return
         self._closed = True
@@ -199,6 +198,8 @@ class Store:
             if lost and self._writer is not None and not self._rescued:
                 with suppress(StorageError):
                     self.rescue(free_name(self.path))
+            if not lost:
+                self._watch.renew(logged=False)  # our last connection takes the log away
             self._reader.dispose()
             if self._writer is not None and (has_file(self._writer) or not lost):
                 checkpoint(self._writer)

@@ -201,3 +201,11 @@ def test_links_to_nothing_are_refused_at_commit(store: Store) -> None:
 
     with pytest.raises(Exception, match="FOREIGN KEY"):
         store.write("Saved", records.create, Contact, {"name": "x", "customer_id": uuid7()})
+
+
+def test_a_file_in_which_nothing_was_written_closes_in_peace(data_file: Path) -> None:
+    opened = open_file(data_file)
+    opened.read(lambda session: session.scalar(sa.text("SELECT count(*) FROM customers")))
+    opened.write("Nothing", lambda session: None)
+    opened.close()
+    assert not data_file.with_name(data_file.name + "-wal").exists()
