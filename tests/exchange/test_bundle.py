@@ -31,8 +31,6 @@ def two(store, data_file, tmp_path):
     ]).value  # fmt: skip
     person = store.write("P", records.create, Contact, {"name": "王芳", "customer_id": first}).value
     field = store.write("F", records.create, CustomField, {"target": "customers", "name": "颜色", "kind": "line"}).value
-    store.read(lambda session: None)
-    store._writer.dispose()
     copy = tmp_path / "laptop.db"
     shutil.copy(data_file, copy)
     for suffix in ("-wal", "-shm"):
