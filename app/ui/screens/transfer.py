@@ -59,7 +59,6 @@ class TransferScreen(Screen):
         self._path: Path | None = None
         self._asked, self._stop, self._trial, self._was_ready = 0, Event(), Event(), False
         self._known: tuple[Remembered, Meanings] = ({}, {})
-        self._done: ImportPlan | None = None
         again = lambda encoding: self._read(ReadOptions(encoding), guess=True)  # noqa: E731
         self.start_page = StartPage(self.choose_file, self.open_file, self.set_entity, again)
         self.busy_page = BusyPage(self._stop.set)
@@ -152,6 +151,8 @@ class TransferScreen(Screen):
     def open_file(self, path: Path) -> None:
         """Read a file with everything found out anew."""
         self._path = path
+        if self.plan is None:  # nor is the last import kept any longer, with all its rows
+            self.done_page.plan = self.outcome.plan = self.foot.plan = None
         self.context.preferences.set("import.folder", str(path.parent))
         self.file_bar.reset()
         self._read(ReadOptions(), guess=True)
@@ -269,14 +270,13 @@ class TransferScreen(Screen):
     def _imported(self, asked: int) -> None:
         if asked == self._asked and self.plan is not None:
             self.context.gateway.keep(remember_all, self.mappings)
-            self._done = self.plan
             self.done_page.show_plan(self.plan)
             self.pages.setCurrentIndex(DONE)
             self.sheet, self.mappings, self.plan = None, (), None
 
     def save_rows(self) -> None:
         """The rows that stay outside, as a file to be mended and brought in again."""
-        shown = self.plan or self._done
+        shown = self.plan or self.done_page.plan
         if shown is not None:
             save_outside(self.context, self, shown, self._path)
 

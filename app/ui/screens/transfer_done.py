@@ -23,7 +23,7 @@ class DonePage(QWidget):
 
     def __init__(self, look: Callable[[], None], again: Callable[[], None]) -> None:
         super().__init__()
-        self._plan: ImportPlan | None = None
+        self.plan: ImportPlan | None = None
         self.title, self.counts = PlainLabel("", "record"), PlainLabel("", "secondary", wrap=True)
         self.counts.setObjectName("import.result")
         self.look, self.again = primary("", look), secondary("", again)
@@ -40,7 +40,7 @@ class DonePage(QWidget):
 
     def show_plan(self, plan: ImportPlan) -> None:
         """Say what the import did: what it was to do."""
-        self._plan, result, lines = plan, plan.result(), Lines(plan)
+        self.plan, result, lines = plan, plan.result(), Lines(plan)
         counts = {str(action): count for action, count in result.counts.items()}
         self.counts.setText(" · ".join(_(WORDS[key]).format(count=count) for key, count in counts.items() if count))
         self.save.setVisible(bool(counts["refused"] + counts["duplicates"]))
@@ -55,5 +55,5 @@ class DonePage(QWidget):
         relabel(self.again, _("Import another file"))
         relabel(self.save, _("Save rows left out"))
         self.rows.retranslate()
-        if self._plan is not None:
-            self.show_plan(self._plan)
+        if self.plan is not None:
+            self.show_plan(self.plan)

@@ -67,7 +67,7 @@ class Foot(QWidget):
 
     def __init__(self, run: Callable[[], None], leave: Callable[[], None]) -> None:
         super().__init__()
-        self._plan: ImportPlan | None = None
+        self.plan: ImportPlan | None = None
         self.words = PlainLabel("", "secondary", wrap=True)
         self.go_button, self.leave_button = primary("", run, "upload"), quiet("", leave)
         self.go_button.setObjectName("import.run")
@@ -78,7 +78,7 @@ class Foot(QWidget):
 
     def show_plan(self, plan: ImportPlan) -> None:
         """The button says how many rows it brings in, the sentence beside it of what kind, and what stays outside."""
-        self._plan = plan
+        self.plan = plan
         self.retranslate()
 
     def _said(self, plan: ImportPlan) -> Iterator[str]:
@@ -92,7 +92,7 @@ class Foot(QWidget):
 
     def retranslate(self) -> None:
         """Words in the language in force."""
-        rows = self._plan.counts["created"] + self._plan.counts["updated"] if self._plan is not None else 0
+        rows = self.plan.counts["created"] + self.plan.counts["updated"] if self.plan is not None else 0
         relabel(self.go_button, ngettext_text("Import {count} row", "Import {count} rows", rows).format(count=rows))
         relabel(self.leave_button, _("Cancel"))
-        self.words.setText(" ".join(self._said(self._plan)) if self._plan is not None else "")
+        self.words.setText(" ".join(self._said(self.plan)) if self.plan is not None else "")

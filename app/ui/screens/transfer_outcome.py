@@ -36,7 +36,7 @@ class OutcomeView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._plan: ImportPlan | None = None
+        self.plan: ImportPlan | None = None
         self._told: Lines | None = None
         self._kind = ""
         self.title = PlainLabel("", "section")
@@ -69,7 +69,7 @@ class OutcomeView(QWidget):
 
     def show_plan(self, plan: ImportPlan) -> None:
         """Show a dry run, what needs a look first."""
-        self._plan, self._told = plan, Lines(plan)
+        self.plan, self._told = plan, Lines(plan)
         counts = self._counts()
         for kind, chip in self.chips.items():
             chip.set_label(_(WORDS[kind]).format(count=counts[kind]))
@@ -80,22 +80,22 @@ class OutcomeView(QWidget):
         self.show_kind(self._kind if counts.get(self._kind) else next((kind for kind in _ORDER if counts[kind]), "created"))
 
     def _counts(self) -> dict[str, int]:
-        if self._plan is None:
+        if self.plan is None:
             return dict.fromkeys(KINDS, 0)
-        named = {str(action): count for action, count in self._plan.counts.items()}
-        return {**named, "problems": len(self._problems()), "review": len(self._plan.review)}
+        named = {str(action): count for action, count in self.plan.counts.items()}
+        return {**named, "problems": len(self._problems()), "review": len(self.plan.review)}
 
     def _problems(self) -> Sequence[Trouble]:
         """Values of rows that come in without them; the reasons of refused rows stand with those."""
-        if self._plan is None:
+        if self.plan is None:
             return ()
-        outside = {one.row for one in self._plan.outcomes if one.action in OUTSIDE}
-        return [one for one in self._plan.problems if one.row not in outside]
+        outside = {one.row for one in self.plan.outcomes if one.action in OUTSIDE}
+        return [one for one in self.plan.problems if one.row not in outside]
 
     def _orders(self) -> str:
         words = {"mdy": _("month, day, year"), "dmy": _("day, month, year"), "ymd": _("year, month, day")}
         found = []
-        for header, order in self._plan.orders if self._plan is not None else ():
+        for header, order in self.plan.orders if self.plan is not None else ():
             if order.ambiguous:
                 found.append(_("Choose above how the dates in “{header}” are read.").format(header=header))
             elif order.asked:
@@ -114,13 +114,13 @@ class OutcomeView(QWidget):
         return self._kind
 
     def _lines(self, kind: str) -> Iterable[Line]:
-        if self._plan is None or self._told is None:
+        if self.plan is None or self._told is None:
             return ()
         if kind == "problems":
             return map(self._told.of_trouble, sorted(self._problems(), key=lambda each: each.row))
         if kind == "review":
-            return map(self._told.of_trouble, self._plan.review)
-        return map(self._told.of_outcome, (one for one in self._plan.outcomes if one.action == kind))
+            return map(self._told.of_trouble, self.plan.review)
+        return map(self._told.of_outcome, (one for one in self.plan.outcomes if one.action == kind))
 
     def _filtered(self, lines: Iterable[Line]) -> Iterator[Line]:
         """The lines that hold every word of the filter."""
@@ -138,5 +138,5 @@ class OutcomeView(QWidget):
         relabel(self.save, _("Save rows left out"))
         self.rows.retranslate()
         self.rows.setAccessibleName(_("Rows of the file"))
-        if self._plan is not None:
-            self.show_plan(self._plan)
+        if self.plan is not None:
+            self.show_plan(self.plan)
