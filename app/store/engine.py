@@ -99,6 +99,15 @@ def connect(path: Path, access: Access, *, writes: bool) -> Any:
     mode = "ro" if access.readonly else "rw"
     uri = f"file:{quote(str(path.resolve()))}?mode={mode}" + ("&immutable=1" if access.immutable else "")
     connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
+    try:
+        _prepare(connection, path, writes)
+    except UnicodeDecodeError as error:  # the complaint quotes a damaged schema
+        connection.close()
+        raise dbapi2.DatabaseError("database disk image is malformed") from error
+    return connection
+
+
+def _prepare(connection: Any, path: Path, writes: bool) -> None:
     for pragma in _PRAGMAS:
         connection.execute(pragma)
     if writes and kind_of(path) != "local":  # no shared memory, and no two files to be copied one after the other
@@ -108,7 +117,6 @@ def connect(path: Path, access: Access, *, writes: bool) -> Any:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA wal_autocheckpoint=1000")
         connection.execute("PRAGMA journal_size_limit=16777216")
-    return connection
 
 
 def make_engine(

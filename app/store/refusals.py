@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from app.errors import AppError, StorageError, reason_of
 from app.i18n import N_
@@ -41,7 +41,7 @@ def storage_error(path: Path, error: DBAPIError) -> AppError | DBAPIError:
         return StorageError(N_("A value is longer than its field allows. Nothing was saved."))
     if isinstance(error, OperationalError) and "locked" in reason:
         return StorageError(N_("{file} is busy in another program. Try again in a moment."), file=path.name)
-    if "malformed" in reason or "not a database" in reason or _GARBLED in reason:
+    if type(error) is DatabaseError or "malformed" in reason or "not a database" in reason or _GARBLED in reason:
         return StorageError(_DAMAGED, file=path.name)
     if isinstance(error, OperationalError):
         return StorageError(

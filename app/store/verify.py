@@ -1,9 +1,9 @@
 """Is the file whole? What SQLite checks, and what only the change log knows: digests of rows, chained (faults finding 6)."""
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.store.store import Store
 
 
+T = TypeVar("T")
 _LOOK = 500
 """Records between two looks at whether the person stopped."""
 
@@ -49,14 +50,30 @@ def verify(store: "Store") -> Verdict:
 
 
 def _verdict(session: Session) -> Verdict:
-    structure = tuple(integrity_problems(session.connection()))
-    rows, chain = tuple(row_problems(session)), tuple(sorted({*log.chain_problems(session), *text_problems(session)}))
-    return Verdict(structure, rows, chain, tuple(content_problems(session)))
+    structure = integrity_problems(session.connection())
+    rows = _listed(lambda: row_problems(session), structure)
+    chain = {*_listed(lambda: log.chain_problems(session), structure), *_listed(lambda: text_problems(session), structure)}
+    contents = _listed(lambda: content_problems(session), structure)
+    return Verdict(tuple(structure), tuple(rows), tuple(sorted(chain)), tuple(contents))
+
+
+def _listed(problems: Callable[[], Iterable[T]], structure: list[str]) -> list[T]:
+    """What was found; a value that is none of its kind any more (half a key, no date) ends that search, and is told."""
+    found: list[T] = []
+    try:
+        for problem in problems():
+            found.append(problem)
+    except (ValueError, TypeError) as error:
+        structure.append(f"unreadable value: {error}")
+    return found
 
 
 def record_problems(session: Session) -> list[str]:
     """Records that differ from the log, and breaks in it, as words of nobody's language; contents of attachments aside."""
-    return [*row_problems(session), *(f"changes {seq}" for seq in log.chain_problems(session))]
+    unreadable = list[str]()
+    rows = _listed(lambda: row_problems(session), unreadable)
+    chain = _listed(lambda: log.chain_problems(session), unreadable)
+    return [*rows, *(f"changes {seq}" for seq in chain), *unreadable]
 
 
 def content_problems(session: Session) -> Iterator[str]:

@@ -3,6 +3,8 @@
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from app.models import Contact, Customer
 from app.services import records
 from app.store.store import Store, open_file
@@ -78,3 +80,21 @@ def test_a_file_checked_before_raises_no_false_alarm_after_the_next_write(store:
     assert verify(store).whole
     store.undo()
     assert verify(store).whole
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE changes SET after = replace(after, '华', '花') WHERE seq = 1",
+        "UPDATE changes SET after = replace(after, '\"2\"', '\"3\"') WHERE seq = 3",
+        "UPDATE changes SET before = replace(before, '\"1\"', '\"7\"') WHERE seq = 3",
+        "UPDATE changes SET after = '[]' WHERE seq = 2",
+    ],
+)
+def test_a_text_of_the_history_that_was_altered_is_found(store: Store, data_file: Path, sql: str) -> None:
+    filled(store)
+    store.close()
+    altered(data_file, sql)
+    again = open_file(data_file)
+    assert len(verify(again).log) == 1
+    again.close()
