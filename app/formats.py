@@ -109,6 +109,11 @@ def days_ago(value: date, present: date) -> str:
     return ngettext_text("in {count} day", "in {count} days", -distance).format(count=-distance)
 
 
+def excerpt(text: str, most: int = 40) -> str:
+    """The beginning of a text for a sentence that quotes it; what was cut off is told by "…"."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 def size_text(count: int) -> str:
     """Bytes as people read them: ``812 B``, ``35 KB``, ``1.3 MB``; a KB has 1024 of them."""
     if count < 1024:

@@ -7,6 +7,7 @@ from datetime import date
 from app.analysis.born import Born, Typed, born, exists, typed_birthday
 from app.errors import ValidationError
 from app.exchange import dates
+from app.formats import excerpt
 from app.i18n import N_
 
 _DAY_MONTH = re.compile(r"([0-9]{1,2})\s*[-/.]\s*([0-9]{1,2})\.?", re.ASCII)
@@ -38,7 +39,7 @@ def _without_year(text: str, first: int, second: int, order: dates.DateOrder) ->
     turned = first > 12 or (order.possible == ("dmy",) and second <= 12)
     day = Born(None, second, first) if turned else Born(None, first, second)
     if not exists(day, None) and not exists(day, "lunar"):
-        raise ValidationError(N_("There is no such day or time: “{value}”."), value=text[:40])
+        raise ValidationError(N_("There is no such day or time: “{value}”."), value=excerpt(text))
     return day.text()
 
 

@@ -12,6 +12,7 @@ from app.exchange import limits
 from app.exchange.sheet import Trouble
 from app.exchange.vcard_lines import Line, lines
 from app.exchange.vcard_values import Charset, charset_of, plain, spoilt, text_of
+from app.formats import excerpt
 from app.i18n import N_
 
 Tell = Callable[[Trouble], None]
@@ -130,7 +131,7 @@ def _event(start: int, held: list[Line], known: _Calendar, unended: bool) -> Eve
     troubles: list[Trouble] = []
 
     def tell(message: str, line: int, text: str = "") -> None:
-        troubles.append(Trouble(start, "", message, (("line", line), ("text", text[:60]))))
+        troubles.append(Trouble(start, "", message, (("line", line), ("text", excerpt(text, 60)))))
 
     if unended:
         tell(N_("The event of line {line} has no end."), start)

@@ -9,6 +9,7 @@ from app.exchange.csvtext import NumberedRow
 from app.exchange.sheet import Trouble
 from app.exchange.vcard_takers import USUAL_LABELS
 from app.exchange.vcard_types import Address, Card, Labelled
+from app.formats import excerpt
 from app.i18n import N_
 from app.i18n import gettext_text as _
 
@@ -166,7 +167,7 @@ def _mails(card: Card, lines: list[str], troubles: list[Trouble]) -> str:
         if not _MAIL.fullmatch(one.value):
             lines.append(_labelled(_("Email"), one.types, one.value, one.label))
             message = N_("“{value}” is no mail address; it is in the notes.")
-            troubles.append(Trouble(card.line, "email", message, (("value", one.value[:60]),)))
+            troubles.append(Trouble(card.line, "email", message, (("value", excerpt(one.value, 60)),)))
         elif _has_own_label(one):
             lines.append(_labelled(_("Email"), (), one.value, one.label))
     return "\n".join(dict.fromkeys(one.value for one in card.emails if _MAIL.fullmatch(one.value)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from app.errors import ValidationError
+from app.formats import excerpt
 from app.i18n import N_
 
 ORDERS = ("mdy", "dmy", "ymd")
@@ -104,7 +105,7 @@ def read_moment(text: str, order: DateOrder, today: date) -> datetime:
     if _SERIAL.fullmatch(text) and int(float(text)) in _SERIALS:
         moment = datetime.combine(_SERIAL_START, time()) + timedelta(days=float(text))
         return (moment + timedelta(microseconds=500_000)).replace(microsecond=0)
-    raise ValidationError(N_("“{value}” is no date."), value=text[:40])
+    raise ValidationError(N_("“{value}” is no date."), value=excerpt(text))
 
 
 def unambiguous(text: str, order: DateOrder, today: date) -> str:
@@ -136,7 +137,7 @@ def _triple(text: str, triple: re.Match[str], order: DateOrder, today: date) -> 
     readings = {_moment(text, *_in_order(triple, one), triple["time"], order, today) for one in fitting}
     if len(readings) > 1:
         raise ValidationError(
-            N_("“{value}” can be read in two ways, day or month first. Choose the order of dates."), value=text[:40]
+            N_("“{value}” can be read in two ways, day or month first. Choose the order of dates."), value=excerpt(text)
         )
     return readings.pop()
 
@@ -181,4 +182,4 @@ def _hour(hour: int, afternoon: bool, half: str) -> int:
 
 
 def _impossible(text: str) -> ValidationError:
-    return ValidationError(N_("There is no such day or time: “{value}”."), value=text[:40])
+    return ValidationError(N_("There is no such day or time: “{value}”."), value=excerpt(text))

@@ -17,6 +17,7 @@ from app.exchange.drafts import Draft
 from app.exchange.names import public_name, same
 from app.exchange.plan_types import NewCustomer, RowOf
 from app.exchange.sheet import Trouble
+from app.formats import excerpt
 from app.i18n import N_
 from app.models import BY_KEY, Field, fields_of
 from app.models.checks import name_problem
@@ -65,7 +66,7 @@ def resolve(links: Links, draft: Draft) -> None:
         found = several[0] if several else _other_row(links, draft, fields[key], text)
         draft.namesakes[key] = frozenset(several)
         if found is None:
-            error = ValidationError(N_("There is no record named “{value}”."), value=text[:60])
+            error = ValidationError(N_("There is no record named “{value}”."), value=excerpt(text, 60))
             draft.leave_out(public_name(fields[key]), key, error)
         else:
             draft.values[key] = found
@@ -83,7 +84,7 @@ def _owner(links: Links, draft: Draft, key: str, text: str) -> Any:
         if same(text) not in links.new_customers:
             links.new_customers[same(text)] = text[:200]
             made = N_("There was no customer “{value}”: it was added.")
-            draft.problems.append(Trouble(draft.row, "customer", made, (("value", text[:60]),)))
+            draft.problems.append(Trouble(draft.row, "customer", made, (("value", excerpt(text, 60)),)))
         return NewCustomer(same(text))
     if text:
         draft.leave_out("customer", key, ValidationError(name_problem(text)))

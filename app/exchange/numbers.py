@@ -9,6 +9,7 @@ from functools import cache
 from app.errors import ValidationError
 from app.exchange import tables
 from app.exchange.names import same
+from app.formats import excerpt
 from app.i18n import N_
 
 _COMMA_DECIMAL = re.compile(r".*\d,\d{1,2}|.*\d\.\d{3},\d+")
@@ -65,7 +66,7 @@ def _currencies() -> re.Pattern[str]:
 
 
 def _foreign(text: str) -> ValidationError:
-    return ValidationError(N_("“{value}” is in another currency; amounts here are in yuan."), value=text.strip()[:40])
+    return ValidationError(N_("“{value}” is in another currency; amounts here are in yuan."), value=excerpt(text.strip()))
 
 
 def read_money(text: str, sign: str, unit: int = 1) -> int:
@@ -119,7 +120,7 @@ def _decimal(text: str, plain: str, sign: str) -> Decimal:
         return _exactly(text, plain.replace(".", "").replace(",", "."))
     if sign == "" and _POINT_GROUPS.fullmatch(plain) and not plain.startswith(("0.", "-0.")):
         raise ValidationError(
-            N_("“{value}” can be read in two ways: with a decimal point, or with thousands."), value=text.strip()[:40]
+            N_("“{value}” can be read in two ways: with a decimal point, or with thousands."), value=excerpt(text.strip())
         )
     if "," in plain and not _COMMA_GROUPS.fullmatch(plain):
         raise _no_number(text)
@@ -153,4 +154,4 @@ def read_integer(text: str) -> int:
 
 
 def _no_number(text: str) -> ValidationError:
-    return ValidationError(N_("“{value}” is no number."), value=text.strip()[:40])
+    return ValidationError(N_("“{value}” is no number."), value=excerpt(text.strip()))

@@ -12,6 +12,7 @@ from app.exchange.drafts import Draft
 from app.exchange.mapping import propose
 from app.exchange.names import bare
 from app.exchange.sheet import Sheet, Trouble
+from app.formats import excerpt
 from app.i18n import N_
 
 BACK, AHEAD = timedelta(days=366), timedelta(days=366)
@@ -35,7 +36,7 @@ def expanded(sheet: Sheet, entity: str) -> Sheet:
         days = sheet.series.get(number)
         if days is None:
             continue
-        title = next((text for text in sheet.rows[at] if text.strip()), "")[:60]
+        title = excerpt(next((text for text in sheet.rows[at] if text.strip()), ""), 60)
         troubles.append(_told(number, title, days))
         times = [_on(sheet.rows[at], place, day) for day in days]
         rows[at : at + 1] = times[:1] or [sheet.rows[at]]

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 from app.analysis.duplicates import CLOSE_FROM
 from app.analysis.identity import company_key
 from app.exchange.sheet import Trouble
+from app.formats import excerpt
 from app.i18n import N_
 
 ALIKE = 100 * CLOSE_FROM
@@ -57,6 +58,6 @@ def _alike(blocks: Blocks, name: str) -> tuple[str, int] | None:
 def _listed(row: int, written: str, other: int) -> Trouble:
     if other:
         sentence = N_("The name is like “{value}” in row {other}. Both come in; compare them.")
-        return Trouble(row, "name", sentence, (("value", written[:60]), ("other", other)))
+        return Trouble(row, "name", sentence, (("value", excerpt(written, 60)), ("other", other)))
     sentence = N_("The name is like “{value}”, which was there already. Both are kept; compare them.")
-    return Trouble(row, "name", sentence, (("value", written[:60]),))
+    return Trouble(row, "name", sentence, (("value", excerpt(written, 60)),))

@@ -11,7 +11,7 @@ from app.exchange import birthdays, dates, numbers, tables
 from app.exchange.mapping import Column
 from app.exchange.names import bare, same
 from app.exchange.protect import unprotect
-from app.formats import from_local
+from app.formats import excerpt, from_local
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Field
@@ -119,7 +119,7 @@ def _choice_reader(field: Field, entity: str, words: Mapping[str, str]) -> Reade
         code = words.get(same(text)) or code_of(entity, field, text)
         if not code:
             choices = Labels(choice.label for choice in field.choices)
-            raise ValidationError(N_("“{value}” is not one of the choices: {choices}."), value=text[:40], choices=choices)
+            raise ValidationError(N_("“{value}” is not one of the choices: {choices}."), value=excerpt(text), choices=choices)
         return code
 
     def several(text: str) -> str | None:
@@ -160,7 +160,7 @@ def _flag(text: str) -> bool:
         return True
     if word in tables.words()["no"]:
         return False
-    raise ValidationError(N_("“{value}” is neither yes nor no."), value=text[:40])
+    raise ValidationError(N_("“{value}” is neither yes nor no."), value=excerpt(text))
 
 
 def _tags(text: str) -> str | None:

@@ -11,6 +11,7 @@ from app.exchange.vcard_names import words_of
 from app.exchange.vcard_takers import SERVICES, TAKEN, take_messenger
 from app.exchange.vcard_types import Card, Labelled
 from app.exchange.vcard_values import Charset, plain, text_of
+from app.formats import excerpt
 from app.i18n import N_
 
 TECHNICAL = frozenset({
@@ -81,5 +82,5 @@ def _stand_in(found: Found, named: vcard_names.Naming) -> vcard_names.Naming:
     said = [*nicknames, *(one.value for one in (*found.emails, *found.phones))]
     name = said[0] if said else ""
     message = N_("The card of line {line} has no name: “{text}” stands for it.") if name else N_("The card has no name.")
-    found.troubles.append(Trouble(found.line, "name", message, (("line", found.line), ("text", name[:60]))))
+    found.troubles.append(Trouble(found.line, "name", message, (("line", found.line), ("text", excerpt(name, 60)))))
     return vcard_names.Naming(name)

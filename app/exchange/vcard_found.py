@@ -6,6 +6,7 @@ from app.exchange.sheet import Trouble
 from app.exchange.vcard_lines import Line
 from app.exchange.vcard_types import Address, Labelled
 from app.exchange.vcard_values import Charset, plain, spoilt, text_of
+from app.formats import excerpt
 from app.i18n import N_
 
 LABEL = "X-ABLABEL"
@@ -45,7 +46,7 @@ class Found:
 
     def tell(self, message: str, line: Line, text: str = "") -> None:
         """Something is wrong in a line."""
-        self.troubles.append(Trouble(self.line, "", message, (("line", line.number), ("text", text[:60]))))
+        self.troubles.append(Trouble(self.line, "", message, (("line", line.number), ("text", excerpt(text, 60)))))
 
     def text(self, line: Line) -> str:
         """The value of a line with its escapes; unreadable characters are told."""

@@ -1,5 +1,6 @@
 """What can be done with any plain entity: create, update, delete, restore, read. Rules of one area live in its own module."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -20,6 +21,7 @@ from app.services.numbers import assign_numbers
 
 Values = Mapping[str, Any]
 _MERGED = "merged_into_id"
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def create(session: Session, entity: type[Entity], values: Values) -> UUID:
@@ -203,13 +205,14 @@ def require_fitting(entity: type[Entity], values: Values, record: Entity | None 
 
 
 def tidied(field: Field, value: Any) -> Any:
-    """A value as it is stored: text without blanks around it and without NULs, the empty text as None."""
+    """A value as it is stored: text without blanks around it and without NULs, the empty text as None; half a character
+    (a lone surrogate), which no encoding holds, as the sign for it."""
     if field.kind == "birthday" and isinstance(value, date):
         return value.isoformat()[:10]
     if not isinstance(value, str):
         return value
     text = value.replace("\x00", "").strip() if field.kind != "text" else value.replace("\x00", "").rstrip()
-    return text or None
+    return (text if text.isascii() else _HALVES.sub("\ufffd", text)) or None
 
 
 def problem_with(field: Field, value: Any) -> ValidationError | None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from app.exchange.protect import protect
+from app.formats import excerpt
 from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
 from app.services.copies import phones_of, texts_of
@@ -66,7 +67,7 @@ def fill_menu(view: "ListView", menu: QMenu, record_id: UUID, column: int) -> No
     """What can be copied of a row: the cell, its phone numbers, the row or all marked ones."""
     cell = view.model.cell(view.grid.currentIndex().row(), column)
     if cell and cell.text:
-        menu.addAction(literal(_("Copy “{text}”").format(text=cell.text[:40]))).triggered.connect(lambda: copy_cell(view))
+        menu.addAction(literal(_("Copy “{text}”").format(text=excerpt(cell.text)))).triggered.connect(lambda: copy_cell(view))
     shown = cell.text if cell else ""
     for label, number in view.context.gateway.read_now(phones_of, view.query().entity, record_id):
         if number != shown:

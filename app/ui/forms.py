@@ -22,6 +22,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.errors import AppError
+from app.formats import excerpt
 from app.i18n import gettext_text as _
 from app.models import Entity, entity_named
 from app.models.fields import Field
@@ -131,7 +132,7 @@ class Form(FieldsInPlace):
         for key in mine:
             if values.get(key) != self._loaded.get(key) and values.get(key) != mine[key] and key in self._boxes:
                 other = present.text_of(self._fields[key], values.get(key), link_titles.get(key, ""))
-                self._boxes[key].warn(_("Meanwhile changed elsewhere to “{value}”.").format(value=other[:80]))
+                self._boxes[key].warn(_("Meanwhile changed elsewhere to “{value}”.").format(value=excerpt(other, 80)))
         self._loaded = {key: values.get(key) for key in self._fields}
         self._titles.update({key: title for key, title in link_titles.items() if key not in mine})
         for key, box in self._boxes.items():

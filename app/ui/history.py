@@ -23,6 +23,8 @@ from app.ui.widgets import EmptyState
 HEADERS = (N_("When"), N_("By whom"), N_("Step"), N_("Field"), N_("Before"), N_("After"))
 MOST = 2000
 _NARROW = 520
+_TIP = 200
+"""Characters of a value that its tooltip shows."""
 
 
 class HistoryView(QWidget):
@@ -83,12 +85,21 @@ def _step(entry: Any) -> str:
 
 
 def _line(place: int, line: past.Line) -> Line:
-    before, after = line.before[:200], line.after[:200]
     return place, (
         Cell(moment_text(line.at), ink="secondary", tip=" · ".join(part for part in (line.step, line.who) if part)),
         Cell(line.who, ink="secondary"),
         Cell(line.step),
         Cell(line.field, ink="secondary"),
-        Cell(before.split("\n", 1)[0], tip=before, ink="secondary"),
-        Cell(after.split("\n", 1)[0], tip=after),
+        Cell(_first(line.before), tip=_short(line.before), ink="secondary"),
+        Cell(_first(line.after), tip=_short(line.after)),
     )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _TIP else f"{text[:_TIP]}…"
+
+
+def _first(text: str) -> str:
+    """The first line; that there are more is told."""
+    line, more, _rest = _short(text).partition("\n")
+    return f"{line.rstrip()} …" if more else line

@@ -12,7 +12,7 @@ from app.i18n import gettext_text as _
 from app.ui import icons
 from app.ui.screens import Place
 from app.ui.style import colour, events
-from app.ui.widgets import PlainLabel, name_it, set_tip
+from app.ui.widgets import PlainLabel, literal, name_it, set_tip
 
 if TYPE_CHECKING:
     from app.ui.context import Screen
@@ -38,7 +38,7 @@ class RailItem(QPushButton):
     def retranslate(self) -> None:
         """Set word, tooltip and accessible name anew."""
         word = self.word()
-        self.setText("" if self.folded else f"  {self.shown(word)}")
+        self.setText("" if self.folded else f"  {literal(self.shown(word))}")
         set_tip(self, word if self.folded or self.shown(word) != word else "")
         self.setAccessibleName(", ".join(part for part in (word, self.counted() if self.badge else "") if part))
 

@@ -213,3 +213,12 @@ def test_the_past_is_told_in_words(store: Store) -> None:
     assert [(line.who, line.field, line.before, line.after) for line in lines[:3]] == [
         ("陈立", "Recycle bin", "", "Yes"), ("陈立", "Salesperson", "陈立", ""), ("陈立", "Grade", "", "Gold"),
     ]  # fmt: skip
+
+
+def test_half_a_character_is_refused_in_a_name_and_marked_in_a_note(store):
+    """No encoding holds a lone surrogate; the save ended in a bug (faults F76)."""
+    with pytest.raises(ValidationError, match="unreadable"):
+        store.write("New", records.create, Customer, {"name": "A\ud800"})
+    made = store.write("New", records.create, Customer, {"name": "A𠮷", "notes": "half \udc00"}).value
+    found = store.read(records.get, Customer, made)
+    assert (found["name"], found["notes"]) == ("A𠮷", "half \ufffd")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QSizePolicy, QWidget
 
-from app.formats import DASH
+from app.formats import DASH, excerpt
 from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
 from app.services.merge import BOTH, KEPT, OTHER
@@ -25,7 +25,7 @@ class ValueChoice(QRadioButton):
         self._whole = " ".join(text.split())
         self.setAccessibleName(said)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        set_tip(self, text[:_MOST] if text != self._whole or len(text) > 30 else "")
+        set_tip(self, excerpt(text, _MOST) if text != self._whole or len(text) > 30 else "")
         self._cut()
 
     def whole(self) -> str:

@@ -9,6 +9,7 @@ from app.exchange.mapping import OUT, Column, Mapping, choosable
 from app.exchange.names import public_fields
 from app.exchange.sheet import Sheet
 from app.exchange.words import UnknownWord
+from app.formats import excerpt
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.ui.editors_choice import CalmCombo
@@ -47,7 +48,7 @@ def samples(sheet: Sheet, place: int) -> str:
     for values in sheet.rows[:_LOOKED_AT]:
         text = " ".join(values[place].split())
         if text:
-            found[text[:60]] = None
+            found[excerpt(text, 60)] = None
         if len(found) == _SAMPLES:
             break
     return " · ".join(found)

@@ -4,6 +4,7 @@ from app.exchange.mapping import OUT
 from app.exchange.names import public_name
 from app.exchange.plan_types import ImportPlan, Outcome, reasons, sentence
 from app.exchange.sheet import Trouble
+from app.formats import excerpt
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import BY_KEY, fields_of
@@ -63,7 +64,7 @@ class Lines:
         mapping = self._mappings.get(entity)
         named = [cells[place] for key in BY_KEY[entity].titles for place in mapping.at(key)] if mapping and cells else []
         rest = [text for place, text in enumerate(cells) if mapping is None or mapping.columns[place].field != OUT]
-        return next((" ".join(text.split())[:80] for text in (*known, *named, *rest) if text.strip()), "")
+        return next((excerpt(" ".join(text.split()), 80) for text in (*known, *named, *rest) if text.strip()), "")
 
     def _changed(self, one: Outcome) -> str:
         """Which fields a row changes."""
