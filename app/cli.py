@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app import commands, commands_safety
+from app import commands, commands_privacy, commands_safety
 from app.cli_words import teach_argparse, wanted_language
 from app.commands import WrongUse
 from app.commands_changes import CHANGES
@@ -128,6 +128,9 @@ def _add_plain(places: Any) -> None:
     out.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=_("of a CSV file"))
     out.add_argument("--since", type=_day, metavar="YYYY-MM-DD", help=_("changes: the day from which they count"))
     out.add_argument("--vcard", choices=("3.0", "4.0"), default="4.0", help=_("the version of a .vcf file"))
+    whose = _command(places, "export-person", commands_privacy.export_person, _("write all data of one person to a ZIP file"))
+    whose.add_argument("person", metavar="ID", help=_("the person's id, customer no. or full name"))
+    whose.add_argument("out", type=Path, metavar="OUT.zip")
     found = _command(places, "list", commands.list_records, _("list records"))
     _add_entity(found, EXPORTED)
     found.add_argument("--find", default="", metavar="TEXT")

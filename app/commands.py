@@ -15,6 +15,7 @@ from app.paths import default_data_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
     from app.exchange.mapping import Mapping
     from app.exchange.plan_types import ImportPlan, ImportResult
@@ -67,6 +68,16 @@ def _writing(path: Path) -> Iterator["Store"]:
             discard(path)
         raise
     store.close()
+
+
+def writing_to(options: argparse.Namespace) -> "AbstractContextManager[Store]":
+    """The data file that is meant, open for work; it must be there."""
+    from app.store.store import open_file
+
+    path = data_path(options)
+    if not path.exists():
+        open_file(path).close()  # says that there is none
+    return _writing(path)
 
 
 def _erase_again(store: "Store") -> None:

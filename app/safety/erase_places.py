@@ -62,14 +62,15 @@ def places(session: Session, entity: str, record_id: UUID, today: date) -> Place
     )  # fmt: skip
 
 
-def person(session: Session, entity: str, record_id: UUID) -> tuple[type[Entity], Any]:
+def person(session: Session, entity: str, record_id: UUID, *, held: bool = False) -> tuple[type[Entity], Any]:
+    """The kind and record of a person, whom a merged one means; with ``held`` also of one that must be kept."""
     kind = entity_named(entity)
     record: Any = session.get(kind, final(session, kind, record_id) if entity in WHO else record_id)
     if record is None:
         raise ConflictError(N_("This record no longer exists."))
     if entity not in WHO or (entity == "customers" and record.kind != "person"):
         raise ValidationError(_COMPANY)
-    if reason := record.hold_reason:
+    if (reason := record.hold_reason) and not held:
         raise ValidationError(_ON_HOLD, field="hold_reason", name=record.name, reason=reason)
     return kind, record
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from app.safety.catalogue import backups
 from app.safety.keeping import drop_contents
 from app.safety.making import make_backup
+from app.safety.places import places
 from app.store.archive import Backup
-from app.store.backup import backup_folder, turn
+from app.store.backup import turn
 from app.store.erase import ORIGIN
 from app.store.store import Store
 from app.store.tables import file_facts, operations
@@ -18,12 +19,18 @@ from app.store.tables import file_facts, operations
 AFTER = "after-erase"
 
 
-def still_holding(store: Store, folder: Path | None = None) -> tuple[Backup, ...]:
-    """The backups of this file made before somebody was erased last, and those that cannot be asked; none where nobody was."""
+def still_holding(store: Store) -> tuple[Backup, ...]:
+    """The backups of this file, in both of its places, made before somebody was erased last, and those that cannot be asked;
+    none where nobody was erased."""
     last, file = store.read(_last_erasure)
-    found = backups(folder or backup_folder(store.path)) if last else ()
+    found = [one for folder in _folders(store) for one in backups(folder)] if last else []
     mine = (one for one in found if one.manifest is None or one.manifest.file == file)
     return tuple(one for one in mine if one.manifest is None or one.manifest.operation < last)
+
+
+def _folders(store: Store) -> list[Path]:
+    found = places(store.path)
+    return [folder for folder in (found.folder, found.second) if folder is not None]
 
 
 def _last_erasure(session: Session) -> tuple[int, str]:
@@ -32,17 +39,18 @@ def _last_erasure(session: Session) -> tuple[int, str]:
     return int(last or 0), file or ""
 
 
-def purge_backups(store: Store, folder: Path | None = None) -> int:
+def purge_backups(store: Store) -> int:
     """Make a backup of now, checked, and delete all that still hold the erased; returns how many went. StorageError where none
     can be made: then none goes."""
-    place = folder or backup_folder(store.path)
-    pending = still_holding(store, place)
+    pending = still_holding(store)
     if not pending:
         return 0
-    make_backup(store, AFTER, place)
-    with turn(place):
-        for one in pending:
-            with suppress(OSError):
-                one.path.unlink()
-        drop_contents(place)
-    return len(pending) - len(still_holding(store, place))
+    make_backup(store, AFTER, places(store.path).folder)
+    for folder in {one.path.parent for one in pending}:
+        with turn(folder):
+            for one in pending:
+                if one.path.parent == folder:
+                    with suppress(OSError):  # what another program holds stays, and is said
+                        one.path.unlink()
+            drop_contents(folder)
+    return len(pending) - len(still_holding(store))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.ui.context import Command, Context
+from app.ui.person_data import person_commands
 from app.ui.widgets import icon_button, literal, name_it, set_tip
 
 _BELOW = QPoint(0, 28)
@@ -49,4 +50,7 @@ def record_menu(context: Context, entity: str, record_id: UUID | None, parent: Q
     menu = QMenu(parent)
     for command in merge_commands(context, entity, [record_id] if record_id is not None else []):
         menu.addAction(literal(_(command.label)), command.run)
+    if record_id is not None:
+        for command in person_commands(context, entity, record_id, parent):
+            menu.addAction(literal(_(command.label)), command.run)
     return menu
