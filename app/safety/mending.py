@@ -20,6 +20,7 @@ from app.models.base import table_of
 from app.models.own import undisturbed
 from app.models.types import moment_text, moment_value, now_utc, uuid7
 from app.safety.cleaning import UNKNOWN, clean
+from app.safety.retelling import difference, retell
 from app.store import log, rollups, search
 from app.store.changes import recorded_keys
 from app.store.engine import migration_engine
@@ -74,6 +75,7 @@ def _mended(session: Session, source: str) -> Mended:
         if _played_again(session, entity, record_id):
             rebuilt[entity.entity] = rebuilt.get(entity.entity, 0) + 1
     stand_ins, cut = _mend_links(session)
+    retell(session)
     missing, doubtful = list[Missing](), list[tuple[str, UUID]]()
     for entity, record_id in _wrong(session):
         if _is_there(session, entity, record_id):
@@ -224,11 +226,11 @@ def _add_operation(session: Session, seq: int | None, label: str, values: dict[s
 
 
 def _note(session: Session, source: str, doubtful: list[tuple[str, UUID]]) -> None:
-    """The salvage as the step where undo ends, with the digests of the records that the log knew otherwise."""
+    """The salvage as the step where undo ends, with what the records are now that the log knew otherwise."""
     seq = _add_operation(session, None, LABEL, {"file": source}, RESTORED, 0)
     for entity, record_id in doubtful:
-        digest = next(iter(log.stored_digests(session, BY_KEY[entity], [record_id])))[1]
-        row = {"operation": seq, "entity": entity, "record_id": record_id, "before": "{}", "after": "{}"}
+        before, after, digest = difference(session, BY_KEY[entity], record_id)
+        row = {"operation": seq, "entity": entity, "record_id": record_id, "before": log.plain(before), "after": log.plain(after)}
         session.execute(sa.insert(changes).values(**row, digest=digest, chain=b""))
 
 

@@ -76,6 +76,8 @@ def turn(folder: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise StorageError(BUSY, folder=str(folder)) from None
+    except NotImplementedError:  # a stick or a share that knows no locks: a number may then be given twice, no more
+        pass
     try:
         yield
     finally:

@@ -72,8 +72,8 @@ def record_problems(session: Session) -> list[str]:
     """Records that differ from the log, and breaks in it, as words of nobody's language; contents of attachments aside."""
     unreadable = list[str]()
     rows = _listed(lambda: row_problems(session), unreadable)
-    chain = _listed(lambda: log.chain_problems(session), unreadable)
-    return [*rows, *(f"changes {seq}" for seq in chain), *unreadable]
+    chain = {*_listed(lambda: log.chain_problems(session), unreadable), *_listed(lambda: text_problems(session), unreadable)}
+    return [*rows, *(f"changes {seq}" for seq in sorted(chain)), *unreadable]
 
 
 def content_problems(session: Session) -> Iterator[str]:
