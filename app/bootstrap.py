@@ -32,6 +32,10 @@ from app.versions import problem
 if TYPE_CHECKING:
     from app.store.store import Store
     from app.ui.crash import CrashHook
+    from app.ui.dialogs.upgrading import UpgradePanel
+
+_LONG = 5000
+"""Records from which on an upgrade takes seconds."""
 
 
 def run_window(data: Path | None = None, exit_when_ready: bool = False, language: str | None = None) -> int:
@@ -67,6 +71,7 @@ class Program(QObject):
 
     opened = Signal(object)
     failed = Signal(object)
+    upgrading = Signal(int, int)
 
     def __init__(self, app: QApplication, window: MainWindow, data: Path | None, exit_when_ready: bool) -> None:
         super().__init__()
@@ -79,8 +84,10 @@ class Program(QObject):
         self._opening = False
         self._busy: threading.Thread | None = None
         self._hook: CrashHook | None = None
+        self._upgrade: UpgradePanel | None = None
         self.opened.connect(self._attach, Qt.ConnectionType.QueuedConnection)
         self.failed.connect(self._refused, Qt.ConnectionType.QueuedConnection)
+        self.upgrading.connect(self._upgrading, Qt.ConnectionType.QueuedConnection)
         window.painted.connect(self._frame_painted)
         window.first_rows.connect(self._ready)
         window.reopen.connect(self.open)
@@ -125,7 +132,7 @@ class Program(QObject):
         if first and not path.exists() and not pending_restore(path).exists():
             self._first_start()
         else:
-            self._beside(lambda: _open(path))
+            self._beside(lambda: _open(path, self.upgrading.emit))
 
     def make(self, path: Path, sample: bool) -> None:
         """Make a new data file, empty or with the sample company, and open it."""
@@ -160,7 +167,7 @@ class Program(QObject):
         from app.ui.in_force import follow
 
         _trace("opened")
-        self._opening, self._opened = False, None
+        self._opening, self._opened, self._upgrade = False, None, None
         self._gateway = Gateway(store)
         follow(self._gateway)
         preferences = self.window.preferences
@@ -186,8 +193,19 @@ class Program(QObject):
         self.window.show_panel(panel)
         self._ready()
 
+    def _upgrading(self, done: int, whole: int) -> None:
+        """A large file of an older version takes a while to be brought up to date: say so, and how far it is."""
+        if not self._opening or whole < _LONG:
+            return
+        from app.ui.dialogs.upgrading import UpgradePanel
+
+        if self._upgrade is None:
+            self._upgrade = UpgradePanel(self.window)
+            self.window.show_panel(self._upgrade)
+        self._upgrade.show_part(done, whole)
+
     def _refused(self, error: AppError) -> None:
-        self._opening = False
+        self._opening, self._upgrade = False, None
         _collect_again()
         from app.ui.dialogs.problem import ProblemPanel
 
@@ -212,10 +230,10 @@ class Program(QObject):
         self.app.exit(1)
 
 
-def _open(path: Path) -> "Store":
+def _open(path: Path, told: Callable[[int, int], None]) -> "Store":
     from app.store.store import open_file
 
-    store = open_file(path)
+    store = open_file(path, told=told)
     if erased_list(path).exists():
         from app.safety.erasing import settle  # rare: no start waits for it
 

@@ -5,7 +5,7 @@ machine; its ``ascii`` tokenizer only parts them at the blanks. A record's ``doc
 documents are kept beside the index, so that a text found nearly everywhere need not be looked up in it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -194,20 +194,31 @@ def _sort_keys(table: sa.FromClause, row: Mapping[Any, Any]) -> dict[str, str]:
     return {"b_key": sort_key(row["name"])} if "name_key" in table.c else {}
 
 
-def rebuild(session: Session) -> None:
-    """Make the whole index anew from the records; idempotent, used after migrations and repairs."""
+def rebuild(session: Session, told: Callable[[int, int], None] | None = None) -> None:
+    """Make the whole index anew from the records; idempotent, used after migrations and repairs. ``told`` hears how many of how
+    many records are done."""
     for entity in searchable():
         session.execute(sa.text(f"DROP TABLE IF EXISTS {index_of(entity)}"))
     create_tables(session.connection())
-    for entity in searchable():
+    ids = {entity: session.execute(sa.select(table_of(entity).c.id)).scalars().all() for entity in searchable()}
+    done, whole = 0, sum(len(each) for each in ids.values())
+    for entity, each in ids.items():
         table = table_of(entity)
         session.execute(sa.update(table).values(doc=None, updated_at=table.c.updated_at))
-        index_records(session, entity, session.execute(sa.select(table.c.id)).scalars().all())
+        for start in range(0, len(each), _AT_ONCE):
+            index_records(session, entity, each[start : start + _AT_ONCE])
+            done += len(each[start : start + _AT_ONCE])
+            if told is not None:
+                told(done, whole)
     _note_contents(session)
 
 
 _CONTENTS, _FACT = "2", "search"
 """What an index holds, noted in the file: 2 brought the words of parts into the documents of their records."""
+
+
+_AT_ONCE = 2000
+"""Records indexed between two words on how far it is."""
 
 
 def is_up_to_date(session: Session) -> bool:

@@ -29,7 +29,7 @@ from app.store.rescue import free_name, has_file, rescue
 from app.store.swap import settle
 from app.store.tables import GIVEN, file_facts
 from app.store.undo import Step, redo_step, reverse, setting_step, undo_step
-from app.store.upgrade import upgrade
+from app.store.upgrade import Told, upgrade
 
 _READING_ONLY = N_("{file} is open for reading only. Nothing was saved.")
 P = ParamSpec("P")
@@ -260,9 +260,9 @@ def _register_file(session: Session) -> None:
     session.execute(sa.insert(file_facts), [{"key": "file", "value": uuid.uuid4().hex}, {"key": "device", "value": ""}])
 
 
-def open_file(path: Path, anywhere: bool = False) -> Store:
+def open_file(path: Path, anywhere: bool = False, told: Told | None = None) -> Store:
     """Open a data file for work: locked against a second window, upgraded if it is older, untouched if it is foreign.
-    A restore that was ended half-way is finished first. PlaceError in a synchronized or network folder, unless ``anywhere``."""
+    A restore ended half-way is finished first. PlaceError in a cloud's or network's folder unless ``anywhere``; see upgrade."""
     place.require_home(path, anywhere)
     settle(path)
     state = recognised(path)
@@ -272,7 +272,7 @@ def open_file(path: Path, anywhere: bool = False) -> Store:
     try:
         stale.set_aside(path)
         if state is FileState.OLDER:
-            upgrade(path)
+            upgrade(path, told)
         return _caught_up(Store(path, readonly=False, lock=lock))
     except BaseException as error:
         release(path, lock)

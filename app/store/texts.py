@@ -25,16 +25,17 @@ def text_problems(session: Session) -> Iterator[int]:
     """Sequence numbers of changes whose texts do not agree with their digests. Up to the last erasure, which takes out of
     texts on purpose, a record that does not agree is passed over from there on."""
     erased = _last_erasure(session)
-    columns = sa.select(changes.c.record_id, changes.c.seq, changes.c.before, changes.c.after, changes.c.digest)
-    record, state = None, None  # type: tuple[Any, State]
+    record, state, entity = None, None, ""  # type: tuple[Any, State, str]
+    columns = sa.select(*(changes.c[name] for name in ("record_id", "seq", "entity", "before", "after", "digest")))
     for number, row in enumerate(session.execute(columns.order_by(changes.c.record_id, changes.c.seq)).yield_per(_CHUNK)):
         if number % _CHUNK == 0:
             pulse(session)
         if row.record_id != record:
-            record, state = row.record_id, {}
+            record, state, entity = row.record_id, {}, row.entity
         if state is None:
             continue
         state, agrees = _after(state, row)
+        agrees = agrees and row.entity == entity
         if not agrees and row.seq > erased:
             yield int(row.seq)
         state = state if agrees else None

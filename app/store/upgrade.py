@@ -3,6 +3,7 @@
 Alembic costs half a second, so it is imported only when a file must be made or upgraded.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -16,15 +17,17 @@ from app.store.own_fields import publish_own_fields
 from app.store.search import create_tables, rebuild
 
 _SCRIPTS = Path(__file__).parent / "migrations"
+Told = Callable[[int, int], None]
 
 
-def upgrade(path: Path) -> None:
-    """Run the missing migrations; an existing file is backed up first. The old schema stays whole if anything fails."""
+def upgrade(path: Path, told: Told | None = None) -> None:
+    """Run the missing migrations; an existing file is backed up first. The old schema stays whole if anything fails. ``told``
+    hears how many of how many records are in the new index: what takes long in a large file."""
     if file_state(path) is FileState.OLDER:
         from app.store.backup import back_up  # brings the ZIP with it: nothing for every start
 
         back_up(path, "before-upgrade")
-    _upgrade(path)
+    _upgrade(path, told=told)
 
 
 def upgrade_copy(path: Path, *, mended: bool = True) -> None:
@@ -47,14 +50,14 @@ def lay_out(path: Path, version: int) -> None:
         engine.dispose()
 
 
-def _upgrade(path: Path, mended: bool = True) -> None:
+def _upgrade(path: Path, mended: bool = True, told: Told | None = None) -> None:
     engine = migration_engine(path)
     try:
         with engine.begin() as connection:
             _run(connection)
             create_tables(connection)
             if mended:
-                _index_anew(connection)
+                _index_anew(connection, told)
                 _check(connection, path)
             stamp(connection)
         checkpoint(engine)
@@ -72,11 +75,11 @@ def _run(connection: sa.Connection, to: str = "head") -> None:
     command.upgrade(config, to)
 
 
-def _index_anew(connection: sa.Connection) -> None:
+def _index_anew(connection: sa.Connection, told: Told | None) -> None:
     """What a search finds may have changed with the version: records of an older file are indexed once more."""
     with Session(bind=connection) as session:
         publish_own_fields(session)
-        rebuild(session)
+        rebuild(session, told)
         session.flush()
 
 
