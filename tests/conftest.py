@@ -82,11 +82,13 @@ def store(data_file: Path) -> "Iterator[Store]":
 
 
 @pytest.fixture
-def gateway(store: "Store", qapp: object) -> "Gateway":
+def gateway(store: "Store", qapp: object) -> "Iterator[Gateway]":
     """The window's door to ``store``, working inline: no waiting."""
     from app.ui.gateway import Gateway
 
-    return Gateway(store, inline=True)
+    door = Gateway(store, inline=True)
+    yield door
+    door.close()
 
 
 @pytest.fixture

@@ -168,8 +168,8 @@ class Gateway(QObject):
         return self._unwritten[key] if key in self._unwritten else self.store.read(drafts.find, key)
 
     def draft_keys(self) -> list[str]:
-        """All drafts that were left, the latest first."""
-        return self.store.read(drafts.keys)
+        """All drafts that were left, the latest first; none once the file is being let go."""
+        return [] if self._closed else self.store.read(drafts.keys)
 
     def history(self, record_id: Any, done: Callable[[list[Entry]], None]) -> None:
         """The changes of one record, newest first."""
