@@ -70,6 +70,7 @@ DEFAULTS: dict[str, Any] = {
     "privacy.critical_years": 5,  # the same for critical ones (S4)
     "privacy.quiet_years": 3,  # people nobody was in touch with for so long are proposed for erasing
     "attachment.limit_mb": 100,
+    "backup.limit_mb": 5120,  # all backups of the file together, a tenth of the free disk at most
     "address.vice": False,  # whether 副总经理 is addressed as 副总 and not as 总 (domain/60 §6.5)
     "birthday.days": 14,
     "birthday.leap_month": "regular",  # or leap_if_exists (domain/60 §6.6)
