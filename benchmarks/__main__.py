@@ -1,4 +1,4 @@
-"""``python run.py bench [start|window|report|duplicates|import|backup]``: the figures of the README, from generated data.
+"""``python run.py bench [start|window|report|duplicates|import|faults [short]]``: the figures of the README.
 
 The data file (a million records) is made once in the folder named by CLIENTELE_BENCH, else in the temporary folder.
 """
@@ -32,11 +32,22 @@ def main(arguments: list[str]) -> int:
     """Measure what is named, or everything."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     wanted = [name for name in arguments if name in _PARTS] or list(_PARTS)
+    if "faults" in arguments:  # data of its own, and too long to be part of everything
+        return _faults("short" in arguments)
     path = data_file()
     for name in wanted:
         print(f"\n{name}")
         for label, value in _PARTS[name](path).items():
             print(f"  {label:<60} {value:10.3f}")
+    return 0
+
+
+def _faults(short: bool) -> int:
+    from benchmarks import faults
+
+    print("\nfaults")
+    for label, value in faults.measure(short).items():
+        print(f"  {label:<70} {value:10g}")
     return 0
 
 

@@ -98,7 +98,7 @@ def _killed(victim: Callable[[Tell], None], kind: str, rng: random.Random) -> li
     os.close(writing)
     with open(reading, "rb", buffering=0) as pipe:
         text = pipe.read(1)
-        until = time.monotonic() + rng.uniform(0, _LONGEST.get(kind, 0.25))
+        until = time.monotonic() + rng.uniform(0, _LONGEST.get(kind, 0.4))
         while (left := until - time.monotonic()) > 0 and select.select([pipe], [], [], left)[0]:
             text += pipe.read(65536)
         os.kill(child, signal.SIGKILL)

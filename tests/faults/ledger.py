@@ -55,7 +55,7 @@ class Ledger:
         store = open_file(path)
         try:
             lost = [*store.read(self._lost), *self._lost_contents(path)]
-            return lost, [*store.read(self._halves), *(_damage(store) if thorough else [])]
+            return lost, [*store.read(self._halves), *(_damage(store, self.before > 1) if thorough else [])]
         finally:
             store.close()
 
@@ -126,6 +126,8 @@ def _alone(session: Session) -> list[str]:
     return list(session.execute(sa.select(Customer.name).where(Customer.name.like("新客户 %"), ~person)).scalars())
 
 
-def _damage(store: Store) -> list[str]:
+def _damage(store: Store, alone: bool) -> list[str]:
+    """``alone``: a file that came without the folder of its attachments."""
     verdict = verify(store)
-    return [*verdict.structure, *verdict.rows, *(str(seq) for seq in verdict.log), *verdict.contents]
+    contents = () if alone else verdict.contents
+    return [*verdict.structure, *verdict.rows, *(str(seq) for seq in verdict.log), *contents]

@@ -51,7 +51,8 @@ def _changes(store: Store, path: Path) -> object:
 
 def _attachment(store: Store, path: Path) -> object:
     entry = store.read(attachments.listed, "customers", _first(store))[0]
-    return store.blobs.copy(entry.digest, entry.name, path)
+    store.blobs.copy(entry.digest, entry.name, path)
+    return path
 
 
 def _preferences(_store: Store, path: Path) -> object:

@@ -13,7 +13,7 @@ class UpgradePanel(QWidget):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("upgrading")
-        self.part = QProgressBar(maximum=100)
+        self.part = QProgressBar(maximum=100, textVisible=False)
         self.part.setAccessibleName(_("Bringing the data up to date"))
         title = PlainLabel(_("Bringing the data up to date"), "title", wrap=True)
         words = PlainLabel(
