@@ -1,4 +1,4 @@
-"""``python run.py bench [start|window|report|duplicates|import|faults [short]]``: the figures of the README.
+"""``python run.py bench [start|window|report|duplicates|import|fuzz|faults [short]]``: the figures of the README.
 
 The data file (a million records) is made once in the folder named by CLIENTELE_BENCH, else in the temporary folder.
 """
@@ -34,6 +34,8 @@ def main(arguments: list[str]) -> int:
     wanted = [name for name in arguments if name in _PARTS] or list(_PARTS)
     if "faults" in arguments:  # data of its own, and too long to be part of everything
         return _faults("short" in arguments)
+    if "fuzz" in arguments:
+        return _fuzz()
     path = data_file()
     for name in wanted:
         print(f"\n{name}")
@@ -48,6 +50,15 @@ def _faults(short: bool) -> int:
     print("\nfaults")
     for label, value in faults.measure(short).items():
         print(f"  {label:<70} {value:10g}")
+    return 0
+
+
+def _fuzz() -> int:
+    from benchmarks import fuzz
+
+    print("\nfuzz")
+    for label, value in fuzz.measure().items():
+        print(f"  {label:<60} {value:10.3f}")
     return 0
 
 
