@@ -29,6 +29,9 @@ from app.ui.style import apply_style
 from app.ui.themes import chosen_theme
 from app.versions import problem
 
+ANYWHERE = "data.anywhere"
+"""Preference: data files that are worked on in a synchronized or network folder, because somebody took that upon themselves."""
+
 if TYPE_CHECKING:
     from app.store.store import Store
     from app.ui.crash import CrashHook
@@ -83,6 +86,7 @@ class Program(QObject):
         self._opened: Store | None = None
         self._opening = False
         self._busy: threading.Thread | None = None
+        self._last_round: tuple[Path, int] | None = None
         self._hook: CrashHook | None = None
         self._upgrade: UpgradePanel | None = None
         self.opened.connect(self._attach, Qt.ConnectionType.QueuedConnection)
@@ -100,8 +104,10 @@ class Program(QObject):
         """Finish what is being written and let go of the file and the hooks."""
         if self._busy is not None:
             self._busy.join()
-        self._close_data()
+        note = None if self._exit_when_ready else self._note_last
+        self._close_data(note)
         self.window.preferences.flush()
+        self._back_up_last()
         if self._hook is not None:
             self._hook.remove()
 
@@ -132,7 +138,8 @@ class Program(QObject):
         if first and not path.exists() and not pending_restore(path).exists():
             self._first_start()
         else:
-            self._beside(lambda: _open(path, self.upgrading.emit))
+            anywhere = str(path) in self.window.preferences.get(ANYWHERE, [])
+            self._beside(lambda: _open(path, self.upgrading.emit, anywhere))
 
     def make(self, path: Path, sample: bool) -> None:
         """Make a new data file, empty or with the sample company, and open it."""
@@ -175,11 +182,25 @@ class Program(QObject):
         kept = preferences.get("screen", "today")
         self.window.attach(context, kept if kept in self.window.rail.items else "today")
 
-    def _close_data(self) -> None:
+    def _note_last(self, store: "Store") -> None:
+        """Whether something was done that no backup has; the backup itself follows when the file is closed."""
+        from app.safety.rounds import closing_round
+
+        self._last_round = closing_round(store)
+
+    def _back_up_last(self) -> None:
+        """The window is gone and the file free for the next one: nobody waits. A large file waits for the next start."""
+        if self._last_round is not None:
+            from app.safety.rounds import back_up
+
+            with suppress(StorageError):  # the clock of the next start says why
+                back_up(self._last_round[0], "exit", self._last_round[1])
+
+    def _close_data(self, last: "Callable[[Store], None] | None" = None) -> None:
         if self._gateway is not None:
             self.window.detach()
             gateway, self._gateway = self._gateway, None
-            gateway.close()
+            gateway.close(last)
         if self._opened is not None:  # the window was closed before the answer came
             self._opened.close()
             self._opened = None
@@ -230,47 +251,23 @@ class Program(QObject):
         self.app.exit(1)
 
 
-def _open(path: Path, told: Callable[[int, int], None]) -> "Store":
+def _open(path: Path, told: Callable[[int, int], None] | None = None, anywhere: bool = False) -> "Store":
+    from app.making_files import prepared
     from app.store.store import open_file
 
-    store = open_file(path, told=told)
+    store = open_file(path, anywhere, told=told)
     if erased_list(path).exists():
         from app.safety.erasing import settle  # rare: no start waits for it
 
         with suppress(StorageError):  # said when somebody erases; the next start tries again
             settle(store)
-    return _prepared(store)
+    return prepared(store)
 
 
 def _make(path: Path, sample: bool, spoken: str) -> "Store":
-    from app.store.changes import Label
-    from app.store.store import create, discard
+    from app.making_files import make
 
-    store = create(path)
-    try:
-        if sample:
-            from app.formats import today
-            from app.services.sample import make_sample
-
-            store.write(Label(N_("Made the sample company")), make_sample, spoken, today())
-        return _prepared(store)
-    except BaseException:
-        store.close()
-        discard(path)
-        raise
-
-
-def _prepared(store: "Store") -> "Store":
-    """Whose keyboard this is and which clock the firm keeps: settings that hold before the first screen."""
-    from app.services import settings
-    from app.ui.in_force import put_in_force
-
-    try:
-        put_in_force(store, store.read(settings.all_values))
-    except AppError:
-        store.close()
-        raise
-    return store
+    return make(path, sample, spoken)
 
 
 def _collect_again() -> None:

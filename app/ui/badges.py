@@ -22,12 +22,20 @@ def show_pinned(window: "MainWindow") -> None:
     PinnedViews(window)
 
 
+def watch(window: "MainWindow") -> None:
+    """From now on backups are made by themselves."""
+    from app.ui.backup_clock import follow
+
+    follow(window)
+
+
 def read_badges(window: "MainWindow") -> None:
     """Ask for the numbers of the screens that do not exist yet; a screen that does keeps its own."""
     if window.context is None:
         return
     read, set_badge = window.context.gateway.read, window.rail.set_badge
     show_pinned(window)
+    watch(window)
     if "visits" not in window.screens:
         read(count_due, today(), done=lambda count: set_badge("visits", count))
     if "complaints" not in window.screens:

@@ -152,7 +152,9 @@ class BulkBar(QFrame):
         def begin(ids: list[UUID]) -> None:
             if not self.run.busy():
                 counted = replace(label, values={**label.values, "count": f"{len(ids):,}"})  # the list may have grown since
-                self.run.start(counted, op, self.entity, ids, *args, done=done, failed=partial(self._failed, failed))
+                self.run.start(
+                    counted, op, self.entity, ids, *args, done=done, failed=partial(self._failed, failed), count=len(ids)
+                )
 
         self._list.with_marked_ids(begin)
 

@@ -12,6 +12,7 @@ from app.errors import AppError, Cancelled
 from app.i18n import gettext_text as _
 from app.ui.context import Context
 from app.ui.gateway import Label
+from app.ui.guarding import CHANGE, guarded
 from app.ui.layouts import row
 from app.ui.widgets import PlainLabel, quiet, relabel
 
@@ -43,8 +44,8 @@ class BulkRun(QWidget):
         return self._stop is not None
 
     def start(self, label: Label, op: Callable[..., Any], *args: Any, done: Callable[[Any], None],
-              failed: Callable[[AppError], None]) -> None:  # fmt: skip
-        """Run ``op(session, *args, progress)`` as one step."""
+              failed: Callable[[AppError], None], count: int = 0) -> None:  # fmt: skip
+        """Run ``op(session, *args, progress)`` as one step, after a backup where it changes many (``count``) records."""
         stop = self._stop = Event()
         self.bar.setRange(0, 0)
         self.label.setText("")
@@ -54,10 +55,14 @@ class BulkRun(QWidget):
                 raise Cancelled
             self._told.emit(count, of)
 
+        def write() -> None:
+            self._context.gateway.write(
+                label, op, *args, progress, done=lambda answer: self._end(done, answer),
+                failed=lambda error: self._end(failed, error),
+            )  # fmt: skip
+
         QTimer.singleShot(SOON, self, lambda: self.running.emit(self._stop is stop))
-        self._context.gateway.write(
-            label, op, *args, progress, done=lambda answer: self._end(done, answer), failed=lambda error: self._end(failed, error)
-        )
+        guarded(self._context, CHANGE, write, lambda: self._end(failed, Cancelled()), self, count)
 
     def _end(self, then: Callable[[Any], None], answer: Any) -> None:
         if isValid(self):

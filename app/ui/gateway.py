@@ -9,17 +9,18 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
-from app.errors import AppError
+from app.errors import AppError, LostFileError
 from app.store import drafts, log
 from app.store.changes import ChangeSet, Label
 from app.store.log import Entry
-from app.store.store import Store, Written
+from app.store.store import Store, Written, open_file
 
 __all__ = ["ChangeSet", "Gateway", "InlineExecutor", "Label"]
 
@@ -40,10 +41,12 @@ class InlineExecutor(Executor):
 
 
 class Gateway(QObject):
-    """Reads and writes for the window. ``changed`` carries each ChangeSet, also those of undo and redo."""
+    """Reads and writes for the window. ``changed`` carries each ChangeSet, also those of undo and redo; ``lost`` the error that
+    says that the open file is gone, whoever asked."""
 
     changed = Signal(object)
     failed = Signal(object)
+    lost = Signal(object)
     _arrived = Signal(object)
 
     def __init__(self, store: Store, inline: bool = False, parent: QObject | None = None) -> None:
@@ -130,6 +133,10 @@ class Gateway(QObject):
         try:
             result = ended.result()
         except AppError as error:
+            if isinstance(error, LostFileError):
+                if self._closed:  # everything was saved elsewhere
+                    return
+                self.lost.emit(error)
             (failed or self.failed.emit)(error)
             return
         except Exception:
@@ -153,6 +160,15 @@ class Gateway(QObject):
             future = self._writer.submit(self.store.quietly, op, *args)
             future.add_done_callback(lambda ended: self._deliver(ended, lambda _none: None, None))
 
+    def note(self, op: Callable[..., Any], *args: Any) -> None:
+        """Write down what happened and nobody takes back (what left the file); nobody waits for it."""
+        from app.services.disclosures import LABEL
+        from app.store.notes import note
+
+        if not self.store.readonly:
+            future = self._writer.submit(note, self.store, Label(LABEL), op, *args)
+            future.add_done_callback(lambda ended: self._deliver(ended, lambda written: self._written(written, None), None))
+
     def _quietly(self, op: Callable[..., Any], key: str, body: dict[str, Any] | None) -> None:
         if not self.store.readonly:
             self._unwritten[key] = body
@@ -171,6 +187,11 @@ class Gateway(QObject):
         """All drafts that were left, the latest first; none once the file is being let go."""
         return [] if self._closed else self.store.read(drafts.keys)
 
+    def rescue(self, target: Path, done: Callable[[], None], failed: Failed) -> None:
+        """Save everything to a new file, also where the own one is gone, with the drafts that could not be written to it."""
+        future = self._writer.submit(_rescued, self.store, target, dict(self._unwritten))
+        future.add_done_callback(lambda ended: self._deliver(ended, lambda _none: done(), failed))
+
     def history(self, record_id: Any, done: Callable[[list[Entry]], None]) -> None:
         """The changes of one record, newest first."""
         self.read(log.history, record_id, done=done)
@@ -188,13 +209,25 @@ class Gateway(QObject):
         future = self._writer.submit(collect, self.store)
         future.add_done_callback(lambda ended: self._deliver(ended, lambda found: done(found.count, found.size), None))
 
-    def close(self) -> None:
-        """Finish what is being written and let go of the file."""
+    def close(self, last: Callable[[Store], None] | None = None) -> None:
+        """Finish what is being written and let go of the file; ``last`` may look at it once more before."""
         self._closed = True
         for executor in (self._readers, self._workers):
             executor.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
+        if last is not None:
+            last(self.store)
         self.store.close()
+
+
+def _rescued(store: Store, target: Path, unwritten: dict[str, dict[str, Any] | None]) -> None:
+    store.rescue(target)
+    saved = open_file(target, anywhere=True)
+    try:
+        for key, body in unwritten.items():
+            saved.quietly(*((drafts.forget, key) if body is None else (drafts.keep, key, body)))
+    finally:
+        saved.close()
 
 
 def _call(work: Callable[[], None]) -> None:

@@ -104,7 +104,7 @@ SCREENS: tuple[Place, ...] = (
     Place("complaints", N_("Complaints"), "message-square-warning", _complaints, entity="complaints",
           found_by=("subject", "number", "customer_id"), sort="-received_at", offers=N_("Record complaint"), alarm=True),
     Place("reports", N_("Reports"), "file-text", _reports),
-    Place("settings", N_("Settings"), "settings", _settings, "foot"),
+    Place("settings", N_("Settings"), "settings", _settings, "foot", alarm=True),
     Place("import", N_("Import"), "upload", _import, "hidden", offers=N_("Import a file")),
     Place("duplicates", N_("Duplicates"), "copy", _duplicates, "hidden", offers=N_("Find duplicates")),
     Place("bin", N_("Recycle bin"), "trash-2", _bin, "hidden"),

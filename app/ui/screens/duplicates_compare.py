@@ -15,6 +15,7 @@ from app.services.duplicates import Pair
 from app.services.merge_view import Comparison
 from app.ui.context import Context
 from app.ui.gateway import Label
+from app.ui.guarding import MERGE, guarded
 from app.ui.layouts import column, row, scrolled
 from app.ui.screens.duplicates_fields import FieldChoices
 from app.ui.screens.duplicates_words import STRENGTH, TONE, reasons_text
@@ -117,10 +118,15 @@ class ComparePane(QWidget):
         kept, other = self._ids
         names = {"name": self.sides["kept"].title(), "other": self.sides["other"].title()}
         label = Label(N_("Merged {other} into {name}"), names)
-        self.context.gateway.write(
-            label, merge.merge, entity_named(self.entity), kept, other, self.fields.choice(),
-            done=lambda _kept: self.merged.emit(kept, other), failed=self._fail,
-        )  # fmt: skip
+        chosen = self.fields.choice()
+
+        def write() -> None:
+            self.context.gateway.write(
+                label, merge.merge, entity_named(self.entity), kept, other, chosen,
+                done=lambda _kept: self.merged.emit(kept, other), failed=self._fail,
+            )  # fmt: skip
+
+        guarded(self.context, MERGE, write, lambda: None, self)
 
     def part(self) -> None:
         """Say that they are two."""

@@ -14,7 +14,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.errors import AppError, Cancelled, ValidationError
-from app.exchange.apply import apply, changes_anything, label_of
+from app.exchange.apply import changes_anything
 from app.exchange.bundle_file import is_bundle
 from app.exchange.bundle_plan import BundlePlan
 from app.exchange.mapping import Mapping, likely_entity
@@ -27,10 +27,9 @@ from app.exchange.whole_file import mappings_of, parts_of, plan_file
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.ui.context import Command, Context, Screen
-from app.ui.gateway import Label
 from app.ui.layouts import column, row
 from app.ui.screens.transfer_bundle import BundlePage
-from app.ui.screens.transfer_changes import look_at, take_over
+from app.ui.screens.transfer_changes import bring_in, look_at, take_over
 from app.ui.screens.transfer_columns import ColumnTable
 from app.ui.screens.transfer_done import DonePage
 from app.ui.screens.transfer_file import FileBar
@@ -259,13 +258,10 @@ class TransferScreen(Screen):
         self._asked += 1
         asked, wanted = self._asked, self.plan
         self._stop.clear()
-        key, values = label_of(wanted)
         self.busy_page.begin(_("Importing {file}…").format(file=wanted.file), can_stop=True)
         self.pages.setCurrentIndex(BUSY)
-        self.context.gateway.write(
-            Label(key, values), apply, wanted, self.told.emit, self._stop.is_set,
-            done=lambda _result: self._imported(asked), failed=lambda error: self._failed(asked, error),
-        )  # fmt: skip
+        failed = lambda error: self._failed(asked, error)  # noqa: E731
+        bring_in(self.context, self, wanted, (self.told.emit, self._stop.is_set), lambda: self._imported(asked), failed)
 
     def _imported(self, asked: int) -> None:
         if asked == self._asked and self.plan is not None:

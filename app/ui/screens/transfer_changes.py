@@ -1,17 +1,23 @@
-"""The way of a file of changes through the import screen: its sheets, the dry run, one step."""
+"""How what was looked at comes in: a plan as one step; a file of changes: its sheets, the dry run, one step."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
 
-from app.errors import AppError
+from PySide6.QtWidgets import QWidget
+
+from app.errors import AppError, Cancelled
+from app.exchange.apply import apply, label_of
 from app.exchange.bundle_in import LABEL, apply_changes, read_bundle
 from app.exchange.bundle_plan import BundlePlan, plan_changes
+from app.exchange.plan_types import ImportPlan
 from app.exchange.sheet import Sheet
 from app.i18n import gettext_text as _
 from app.ui.context import Context
 from app.ui.gateway import Label
+from app.ui.guarding import IMPORT, guarded
 from app.ui.screens.transfer_bundle import BundlePage
 
 Failed = Callable[[AppError], None]
@@ -41,4 +47,16 @@ def take_over(context: Context, page: BundlePage, done: Callable[[], None], fail
         context.frame.toast(text, undo=True)
         done()
 
-    context.gateway.write(Label(LABEL, {"file": plan.file}), apply_changes, plan, chosen, done=told, failed=failed)
+    label = Label(LABEL, {"file": plan.file})
+    write = partial(context.gateway.write, label, apply_changes, plan, chosen, done=told, failed=failed)
+    guarded(context, IMPORT, write, lambda: failed(Cancelled()), page, len(plan.made) + len(plan.lines))
+
+
+def bring_in(
+    context: Context, parent: QWidget, plan: ImportPlan, hears: tuple[Callable[[int], None], Callable[[], bool]],
+    done: Callable[[], None], failed: Failed,
+) -> None:  # fmt: skip
+    """Carry out the plan of a table or of cards as one step, after a backup where there are many rows."""
+    key, values = label_of(plan)
+    write = partial(context.gateway.write, Label(key, values), apply, plan, *hears, done=lambda _result: done(), failed=failed)
+    guarded(context, IMPORT, write, lambda: failed(Cancelled()), parent, len(plan.outcomes))

@@ -1,0 +1,144 @@
+"""Backups by themselves: every minute it is asked whether something was done since the last good one, off the GUI thread.
+
+``follow(window)`` is called once the first rows are painted, again for each file that is opened.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.errors import AppError
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.ui.safety_banner import SafetyBanner
+
+if TYPE_CHECKING:
+    from app.safety.rounds import Round
+    from app.safety.state import State
+    from app.store.store import Store
+    from app.ui.main_window import MainWindow
+
+EVERY = 60_000
+FIRST = 5_000
+"""Milliseconds; the first look waits until the screens are there."""
+WEEK = timedelta(days=7)
+AUTO, BY_HAND = "auto", "by-hand"
+_REMINDED = "backup.reminded"
+_NOT_MADE = N_("No backup was made: {why}")
+_SECOND_OLD = N_("The second place of your backups has had none for a week. Plug in its disk, or choose another place.")
+
+
+def follow(window: "MainWindow") -> None:
+    """Watch the file that is open now."""
+    for earlier in window.findChildren(BackupClock):
+        earlier.leave()
+    if window.context is not None and not window.context.gateway.store.readonly:
+        BackupClock(window)
+
+
+def clock_of(window: Any) -> "BackupClock | None":
+    """The clock of a window, where it has one."""
+    return window.findChild(BackupClock) if isinstance(window, QObject) else None
+
+
+class BackupClock(QObject):
+    """``looked`` carries the State after each look, ``made`` comes after each try; ``problem`` is what went wrong last."""
+
+    looked = Signal(object)
+    made = Signal()
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        assert window.context is not None  # noqa: S101 - follow() asks first
+        self._window, self._context = window, window.context
+        self._busy = False
+        self.problem: AppError | None = None
+        self.banner = SafetyBanner(window, "backup")
+        self._context.gateway.lost.connect(self._lost)
+        self._timer = QTimer(self, interval=EVERY)
+        self._timer.timeout.connect(self.tick)
+        self._timer.start()
+        QTimer.singleShot(FIRST, self, self.tick)
+
+    def leave(self) -> None:
+        """Another file is opened."""
+        self._timer.stop()
+        self.banner.remove()
+        for banner in self._window.findChildren(SafetyBanner):
+            banner.remove()
+        self._window.rail.set_badge("settings", 0)
+        self.setParent(None)
+        self.deleteLater()
+
+    def tick(self) -> None:
+        """Look, and make a backup where it is time."""
+        if not self._busy and self._window.context is self._context:
+            self._context.gateway.run(_look, self._context.gateway.store, done=self._seen, failed=self._failed)
+
+    def _seen(self, found: "tuple[State, bool]") -> None:
+        state, due = found
+        self._window.rail.set_badge("settings", int(state.alarming()))
+        self._remind(state)
+        self.looked.emit(state)
+        if due and not self._busy:
+            self.back_up(AUTO)
+
+    def back_up(self, reason: str = BY_HAND) -> bool:
+        """Make one now; False where one is being made."""
+        if self._busy:
+            return False
+        self._busy = True
+        self._context.gateway.run(_round, self._context.gateway.store, reason, done=self._made, failed=self._failed)
+        return True
+
+    def busy(self) -> bool:
+        """Whether one is being made."""
+        return self._busy
+
+    def _made(self, done: "Round") -> None:
+        self._busy, self.problem = False, done.problem
+        self.banner.say("")
+        self._window.rail.set_badge("settings", 0)
+        self.made.emit()
+
+    def _failed(self, error: AppError) -> None:
+        self._busy, self.problem = False, error
+        words = _(_NOT_MADE).format(why=error.sentence)
+        self.banner.say(words, (_("Show backups"), self._show), (_("Try again"), lambda: self.back_up(AUTO)))
+        self.made.emit()
+
+    def _show(self) -> None:
+        self._window.begin("settings", {"page": "backups"})
+
+    def _remind(self, state: "State") -> None:
+        """Once a week, where a chosen second place falls behind."""
+        from app.safety.state import made_at
+
+        if state.places.second is None or state.newest is None:
+            return
+        behind = state.second is None or made_at(state.newest) - made_at(state.second) > WEEK
+        now = datetime.now(UTC)
+        told = str(self._context.preferences.get(_REMINDED, ""))
+        if behind and (not told or not timedelta() <= now - datetime.fromisoformat(told) < WEEK):
+            self._context.preferences.set(_REMINDED, now.isoformat())
+            self._window.tell(_(_SECOND_OLD))
+
+    def _lost(self, error: AppError) -> None:
+        from app.ui.lost_file import show_lost
+
+        show_lost(self._window, error)
+
+
+def _look(store: "Store") -> "tuple[State, bool]":
+    from app.safety.power import on_battery
+    from app.safety.state import state_of
+
+    state = state_of(store)
+    return state, state.due(on_battery())
+
+
+def _round(store: "Store", reason: str) -> "Round":
+    from app.safety.rounds import back_up_now
+
+    return back_up_now(store, reason)
