@@ -20,6 +20,7 @@ from app.cli_words import teach_argparse, wanted_language
 from app.commands import WrongUse
 from app.commands_changes import CHANGES
 from app.errors import AppError
+from app.formats import visible
 from app.i18n import LANGUAGES, set_language, system_language
 from app.i18n import gettext_text as _
 from app.paths import log_file
@@ -85,7 +86,7 @@ def _speak_utf8() -> None:
 
 
 def _tell(sentence: str, code: int) -> int:
-    print(" ".join(sentence.split()), file=sys.stderr)
+    print(visible(" ".join(sentence.split())), file=sys.stderr)
     return code
 
 

@@ -263,6 +263,7 @@ def _save_left_out(planned: "ImportPlan", path: Path) -> None:
 def _print_result(entity: str, result: "ImportResult") -> None:
     """The counts, each kind by its name where there are several; then what to know, row by row."""
     from app.exchange.plan_types import sentence
+    from app.formats import visible
     from app.models import BY_KEY
 
     for kind, part in result.parts:
@@ -272,7 +273,7 @@ def _print_result(entity: str, result: "ImportResult") -> None:
     for kind, part in result.parts or ((entity, result),):
         for problem in part.problems:
             place = _("row {row}").format(row=problem.row)
-            print(f"{place}\t{_column_word(kind, problem.field)}\t{sentence(problem)}")
+            print(visible(f"{place}\t{_column_word(kind, problem.field)}\t{sentence(problem)}"))
 
 
 def _counted(result: "ImportResult") -> str:

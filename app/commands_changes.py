@@ -5,7 +5,7 @@ import json
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from app.formats import from_local
+from app.formats import from_local, visible
 from app.i18n import gettext_text as _
 
 if TYPE_CHECKING:
@@ -58,4 +58,4 @@ def _print(made: "BundlePlan") -> None:
     print(_(", ").join(word.format(count=counts[key]) for key, word in words.items()))
     for line in made.lines:
         if line.verdict in ("conflict", "refused"):
-            print(f"{line.title}\t{line.label}\t{line.here} ← {line.after}\t{_(line.reason)}")
+            print(visible(f"{line.title}\t{line.label}\t{line.here} ← {line.after}\t{_(line.reason)}"))

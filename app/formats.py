@@ -114,6 +114,15 @@ def excerpt(text: str, most: int = 40) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
 
 
+_CONTROLS = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | {0x7F: 0x2421}
+_CONTROLS |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+
+
+def visible(text: str) -> str:
+    """A text for a terminal: its control characters are commands there (ESC begins them), and become signs that show them."""
+    return text.translate(_CONTROLS)
+
+
 def size_text(count: int) -> str:
     """Bytes as people read them: ``812 B``, ``35 KB``, ``1.3 MB``; a KB has 1024 of them."""
     if count < 1024:

@@ -17,7 +17,7 @@ _hooked: list[bool] = []
 
 
 def _hook(event: str, arguments: tuple[object, ...]) -> None:
-    if _hooked[-1] and event.startswith(_EVENTS):
+    if _hooked[-1] and event.startswith(_EVENTS) and arguments[0] != "fc-list":  # matplotlib's list of fonts, once a machine
         _calls.append(f"{event} {arguments!r}"[:200])
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.exchange import existing
 from app.exchange.names import public_fields
-from app.formats import zone
+from app.formats import visible, zone
 from app.models import BY_KEY, Field
 from app.services import lists, records
 
@@ -49,4 +49,4 @@ def table(session: Session, entity: str, names: tuple[str, ...], find: str = "",
     columns = tuple(fields[name].key for name in names)
     query = lists.ListQuery(entity, columns, sort=cls.number_field or "name", text=find)
     rows = lists.page(session, query, 0, _MOST if limit is None else limit)
-    return [[" ".join(text.split()) for text in row.texts] for row in rows]
+    return [[visible(" ".join(text.split())) for text in row.texts] for row in rows]
