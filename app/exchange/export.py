@@ -22,6 +22,7 @@ from app.models.base import in_view
 from app.models.own import column_of
 from app.services import present
 from app.services.lists import all_fields
+from app.services.sensitive import asks, hides
 
 ALWAYS: dict[str, tuple[str, ...]] = {
     "customers": ("code", "name", "kind", "credit_code", "phone", "email", "address", "founded", "tags", "notes"),
@@ -78,11 +79,13 @@ def rows_of(
     links = {field.link: link_names(session, field.link) for field in fields if field.kind == "link"}
     ids = chosen if chosen is not None else _everything(session, entity)
     keys = [field.key for field in fields]
+    asked = list(dict.fromkeys([*keys, *filter(None, map(asks, fields))]))
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
-        records = existing.full(session, entity, chunk, keys)
+        records = existing.full(session, entity, chunk, asked)
         for record_id in chunk:
-            yield [cell_of(field, records[record_id][field.key], links, words) for field in fields]
+            row = records[record_id]
+            yield [None if hides(field, row) else cell_of(field, row[field.key], links, words) for field in fields]
 
 
 def _everything(session: Session, entity: str) -> Sequence[UUID]:

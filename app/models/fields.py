@@ -18,7 +18,8 @@ Kind = Literal[
     "name", "line", "code", "text", "phone", "email", "url", "tags", "integer", "money", "date", "moment", "flag",
     "choice", "choices", "link", "listed", "image", "percent", "decimal", "opaque", "birthday",
 ]  # fmt: skip
-Sensitive = Literal["", "always", "person", "minor"]
+Sensitive = str
+"""Empty, ``always``, ``minor`` (a birthday of somebody under 14), or ``key=value``: where another field has that value."""
 Check = Callable[[Any], str]
 """Returns an untranslated sentence that says what is wrong with a value, or the empty text."""
 
@@ -43,7 +44,7 @@ class Field:
     recycle bin with it. ``setting`` names the firm's own list whose codes a "listed" value takes (free text is kept too).
     ``grouped`` characters stand together where a long number is shown. ``calendar`` is the key of the field that says in
     which calendar a birthday counts; ``coded`` the key of the field that keeps the code of a place written here.
-    ``sensitive`` says when a value is hidden until somebody asks for it: always, on private persons, on children.
+    ``sensitive`` says when a value is hidden until somebody asks for it.
     """
 
     label: str

@@ -65,7 +65,8 @@ def undisturbed() -> Iterator[None]:
 def _field(row: Mapping[Any, Any]) -> Field:
     options = tuple(Choice(text, text) for line in (row["options"] or "").splitlines() if (text := line.strip()))
     kind: Any = _KINDS.get(row["kind"], "line")
-    return Field(row["name"], kind, _LONGEST if kind == "line" else 0, options, key=PREFIX + row["id"].hex)
+    hidden = "always" if row["sensitive"] else ""
+    return Field(row["name"], kind, _LONGEST if kind == "line" else 0, options, sensitive=hidden, key=PREFIX + row["id"].hex)
 
 
 def takes_own_fields(entity: type[Entity]) -> bool:

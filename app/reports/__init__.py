@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.i18n import N_, use_language
 from app.reports.document import Document
+from app.services.sensitive import in_clear
 
 Parameter = Literal["month", "customer", "person", "query", "sheet"]
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
@@ -78,17 +79,17 @@ def report(key: str) -> Report:
     return {each.key: each for each in REPORTS}[key]
 
 
-def build(session: Session, key: str, language: str, **parameters: Any) -> Document:
+def build(session: Session, key: str, language: str, clear: bool = False, **parameters: Any) -> Document:
     """The report's pages as plain values, in ``language`` ("zh" or "en") whatever the window speaks.
 
     ``month`` is "2026-07" or a YearMonth; ``customer`` a customer number or an id; ``person`` a whole name or an id; ``query``
-    a ListQuery (left out: everything), ``sheet`` the key of a sheet of labels.
+    a ListQuery (left out: everything), ``sheet`` the key of a sheet of labels. Sensitive values are hidden unless ``clear``.
     Raises ValidationError (its field is the parameter's name) for a month that is none, a customer or a person that isn't
     there, and a name that several people have.
     """
     module, _colon, name = report(key).builder.partition(":")
     builder = cast(Callable[..., Document], getattr(import_module(module), name))
-    with use_language(language):
+    with use_language(language), in_clear(clear):
         return builder(session, **parameters)
 
 

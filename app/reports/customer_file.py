@@ -18,6 +18,7 @@ from app.reports.form_layouts import FIRM, FIRM_REQUIRED, PERSON, PERSON_REQUIRE
 from app.reports.heading import firm, printed_text
 from app.reports.subject import find_customer
 from app.services import contacts, present, records
+from app.services.sensitive import veiled
 
 PEOPLE = ("name", "title", "role", "phone", "birthday")
 
@@ -52,7 +53,7 @@ def _people(session: Session, customer_id: UUID) -> tuple[Block, ...]:
     lines, _figures = contacts.chain(session, customer_id, now_utc())
     fields = [fields_of(Contact)[key] for key in PEOPLE]
     columns = tuple(Column(_(field.label), weight=1.0 if field.key == "title" else 0.0) for field in fields)
-    people = [line.values for line in lines]
+    people = [veiled(Contact, line.values) for line in lines]
     rows = tuple(tuple(present.shown_text(each, one[each.key], _beside(each, one)) for each in fields) for one in people)
     return (Table(columns, rows),) if rows else (Empty(_("Nobody is recorded.")),)
 

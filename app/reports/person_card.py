@@ -1,7 +1,7 @@
 """决策者卡 (R-21): one person on one page: file F-03, place in the chain, working life, last visits, promises."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 from uuid import UUID
 
@@ -55,7 +55,7 @@ def build(session: Session, person: str | UUID) -> Document:
     """The card of one person, by whole name or id."""
     values = find_person(session, person)
     today = local(now_utc()).date()
-    found = contacts.view(session, values["id"], today)
+    found = replace(contacts.view(session, values["id"], today), values=values)
     file = person_file.load(session, values["id"], today)
     visits = _dealings(session, values["id"])
     ours, photo = firm(session), photos.ready(attachments.portrait(session, "contacts", values["id"]), *_PHOTO)

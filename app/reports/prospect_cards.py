@@ -16,6 +16,7 @@ from app.reports.heading import firm, listed, printed_text
 from app.services import lists, present, prospects, records
 from app.services.approaches import STATUS
 from app.services.lists import Filter, ListQuery
+from app.services.sensitive import veiled
 
 MOST = 400
 EVERYBODY = ListQuery("customers", ("name",), "next_touch_on", filters=(Filter("status", "in", (STATUS,)),))
@@ -26,7 +27,7 @@ def build(session: Session, query: ListQuery = EVERYBODY) -> Document:
     """The cards of the customers of a list, at most ``MOST``; who is no prospect has a card too, if it ever was one."""
     ids = lists.ids(session, query, MOST)
     words = present.lexicons(session, fields_of(Customer))
-    cards = [_card(session, records.get(session, Customer, key), words) for key in ids]
+    cards = [_card(session, veiled(Customer, records.get(session, Customer, key)), words) for key in ids]
     return _document(session, [card for card in cards if card] or [(Empty(_("There is nothing in this list.")),)])
 
 

@@ -11,6 +11,7 @@ from app.errors import ValidationError
 from app.i18n import N_
 from app.models import Contact, Customer
 from app.services import records
+from app.services.sensitive import veiled
 
 
 def find_customer(session: Session, customer: str | UUID) -> dict[str, Any]:
@@ -19,7 +20,7 @@ def find_customer(session: Session, customer: str | UUID) -> dict[str, Any]:
     found = session.scalars(sa.select(Customer.id).where(wanted, Customer.deleted_at.is_(None)).order_by(Customer.id)).first()
     if found is None:
         raise ValidationError(N_("There is no customer “{customer}”."), field="customer", customer=customer)
-    return records.get(session, Customer, found)
+    return veiled(Customer, records.get(session, Customer, found))
 
 
 def _named(text: str) -> sa.ColumnElement[bool]:
@@ -41,7 +42,7 @@ def find_person(session: Session, person: str | UUID) -> dict[str, Any]:
     if len(found) > 1:
         raise ValidationError(N_("Several people are named “{name}”. Put the customer's number behind the name."),
                               field="person", name=text)  # fmt: skip
-    return records.get(session, Contact, found[0])
+    return veiled(Contact, records.get(session, Contact, found[0]))
 
 
 def _called(text: str) -> sa.ColumnElement[bool]:

@@ -35,6 +35,7 @@ from app.services import disclosures, records
 from app.services.past import Past, readable
 from app.services.present import lexicons, text_of
 from app.services.privacy_data import File, PersonData, Sheet
+from app.services.sensitive import in_clear
 from app.store import log
 from app.store.changes import Label
 from app.store.notes import note
@@ -51,7 +52,8 @@ Found = dict[type[Entity], list[UUID]]
 def export_person(store: Store, entity: str, record_id: UUID, out: Path, paper: Paper) -> PersonData:
     """Write the ZIP and note that it was made. ValidationError for a firm, ConflictError where the record is gone,
     StorageError where it cannot be written: what was at ``out`` is then unchanged."""
-    data = store.read(person_data, entity, record_id)
+    with in_clear():  # their own
+        data = store.read(person_data, entity, record_id)
     with atomic_write(out) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as whole:
         _write_paper(whole, data, paper)
         whole.writestr("data.json", _json(data))

@@ -20,6 +20,7 @@ from app.models.own import OWN_SECTION, PREFIX, column_of, ordered_by, typed_fie
 from app.models.session import Way, finder
 from app.services.filtering import Filter, condition
 from app.services.present import lexicons, shown_text
+from app.services.sensitive import any_of, deciding, is_clear, veiled_row
 
 FEW = 2500
 """Up to so many hits it is cheaper to sort them than to walk the list's index."""
@@ -98,7 +99,8 @@ def _shown_rows(query: ListQuery, fields: Sequence[Field], window: sa.Select[Any
     table = table_of(entity)
     names = [_beside(field, table) for field in fields if field.link or field.calendar]
     columns = [column_of(entity, field.key) for field in fields]
-    chosen = sa.select(table.c.id, *columns, *names).join(inner, inner.c.id == table.c.id)
+    beside = [table.c[key].label(f"decides_{key}") for key in deciding(fields)]
+    chosen = sa.select(table.c.id, *columns, *names, *beside).join(inner, inner.c.id == table.c.id)
     return chosen.order_by(*(_directed(query, column) for column in (inner.c.key, table.c.id)))
 
 
@@ -200,10 +202,12 @@ def _presented(session: Session, fields: Sequence[Field], found: Sequence[sa.Row
     words = lexicons(session, {field.key: field for field in fields})
     links = [field.key for field in fields if field.link or field.calendar]
     places = [1 + len(fields) + links.index(field.key) if field.key in links else 0 for field in fields]
+    asked, guarded = deciding(fields), any_of(fields) and not is_clear()
     rows = []
     for row in found:
         values = tuple(row[1 : 1 + len(fields)])
-        shown = zip(fields, values, places, strict=True)
+        read = veiled_row(fields, values, dict(zip(asked, row[len(row) - len(asked) :], strict=True))) if guarded else values
+        shown = zip(fields, read, places, strict=True)
         rows.append(Row(row[0], tuple(shown_text(f, v, (row[at] or "") if at else "", words) for f, v, at in shown), values))
     return tuple(rows)
 

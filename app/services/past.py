@@ -15,6 +15,7 @@ from app.models.own import COLUMN as OWN
 from app.models.own import PREFIX, typed_fields
 from app.services import records
 from app.services.present import lexicons, text_of
+from app.services.sensitive import HIDDEN, asks, is_clear, is_sensitive
 
 DELETED = "deleted_at"
 RECYCLE_BIN = N_("Recycle bin")
@@ -51,7 +52,11 @@ def readable(session: Session, entity: type[Entity], pasts: Sequence[Past]) -> l
     people = records.titles(session, Employee, [past.actor for past in pasts if past.actor])
     names = _linked(session, fields, pasts)
 
+    last = {key: past.after[key] for past in reversed(pasts) for key in past.after}
+
     def said(field: Field, value: Any) -> str:
+        if not is_clear() and is_sensitive(field, value, last.get(asks(field))):
+            return HIDDEN
         return text_of(field, value, names.get(value, "") if field.kind == "link" else "", words)
 
     lines = []
@@ -59,7 +64,7 @@ def readable(session: Session, entity: type[Entity], pasts: Sequence[Past]) -> l
         who, former = people.get(past.actor, "") if past.actor else "", past.before or {}
         for key in (key for key in fields if key in past.after):
             before, after = said(fields[key], former.get(key)), said(fields[key], past.after[key])
-            if before != after:
+            if before != after or (before == HIDDEN and former.get(key) != past.after[key]):
                 lines.append(Line(past.at, who, past.step, _(fields[key].label), before, after))
         if DELETED in past.after and (past.before is not None or past.after[DELETED]):
             lines.append(Line(past.at, who, past.step, _(RECYCLE_BIN), "", _("Yes") if past.after[DELETED] else _("No")))

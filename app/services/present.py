@@ -13,6 +13,7 @@ from app.i18n import gettext_text as _
 from app.i18n import language
 from app.models import Field
 from app.services import settings
+from app.services.sensitive import HIDDEN
 
 Lexicons = Mapping[str, Mapping[str, str]]
 """The firm's own lists: setting key -> code -> label in the language in force."""
@@ -34,8 +35,8 @@ def lexicons(session: Session, fields: Mapping[str, Field]) -> dict[str, dict[st
 
 def text_of(field: Field, value: Any, title: str = "", words: Lexicons | None = None) -> str:
     """A value as people read it; the empty text for None. ``title`` is the name behind a link, the calendar of a birthday."""
-    if value is None or value == "":
-        return ""
+    if value is None or value == "" or value == HIDDEN:
+        return value or ""
     if field.kind == "link":
         return title
     if field.kind == "choice":
@@ -48,6 +49,8 @@ def text_of(field: Field, value: Any, title: str = "", words: Lexicons | None = 
 
 def shown_text(field: Field, value: Any, title: str = "", words: Lexicons | None = None) -> str:
     """The same as it is looked at rather than handed on: phone numbers and accounts in groups of digits."""
+    if value == HIDDEN:
+        return HIDDEN
     if isinstance(value, str) and field.kind == "phone":
         return show_phone(value, _("ext."))
     if isinstance(value, str) and field.grouped:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -9,9 +10,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.paths import documents_folder
-from app.services import lists
+from app.services import disclosures, lists
 from app.services.lists import ListQuery
+from app.services.sensitive import in_clear
 from app.ui.context import Command, Context
+from app.ui.disclosing import list_out
 
 _IMPORT = {
     "customers": N_("Import customers"), "contacts": N_("Import people"), "visits": N_("Import visits"),
@@ -38,6 +41,14 @@ _KINDS = (
     "Excel (*.xlsx)", "CSV (*.csv)", N_("CSV for older Chinese programs, GB18030 (*.csv)"), "vCard 4.0 (*.vcf)",
     "vCard 3.0 (*.vcf)",
 )  # fmt: skip
+_CLEAR = N_("Excel with sensitive values (*.xlsx)")
+
+
+def _in_clear(session: Any, *args: Any) -> int:
+    from app.exchange.export import export
+
+    with in_clear():
+        return export(session, *args)
 
 
 def _ask(context: Context, screen: QWidget, entity: str, query: ListQuery | None) -> None:
@@ -58,7 +69,7 @@ def ask_path(context: Context, screen: QWidget, entity: str) -> tuple[Path | Non
     folder = Path(str(context.preferences.get(_FOLDER, "")))
     folder = folder if folder.is_absolute() and folder.is_dir() else documents_folder()
     suggested = str(folder / f"{_(_NAMES[entity])}.xlsx")
-    offered = _KINDS if entity == "contacts" else _KINDS[:3]
+    offered = (*(_KINDS if entity == "contacts" else _KINDS[:3]), *([_CLEAR] if entity in ("customers", "contacts") else []))
     name, chosen = QFileDialog.getSaveFileName(screen, _("Export"), suggested, ";;".join(_(each) for each in offered))
     return (_with_ending(Path(name), chosen) if name else None), chosen
 
@@ -81,18 +92,23 @@ def export_to(
 
     context.preferences.set(_FOLDER, str(path.parent))
 
-    def done(count: int) -> None:
+    clear = kind.startswith(_(_CLEAR).split(" (")[0])
+
+    def done(count: int, ids: Sequence[UUID] | None) -> None:
+        context.gateway.note(disclosures.note, list_out(entity, path, ids, count, query.columns if query else None, clear))
         text = ngettext_text("{count} row written to {file}", "{count} rows written to {file}", count)
         context.frame.toast(text.format(count=count, file=path.name))
 
     def write(ids: Sequence[UUID] | None) -> None:
         failed = lambda error: context.frame.tell(error.sentence)  # noqa: E731
         if path.suffix.lower() == ".vcf":
-            context.gateway.read(export_cards, path, "3.0" if "3.0" in kind else "4.0", ids=ids, done=done, failed=failed)
+            version = "3.0" if "3.0" in kind else "4.0"
+            context.gateway.read(export_cards, path, version, ids=ids, done=lambda count: done(count, ids), failed=failed)
         else:
             encoding = "gb18030" if "GB18030" in kind and path.suffix.lower() == ".csv" else "utf-8"
             shown = query.columns if query is not None else None
-            context.gateway.read(export, entity, path, ids, shown, encoding, done=done, failed=failed)
+            work = _in_clear if clear else export
+            context.gateway.read(work, entity, path, ids, shown, encoding, done=lambda count: done(count, ids), failed=failed)
 
     if query is None:
         write(chosen)

@@ -8,21 +8,33 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QVBoxLayout
 
 from app.i18n import gettext_text as _
 from app.models.fields import Field
+from app.services.sensitive import HIDDEN
 from app.ui.context import Context
 from app.ui.editors import Editor, editor_for, labelled, spoken
 from app.ui.icons import put
-from app.ui.layouts import column
+from app.ui.layouts import column, row
 from app.ui.style import restyle
-from app.ui.widgets import PlainLabel, SectionTitle, literal
+from app.ui.widgets import PlainLabel, SectionTitle, link_button, literal
 
 NARROW = 430
 _WIDE_KINDS = ("text", "choices", "image")
+
+
+def covered(field: Field, show: Callable[[], None]) -> QWidget:
+    """What stands in the place of a hidden value."""
+    cover, button = QWidget(), link_button(_("Show"), show)
+    button.setObjectName(f"show.{field.key}")
+    button.setAccessibleName(_("Show {label}").format(label=_(field.label)))
+    cover.setLayout(row(PlainLabel(HIDDEN), button, None))
+    cover.setFixedHeight(32)
+    return cover
 
 
 class FieldBox(QWidget):
     """Label above, editor, then what is wrong or doubtful."""
 
     widened = Signal()
+    revealed = Signal()
 
     def __init__(self, field: Field, context: Context, name: str) -> None:
         super().__init__()
@@ -34,8 +46,29 @@ class FieldBox(QWidget):
         self.note.setObjectName(f"{name}.{field.key}.note")
         self.note.hide()
         self._error, self._warning = "", ""
-        self.setLayout(column(self.label, self.editor.widget, self.note, spacing=4))
+        self._cover: QWidget | None = None
+        self._revealed = False
+        self._lines = column(self.label, self.editor.widget, self.note, spacing=4)
+        self.setLayout(self._lines)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def veil(self, on: bool, again: bool) -> None:
+        """Hide a sensitive value behind a button, or no longer; ``again``: also one that was shown before (another record)."""
+        self._revealed = self._revealed and not again
+        on = on and not self._revealed
+        if on and self._cover is None:
+            self._cover = covered(self.field, self.reveal)
+            self._lines.insertWidget(1, self._cover)
+        if self._cover is not None:
+            self._cover.setVisible(on)
+            self.editor.widget.setVisible(not on)
+
+    def reveal(self) -> None:
+        """Show the value, which is noted by the form."""
+        self._revealed = True
+        self.veil(False, False)
+        self.editor.widget.setFocus()
+        self.revealed.emit()
 
     def widen(self) -> None:
         """Take the whole line: the editor needs more than half of it."""

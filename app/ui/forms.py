@@ -17,6 +17,7 @@ Editors of a collapsed section are made when it is first opened.
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -27,7 +28,9 @@ from app.i18n import gettext_text as _
 from app.models import Entity, entity_named
 from app.models.fields import Field
 from app.models.own import OWN_SECTION, own_fields, typed_fields
-from app.services import present
+from app.services import disclosures, present
+from app.services.disclosures import Out
+from app.services.sensitive import hides
 from app.ui.context import Context
 from app.ui.draft_banner import DraftBanner
 from app.ui.draft_values import Sent, differs, packed, unpacked
@@ -60,6 +63,7 @@ class Form(FieldsInPlace):
         self._current: dict[str, Any] = {}
         self._titles: dict[str, str] = {}
         self._draft_key, self._dirty = "", False
+        self._record: UUID | None = None
         self._sent: Sent | None = None
         self.banner = DraftBanner(self.take_draft, lambda: self._drop_draft(self._draft_key))
         self.general = PlainLabel("", "error", wrap=True)
@@ -104,7 +108,19 @@ class Form(FieldsInPlace):
         box.editor.set_value(self._current.get(key), self._titles.get(key, ""))
         box.editor.changed.connect(lambda: self._edited(key))
         box.editor.left.connect(lambda: self._left(key))
+        box.revealed.connect(lambda: self._note_shown(key))
+        self._veil(key, True)
         return box
+
+    def _veil(self, key: str, again: bool) -> None:
+        """Hide what is sensitive in the record as it is stored; what is being typed stays in sight."""
+        box = self._boxes[key]
+        box.veil(box.field.sensitive != "" and key not in self.values() and hides(box.field, self._loaded), again)
+
+    def _note_shown(self, key: str) -> None:
+        if self._record is not None:
+            shown = Out("shown", self._fields[key].label, self.entity.entity, ids=(self._record,), keys=(key,), sensitive=True)
+            self.context.gateway.note(disclosures.note, shown)
 
     # values -------------------------------------------------------------------------------------------------------
 
@@ -115,7 +131,10 @@ class Form(FieldsInPlace):
         self._draft_key, self._sent = draft_key, None
         self._loaded = {key: values.get(key) for key in self._fields}
         self._titles = dict(link_titles or {})
+        other, self._record = values.get("id") != self._record, values.get("id")
         self._show(self._loaded)
+        for key in self._boxes:
+            self._veil(key, other)
         self._set_dirty(False)
         self.banner.offer(self.context.gateway.draft(draft_key) if draft_key else None)
 
@@ -139,6 +158,8 @@ class Form(FieldsInPlace):
             if key not in mine and not box.editor.problem():
                 box.editor.set_value(self._loaded.get(key), self._titles.get(key, ""))
         self._current = {**self._loaded, **mine}
+        for key in self._boxes:
+            self._veil(key, False)
         self._set_dirty(bool(self.values() or self.unreadable()))
 
     def values(self) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from app.errors import AppError
 from app.models import entity_named
 from app.models.own import typed_fields
 from app.services import records
+from app.services.sensitive import HIDDEN
 from app.ui.editors import Editor, editor_for
 from app.ui.tables import ListView
 from app.ui.widgets import plain_tip
@@ -48,7 +49,7 @@ class InlineEdit(QObject):
         row = self._view.model.row(index.row())
         columns = [index.column(), *range(self._view.model.columnCount())]
         fields = typed_fields(entity_named(self._view.query().entity))
-        column = next((c for c in columns if self._editable(fields, c)), None)
+        column = next((c for c in columns if self._editable(fields, c) and row is not None and row.texts[c] != HIDDEN), None)
         if row is None or column is None:
             return
         self.leave()

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.formats import month_title, today
 from app.i18n import N_, NATIVE_NAMES, language
@@ -18,6 +18,9 @@ from app.ui.form_parts import FieldBox
 from app.ui.layouts import column, row
 from app.ui.screens.report_list import ListChoice
 from app.ui.widgets import PlainLabel, name_it
+
+PERSONAL = ("customer", "customer-file", "decision-maker", "prospect-cards", "list")
+"""Papers that may show what is hidden in lists."""
 
 _MONTHS_BACK = 36
 _EARLY = 3
@@ -32,6 +35,8 @@ class Parameters(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.month, self.language = CalmCombo(), CalmCombo()
+        self.clear = QCheckBox()
+        self.clear.setObjectName("reports.clear")
         self.month.setObjectName("reports.month")
         self.language.setObjectName("reports.language")
         self.customer = FieldBox(fields_of(Visit)["customer_id"], context, "reports")
@@ -44,14 +49,15 @@ class Parameters(QWidget):
         self.customer.setMinimumWidth(180)
         self.person.setMinimumWidth(180)
         self.month.setMinimumWidth(150)
-        self.setLayout(row(self._month_box, self.customer, self.person, self.lists, self._language_box, spacing=8))
-        for part in (self._month_box, self.customer, self.person, self.lists):
+        self.setLayout(row(self._month_box, self.customer, self.person, self.lists, self._language_box, self.clear, spacing=8))
+        for part in (self._month_box, self.customer, self.person, self.lists, self.clear):
             part.hide()  # until a report asks for it: all of them together are wider than many windows
         self._customer: UUID | None = None
         self._person: UUID | None = None
         self._fill()
         self.month.activated.connect(self.changed)
         self.language.activated.connect(self.changed)
+        self.clear.clicked.connect(self.changed)
         self.lists.changed.connect(self.changed)
         self.customer.editor.changed.connect(self._customer_changed)
         self.person.editor.changed.connect(self._person_changed)
@@ -85,6 +91,8 @@ class Parameters(QWidget):
         self.customer.setVisible("customer" in report.parameters)
         self.person.setVisible("person" in report.parameters)
         self.lists.show_for(report)
+        self.clear.setVisible(report.key in PERSONAL)
+        self.clear.setChecked(False)  # asked for each paper anew
 
     def set_customer(self, customer_id: UUID, name: str) -> None:
         """Choose a customer."""
@@ -112,6 +120,8 @@ class Parameters(QWidget):
             "query": self.lists.query(), "sheet": self.lists.sheet(),
         }  # fmt: skip
         wanted: dict[str, Any] = {key: known[key] for key in report.parameters}
+        if report.key in PERSONAL and self.clear.isChecked():
+            wanted["clear"] = True
         return None if None in wanted.values() else wanted
 
     def retranslate(self) -> None:
@@ -123,6 +133,7 @@ class Parameters(QWidget):
         for place in range(self.month.count()):
             year, number = self.month.itemData(place).split("-")
             self.month.setItemText(place, month_title(int(year), int(number)))
+        self.clear.setText(_("With sensitive values"))
         self.customer.retranslate()
         self.person.retranslate()
         self.lists.retranslate()

@@ -16,8 +16,9 @@ from app.models import Contact, Customer
 from app.paths import documents_folder
 from app.reports import Report
 from app.reports.document import Document
-from app.services import records
+from app.services import disclosures, records
 from app.ui.context import Command, Context, Screen
+from app.ui.disclosing import paper_out
 from app.ui.gateway import Gateway
 from app.ui.layouts import column, row
 from app.ui.preview import Preview
@@ -66,6 +67,8 @@ class ReportsScreen(Screen):
         self.parameters = Parameters(context)
         self.preview = Preview("reports.preview")
         self.saved = SavedBar(context)
+        self.saved.mailed.connect(lambda path: self._note("mailed", path))
+        self.wanted: dict[str, Any] | None = None
         self.heading, self.description = PlainLabel("", "section"), ElidedLabel("", "secondary")
         self.save_button = secondary("", self.save_pdf, "download")
         self.save_button.setObjectName("reports.save")
@@ -151,6 +154,7 @@ class ReportsScreen(Screen):
                 "Choose a customer. Type a few characters of the name or number."))  # fmt: skip
             return
         self._stale = False
+        self.wanted = wanted
         asked, gateway = self._asked, self.context.gateway
         self.preview.wait(_("Making the pages…"))
         gateway.run(
@@ -192,6 +196,7 @@ class ReportsScreen(Screen):
             self.context.frame.tell(error.sentence)
             return
         if printed:
+            self._note("printed", "")
             self.context.frame.toast(_("Sent to the printer: {title}").format(title=self.printed.document.title))
 
     def save_pdf(self) -> None:
@@ -224,7 +229,13 @@ class ReportsScreen(Screen):
 
     def _saved(self, path: Path, title: str) -> None:
         self.context.preferences.set("reports.folder", str(path.parent))
+        self._note("exported", str(path))
         self.saved.offer(path, title)
+
+    def _note(self, kind: str, place: str) -> None:
+        """Write down that these pages left the file."""
+        if self.report is not None and not self.report.form and self.wanted is not None:
+            self.context.gateway.note(disclosures.note, paper_out(kind, self.report, self.wanted, place))
 
     def _set_words(self) -> None:
         if self.report is not None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Signal
+
 from app.errors import AppError
 from app.i18n import gettext_text as _
 from app.ui import handover
@@ -12,7 +14,9 @@ from app.ui.widgets import Card, ElidedLabel, icon_button, link_button, name_it,
 
 
 class SavedBar(Card):
-    """Says where the file is; shows, copies and mails it."""
+    """Says where the file is; shows, copies and mails it (``mailed`` with its path)."""
+
+    mailed = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__(margins=(12, 4, 8, 4))
@@ -54,6 +58,7 @@ class SavedBar(Card):
         self._context.frame.toast(_("The path is on the clipboard."))
 
     def _send(self) -> None:
+        self.mailed.emit(str(self._path))
         if not handover.mail(self._path, self._title):
             self._context.frame.toast(_("The file is on the clipboard: paste it into the letter."))
 
