@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from sqlcipher3 import dbapi2
 
 from app.errors import StorageError, reason_of
-from app.files import atomic_write_as
+from app.files import atomic_write_as, sync_folder
 from app.i18n import N_
 from app.models.types import now_utc
 from app.store import archive, snapshot
@@ -70,7 +70,9 @@ def make(
 @contextmanager
 def turn(folder: Path) -> Iterator[None]:
     """Hold the folder, made if its own folder is there, against other programs that make or take away backups."""
-    folder.mkdir(exist_ok=True)
+    if not folder.is_dir():
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)  # or a power cut takes the folder with every backup in it
     lock = FileLock(folder / ".lock", timeout=_WAIT, is_singleton=False)
     try:
         lock.acquire()

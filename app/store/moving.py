@@ -34,7 +34,7 @@ def move_home(path: Path, target: Path) -> Path:
         raise StorageError(_TAKEN, path=str(target))
     lock = take(path)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(target.parent)
         _copied(path, target)
         _take_away(path)
     except (OSError, dbapi2.Error) as error:
@@ -77,9 +77,17 @@ def _copy_folder(source: Path, target: Path) -> None:
     for file in sorted(source.rglob("*")) if source.is_dir() else ():
         place = target / file.relative_to(source)
         if file.is_file() and not file.is_symlink() and not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(place.parent)
             with file.open("rb") as old, atomic_write(place) as new:
                 shutil.copyfileobj(old, new, 1 << 20)
+
+
+def _make_folder(folder: Path) -> None:
+    """The folder and those above it, there after a power cut too."""
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
 
 
 def _take_away(path: Path) -> None:

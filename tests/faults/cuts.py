@@ -25,7 +25,8 @@ from tests.faults.kit import ROOT, Template, old_file, quick_folder, shared_temp
 from tests.faults.ledger import Ledger
 
 ACKS = "acks"
-STEPS = {"save": 120, "import": 6, "attachment": 24, "merge": 12, "upgrade": 4, "preferences": 30}
+STEPS = {"save": 120, "import": 6, "attachment": 24, "merge": 12, "upgrade": 4, "preferences": 30,
+         "backup": 12, "restore": 10}  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:

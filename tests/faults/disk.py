@@ -135,9 +135,11 @@ class Disk:
                 _named(names, change)
         for path, file in sorted(names.items()):
             place = target / path
+            if not place.parent.is_dir():
+                continue
             if file is None:
                 place.mkdir(exist_ok=True)
-            elif place.parent.is_dir():
+            else:
                 place.write_bytes(file.after_cut(rng))
 
 

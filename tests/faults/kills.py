@@ -27,8 +27,8 @@ from tests.faults.kit import Template, old_file, quick_folder, shared_template, 
 from tests.faults.ledger import Ledger
 from tests.faults.work import Tell, Work
 
-KINDS = ("any", "any", "import_", "any", "upgrade", "merge", "attach")
-_LONGEST = {"import_": 1.2, "upgrade": 0.5}
+KINDS = ("any", "any", "import_", "any", "upgrade", "merge", "attach", "backup", "restore")
+_LONGEST = {"import_": 1.2, "upgrade": 0.5, "backup": 0.6, "restore": 1.2}
 
 
 def main(arguments: list[str]) -> int:

@@ -1,5 +1,6 @@
 """What was acknowledged against what a file holds: the oracle of kills and power cuts. It trusts no log of the program's."""
 
+import copy
 import json
 import random
 from collections.abc import Iterable, Iterator
@@ -11,8 +12,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.errors import AppError
 from app.models import Contact, Customer, Visit
 from app.store import drafts
+from app.store.archive import check
+from app.store.backup import backup_folder
 from app.store.store import Store, open_file
 from app.store.tables import changes, operations
 from app.store.verify import verify
@@ -31,7 +35,9 @@ class Ledger:
     def __init__(self, lines: Iterable[str], before: int = 1) -> None:
         self.before, self.acknowledged = before, 0
         self.made: list[str] = []
-        self.facts: dict[str, dict[str, Any]] = {"phones": {}, "files": {}, "together": {}, "batches": {}, "merged": {}}
+        names = ("phones", "files", "together", "batches", "merged", "backups")
+        self.facts: dict[str, dict[str, Any]] = {name: {} for name in names}
+        self.then: dict[str, tuple[list[str], dict[str, dict[str, Any]]]] = {}
         self.draft: str | None = None
         self.going: tuple[str, int, dict[str, Any]] | None = None
         for line in lines:
@@ -47,14 +53,32 @@ class Ledger:
         for name, value in facts.items():
             if name == "draft":
                 self.draft = value
+            elif name == "restored":
+                self._go_back(value)
             else:
                 self.facts[name].update(value if isinstance(value, dict) else {json.dumps(each): each for each in value})
 
+        for name in facts.get("backups", ()):
+            self.then[name] = (list(self.made), copy.deepcopy(self.facts))
+
+    def _go_back(self, name: str) -> None:
+        """A restore: what was so when the backup was made; backups made since are still there."""
+        made, facts = self.then[name]
+        self.made, self.facts = list(made), {**copy.deepcopy(facts), "backups": self.facts["backups"]}
+
     def problems(self, path: Path, thorough: bool = True) -> tuple[list[str], list[str]]:
-        """Open the file as the program does: (what was acknowledged and is lost, what is half or damaged)."""
+        """Open the file as the program does: (what was acknowledged and is lost, what is half or damaged). A restore under
+        way has happened or has not: one of the two must hold."""
+        found = self._problems(path, thorough)
+        if found == ([], []) or self.going is None or self.going[0] != "restore":
+            return found
+        self._go_back(self.going[2]["restored"])
+        return self._problems(path, thorough)
+
+    def _problems(self, path: Path, thorough: bool) -> tuple[list[str], list[str]]:
         store = open_file(path)
         try:
-            lost = [*store.read(self._lost), *self._lost_contents(path)]
+            lost = [*store.read(self._lost), *self._lost_contents(path), *self._lost_backups(path)]
             return lost, [*store.read(self._halves), *(_damage(store, self.before > 1) if thorough else [])]
         finally:
             store.close()
@@ -97,12 +121,19 @@ class Ledger:
             if not place.is_file() or place.read_bytes() != content:
                 yield f"content {seed}"
 
+    def _lost_backups(self, path: Path) -> Iterator[str]:
+        for name in self.facts["backups"].values():
+            try:
+                check(backup_folder(path) / name)
+            except AppError as error:
+                yield f"backup {name}: {error.sentence}"
+
     def _halves(self, session: Session) -> list[str]:
         """Steps beyond the acknowledged: one at most, the one under way, and whole."""
         counted = sa.select(operations.c.id, operations.c.label, sa.func.count(changes.c.seq))
         joined = counted.outerjoin(changes, changes.c.operation == operations.c.seq).group_by(operations.c.seq)
         rows = session.execute(joined.order_by(operations.c.seq)).all()[self.before :]
-        beyond = [row for row in rows if row[0].hex not in set(self.made)]
+        beyond = [row for row in rows if row[0].hex not in set(self.made) and not row[1].startswith("Restored ")]
         wrong = [f"{len(beyond)} steps nobody acknowledged"] if len(beyond) > 1 else []
         wrong += [f"{row[1]} has {row[2]} changes" for row in beyond if self.going is None or row[2] != self.going[1]]
         batches = sa.select(Customer.notes, sa.func.count()).where(Customer.name.like("导入 %")).group_by(Customer.notes)

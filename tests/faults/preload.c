@@ -4,7 +4,7 @@
  * faults_fail(is_sync, k)   called in the process: from the k-th such call below the root on, every one fails with EIO;
  *                           k = 0 ends that. Returns how many there were since the last call of it.
  *
- * Single-threaded victims only. -shm files are passed over: they are rebuilt after a crash.
+ * -shm files are passed over: they are rebuilt after a crash.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -25,7 +25,7 @@
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
 static char *names[MOST];
-static int out = -2, fail_at, fail_sync, counted;
+static int out = -2, fail_at, fail_sync, counted, busy;
 static const char *root;
 
 static void ready(void) {
@@ -65,7 +65,9 @@ static void note(char kind, const char *path, const char *other, int64_t at, con
     memcpy(head + n, &size, 4), n += 4;
     memcpy(head + n, path, lengths[0]), n += lengths[0];
     memcpy(head + n, other ? other : "", lengths[1]), n += lengths[1];
+    while (__sync_lock_test_and_set(&busy, 1)) ; /* a backup has threads of its own */
     if (syscall(SYS_write, out, head, n) < 0 || (size && syscall(SYS_write, out, data, size) < 0)) abort();
+    __sync_lock_release(&busy);
 }
 
 static const char *name_of(int fd) { return fd >= 0 && fd < MOST ? names[fd] : NULL; }

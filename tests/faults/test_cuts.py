@@ -9,11 +9,12 @@ from tests.faults import preload
 from tests.faults.disk import Call, Disk, File
 from tests.faults.running import ask
 
+KINDS = [("save", 170), ("attachment", 60), ("preferences", 60), ("upgrade", 40), ("backup", 35), ("restore", 35)]
 needs_recorder = pytest.mark.skipif(bool(preload.missing()), reason=preload.missing() or "-")
 
 
 @needs_recorder
-@pytest.mark.parametrize(("kind", "cuts"), [("save", 210), ("attachment", 80), ("preferences", 60), ("upgrade", 50)])
+@pytest.mark.parametrize(("kind", "cuts"), KINDS)
 def test_a_power_cut_loses_nothing_that_was_acknowledged(kind: str, cuts: int, fault_template: str) -> None:
     found = ask("tests.faults.cuts", "--kind", kind, "--cuts", cuts, "--thorough", 10, FAULTS_TEMPLATE=fault_template)
     assert found["told"] == []

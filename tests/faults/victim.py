@@ -57,6 +57,14 @@ def _merge(path: Path, template: Template, seed: int, steps: int, tell: Tell) ->
     store.close()
 
 
+def _backup(path: Path, template: Template, seed: int, steps: int, tell: Tell) -> None:
+    _save(path, template, seed, steps, tell, "backup edit attach")
+
+
+def _restore(path: Path, template: Template, seed: int, steps: int, tell: Tell) -> None:
+    _save(path, template, seed, steps, tell, "restore edit new attach")
+
+
 def _upgrade(path: Path, _template: Template, seed: int, steps: int, tell: Tell) -> None:
     store = open_file(path)
     work = Work(store, Template(path, (), ()), seed, tell)

@@ -10,8 +10,11 @@ from typing import Any
 from uuid import UUID
 
 from app.models import Contact, Customer
+from app.safety.making import make_backup
+from app.safety.restore import restore
 from app.services import attachments, merge, records
 from app.store import drafts
+from app.store.archive import Backup
 from app.store.store import Store
 from tests.faults.kit import Template
 
@@ -26,6 +29,7 @@ class Work:
     def __init__(self, store: Store, template: Template, seed: int, tell: Tell, early: bool = False) -> None:
         self.store, self.tell, self.early = store, tell, early
         self.rng, self.count = random.Random(seed), 0
+        self.backups: list[Backup] = []
         self.customers, self.pairs = list(template.customers), list(template.pairs)
 
     def step(self, kind: str) -> None:
@@ -95,6 +99,22 @@ class Work:
     def phones_of(self, key: str) -> str:
         """The phone as it stands."""
         return str(self.store.read(records.get, Customer, UUID(key))["phone"])
+
+    def backup(self) -> None:
+        """A backup of the open file with its attachments."""
+        self.tell(json.dumps(["begin", "backup", 0, {}]))
+        self.backups.append(make_backup(self.store, "by-hand"))
+        self.tell(json.dumps(["done", "backup", 0, "", {"backups": [self.backups[-1].path.name]}]))
+
+    def restore(self) -> None:
+        """Back to the latest backup: what was done since it goes, on purpose."""
+        if not self.backups:
+            self.backup()
+        self.edit()
+        facts = {"restored": self.backups[-1].path.name}
+        self.tell(json.dumps(["begin", "restore", 0, facts]))
+        restore(self.store, self.backups[-1])
+        self.tell(json.dumps(["done", "restore", 0, "", facts]))
 
     def draft(self) -> None:
         """What is being typed: no step, but acknowledged all the same."""
