@@ -128,7 +128,7 @@ PERSON: tuple[FileSection, ...] = (
     ),
     FileSection(
         "consent", N_("Consent"), ("consent", "consent_on", "consent_channels"), ("consent_purpose", "consent_evidence"),
-        dimension="consent",
+        dimension="consent", parts=("consents",),
     ),
     FileSection(
         "background", N_("Background"), (), ("occupation", "income_band", "family", "interests", "taboos"), True

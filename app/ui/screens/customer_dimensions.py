@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.formats import days_ago
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
-from app.services import customer_parts, file_fullness, invoice_data, prospects
+from app.services import consents, customer_parts, file_fullness, invoice_data, prospects
 from app.services.customer_file import PEOPLE, Dimension, FileSection, dimensions, sections
 from app.services.customer_view import CustomerView
 from app.services.field_doubts import share_doubt
@@ -25,6 +25,7 @@ from app.ui.screens.customer_group import GroupTree
 from app.ui.widgets import PlainLabel, link_button, quiet, relabel, secondary
 
 PARTS = {
+    "consents": PartsSpec("consents", consents.COLUMNS, N_("Add consent"), consents.of_customers),
     "shareholders": PartsSpec(
         "shareholders", ("name", "share", "kind"), N_("Add shareholder"), customer_parts, share_doubt
     ),

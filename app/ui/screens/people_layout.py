@@ -19,7 +19,7 @@ VIEWS = (
     View(N_("Left"), (Filter("has_left", "in", (True,)),)),
 )
 NEW: Layout = (("", ("name", "customer_id", "title", "phone", "role"), False),)
-ABOUT = N_("About the person")
+ABOUT, CONSENT = N_("About the person"), N_("Consent")
 FILE: Layout = (
     (ABOUT,
      ("name", "customer_id", "title", "department", "rank", "in_post_since", "form_of_address", "gender"), False),
@@ -31,7 +31,7 @@ FILE: Layout = (
     (N_("Background"),
      ("skill", "expertise", "education", "home_town", "personality", "interests", "taboos", "family"), True),
     (N_("Trust"), ("trust_credibility", "trust_reliability", "trust_intimacy", "trust_self_interest"), True),
-    (N_("Consent"), ("consent", "consent_on", "consent_channels", "consent_purpose", "retain_until", "hold_reason"), True),
+    (CONSENT, ("consent", "consent_on", "consent_channels", "consent_purpose", "retain_until", "hold_reason"), True),
     (N_("Other"), ("tags", "notes"), False),
     (N_("Has left"), ("has_left", "new_employer"), True),
 )  # fmt: skip

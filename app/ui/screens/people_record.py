@@ -12,7 +12,7 @@ from app.formats import days_ago, local, today
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Contact, fields_of
-from app.services import contacts, former_posts, records
+from app.services import consents, contacts, former_posts, records
 from app.services.contacts import PersonView
 from app.services.lists import Filter
 from app.ui.attachments import RecordAttachments
@@ -28,13 +28,14 @@ from app.ui.layouts import column, scrolled
 from app.ui.merging import more_button, name_more
 from app.ui.parts_table import PartsSpec, PartsTable
 from app.ui.record import RecordPane, SaveBar
-from app.ui.screens.people_layout import ABOUT, FILE
+from app.ui.screens.people_layout import ABOUT, CONSENT, FILE
 from app.ui.screens.people_move import Mover
 from app.ui.screens.people_overview import PersonOverview
 from app.ui.widgets import icon_button, name_it, set_tip
 
 _TOUCHED = {"contacts", "customers", "visits", "complaints", "employees", "employments"}
 
+CONSENTS = PartsSpec("consents", consents.COLUMNS, N_("Add consent"), consents.of_people)
 POSTS = PartsSpec("employments", ("employer", "title", "since", "until", "customer_id"), N_("Add former post"), former_posts)
 
 
@@ -55,6 +56,8 @@ class PersonRecord(QWidget):
         self.form = Form(Contact, FILE, context, "person", own=True)
         self.posts = PartsTable(context, POSTS)
         self.form.section(ABOUT).append(self.posts)
+        self.consents = PartsTable(context, CONSENTS)
+        self.form.section(CONSENT).append(self.consents)
         self.bar = SaveBar("people.file", self.save, self.form.discard)
         self.overview = PersonOverview(context)
         self.timeline, self._cards = self.overview.timeline, self.overview.cards
@@ -189,6 +192,7 @@ class PersonRecord(QWidget):
             self.form.load(found.values, found.titles, f"contacts:{key.hex}")
             self.form.open_filled()
         self.posts.load(key)
+        self.consents.load(key)
         self._version = found.values["row_version"]
         self._narrow_lines(found.values["customer_id"])
 
@@ -219,7 +223,7 @@ class PersonRecord(QWidget):
 
     def save(self) -> bool:
         """Save what was typed; True when nothing unsaved is left."""
-        settled = self.posts.settle()
+        settled = all([self.posts.settle(), self.consents.settle()])  # each of them, also behind a failure
         if self._id is None or self._loaded is None or not self.form.dirty():
             return settled
         if self.form.sending() or not self.form.check():
@@ -251,6 +255,7 @@ class PersonRecord(QWidget):
         """Keep everything that is typed and not saved."""
         self.form.keep_draft()
         self.posts.keep_draft()
+        self.consents.keep_draft()
         self.mover.keep()
 
     def toggle_star(self) -> None:
@@ -267,6 +272,7 @@ class PersonRecord(QWidget):
         self.pane.retranslate()
         self.form.retranslate()
         self.posts.retranslate()
+        self.consents.retranslate()
         self.mover.retranslate()
         self.bar.retranslate()
         name_more(self._more)
