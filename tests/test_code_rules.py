@@ -40,7 +40,7 @@ RULES: dict[str, tuple[Rule, dict[str, str]]] = {
     }),
     "rich text": (rules.rich_text, {
         "app/ui/widgets.py:PlainLabel": "the gate itself",
-        "app/ui/banner.py:__init__": SIGN, "app/ui/dialogs/first_start.py:_lay_out": SIGN,
+        "app/ui/banner.py:__init__": SIGN, "app/ui/safety_banner.py:__init__": SIGN, "app/ui/dialogs/first_start.py:_lay_out": SIGN,
         "app/ui/dialogs/problem.py:__init__": SIGN, "app/ui/screens/chain_remarks.py:_line": SIGN,
         "app/ui/dialogs/help.py:Pages": "the manual's own files; loadResource gives nothing else",
         "app/ui/dialogs/help.py:_show": "the manual's own files",

@@ -19,7 +19,7 @@ from app.safety.comeback import Comeback, Kept, compare
 from app.safety.looking import OpenBackup
 from app.services import records
 from app.services.numbers import assign_numbers
-from app.store.changes import DELETED, Label
+from app.store.changes import DELETED, ChangeSet, Label
 from app.store.store import Store
 
 LABEL = N_("Brought back {name} from a backup")
@@ -32,12 +32,14 @@ Choice = tuple[UUID, str]
 
 @dataclass(frozen=True, slots=True)
 class BroughtBack:
-    """How many records were made, restored from the recycle bin, and changed; ``lost`` names attachments without content."""
+    """How many records were made, restored from the recycle bin, and changed; ``lost`` names attachments without content;
+    ``changes`` is the step, None where nothing was to be done."""
 
     made: int
     restored: int
     changed: int
     lost: tuple[str, ...]
+    changes: ChangeSet | None = None
 
 
 def bring_back(store: Store, opened: OpenBackup, entity: str, ids: Sequence[UUID], taken: Collection[Choice] = ()) -> BroughtBack:
@@ -50,8 +52,8 @@ def bring_back(store: Store, opened: OpenBackup, entity: str, ids: Sequence[UUID
     if not (plan.missing or plan.binned or plan.differing or plan.same):
         raise ConflictError(_GONE)
     lost = _bring_contents(store, opened, plan)
-    changed = store.write(_label(opened, plan, entity, ids), _apply, plan, frozenset(taken)).value
-    return BroughtBack(len(plan.missing), len(plan.binned), changed, lost)
+    written = store.write(_label(opened, plan, entity, ids), _apply, plan, frozenset(taken))
+    return BroughtBack(len(plan.missing), len(plan.binned), written.value, lost, written.changes)
 
 
 def _label(opened: OpenBackup, plan: Comeback, entity: str, ids: Sequence[UUID]) -> Label:

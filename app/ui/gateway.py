@@ -84,6 +84,10 @@ class Gateway(QObject):
         """Run other slow work (a report, reading a file) beside the window; it must not touch widgets, and no list waits."""
         self._beside(self._workers, work, *args, done=done, failed=failed, **kwargs)
 
+    def alone(self, work: Callable[..., Any], *args: Any, done: Done, failed: Failed | None, **kwargs: Any) -> None:
+        """The same after all that is being written, and with nothing written meanwhile: the file itself changes."""
+        self._beside(self._writer, work, *args, done=done, failed=failed, **kwargs)
+
     def _beside(
         self, executor: Executor, work: Callable[..., Any], *args: Any, done: Done, failed: Failed | None, **kwargs: Any
     ) -> None:

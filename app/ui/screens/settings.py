@@ -58,6 +58,12 @@ def _data(context: Context) -> QWidget:
     return DataPage(context)
 
 
+def _backups(context: Context) -> QWidget:
+    from app.ui.screens.settings_backups import BackupsPage
+
+    return BackupsPage(context)
+
+
 PAGES: tuple[tuple[str, str, Callable[[Context], QWidget]], ...] = (
     ("general", N_("Language and appearance"), _general),
     ("firm", N_("Company profile"), _firm),
@@ -67,6 +73,7 @@ PAGES: tuple[tuple[str, str, Callable[[Context], QWidget]], ...] = (
     ("complaints", N_("Complaint targets and goals"), _complaints),
     ("categories", N_("Complaint categories"), _categories),
     ("own_fields", N_("Own fields"), _short("custom_fields")),
+    ("backups", N_("Backups"), _backups),
     ("data", N_("Data file and about"), _data),
 )
 

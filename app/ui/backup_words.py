@@ -1,0 +1,123 @@
+"""How backups are spoken of: how long ago, why, what a restore would lose, what a check found."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from app.formats import local, moment_text
+from app.i18n import N_, ngettext_text
+from app.i18n import gettext_text as _
+from app.models import BY_KEY
+from app.models.types import now_utc
+from app.safety.catalogue import REASONS
+from app.safety.preview import Preview
+from app.safety.state import State, made_at
+
+if TYPE_CHECKING:
+    from app.store.archive import Backup
+    from app.store.verify import Verdict
+
+COUNTED = ("customers", "contacts", "visits", "complaints")
+_SHOWN = 8
+_MORE_REASONS = {"before-empty": N_("before the bin was emptied"), "after-erase": N_("after an erasure")}
+
+
+def ago(moment: datetime, now: datetime | None = None) -> str:
+    """"12 minutes ago", "2 days ago"; the moment itself where the clock says it is still to come."""
+    seconds = ((now or now_utc()) - moment).total_seconds()
+    minutes, hours, days = int(seconds // 60), int(seconds // 3600), int(seconds // 86_400)
+    if seconds < 0:
+        return moment_text(local(moment))
+    if minutes < 1:
+        return _("just now")
+    if hours < 1:
+        return ngettext_text("{count} minute ago", "{count} minutes ago", minutes).format(count=minutes)
+    if days < 1:
+        return ngettext_text("{count} hour ago", "{count} hours ago", hours).format(count=hours)
+    return ngettext_text("{count} day ago", "{count} days ago", days).format(count=days)
+
+
+def reason_word(reason: str) -> str:
+    """Why a backup was made; the word of its name where we do not know it."""
+    known = REASONS.get(reason) or _MORE_REASONS.get(reason)
+    return _(known) if known else reason
+
+
+def status_text(state: State) -> str:
+    """The line above the list."""
+    if state.newest is None:
+        return _("There is no backup yet.") if state.operation else _("Nothing was done yet, so there is nothing to back up.")
+    words = _("Last checked backup: {ago}.").format(ago=ago(made_at(state.newest)))
+    rest = _("What was done since is not in it.") if state.pending else _("Everything is in it.")
+    return f"{words} {rest}"
+
+
+def second_text(state: State) -> str:
+    """The line about the second place."""
+    if state.places.second is None:
+        return _(
+            "A disk can fail with everything on it. Choose a folder on another disk or a USB stick: each backup is copied there."
+        )
+    if not state.places.second.parent.is_dir():
+        return _("{folder} is not there now. What it lacks is copied when it is.").format(folder=state.places.second.parent)
+    if state.second is None:
+        return _("No backup is there yet.")
+    return _("Last backup there: {ago}.").format(ago=ago(made_at(state.second)))
+
+
+def backup_title(backup: "Backup") -> str:
+    """A backup in a sentence: when it was made."""
+    return moment_text(backup.stamp)
+
+
+def kinds_text(counts: Mapping[str, int]) -> str:
+    """"60 customers, 12 visits": records by kind."""
+    return _(", ").join(f"{_(BY_KEY[key].plural)} {count:,}" for key, count in counts.items() if count and key in BY_KEY)
+
+
+def lost_text(found: Preview) -> str:
+    """What a restore would cost, in words and numbers."""
+    if found.history == "other":
+        first = _("This is a backup of another data file. All that is in the open file goes.")
+    elif not found.operations:
+        return _("Nothing was done since this backup. Nothing is lost.")
+    else:
+        words = ngettext_text(
+            "What was done since goes: {count} step.", "What was done since goes: {count} steps.", found.operations
+        )
+        first = words.format(count=f"{found.operations:,}")
+    made = kinds_text({key: one.made for key, one in found.lost.items()})
+    changed = kinds_text({key: one.changed for key, one in found.lost.items()})
+    lines = [first]
+    lines += [_("New since then, and gone: {what}").format(what=made)] if made else []
+    lines += [_("Changed since then, and as before again: {what}").format(what=changed)] if changed else []
+    return "\n".join(lines)
+
+
+def counts_text(found: Preview) -> str:
+    """Records in the backup and here, kind by kind."""
+    lines = []
+    for key in COUNTED:
+        there, here = found.counts.get(key, (0, 0))
+        lines.append(_("{kind}: {there} in the backup, {here} now").format(kind=_(BY_KEY[key].plural), there=there, here=here))
+    return "\n".join(lines)
+
+
+def steps_text(found: Preview) -> str:
+    """The latest steps that would go."""
+    shown = [f"{moment_text(local(at))}  {label.text}" for at, label in found.labels[:_SHOWN]]
+    return "\n".join(shown + (["…"] if found.operations > len(shown) else []))
+
+
+def verdict_text(found: "Verdict") -> str:
+    """What a check of the file found."""
+    if found.whole and not found.contents:
+        return _("The file is whole: its structure, every record, its log and every attachment agree.")
+    lines = [_("The file is whole.") if found.whole else _("The file is damaged. Restore the newest whole backup.")]
+    for words, many in (
+        (_("Faults of its structure: {count}"), found.structure), (_("Records that differ from the log: {count}"), found.rows),
+        (_("Breaks in the log: {count}"), found.log), (_("Attachments without their whole content: {count}"), found.contents),
+    ):  # fmt: skip
+        count = len(many)
+        lines += [words.format(count=count)] if count else []
+    return "\n".join([*lines, *found.contents[:_SHOWN]])
