@@ -6,11 +6,10 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
 
 from sqlcipher3 import dbapi2
 
-from app.store.engine import FileState, file_state
+from app.store.engine import FileState, file_state, uri_of
 
 _OURS = (FileState.OLDER, FileState.CURRENT, FileState.NEWER)
 _COUNTED = ("customers", "contacts", "visits", "complaints")
@@ -60,7 +59,7 @@ def _copy(path: Path, wanted: str) -> Copy:
 
 def _file_id(path: Path) -> str:
     """Read without a lock of ours at stake: SQLite's own connection, which shares them."""
-    with suppress(dbapi2.Error), closing(dbapi2.connect(f"file:{quote(str(path.resolve()))}?mode=ro", uri=True)) as connection:
+    with suppress(dbapi2.Error), closing(dbapi2.connect(f"{uri_of(path)}?mode=ro", uri=True)) as connection:
         fact = connection.execute("SELECT value FROM file_facts WHERE key = 'file'").fetchone()
         return str(fact[0]) if fact else ""
     return ""
@@ -68,7 +67,7 @@ def _file_id(path: Path) -> str:
 
 def _looking_at(path: Path) -> dbapi2.Connection:
     """As it lies there: no journal is read, none is made. What another program has not folded in yet is not counted."""
-    return dbapi2.connect(f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1", uri=True)
+    return dbapi2.connect(f"{uri_of(path)}?mode=ro&immutable=1", uri=True)
 
 
 def _count(connection: dbapi2.Connection, table: str) -> int:

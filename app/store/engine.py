@@ -89,6 +89,12 @@ def access_to(path: Path) -> Access:
     return Access(not (writable and folder_writable), not folder_writable)
 
 
+def uri_of(path: Path) -> str:
+    """The file as SQLite is to open it: by the very bytes of its name. A text would go there as UTF-8, which is another file
+    where the locale is not (faults F98)."""
+    return f"file:{quote(os.fsencode(path.resolve()))}"
+
+
 def connect(path: Path, access: Access, *, writes: bool) -> Any:
     """One bare connection with every pragma set; never creates a file.
 
@@ -97,7 +103,7 @@ def connect(path: Path, access: Access, *, writes: bool) -> Any:
     if refused := refusal(sys.version_info[:3], sqlite=dbapi2.sqlite_version_info):
         raise refused
     mode = "ro" if access.readonly else "rw"
-    uri = f"file:{quote(str(path.resolve()))}?mode={mode}" + ("&immutable=1" if access.immutable else "")
+    uri = f"{uri_of(path)}?mode={mode}" + ("&immutable=1" if access.immutable else "")
     connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
     try:
         _prepare(connection, path, writes)

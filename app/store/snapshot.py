@@ -18,7 +18,7 @@ from sqlcipher3 import dbapi2
 
 from app.errors import Cancelled
 from app.store.archive import Stopped, Told
-from app.store.engine import Access, FileState, access_to, connect, file_state, integrity_problems, make_engine
+from app.store.engine import Access, FileState, access_to, connect, file_state, integrity_problems, make_engine, uri_of
 
 _STEPS = 50_000
 """Steps of SQLite's machine between two looks at whether the person stopped: some milliseconds."""
@@ -50,7 +50,7 @@ def copy_into(path: Path, target: Path, told: Told, stopped: Stopped) -> None:
             return stopped()
 
         with interruptible(connection, look):
-            connection.execute("VACUUM INTO ?", (str(target),))
+            connection.execute("VACUUM INTO ?", (uri_of(target),))
     finally:
         connection.close()
 

@@ -2,7 +2,9 @@
 
 SQLite replays any log that has the file's name. After a crash that is right; where somebody put a backup in the file's
 place and left the log, it mixes both, and an integrity check may find nothing. So a log that was left is first looked at
-through a connection that writes nothing: the history with it must go on where the history without it ends.
+through connections that write nothing. It is another file's when the file alone is sound, and with the log it is not, or
+its history is not the one that the log goes on with. A crash in the middle of a checkpoint leaves a file that alone is a
+patchwork: nothing can be said against its log then, and it is replayed.
 """
 
 import glob
@@ -12,7 +14,6 @@ from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
@@ -20,8 +21,8 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from app.models import BY_KEY
-from app.store.engine import Access, FileState, file_state, make_engine
-from app.store.log import stored_digests
+from app.store.engine import Access, FileState, connect, file_state, make_engine
+from app.store.log import ERASED, stored_digests
 from app.store.tables import changes
 
 _BEFORE = 200
@@ -34,7 +35,7 @@ def set_aside(path: Path) -> Path | None:
     called by who holds the lock, before the file is opened."""
     left = path.with_name(path.name + "-wal")
     try:
-        if left.stat().st_size <= _HEADER or _fits(path):
+        if left.stat().st_size <= _HEADER or not _is_anothers(path):
             return None
     except FileNotFoundError:
         return None
@@ -46,26 +47,35 @@ def set_aside(path: Path) -> Path | None:
     return aside
 
 
-def _fits(path: Path) -> bool:
-    """Whether file and log together are one history. A file that cannot be read alone was in the middle of a checkpoint:
-    then the two together must be sound."""
-    alone = _end(path, "&immutable=1")
-    with suppress(dbapi2.Error), closing(_opened(path, "")) as connection:
-        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            return False
-        file, seq, chain = alone or (_fact(connection), 0, b"")
-        at = connection.execute("SELECT chain FROM changes WHERE seq = ?", (seq,)).fetchone()
-        same = _fact(connection) == file and (seq == 0 or (at is not None and at[0] == chain))
-        return same and _goes_on(connection, max(seq - _BEFORE, 1)) and _rows_agree(path, seq)
-    return False
+def _is_anothers(path: Path) -> bool:
+    alone = _end(path)
+    if alone is None or not _is_sound(path, Access(True, immutable=True), alone[1] - _BEFORE):
+        return False
+    return not (_has(path, *alone) and _is_sound(path, Access(True), alone[1] - _BEFORE))
 
 
-def _end(path: Path, how: str) -> tuple[str, int, bytes] | None:
-    """Whose file it is and where its history ends; None where it cannot be read."""
-    with suppress(dbapi2.Error), closing(_opened(path, how)) as connection:
+def _end(path: Path) -> tuple[str, int, bytes] | None:
+    """Whose file it is and where its history ends, the log left out; None where it cannot be read."""
+    with suppress(dbapi2.Error, ValueError), closing(connect(path, Access(True, immutable=True), writes=False)) as connection:
         row = connection.execute("SELECT seq, chain FROM changes ORDER BY seq DESC LIMIT 1").fetchone()
         return _fact(connection), *(row or (0, b""))
     return None
+
+
+def _has(path: Path, file: str, seq: int, chain: bytes) -> bool:
+    """Whether file and log together are that file, with the same history up to there."""
+    with suppress(dbapi2.Error, ValueError), closing(connect(path, Access(True), writes=False)) as connection:
+        at = connection.execute("SELECT chain FROM changes WHERE seq = ?", (seq,)).fetchone()
+        return _fact(connection) == file and (seq == 0 or (at is not None and at[0] == chain))
+    return False
+
+
+def _is_sound(path: Path, access: Access, after: int) -> bool:
+    """Structure, the history after this change, and the records it is about."""
+    with suppress(dbapi2.Error, ValueError), closing(connect(path, access, writes=False)) as connection:
+        whole = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+        return whole and _goes_on(connection, max(after, 0) + 1) and _rows_agree(path, access, after)
+    return False
 
 
 def _goes_on(connection: Any, first: int) -> bool:
@@ -80,15 +90,15 @@ def _goes_on(connection: Any, first: int) -> bool:
     return not connection.execute(orphans, (first,)).fetchone()[0]
 
 
-def _rows_agree(path: Path, after: int) -> bool:
+def _rows_agree(path: Path, access: Access, after: int) -> bool:
     """Every record that was changed after this change is as its last change left it."""
     if file_state(path) is not FileState.CURRENT:
         return True
-    engine = make_engine(path, Access(True), writes=False)
+    engine = make_engine(path, access, writes=False)
     try:
         with Session(engine) as session:
             return _agree(session, after)
-    except DBAPIError:
+    except (DBAPIError, ValueError):
         return False
     finally:
         engine.dispose()
@@ -103,7 +113,7 @@ def _agree(session: Session, after: int) -> bool:
         for entity in entities
         for record, digest in stored_digests(session, BY_KEY[entity], [each for key, each in latest if key == entity])
     }
-    return stored == latest
+    return stored == {record: digest for record, digest in latest.items() if digest != ERASED}
 
 
 def aside(path: Path) -> list[Path]:
@@ -114,8 +124,3 @@ def aside(path: Path) -> list[Path]:
 def _fact(connection: Any) -> str:
     row = connection.execute("SELECT value FROM file_facts WHERE key = 'file'").fetchone()
     return str(row[0]) if row else ""
-
-
-def _opened(path: Path, how: str) -> Any:
-    """For reading only: at its closing no log is folded in and none is taken away."""
-    return dbapi2.connect(f"file:{quote(str(path.resolve()))}?mode=ro{how}", uri=True)
