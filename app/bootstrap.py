@@ -234,7 +234,14 @@ class Program(QObject):
             print(error.sentence, file=sys.stderr)
             self.app.exit(1)
             return
-        self.window.show_panel(ProblemPanel(self.window, error, self.path, self.open, lambda path: self.make(path, sample=False)))
+        make = lambda path: self.make(path, sample=False)  # noqa: E731
+        self.window.show_panel(ProblemPanel(self.window, error, self.path, self.open, make, self._open_here))
+
+    def _open_here(self) -> None:
+        """Somebody took it upon themselves to work in a synchronized or network folder: remembered on this computer."""
+        preferences = self.window.preferences
+        preferences.set(ANYWHERE, sorted({*preferences.get(ANYWHERE, []), str(self.path)}))
+        self.open(self.path)
 
     def _ready(self) -> None:
         _collect_again()

@@ -10,16 +10,20 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from app.errors import AppError
 from app.i18n import gettext_text as _
 from app.ui import icons
+from app.ui.dialogs.ways_out import WaysOut
 from app.ui.layouts import column, row
-from app.ui.widgets import PlainLabel, primary, quiet, secondary
+from app.ui.widgets import PlainLabel, quiet, secondary
 
 Opened = Callable[[Path], None]
 
 
 class ProblemPanel(QWidget):
-    """Try again, open another file, make a new one, show the folder, quit."""
+    """What fits this trouble (ways_out.py), then: try again, open another file, make a new one, show the folder, quit.
+    ``here`` opens a file in a synchronized or network folder all the same."""
 
-    def __init__(self, window: QWidget, error: AppError, path: Path, opened: Opened, made: Opened) -> None:
+    def __init__(
+        self, window: QWidget, error: AppError, path: Path, opened: Opened, made: Opened, here: Callable[[], None] | None = None
+    ) -> None:
         super().__init__(window)
         self.setObjectName("problem")
         self._window, self._error, self._path, self._opened, self._made = window, error, path, opened, made
@@ -32,7 +36,8 @@ class ProblemPanel(QWidget):
         title = PlainLabel(_("The data file cannot be opened"), "title", wrap=True)
         where = PlainLabel(str(path), "label", wrap=True, selectable=True)
         buttons = row(*self._buttons(), None)
-        inner.setLayout(column(sign, title, self.sentence, where, 12, buttons, spacing=8))
+        self.ways = WaysOut(inner, error, path, opened, here or (lambda: opened(path)))
+        inner.setLayout(column(sign, title, self.sentence, where, 12, self.ways, 12, buttons, spacing=8))
         self.setLayout(column(None, row(None, inner, None), None))
 
     def _buttons(self) -> list[QWidget]:
@@ -41,7 +46,7 @@ class ProblemPanel(QWidget):
             [secondary(_("Make a new file here"), lambda: self._made(self._path))] if folder and not self._path.exists() else []
         )
         show = [quiet(_("Show folder"), self._show_folder)] if folder else []
-        again = primary(_("Try again"), lambda: self._opened(self._path))
+        again = secondary(_("Try again"), lambda: self._opened(self._path))
         other = secondary(_("Open another file"), self._other)
         leave = quiet(_("Quit"), self._quit)
         for button, name in ((again, "again"), (other, "other"), (leave, "quit")):
