@@ -52,6 +52,12 @@ def _categories(context: Context) -> QWidget:
     return CategoriesPage(context)
 
 
+def _privacy(context: Context) -> QWidget:
+    from app.ui.screens.settings_privacy import PrivacyPage
+
+    return PrivacyPage(context)
+
+
 def _data(context: Context) -> QWidget:
     from app.ui.screens.settings_general import DataPage
 
@@ -74,6 +80,7 @@ PAGES: tuple[tuple[str, str, Callable[[Context], QWidget]], ...] = (
     ("categories", N_("Complaint categories"), _categories),
     ("own_fields", N_("Own fields"), _short("custom_fields")),
     ("backups", N_("Backups"), _backups),
+    ("privacy", N_("Privacy"), _privacy),
     ("data", N_("Data file and about"), _data),
 )
 

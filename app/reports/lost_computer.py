@@ -1,0 +1,53 @@
+"""For the day a computer is lost: what was on it, whether it was locked away, and when it was last backed up."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.formats import moment_text, size_text
+from app.i18n import N_, language
+from app.i18n import gettext_text as _
+from app.reports.document import Block, Column, Document, Facts, Heading, Paragraph, Table
+from app.reports.heading import printed_text
+from app.services.privacy_report import Group, OnBoard
+
+DUTY = N_("Whoever loses personal data tells the authority and those concerned at once (PIPL 57; GDPR 33: within 72 hours).")
+NOT_ENCRYPTED = N_("Not encrypted: whoever has the computer can read everything, unless the disk itself is encrypted.")
+ENCRYPTED = N_("Encrypted: without the passphrase or the recovery key nothing can be read.")
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What is said: the counts, the data file, whether it is encrypted, the moment of the last backup."""
+
+    found: OnBoard
+    path: str
+    encrypted: bool
+    backup_at: datetime | None
+    at: datetime
+
+
+def build(lost: Lost) -> Document:
+    """The report, one or two pages."""
+    found = lost.found
+    facts = (
+        (_("Data file"), lost.path), (_("Protection"), _(ENCRYPTED) if lost.encrypted else _(NOT_ENCRYPTED)),
+        (_("Last backup"), moment_text(lost.backup_at) if lost.backup_at else None),
+        (_("Last sign-in"), moment_text(found.signed_in_at) if found.signed_in_at else None),
+        (_("Attachments"), f"{found.attachments} · {size_text(found.size)}"),
+    )  # fmt: skip
+    blocks: list[Block] = [Paragraph(_(DUTY)), Facts(facts, 1)]
+    for group in found.groups:
+        blocks += [Heading(f"{_(group.label)}: {group.count:,}"), *_kinds(group)]
+    return Document(
+        _("What was on this computer"), tuple(blocks), meta=(moment_text(lost.at),), footer=(printed_text(),), language=language()
+    )
+
+
+def _kinds(group: Group) -> list[Block]:
+    """Each kind of data with the number of people it is known of; sensitive ones first and in bold."""
+    if not group.kinds:
+        return []
+    rows = tuple((_(one.label), _("Yes") if one.sensitive else None, one.count) for one in group.kinds)
+    heads = (Column(_("Data"), weight=2), Column(_("Sensitive")), Column(_("People"), kind="number"))
+    bold = frozenset(place for place, one in enumerate(group.kinds) if one.sensitive)
+    return [Table(heads, rows, emphasis=bold)]
