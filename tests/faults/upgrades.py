@@ -66,9 +66,11 @@ def _ended_at(path: Path, point: int, control: bool) -> int:
     """Upgrade in a process that ends before its n-th statement; 0 lets it come to its end. Returns how many there were."""
     reading, writing = os.pipe()
     child = os.fork()
-    if child == 0:
-        os.close(reading)
-        os._exit(_upgrading(path, point, control, lambda count: os.write(writing, f"{count} ".encode())))
+    if child == 0:  # whatever happens here, it must not come back and clear up what is the parent's
+        try:
+            _upgrading(path, point, control, lambda count: os.write(writing, f"{count} ".encode()))
+        finally:
+            os._exit(0)
     os.close(writing)
     with open(reading, "rb") as pipe:
         counted = pipe.read().split()
@@ -76,7 +78,7 @@ def _ended_at(path: Path, point: int, control: bool) -> int:
     return int(counted[-1]) if counted else 0
 
 
-def _upgrading(path: Path, point: int, control: bool, tell: Callable[[int], Any]) -> int:
+def _upgrading(path: Path, point: int, control: bool, tell: Callable[[int], Any]) -> None:
     counted = 0
 
     def count(*_arguments: Any) -> None:
@@ -91,7 +93,6 @@ def _upgrading(path: Path, point: int, control: bool, tell: Callable[[int], Any]
     if control:
         engine._begin_by_event = lambda _engine, _statement: None
     upgrade.upgrade(path)
-    return 0
 
 
 def _next_start(path: Path, before: dict[str, list[tuple[Any, ...]]]) -> str:

@@ -97,3 +97,24 @@ def test_a_log_of_another_file_is_not_replayed(store: Store, data_file: Path, tm
     shutil.copy(other, crashed)
     assert opened(crashed) == expected
     assert len(aside(crashed)) == 1
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_crash_in_the_middle_of_a_checkpoint_loses_nothing(store: Store, data_file: Path, tmp_path: Path, seed: int) -> None:
+    """The file alone is a patchwork of old and new sectors then; its log has all of it and must be replayed."""
+    rng = random.Random(seed)
+    work(store, 4, seed)
+    store.close()
+    again = open_file(data_file)
+    work(again, 8, seed + 50)
+    expected = facts(again)
+    crashed = as_after_a_crash(data_file, tmp_path / "crashed.db")
+    again.close()
+    old, new = crashed.read_bytes(), data_file.read_bytes()
+    content = bytearray(old) + bytes(max(0, len(new) - len(old)))
+    for at in range(0, len(new), 512):
+        if rng.random() < 0.5:
+            content[at : at + 512] = new[at : at + 512]
+    crashed.write_bytes(content)
+    assert opened(crashed) == expected
+    assert aside(crashed) == []
