@@ -17,8 +17,8 @@ from app.ui.widgets import name_it
 if TYPE_CHECKING:
     from app.store.archive import Backup
 
-_HEADS = (N_("Made at"), N_("Why"), N_("Size"), N_("Customers"), N_("People"), N_("Visits"), N_("Complaints"), N_("State"))
-_NUMBERS = range(2, 7)
+_HEADS = (N_("Made at"), N_("Why"), N_("State"), N_("Customers"), N_("People"), N_("Visits"), N_("Complaints"), N_("File size"))
+_NUMBERS = range(3, 8)
 _ROWS = 9
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -42,7 +42,8 @@ class BackupTable(QTableWidget):
         self.setHorizontalHeaderLabels([_(head) for head in _HEADS])
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(52)
+        header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column in _NUMBERS:
             if (head := self.horizontalHeaderItem(column)) is not None:
@@ -65,8 +66,8 @@ class BackupTable(QTableWidget):
         kept = next((place for place, one in enumerate(self._shown) if before is not None and one.path == before.path), -1)
         if kept >= 0:
             self.selectRow(kept)
-        high = self.verticalHeader().defaultSectionSize()
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + high * min(max(len(self._shown), 1), _ROWS) + 4)
+        high, bar = self.verticalHeader().defaultSectionSize(), self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + high * min(max(len(self._shown), 1), _ROWS) + bar)
 
     def chosen(self) -> "Backup | None":
         """The backup of the selected row."""
@@ -81,4 +82,4 @@ def _texts(backup: "Backup") -> tuple[str, ...]:
         state = AppError(backup.problem, file=backup.path.name).sentence if "{" in backup.problem else _("damaged")
     else:
         state = _("whole") if backup.verified else _("of a damaged file")
-    return (backup_title(backup), reason_word(backup.reason), size_text(backup.size), *counts, state)
+    return (backup_title(backup), reason_word(backup.reason), state, *counts, size_text(backup.size))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from app.formats import local, moment_text
+from app.formats import moment_text
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.models import BY_KEY
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COUNTED = ("customers", "contacts", "visits", "complaints")
 _SHOWN = 8
-_MORE_REASONS = {"before-empty": N_("before the bin was emptied"), "after-erase": N_("after an erasure")}
+_MORE_REASONS = {"after-erase": N_("after an erasure")}
 
 
 def ago(moment: datetime, now: datetime | None = None) -> str:
@@ -27,7 +27,7 @@ def ago(moment: datetime, now: datetime | None = None) -> str:
     seconds = ((now or now_utc()) - moment).total_seconds()
     minutes, hours, days = int(seconds // 60), int(seconds // 3600), int(seconds // 86_400)
     if seconds < 0:
-        return moment_text(local(moment))
+        return moment_text(moment)
     if minutes < 1:
         return _("just now")
     if hours < 1:
@@ -66,8 +66,8 @@ def second_text(state: State) -> str:
 
 
 def backup_title(backup: "Backup") -> str:
-    """A backup in a sentence: when it was made."""
-    return moment_text(backup.stamp)
+    """When a backup was made, by the clock of the firm; of a damaged one only its name tells, by the clock of the wall."""
+    return moment_text(backup.manifest.made_at) if backup.manifest else f"{backup.stamp:%Y-%m-%d %H:%M}"
 
 
 def kinds_text(counts: Mapping[str, int]) -> str:
@@ -105,7 +105,7 @@ def counts_text(found: Preview) -> str:
 
 def steps_text(found: Preview) -> str:
     """The latest steps that would go."""
-    shown = [f"{moment_text(local(at))}  {label.text}" for at, label in found.labels[:_SHOWN]]
+    shown = [f"{moment_text(at)}  {label.text}" for at, label in found.labels[:_SHOWN]]
     return "\n".join(shown + (["…"] if found.operations > len(shown) else []))
 
 

@@ -14,7 +14,7 @@ from app.ui.widgets import literal
 
 MANY = 100
 """Records from which an import or a bulk change counts as risky."""
-MERGE, IMPORT, CHANGE, ERASE, EMPTY = "before-merge", "before-import", "before-change", "before-erase", "before-empty"
+MERGE, IMPORT, CHANGE = "before-merge", "before-import", "before-change"
 _FRESH = {MERGE: 10}
 """Minutes for which one backup does for several steps of a kind: who merges thirty pairs in a row needs one."""
 

@@ -146,7 +146,7 @@ class BringBackDialog(QDialog):
             item.setData(_DATA, (one.id, one.key))
         for part in (self._differ, self.fields):
             part.setVisible(plan is not None and bool(plan.differing))
-        self.do_button.setEnabled(plan is not None)
+        self.do_button.setEnabled(plan is not None and bool(plan.missing or plan.binned or plan.differing))
 
     def _fail(self, error: AppError) -> None:
         for part in (self.search, self.found, self.cancel_button):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.errors import AppError, PlaceError
-from app.formats import local, moment_text
+from app.errors import AppError
+from app.formats import moment_text
 from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
 from app.ui.beside import Beside
@@ -80,7 +80,6 @@ class WaysOut(QWidget):
         words = PlainLabel(_("It goes to {path}, with its attachments and backups.").format(path=home), "secondary", wrap=True)
         self._body.insertLayout(0, row(move, None))
         self._body.insertWidget(1, words)
-        name = self._error.name if isinstance(self._error, PlaceError) else ""
         ask = PlainLabel(_("To use it here all the same, type {word}. Two computers may then damage it.").format(
             word=self._word()), "secondary", wrap=True)  # fmt: skip
         name_it(self.typed, ask.text(), "ways.typed")
@@ -89,7 +88,6 @@ class WaysOut(QWidget):
         here.setEnabled(False)
         self.typed.textChanged.connect(lambda text: here.setEnabled(text.strip().casefold() == self._word().casefold()))
         self._body.addSpacing(8)
-        self._body.addWidget(SectionTitle(name))
         self._body.addWidget(ask)
         self._body.addLayout(row(self.typed, here, None))
 
@@ -114,8 +112,8 @@ class WaysOut(QWidget):
     def _offer_mending(self, found: "Ways") -> None:
         buttons: list[QPushButton] = []
         if found.backups:
-            when = moment_text(found.backups[0].stamp)
-            words = _("Restore the newest good backup ({moment})").format(moment=when)
+            when = found.backups[0].manifest.made_at if found.backups[0].manifest else None
+            words = _("Restore the newest good backup ({moment})").format(moment=moment_text(when))
             buttons.append(self._add(primary(words, lambda: self._restore(found)), "restore"))
         if found.salvage:
             buttons.append(self._add(secondary(_("Save what can be read into a new file…"), self._ask_salvage), "salvage"))
@@ -174,7 +172,7 @@ class WaysOut(QWidget):
 
 
 def _copy_text(copy: "Copy") -> str:
-    changed = _("changed {moment}").format(moment=moment_text(local(copy.changed_at)))
+    changed = _("changed {moment}").format(moment=moment_text(copy.changed_at))
     if not copy.counts:
         return changed
     count = copy.counts.get("customers", 0)

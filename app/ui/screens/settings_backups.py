@@ -99,8 +99,7 @@ class BackupsPage(Page):
         self.status.setText(status_text(state))
         self.table.show_backups(backups)
         self.folder.setText(str(state.places.folder))
-        self.second.setText(str(state.places.second or ""))
-        self.second.setVisible(state.places.second is not None)
+        self.second.setText(str(state.places.second or _("None chosen")))
         self.second_words.setText(second_text(state))
         self.no_second_button.setVisible(state.places.second is not None)
         self._offer()
@@ -197,7 +196,7 @@ class BackupsPage(Page):
 
     def choose_second(self) -> None:
         """Choose the second place."""
-        if chosen := QFileDialog.getExistingDirectory(self, _("Second place for backups"), self.second.text()):
+        if chosen := QFileDialog.getExistingDirectory(self, _("Second place for backups"), str(self._chosen_second() or "")):
             self._move(self._chosen_folder(), Path(chosen))
 
     def _chosen_folder(self) -> Path | None:
