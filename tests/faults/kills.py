@@ -55,7 +55,8 @@ def run(folder: Path, kills: int, seed: int, kind: str = "", early: bool = False
         place = folder / str(index)
         place.mkdir()
         path, before = _prepared(place / "data.db", template, chosen, index)
-        lines = _killed(partial(_victim, path, template, chosen, seed * 1000 + index, early), chosen, rng)
+        until = 60.0 if early else rng.uniform(0, _LONGEST.get(chosen, 0.4))
+        lines = _killed(partial(_victim, path, template, chosen, seed * 1000 + index, early), until, early)
         _judge(path, Ledger(lines, before), found, told, chosen)
         shutil.rmtree(place)
     return {**found, "told": told[:20]}
@@ -89,8 +90,9 @@ def _victim(path: Path, template: Template, kind: str, seed: int, early: bool, t
             work.step("new" if kind == "upgrade" else kind)
 
 
-def _killed(victim: Callable[[Tell], None], kind: str, rng: random.Random) -> list[str]:
-    """Fork, let it work, kill it; the lines it told. Its first line says that it stands in the door."""
+def _killed(victim: Callable[[Tell], None], seconds: float, at_once: bool) -> list[str]:
+    """Fork, let it work, kill it; the lines it told. Its first line says that it stands in the door. ``at_once`` kills at the
+    first acknowledgment: what was not written by then is caught."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -98,9 +100,11 @@ def _killed(victim: Callable[[Tell], None], kind: str, rng: random.Random) -> li
     os.close(writing)
     with open(reading, "rb", buffering=0) as pipe:
         text = pipe.read(1)
-        until = time.monotonic() + rng.uniform(0, _LONGEST.get(kind, 0.4))
+        until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0 and select.select([pipe], [], [], left)[0]:
             text += pipe.read(65536)
+            if at_once and b'["done"' in text:
+                break
         os.kill(child, signal.SIGKILL)
         while piece := pipe.read(65536):
             text += piece
