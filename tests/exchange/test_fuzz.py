@@ -239,3 +239,10 @@ def test_a_monster_kills_whoever_reads_it_himself(tmp_path: Path) -> None:
     assert ended.returncode < 0
     with pytest.raises(AppError):
         read_sheet(path)
+
+
+def test_a_formula_is_never_taken_along(tmp_path: Path) -> None:
+    """Its value is (F45); a formula that a program is started by has none."""
+    cells = '<c r="A2"><f>1+1</f><v>2</v></c><c r="B2" t="str"><f>cmd|\'/C calc\'!A0</f><v></v></c>'
+    sheet = read_of(tmp_path, book(rows=f'<row r="2">{cells}</row>'))
+    assert sheet.rows == (("2", ""),)
