@@ -66,8 +66,9 @@ def _age(backup: Backup | None, now: datetime) -> timedelta | None:
 
 
 def state_of(store: Store) -> State:
-    """Ask the data file, and the newest manifests of both places. StorageError where the folder cannot be read."""
-    operation, file, begun = store.read(_facts)
+    """Ask the data file, and the newest manifests of both places. StorageError where the folder cannot be read,
+    LostFileError where the file is gone: an old connection would not notice."""
+    operation, file, begun = store.read_afresh(_facts)
     found = places(store.path)
     return State(file, found, newest_in(found.folder, file), _second(found, file), operation, begun)
 

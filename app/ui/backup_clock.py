@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.errors import AppError
+from app.errors import AppError, LostFileError
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.ui.safety_banner import SafetyBanner
@@ -77,7 +77,10 @@ class BackupClock(QObject):
             self._context.gateway.run(_look, self._context.gateway.store, done=self._seen, failed=self._failed)
 
     def _seen(self, found: "tuple[State, bool]") -> None:
+        from app.ui.lost_file import found_again
+
         state, due = found
+        found_again(self._window)
         self._window.rail.set_badge("settings", int(state.alarming()))
         self._remind(state)
         self.looked.emit(state)
@@ -104,6 +107,9 @@ class BackupClock(QObject):
 
     def _failed(self, error: AppError) -> None:
         self._busy, self.problem = False, error
+        if isinstance(error, LostFileError):  # a line of its own says so
+            self.made.emit()
+            return
         words = _(_NOT_MADE).format(why=error.sentence)
         self.banner.say(words, (_("Show backups"), self._show), (_("Try again"), lambda: self.back_up(AUTO)))
         self.made.emit()

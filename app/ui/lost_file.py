@@ -23,6 +23,13 @@ def show_lost(window: "MainWindow", error: AppError) -> None:
         banner.say(error.sentence, (_("Save everything to a new file…"), lambda: ask(window)))
 
 
+def found_again(window: "MainWindow") -> None:
+    """The file could be read: it is back."""
+    found = window.findChild(SafetyBanner, f"banner.{NAME}")
+    if isinstance(found, SafetyBanner):
+        found.say("")
+
+
 def ask(window: "MainWindow") -> None:
     """Ask where to."""
     if window.context is None:

@@ -29,7 +29,7 @@ def window(gateway: Gateway, qtbot: Any) -> Iterator[MainWindow]:
     made = MainWindow(Preferences(None))
     qtbot.addWidget(made)
     made.complete()
-    made.attach(Context(gateway, made, made.preferences), "settings")
+    made.attach(Context(gateway, made, made.preferences), "bin")
     made.resize(1024, 700)
     made.show()
     yield made
@@ -159,3 +159,48 @@ def test_the_last_backup_is_made_when_the_window_is_gone(data_file: Path, qapp: 
     found = backups(folder_of(data_file))
     assert [(one.reason, one.manifest.counts["customers"] if one.manifest else 0) for one in found] == [("exit", 1)]
     open_file(data_file).close()
+
+
+def test_a_restore_in_the_running_program_reads_every_screen_again(data_file: Path, qapp: QApplication, qtbot: Any) -> None:
+    from app.safety.rounds import back_up_now
+    from app.ui.dialogs.restoring import RestoreDialog
+
+    program = Program(qapp, MainWindow(Preferences(None)), data_file, False)
+    qtbot.addWidget(program.window)
+    program.start()
+    qtbot.waitUntil(lambda: program.window.context is not None, timeout=20_000)
+    before = program.window.context
+    assert before is not None
+    store = before.gateway.store
+    store.write("add", records.create, Customer, {"name": "Kept"})
+    backup = back_up_now(store, "by-hand").backup
+    store.write("add", records.create, Customer, {"name": "Gone"})
+    before.gateway.keep_draft("customers:new", {"name": "half typed"})
+    dialog = RestoreDialog(before, program.window, backup)
+    dialog.show()
+    qtbot.waitUntil(dialog.do_button.isEnabled, timeout=20_000)
+    dialog.do_button.click()
+    qtbot.waitUntil(lambda: program.window.context not in (None, before), timeout=20_000)
+    after = program.window.context
+    assert after is not None
+    assert names(after.gateway.store) == ["Kept"]
+    assert (after.gateway.draft("customers:new") or {})["name"] == "half typed"
+    assert "Restored the backup" in program.window.message.label.text()
+    program.window.close()
+    program.end()
+
+
+def test_a_file_that_is_back_takes_the_line_away(clock: BackupClock, window: MainWindow, gateway: Gateway, store: Store) -> None:
+    add(gateway)
+    away = store.path.with_name("away.db")
+    store.path.rename(away)
+    clock.tick()
+    banner = window.findChild(SafetyBanner, "banner.lost")
+    assert isinstance(banner, SafetyBanner)
+    assert banner.isVisible()
+    assert not clock.banner.isVisible(), "said once"
+    clock.tick()
+    assert banner.isVisible(), "it is still gone"
+    away.rename(store.path)
+    clock.tick()
+    assert not banner.isVisible()
