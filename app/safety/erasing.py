@@ -32,6 +32,7 @@ from app.models.types import now_utc, uuid7
 from app.safety import erased_list
 from app.safety.erase_places import attached, complaints_about, hexes, person, rewriter
 from app.safety.traces import NEVER, Held, Trace, complaint_of, held_among, is_shared, kept_parts, traces, with_parts, words_of
+from app.services import roles
 from app.store import collect, erase
 from app.store.changes import ChangeSet, Label
 from app.store.store import Store
@@ -71,7 +72,7 @@ def erase_person(store: Store, wish: Wish) -> Erased:
     """Erase a person and what belongs to them for good; afterwards nothing of them is left in the data file, its index, log,
     drafts and contents. Undo does not bring them back. ValidationError while they must be kept."""
     erased_list.write(store.path, ())  # while it is there, the next start finishes what is begun here
-    written = erase.erase_step(store, Label(LABEL), lambda session: _erase(session, wish))
+    written = erase.erase_step(store, Label(LABEL), lambda session: _asked(session, wish))
     done = written.value
     done.changes = written.changes
     try:
@@ -79,6 +80,11 @@ def erase_person(store: Store, wish: Wish) -> Erased:
     except StorageError as error:  # the erasing itself is done; what is left is done at the next start
         done.unfinished = error
     return done
+
+
+def _asked(session: Session, wish: Wish) -> Erased:
+    roles.require(session, "erase")
+    return _erase(session, wish)
 
 
 def _erase(session: Session, wish: Wish, note: Mapping[str, Any] | None = None) -> Erased:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.errors import ValidationError
 from app.i18n import N_
 from app.models import Complaint, Customer
-from app.services import complaint_events, records, settings
+from app.services import complaint_events, records, roles, settings
 from app.services.complaint_people import colleagues
 
 
@@ -146,6 +146,12 @@ def _master(draft: Draft) -> None:
         raise ValidationError(N_("Choose another complaint that is in work."), field="merged_into_id")
 
 
+def _confirmed(draft: Draft) -> None:
+    """Urgent ones are closed by a supervisor."""
+    if draft.record.priority in {"P1", "P2"}:
+        roles.require(draft.session, "approve")
+
+
 GUARDS: Mapping[str, Callable[[Draft], Any]] = {
     "who_what_how_bad": _filled("customer_id", "subject", "severity"), "channel": _filled("channel"),
     "severity_at_most_s2": _up_to_s2, "cost_within_own_limit": _within_limit, "cost_within_handler_limit": _within_limit,
@@ -157,7 +163,7 @@ GUARDS: Mapping[str, Callable[[Draft], Any]] = {
     "receipt_complete": _whole_receipt, "options_exhausted": _reasoned, "remedy_done": _filled("executed_on"),
     "not_the_handler": _somebody_else, "attitude_or_three_attempts": _asked, "within_reopen_days": _soon_enough,
     "customer_statement": _reasoned, "master": _master, "new_record": _reasoned, "body": _reasoned,
-    "decision": _reasoned,
+    "decision": _reasoned, "supervisor_confirms_p1_p2": _confirmed,
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from app.analysis.complaint_transitions import path, target_of, transition
 from app.errors import ConflictError, ValidationError
 from app.i18n import N_
 from app.models import Complaint
-from app.services import complaint_due, complaint_events, complaint_guards, complaint_people, records, settings
+from app.services import complaint_due, complaint_events, complaint_guards, complaint_people, records, roles, settings
 from app.services.complaint_guards import Draft
 
 Values = Mapping[str, Any]
@@ -34,6 +34,7 @@ def load(session: Session, complaint_id: UUID) -> Complaint:
 def step(session: Session, complaint_id: UUID, action: str, values: Values | None = None, reason: str = "") -> None:
     """Take one transition of domain/40 by its code. ``values`` are fields of the complaint it brings, and ``at``: when
     it happened (now, if not said); ``to``: which of two states (T18, T27). ValidationError names what is missing."""
+    roles.require_actor(session, transition(action).actor)
     record, given = load(session, complaint_id), dict(values or {})
     wanted = given.pop("at", None) or (record.received_at if action == "T01" else None)
     at = complaint_events.moment_for(session, complaint_id, wanted)

@@ -18,12 +18,19 @@ def actions(window: "MainWindow") -> dict[str, Callable[[], None]]:
 
     return {
         "palette": window.open_palette, "help": window.open_help, "fold": window.rail.toggle,
-        "undo": window.undo, "redo": window.redo,
+        "undo": window.undo, "redo": window.redo, "switch": lambda: _switch(window),
         "back": lambda: window.go_along(-1), "forward": lambda: window.go_along(1),
         "new": lambda: _new(window), "save": here(lambda screen: screen.save()),
         "filter": here(lambda screen: screen.focus_filter()), "print": here(lambda screen: screen.print_current()),
         "previous": here(lambda screen: screen.neighbour(-1)), "next": here(lambda screen: screen.neighbour(1)),
     }  # fmt: skip
+
+
+def _switch(window: "MainWindow") -> None:
+    if window.context is not None:
+        from app.ui.dialogs.sign_in import SignInDialog
+
+        SignInDialog(window.context, window).show()
 
 
 def _on_current(window: "MainWindow", run: "Callable[[Screen], object]") -> None:

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.errors import AppError
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.paths import documents_folder
-from app.services import disclosures, lists
+from app.services import disclosures, lists, roles
 from app.services.lists import ListQuery
 from app.services.sensitive import in_clear
 from app.ui.context import Command, Context
@@ -91,6 +92,11 @@ def export_to(
     from app.exchange.export import export
 
     context.preferences.set(_FOLDER, str(path.parent))
+    try:
+        context.gateway.read_now(roles.require, "export")
+    except AppError as error:
+        context.frame.tell(error.sentence)
+        return
 
     clear = kind.startswith(_(_CLEAR).split(" (")[0])
 

@@ -26,11 +26,11 @@ from app.ui.widgets import EmptyState, PlainLabel, primary, quiet
 PROFILE = (("", ("name", "credit_code", "address", "phone", "email", "website", "complaint_department", "logo"), False),)
 SHORT = {
     "employees": (("name", "title", "department", "has_left"),
-                  (("", ("name", "level", "title", "department", "phone", "email", "manager_id", "has_left"), False),)),
+                  (("", ("name", "level", "title", "department", "phone", "email", "manager_id", "role", "has_left"), False),)),
     "products": (("name", "code", "model", "product_group", "retired"),
                  (("", ("name", "code", "model", "product_group", "retired"), False),)),
     "custom_fields": (("target", "name", "kind", "retired"),
-                      (("", ("name", "target", "kind", "position", "options", "retired"), False),)),
+                      (("", ("name", "target", "kind", "position", "options", "sensitive", "retired"), False),)),
 }  # fmt: skip
 FITS = {
     "employees": Fit({"name": 96, "title": 110, "department": 96, "has_left": 64}, ("name", "title"), ("has_left",), 96),

@@ -8,11 +8,12 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
 
-from app.i18n import LANGUAGES, NATIVE_NAMES, language
+from app.i18n import LANGUAGES, N_, NATIVE_NAMES, language
 from app.i18n import gettext_text as _
 from app.paths import log_file
-from app.services import lists, settings
+from app.services import lists, roles, settings, sign_in
 from app.ui.context import Context
+from app.ui.dialogs.sign_in import SecretDialog, SignInDialog
 from app.ui.layouts import row
 from app.ui.screens.settings_attachments import AttachmentSettings
 from app.ui.screens.settings_parts import Page, choice_row, labelled
@@ -21,6 +22,10 @@ from app.ui.themes import choose_theme
 from app.ui.widgets import PlainLabel, secondary
 from app.versions import own
 
+HONEST = N_(
+    "Roles are given to colleagues on their page. They and the secret keep people apart who share this computer; whoever has "
+    "the file itself can read it with other programs. Only encryption keeps them out."
+)
 MOST = 500
 """Colleagues offered in one list."""
 
@@ -43,6 +48,10 @@ class GeneralPage(Page):
         self.me.setMaximumWidth(340)
         self.me.activated.connect(self._chosen)
         self.body.addWidget(labelled(_("Colleague"), self.me))
+        self.secret_button = secondary(_("My secret …"), self._change_secret)
+        self.secret_button.setObjectName("settings.secret")
+        self.body.addLayout(row(self.secret_button, None))
+        self.body.addWidget(PlainLabel(_(HONEST), "label", wrap=True))
         self.body.addStretch(1)
 
     follows = ("settings", "employees")
@@ -62,7 +71,24 @@ class GeneralPage(Page):
 
     def _chosen(self, place: int) -> None:
         who: UUID | None = self.me.itemData(place)
-        self.store("me", str(who) if who else "")
+        people = self.context.gateway.read_now(sign_in.people)
+        if who is None or not any(one.guarded or one.role for one in people):
+            self.store("me", str(who) if who else "")
+        elif any(one.guarded for one in people if one.id == who):
+            self.fill()  # as it was, until the secret is right
+            SignInDialog(self.context, self.window(), who).show()
+        else:  # undo must not bring back somebody with more rights
+            self.context.gateway.sign_in(who, "", lambda _right: None)
+
+    def _person(self, who: UUID | None) -> sign_in.Person | None:
+        return next((one for one in self.context.gateway.read_now(sign_in.people) if one.id == who), None)
+
+    def _change_secret(self) -> None:
+        person = self._person(self.context.gateway.read_now(roles.me))
+        if person is None:
+            self.context.frame.tell(_("Choose first who you are."))
+            return
+        SecretDialog(self.context, self.window(), person).show()
 
     def _speak(self, code: str) -> None:
         choose_language(self.context.preferences, code)
