@@ -219,9 +219,13 @@ _WINDOWS = {
 """Zones as Outlook calls them, where customers are likely."""
 
 
+_ZONE_NAME = 64
+"""The longest has 32 characters; one of a thousand parts is looked for in a thousand folders within each other."""
+
+
 def _zone(name: str) -> ZoneInfo | None:
     try:
-        return ZoneInfo(name) if name else None
+        return ZoneInfo(name) if 0 < len(name) <= _ZONE_NAME else None
     except (KeyError, ValueError, OSError):  # unknown, no name at all, or the name of a folder
         return None
 

@@ -133,9 +133,13 @@ def _mapping(entity: str, sheet: Sheet, fields: Sequence[str]) -> Mapping:
     return Mapping(entity, tuple(Column(header, OUT if header in outside else field) for header, field in columns))
 
 
+_DIGITS = 20
+"""Longer numbers count no lines; Python refuses to read one of 4,300 digits."""
+
+
 def counts_rows(header: str, column: Sequence[str]) -> bool:
     """Whether a column only numbers the lines of its file (序号): as numbers of records they would meet those of other files."""
-    numbers = [int(value) for value in column if value.strip().isdecimal()]
+    numbers = [int(value) for value in column if value.strip().isdecimal() and len(value) <= _DIGITS]
     whole = len(numbers) == sum(bool(value.strip()) for value in column)
     return bare(header) in tables.headers()["running"] and whole and all(map(lt, numbers, numbers[1:]))
 

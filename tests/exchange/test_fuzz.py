@@ -206,6 +206,9 @@ TAMED: dict[str, tuple[Callable[[], bytes], int]] = {
     "F48 a line of 40 MB": (lambda: CARD % (b"NOTE:" + b"x" * 40_000_000), 1),
     "F52 a minute of 30 February": (lambda: b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:A\r\nDTSTART:20260105\r\n"
                                     b"RRULE:FREQ=MINUTELY;BYMONTH=2;BYMONTHDAY=30\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", 1),
+    "a number of 10,000 digits": (lambda: b"\xe5\xba\x8f\xe5\x8f\xb7,name\n" + b"9" * 10_000 + b",A\n", 1),
+    "a zone in folders without end": (lambda: b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:A\r\nDTSTART;TZID=" + b"a/" * 3_000
+                                      + b"a:20260105T090000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", 1),
     "F52 for ever": (lambda: b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:A\r\nDTSTART:20260105\r\n"
                      b"RRULE:FREQ=DAILY;INTERVAL=0;COUNT=1000000000000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", 1),
 }  # fmt: skip
