@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     wanted = [name for name in arguments if name in _PARTS] or list(_PARTS)
     if "faults" in arguments:  # data of its own, and too long to be part of everything
-        return _faults("short" in arguments)
+        return _faults(arguments)
     if "fuzz" in arguments:
         return _fuzz()
     path = data_file()
@@ -44,12 +44,13 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _faults(short: bool) -> int:
+def _faults(arguments: list[str]) -> int:
     from benchmarks import faults
 
     print("\nfaults")
-    for label, value in faults.measure(short).items():
-        print(f"  {label:<70} {value:10g}")
+    for part in faults.measure(arguments, "short" in arguments):
+        for label, value in part.items():
+            print(f"  {label:<70} {value:10g}", flush=True)
     return 0
 
 
