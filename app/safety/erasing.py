@@ -31,13 +31,17 @@ from app.models.session import actor, now
 from app.models.types import now_utc, uuid7
 from app.safety import erased_list
 from app.safety.erase_places import attached, complaints_about, hexes, person, rewriter
-from app.safety.traces import NEVER, Held, Trace, complaint_of, held_among, is_shared, kept_parts, traces, with_parts, words_of
+from app.safety.traces import (
+    NEVER, Held, Trace, complaint_of, held_among, hint, is_shared, kept_parts, traces, with_parts, words_of,
+)  # fmt: skip
 from app.services import roles
 from app.store import collect, erase
 from app.store.changes import ChangeSet, Label
 from app.store.store import Store
 
 LABEL = N_("Erased a person")
+_MANY = 50
+"""From so many ids on, looking for each takes longer than reading what is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +175,7 @@ def _rewrite(
     def choose(entity: str, record_id: UUID) -> erase.Rewrite:
         return unlink if record_id in spared or entity in NEVER else rewrite if record_id in mine else sure
 
-    erase.rewrite_log(session, choose)
+    erase.rewrite_log(session, choose, hint([*words, *ids]) if len(ids) < _MANY else bool)
     erase.rewrite_labels(session, rewrite)
     erase.rewrite_drafts(session, rewrite, ids)
 

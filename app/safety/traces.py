@@ -6,7 +6,7 @@ looked for whatever blanks and hyphens stand between, in every text of every rec
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -132,6 +132,18 @@ def pattern(words: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(parts), re.IGNORECASE) if parts else None
 
 
+def hint(words: Iterable[str]) -> Callable[[str], bool]:
+    """Whether one of these normalised words may stand in a text, JSON or not: a tenth of the time of looking for its place."""
+    known = tuple(json.dumps(word, ensure_ascii=False)[1:-1] if '"' in word or "\\" in word else word for word in words)
+    known = (*known, *(word for word in words if '"' in word or "\\" in word))
+
+    def may(text: str) -> bool:
+        plain = "".join(text.split()).replace("-", "").replace("\\n", "").replace("\\t", "").casefold()
+        return any(word in plain for word in known)
+
+    return may
+
+
 def text_keys(entity: type[Entity]) -> tuple[str, ...]:
     """The columns of an entity that hold words."""
     own = (OWN,) if OWN in table_of(entity).c else ()
@@ -141,13 +153,14 @@ def text_keys(entity: type[Entity]) -> tuple[str, ...]:
 def traces(session: Session, gone: Mapping[type[Entity], Iterable[UUID]], words: Mapping[str, bool]) -> Iterator[Trace]:
     """Every record of others in whose words the person is named."""
     wanted = pattern(words)
+    may = hint(words)
     certain = pattern(words if not is_shared(session, gone, words) else [word for word, named in words.items() if not named])
     for entity in entities() if wanted is not None else ():
         if entity.entity in NEVER or not text_keys(entity):
             continue
         ours, keys = set(gone.get(entity, ())), text_keys(entity)
         for record_id, text in texts(session, entity, keys):
-            if record_id not in ours and wanted is not None and (hit := wanted.search(text)):
+            if may(text) and record_id not in ours and wanted is not None and (hit := wanted.search(text)):
                 yield _trace(session, entity, record_id, text, hit, certain)
 
 

@@ -100,15 +100,16 @@ def retire_steps(session: Session) -> None:
     session.execute(sa.update(operations).where(operations.c.undone == 0, sa.not_(left)).values(undone=RETIRED))
 
 
-def rewrite_log(session: Session, choose: Callable[[str, UUID], Rewrite]) -> int:
-    """Take out of every change what the rewriting that ``choose`` gives for its record takes out; returns how many it were."""
+def rewrite_log(session: Session, choose: Callable[[str, UUID], Rewrite], may: Callable[[str], bool]) -> int:
+    """Take out of every change what the rewriting that ``choose`` gives for its record takes out; returns how many it were.
+    Texts of which ``may`` says that there is nothing to take out are not looked at any closer."""
     columns = sa.select(changes.c.seq, changes.c.entity, changes.c.record_id, changes.c.before, changes.c.after)
     found = []
     for number, row in enumerate(session.execute(columns).yield_per(_CHUNK)):
         if number % _CHUNK == 0:
             pulse(session)
         rewrite, sides = choose(row.entity, row.record_id), (row.before, row.after)
-        new = tuple(side and _rewritten(side, rewrite) for side in sides)
+        new = tuple(_rewritten(side, rewrite) if side and may(side) else side for side in sides)
         if new != sides:
             found.append({"b_seq": row.seq, "b_before": new[0], "b_after": new[1]})
     if found:
