@@ -32,7 +32,17 @@ from app.models.types import now_utc, uuid7
 from app.safety import erased_list
 from app.safety.erase_places import attached, complaints_about, hexes, person, rewriter
 from app.safety.traces import (
-    NEVER, Held, Trace, complaint_of, held_among, hint, is_shared, kept_parts, traces, with_parts, words_of,
+    NEVER,
+    Held,
+    Trace,
+    complaint_of,
+    held_among,
+    hint,
+    is_shared,
+    kept_parts,
+    traces,
+    with_parts,
+    words_of,
 )  # fmt: skip
 from app.services import roles
 from app.store import collect, erase
