@@ -55,7 +55,7 @@ ADDRESS_FORM = _list(
 CALENDAR = _list(("solar", N_("Solar calendar")), ("lunar", N_("Lunar calendar")), ("lunar_leap", N_("Lunar, leap month")))
 USER_ROLE = _list(("payer", N_("Payer")), ("user", N_("User")))
 CONSENT_CHANNEL = _list(
-    ("phone", N_("Phone")), ("sms", N_("Text message")), ("wechat", N_("WeChat")), ("email", N_("Email message")),
+    ("phone", N_("Phone")), ("sms", N_("Text message")), ("wechat", N_("WeChat")), ("email", N_("E-mail")),
 )  # fmt: skip
 TAXPAYER = _list(("general", N_("General taxpayer")), ("small", N_("Small-scale taxpayer")))
 PAYMENT = _list(
