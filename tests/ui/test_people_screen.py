@@ -206,7 +206,7 @@ def test_the_language_is_switched_while_running(screen: PeopleScreen, people: li
     screen.open_record(people[0])
     set_language("zh")
     screen.retranslate()
-    assert screen.record.pane.badges() == ["决策者", "支持"]
+    assert screen.record.pane.badges() == ["最终决策人", "支持"]
     assert screen.list.model.headerData(2, Qt.Orientation.Horizontal) == "职务"
 
 
