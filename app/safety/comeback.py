@@ -15,6 +15,7 @@ from app.models import BY_KEY, Entity, entities, fields_of, title_of
 from app.models.base import table_of
 from app.models.own import COLUMN
 from app.models.types import now_utc
+from app.safety.erased_list import is_erased
 from app.safety.looking import OpenBackup
 from app.services.past import Past, readable
 from app.store.changes import DELETED, recorded_keys
@@ -25,6 +26,8 @@ Cut = tuple[str, UUID, str]
 """A link that leads nowhere any more: (entity, id, field)."""
 
 _CHUNK = 500
+_ERASABLE = ("customers", "contacts")
+_ERASED = N_("They were erased for good: nobody brings them back out of a backup.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,24 @@ class Comeback:
 def compare(store: Store, opened: OpenBackup, entity: str, ids: Sequence[UUID]) -> Comeback:
     """What the backup has of these records and of all that belongs to them, held against the data file.
 
-    ConflictError where what they belong to is no longer here: that has to come back first.
+    ConflictError where what they belong to is no longer here: that has to come back first. Nobody who was erased comes back,
+    nor what belongs to them; ConflictError where nobody else is asked for.
     """
-    kept = opened.read(_with_parts, entity, ids)
+    whole = opened.read(_with_parts, entity, ids)
+    kept = _without_erased(store, whole)
+    if whole and not kept:
+        raise ConflictError(_ERASED)
     return store.read(_compared, kept)
+
+
+def _without_erased(store: Store, kept: Sequence[Kept]) -> list[Kept]:
+    """Owners stand before what they own, so what belongs to the erased goes with them."""
+    gone: set[Any] = set()
+    for one in kept:
+        owners = {one.values.get(key) for key, field in fields_of(BY_KEY[one.entity]).items() if field.owned}
+        if owners & gone or (one.entity in _ERASABLE and is_erased(store, one.entity, one.id)):
+            gone.add(one.id)
+    return [one for one in kept if one.id not in gone]
 
 
 def _with_parts(session: Session, entity: str, ids: Sequence[UUID]) -> list[Kept]:

@@ -18,6 +18,7 @@ from app.models.firm_lists import CustomField
 from app.models.own import own_fields
 from app.safety.bringing import bring_back
 from app.safety.comeback import compare
+from app.safety.erasing import Wish, erase_person
 from app.safety.looking import find_in, open_backup
 from app.safety.making import make_backup
 from app.services import attachments, records
@@ -220,3 +221,17 @@ def test_a_closed_backup_leaves_nothing_and_own_fields_stay_those_of_the_file(fi
     opened.close()
     opened.close()
     assert sorted(filled.path.parent.iterdir()) == before
+
+
+def test_nobody_who_was_erased_comes_back(company: Store) -> None:
+    customer = richest(company)
+    people = company.read(lambda s: list(s.scalars(sa.select(Contact.id).where(Contact.customer_id == customer))))
+    made = make_backup(company, "auto")
+    erase_person(company, Wish("contacts", people[0]))
+    with open_backup(company, made) as opened:
+        with pytest.raises(ConflictError, match="erased"):
+            bring_back(company, opened, "contacts", people[:1])
+        erase(company, customer)
+        bring_back(company, opened, "customers", [customer])
+    back = company.read(lambda s: set(s.scalars(sa.select(Contact.id).where(Contact.customer_id == customer))))
+    assert back == set(people[1:])
