@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.analysis.filenames import safe_name, split_ending
 from app.analysis.filetypes import is_program
@@ -23,6 +23,7 @@ from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.paths import documents_folder
 from app.services.attachments import Entry
+from app.ui import choosing
 from app.ui.context import Context
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def save_copy(context: Context, asker: QWidget, entry: Entry) -> None:
     """Ask for a place and write a copy there."""
     kept = Path(str(context.preferences.get(_FOLDER, "")))
     folder = kept if kept.is_absolute() and kept.is_dir() else documents_folder()
-    name, _kind = QFileDialog.getSaveFileName(asker, _("Save a copy"), str(folder / safe_name(entry.name)))
+    name, _kind = choosing.save_file(asker, _("Save a copy"), str(folder / safe_name(entry.name)))
     if name:
         context.preferences.set(_FOLDER, str(Path(name).parent))
         copy_to(context, entry, Path(name))

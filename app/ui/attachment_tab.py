@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QSplitter, QWidget
+from PySide6.QtWidgets import QProgressBar, QSplitter, QWidget
 
 from app.analysis.filenames import split_ending
 from app.errors import AppError
@@ -20,6 +20,7 @@ from app.models.attachment import Attachment
 from app.services import attachments
 from app.services.attachments import Entry
 from app.services.lists import Filter, ListQuery, Row
+from app.ui import choosing
 from app.ui.attachment_drag import DragOut
 from app.ui.attachment_files import open_outside, save_copy
 from app.ui.attachment_view import AttachmentView
@@ -225,7 +226,7 @@ class AttachmentTab(QWidget):
     def choose_files(self) -> None:
         """Ask for files to attach."""
         folder = str(self.context.preferences.get("attachment.from", ""))
-        names, _kind = QFileDialog.getOpenFileNames(self, _("Add files"), folder)
+        names, _kind = choosing.open_files(self, _("Add files"), folder)
         if names:
             self.files_wanted.emit(names)
 

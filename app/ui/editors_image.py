@@ -6,12 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import StorageError
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models.fields import Field
+from app.ui import choosing
 from app.ui.context import Context
 from app.ui.editors import Editor
 from app.ui.layouts import row
@@ -52,7 +53,7 @@ class ImageEditor(Editor):
 
     def _pick(self) -> None:
         title, kinds = _("Choose picture"), _("Pictures ({patterns})").format(patterns="*.png *.jpg *.jpeg")
-        name, _kind = QFileDialog.getOpenFileName(self.widget, title, "", kinds)
+        name, _kind = choosing.open_file(self.widget, title, "", kinds)
         if name:
             self.read(Path(name))
 

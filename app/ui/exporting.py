@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
 from app.i18n import N_, ngettext_text
@@ -14,6 +14,7 @@ from app.paths import documents_folder
 from app.services import disclosures, lists, roles
 from app.services.lists import ListQuery
 from app.services.sensitive import in_clear
+from app.ui import choosing
 from app.ui.context import Command, Context
 from app.ui.disclosing import list_out
 
@@ -71,7 +72,7 @@ def ask_path(context: Context, screen: QWidget, entity: str) -> tuple[Path | Non
     folder = folder if folder.is_absolute() and folder.is_dir() else documents_folder()
     suggested = str(folder / f"{_(_NAMES[entity])}.xlsx")
     offered = (*(_KINDS if entity == "contacts" else _KINDS[:3]), *([_CLEAR] if entity in ("customers", "contacts") else []))
-    name, chosen = QFileDialog.getSaveFileName(screen, _("Export"), suggested, ";;".join(_(each) for each in offered))
+    name, chosen = choosing.save_file(screen, _("Export"), suggested, ";;".join(_(each) for each in offered))
     return (_with_ending(Path(name), chosen) if name else None), chosen
 
 

@@ -3,10 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from app.errors import AppError
 from app.i18n import gettext_text as _
+from app.ui import choosing
 from app.ui.safety_banner import SafetyBanner
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def ask(window: "MainWindow") -> None:
     from app.safety.ways import new_name
 
     offered = str(new_name(window.context.gateway.store.path))
-    chosen, _kind = QFileDialog.getSaveFileName(window, _("Save everything to a new file"), offered, _("Data files (*.db)"))
+    chosen, _kind = choosing.save_file(window, _("Save everything to a new file"), offered, _("Data files (*.db)"))
     if chosen:
         rescue(window, Path(chosen))
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.exchange.protect import unprotect
@@ -18,6 +18,7 @@ from app.models.own import own_fields
 from app.services import lists, records
 from app.services.filtering import Filter
 from app.services.lists import ListQuery
+from app.ui import choosing
 from app.ui.context import Context
 from app.ui.copying import as_lines
 from app.ui.gateway import Gateway
@@ -212,7 +213,7 @@ def test_the_chosen_ones_are_exported(
     screen: CustomersScreen, filled: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "some.csv"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(path), "CSV (*.csv)"))
+    monkeypatch.setattr(choosing, "save_file", lambda *_given: (str(path), "CSV (*.csv)"))
     click_row(screen, 1)
     click_row(screen, 2, CTRL)
     screen.bulk.export()

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDateEdit, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDateEdit, QDialog, QWidget
 
 from app.errors import AppError
 from app.exchange.bundle_out import write_changes
@@ -12,6 +12,7 @@ from app.formats import from_local, today
 from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
 from app.paths import documents_folder
+from app.ui import choosing
 from app.ui.context import Context
 from app.ui.layouts import column, row
 from app.ui.widgets import PlainLabel, name_it, primary, quiet
@@ -61,7 +62,7 @@ class ChangesDialog(QDialog):
     def ask_path(self) -> Path | None:
         """Where the file goes; None when the person changed their mind."""
         suggested = documents_folder() / (_("Changes since {day}").format(day=self._day().isoformat()) + ".xlsx")
-        name, _filter = QFileDialog.getSaveFileName(self, self.windowTitle(), str(suggested), "Excel (*.xlsx)")
+        name, _filter = choosing.save_file(self, self.windowTitle(), str(suggested), "Excel (*.xlsx)")
         path = Path(name)
         return (path if path.suffix.lower() == ".xlsx" else path.with_name(path.name + ".xlsx")) if name else None
 

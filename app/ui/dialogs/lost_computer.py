@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.files import atomic_write
 from app.i18n import gettext_text as _
@@ -15,6 +15,7 @@ from app.reports.lost_computer import Lost, build
 from app.safety.catalogue import backups
 from app.safety.places import folder_of
 from app.services.privacy_report import on_board
+from app.ui import choosing
 from app.ui.context import Context
 from app.ui.layouts import column, row
 from app.ui.preview import Preview
@@ -52,7 +53,7 @@ class LostComputerDialog(QDialog):
     def save(self) -> None:
         """Ask where, and write it there."""
         suggested = str(documents_folder() / (_("What was on this computer") + ".pdf"))
-        name, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), suggested, "PDF (*.pdf)")
+        name, _kind = choosing.save_file(self, _("Save as PDF"), suggested, "PDF (*.pdf)")
         if name:
             self.save_to(Path(name))
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.analysis.filenames import shown_name
 from app.formats import today
@@ -14,6 +14,7 @@ from app.reports.person_data import paper
 from app.safety.person_export import export_person
 from app.services import records
 from app.services.privacy_data import PersonData
+from app.ui import choosing
 from app.ui.context import Context
 
 _FOLDER = "export.folder"
@@ -26,7 +27,7 @@ def hand_over(context: Context, entity: str, record_id: UUID, parent: QWidget) -
     folder = folder if folder.is_absolute() and folder.is_dir() else documents_folder()
     suggested = shown_name(_("Data of {name}").format(name=name) + f" {today().isoformat()}.zip")
     title, place = _("Hand over their data"), str(folder / suggested)
-    chosen, _kind = QFileDialog.getSaveFileName(parent.window(), title, place, "ZIP (*.zip)")
+    chosen, _kind = choosing.save_file(parent.window(), title, place, "ZIP (*.zip)")
     if chosen:
         path = Path(chosen) if chosen.lower().endswith(".zip") else Path(chosen + ".zip")
         write(context, entity, record_id, path)

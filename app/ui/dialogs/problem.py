@@ -5,11 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.errors import AppError
 from app.i18n import gettext_text as _
-from app.ui import icons
+from app.ui import choosing, icons
 from app.ui.dialogs.ways_out import WaysOut
 from app.ui.layouts import column, row
 from app.ui.widgets import PlainLabel, quiet, secondary
@@ -60,6 +60,6 @@ class ProblemPanel(QWidget):
         self._window.close()
 
     def _other(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("Open another file"), str(self._path.parent), _("Data files (*.db)"))
+        chosen, _kind = choosing.open_file(self, _("Open another file"), str(self._path.parent), _("Data files (*.db)"))
         if chosen:
             self._opened(Path(chosen))

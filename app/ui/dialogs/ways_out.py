@@ -5,12 +5,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import AppError
 from app.formats import moment_text
 from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
+from app.ui import choosing
 from app.ui.beside import Beside
 from app.ui.layouts import column, row
 from app.ui.widgets import PlainLabel, SectionTitle, danger_button, link_button, name_it, primary, relabel, secondary
@@ -135,7 +136,7 @@ class WaysOut(QWidget):
     def _ask_salvage(self) -> None:
         from app.safety.ways import new_name
 
-        chosen, _kind = QFileDialog.getSaveFileName(
+        chosen, _kind = choosing.save_file(
             self, _("Save what can be read into a new file"), str(new_name(self._path)), _("Data files (*.db)")
         )
         if chosen:

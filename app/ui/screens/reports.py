@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import reports
 from app.errors import AppError
@@ -17,6 +17,7 @@ from app.paths import documents_folder
 from app.reports import Report
 from app.reports.document import Document
 from app.services import disclosures, records
+from app.ui import choosing
 from app.ui.context import Command, Context, Screen
 from app.ui.disclosing import paper_out
 from app.ui.gateway import Gateway
@@ -209,7 +210,7 @@ class ReportsScreen(Screen):
 
     def ask_path(self, suggested: Path) -> Path | None:
         """Where to save; None when the person changed their mind."""
-        name, _filter = QFileDialog.getSaveFileName(self, _("Save as PDF"), str(suggested), "PDF (*.pdf)")
+        name, _filter = choosing.save_file(self, _("Save as PDF"), str(suggested), "PDF (*.pdf)")
         if not name:
             return None
         return Path(name) if name.lower().endswith(".pdf") else Path(name + ".pdf")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from app.errors import AppError
 from app.i18n import gettext_text as _
@@ -13,6 +13,7 @@ from app.safety import rounds, ways
 from app.safety.places import places
 from app.safety.state import State
 from app.services import settings
+from app.ui import choosing
 from app.ui.backup_clock import clock_of
 from app.ui.backup_table import BackupTable
 from app.ui.backup_words import second_text, status_text, verdict_text
@@ -186,7 +187,7 @@ class BackupsPage(Page):
 
     def change_folder(self) -> None:
         """Choose the folder of the backups."""
-        if chosen := QFileDialog.getExistingDirectory(self, _("Folder for backups"), self.folder.text()):
+        if chosen := choosing.folder(self, _("Folder for backups"), self.folder.text()):
             self.move_to(Path(chosen))
 
     def move_to(self, folder: Path) -> None:
@@ -196,7 +197,7 @@ class BackupsPage(Page):
 
     def choose_second(self) -> None:
         """Choose the second place."""
-        if chosen := QFileDialog.getExistingDirectory(self, _("Second place for backups"), str(self._chosen_second() or "")):
+        if chosen := choosing.folder(self, _("Second place for backups"), str(self._chosen_second() or "")):
             self._move(self._chosen_folder(), Path(chosen))
 
     def _chosen_folder(self) -> Path | None:

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from app.i18n import LANGUAGES, N_, NATIVE_NAMES, language
 from app.i18n import gettext_text as _
 from app.paths import log_file
 from app.services import lists, roles, settings, sign_in
+from app.ui import choosing
 from app.ui.context import Context
 from app.ui.dialogs.sign_in import SecretDialog, SignInDialog
 from app.ui.layouts import row
@@ -137,7 +138,7 @@ class DataPage(Page):
 
     def _other(self) -> None:
         folder = str(self.context.gateway.store.path.parent)
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("Open another file"), folder, _("Data files (*.db)"))
+        chosen, _kind = choosing.open_file(self, _("Open another file"), folder, _("Data files (*.db)"))
         if chosen:
             reopen(self, chosen)
 

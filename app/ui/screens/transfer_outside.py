@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.exchange.plan_types import ImportPlan
 from app.exchange.refused import write_refused
 from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
 from app.paths import documents_folder
+from app.ui import choosing
 from app.ui.context import Context
 from app.ui.screens.transfer_start import ENTITY_WORDS
 
@@ -20,7 +21,7 @@ def ask_file(context: Context, parent: QWidget) -> Path | None:
     kinds = " ".join(f"*.{kind}" for kind in FILES)
     folder = str(context.preferences.get("import.folder", "") or documents_folder())
     offered = _("Tables") + f" ({kinds});;" + _("All files") + " (*)"
-    name, _filter = QFileDialog.getOpenFileName(parent, _("Choose a file"), folder, offered)
+    name, _filter = choosing.open_file(parent, _("Choose a file"), folder, offered)
     return Path(name) if name else None
 
 
@@ -43,7 +44,7 @@ def ask_outside(parent: QWidget, plan: ImportPlan, source: Path | None) -> Path 
     folder = source.parent if source is not None else Path()
     suggested = folder / _("{name} – left out.xlsx").format(name=Path(plan.file).stem)
     title = _("Save rows left out")
-    name, chosen = QFileDialog.getSaveFileName(parent, title, str(suggested), "Excel (*.xlsx);;CSV (*.csv)")
+    name, chosen = choosing.save_file(parent, title, str(suggested), "Excel (*.xlsx);;CSV (*.csv)")
     path = Path(name)
     if name and path.suffix.lower() not in (".csv", ".xlsx"):
         path = path.with_name(path.name + (".csv" if "csv" in chosen else ".xlsx"))
