@@ -16,8 +16,8 @@ from app.i18n import N_
 ORDERS = ("mdy", "dmy", "ymd")
 _YOUNGEST = 16
 _SERIAL_START = date(1899, 12, 30)
-_SERIALS = range(367, 2_958_466)
-"""Serial days of a spreadsheet from 1901 to 9999; smaller numbers are years or nothing."""
+_SERIALS = range(2_300, 2_958_466)
+"""Serial days of a spreadsheet from 1906 to 9999; smaller numbers are years (2003, and 2003.12 its December) or nothing."""
 
 _TIME = r"(?:[T\s,]+(?P<time>\d{1,2}[:：]\d{2}.*|\d{1,2}[时点].*|[上下]午.*))?$"
 _YEAR_FIRST = re.compile(r"(?P<y>\d{4})\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*[日号]?" + _TIME)

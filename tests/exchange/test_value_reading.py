@@ -190,3 +190,9 @@ def test_any_text_is_a_value_or_a_sentence(text, entity):
         except ValidationError as error:
             found = error.sentence
         assert found != ""
+
+
+@pytest.mark.parametrize("text", ["2003", "2003.12", "2020.5"])
+def test_a_year_and_month_is_no_day_of_1905(text):
+    with pytest.raises(ValidationError):
+        value_of("customers", "founded", text)
