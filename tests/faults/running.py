@@ -15,5 +15,5 @@ def ask(module: str, *arguments: object, **variables: str) -> dict[str, Any]:
     environment = {**os.environ, **variables}
     ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=1800, check=False)
     if ended.returncode:
-        raise RuntimeError(ended.stderr[-4000:])
+        raise RuntimeError(f"{module} ended with {ended.returncode}: {ended.stderr[-4000:]}")
     return dict(json.loads(ended.stdout.splitlines()[-1]))
