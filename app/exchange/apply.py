@@ -6,7 +6,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.exchange import pictures
+from app.errors import ConflictError
+from app.exchange import existing, pictures
 from app.exchange.links import WALK_IN
 from app.exchange.plan_types import ImportPlan, ImportResult, NewCustomer, Outcome, RowOf
 from app.exchange.steps import Asked, Progress, Steps, steps
@@ -30,7 +31,7 @@ LABELS = {
     "cards": N_("Import {customers} customers and {contacts} people from {file}"),
 }
 
-
+CHANGED = N_("Something was changed since the dry run. It was made anew: look through it once more.")
 _AT_ONCE = 200
 
 
@@ -52,12 +53,15 @@ def changes_anything(plan: ImportPlan) -> bool:
 def apply(
     session: Session, plan: ImportPlan, progress: Progress | None = None, cancelled: Asked | None = None
 ) -> ImportResult:
-    """Write what the plan says. Raises ConflictError where a record it changes is gone meanwhile, and Cancelled where the
-    person stopped it: nothing is kept then. ``progress`` is told how many rows are done."""
+    """Write what the plan says. Nothing is kept where it raises ConflictError (a record of the kind was made or changed since
+    the dry run) or Cancelled (the person stopped it). ``progress`` is told how many rows are done."""
     taken = steps(progress, cancelled)
     session.info["pulse"] = taken.check
     arrived: dict[str, UUID] = {}
-    for part in plan.parts or (plan,):
+    parts = plan.parts or (plan,)
+    if any(part.state not in (None, existing.state(session, part.entity)) for part in parts):
+        raise ConflictError(CHANGED)
+    for part in parts:
         made = _carry_out(session, part, arrived, taken)
         arrived |= {name: made[row] for name, row in part.arriving.items()}
     return plan.result()

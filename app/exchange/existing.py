@@ -97,3 +97,10 @@ def _words(rows: list[dict[str, str]]) -> dict[str, str]:
 def credit_key(text: str) -> str:
     """A credit code as a key: the same in any width and grouping."""
     return tidy_credit_code(text)
+
+
+def state(session: Session, entity: str) -> tuple[int, int]:
+    """How many records there are and how often they were changed: whatever happens to one of them, this is another."""
+    table = table_of(BY_KEY[entity])
+    count, versions = session.execute(sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(table.c.row_version), 0))).one()
+    return int(count), int(versions)

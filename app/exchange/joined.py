@@ -1,7 +1,7 @@
 """Rows of one file that mean the same firm or person by name and phone, though no number says so: they become one record.
 
-Precision before recall: one number must be equal and none may differ; a hotline names no one, since branches share it.
-What a later row adds fills what the first one lacks, and what differs goes to the notes as it stands.
+Precision before recall: one number must be equal and nothing may differ that both rows say; a hotline names no one, since
+branches share it. What a later row adds fills what the first one lacks; its notes follow the first one's.
 """
 
 import re
@@ -21,10 +21,10 @@ _TOGETHER = {"customers": (), "contacts": ("customer_id",)}
 """Entity -> the links that must be equal beside the name."""
 
 _PHONES = ("phone", "mobile", "office_phone")
-_PARTING = ("code", "credit_code", "kind", "birthday", "gender")
+_JOINABLE = frozenset({"name", "notes", "tags"})
+_TAGS = 500
 _NO_DIGIT = re.compile(r"\D")
-_ADDED = N_("The same name and phone as in row {other}: one record. What that row lacked comes from here, what differs stands "
-            "in the notes.")  # fmt: skip
+_ADDED = N_("The same name and phone as in row {other}: one record. What that row lacked comes from here.")
 _SAME = N_("The same name and phone as in row {other}: one record.")
 
 
@@ -78,18 +78,21 @@ def _number(text: Any) -> str:
 
 
 def _parts(one: Draft, other: Draft) -> bool:
-    """Whether something says that they are two."""
-    both = one.values.keys() & other.values.keys()
-    phones = any(_digits(one.values[key]) != _digits(other.values[key]) for key in _PHONES if key in both)
-    return phones or any(_differ(one.values[key], other.values[key]) for key in _PARTING if key in both)
+    """Whether anything says that they are two: a value both have and that differs, or one that would be lost in joining."""
+    mine, theirs = one.values | one.links, other.values | other.links
+    both = (mine.keys() & theirs.keys()) - _JOINABLE
+    if any(_compared(key, mine[key]) != _compared(key, theirs[key]) for key in both):
+        return True
+    tags = f"{mine.get('tags') or ''},{theirs.get('tags') or ''}"
+    return len(tags) > _TAGS or bool(other.links.keys() - one.links.keys())
 
 
-def _digits(text: str) -> str:
-    return _NO_DIGIT.sub("", read_phone(text).digits)
-
-
-def _differ(one: Any, other: Any) -> bool:
-    return same(str(one)) != same(str(other))
+def _compared(key: str, value: Any) -> tuple[str, ...]:
+    """What of a value counts: of a phone its digits, its extension and the words beside them."""
+    if key not in _PHONES:
+        return (same(str(value)),)
+    phone = read_phone(value)
+    return _NO_DIGIT.sub("", phone.digits), phone.extension, "".join(filter(str.isalpha, value))
 
 
 def _take_over(earlier: Draft, draft: Draft) -> frozenset[str]:
@@ -103,8 +106,6 @@ def _take_over(earlier: Draft, draft: Draft) -> frozenset[str]:
             mine[key] = ",".join(dict.fromkeys([*mine[key].split(","), *value.split(",")]))
         elif key not in mine:
             mine[key] = value
-        elif key not in _PHONES and _differ(mine[key], value):
-            draft.keep(key)
     earlier.lines += [line for line in draft.lines if line not in earlier.lines]
     earlier.written = {**draft.written, **earlier.written}
     added = {key for key, value in (earlier.values | earlier.links).items() if (before[0] | before[1]).get(key) != value}

@@ -60,6 +60,7 @@ def plan(
         orders=tuple(_orders(sheet, mapping, context)),
         pictures=photos,
         unknown=unknown_words(sheet, mapping),
+        state=existing.state(session, entity),
         sheet=sheet,
         mapping=mapping,
     )  # fmt: skip

@@ -78,6 +78,9 @@ class ImportPlan:
     unknown: tuple[UnknownWord, ...] = ()
     """Words that are none of their field's choices by themselves."""
 
+    state: tuple[int, int] | None = None
+    """What ``existing.state`` said when the rows were compared; None where nothing was."""
+
     sheet: Sheet | None = field(default=None, repr=False)
     """The rows as they were planned: those of the file, the times of a series one by one."""
 

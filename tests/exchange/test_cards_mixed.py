@@ -56,13 +56,13 @@ def customers(store):
 
 def test_firms_and_people_come_in_as_one_step(store):
     store.write("C", records.create, Customer, {"name": "华信钢构"})
+    before = store.write("x", records.create, Customer, {"name": "z"}).value
     made = dry_run(store, MIXED)
     assert sheet_here(MIXED).entity == CARDS
     assert made.counts == {"created": 6, "updated": 0, "unchanged": 0, "refused": 0, "duplicates": 0}
     assert [(part.entity, part.counts["created"]) for part in made.parts] == [("customers", 1), ("contacts", 5)]
     assert [one.row for one in made.outcomes] == list(sheet_here(MIXED).numbers)
     assert [sentence(one) for one in made.problems] == ["There was no customer “乙公司”: it was added."]
-    before = store.write("x", records.create, Customer, {"name": "z"}).value
     result = store.write(Label(*label_of(made)), apply, made).value.as_json()
     assert (result["rows"], result["customers"]["created"], result["contacts"]["created"]) == (6, 1, 5)
     assert customers(store) == sorted(["z", "乙公司", "华信钢构", "菜鸟网络"])

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.errors import ConflictError
 from app.exchange.apply import apply, label_of
 from app.exchange.listing import listing
 from app.exchange.mapping import propose
@@ -15,6 +16,8 @@ from app.exchange.plan import plan
 from app.exchange.plan_types import ImportOptions
 from app.exchange.reading import build_sheet
 from app.exchange.refused import write_refused
+from app.models import Customer
+from app.services import records
 from app.store.changes import Label
 from app.store.store import open_file
 
@@ -39,7 +42,7 @@ def test_a_later_row_fills_what_the_first_lacks_and_is_listed_with_its_number(st
         HEADER,
         ("甲公司", PHONE, "", "", "", "深圳", "a", "first", "x"),
         ("乙公司", "2", "", "", "", "", "", "", ""),
-        (" 甲公司", "+86 755 88880001", MOBILE, "", "a@b.cn", "广州", "b", "second", "y"),
+        (" 甲公司", "+86 755 88880001", MOBILE, "", "a@b.cn", "深圳", "b", "second", "y"),
         ("甲公司", "", "+86 13800138000", "", "", "", "", "", ""),
     )
     made = planned(store, "customers", *rows)
@@ -53,7 +56,7 @@ def test_a_later_row_fills_what_the_first_lacks_and_is_listed_with_its_number(st
     assert (first["phone"], first["mobile"], first["email"], first["address"], first["tags"]) == (
         PHONE, MOBILE, "a@b.cn", "深圳", "a,b",
     )  # fmt: skip
-    assert first["notes"] == "first\nOdd: x\nsecond\nOdd: y\nAddress: 广州"
+    assert first["notes"] == "first\nOdd: x\nsecond\nOdd: y"
     assert bring_in(store, "customers", *rows)[0] == [0, 0, 4, 0, 0]
     store.undo()
     assert store.read(listing, "customers") == []
@@ -65,6 +68,9 @@ def test_a_later_row_fills_what_the_first_lacks_and_is_listed_with_its_number(st
         (("汇丰", "021-11112222", "", "", "", "上海"), ("汇丰", "0852-33334444", "", "", "", "香港")),
         (("汇丰", "400-820-8388", "", "", "", "上海"), ("汇丰", "400-820-8388", "", "", "", "广州")),
         (("汇丰", "95366", "", "", "", "上海"), ("汇丰", "95366", "", "", "", "广州")),
+        (("甲", f"{PHONE} 转101", "", "", "", ""), ("甲", f"{PHONE} 转102", "", "", "", "")),
+        (("甲", f"{PHONE}（找王工）", "", "", "", ""), ("甲", f"{PHONE}（找李工）", "", "", "", "")),
+        (("甲", PHONE, "", "", "a@b.cn", ""), ("甲", PHONE, "", "", "c@d.cn", "")),
         (("甲", PHONE, "1380", "", "", ""), ("甲", PHONE, "1390", "", "", "")),
         (("甲", PHONE, "", "91440300PDY00001X3", "", ""), ("甲", PHONE, "", "91110000PDY0002040", "", "")),
         (("甲", PHONE, "", "", "", ""), ("甲乙", PHONE, "", "", "", "")),
@@ -106,6 +112,17 @@ def test_rows_that_name_the_joined_one_as_their_parent_find_it(store):
     found = {one["name"]: one for one in store.read(listing, "customers")}
     assert (found["甲"]["code"], found["丙"]["parent"]) == ("K9", "甲")
     assert bring_in(store, "customers", *rows)[0] == [0, 0, 3, 0, 0]
+
+
+def test_what_was_typed_since_the_dry_run_is_never_overwritten(store):
+    bring_in(store, "customers", ("Name", "Phone"), ("甲", ""))
+    made = planned(store, "customers", ("Name", "Phone"), ("甲", PHONE))
+    found = next(iter(store.read(listing, "customers")))
+    store.write("Typed", records.update, Customer, made.outcomes[0].record, {"phone": "0755-1"})
+    with pytest.raises(ConflictError):
+        store.write("In", apply, made)
+    assert next(iter(store.read(listing, "customers"))) == {**found, "phone": "0755-1"}
+    bring_in(store, "customers", ("Name", "Phone"), ("甲", PHONE))
 
 
 ROW = st.tuples(

@@ -13,7 +13,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.errors import AppError, Cancelled, ValidationError
+from app.errors import AppError, Cancelled, ConflictError, ValidationError
 from app.exchange.apply import changes_anything
 from app.exchange.bundle_file import is_bundle
 from app.exchange.bundle_plan import BundlePlan
@@ -178,6 +178,8 @@ class TransferScreen(Screen):
         self.start_page.say("" if isinstance(error, Cancelled) else error.sentence, isinstance(error, ValidationError))
         if self.plan is not None or isinstance(error, Cancelled):
             self.context.frame.tell(error.sentence)
+        if isinstance(error, ConflictError):
+            self._try()
 
     def _read_done(self, asked: int, sheet: Sheet, guess: bool) -> None:
         if asked != self._asked:
@@ -272,8 +274,7 @@ class TransferScreen(Screen):
 
     def save_rows(self) -> None:
         """The rows that stay outside, as a file to be mended and brought in again."""
-        shown = self.plan or self.done_page.plan
-        if shown is not None:
+        if shown := self.plan or self.done_page.plan:
             save_outside(self.context, self, shown, self._path)
 
     def _compared(self, asked: int, found: BundlePlan) -> None:
