@@ -79,8 +79,17 @@ def read_several(connection: Connection, paths: list[str]) -> None:
     for path in paths:
         began = time.monotonic()
         child.main(cast(Connection, _Through(connection)), path, "", "")
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        most = _most_memory()
         connection.send_bytes(json.dumps({"end": [time.monotonic() - began, most]}).encode())
+
+
+def _most_memory() -> float:
+    """MiB this process held at most. On Linux a process takes over its parent's ``ru_maxrss``, so the kernel's own is read."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        found = next(line for line in status.read_text("ascii").splitlines() if line.startswith("VmHWM:"))
+        return int(found.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 class _Told:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QProgressBar, QSplitter, QWidget
 
-from app.analysis.filenames import split_ending
 from app.errors import AppError
 from app.formats import size_text
 from app.i18n import N_
@@ -23,15 +22,14 @@ from app.services.lists import Filter, ListQuery, Row
 from app.ui import choosing
 from app.ui.attachment_drag import DragOut
 from app.ui.attachment_files import open_outside, save_copy
+from app.ui.attachment_rename import Rename
 from app.ui.attachment_view import AttachmentView
 from app.ui.columns import Fit
 from app.ui.context import Command, Context
 from app.ui.delegates import ROW, Cell
-from app.ui.editors import LineEditor
 from app.ui.gateway import Label
 from app.ui.grid import HEADER
 from app.ui.icons import put
-from app.ui.inline import InlineEdit
 from app.ui.layouts import column, row
 from app.ui.tables import ListView
 from app.ui.widgets import EmptyState, icon_button, name_it, quiet, relabel, secondary, set_tip
@@ -40,19 +38,6 @@ COLUMNS = ("name", "kind", "size", "added_at")
 FIT = Fit({"name": 200, "kind": 84, "size": 72, "added_at": 96}, ("name",), ("kind", "added_at"), 140)
 _SIDE_BY_SIDE, _TALL = 760, 380
 """Pixels from which on the content is shown beside the list; from which on three rows stay in sight above it."""
-
-
-class Rename(InlineEdit):
-    """F2 always means the name; what stands before the ending is marked."""
-
-    def begin(self) -> None:
-        grid = self._view.grid
-        places = [place for place, key in enumerate(self._view.query().columns) if key == "name"]
-        if places and grid.currentIndex().isValid():
-            grid.setCurrentIndex(grid.currentIndex().siblingAtColumn(places[0]))
-            super().begin()
-        if isinstance(self.editor, LineEditor):
-            self.editor.line.setSelection(0, len(split_ending(self.editor.line.text())[0]))
 
 
 class AttachmentTab(QWidget):

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -165,8 +166,7 @@ class Gateway(QObject):
     def keep(self, op: Callable[..., Any], *args: Any) -> None:
         """Write what is no step of a person's (what an import remembers): not logged, not undoable, nobody waits for it."""
         if not self.store.readonly:
-            future = self._writer.submit(self.store.quietly, op, *args)
-            future.add_done_callback(lambda ended: self._deliver(ended, lambda _none: None, None))
+            self._beside(self._writer, self.store.quietly, op, *args, done=lambda _none: None, failed=None)
 
     def note(self, op: Callable[..., Any], *args: Any) -> None:
         """Write down what happened and nobody takes back (what left the file); nobody waits for it."""
@@ -188,10 +188,10 @@ class Gateway(QObject):
     def _quietly(self, op: Callable[..., Any], key: str, body: dict[str, Any] | None) -> None:
         if not self.store.readonly:
             self._unwritten[key] = body
-            future = self._writer.submit(self.store.quietly, op, key, *([] if body is None else [body]))
-            future.add_done_callback(lambda ended: self._deliver(ended, lambda _none: self._wrote_draft(key, body), None))
+            wrote = partial(self._wrote_draft, key, body)
+            self._beside(self._writer, self.store.quietly, op, key, *([] if body is None else [body]), done=wrote, failed=None)
 
-    def _wrote_draft(self, key: str, body: dict[str, Any] | None) -> None:
+    def _wrote_draft(self, key: str, body: dict[str, Any] | None, _none: None) -> None:
         if self._unwritten.get(key) is body:
             self._unwritten.pop(key, None)
 
@@ -222,15 +222,18 @@ class Gateway(QObject):
         """Delete the contents of attachments that nobody needs any more; ``done`` gets how many and how many bytes."""
         from app.store.collect import collect
 
-        future = self._writer.submit(collect, self.store)
-        future.add_done_callback(lambda ended: self._deliver(ended, lambda found: done(found.count, found.size), None))
+        self._beside(self._writer, collect, self.store, done=lambda found: done(found.count, found.size), failed=None)
 
-    def close(self, last: Callable[[Store], None] | None = None) -> None:
-        """Finish what is being written and let go of the file; ``last`` may look at it once more before."""
+    def finish(self) -> None:
+        """Finish what is being written; what is asked from now on is asked by a window that goes, and gets no answer."""
         self._closed = True
         for executor in (self._readers, self._workers):
             executor.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
+
+    def close(self, last: Callable[[Store], None] | None = None) -> None:
+        """Finish what is being written and let go of the file; ``last`` may look at it once more before."""
+        self.finish()
         if last is not None:
             last(self.store)
         self.store.close()

@@ -216,8 +216,7 @@ def test_large_files_come_in_beside_the_window_with_progress(store: Any, tmp_pat
     assert shares[-1] == 1
     qtbot.waitUntil(lambda: names(record.attachments.tab) == ["large.bin"])
     assert not record.attachments.tab.busy.isVisible()
-    gateway._readers.shutdown()
-    gateway._writer.shutdown()
+    gateway.finish()
 
 
 def test_stopping_attaches_nothing(context: Context, customer: UUID, tmp_path: Path, screen: CustomersScreen) -> None:

@@ -250,8 +250,7 @@ def test_a_long_change_shows_progress_and_can_be_stopped(filled: Context, qtbot:
     qtbot.waitUntil(lambda: ("Stopped. Nothing was changed.", False) in filled.frame.toasts)  # type: ignore[attr-defined]
     assert count(filled, Filter("starred", "in", (True,))) == 0
     assert not screen.bulk.run.busy()
-    gateway._readers.shutdown(wait=True)
-    gateway._writer.shutdown(wait=True)
+    gateway.finish()
 
 
 # copying ------------------------------------------------------------------------------------------------------------

@@ -300,5 +300,4 @@ def test_searching_shows_how_far_it_is_and_can_be_stopped(store: Store, qtbot: Q
     qtbot.waitUntil(lambda: not screen.search_bar.running())
     assert not screen.search_bar.isVisible()
     assert answers == []
-    context.gateway._readers.shutdown(wait=True)
-    context.gateway._writer.shutdown(wait=True)
+    context.gateway.finish()

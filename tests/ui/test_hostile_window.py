@@ -255,6 +255,7 @@ CHOICES = "words of ours and the firm's own lists, on buttons and boxes like tho
 ELSEWHERE = {
     "TagsAsked": "a line and ticks; test_bulk_bar.py",
     "ValueAsked": "one editor of a form, which the walk meets; test_bulk_bar.py",
+    "ByName": "icons for the names of files, no widget; test_choosing.py",
     "ColumnsPanel": "names of columns: words of ours",
     "ProblemPanel": HERE,
     "TransitionPanel": "words of ours and editors of the form; test_complaints_screen.py",

@@ -308,8 +308,7 @@ def test_fast_typing_with_real_threads_ends_with_the_last_answer(filled: Context
         view.search(text)
     qtbot.waitUntil(lambda: view.model.total == 1)
     assert texts(view, 0)[1] == "华信123"
-    gateway._readers.shutdown(wait=True)
-    gateway._writer.shutdown(wait=True)
+    gateway.finish()
 
 
 def rename(context: Context, key: UUID, name: str) -> None:

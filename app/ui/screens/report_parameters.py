@@ -28,7 +28,7 @@ _EARLY = 3
 
 
 class Parameters(QWidget):
-    """``changed`` when the report must be made anew."""
+    """``changed`` when the report must be made anew. ``clear`` stands below, where the screen has room for its words."""
 
     changed = Signal()
 
@@ -49,7 +49,7 @@ class Parameters(QWidget):
         self.customer.setMinimumWidth(180)
         self.person.setMinimumWidth(180)
         self.month.setMinimumWidth(150)
-        self.setLayout(row(self._month_box, self.customer, self.person, self.lists, self._language_box, self.clear, spacing=8))
+        self.setLayout(row(self._month_box, self.customer, self.person, self.lists, self._language_box, spacing=8))
         for part in (self._month_box, self.customer, self.person, self.lists, self.clear):
             part.hide()  # until a report asks for it: all of them together are wider than many windows
         self._customer: UUID | None = None

@@ -82,7 +82,7 @@ class ReportsScreen(Screen):
     def _lay_out(self) -> None:
         words = column(self.heading, self.description, spacing=2)
         asked = row(self.parameters, None, column(None, self.save_button), spacing=12)
-        top = column(words, asked, self.saved, spacing=10, margins=(12, 4, 20, 8))
+        top = column(words, asked, self.parameters.clear, self.saved, spacing=10, margins=(12, 4, 20, 8))
         right = column(top, self.preview, spacing=0)
         right.setStretch(1, 1)
         whole = QHBoxLayout(self)
