@@ -54,6 +54,8 @@ class PersonRecord(QWidget):
         self._version = 0
         self.pane = RecordPane("people.record")
         self.form = Form(Contact, FILE, context, "person", own=True)
+        self.form.setParent(self)  # until its tab is opened: what has no parent outlives the screen
+        self.form.hide()
         self.posts = PartsTable(context, POSTS)
         self.form.section(ABOUT).append(self.posts)
         self.consents = PartsTable(context, CONSENTS)
@@ -99,6 +101,7 @@ class PersonRecord(QWidget):
         page = QWidget()
         page.setProperty("kind", "ground")
         page.setLayout(column(self.form, margins=(24, 16, 24, 16)))
+        self.form.show()
         return scrolled(page)
 
     def _make_history(self) -> QWidget:
