@@ -11,8 +11,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import StorageError
+from app.errors import AppError, StorageError
 from app.i18n import N_
+from app.paths import erased_list
 from app.safety.erasing import settle
 from app.safety.preparing import Present, prepare, present_of
 from app.safety.preview import manifest_in
@@ -23,7 +24,7 @@ from app.store.blobs import Blobs
 from app.store.engine import FileState, file_state
 from app.store.lock import release, take
 from app.store.log import last_operation
-from app.store.store import Store
+from app.store.store import Store, open_file
 from app.store.swap import ready_path, swap_in
 from app.store.upgrade import upgrade_copy
 from app.store.verify import verify
@@ -99,10 +100,26 @@ def restore_file(
                 skipped.append(backup)
                 continue
             lost = _bring_contents(Blobs(path), backup, stopped)
-            return Restored(backup, None, swap_in(path, ready_path(path)), tuple(skipped), lost)
+            done = Restored(backup, None, swap_in(path, ready_path(path)), tuple(skipped), lost)
+            break
+        else:
+            raise StorageError(NONE_SOUND, folder=str(candidates[0].path.parent if candidates else backup_folder(path)))
     finally:
         release(path, lock)
-    raise StorageError(NONE_SOUND, folder=str(candidates[0].path.parent if candidates else backup_folder(path)))
+    _erase_again(path)
+    return done
+
+
+def _erase_again(path: Path) -> None:
+    """Whoever was erased since the backup is gone before anybody can open the file."""
+    if not erased_list(path).exists():
+        return
+    with suppress(AppError):  # what cannot be done now is done at the next start
+        store = open_file(path, anywhere=True)
+        try:
+            settle(store)
+        finally:
+            store.close()
 
 
 def _make_ready(path: Path, backup: Backup, told: Told, stopped: Stopped) -> None:

@@ -23,7 +23,7 @@ from app.safety.erased_list import is_erased
 from app.safety.erasing import Wish, erase_person, settle
 from app.safety.making import make_backup
 from app.safety.purging import purge_backups, still_holding
-from app.safety.restore import restore
+from app.safety.restore import restore, restore_file
 from app.services import attachments, complaints, records
 from app.services.lists import ListQuery, page
 from app.store import archive, drafts, snapshot
@@ -314,6 +314,19 @@ def test_a_restored_backup_does_not_bring_them_back(store: Store, person: UUID) 
 def in_backups(store: Store, backup: Backup) -> set[tuple[str, str]]:
     """What is found in the folder of the backups."""
     return found_in(backup.path.parent, TOKENS)
+
+
+def test_a_lost_file_put_back_is_without_them_before_it_is_opened(store: Store, person: UUID) -> None:
+    made_before = make_backup(store, "auto")
+    erase_person(store, Wish("contacts", person))
+    store.close()
+    store.path.unlink()
+    restore_file(store.path, [made_before])
+    assert found_in(store.path.parent, [*TOKENS, PHONE]) - in_backups(store, made_before) == set()
+    assert found_in(store.blobs.folder, TOKENS) == set()
+    opened = open_file(store.path)
+    assert is_erased(opened, "contacts", person)
+    opened.close()
 
 
 def test_old_backups_are_purged_of_them(store: Store, person: UUID, tmp_path: Path) -> None:
