@@ -1,4 +1,4 @@
-"""``python run.py bench faults [short] [kills|cuts|disks|damage|upgrades]``: what goes wrong, tried by the thousands.
+"""``python run.py bench faults [short] [kills|cuts|disks|damage|upgrades|undo]``: what goes wrong, tried by the thousands.
 
 The long form takes about half an hour, the short one (for .ci/run) under four minutes. Every line whose name says "control"
 must show faults: a bench that finds none there would find none anywhere.
@@ -144,6 +144,15 @@ def _upgrades(short: bool) -> Figures:
             f"{_CONTROL}upgrades without a transaction: stuck": control["stuck"]}  # fmt: skip
 
 
+def _undo(short: bool) -> Figures:
+    steps = 300 if short else 10_000
+    found = _sum([ask("tests.faults.undoing", "--steps", steps)])
+    control = ask("tests.faults.undoing", "--steps", 200, "--control")
+    return {"random operations": found["steps"], "steps undone and redone afterwards": found["length"],
+            "undo and redo: moments lost": found["moments lost"], "undo and redo: starts of the program": found["starts"],
+            f"{_CONTROL}moments lost where something is written unlogged": control["moments lost"]}  # fmt: skip
+
+
 PARTS: dict[str, Callable[[bool], Figures]] = {
-    "kills": _kills, "cuts": _cuts, "disks": _disks, "damage": _damage, "upgrades": _upgrades,
+    "kills": _kills, "cuts": _cuts, "disks": _disks, "damage": _damage, "upgrades": _upgrades, "undo": _undo,
 }  # fmt: skip
