@@ -10,7 +10,7 @@ from app.exchange import tables
 from app.exchange.names import IMPORTED, bare, public_fields, same, without_brackets
 from app.exchange.sheet import Sheet
 from app.i18n import N_
-from app.models import BY_KEY, Field
+from app.models import BY_KEY, Field, fields_of
 from app.models.own import own_fields
 
 NAME_PARTS = ("family_name", "given_name", "middle_name")
@@ -204,11 +204,21 @@ def _is_foreign(key: str, known: Container[str], column: list[str]) -> bool:
     return len(values) >= _MANY or (key == "state" and 2 * alike > len(values))
 
 
-def likely_entity(sheet: Sheet, wanted: str) -> str:
-    """What a file's rows most likely are: the entity most of whose columns the headers name; ``wanted`` wins ties.
+def likely_entity(sheet: Sheet, wanted: str = "") -> str:
+    """What a file's rows most likely are: the entity most of whose columns the headers name.
 
-    Cards and calendars say themselves what they hold."""
+    ``wanted``, what a person said, wins ties. What belongs to a customer names columns of that one too: where such a table has
+    its own name (a person's 姓名) it takes twice as many columns to say otherwise. Cards and calendars say what they hold."""
     if sheet.entity:
         return sheet.entity
-    known = {entity: sum(each.field not in ("", OUT) for each in propose(entity, sheet).columns) for entity in IMPORTED}
-    return max(IMPORTED, key=lambda entity: (known[entity], entity == wanted))
+    proposed = {entity: propose(entity, sheet) for entity in IMPORTED}
+    known = {entity: sum(each.field not in ("", OUT) for each in one.columns) for entity, one in proposed.items()}
+    likely = max(IMPORTED, key=lambda entity: (known[entity], entity == wanted))
+    stands = wanted in proposed and _names_its_own(proposed[wanted]) and 2 * known[wanted] >= known[likely]
+    return wanted if stands else likely
+
+
+def _names_its_own(mapping: Mapping) -> bool:
+    """Whether these are records of a customer, and named."""
+    cls = BY_KEY[mapping.entity]
+    return any(one.owned for one in fields_of(cls).values()) and any(mapping.at(key) for key in (*cls.titles, *NAME_PARTS[:1]))

@@ -193,6 +193,13 @@ def relabel(button: QPushButton, text: str) -> None:
     button.setAccessibleName(text)
 
 
+def as_kind(button: QPushButton, kind: str) -> None:
+    """Let a button look like one of another kind: one filled button a page."""
+    if button.property("kind") != kind:
+        button.setProperty("kind", kind)
+        restyle(button)
+
+
 def SectionTitle(text: str) -> PlainLabel:
     """The heading of a section."""
     return PlainLabel(text, "section")

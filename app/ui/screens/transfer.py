@@ -27,19 +27,18 @@ from app.exchange.whole_file import mappings_of, parts_of, plan_file
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.ui.context import Command, Context, Screen
-from app.ui.layouts import column, row
+from app.ui.layouts import column
 from app.ui.screens.transfer_bundle import BundlePage
 from app.ui.screens.transfer_changes import bring_in, look_at, take_over
 from app.ui.screens.transfer_columns import ColumnTable
 from app.ui.screens.transfer_done import DonePage
 from app.ui.screens.transfer_file import FileBar
-from app.ui.screens.transfer_kinds import Foot, KindChips
+from app.ui.screens.transfer_kinds import Foot, KindChips, check_page
 from app.ui.screens.transfer_outcome import OutcomeView
 from app.ui.screens.transfer_outside import ask_file, save_outside
 from app.ui.screens.transfer_start import BusyPage, StartPage
 
 START, BUSY, CHECK, DONE, CHANGES = 0, 1, 2, 3, 4
-_SCREENS = {"cards": "customers", "customers": "customers", "contacts": "people", "visits": "visits", "complaints": "complaints"}
 
 
 class TransferScreen(Screen):
@@ -51,7 +50,8 @@ class TransferScreen(Screen):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.entity = "customers"
+        self.wanted, self.entity = "", "customers"
+        self._brought: set[str] = set()
         self.sheet: Sheet | None = None
         self.mappings: tuple[Mapping, ...] = ()
         self.plan: ImportPlan | None = None
@@ -59,11 +59,11 @@ class TransferScreen(Screen):
         self._asked, self._stop, self._trial, self._was_ready = 0, Event(), Event(), False
         self._known: tuple[Remembered, Meanings] = ({}, {})
         again = lambda encoding: self._read(ReadOptions(encoding), guess=True)  # noqa: E731
-        self.start_page = StartPage(self.choose_file, self.open_file, self.set_entity, again)
+        self.start_page = StartPage(self.choose_file, self.open_file, self.want, again)
         self.busy_page = BusyPage(self._stop.set)
         self.file_bar = FileBar()
         self.kinds, self.table, self.outcome = KindChips(), ColumnTable(), OutcomeView()
-        self.done_page = DonePage(self._show_records, self.start_over)
+        self.done_page = DonePage(self.context, self.start_over)
         self.bundle_page = BundlePage(self.take_over, self.start_over)
         self.foot = Foot(self.run_import, self.start_over)
         self.go_button = self.foot.go_button
@@ -72,15 +72,7 @@ class TransferScreen(Screen):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        left = column(self.kinds, self.table, spacing=0)
-        left.setStretch(1, 1)
-        halves = row(left, self.outcome, spacing=0)
-        halves.setStretch(0, 1)
-        halves.setStretch(1, 1)
-        check = QWidget()
-        whole = column(self.file_bar, halves, self.foot, spacing=0)
-        whole.setStretch(1, 1)
-        check.setLayout(whole)
+        check = check_page(self.file_bar, self.kinds, self.table, self.outcome, self.foot)
         self.pages = QStackedWidget()
         for page in (self.start_page, self.busy_page, check, self.done_page, self.bundle_page):
             self.pages.addWidget(page)
@@ -95,6 +87,7 @@ class TransferScreen(Screen):
         self.tried.connect(self.outcome.wait)
         for page in (self.outcome, self.done_page):
             page.save_asked.connect(self.save_rows)
+        self.done_page.next_asked.connect(self.go_on)
         self.table.chosen.connect(lambda header, field: self._choose(lambda one: one.with_choice(header, field)))
         self.table.meant.connect(lambda header, word, code: self._choose(lambda one: one.with_word(header, word, code)))
         self.kinds.chosen.connect(lambda _place: self._show_mapping())
@@ -116,13 +109,13 @@ class TransferScreen(Screen):
     def hideEvent(self, event: QHideEvent) -> None:
         """Who comes back wants to import the next file; a result nobody has seen yet stays."""
         super().hideEvent(event)
-        if not event.spontaneous() and self.pages.currentIndex() == DONE:
+        if not event.spontaneous() and self.pages.currentIndex() == DONE and not self.done_page.left:
             self.start_over()
 
     def begin(self, values: Values[str, Any]) -> None:
         """``entity`` says what comes in, ``path`` which file; without a path the person is asked."""
         if values.get("entity") in IMPORTED:
-            self.set_entity(str(values["entity"]))
+            self.want(str(values["entity"]))
         if values.get("path"):
             self.open_file(Path(values["path"]))
         elif values.get("entity"):
@@ -132,29 +125,31 @@ class TransferScreen(Screen):
         """Back to the choice of a file; nothing was written."""
         self._asked += 1
         self._trial.set()
-        self.sheet, self.mappings, self.plan = None, (), None
+        self.sheet, self.mappings, self.plan, self.done_page.left = None, (), None, ()
         self.pages.setCurrentIndex(START)
 
     # the file -----------------------------------------------------------------------------------------------------
 
     def choose_file(self) -> None:
         """Ask for a file."""
-        path = self.ask_path()
+        path = ask_file(self.context, self)
         if path is not None:
             self.open_file(path)
 
-    def ask_path(self) -> Path | None:
-        """Which file; None when the person changed their mind."""
-        return ask_file(self.context, self)
-
     def open_file(self, path: Path) -> None:
         """Read a file with everything found out anew."""
-        self._path = path
+        self._path, self._brought, self.done_page.left = path, set(), ()
         if self.plan is None:  # nor is the last import kept any longer, with all its rows
             self.done_page.plan = self.outcome.plan = self.foot.plan = None
         self.context.preferences.set("import.folder", str(path.parent))
         self.file_bar.reset()
         self._read(ReadOptions(), guess=True)
+
+    def go_on(self, sheet: str) -> None:
+        """Read a further sheet of the file that just came in; it may hold another kind."""
+        self.wanted = ""
+        self.file_bar.reset()
+        self._read(ReadOptions(sheet=sheet), guess=True)
 
     def _read(self, options: ReadOptions, guess: bool) -> None:
         if self._path is None:
@@ -172,11 +167,15 @@ class TransferScreen(Screen):
     def _failed(self, asked: int, error: AppError) -> None:
         if asked != self._asked:
             return
-        self.pages.setCurrentIndex(CHECK if self.plan is not None else START)
+        more = self.sheet is None and bool(self.done_page.left)
+        if more and not isinstance(error, Cancelled):
+            self._brought.add(self.done_page.left[0])
+            self.done_page.show_left(self.done_page.left[1:])
+        self.pages.setCurrentIndex(CHECK if self.plan is not None else DONE if more else START)
         if self.sheet is not None:
             self.file_bar.show_sheet(self.sheet, self.entity)
         self.start_page.say("" if isinstance(error, Cancelled) else error.sentence, isinstance(error, ValidationError))
-        if self.plan is not None or isinstance(error, Cancelled):
+        if self.plan is not None or more or isinstance(error, Cancelled):
             self.context.frame.tell(error.sentence)
         if isinstance(error, ConflictError):
             self._try()
@@ -192,15 +191,20 @@ class TransferScreen(Screen):
         self.sheet = sheet
         self._known = (self.context.gateway.read_now(recall), self.context.gateway.read_now(recall_words))
         if guess:
-            self.entity = likely_entity(sheet, self.entity)
+            self.entity = likely_entity(sheet, self.wanted)
         self.set_entity(self.entity)
+        self.file_bar.show_guess(self.wanted)
 
     # columns and the dry run --------------------------------------------------------------------------------------
+
+    def want(self, entity: str) -> None:
+        """What a file is said to hold before it is read; the empty text leaves it to its headers."""
+        self.wanted = entity
+        self.start_page.show_entity(entity)
 
     def set_entity(self, entity: str) -> None:
         """What the rows are."""
         self.entity = entity
-        self.start_page.show_entity(entity)
         if self.sheet is not None:
             found = mappings_of(self.sheet, entity, self._known[0])
             self.mappings = tuple(with_meanings(one, self._known[1]) for one in found)
@@ -266,9 +270,10 @@ class TransferScreen(Screen):
         bring_in(self.context, self, wanted, (self.told.emit, self._stop.is_set), lambda: self._imported(asked), failed)
 
     def _imported(self, asked: int) -> None:
-        if asked == self._asked and self.plan is not None:
+        if asked == self._asked and self.plan is not None and self.sheet is not None:
             self.context.gateway.keep(remember_all, self.mappings)
-            self.done_page.show_plan(self.plan)
+            self._brought.add(self.sheet.name)
+            self.done_page.show_plan(self.plan, tuple(name for name in self.sheet.sheets if name not in self._brought))
             self.pages.setCurrentIndex(DONE)
             self.sheet, self.mappings, self.plan = None, (), None
 
@@ -286,9 +291,6 @@ class TransferScreen(Screen):
         """Carry the changes out."""
         asked = self._asked
         take_over(self.context, self.bundle_page, self.start_over, lambda error: self._failed(asked, error))
-
-    def _show_records(self) -> None:
-        self.context.frame.go(_SCREENS[self.entity])
 
     def retranslate(self) -> None:
         """Words in the language in force."""

@@ -12,7 +12,7 @@ from app.exchange.mapping import Mapping
 from app.exchange.names import IMPORTED
 from app.exchange.plan_types import MODES, ImportOptions
 from app.exchange.sheet import ReadOptions, Sheet
-from app.exchange.whole_file import CARDS, holds_both
+from app.exchange.whole_file import CARDS, holds_both, kinds_of
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.ui.editors_choice import CalmCombo
@@ -42,6 +42,9 @@ class FileBar(QWidget):
         self._sheet: Sheet | None = None
         self.name = ElidedLabel("", "section")
         self.name.setObjectName("import.file")
+        self.guess = PlainLabel("", "warning", wrap=True)
+        self.guess.setObjectName("import.guess")
+        self.guess.hide()
         self.entity, self.encoding, self.separator, self.table, self.order = (CalmCombo() for _place in range(5))
         self.mode, self.key = CalmCombo(), CalmCombo()
         self.header = QLineEdit()
@@ -53,7 +56,7 @@ class FileBar(QWidget):
                             ("sheet", self.table), ("header", self.header), ("dates", self.order),
                             ("mode", self.mode), ("key", self.key)):  # fmt: skip
             flow.addWidget(self._box(key, widget))
-        self.setLayout(column(self.name, holder, spacing=8, margins=(20, 4, 20, 12)))
+        self.setLayout(column(self.name, self.guess, holder, spacing=8, margins=(20, 4, 20, 12)))
         self._fill()
         self._connect()
 
@@ -78,13 +81,25 @@ class FileBar(QWidget):
         self.retranslate()
 
     def _connect(self) -> None:
-        self.entity.activated.connect(lambda: self.entity_chosen.emit(str(self.entity.currentData())))
+        self.entity.activated.connect(lambda: self._entity_chosen())
         for choice in (self.order, self.mode, self.key):
             choice.activated.connect(lambda: self.choice_made.emit())
         for combo in (self.encoding, self.separator):
             combo.activated.connect(lambda: self._ask())
         self.table.activated.connect(lambda: self._ask(other_table=True))
         self.header.editingFinished.connect(self._header_typed)
+
+    def _entity_chosen(self) -> None:
+        self.guess.hide()
+        self.entity_chosen.emit(str(self.entity.currentData()))
+
+    def show_guess(self, wanted: str) -> None:
+        """Say where the rows were taken for something else than a person said."""
+        found = str(self.entity.currentData())
+        self.guess.setVisible(wanted not in ("", found, *kinds_of(found)))
+        if wanted:
+            words = _("The columns name what {found} have, not {wanted}: choose at the left what the rows are.")
+            self.guess.setText(words.format(found=_(ENTITY_WORDS[found]), wanted=_(ENTITY_WORDS[wanted])))
 
     def _header_typed(self) -> None:
         if self._sheet is not None and self.header.text() != str(self._sheet.header_row):
@@ -124,7 +139,9 @@ class FileBar(QWidget):
         self._sheet = None
         self._boxes["header"][2].setVisible(not sheet.proposals)
         rows = ngettext_text("{count} row", "{count} rows", len(sheet.rows)).format(count=len(sheet.rows))
-        self.name.setText(f"{sheet.path.name} · {rows}")
+        at = sheet.sheets.index(sheet.name) + 1 if sheet.name in sheet.sheets else 0
+        which = _("sheet {number} of {count}").format(number=at, count=len(sheet.sheets)) if len(sheet.sheets) > 1 else ""
+        self.name.setText(" · ".join(filter(None, (sheet.path.name, which, rows))))
         self._offer_both(holds_both(sheet))
         self.entity.setCurrentIndex(self.entity.findData(entity))
         self._boxes["key"][2].setVisible(entity != CARDS)

@@ -11,9 +11,23 @@ from app.exchange.whole_file import kinds_of
 from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
 from app.ui.flow import FlowLayout
-from app.ui.layouts import row
+from app.ui.layouts import column, row
 from app.ui.screens.transfer_start import ENTITY_WORDS
 from app.ui.widgets import Chip, PlainLabel, primary, quiet, relabel
+
+
+def check_page(file_bar: QWidget, kinds: QWidget, table: QWidget, outcome: QWidget, foot: QWidget) -> QWidget:
+    """How the file is read above, its columns at the left, what would happen at the right, the button below."""
+    left = column(kinds, table, spacing=0)
+    left.setStretch(1, 1)
+    halves = row(left, outcome, spacing=0)
+    halves.setStretch(0, 1)
+    halves.setStretch(1, 1)
+    whole = column(file_bar, halves, foot, spacing=0)
+    whole.setStretch(1, 1)
+    page = QWidget()
+    page.setLayout(whole)
+    return page
 
 
 class KindChips(QWidget):

@@ -41,6 +41,7 @@ class StartPage(QWidget):
 
     def _make_words(self) -> None:
         self.title, self.hint = PlainLabel("", "section"), PlainLabel("", "secondary", wrap=True)
+        self._rows_are = PlainLabel("", "label")
         self.error = PlainLabel("", "danger", wrap=True, selectable=True)
         self.error.setObjectName("import.error")
         self.error.hide()
@@ -55,24 +56,24 @@ class StartPage(QWidget):
         self._other.hide()
 
     def _make_chips(self, choose: Callable[[str], None]) -> None:
-        self.chips = {entity: Chip("", checkable=True) for entity in IMPORTED}
+        self.chips = {entity: Chip("", checkable=True) for entity in ("", *IMPORTED)}
         for entity, chip in self.chips.items():
-            chip.setObjectName(f"import.entity.{entity}")
+            chip.setObjectName(f"import.entity.{entity or 'any'}")
             chip.clicked.connect(lambda _checked=False, entity=entity: choose(entity))
 
     def _lay_out(self) -> None:
         card = Card(spacing=12, margins=(32, 28, 32, 28))
         card.setMaximumWidth(720)
-        for label in (self.title, self.hint):
+        for label in (self.title, self.hint, self._rows_are):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for item in (self.title, self.hint, self.error, self._other):
+        for item in (self.title, self.hint, self.error, self._other, self._rows_are):
             card.body.addWidget(item)
         card.body.addLayout(row(None, *self.chips.values(), None))
         card.body.addLayout(row(None, self.button, None))
         self.setLayout(column(None, row(None, card, None), None, None, margins=(20, 20, 20, 20)))
 
     def show_entity(self, entity: str) -> None:
-        """Mark what comes in."""
+        """Mark what comes in; the empty text: what the headers say."""
         for key, chip in self.chips.items():
             chip.setChecked(key == entity)
 
@@ -97,7 +98,8 @@ class StartPage(QWidget):
         for place, code in enumerate(ENCODINGS, 1):
             self.encoding.setItemText(place, _(ENCODINGS[code]))
         for entity, chip in self.chips.items():
-            chip.set_label(_(ENTITY_WORDS[entity]))
+            chip.set_label(_(ENTITY_WORDS[entity]) if entity else _("Found out"))
+        self._rows_are.setText(_("Rows are"))
 
 
 class BusyPage(QWidget):
