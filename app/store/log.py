@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.models import BY_KEY, Entity
 from app.models.base import table_of
 from app.models.session import pulse
-from app.models.types import from_plain, moment_text, moment_value, to_plain
+from app.models.types import as_plain, from_plain, moment_text, moment_value, to_plain
 from app.store.changes import Change, ChangeSet, Label, recorded_keys
 from app.store.tables import changes as change_table
 from app.store.tables import operations
@@ -40,8 +40,16 @@ class Entry:
 
 def plain(values: Mapping[str, Any]) -> str:
     """The canonical JSON of a mapping of column values."""
-    plain_values = {key: to_plain(value) for key, value in values.items()}
-    return json.dumps(plain_values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canonical({key: to_plain(value) for key, value in values.items()})
+
+
+canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+"""The JSON text that digests are made of, of values that are plain already."""
+
+
+def digest_of(text: str) -> bytes:
+    """BLAKE2b of a canonical text."""
+    return blake2b(text.encode(), digest_size=_DIGEST_SIZE).digest()
 
 
 def parsed(entity: type[Entity], text: str | None) -> dict[str, Any] | None:
@@ -55,7 +63,7 @@ def parsed(entity: type[Entity], text: str | None) -> dict[str, Any] | None:
 
 def row_digest(values: Mapping[str, Any]) -> bytes:
     """BLAKE2b over a record's recorded, non-empty values: what ``verify`` compares with the row on disk."""
-    return blake2b(plain({k: v for k, v in values.items() if v is not None}).encode(), digest_size=_DIGEST_SIZE).digest()
+    return digest_of(plain({k: v for k, v in values.items() if v is not None}))
 
 
 def chained(chain: bytes, digest: bytes) -> bytes:
@@ -114,11 +122,16 @@ def all_stored_digests(session: Session, entity: type[Entity]) -> Iterator[tuple
 
 
 def _digests_where(session: Session, entity: type[Entity], wanted: sa.ColumnElement[bool]) -> Iterator[tuple[UUID, bytes]]:
-    keys = recorded_keys(entity)
-    table = table_of(entity)
-    statement = sa.select(table.c.id, *(table.c[key] for key in keys)).where(wanted).order_by(table.c.id)
+    """Values go from the file into the digest without becoming dates and keys on the way: half the time of a backup."""
+    keys, table = recorded_keys(entity), table_of(entity)
+    dialect = session.get_bind().dialect
+    columns, converters = zip(*(as_plain(dialect, table.c[key]) for key in keys), strict=True)
+    statement = sa.select(table.c.id, *columns).where(wanted).order_by(table.c.id)
+    shape = tuple(zip(keys, converters, strict=True))
     for row in session.execute(statement).yield_per(_CHUNK):
-        yield row[0], row_digest(dict(zip(keys, row[1:], strict=True)))
+        values = zip(shape, row[1:], strict=True)
+        known = {key: convert(value) if convert else value for (key, convert), value in values if value is not None}
+        yield row[0], digest_of(canonical(known))
 
 
 def _last_chain(session: Session) -> bytes:
