@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.errors import AppError, StorageError
 from app.i18n import N_, language
-from app.paths import default_data_file, erased_list, pending_restore, preferences_file
+from app.paths import default_data_file, erased_list, noted_later, pending_restore, preferences_file
 from app.ui import fonts
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
@@ -268,6 +268,10 @@ def _open(path: Path, told: Callable[[int, int], None] | None = None, anywhere: 
 
         with suppress(StorageError):  # said when somebody erases; the next start tries again
             settle(store)
+    if noted_later(path).exists():
+        from app.safety.noted_later import take_over
+
+        take_over(store)
     return prepared(store)
 
 

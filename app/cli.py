@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app import commands, commands_privacy, commands_safety
+from app import commands, commands_out, commands_privacy, commands_safety
 from app.cli_words import teach_argparse, wanted_language
 from app.commands import WrongUse
 from app.commands_changes import CHANGES
@@ -123,7 +123,7 @@ def _add_entity(parser: argparse.ArgumentParser, which: Sequence[str]) -> None:
 def _add_plain(places: Any) -> None:
     _command(places, "sample", commands.sample, _("fill a new data file with the sample company"))
     _command(places, "verify", commands.verify, _("check that the data file is whole"))
-    out = _command(places, "export", commands.export, _("write records to a CSV or Excel file, people to a vCard file too"))
+    out = _command(places, "export", commands_out.export, _("write records to a CSV or Excel file, people to a vCard file too"))
     _add_entity(out, (*EXPORTED, CHANGES))
     out.add_argument("out", type=Path, metavar="OUT")
     out.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=_("of a CSV file"))
@@ -173,7 +173,7 @@ def _add_reports(whole: argparse.ArgumentParser) -> None:
 
     kinds = whole.add_subparsers(dest="report", metavar="REPORT", required=True, parser_class=_Parser)
     for report in REPORTS:
-        added = _command(kinds, report.key, commands.report, _(report.title))
+        added = _command(kinds, report.key, commands_out.report, _(report.title))
         added.add_argument("--out", type=Path, required=True, metavar="F.pdf")
         for name in report.parameters:
             kind, metavar = (_month, "YYYY-MM") if name == "month" else (str, _METAVARS.get(name, ""))

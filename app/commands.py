@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app import commands_changes
 from app.errors import AppError, StorageError
-from app.i18n import N_, language, ngettext_text, use_language
+from app.i18n import N_, language, ngettext_text
 from app.i18n import gettext_text as _
 from app.paths import default_data_file
 
@@ -40,7 +40,7 @@ def data_path(options: argparse.Namespace) -> Path:
 
 
 @contextmanager
-def _reading(options: argparse.Namespace) -> Iterator["Store"]:
+def reading(options: argparse.Namespace) -> Iterator["Store"]:
     from app.store.store import open_readonly
 
     store = open_readonly(data_path(options))
@@ -60,7 +60,7 @@ def _writing(path: Path) -> Iterator["Store"]:
     made = not path.exists()
     store = create(path) if made else open_file(path)
     try:
-        _erase_again(store)
+        _catch_up(store)
         yield settled(store)
     except BaseException:
         store.close()
@@ -80,14 +80,18 @@ def writing_to(options: argparse.Namespace) -> "AbstractContextManager[Store]":
     return _writing(path)
 
 
-def _erase_again(store: "Store") -> None:
-    """Whoever was erased does not come back with an old file."""
-    from app.paths import erased_list
+def _catch_up(store: "Store") -> None:
+    """What was noted beside the file: whoever was erased does not come back with an old one; what left it is written down."""
+    from app.paths import erased_list, noted_later
 
     if erased_list(store.path).exists():
         from app.safety.erasing import settle
 
         settle(store)
+    if noted_later(store.path).exists():
+        from app.safety.noted_later import take_over
+
+        take_over(store)
 
 
 def settled(store: "Store") -> "Store":
@@ -122,7 +126,7 @@ def verify(options: argparse.Namespace) -> None:
     from app.models import entity_named
     from app.store.verify import verify as check
 
-    with _reading(options) as store:
+    with reading(options) as store:
         verdict = check(store)
     for lost in verdict.contents:
         print(lost)
@@ -143,26 +147,11 @@ def verify(options: argparse.Namespace) -> None:
     raise StorageError(N_("{file} is damaged. Restore a backup."), file=str(data_path(options)))
 
 
-def export(options: argparse.Namespace) -> None:
-    """Write every record of an entity to a file."""
-    from app.exchange.card_writer import export_cards
-    from app.exchange.export import export as write_out
-
-    with _reading(options) as store:
-        if options.entity == commands_changes.CHANGES:
-            commands_changes.write_out(store, options)
-        elif options.out.suffix.casefold() == ".vcf":
-            store.read(export_cards, options.out, options.vcard)
-        else:
-            store.read(write_out, options.entity, options.out, encoding=options.encoding)
-    print(options.out)
-
-
 def list_records(options: argparse.Namespace) -> None:
     """Print records: JSON objects by field name, or lines for reading."""
     from app.exchange import listing, names
 
-    with _reading(options) as store:
+    with reading(options) as store:
         if options.json:
             found = store.read(listing.listing, options.entity, options.find, options.limit)
             print(json.dumps(found, ensure_ascii=False, indent=1))
@@ -174,28 +163,13 @@ def list_records(options: argparse.Namespace) -> None:
         print("\t".join(row))
 
 
-def report(options: argparse.Namespace) -> None:
-    """Print a report in either language."""
-    from app.reports import build
-    from app.reports import report as named
-    from app.reports.pdf import render
-
-    chosen = options.lang or language()
-    values = {name: getattr(options, name) for name in named(options.report).parameters if name != "query"}
-    with _reading(options) as store:
-        document = store.read(lambda session: build(session, options.report, chosen, **values))
-    with use_language(chosen):
-        render(document, options.out)
-    print(options.out)
-
-
 def bring_in(options: argparse.Namespace) -> None:
     """Import a file: good rows come in, the others are reported. Nothing is opened before the file could be read."""
     from app.exchange.reading import read_sheet
     from app.exchange.sheet import ReadOptions
 
     if options.entity == commands_changes.CHANGES:
-        with _reading(options) if options.dry_run else _writing(data_path(options)) as store:
+        with reading(options) if options.dry_run else _writing(data_path(options)) as store:
             commands_changes.read_in(store, options)
         return
     sheet = read_sheet(options.file, ReadOptions(options.encoding or "", options.sheet))
@@ -231,7 +205,7 @@ def _dry_run(options: argparse.Namespace, sheet: "Sheet", mappings: "Sequence[Ma
 
     how = ImportOptions(options.dates, options.mode, options.key)
     if data_path(options).exists():
-        with _reading(options) as store:
+        with reading(options) as store:
             return store.read(plan_file, sheet, mappings, how)
     with tempfile.TemporaryDirectory() as folder, _writing(Path(folder) / "empty.db") as store:
         return store.read(plan_file, sheet, mappings, how)

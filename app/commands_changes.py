@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 CHANGES = "changes"
 
 
-def write_out(store: "Store", options: argparse.Namespace) -> None:
-    """Write what this laptop's user changed since a day; everybody's changes where nobody is named in the settings."""
+def write_out(store: "Store", options: argparse.Namespace) -> int:
+    """Write what this laptop's user changed since a day; everybody's changes where nobody is named in the settings. How many."""
     from app.exchange.bundle_out import write_changes
     from app.store.since import touched_since
 
     begin = from_local(datetime.combine(options.since, time()))
     touched = store.read(touched_since, begin, store.actor)
-    store.read(write_changes, options.out, touched)
+    return store.read(write_changes, options.out, touched)
 
 
 def read_in(store: "Store", options: argparse.Namespace) -> None:

@@ -51,6 +51,11 @@ def erased_list(data_file: Path) -> Path:
     return data_file.with_name(data_file.name + ".erased.json")
 
 
+def noted_later(data_file: Path) -> Path:
+    """What left this data file while a window had it (``safety/noted_later.py``): the next start takes it over."""
+    return data_file.with_name(data_file.name + ".left.json")
+
+
 def preferences_file() -> Path:
     """Window, splitter and column state of this user on this machine (JSON, never part of the data)."""
     return data_folder() / "preferences.json"

@@ -1,14 +1,16 @@
 """Backups, restore and salvage on the command line."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from app import cli
-from app.models import Customer
+from app.models import Customer, Employee
+from app.paths import noted_later
 from app.safety.places import choose, folder_of, places
-from app.services import records
+from app.services import disclosures, records
 from app.store.backup import backup_folder
 from app.store.store import open_file
 
@@ -139,3 +141,63 @@ def test_chosen_places_are_kept_for_each_file(tmp_path, data_file) -> None:
     assert places(data_file).folder == backup_folder(data_file)
     (tmp_path / "home" / "backup-places.json").write_text("[1", encoding="utf-8")
     assert places(data_file).second is None
+
+
+def left(path: Path) -> list[tuple[str, str, int | None, str]]:
+    store = open_file(path)
+    found = store.read(disclosures.listed)
+    store.close()
+    return [(one.what, one.target, one.count, Path(one.place).name) for one in found]
+
+
+def test_what_leaves_the_file_is_noted(run, data_file, tmp_path) -> None:
+    add(data_file, "华信")
+    assert run("export", "customers", tmp_path / "a.csv")[0] == 0
+    assert run("export", "contacts", tmp_path / "a.vcf")[0] == 0
+    assert run("export", "changes", tmp_path / "a.xlsx", "--since", "2020-01-01")[0] == 0
+    assert run("report", "customer-file", "--customer", "KH000001", "--out", tmp_path / "a.pdf")[0] == 0
+    assert run("report", "blank-visit", "--out", tmp_path / "b.pdf")[0] == 0  # an empty form tells nothing of anybody
+    assert left(data_file) == [
+        ("Customer file", "customers", None, "a.pdf"), ("Changes for another laptop", "", 1, "a.xlsx"),
+        ("People", "contacts", 0, "a.vcf"), ("Customers", "customers", 1, "a.csv"),
+    ]  # fmt: skip
+
+
+def test_while_a_window_has_the_file_it_is_noted_beside_it_and_taken_over(run, data_file, tmp_path) -> None:
+    add(data_file, "华信")
+    window = open_file(data_file)
+    assert run("export", "customers", tmp_path / "a.csv")[0] == 0
+    assert run("export", "customers", tmp_path / "b.csv")[0] == 0
+    window.close()
+    beside = noted_later(data_file)
+    assert len(json.loads(beside.read_text(encoding="utf-8"))) == 2
+    assert run("import", "customers", tmp_path / "a.csv")[0] == 0
+    assert not beside.exists()
+    assert [line[3] for line in left(data_file)] == ["b.csv", "a.csv"]
+
+
+@pytest.mark.parametrize("text", ["", "[", '{"a": 1}', '[1, {"kind": "x"}]', '[{"id": "1", "kind": "exported"}]'])
+def test_rubbish_beside_the_file_is_passed_over(run, data_file, tmp_path, text: str) -> None:
+    noted_later(data_file).write_text(text, encoding="utf-8")
+    (tmp_path / "a.csv").write_text("Name\nA\n", encoding="utf-8")
+    assert run("import", "customers", tmp_path / "a.csv")[0] == 0
+    assert left(data_file) == []
+    assert not noted_later(data_file).exists()
+
+
+def test_a_role_binds_the_command_line_too(run, data_file, tmp_path) -> None:
+    add(data_file, "华信")
+    store = open_file(data_file)
+    store.write("Made", records.create, Employee, {"name": "陈立", "role": "owner"})
+    store.write("Made", records.create, Employee, {"name": "李读", "role": "reader"})
+    store.close()
+    for asked in (
+        ("export", "customers", tmp_path / "a.csv"), ("export", "contacts", tmp_path / "a.vcf"),
+        ("export", "changes", tmp_path / "a.xlsx", "--since", "2020-01-01"),
+        ("report", "customer-file", "--customer", "KH000001", "--out", tmp_path / "a.pdf"),
+    ):  # fmt: skip
+        code, _out, err = run(*asked)
+        assert (code, one_sentence(err)) == (1, True)
+        assert "exporting and printing" in err
+    assert list(tmp_path.glob("a.*")) == []
+    assert run("report", "blank-visit", "--out", tmp_path / "b.pdf")[0] == 0

@@ -17,6 +17,7 @@ from app.models import BY_KEY, fields_of, title_of
 from app.models.base import table_of
 from app.models.own import COLUMN, PREFIX, own_fields, spread, value_of
 from app.models.types import now_utc
+from app.services import roles
 from app.services.past import Past, readable
 
 
@@ -41,6 +42,7 @@ def write_changes(session: Session, path: Path, touched: Iterable[Touched]) -> i
     The first sheets are customers, people, visits and complaints, also where nothing changed; then what belongs to them."""
     if path.suffix.casefold() != ".xlsx":
         raise ValidationError(N_("{file} must end with .xlsx."), file=path.name)
+    roles.require_out(session)
     by_entity: dict[str, list[Touched]] = {}
     for one in touched:
         by_entity.setdefault(one.entity, []).append(one)

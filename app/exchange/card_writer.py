@@ -21,7 +21,7 @@ from app.files import atomic_write
 from app.i18n import N_
 from app.models import Contact, Customer
 from app.models.base import in_view
-from app.services import records
+from app.services import records, roles
 from app.services.sensitive import emptied
 
 VERSIONS = ("3.0", "4.0")
@@ -45,6 +45,7 @@ def export_cards(session: Session, path: Path, version: str = "4.0", ids: Sequen
     """Write every living person (no drafts), or those of ``ids`` in their order, to a .vcf file; returns how many."""
     if version not in VERSIONS or path.suffix.casefold() != ".vcf":
         raise ValidationError(N_("{file} must end with .vcf."), file=path.name)
+    roles.require_out(session)
     everybody = sa.select(Contact.id).where(*in_view(Contact)).order_by(Contact.id)
     chosen = list(session.scalars(everybody) if ids is None else ids)
     with atomic_write(path) as file:

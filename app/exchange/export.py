@@ -20,7 +20,7 @@ from app.i18n import gettext_text as _
 from app.models import BY_KEY, Field
 from app.models.base import in_view
 from app.models.own import column_of
-from app.services import present
+from app.services import present, roles
 from app.services.lists import all_fields
 from app.services.sensitive import asks, hides
 
@@ -45,7 +45,8 @@ def export(
     """Write every living record of an entity (no drafts), or those of ``ids`` in their order, to a .csv or .xlsx file; returns
     how many. ``shown`` are the keys of the columns a list shows, in its order; without it every field somebody has.
 
-    StorageError where it can't be written."""
+    ValidationError where the person at the keyboard may not, StorageError where it can't be written."""
+    roles.require_out(session)
     suffix = path.suffix.casefold()
     if suffix not in (".csv", ".xlsx") or entity not in EXPORTED or encoding not in ENCODINGS:
         raise ValidationError(N_("{file} must end with .csv or .xlsx."), file=path.name)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.i18n import N_, use_language
 from app.reports.document import Document
+from app.services import roles
 from app.services.sensitive import in_clear
 
 Parameter = Literal["month", "customer", "person", "query", "sheet"]
@@ -84,11 +85,13 @@ def build(session: Session, key: str, language: str, clear: bool = False, **para
 
     ``month`` is "2026-07" or a YearMonth; ``customer`` a customer number or an id; ``person`` a whole name or an id; ``query``
     a ListQuery (left out: everything), ``sheet`` the key of a sheet of labels. Sensitive values are hidden unless ``clear``.
-    Raises ValidationError (its field is the parameter's name) for a month that is none, a customer or a person that isn't
-    there, and a name that several people have.
+    Raises ValidationError where the role does not allow ``clear``, and (its field is the parameter's name) for a month that is
+    none, a customer or a person that isn't there, and a name that several people have.
     """
     module, _colon, name = report(key).builder.partition(":")
     builder = cast(Callable[..., Document], getattr(import_module(module), name))
+    if clear:
+        roles.require(session, "sensitive")
     with use_language(language), in_clear(clear):
         return builder(session, **parameters)
 

@@ -31,6 +31,7 @@ from app.models.session import actor, now
 from app.models.types import now_utc, uuid7
 from app.safety import erased_list
 from app.safety.erase_places import attached, complaints_about, hexes, person, rewriter
+from app.safety.noted_later import take_over
 from app.safety.traces import (
     NEVER,
     Held,
@@ -85,6 +86,7 @@ class Erased:
 def erase_person(store: Store, wish: Wish) -> Erased:
     """Erase a person and what belongs to them for good; afterwards nothing of them is left in the data file, its index, log,
     drafts and contents. Undo does not bring them back. ValidationError while they must be kept."""
+    take_over(store)  # what was noted beside the file may name them
     erased_list.write(store.path, ())  # while it is there, the next start finishes what is begun here
     written = erase.erase_step(store, Label(LABEL), lambda session: _asked(session, wish))
     done = written.value

@@ -31,7 +31,7 @@ from app.models.privacy import Disclosure
 from app.models.types import now_utc, to_plain
 from app.safety.erase_places import WHO, person
 from app.safety.traces import Trace, pattern, traces, with_parts, words_of
-from app.services import disclosures, records
+from app.services import disclosures, records, roles
 from app.services.past import Past, readable
 from app.services.present import lexicons, text_of
 from app.services.privacy_data import File, PersonData, Sheet
@@ -50,9 +50,10 @@ Found = dict[type[Entity], list[UUID]]
 
 
 def export_person(store: Store, entity: str, record_id: UUID, out: Path, paper: Paper) -> PersonData:
-    """Write the ZIP and note that it was made. ValidationError for a firm, ConflictError where the record is gone,
-    StorageError where it cannot be written: what was at ``out`` is then unchanged."""
+    """Write the ZIP and note that it was made. ValidationError for a firm and for a role without the right to,
+    ConflictError where the record is gone, StorageError where it cannot be written: what was at ``out`` is then unchanged."""
     with in_clear():  # their own
+        store.read(roles.require_out)
         data = store.read(person_data, entity, record_id)
     with atomic_write(out) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as whole:
         _write_paper(whole, data, paper)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.i18n import N_
-from app.models import BY_KEY
+from app.models import BY_KEY, Employee
 from app.models.base import table_of
 from app.models.privacy import Disclosure
 from app.models.session import actor, now
@@ -55,10 +55,21 @@ class Line:
 
 def note(session: Session, out: Out) -> UUID:
     """Write it down. To be called by ``store.notes.note``, so that undo passes it over."""
+    return _add(session, out, uuid7(), now(session), actor(session))
+
+
+def note_late(session: Session, out: Out, key: UUID, at: datetime, by: UUID | None) -> None:
+    """The same for what happened while the file could not be written; twice is once."""
+    if session.get(Disclosure, key) is None:
+        known = by is not None and session.get(Employee, by) is not None
+        _add(session, out, key, at, by if known else None)
+
+
+def _add(session: Session, out: Out, key: UUID, at: datetime, by: UUID | None) -> UUID:
     count = len(out.ids) if out.count is None and out.ids else out.count
     ids = "\n".join(one.hex for one in out.ids) if len(out.ids) <= MOST_IDS else None
     record = Disclosure(
-        id=uuid7(), kind=out.kind, at=now(session), by_id=actor(session), what=out.what[:_LONGEST_WHAT] or None,
+        id=key, kind=out.kind, at=at, by_id=by, what=out.what[:_LONGEST_WHAT] or None,
         target=out.target or None, count=count, keys=",".join(out.keys)[:_LONGEST_KEYS] or None, sensitive=out.sensitive,
         place=out.place[:_LONGEST_PLACE] or None, records=ids or None,
     )  # fmt: skip

@@ -19,6 +19,7 @@ from app.models.base import table_of
 from app.models.choices import ROLE
 from app.models.session import actor
 from app.services import settings
+from app.services.sensitive import is_clear
 
 Right = Literal["write", "export", "sensitive", "approve", "erase", "roles"]
 RIGHTS: Mapping[Right, frozenset[str]] = {
@@ -66,6 +67,13 @@ def require(session: Session, right: Right) -> None:
     if held not in RIGHTS[right]:
         label = next(choice.label for choice in ROLE if choice.code == held)
         raise ValidationError(_DENIED, role=Translated(label), what=Translated(WORDS[right]))
+
+
+def require_out(session: Session) -> None:
+    """The right to take data out of the file, on paper or in files; inside ``in_clear`` also to see what is hidden."""
+    require(session, "export")
+    if is_clear():
+        require(session, "sensitive")
 
 
 def check_given(session: Session, held: str, touched: Iterable[tuple[str, Iterable[str]]]) -> None:

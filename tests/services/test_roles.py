@@ -107,6 +107,9 @@ def test_the_secret_is_nowhere_in_clear_and_never_goes_out(store: Store, team: d
     assert kept.startswith("scrypt$")
     assert "secret" not in store.read(lambda session: str(records.link_titles(session, Employee, {"secret": kept})))
     assert len(store.read(history, team["陈立"])) == before
+    with pytest.raises(ValidationError):
+        store.read(export, "customers", tmp_path / "a.csv")  # nobody in particular
+    store.write("me", settings.change, "me", str(team["陈立"]))
     store.read(export, "customers", tmp_path / "a.csv")
     store.close()
     content = b"".join(path.read_bytes() for path in store.path.parent.rglob("*") if path.is_file())

@@ -1,0 +1,67 @@
+"""The commands that take data out of the file: lists, cards and reports. The role must allow it, and it is noted."""
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from app import commands_changes
+from app.commands import data_path, reading
+from app.i18n import N_, language, use_language
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from app.store.store import Store
+
+_CHANGES = N_("Changes for another laptop")
+_SUBJECTS = {"customer": "customers", "person": "contacts"}
+
+
+def export(options: argparse.Namespace) -> None:
+    """Write every record of an entity to a file."""
+    from app.models import BY_KEY
+
+    with reading(options) as store:
+        count, actor = _written(store, options), store.actor
+    kind = options.entity
+    title = _CHANGES if kind == commands_changes.CHANGES else BY_KEY[kind].plural
+    _note(options, actor, what=title, target=kind if kind in BY_KEY else "", count=count)
+    print(options.out)
+
+
+def _written(store: "Store", options: argparse.Namespace) -> int:
+    from app.exchange.card_writer import export_cards
+    from app.exchange.export import export as write_out
+
+    if options.entity == commands_changes.CHANGES:
+        return commands_changes.write_out(store, options)
+    if options.out.suffix.casefold() == ".vcf":
+        return store.read(export_cards, options.out, options.vcard)
+    return store.read(write_out, options.entity, options.out, encoding=options.encoding)
+
+
+def report(options: argparse.Namespace) -> None:
+    """Print a report in either language."""
+    from app.reports import build
+    from app.reports import report as named
+    from app.reports.pdf import render
+    from app.services import roles
+
+    chosen, asked = options.lang or language(), named(options.report)
+    values = {name: getattr(options, name) for name in asked.parameters if name != "query"}
+    with reading(options) as store:
+        if not asked.form:
+            store.read(roles.require_out)
+        document, actor = store.read(lambda session: build(session, options.report, chosen, **values)), store.actor
+    with use_language(chosen):
+        render(document, options.out)
+    if not asked.form:
+        _note(options, actor, what=asked.title, target=next((_SUBJECTS[name] for name in values if name in _SUBJECTS), ""))
+    print(options.out)
+
+
+def _note(options: argparse.Namespace, actor: "UUID | None", **values: Any) -> None:
+    """Who took what where; in the file, or beside it while a window has it."""
+    from app.safety.noted_later import note_out
+    from app.services.disclosures import Out
+
+    note_out(data_path(options), Out("exported", place=str(options.out.absolute()), **values), actor)
