@@ -24,6 +24,9 @@ from app.models.checks import name_problem
 from app.services import complaint_people
 
 WALK_IN = ""
+NOBODY = N_("There is no record named “{value}”.")
+"""What is said of a link whose name or number nobody has."""
+
 
 
 @dataclass(slots=True)
@@ -66,7 +69,7 @@ def resolve(links: Links, draft: Draft) -> None:
         found = several[0] if several else _other_row(links, draft, fields[key], text)
         draft.namesakes[key] = frozenset(several)
         if found is None:
-            error = ValidationError(N_("There is no record named “{value}”."), value=excerpt(text, 60))
+            error = ValidationError(NOBODY, value=excerpt(text, 60))
             draft.leave_out(public_name(fields[key]), key, error)
         else:
             draft.values[key] = found

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ValidationError
 from app.exchange import drafts as rows
-from app.exchange import existing, fills, joined, links, matching, pictures, series
+from app.exchange import existing, fills, joined, links, matching, newcomers, pictures, series
 from app.exchange.dates import ORDERS, DateOrder
 from app.exchange.drafts import Draft, trouble, with_lines
 from app.exchange.mapping import OUT, PLACES, Mapping, counts_rows
@@ -89,6 +89,7 @@ def _complete(
         series.find_customers(session, kept)
     good = [draft for draft in kept if draft.refusal is None]
     found = links.prepare(session, entity, good, options.arriving)
+    newcomers.know(found.known, options.newcomers)
     for draft in good:
         taken.check()
         links.resolve(found, draft)

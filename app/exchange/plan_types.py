@@ -20,6 +20,10 @@ ACTIONS: tuple[Action, ...] = ("created", "updated", "unchanged", "refused", "du
 OUTSIDE = frozenset({"refused", "duplicates"})
 
 
+Newcomers = Mapping[tuple[str, str], UUID]
+"""(entity, name) -> the id of a record that a person wants made with the import."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewCustomer:
     """A customer that a row names and nobody has yet: made on the way. ``key`` is "" for the walk-in customer."""
@@ -57,6 +61,8 @@ class ImportOptions:
     key: str = ""
     arriving: Mapping[str, UUID | None] = field(default_factory=dict)
     """Name as compared -> the customer that another part of the same file means, None where it makes it."""
+
+    newcomers: Newcomers = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from app.exchange.bundle_file import is_bundle
 from app.exchange.bundle_plan import BundlePlan
 from app.exchange.mapping import Mapping, likely_entity
 from app.exchange.names import IMPORTED
+from app.exchange.newcomers import strangers
 from app.exchange.plan_types import ImportPlan
 from app.exchange.reading import read_sheet
 from app.exchange.remembered import Meanings, Remembered, recall, recall_words, remember_all, with_meanings
@@ -90,15 +91,15 @@ class TransferScreen(Screen):
         self.done_page.next_asked.connect(self.go_on)
         self.table.chosen.connect(lambda header, field: self._choose(lambda one: one.with_choice(header, field)))
         self.table.meant.connect(lambda header, word, code: self._choose(lambda one: one.with_word(header, word, code)))
+        self.table.added.connect(self.file_bar.take_newcomer)
         self.kinds.chosen.connect(lambda _place: self._show_mapping())
 
     # the frame ----------------------------------------------------------------------------------------------------
 
     def commands(self) -> tuple[Command, ...]:
         """The first step; the button below the dry run is the second."""
-        if self.pages.currentIndex() in (BUSY, CHECK, CHANGES):
-            return ()
-        return (Command(N_("Choose a file"), self.choose_file, "folder-open", "Ctrl+O"),)
+        busy = self.pages.currentIndex() in (BUSY, CHECK, CHANGES)
+        return () if busy else (Command(N_("Choose a file"), self.choose_file, "folder-open", "Ctrl+O"),)
 
     def activate(self) -> None:
         """Nothing is read before a file is chosen."""
@@ -251,11 +252,9 @@ class TransferScreen(Screen):
             return
         self.plan = found
         self.outcome.show_plan(found)
-        self.table.show_words(found.unknown)
+        self.table.show_words(found.unknown, strangers(found, self.file_bar.newcomers))
         self.go_button.setEnabled(changes_anything(found))
         self.foot.show_plan(found)
-
-    # the import ---------------------------------------------------------------------------------------------------
 
     def run_import(self) -> None:
         """Bring the good rows in."""
@@ -266,8 +265,9 @@ class TransferScreen(Screen):
         self._stop.clear()
         self.busy_page.begin(_("Importing {file}…").format(file=wanted.file), can_stop=True)
         self.pages.setCurrentIndex(BUSY)
-        failed = lambda error: self._failed(asked, error)  # noqa: E731
-        bring_in(self.context, self, wanted, (self.told.emit, self._stop.is_set), lambda: self._imported(asked), failed)
+        done, failed = lambda: self._imported(asked), lambda error: self._failed(asked, error)
+        what, hears = (self.file_bar.newcomers, wanted), (self.told.emit, self._stop.is_set)
+        bring_in(self.context, self, what, hears, done, failed)
 
     def _imported(self, asked: int) -> None:
         if asked == self._asked and self.plan is not None and self.sheet is not None:

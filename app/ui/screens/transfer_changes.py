@@ -9,10 +9,11 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError, Cancelled
-from app.exchange.apply import apply, label_of
+from app.exchange.apply import label_of
 from app.exchange.bundle_in import LABEL, apply_changes, read_bundle
 from app.exchange.bundle_plan import BundlePlan, plan_changes
-from app.exchange.plan_types import ImportPlan
+from app.exchange.newcomers import apply_with
+from app.exchange.plan_types import ImportPlan, Newcomers
 from app.exchange.sheet import Sheet
 from app.i18n import gettext_text as _
 from app.ui.context import Context
@@ -53,10 +54,13 @@ def take_over(context: Context, page: BundlePage, done: Callable[[], None], fail
 
 
 def bring_in(
-    context: Context, parent: QWidget, plan: ImportPlan, hears: tuple[Callable[[int], None], Callable[[], bool]],
-    done: Callable[[], None], failed: Failed,
+    context: Context, parent: QWidget, what: tuple[Newcomers, ImportPlan],
+    hears: tuple[Callable[[int], None], Callable[[], bool]], done: Callable[[], None], failed: Failed,
 ) -> None:  # fmt: skip
-    """Carry out the plan of a table or of cards as one step, after a backup where there are many rows."""
+    """Carry out the plan of a table or of cards as one step, with the colleagues wanted, after a backup where there are many
+    rows."""
+    plan = what[1]
     key, values = label_of(plan)
-    write = partial(context.gateway.write, Label(key, values), apply, plan, *hears, done=lambda _result: done(), failed=failed)
+    label = Label(key, values)
+    write = partial(context.gateway.write, label, apply_with, *what, *hears, done=lambda _result: done(), failed=failed)
     guarded(context, IMPORT, write, lambda: failed(Cancelled()), parent, len(plan.outcomes))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.exchange.mapping import OUT, Column, Mapping, choosable
 from app.exchange.names import public_fields
+from app.exchange.newcomers import Stranger
 from app.exchange.sheet import Sheet
 from app.exchange.words import UnknownWord
 from app.formats import excerpt
@@ -55,15 +56,16 @@ def samples(sheet: Sheet, place: int) -> str:
 
 
 class ColumnTable(QWidget):
-    """``chosen(header, field)`` when a column is sent elsewhere, ``meant(header, word, code)`` when a word is explained."""
+    """``chosen(header, field)`` when a column is sent elsewhere, ``meant(header, word, code)`` when a word is explained,
+    ``added(entity, name)`` when somebody nobody knows is wanted too."""
 
-    chosen, meant = Signal(str, str), Signal(str, str, str)
+    chosen, meant, added = Signal(str, str), Signal(str, str, str), Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[Sheet, Mapping] | None = None
         self._headers: tuple[str, ...] = ()
-        self._words: tuple[UnknownWord, ...] = ()
+        self._words: tuple[tuple[UnknownWord, ...], tuple[Stranger, ...]] = ((), ())
         self.combos: dict[str, CalmCombo] = {}
         self.boxes: dict[str, WordBox] = {}
         self.title = PlainLabel("", "section")
@@ -100,16 +102,22 @@ class ColumnTable(QWidget):
             self._grid.addWidget(self._combo(each, choices), 2 * place, 1, Qt.AlignmentFlag.AlignTop)
             box = self.boxes[each.header] = WordBox()
             box.meant.connect(self.meant)
+            box.added.connect(self.added)
             self._grid.addWidget(box, 2 * place + 1, 0, 1, 2)
 
-    def show_words(self, words: Sequence[UnknownWord]) -> None:
-        """Below their columns, the words that are none of the choices; those of a column that just got them come into view."""
-        self._words = tuple(words)
+    def show_words(self, words: Sequence[UnknownWord], strangers: Sequence[Stranger] = ()) -> None:
+        """Below their columns, the words that are none of the choices and the names that nobody has; those of a column that
+        just got them come into view."""
+        self._words = (tuple(words), tuple(strangers))
         fields = public_fields(self._shown[1].entity) if self._shown is not None else {}
         for header, box in self.boxes.items():
             mine, hidden = [one for one in words if one.header == header], box.isHidden()
-            box.show_words(mine, fields.get(mine[0].field) if mine else None)
-            if mine and hidden:
+            unknown = [one for one in strangers if one.header == header]
+            if unknown:
+                box.show_strangers(unknown)
+            else:
+                box.show_words(mine, fields.get(mine[0].field) if mine else None)
+            if hidden and not box.isHidden():
                 bring_into_view(box)
 
     def _head(self, sheet: Sheet, each: Column, place: int) -> QGridLayout:
@@ -137,4 +145,4 @@ class ColumnTable(QWidget):
             sheet, mapping = self._shown
             self._shown = None
             self.show_mapping(sheet, mapping)
-            self.show_words(self._words)
+            self.show_words(*self._words)

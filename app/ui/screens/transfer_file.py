@@ -1,6 +1,7 @@
 """How a file is read: what its rows are, encoding, separator, sheet, header row, order of dates. All is found out first."""
 
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
@@ -15,6 +16,7 @@ from app.exchange.sheet import ReadOptions, Sheet
 from app.exchange.whole_file import CARDS, holds_both, kinds_of
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
+from app.models.types import uuid7
 from app.ui.editors_choice import CalmCombo
 from app.ui.flow import FlowLayout
 from app.ui.layouts import column
@@ -40,6 +42,7 @@ class FileBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._sheet: Sheet | None = None
+        self.newcomers: dict[tuple[str, str], UUID] = {}
         self.name = ElidedLabel("", "section")
         self.name.setObjectName("import.file")
         self.guess = PlainLabel("", "warning", wrap=True)
@@ -118,10 +121,17 @@ class FileBar(QWidget):
     def choices(self) -> ImportOptions:
         """The order of dates, what comes in, and by which field rows find records."""
         key = "" if self._boxes["key"][2].isHidden() else str(self.key.currentData() or "")
-        return ImportOptions(str(self.order.currentData()), str(self.mode.currentData()), key)
+        return ImportOptions(str(self.order.currentData()), str(self.mode.currentData()), key, newcomers=dict(self.newcomers))
+
+    def take_newcomer(self, entity: str, name: str) -> None:
+        """Somebody the rows name is made with the import, or after all is not."""
+        if self.newcomers.pop((entity, name), None) is None:
+            self.newcomers[entity, name] = uuid7()
+        self.choice_made.emit()
 
     def reset(self) -> None:
         """Another file: find everything out."""
+        self.newcomers = {}
         for combo in (self.order, self.mode, self.key):
             combo.setCurrentIndex(0)
 
