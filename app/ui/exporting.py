@@ -7,14 +7,14 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from app.errors import AppError
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.paths import documents_folder
-from app.services import disclosures, lists, roles
+from app.services import disclosures, lists
 from app.services.lists import ListQuery
 from app.services.sensitive import in_clear
 from app.ui import choosing
+from app.ui.allowed import is_allowed, refusal
 from app.ui.context import Command, Context
 from app.ui.disclosing import list_out
 
@@ -67,11 +67,14 @@ def export_ids(context: Context, screen: QWidget, entity: str, ids: Sequence[UUI
 
 
 def ask_path(context: Context, screen: QWidget, entity: str) -> tuple[Path | None, str]:
-    """Where the file goes and as what; None when the person changed their mind."""
+    """Where the file goes and as what; None when the person changed their mind, or may not."""
+    if not is_allowed(context, "export"):
+        return None, ""
     folder = Path(str(context.preferences.get(_FOLDER, "")))
     folder = folder if folder.is_absolute() and folder.is_dir() else documents_folder()
     suggested = str(folder / f"{_(_NAMES[entity])}.xlsx")
-    offered = (*(_KINDS if entity == "contacts" else _KINDS[:3]), *([_CLEAR] if entity in ("customers", "contacts") else []))
+    clear = entity in ("customers", "contacts") and not refusal(context, "sensitive")
+    offered = (*(_KINDS if entity == "contacts" else _KINDS[:3]), *([_CLEAR] if clear else []))
     name, chosen = choosing.save_file(screen, _("Export"), suggested, ";;".join(_(each) for each in offered))
     return (_with_ending(Path(name), chosen) if name else None), chosen
 
@@ -93,12 +96,6 @@ def export_to(
     from app.exchange.export import export
 
     context.preferences.set(_FOLDER, str(path.parent))
-    try:
-        context.gateway.read_now(roles.require, "export")
-    except AppError as error:
-        context.frame.tell(error.sentence)
-        return
-
     clear = kind.startswith(_(_CLEAR).split(" (")[0])
 
     def done(count: int, ids: Sequence[UUID] | None) -> None:

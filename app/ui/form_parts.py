@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QVBoxLayout
 from app.i18n import gettext_text as _
 from app.models.fields import Field
 from app.services.sensitive import HIDDEN
+from app.ui.allowed import refusal
 from app.ui.context import Context
 from app.ui.editors import Editor, editor_for, labelled, spoken
 from app.ui.icons import put
@@ -38,6 +39,7 @@ class FieldBox(QWidget):
 
     def __init__(self, field: Field, context: Context, name: str) -> None:
         super().__init__()
+        self._context = context
         self.field, self._required, self.wide = field, field.required, field.kind in _WIDE_KINDS
         self.editor = editor_for(field, context, name)
         self.label = PlainLabel(labelled(field, self._required), "label")
@@ -64,8 +66,12 @@ class FieldBox(QWidget):
             self.editor.widget.setVisible(not on)
 
     def reveal(self) -> None:
-        """Show the value, which is noted by the form."""
+        """Show the value, which is noted by the form; where the role does not allow it, say so beside the field."""
+        if sentence := refusal(self._context, "sensitive"):
+            self.warn(sentence)
+            return
         self._revealed = True
+        self.warn("")
         self.veil(False, False)
         self.editor.widget.setFocus()
         self.revealed.emit()

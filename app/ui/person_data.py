@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.i18n import N_
 from app.models import entity_named
 from app.services import records
+from app.ui.allowed import is_allowed
 from app.ui.context import Command, Context
 
 COPY, ERASE = N_("Hand over their data …"), N_("Erase this person …")
@@ -37,4 +38,5 @@ def _copy(context: Context, entity: str, record_id: UUID, parent: QWidget) -> No
 def _erase(context: Context, entity: str, record_id: UUID, parent: QWidget) -> None:
     from app.ui.dialogs.erasing import ErasingDialog
 
-    ErasingDialog(context, parent.window(), entity, record_id).show()
+    if is_allowed(context, "erase"):
+        ErasingDialog(context, parent.window(), entity, record_id).show()

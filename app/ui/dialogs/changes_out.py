@@ -12,7 +12,10 @@ from app.formats import from_local, today
 from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
 from app.paths import documents_folder
+from app.services import disclosures
+from app.services.disclosures import Out
 from app.ui import choosing
+from app.ui.allowed import refusal
 from app.ui.context import Context
 from app.ui.layouts import column, row
 from app.ui.widgets import PlainLabel, name_it, primary, quiet
@@ -55,6 +58,9 @@ class ChangesDialog(QDialog):
 
     def submit(self) -> None:
         """Ask where to, and write."""
+        if sentence := refusal(self.context, "export"):
+            self._say(sentence)
+            return
         path = self.ask_path()
         if path is not None:
             self.write(path)
@@ -80,10 +86,15 @@ class ChangesDialog(QDialog):
         self.context.preferences.set(_SINCE, today().isoformat())
         text = ngettext_text("{count} changed record written to {file}", "{count} changed records written to {file}", count)
         self.context.frame.toast(text.format(count=count, file=path.name))
+        out = Out("exported", "Changes for another laptop", count=count, sensitive=True, place=str(path))
+        self.context.gateway.note(disclosures.note, out)
         self.accept()
 
     def _failed(self, error: AppError) -> None:
-        self.error.setText(error.sentence)
+        self._say(error.sentence)
+
+    def _say(self, sentence: str) -> None:
+        self.error.setText(sentence)
         self.error.show()
 
     def _day(self) -> date:

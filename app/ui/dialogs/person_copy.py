@@ -15,6 +15,7 @@ from app.safety.person_export import export_person
 from app.services import records
 from app.services.privacy_data import PersonData
 from app.ui import choosing
+from app.ui.allowed import is_allowed
 from app.ui.context import Context
 
 _FOLDER = "export.folder"
@@ -22,6 +23,8 @@ _FOLDER = "export.folder"
 
 def hand_over(context: Context, entity: str, record_id: UUID, parent: QWidget) -> None:
     """Ask for the place and write the ZIP; that it left is noted."""
+    if not (is_allowed(context, "export") and is_allowed(context, "sensitive")):
+        return
     name = context.gateway.read_now(records.get, entity_named(entity), record_id)["name"]
     folder = Path(str(context.preferences.get(_FOLDER, "")))
     folder = folder if folder.is_absolute() and folder.is_dir() else documents_folder()

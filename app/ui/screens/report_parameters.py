@@ -12,12 +12,13 @@ from app.i18n import N_, NATIVE_NAMES, language
 from app.i18n import gettext_text as _
 from app.models import Visit, fields_of
 from app.reports import Report
+from app.ui.allowed import refusal
 from app.ui.context import Context
 from app.ui.editors_choice import CalmCombo
 from app.ui.form_parts import FieldBox
 from app.ui.layouts import column, row
 from app.ui.screens.report_list import ListChoice
-from app.ui.widgets import PlainLabel, name_it
+from app.ui.widgets import PlainLabel, name_it, set_tip
 
 PERSONAL = ("customer", "customer-file", "decision-maker", "prospect-cards", "list")
 """Papers that may show what is hidden in lists."""
@@ -34,6 +35,7 @@ class Parameters(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
+        self._context = context
         self.month, self.language = CalmCombo(), CalmCombo()
         self.clear = QCheckBox()
         self.clear.setObjectName("reports.clear")
@@ -93,6 +95,9 @@ class Parameters(QWidget):
         self.lists.show_for(report)
         self.clear.setVisible(report.key in PERSONAL)
         self.clear.setChecked(False)  # asked for each paper anew
+        sentence = refusal(self._context, "sensitive")
+        self.clear.setEnabled(not sentence)
+        set_tip(self.clear, sentence)
 
     def set_customer(self, customer_id: UUID, name: str) -> None:
         """Choose a customer."""

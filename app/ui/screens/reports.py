@@ -18,6 +18,7 @@ from app.reports import Report
 from app.reports.document import Document
 from app.services import disclosures, records
 from app.ui import choosing
+from app.ui.allowed import is_allowed, refusal
 from app.ui.context import Command, Context, Screen
 from app.ui.disclosing import paper_out
 from app.ui.gateway import Gateway
@@ -27,7 +28,7 @@ from app.ui.printing import ask_and_print
 from app.ui.screens.report_cards import CardColumn
 from app.ui.screens.report_parameters import Parameters
 from app.ui.screens.saved_bar import SavedBar
-from app.ui.widgets import ElidedLabel, PlainLabel, relabel, secondary
+from app.ui.widgets import ElidedLabel, PlainLabel, relabel, secondary, set_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,9 @@ class ReportsScreen(Screen):
 
     def _set_printed(self, printed: Printed | None) -> None:
         self.printed = printed
-        self.save_button.setEnabled(printed is not None)
+        why = refusal(self.context, "export") if printed is not None and not (self.report and self.report.form) else ""
+        self.save_button.setEnabled(printed is not None and not why)
+        set_tip(self.save_button, why)
         self.saved.hide()
 
     # what can be done with the pages ------------------------------------------------------------------------------
@@ -189,7 +192,7 @@ class ReportsScreen(Screen):
 
     def print_current(self) -> None:
         """Print what the preview shows."""
-        if self.printed is None:
+        if self.printed is None or not self._may_leave():
             return
         try:
             printed = ask_and_print(self.preview.document, self.printed.document.title, self)
@@ -202,11 +205,15 @@ class ReportsScreen(Screen):
 
     def save_pdf(self) -> None:
         """Ask where, and save the pages there."""
-        if self.printed is None:
+        if self.printed is None or not self._may_leave():
             return
         wanted = self.ask_path(self._folder() / reports.file_name(self.printed.document))
         if wanted is not None:
             self.save_to(wanted)
+
+    def _may_leave(self) -> bool:
+        """Whether these pages may be taken out; an empty form always may."""
+        return bool(self.report and self.report.form) or is_allowed(self.context, "export")
 
     def ask_path(self, suggested: Path) -> Path | None:
         """Where to save; None when the person changed their mind."""
@@ -221,7 +228,7 @@ class ReportsScreen(Screen):
 
     def save_to(self, path: Path) -> None:
         """Save the pages, whole or not at all, and offer what comes next."""
-        if self.printed is not None:
+        if self.printed is not None and self._may_leave():
             title = self.printed.document.title
             self.context.gateway.run(
                 _write, path, self.printed.data, done=lambda _none: self._saved(path, title),
