@@ -47,7 +47,7 @@ def test_import_makes_the_file_and_says_what_it_did(run, tmp_path):
     assert (code, err) == (0, "")
     assert json.loads(out) == {
         "rows": 3, "created": 2, "updated": 0, "unchanged": 0, "refused": 1, "duplicates": 0,
-        "problems": [
+        "customers_made": 0, "problems": [
             {"row": 2, "field": "email", "message": "A mail address has one @ and a dot behind it. It stands in the notes."},
             {"row": 5, "field": "name", "message": "The name is missing."},
         ],

@@ -99,8 +99,8 @@ def _create_all(session: Session, entity: str, rows: Sequence[dict[str, Any]], t
 
 def _make_customers(session: Session, plan: ImportPlan) -> dict[str, UUID]:
     """The customers that rows name and nobody has, and the walk-in customer where a row needs it."""
-    needed = {value.key for one in plan.outcomes for value in one.values.values() if isinstance(value, NewCustomer)}
-    keys = sorted((needed & plan.new_customers.keys()) - {WALK_IN})
+    needed = plan.customers_made()
+    keys = sorted(needed - {WALK_IN})
     rows = [{"name": plan.new_customers[key], "kind": "company"} for key in keys]
     made = dict(zip(keys, records.create_many(session, Customer, rows), strict=True)) if rows else {}
     walk_in = complaint_people.walk_in(session) if WALK_IN in needed else None

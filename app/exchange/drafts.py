@@ -1,9 +1,9 @@
 """Rows of a file as drafts of records: values read, problems named, what has no field of its own kept in the notes."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Values
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from app.exchange.mapping import BIRTH_PARTS, NAME_PARTS, OUT, PLACES, SEVERAL, 
 from app.exchange.names import bare, public_fields
 from app.exchange.sheet import Sheet, Trouble
 from app.exchange.values import Reader, ValueContext, clean, reader
+from app.formats import excerpt
 from app.i18n import N_
 from app.models import Field
 from app.models.checks import credit_code_problem, email_problem, name_problem
@@ -26,6 +27,7 @@ _WHO_OR_WHAT = frozenset({"name", "customer_id", "complainant", "subject", "text
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "totals", "subtotal", "grandtotal"})
 """What stands where a name should, in the last line of many tables."""
 _PART_OF = {**dict.fromkeys(NAME_PARTS, "name"), **dict.fromkeys(BIRTH_PARTS, "birthday")}
+_NO_ROOM = N_("There is no room in the notes for “{value}”: it stayed outside.")
 _VISIT = frozenset({"number", "when", "planned_on", "happened_at", "purpose", "content"})
 REFUSING = {"name": name_problem, "credit_code": credit_code_problem}
 """Fields whose bad value refuses the whole row."""
@@ -53,7 +55,7 @@ class Draft:
     ``namesakes`` all the records that such a name may mean. ``cells`` are the row as it stands, ``places`` what is where.
 
     ``written`` keeps a category in the file's own words; ``usual`` is what a new record has where the row says nothing;
-    ``refusal`` is the reason for leaving the whole row out.
+    ``refusal`` is the reason for leaving the whole row out; ``doubts`` are to be told where the row makes a new record.
     """
 
     row: int
@@ -65,6 +67,7 @@ class Draft:
     lines: list[str] = field(default_factory=list)
     problems: list[Trouble] = field(default_factory=list)
     refusal: Trouble | None = None
+    doubts: list[Trouble] = field(default_factory=list)
     cells: tuple[str, ...] = ()
     places: Places = _NOWHERE
 
@@ -80,6 +83,11 @@ class Draft:
     def leave_out(self, name: str, key: str, error: ValidationError) -> None:
         """List a value that can't be taken, and keep its cells in the notes."""
         self.note(name, error, kept=bool(self.keep(key)))
+
+    def stay_outside(self, lines: Sequence[str]) -> None:
+        """List lines for which the notes have no room; what else was said to stand there may be among them."""
+        self.problems[:] = [replace(one, kept=False) for one in self.problems] if lines else self.problems
+        self.problems += [Trouble(self.row, "notes", _NO_ROOM, (("value", excerpt(line, 60)),)) for line in lines]
 
     def keep(self, key: str) -> list[str]:
         """Put the cells of a field into the notes as they stand; returns their lines."""
@@ -197,8 +205,19 @@ def _take_several(draft: Draft, plan: _Plan, name: str, found: Field, read: Read
     before = draft.values.pop(found.key, None)
     _take(draft, name, found, read, text)
     if before is not None:
-        glue = "," if name == "tags" else "\n"
-        draft.values[found.key] = glue.join(filter(None, (before, draft.values.get(found.key))))
+        more, draft.values[found.key] = draft.values.get(found.key), before
+        _add(draft, name, found, more, f"{plan.header[index]}: {text.strip()}")
+
+
+def _add(draft: Draft, name: str, found: Field, more: str | None, line: str) -> None:
+    """Add what another column says; where that is too long, it goes to the notes as a ``line``, or is only listed."""
+    together = ("," if name == "tags" else "\n").join(filter(None, (draft.values[found.key], more)))
+    problem = problem_with(found, together)
+    if problem is None:
+        draft.values[found.key] = together
+        return
+    draft.note(name, problem, kept=name != "notes")
+    draft.lines += [line] if name != "notes" else []
 
 
 def _take_mail(draft: Draft, header: str, found: Field, text: str) -> None:
@@ -222,7 +241,7 @@ def _take_parts(draft: Draft, plan: _Plan, row: tuple[str, ...]) -> None:
     whole = _whole_name(texts)
     if whole and not draft.values.get("name") and draft.refusal is None:
         found = public_fields(plan.entity)["name"]
-        _take(draft, "name", found, lambda text: clean(text, plan.places.marked)[:120], whole)
+        _take(draft, "name", found, lambda text: clean(text, plan.places.marked), whole)
     birthday = [texts.get(name, "") for name in BIRTH_PARTS]
     if all(birthday):
         found = public_fields(plan.entity)["birthday"]
@@ -257,10 +276,3 @@ def _need_name(entity: str, draft: Draft, totals: bool) -> None:
 def _refuse(draft: Draft, name: str, sentence: str) -> None:
     draft.problems.append(Trouble(draft.row, name, sentence))
     draft.refusal = draft.refusal or draft.problems[-1]
-
-
-def with_lines(notes: str | None, lines: Iterable[str]) -> str | None:
-    """Notes with the lines they don't hold yet: importing again adds nothing and takes nothing away."""
-    whole = f"\n{notes or ''}\n"
-    fresh = [line for line in lines if f"\n{line}\n" not in whole]
-    return "\n".join(filter(None, (notes, *fresh))) or None

@@ -25,6 +25,8 @@ class Names:
 
     by_code: dict[str, UUID] = field(default_factory=dict)
     by_name: dict[str, list[UUID]] = field(default_factory=dict)
+    numbers: dict[UUID, str] = field(default_factory=dict)
+    """The number of each record, as it is written."""
 
     def find(self, text: str) -> list[UUID]:
         """The record with this number, else every record with this name, the oldest first."""
@@ -40,6 +42,7 @@ def names_of(session: Session, entity: str) -> Names:
     for record_id, code, name in session.execute(living):
         if cls.number_field and code:
             found.by_code.setdefault(same(code), record_id)
+            found.numbers[record_id] = code
         if name:
             found.by_name.setdefault(same(name), []).append(record_id)
     _add_merged(session, cls, found)

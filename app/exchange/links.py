@@ -19,14 +19,18 @@ from app.exchange.plan_types import NewCustomer, RowOf
 from app.exchange.sheet import Trouble
 from app.formats import excerpt
 from app.i18n import N_
-from app.models import BY_KEY, Field, fields_of
-from app.models.checks import name_problem
+from app.models import BY_KEY, Customer, Field, fields_of
 from app.services import complaint_people
+from app.services.records import problem_with
 
 WALK_IN = ""
 NOBODY = N_("There is no record named “{value}”.")
 """What is said of a link whose name or number nobody has."""
 
+_SEVERAL = N_(
+    "There are {count} customers named “{value}”: number {number} is taken. Write the number instead of the name where "
+    "another one is meant."
+)
 
 
 @dataclass(slots=True)
@@ -78,23 +82,38 @@ def resolve(links: Links, draft: Draft) -> None:
 def _owner(links: Links, draft: Draft, key: str, text: str) -> Any:
     """The customer a row belongs to: known, to be made, or the walk-in customer."""
     text = "" if same(text) in tables.words()["walk-in"] else text
-    if text and not name_problem(text):
-        known = links.known["customers"].find(text)
-        if known:
-            return known[0]
-        if same(text) in links.arriving:
-            return links.arriving[same(text)] or NewCustomer(same(text))
-        if same(text) not in links.new_customers:
-            links.new_customers[same(text)] = text[:200]
-            made = N_("There was no customer “{value}”: it was added.")
-            draft.problems.append(Trouble(draft.row, "customer", made, (("value", excerpt(text, 60)),)))
-        return NewCustomer(same(text))
-    if text:
-        draft.leave_out("customer", key, ValidationError(name_problem(text)))
+    problem = problem_with(fields_of(Customer)["name"], text) if text else None
+    if text and problem is None:
+        return _firm(links, draft, text)
+    if problem is not None:
+        draft.leave_out("customer", key, problem)
     if links.walk_in is not None:
         return links.walk_in
     links.new_customers.setdefault(WALK_IN, "")
     return NewCustomer(WALK_IN)
+
+
+def _firm(links: Links, draft: Draft, text: str) -> Any:
+    known, name = links.known["customers"].find(text), same(text)
+    if known:
+        draft.doubts += _namesakes(links, draft, known, text)
+        return known[0]
+    if name in links.arriving:
+        return links.arriving[name] or NewCustomer(name)
+    if name not in links.new_customers:
+        links.new_customers[name] = text
+        made = N_("There was no customer “{value}”: it was added.")
+        draft.problems.append(Trouble(draft.row, "customer", made, (("value", excerpt(text, 60)),)))
+    return NewCustomer(name)
+
+
+def _namesakes(links: Links, draft: Draft, known: Sequence[UUID], text: str) -> list[Trouble]:
+    """That a name means several customers, and which of them is taken."""
+    if len(known) < 2:
+        return []
+    number = links.known["customers"].numbers.get(known[0], "")
+    values = (("count", len(known)), ("value", excerpt(text, 60)), ("number", number))
+    return [Trouble(draft.row, "customer", _SEVERAL, values)]
 
 
 def _found(links: Links, draft: Draft, found: Field, text: str) -> list[UUID]:

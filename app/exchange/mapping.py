@@ -128,7 +128,7 @@ def _mapping(entity: str, sheet: Sheet, fields: Sequence[str]) -> Mapping:
     pairs = enumerate(zip(sheet.header, fields, strict=True))
     outside = {header for header in sheet.header if header in sheet.derived or is_computed(entity, header)}
     outside -= {header for header, field in zip(sheet.header, fields, strict=True) if field}
-    outside |= {header for place, (header, _field) in pairs if counts_rows(header, sheet.column(place))}
+    outside |= {header for place, (header, _field) in pairs if counts_rows(sheet, place) is not None}
     columns = zip(sheet.header, fields, strict=True)
     return Mapping(entity, tuple(Column(header, OUT if header in outside else field) for header, field in columns))
 
@@ -136,12 +136,19 @@ def _mapping(entity: str, sheet: Sheet, fields: Sequence[str]) -> Mapping:
 _DIGITS = 20
 """Longer numbers count no lines; Python refuses to read one of 4,300 digits."""
 
+_GAPS = 2
+"""So many lines may be missing from any file, a tenth of them from a longer one: taken out, or left out by a filter."""
 
-def counts_rows(header: str, column: Sequence[str]) -> bool:
-    """Whether a column only numbers the lines of its file (序号): as numbers of records they would meet those of other files."""
-    numbers = [int(value) for value in column if value.strip().isdecimal() and len(value) <= _DIGITS]
-    whole = len(numbers) == sum(bool(value.strip()) for value in column)
-    return bare(header) in tables.headers()["running"] and whole and all(map(lt, numbers, numbers[1:]))
+
+def counts_rows(sheet: Sheet, place: int) -> tuple[int, int] | None:
+    """From where to where a column numbers the lines of its file (序号); None for one that doesn't, however it is called:
+    numbers with gaps between them may be those of records. What is left of a file whose rows went elsewhere has its gaps."""
+    values = [value for value in sheet.column(place) if value.strip()]
+    numbers = [int(value) for value in values if value.strip().isdecimal() and len(value) <= _DIGITS]
+    if not numbers or len(numbers) < len(values) or bare(sheet.header[place]) not in tables.headers()["running"]:
+        return None
+    full = bool(sheet.derived) or numbers[-1] <= len(numbers) + max(_GAPS, len(numbers) // 10)
+    return (numbers[0], numbers[-1]) if full and all(map(lt, numbers, numbers[1:])) else None
 
 
 def _ranks(entity: str, header: str, everything: tuple[str, ...]) -> dict[str, int]:

@@ -15,7 +15,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.exchange import existing
-from app.exchange.drafts import Draft, with_lines
+from app.exchange.drafts import Draft
+from app.exchange.keeping import replaced, with_room
 from app.exchange.names import public_fields, same
 from app.exchange.plan_types import NewCustomer
 from app.exchange.spreadsheet import is_cut
@@ -112,12 +113,13 @@ def _whole(draft: Draft) -> list[Key]:
 class Match:
     """The record a row means, what differs there, and whether a complaint's life differs (which is left alone).
 
-    ``doubtful`` where the row could as well mean another one."""
+    ``doubtful`` where the row could as well mean another one; ``outside`` is what the record's notes have no room for."""
 
     record: UUID
     changes: dict[str, Any]
     other_life: bool = False
     doubtful: bool = False
+    outside: tuple[str, ...] = ()
 
 
 def match(
@@ -148,29 +150,36 @@ def _best(
     entity: str, draft: Draft, free: list[UUID], records: Mapping[UUID, Mapping[str, Any]], former: "Former", equal_only: bool
 ) -> Match | None:
     for one in free:
-        changes = _news(differences(draft, records[one]), former.get(one, ()))
+        changes, outside = differences(draft, records[one])
+        changes = _news(changes, draft, former.get(one, ()))
         life = {key: changes.pop(key) for key in LIFE & set(changes)} if entity == "complaints" else {}
         if not equal_only or not (changes or life):
-            return Match(one, changes, bool(life))
+            return Match(one, changes, bool(life), outside=outside)
     return None
 
 
-def differences(draft: Draft, record: Mapping[str, Any]) -> dict[str, Any]:
-    """The draft's values that the record doesn't have; notes only gain lines."""
+def differences(draft: Draft, record: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The draft's values that the record doesn't have, and the lines for which its notes have no room. Lines kept in the
+    notes stay: they only gain some."""
+    outside: tuple[str, ...] = ()
     values = dict(draft.values)
     if draft.lines:
-        values["notes"] = with_lines(record["notes"], filter(None, [values.get("notes"), *draft.lines]))
+        values["notes"], outside = with_room(record["notes"], [*filter(None, [values.get("notes")]), *draft.lines])
+    elif values.get("notes") and not _equal("notes", values["notes"], record["notes"]):
+        values["notes"], outside = replaced(record["notes"], values["notes"])
     namesakes = draft.namesakes
-    return {
+    changes = {
         key: value
         for key, value in values.items()
         if not _equal(key, value, record.get(key)) and record.get(key) not in namesakes.get(key, ())
     }
+    return changes, outside
 
 
-def _news(changes: dict[str, Any], former: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _news(changes: dict[str, Any], draft: Draft, former: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What a row only repeats of a record that was merged into this one was decided when they were merged."""
-    return {key: value for key, value in changes.items() if not any(_equal(key, value, one.get(key)) for one in former)}
+    said = changes if draft.lines else {**changes, **{key: draft.values[key] for key in changes}}
+    return {key: value for key, value in changes.items() if not any(_equal(key, said[key], one.get(key)) for one in former)}
 
 
 def _equal(key: str, value: Any, present: Any) -> bool:

@@ -1,17 +1,24 @@
 """What becomes of a row that is there already, and of one that the person's choice leaves outside."""
 
+from collections.abc import Sequence
+
 from app.errors import ValidationError
 from app.exchange.drafts import Draft
+from app.exchange.links import WALK_IN
 from app.exchange.matching import Match
-from app.exchange.plan_types import Outcome
+from app.exchange.plan_types import NewCustomer, Outcome
 from app.exchange.sheet import Trouble
 from app.i18n import N_
+
+_WALK_IN = NewCustomer(WALK_IN)
+_MADE = N_("Rows without a customer: {count}. There was no walk-in customer yet: it is added for them.")
 
 
 def there_already(draft: Draft, match: Match) -> Outcome:
     """The row of a record that has it, or most of it."""
     if match.other_life:
         draft.note("state", ValidationError(N_("The complaint was there already: its state and dates stay as they are.")))
+    draft.stay_outside(match.outside)
     return Outcome(draft.row, "updated" if match.changes else "unchanged", match.changes, match.record)
 
 
@@ -28,3 +35,12 @@ def unwanted(draft: Draft, one: Outcome, mode: str) -> Outcome:
     reason = Trouble(one.row, "", sentence)
     draft.problems[:] = [reason]
     return Outcome(one.row, "refused", reason=reason)
+
+
+def walk_in(entity: str, outcomes: Sequence[Outcome]) -> list[Trouble]:
+    """The walk-in customer that is made for people and visits without one, told once with their number. Complaints go to
+    it as a matter of course."""
+    if entity == "complaints":
+        return []
+    rows = [one.row for one in outcomes if any(value == _WALK_IN for value in one.values.values())]
+    return [Trouble(rows[0], "customer", _MADE, (("count", len(rows)),))] if rows else []

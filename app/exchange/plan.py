@@ -9,10 +9,11 @@ from app.errors import ValidationError
 from app.exchange import drafts as rows
 from app.exchange import existing, fills, joined, links, matching, newcomers, pictures, series
 from app.exchange.dates import ORDERS, DateOrder
-from app.exchange.drafts import Draft, trouble, with_lines
+from app.exchange.drafts import Draft
+from app.exchange.keeping import with_room
 from app.exchange.mapping import OUT, PLACES, Mapping, counts_rows
 from app.exchange.names import IMPORTED, public_fields
-from app.exchange.outcomes import there_already, unwanted
+from app.exchange.outcomes import there_already, unwanted, walk_in
 from app.exchange.plan_types import MODES, OUTSIDE, ImportOptions, ImportPlan, Outcome
 from app.exchange.review import review
 from app.exchange.sheet import Sheet, Trouble
@@ -22,8 +23,13 @@ from app.exchange.words import unknown_words
 from app.formats import today
 from app.i18n import N_
 from app.models import BY_KEY, fields_of
-from app.services.records import problem_with, tidied
+from app.services.records import tidied
 
+_COMPUTED = N_("The program works this column out itself; it was left out.")
+_RUNNING = N_(
+    "The column only numbers the lines, from {first} to {last}; it was left out. Choose a field for it where these are "
+    "numbers of your own."
+)
 _DOUBTFUL = N_("Several records fit this row; the oldest is changed. A column with the number says which one is meant.")
 
 
@@ -55,7 +61,10 @@ def plan(
     return ImportPlan(
         entity, sheet.path.name, tuple(outcomes),
         problems=(*_left_out(sheet, mapping), *_problems(sheet, drafts, outcomes), *troubles),
-        review=(*_doubts(outcomes, matched), *joined.told(outcomes, together), *review(session, entity, outcomes)),
+        review=(
+            *_doubts(drafts, outcomes, matched), *walk_in(entity, outcomes), *joined.told(outcomes, together),
+            *review(session, entity, outcomes),
+        ),
         new_customers=new_customers,
         orders=tuple(_orders(sheet, mapping, context)),
         pictures=photos,
@@ -118,10 +127,12 @@ def _outcomes(
     return list(found.values())
 
 
-def _doubts(outcomes: list[Outcome], matched: dict[int, matching.Match]) -> list[Trouble]:
-    """Rows that change one of several records which they could mean."""
+def _doubts(drafts: list[Draft], outcomes: list[Outcome], matched: dict[int, matching.Match]) -> list[Trouble]:
+    """Rows that change one of several records which they could mean, or make one for one of several namesakes."""
+    made = {one.row for one in outcomes if one.action == "created"}
+    namesakes = [one for draft in drafts if draft.row in made for one in draft.doubts]
     changed = [one.row for one in outcomes if one.action == "updated" and one.row in matched]
-    return [Trouble(row, "", _DOUBTFUL) for row in changed if matched[row].doubtful]
+    return [*namesakes, *(Trouble(row, "", _DOUBTFUL) for row in changed if matched[row].doubtful)]
 
 
 def _duplicate(draft: Draft, earlier: int) -> Outcome:
@@ -132,25 +143,20 @@ def _duplicate(draft: Draft, earlier: int) -> Outcome:
 def _new_values(entity: str, draft: Draft) -> dict[str, Any]:
     values = {**draft.usual, **draft.values}
     if draft.lines:
-        field = fields_of(BY_KEY[entity])["notes"]
-        notes = tidied(field, with_lines(values.get("notes"), draft.lines))
-        problem = problem_with(field, notes)
-        if problem is None:
-            values["notes"] = notes
-        else:
-            draft.problems[:] = [*(replace(one, kept=False) for one in draft.problems), trouble(draft.row, "notes", problem)]
+        notes, outside = with_room(values.get("notes"), draft.lines)
+        values["notes"] = tidied(fields_of(BY_KEY[entity])["notes"], notes)
+        draft.stay_outside(outside)
     return values
 
 
 def _left_out(sheet: Sheet, mapping: Mapping) -> list[Trouble]:
     """Columns left out because the program works them out itself, or that only number the lines."""
-    computed = N_("The program works this column out itself; it was left out.")
-    running = N_("The column only numbers the lines; it was left out.")
     found = []
     for place, one in enumerate(mapping.columns):
         if one.field == OUT and not one.chosen and one.header not in sheet.derived:
-            sentence = running if counts_rows(one.header, sheet.column(place)) else computed
-            found.append(Trouble(sheet.header_row, one.header, sentence))
+            counted = counts_rows(sheet, place)
+            values = () if counted is None else (("first", counted[0]), ("last", counted[1]))
+            found.append(Trouble(sheet.header_row, one.header, _RUNNING if values else _COMPUTED, values))
     return found
 
 

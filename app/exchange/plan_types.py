@@ -108,6 +108,13 @@ class ImportPlan:
         """What a row is; the last of several kinds for what is about the whole file."""
         return self.kinds.get(row, self.kind())
 
+    def customers_made(self) -> frozenset[str]:
+        """The customers made on the way, as compared: rows name them and nobody has them; "" is the walk-in customer."""
+        if self.parts:
+            return frozenset().union(*(part.customers_made() for part in self.parts))
+        values = (value for one in self.outcomes for value in one.values.values())
+        return frozenset({value.key for value in values if isinstance(value, NewCustomer)} & self.new_customers.keys())
+
     @property
     def counts(self) -> dict[Action, int]:
         """How many rows each action has; they add up to the rows of the file."""
@@ -118,7 +125,7 @@ class ImportPlan:
         """The report of this plan, carried out or not."""
         listed = sorted((*self.problems, *self.review), key=lambda trouble: trouble.row)
         parts = tuple((part.entity, part.result()) for part in self.parts)
-        return ImportResult(len(self.outcomes), self.counts, tuple(listed), parts)
+        return ImportResult(len(self.outcomes), self.counts, tuple(listed), parts, len(self.customers_made()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +138,16 @@ class ImportResult:
     parts: tuple[tuple[str, "ImportResult"], ...] = ()
     """(entity, result) of each kind, where the file held several."""
 
+    customers_made: int = 0
+    """How many customers were made because rows named them."""
+
     def as_json(self) -> dict[str, Any]:
-        """``{"rows", "created", …, "problems": [{"row", "field", "message"}]}`` in the language in force; the counts of each
-        kind under its name, where the file held several."""
+        """``{"rows", "created", …, "customers_made", "problems": [{"row", "field", "message"}]}`` in the language in force;
+        the counts of each kind under its name, where the file held several."""
         problems = [{"row": one.row, "field": one.field, "message": sentence(one)} for one in self.problems]
         counts = {str(action): count for action, count in self.counts.items()}
         kinds = {entity: {"rows": part.rows, **part.counts} for entity, part in self.parts}
-        return {"rows": self.rows, **counts, "problems": problems, **kinds}
+        return {"rows": self.rows, **counts, "customers_made": self.customers_made, "problems": problems, **kinds}
 
 
 def reasons(plan: ImportPlan) -> dict[int, list[Trouble]]:

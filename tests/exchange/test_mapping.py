@@ -1,5 +1,7 @@
 """Columns to fields: headers of both languages and of other people's programs."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.errors import ValidationError
@@ -90,3 +92,22 @@ def test_a_running_number_is_no_number_of_records(tmp_path):
     assert fields(tmp_path, "customers", "序号", "名称", rows=rows) == [OUT, "name"]
     assert fields(tmp_path, "customers", "序号", "名称", rows=[("K1", "A"), ("K2", "B")]) == ["code", "name"]
     assert fields(tmp_path, "customers", "客户编号", "名称", rows=rows) == ["code", "name"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "field"),
+    [
+        (["1", "2", "3"], OUT), (["0", "1", "2"], OUT), (["3", "4", "5"], OUT), (["1003", "1007", "1020"], "code"),
+        (["1", "2", "9"], "code"), (["1", "1", "2"], "code"), (["2", "1"], "code"), (["1", "2", "A3"], "code"),
+        ([str(number) for number in range(1, 56) if number % 11], OUT),
+    ],
+)  # fmt: skip
+def test_only_what_counts_the_lines_is_left_out_as_their_number(tmp_path, numbers, field):
+    rows = [(number, f"N{number}") for number in numbers]
+    assert fields(tmp_path, "customers", "序号", "名称", rows=rows) == [field, "name"]
+    assert fields(tmp_path, "customers", "客户编号", "名称", rows=rows) == ["code", "name"]
+
+
+def test_the_lines_of_a_mended_file_have_their_gaps(tmp_path):
+    mended = replace(sheet_of(tmp_path, ("序号", "名称"), ("5", "A"), ("17", "B")), derived=frozenset({"Why"}))
+    assert [column.field for column in propose("customers", mended).columns] == [OUT, "name"]

@@ -74,7 +74,7 @@ class OutcomeView(QWidget):
         for kind, chip in self.chips.items():
             chip.set_label(_(WORDS[kind]).format(count=counts[kind]))
             chip.setVisible(counts[kind] > 0 or kind == "created")
-        self.note.setText(self._orders())
+        self.note.setText("\n".join(filter(None, (self._made(), self._orders()))))
         self.note.setVisible(bool(self.note.text()))
         self.save.setVisible(bool(counts["refused"] + counts["duplicates"]))
         self.show_kind(self._kind if counts.get(self._kind) else next((kind for kind in _ORDER if counts[kind]), "created"))
@@ -91,6 +91,10 @@ class OutcomeView(QWidget):
             return ()
         outside = {one.row for one in self.plan.outcomes if one.action in OUTSIDE}
         return [one for one in self.plan.problems if one.row not in outside]
+
+    def _made(self) -> str:
+        count = len(self.plan.customers_made()) if self.plan is not None else 0
+        return _("Customers added because rows name them: {count}").format(count=number_text(count)) if count else ""
 
     def _orders(self) -> str:
         words = {"mdy": _("month, day, year"), "dmy": _("day, month, year"), "ymd": _("year, month, day")}

@@ -1,0 +1,149 @@
+"""What a field cannot hold is listed with its row and kept in the notes where these have room; it ends no import."""
+
+from typing import Any
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.exchange.apply import apply, label_of
+from app.exchange.keeping import kept_lines, replaced, with_lines, with_room
+from app.exchange.listing import listing
+from app.exchange.plan import plan
+from app.models import Contact, Customer
+from app.models.fields import NOTE_LENGTH
+from app.services import records
+from app.store.changes import Label
+from app.store.store import Store
+from tests.exchange.test_import import bring_in, places, sheet_of
+
+FULL = "z" * (NOTE_LENGTH - 1)
+
+
+def customer(store: Store) -> dict[str, Any]:
+    return dict(store.read(listing, "customers")[0])
+
+
+def make(store: Store, **values: Any) -> UUID:
+    return store.write("make", records.create, Customer, values).value
+
+
+def test_a_column_of_tags_for_which_there_is_no_room_goes_to_the_notes(store: Store) -> None:
+    many = "，".join(f"tag{number:03}" for number in range(60))
+    rows = [("Name", "Tags", "标签"), ("A", many, many.replace("tag", "more")), ("B", "x", "y")]
+    counts, problems = bring_in(store, "customers", *rows)
+    assert (counts, places(problems)) == ([2, 0, 0, 0, 0], [(2, "tags")])
+    assert problems[0]["message"].endswith("It stands in the notes.")
+    first, second = store.read(listing, "customers")
+    assert (first["tags"], first["notes"]) == (many.replace("，", ","), f"标签: {many.replace('tag', 'more')}")
+    assert (second["tags"], second["notes"]) == ("x,y", None)
+    assert bring_in(store, "customers", *rows)[0] == [0, 0, 2, 0, 0]
+
+
+def test_columns_of_notes_longer_than_the_field_are_listed_and_the_first_stays(store: Store) -> None:
+    rows = [("Name", "Notes", "备注"), ("A", "x" * 60_000, "y" * 60_000), ("B", "x", "y")]
+    counts, problems = bring_in(store, "customers", *rows)
+    assert (counts, places(problems)) == ([2, 0, 0, 0, 0], [(2, "notes")])
+    assert [one["notes"] for one in store.read(listing, "customers")] == ["x" * 60_000, "x\ny"]
+
+
+def test_kept_lines_without_room_are_told_and_the_rest_of_the_row_comes_in(store: Store) -> None:
+    make(store, name="A", notes=FULL)
+    rows = [("Name", "Phone", "Odd"), ("A", "111", "something"), ("B", "222", "x")]
+    counts, problems = bring_in(store, "customers", *rows)
+    assert (counts, places(problems)) == ([1, 1, 0, 0, 0], [(2, "notes")])
+    assert "“Odd: something”" in problems[0]["message"]
+    assert (customer(store)["phone"], customer(store)["notes"]) == ("111", FULL)
+    assert bring_in(store, "customers", *rows)[0] == [0, 0, 2, 0, 0]
+
+
+def test_of_a_new_record_the_lines_that_fit_are_kept(store: Store) -> None:
+    rows = [("Name", "Founded", "Long", "Longer"), ("A", "2026-02-30", "x" * 60_000, "y" * 60_000)]
+    counts, problems = bring_in(store, "customers", *rows)
+    assert (counts, places(problems)) == ([1, 0, 0, 0, 0], [(2, "founded"), (2, "notes")])
+    assert customer(store)["notes"] == f"Founded: 2026-02-30\nLong: {'x' * 60_000}"
+
+
+def test_a_name_in_parts_or_of_a_firm_is_never_cut(store: Store) -> None:
+    counts, problems = bring_in(store, "contacts", ("Last name", "First name", "Company"), ("B" * 70, "A" * 70, "C"))
+    assert (counts, places(problems)) == ([0, 0, 0, 1, 0], [(2, "name")])
+    counts, problems = bring_in(store, "contacts", ("Name", "Company"), ("P", "C" * 201))
+    assert (counts, places(problems)[0]) == ([1, 0, 0, 0, 0], (2, "customer"))
+    (person,) = store.read(listing, "contacts")
+    assert (person["customer"], person["notes"]) == ("Walk-in customer", f"Company: {'C' * 201}")
+
+
+# lines that earlier imports kept ---------------------------------------------------------------------------------------
+
+
+def test_notes_of_a_row_leave_the_lines_kept_before(store: Store) -> None:
+    bring_in(store, "customers", ("Name", "Odd", "Remark"), ("A", "keep me\nand this", "first"))
+    rows = [("Name", "Notes"), ("A", "second")]
+    assert bring_in(store, "customers", *rows)[0] == [0, 1, 0, 0, 0]
+    assert customer(store)["notes"] == "second\nOdd: keep me\nand this"
+    assert bring_in(store, "customers", *rows)[0] == [0, 0, 1, 0, 0]
+
+
+def test_notes_that_hold_the_kept_lines_come_in_as_they_are(store: Store) -> None:
+    make(store, name="A", notes="mine\nOdd: x")
+    bring_in(store, "customers", ("Name", "Notes"), ("A", "mine, mended\nOdd: x\nand more"))
+    assert customer(store)["notes"] == "mine, mended\nOdd: x\nand more"
+
+
+def test_notes_of_a_row_without_room_for_the_kept_lines_are_told(store: Store) -> None:
+    make(store, name="A", notes=f"mine\nOdd: {'x' * 60_000}")
+    counts, problems = bring_in(store, "customers", ("Name", "Notes", "Phone"), ("A", "y" * 60_000, "1"))
+    assert (counts, places(problems)) == ([0, 1, 0, 0, 0], [(2, "notes")])
+    assert customer(store)["notes"].startswith("mine\nOdd: ")
+
+
+LINES = st.lists(st.sampled_from(["Odd: x", "Odd: x\nmore", "City: Bonn", "plain", "a: b: c", "：x"]), max_size=4)
+NOTES = LINES.map("\n".join)
+
+
+@given(notes=NOTES, fresh=NOTES.filter(bool))
+def test_replacing_notes_keeps_every_kept_line_and_is_done_once(notes: str, fresh: str) -> None:
+    together, outside = replaced(notes, fresh)
+    assert (together or "").startswith(fresh)
+    assert not outside
+    assert all(f"\n{line}\n" in f"\n{together}\n" for line in kept_lines(notes))
+    assert replaced(together, fresh) == (together, ())
+
+
+@given(notes=NOTES, lines=LINES)
+def test_lines_with_room_are_added_once(notes: str, lines: list[str]) -> None:
+    whole, outside = with_room(notes, lines)
+    assert (whole, outside) == (with_lines(notes, lines), ())
+    assert with_room(whole, lines) == (whole, ())
+
+
+# customers that rows name ----------------------------------------------------------------------------------------------
+
+
+def test_a_person_made_for_one_of_several_namesakes_says_which(store: Store) -> None:
+    first = make(store, name="汇丰", code="A1")
+    make(store, name="汇丰", code="A2")
+    store.write("P", records.create, Contact, {"name": "王芳", "customer_id": first})
+    rows = [("Name", "Company"), ("王芳", "汇丰"), ("李明", "汇丰"), ("陈静", "A2")]
+    counts, problems = bring_in(store, "contacts", *rows)
+    assert (counts, places(problems)) == ([2, 0, 1, 0, 0], [(3, "customer")])
+    assert problems[0]["message"].startswith("There are 2 customers named “汇丰”: number A1 is taken.")
+    assert bring_in(store, "contacts", *rows) == ([0, 0, 3, 0, 0], [])
+
+
+def test_customers_made_on_the_way_are_counted_the_walk_in_customer_too(store: Store) -> None:
+    sheet = sheet_of(("Name", "Company"), ("A", "X"), ("B", "X"), ("C", ""), ("D", ""), ("E", "Y"))
+    made = store.read(plan, "contacts", sheet, _mapping("contacts", sheet))
+    assert made.customers_made() == {"x", "y", ""}
+    assert made.result().as_json()["customers_made"] == 3
+    walk_in = [one for one in made.review if one.field == "customer"]
+    assert [(one.row, dict(one.values)["count"]) for one in walk_in] == [(4, 2)]
+    store.write(Label(*label_of(made)), apply, made)
+    again = store.read(plan, "contacts", sheet, _mapping("contacts", sheet))
+    assert (again.customers_made(), again.review) == (frozenset(), ())
+
+
+def _mapping(entity: str, sheet: Any) -> Any:
+    from app.exchange.mapping import propose
+
+    return propose(entity, sheet)
