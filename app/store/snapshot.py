@@ -6,9 +6,11 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +20,7 @@ from sqlcipher3 import dbapi2
 
 from app.errors import Cancelled
 from app.store.archive import Stopped, Told
-from app.store.engine import Access, FileState, access_to, connect, file_state, integrity_problems, make_engine, uri_of
+from app.store.engine import SCHEMA_VERSION, Access, access_to, connect, integrity_problems, make_engine, uri_of
 
 _STEPS = 50_000
 """Steps of SQLite's machine between two looks at whether the person stopped: some milliseconds."""
@@ -124,17 +126,33 @@ def head_after(path: Path, operation: int) -> str:
 
 def problems_of(path: Path, told: Told, stopped: Stopped) -> list[str]:
     """What is not sound in a file that nobody has open: structure, references, the log; the digests of its records too
-    where it has the present schema. Empty when all is well."""
-    current = file_state(path) is FileState.CURRENT
+    where it has the present schema. Empty when all is well.
+
+    SQLite's own check and ours run beside each other, each on its own connection; where the structure is damaged only that
+    is told, whatever the other found."""
+    with ThreadPoolExecutor(1) as pool:
+        halt = Event()
+        content = pool.submit(_checked, path, _content_problems, lambda: halt.is_set() or stopped())
+        try:
+            structure = _checked(path, lambda session: integrity_problems(session.connection()), stopped)
+        except BaseException:
+            halt.set()
+            raise
+        told(0.6)
+        if structure:
+            halt.set()
+            return structure
+        found = content.result()
+        told(1.0)
+        return found
+
+
+def _checked(path: Path, check: Callable[[Session], list[str]], stopped: Stopped) -> list[str]:
     engine = make_engine(path, Access(False), writes=False)
     event.listen(engine, "connect", lambda raw, _record: raw.set_progress_handler(lambda: int(stopped()), _STEPS))
     try:
         with Session(engine, info={"pulse": _pulse(stopped)}) as session:
-            structure = integrity_problems(session.connection())
-            told(0.4)
-            found = structure or (_content_problems(session) if current else _older_problems(session))
-            told(1.0)
-            return found
+            return check(session)
     except sa.exc.OperationalError as error:
         if str(error.orig) == "interrupted":
             raise Cancelled from error
@@ -156,7 +174,8 @@ def _pulse(stopped: Stopped) -> Callable[[], None]:
 def _content_problems(session: Session) -> list[str]:
     from app.store import verify  # maps every entity: nothing for a start
 
-    return verify.record_problems(session)
+    current = session.connection().exec_driver_sql("PRAGMA user_version").scalar_one() == SCHEMA_VERSION
+    return verify.record_problems(session) if current else _older_problems(session)
 
 
 def _older_problems(session: Session) -> list[str]:
