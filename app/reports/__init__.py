@@ -25,7 +25,8 @@ _NAME_LENGTH = 80
 @dataclass(frozen=True, slots=True)
 class Report:
     """One card of the reports screen. ``title`` and ``description`` are msgids; ``builder`` is "module:function", called
-    with the session and the parameters; ``form`` says that it prints empty, to be filled in by hand."""
+    with the session and the parameters; ``form`` says that it prints empty, to be filled in by hand; ``entity`` whose
+    records the list must hold, "" where any will do."""
 
     key: str
     title: str
@@ -33,6 +34,7 @@ class Report:
     builder: str
     parameters: tuple[Parameter, ...] = ()
     form: bool = False
+    entity: str = ""
 
 
 REPORTS: tuple[Report, ...] = (
@@ -57,7 +59,7 @@ REPORTS: tuple[Report, ...] = (
     Report("list", N_("List as shown"),
            N_("A list with its columns, its order and what it was filtered by."), "app.reports.list_paper:build", ("query",)),
     Report("labels", N_("Address labels"),
-           N_("For a list of customers, on sheets of labels."), "app.reports.labels:build", ("query", "sheet")),
+           N_("For a list of customers, on sheets of labels."), "app.reports.labels:build", ("query", "sheet"), entity="customers"),
     Report("handover", N_("Hand-over list"),
            N_("What a colleague handed over last, and to whom; to be signed."), "app.reports.handover:build"),
     Report("blank-customer", N_("Customer file, firm (blank)"),

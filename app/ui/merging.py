@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.ui.context import Command, Context
+from app.ui.papers import paper_commands
 from app.ui.person_data import person_commands
 from app.ui.widgets import icon_button, literal, name_it, set_tip
 
@@ -48,6 +49,9 @@ def name_more(button: QToolButton) -> None:
 def record_menu(context: Context, entity: str, record_id: UUID | None, parent: QToolButton) -> QMenu:
     """What can be done with a record besides its buttons."""
     menu = QMenu(parent)
+    for command in paper_commands(context, entity, [record_id] if record_id is not None else []):
+        menu.addAction(literal(_(command.label)), command.run)
+    menu.addSeparator()
     for command in merge_commands(context, entity, [record_id] if record_id is not None else []):
         menu.addAction(literal(_(command.label)), command.run)
     if record_id is not None:

@@ -41,7 +41,9 @@ def test_an_unknown_salesperson_is_added_by_one_click_and_undone_with_the_import
     assert box.chips["王五"].isChecked()
     assert [dict(one.values)["value"] for one in screen.plan.problems] == ["李四"]
     click(screen.go_button)
-    assert owners(store) == [("甲公司", "王五", ""), ("乙公司", "王五", ""), ("丙公司", "", "业务员: 李四"), ("丁公司", "赵六", "")]
+    assert owners(store) == [
+        ("甲公司", "王五", ""), ("乙公司", "王五", ""), ("丙公司", "", "业务员: 李四"), ("丁公司", "赵六", ""),
+    ]  # fmt: skip
     assert sorted(names(store)) == ["王五", "赵六"]
     screen.context.gateway.undo()
     assert names(store) == ["赵六"]

@@ -1,7 +1,6 @@
 """Customers: the list that filters as you type, the record beside it, taking in a new one."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services import customers
 from app.services.approaches import STATUS
-from app.services.lists import Filter, ListQuery
+from app.services.lists import ListQuery
 from app.ui.context import Command, Context, Screen
 from app.ui.exporting import transfer_commands
 from app.ui.filters import FilterRow
@@ -23,6 +22,7 @@ from app.ui.inline import InlineEdit
 from app.ui.layouts import column, row
 from app.ui.list_tools import equip
 from app.ui.merging import find_command, merge_commands
+from app.ui.papers import paper_commands
 from app.ui.record import Split
 from app.ui.screens.customer_list import COLUMNS, FIELDS, FILTERS, FIT, VIEWS
 from app.ui.screens.customer_new import NewCustomer
@@ -127,8 +127,7 @@ class CustomersScreen(Screen):
         ]
         if row is not None:
             found.append(Command(N_("Copy name"), lambda: QGuiApplication.clipboard().setText(row.texts[0])))
-        chosen = replace(self.list.query(), text="", filters=(Filter("id", "in", tuple(ids)),))
-        found.append(Command(N_("Address labels"), self._printer("labels", chosen)))
+        found += paper_commands(self.context, "customers", ids)
         merging = merge_commands(self.context, "customers", ids)
         return (*found, *merging, Command(N_("Move to the recycle bin"), self._remove_marked))
 
@@ -195,8 +194,8 @@ class CustomersScreen(Screen):
         papers = tuple(Command(label, self._printer(key), "printer") for key, label in _PAPERS)
         return (first, prospect, *transfer_commands(self.context, self, self.list.query), *papers, found)
 
-    def _printer(self, report: str, query: ListQuery | None = None) -> Callable[[], None]:
-        return lambda: self.context.frame.begin("reports", {"report": report, "query": query or self.list.query()})
+    def _printer(self, report: str) -> Callable[[], None]:
+        return lambda: self.context.frame.begin("reports", {"report": report, "query": self.list.query()})
 
     def record_new(self) -> None:
         """Open the form that asks for the name."""

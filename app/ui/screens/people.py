@@ -21,6 +21,7 @@ from app.ui.inline import InlineEdit
 from app.ui.layouts import column
 from app.ui.list_tools import equip
 from app.ui.merging import find_command, merge_commands
+from app.ui.papers import paper_commands
 from app.ui.record import Split
 from app.ui.screens.people_layout import COLUMNS, FILE, FILTERS, FIT, VIEWS
 from app.ui.screens.people_new import NewPerson
@@ -124,7 +125,7 @@ class PeopleScreen(Screen):
             if phone:
                 found.append(Command(N_("Copy phone number"), lambda: QGuiApplication.clipboard().setText(phone)))
         found.append(Command(N_("Changed employer…"), lambda: self.begin({"moved_id": key})))
-        found.append(Command(N_("Decision-maker card"), lambda: self.print_card(key)))
+        found += paper_commands(self.context, "contacts", ids)
         merging = merge_commands(self.context, "contacts", ids)
         return (*found, *merging, Command(N_("Move to the recycle bin"), self._remove_marked))
 

@@ -1,0 +1,46 @@
+"""A record's own papers stand in its "…" menu and in the menu of its row."""
+
+from app.models import Contact, Customer
+from app.reports import REPORTS
+from app.services import records
+from app.services.lists import Filter
+from app.ui.merging import record_menu
+from app.ui.papers import paper_commands
+from app.ui.screens.customers import CustomersScreen
+from app.ui.screens.people import PeopleScreen
+
+
+def test_every_paper_about_a_customer_is_in_its_menu(qtbot, store, context):
+    key = store.write("x", records.create, Customer, {"name": "华信"}).value
+    screen = CustomersScreen(context)
+    qtbot.addWidget(screen)
+    screen.activate()
+    screen.open_record(key)
+    menu = record_menu(context, "customers", screen.record.current(), screen.record._more)
+    shown = {action.text(): action for action in menu.actions()}
+    wanted = [report for report in REPORTS if "customer" in report.parameters]
+    assert len(wanted) == 3
+    assert list(shown)[:4] == [*(report.title for report in wanted), "Address labels"]
+    for report in wanted:
+        shown[report.title].trigger()
+        assert context.frame.begun[-1] == ("reports", {"report": report.key, "customer_id": key})
+    shown["Address labels"].trigger()
+    name, asked = context.frame.begun[-1]
+    assert (name, asked["report"], asked["query"].filters) == ("reports", "labels", (Filter("id", "in", (key,)),))
+    offered = [command.label for command in screen._menu([key])]
+    assert [label for label in offered if label in shown][:4] == list(shown)[:4]
+
+
+def test_a_person_has_their_card_and_several_customers_their_labels(qtbot, store, context):
+    firm = store.write("x", records.create, Customer, {"name": "华信"}).value
+    key = store.write("x", records.create, Contact, {"name": "王芳", "customer_id": firm}).value
+    screen = PeopleScreen(context)
+    qtbot.addWidget(screen)
+    screen.activate()
+    (card,) = paper_commands(context, "contacts", [key])
+    assert card.label in [command.label for command in screen._menu([key])]
+    card.run()
+    assert context.frame.begun == [("reports", {"report": "decision-maker", "contact_id": key})]
+    assert [command.label for command in paper_commands(context, "customers", [firm, key])] == ["Address labels"]
+    assert paper_commands(context, "visits", [key]) == ()
+    assert paper_commands(context, "customers", []) == ()
