@@ -1,5 +1,7 @@
 """Laying out in words: ``row(a, None, b)``, ``column(a, 16, b)``, ``scrolled(widget)``, ``hairline()``, ``clear(layout)``,
-``bring_into_view(widget)``."""
+``waiting(part, owner)``, ``bring_into_view(widget)``."""
+
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -9,6 +11,7 @@ from app.ui import speech
 
 Item = QWidget | QLayout | int | None
 """What ``row`` and ``column`` lay out: a number is a gap in pixels, None takes the room that is left."""
+Part = TypeVar("Part", bound=QWidget)
 Margins = tuple[int, int, int, int]
 ACROSS, DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 LAID_OUT_ANEW = (QEvent.Type.Resize, QEvent.Type.LayoutRequest)
@@ -41,6 +44,13 @@ def column(*items: Item, spacing: int = 8, margins: Margins = (0, 0, 0, 0)) -> Q
     layout = QVBoxLayout()
     _lay(layout, items, spacing, margins)
     return layout
+
+
+def waiting(part: Part, owner: QWidget) -> Part:
+    """A part that is laid out when it is first shown: until then it is the owner's, hidden. What has no parent outlives it."""
+    part.setParent(owner)
+    part.hide()
+    return part
 
 
 def hairline() -> QFrame:

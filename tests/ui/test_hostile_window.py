@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QPushButton, QWidget
 
@@ -55,6 +55,7 @@ class Walk:
     wrong: dict[str, list[str]] = field(default_factory=dict)
     opened: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
     def look(self, place: str) -> None:
         """Read everything that is visible."""
@@ -104,6 +105,7 @@ def walk(qapp: QApplication, company: Path, canary: Path, tmp_path_factory: pyte
     """The walk itself, taken once; the tests below ask what was met."""
     store = open_file(Path(shutil.copy(company, tmp_path_factory.mktemp("walk") / "walk.db")))
     found = Walk(store.read(stored))
+    before = set(QApplication.allWidgets())
     window = MainWindow(Preferences(None))
     window.complete()
     window.resize(1366, 900)
@@ -121,7 +123,9 @@ def walk(qapp: QApplication, company: Path, canary: Path, tmp_path_factory: pyte
         window.close()
         window.deleteLater()
         settle()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         store.close()
+    found.left = sorted(type(one).__name__ for one in set(QApplication.topLevelWidgets()) - before)
     return found
 
 
@@ -222,6 +226,11 @@ def test_every_text_is_shown_as_it_was_stored(walk: Walk) -> None:
 
 def test_nothing_was_opened(walk: Walk) -> None:
     assert walk.opened == []
+
+
+def test_a_window_takes_everything_with_it(walk: Walk) -> None:
+    """A part without a parent outlives its screen, and listens on."""
+    assert walk.left == []
 
 
 def test_the_walk_met_the_hostile_texts(walk: Walk) -> None:

@@ -26,7 +26,7 @@ from app.ui.draft_values import Sent
 from app.ui.forms import Form
 from app.ui.gateway import Label
 from app.ui.history import HistoryView
-from app.ui.layouts import scrolled
+from app.ui.layouts import scrolled, waiting
 from app.ui.record import RecordPane, SaveBar
 from app.ui.screens.complaint_card import StepCard
 from app.ui.screens.complaint_layout import TABS
@@ -53,8 +53,8 @@ class ComplaintRecord(QWidget):
         self.pane = RecordPane("complaint")
         self.card = StepCard(self.pane, self._wanted)
         self.forms = TabForms(context, self._edited)
-        self.log = LogView()
-        self.history = HistoryView(context, "complaint")
+        self.log = waiting(LogView(), self)
+        self.history = waiting(HistoryView(context, "complaint"), self)
         self.bar = SaveBar("complaint", self._save, self.forms.discard)
         self._lay_out()
         context.gateway.changed.connect(self._changed)

@@ -23,7 +23,7 @@ from app.ui.editors import firm_now
 from app.ui.gateway import Label
 from app.ui.history import HistoryView
 from app.ui.icons import put
-from app.ui.layouts import scrolled
+from app.ui.layouts import scrolled, waiting
 from app.ui.merging import more_button, name_more
 from app.ui.record import RecordPane
 from app.ui.screens.customer_dimensions import PARTS
@@ -53,7 +53,7 @@ class CustomerRecord(QWidget):
         self._view: CustomerView | None = None
         self.pane = RecordPane("customers.record")
         self.overview = Overview(self.pane.show_tab)
-        self.file = CustomerFile(context, self.reload)
+        self.file = waiting(CustomerFile(context, self.reload), self)
         self.prospect = ProspectCard(context, self.file.settle)
         self.pane.below.addWidget(self.prospect)
         self.people: CustomerPeople | None = None

@@ -24,7 +24,7 @@ from app.ui.forms import Form
 from app.ui.gateway import Label
 from app.ui.history import HistoryView
 from app.ui.icons import put
-from app.ui.layouts import column, scrolled
+from app.ui.layouts import column, scrolled, waiting
 from app.ui.merging import more_button, name_more
 from app.ui.parts_table import PartsSpec, PartsTable
 from app.ui.record import RecordPane, SaveBar
@@ -53,9 +53,7 @@ class PersonRecord(QWidget):
         self._loaded: UUID | None = None
         self._version = 0
         self.pane = RecordPane("people.record")
-        self.form = Form(Contact, FILE, context, "person", own=True)
-        self.form.setParent(self)  # until its tab is opened: what has no parent outlives the screen
-        self.form.hide()
+        self.form = waiting(Form(Contact, FILE, context, "person", own=True), self)
         self.posts = PartsTable(context, POSTS)
         self.form.section(ABOUT).append(self.posts)
         self.consents = PartsTable(context, CONSENTS)

@@ -22,7 +22,7 @@ from app.ui.editors import firm_now
 from app.ui.forms import Form
 from app.ui.gateway import Label
 from app.ui.history import HistoryView
-from app.ui.layouts import column, scrolled
+from app.ui.layouts import column, scrolled, waiting
 from app.ui.record import RecordPane, SaveBar
 from app.ui.screens.visit_layout import WHOLE, next_workdays
 from app.ui.widgets import icon_button, literal, name_it, set_tip
@@ -51,7 +51,7 @@ class VisitRecord(QWidget):
         self.pane = RecordPane("visit")
         self.form = Form(Visit, WHOLE, context, "visit.form", own=True)
         self.bar = SaveBar("visit", lambda: self.save(), lambda: self.form.discard())
-        self.history = HistoryView(context, "visit")
+        self.history = waiting(HistoryView(context, "visit"), self)
         self.customer_button = icon_button("building-2", "", self._go_to_customer)
         self.more_button = icon_button("ellipsis", "", self._show_menu)
         self.more_button.setObjectName("visit.more")
