@@ -188,7 +188,8 @@ def _over(camera: Camera, window: MainWindow, name: str, show: Callable[[], Any]
 def _take_paper(camera: Camera, store: Store, language: str) -> None:
     """Every page of every report, as the preview shows it."""
     customer = store.read(lists.page, lists.ListQuery("customers", ("code",), "name"), 0, 1)[0].texts[0]
-    values = {"month": f"{camera.today:%Y-%m}", "customer": customer}
+    person = store.read(lists.ids, lists.ListQuery("contacts", ("name",), "name"), limit=1)[0]
+    values = {"month": f"{camera.today:%Y-%m}", "customer": customer, "person": person}
     for report in REPORTS:
         name = f"paper-{language}-{report.key}"
         if camera.wants(name):

@@ -25,8 +25,8 @@ _NAME_LENGTH = 80
 @dataclass(frozen=True, slots=True)
 class Report:
     """One card of the reports screen. ``title`` and ``description`` are msgids; ``builder`` is "module:function", called
-    with the session and the parameters; ``form`` says that it prints empty, to be filled in by hand; ``entity`` whose
-    records the list must hold, "" where any will do."""
+    with the session and the parameters; ``form`` says that it prints empty, to be filled in by hand; ``entity``
+    whose records the list must hold, "" where any will do."""
 
     key: str
     title: str
@@ -59,7 +59,8 @@ REPORTS: tuple[Report, ...] = (
     Report("list", N_("List as shown"),
            N_("A list with its columns, its order and what it was filtered by."), "app.reports.list_paper:build", ("query",)),
     Report("labels", N_("Address labels"),
-           N_("For a list of customers, on sheets of labels."), "app.reports.labels:build", ("query", "sheet"), entity="customers"),
+           N_("For a list of customers, on sheets of labels."),
+           "app.reports.labels:build", ("query", "sheet"), entity="customers"),
     Report("handover", N_("Hand-over list"),
            N_("What a colleague handed over last, and to whom; to be signed."), "app.reports.handover:build"),
     Report("blank-customer", N_("Customer file, firm (blank)"),
@@ -99,6 +100,9 @@ def build(session: Session, key: str, language: str, clear: bool = False, **para
 
 
 def file_name(document: Document) -> str:
-    """A name for the printed file that every system takes: the title, and the number where it has one."""
-    words = _FORBIDDEN.sub(" ", f"{document.title} {document.number}")
+    """A name for the printed file that every system takes: number, whom it is about, title, so that a folder sorts by customer;
+    title and number of what is about nobody."""
+    title, subject = document.title, document.subject
+    kind = title.removesuffix(subject).rstrip(" :：") if subject else title
+    words = _FORBIDDEN.sub(" ", f"{document.number} {subject[:40]} {kind or title}" if subject else f"{title} {document.number}")
     return " ".join(words.split())[:_NAME_LENGTH].strip(" .") + ".pdf"

@@ -81,6 +81,7 @@ def document(session: Session, subject: Subject) -> Document:
         blocks=_blocks(subject),
         meta=(_("Customer no. {number}").format(number=values["code"]), owner, _("As of {day}").format(day=subject.today)),
         number=values["code"],
+        subject=values["short_name"] or values["name"],
         company=ours.name,
         logo=ours.logo,
         signatures=(_("Prepared by"), _("Reviewed by"), _("Approved by")),
@@ -107,7 +108,7 @@ def _identity(subject: Subject) -> Facts:
     shown = _SHOWN_PERSON if subject.values["kind"] == "person" else _SHOWN_FIRM
     items = tuple(
         (_(fields[key].label),
-         present.text_of(fields[key], subject.values[key], subject.titles.get(key, ""), subject.words) or None)
+         present.shown_text(fields[key], subject.values[key], subject.titles.get(key, ""), subject.words) or None)
         for key in shown
     )  # fmt: skip
     return Facts(items, 2)

@@ -37,6 +37,7 @@ def build(session: Session, customer: str | UUID) -> Document:
             *signing(values["kind"]),
         ),
         number=values["code"],
+        subject=values["short_name"] or values["name"],
         company=ours.name,
         logo=ours.logo,
         footer=(printed_text(), _(MARKED)),

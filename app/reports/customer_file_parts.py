@@ -57,7 +57,7 @@ def _filled(session: Session, entity: str, customer_id: UUID) -> tuple[Block, ..
         for each in fields
     )  # fmt: skip
     rows = tuple(
-        tuple(present.text_of(each, values[each.key], titles.get(each.key, "")) or None for each in fields)
+        tuple(present.shown_text(each, values[each.key], titles.get(each.key, "")) or None for each in fields)
         for values, titles in lines
     )  # fmt: skip
     doubt = share_doubt([values for values, _titles in lines]) if "share" in COLUMNS[entity] else ""

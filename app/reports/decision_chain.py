@@ -34,7 +34,7 @@ from app.reports.month_words import share_text
 from app.reports.subject import find_customer
 from app.services import chain_words, people_chain, records
 from app.services.people_chain import Chain, Former, Member
-from app.services.present import text_of
+from app.services.present import phone_text, text_of
 
 SIZES = Sizes(width=46, height=19, across=5, down=8.5, indent=4, hanging=2.5)
 PAPER = Paper(252, 112, SIZES, 0.82, 150)
@@ -60,6 +60,7 @@ def build(session: Session, customer: str | UUID) -> Document:
         blocks=(*_chart(chain), *_remarks(chain), *_people(chain, colleagues), *_former(chain.former)),
         meta=(_("Customer no. {number}").format(number=values["code"]), values["name"], _("As of {day}").format(day=chain.today)),
         number=values["code"],
+        subject=values["short_name"] or values["name"],
         company=ours.name,
         logo=ours.logo,
         footer=(_("Figures as of {moment}").format(moment=chain.today), printed_text()),
@@ -157,7 +158,7 @@ def _row(member: Member, colleagues: Mapping[UUID, str]) -> tuple[Cell, ...]:
         indent + values["name"], values["title"], chain_words.role_words(values) or None, chain_words.attitude_words(values),
         text_of(fields["influence"], values["influence"]) or None, text_of(fields["closeness"], values["closeness"]) or None,
         values["weight"], local(last).date() if last else None, colleagues.get(values["our_contact_id"]),
-        values["phone"] or values["office_phone"],
+        phone_text(values["phone"] or values["office_phone"]) or None,
     )  # fmt: skip
 
 

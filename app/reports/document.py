@@ -213,8 +213,8 @@ class Document:
     ``meta`` is the line under the title (up to three texts: left, middle, right); ``footer`` the texts at the foot
     of each page (cut-off, print time); ``logo`` a PNG or JPEG file's bytes; ``language`` "zh" or "en" decides the
     words of the kit itself (page x of y) and the PDF's language, not the texts given here. ``across`` lays the pages
-    across from the first one on. ``labels`` on a ``sheet`` are printed instead of blocks; ``note`` is said beside the
-    pages and not on them.
+    across from the first one on. ``subject``: whom the paper is about, by the short name, for the file's name. ``labels`` on a
+    ``sheet`` are printed instead of blocks; ``note`` is said beside the pages and not on them.
     """
 
     title: str
@@ -230,6 +230,7 @@ class Document:
     labels: "tuple[Label, ...]" = ()
     sheet: "LabelSheet | None" = None
     note: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

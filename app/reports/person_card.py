@@ -23,7 +23,7 @@ from app.reports.subject import find_person
 from app.services import attachments, chain_words, contacts, person_file
 from app.services.contacts import PersonView
 from app.services.person_file import PersonFile
-from app.services.present import birthday_text, text_of
+from app.services.present import birthday_text, shown_text, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ def _document(
         title=_("Decision-maker card: {name}").format(name=shorten(found.values["name"], 24)),
         blocks=blocks,
         meta=(found.titles.get("customer_id", ""), _("As of {day}").format(day=local(now_utc()).date())),
+        subject=shorten(found.values["name"], 24),
         company=ours.name,
         logo=ours.logo,
         footer=(_("Personal data: for the purpose agreed to only."), printed_text()),
@@ -102,7 +103,7 @@ def _cut(text: str | None, room: Room) -> str | None:
 
 def _facts(found: PersonView, keys: Iterable[str], room: Room, blank: bool = True) -> list[tuple[str, Any]]:
     fields, values = fields_of(Contact), found.values
-    texts = {key: text_of(fields[key], values[key], found.titles.get(key, "")) or None for key in keys}
+    texts = {key: shown_text(fields[key], values[key], found.titles.get(key, "")) or None for key in keys}
     shown = [(_(fields[key].label), _cut(text, room) if fields[key].kind in _FREE else text) for key, text in texts.items()]
     return [pair for pair in shown if blank or pair[1]]
 

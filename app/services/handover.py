@@ -19,6 +19,7 @@ from app.models import BY_KEY, Complaint, Contact, Customer, Employee, Visit
 from app.models.base import in_view
 from app.models.handover import Handover
 from app.services import bulk, complaints, records
+from app.services.handover_reach import Reach, reach
 from app.services.merged import living_ids
 
 CUSTOMERS, VISITS, COMPLAINTS, PEOPLE = "customers", "visits", "complaints", "contacts"
@@ -46,6 +47,7 @@ class Portfolio:
     customers: tuple[Item, ...]
     there: Mapping[UUID, tuple[Item, ...]]
     loose: tuple[Item, ...]
+    reach: Mapping[UUID, Reach]
 
     def count(self, kind: str, customer_id: UUID) -> int:
         """How many open things of a kind there are at one of the customers."""
@@ -100,7 +102,8 @@ def portfolio(session: Session, employee_id: UUID, only: Collection[UUID] | None
             there.setdefault(item.customer_id, []).append(item)
         elif wanted is None:
             loose.append(item)
-    return Portfolio(employee_id, name, customers, {key: tuple(items) for key, items in there.items()}, tuple(loose))
+    return Portfolio(employee_id, name, customers, {key: tuple(items) for key, items in there.items()}, tuple(loose),
+                     reach(session, ours))  # fmt: skip
 
 
 def _customers(session: Session, employee_id: UUID) -> list[Item]:

@@ -52,12 +52,17 @@ def shown_text(field: Field, value: Any, title: str = "", words: Lexicons | None
     if value == HIDDEN:
         return HIDDEN
     if isinstance(value, str) and field.kind == "phone":
-        return show_phone(value, _("ext."))
+        return phone_text(value)
     if isinstance(value, str) and field.grouped:
         from app.analysis.messengers import grouped  # only rows that show such a number need it
 
         return grouped(value, field.grouped)
     return text_of(field, value, title, words)
+
+
+def phone_text(number: str | None) -> str:
+    """A phone number in groups of digits, on paper and on the screen alike; the empty text for none."""
+    return number if number == HIDDEN else show_phone(number, _("ext.")) if number else ""
 
 
 def _plain_text(field: Field, value: Any) -> str:

@@ -3,9 +3,8 @@
 from typing import Any
 
 from app.analysis.messengers import grouped
-from app.analysis.phones import show_phone
-from app.i18n import gettext_text as _
 from app.models.fields import Field
+from app.services.present import phone_text
 from app.ui.context import Context
 from app.ui.editors import LineEditor
 
@@ -38,7 +37,7 @@ class PhoneEditor(GroupedEditor):
     """A phone number: 138 0013 8000, 0755-8888 8888; kept exactly as typed."""
 
     def shown(self, value: Any) -> str:
-        return show_phone(str(value), _("ext."))
+        return phone_text(str(value))
 
     def anew(self, text: str) -> str:
         return text

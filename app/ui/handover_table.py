@@ -10,12 +10,17 @@ from app.formats import DASH
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services.handover import COMPLAINTS, PEOPLE, VISITS, Portfolio
+from app.services.handover_reach import Reach
+from app.services.present import phone_text
 from app.ui.widgets import name_it
 
-_HEADS = (N_("Customer"), N_("Visits planned"), N_("Complaints"), N_("People"), N_("Goes to"))
+_HEADS = (
+    N_("Customer"), N_("Phone"), N_("Decides there"), N_("Next visit"), N_("Visits planned"), N_("Complaints"), N_("People"),
+    N_("Goes to"),
+)  # fmt: skip
 _KINDS = (VISITS, COMPLAINTS, PEOPLE)
 _ID = int(Qt.ItemDataRole.UserRole)
-_TO = len(_HEADS) - 1
+_REACH, _COUNTS, _TO = 1, 4, len(_HEADS) - 1
 
 
 class HandoverTable(QTableWidget):
@@ -47,11 +52,13 @@ class HandoverTable(QTableWidget):
             first = QTableWidgetItem(customer.title)
             first.setData(_ID, customer.id)
             self.setItem(place, 0, first)
-            for column, kind in enumerate(_KINDS, 1):
+            for column, kind in enumerate(_KINDS, _COUNTS):
                 count = QTableWidgetItem(str(found.count(kind, customer.id) or DASH))
                 count.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.setItem(place, column, count)
             self.setItem(place, _TO, QTableWidgetItem(""))
+            for column, text in enumerate(_reached(found.reach.get(customer.id)), _REACH):
+                self.setItem(place, column, QTableWidgetItem(text))
 
     def choose_all(self, taker: UUID | None) -> None:
         """Everything goes to one colleague; None: nothing is handed over."""
@@ -76,3 +83,12 @@ class HandoverTable(QTableWidget):
     def choice(self) -> dict[UUID, UUID]:
         """Customer -> colleague; customers that stay are left out."""
         return dict(self._choice)
+
+
+def _reached(found: Reach | None) -> tuple[str, str, str]:
+    """Phone, who decides with their phone, the day of the next visit."""
+    if found is None:
+        return "", "", ""
+    who = found.decider
+    named = " ".join(filter(None, (who.name, phone_text(who.phone)))) if who is not None else ""
+    return phone_text(found.phone), named, found.next_visit.isoformat() if found.next_visit else ""

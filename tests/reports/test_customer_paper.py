@@ -183,6 +183,21 @@ def test_a_file_name_leaves_out_what_no_system_takes(store):
     assert not set(name) & set('\\/:*?"<>|')
     assert name.endswith(".pdf")
     assert len(name) <= 84
+    assert name.startswith("A 1 a b c d e f g")
+    assert name.endswith(" Customer Analysis.pdf")
+
+
+def test_a_file_is_named_by_number_short_name_and_paper(store):
+    values = {"name": "华信钢构有限公司", "short_name": "华信", "code": "KH000003"}
+    firm = store.write("x", records.create, Customer, values).value
+    store.write("x", records.create, Contact, {"name": "王芳", "customer_id": firm})
+    wanted = {"customer-file": "KH000003 华信 客户档案表（企业）.pdf", "customer": "KH000003 华信 客户分析.pdf",
+              "decision-chain": "KH000003 华信 决策链.pdf"}  # fmt: skip
+    for key, name in wanted.items():
+        found = file_name(store.read(build, key, "zh", customer="KH000003"))
+        assert found.split()[:2] == name.split()[:2]
+        assert len(found.split()) == 3
+    assert file_name(store.read(build, "decision-maker", "en", person="王芳")) == "王芳 Decision-maker card.pdf"
 
 
 def test_reports_see_the_present_day(store):

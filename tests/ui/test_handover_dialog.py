@@ -1,6 +1,7 @@
 """Handing over in the window: choose whom, send some rows elsewhere, do it, print the list."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -31,9 +32,13 @@ def stored(context: Context, entity: Any, key: UUID) -> dict[str, Any]:
 def firm(context: Context) -> dict[str, UUID]:
     keys = {name: write(context, Employee, name=name) for name in ("Wang", "Li", "Zhao")}
     for name in ("Alpha", "Beta", "Gamma"):
-        keys[name] = write(context, Customer, name=name, owner_id=keys["Wang"])
+        phone = "0755 88880001" if name == "Alpha" else None
+        keys[name] = write(context, Customer, name=name, owner_id=keys["Wang"], phone=phone)
     keys["other"] = write(context, Customer, name="Other", owner_id=keys["Zhao"])
-    keys["visit"] = write(context, Visit, customer_id=keys["Alpha"], owner_id=keys["Wang"], purpose="Quote")
+    planned = {"state": "planned", "planned_on": date(2027, 1, 5)}
+    keys["visit"] = write(context, Visit, customer_id=keys["Alpha"], owner_id=keys["Wang"], purpose="Quote", **planned)
+    for name, weight, phone in (("Ada", 1, None), ("Bao", 2, "13800138000")):
+        write(context, Contact, customer_id=keys["Alpha"], name=name, role="decider", weight=weight, phone=phone)
     keys["person"] = write(context, Contact, customer_id=keys["other"], name="Ann", our_contact_id=keys["Wang"])
     return keys
 
@@ -63,7 +68,10 @@ def rows(dialog: HandoverDialog) -> list[list[str]]:
 
 
 def test_all_to_one_some_to_another_and_the_list(dialog: HandoverDialog, context: Context, firm: dict[str, UUID]) -> None:
-    assert rows(dialog) == [["Alpha", "1", "—", "—", ""], ["Beta", "—", "—", "—", ""], ["Gamma", "—", "—", "—", ""]]
+    assert rows(dialog) == [
+        ["Alpha", "0755-8888 0001", "Bao 138 0013 8000", "2027-01-05", "1", "—", "—", ""],
+        ["Beta", "", "", "", "—", "—", "—", ""], ["Gamma", "", "", "", "—", "—", "—", ""],
+    ]  # fmt: skip
     assert "1 people" in dialog.loose.text()
     choose(dialog.taker, "Li")
     assert [row[-1] for row in rows(dialog)] == ["Li", "Li", "Li"]

@@ -48,7 +48,7 @@ class HandoverDialog(QDialog):
         self.setWindowTitle(_("Hand over"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(860, 600)
+        self.resize(980, 560)
         name_it(self.giver, _("Handed over by"), "handover.giver")
         name_it(self.taker, _("Goes to"), "handover.taker")
         name_it(self.rest, _("What is open at other customers goes to"), "handover.rest")

@@ -13,6 +13,7 @@ from app.i18n import gettext_text as _
 from app.services import chain_words, people_chain
 from app.services.chain_words import CIRCLE, STRAY, Remark
 from app.services.people_chain import Chain, Member
+from app.services.present import phone_text
 from app.ui.context import Context
 from app.ui.delegates import Cell, tone_of
 from app.ui.gateway import Label
@@ -198,6 +199,6 @@ def _line(chain: Chain, member: Member) -> Line:
         Cell(chain_words.role_words(values)),
         Cell(chain_words.attitude_words(values), tone_of("attitude", attitude)) if attitude else Cell(""),
         Cell(chain_words.weight_words(values)),
-        Cell(values["phone"] or values["office_phone"] or ""),
+        Cell(phone_text(values["phone"] or values["office_phone"])),
         Cell(days_ago(local(last).date(), chain.today), "", "secondary", moment_text(last)) if last else Cell(""),
     )

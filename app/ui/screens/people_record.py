@@ -15,6 +15,7 @@ from app.models import Contact, fields_of
 from app.services import consents, contacts, former_posts, records
 from app.services.contacts import PersonView
 from app.services.lists import Filter
+from app.services.present import phone_text
 from app.ui.attachments import RecordAttachments
 from app.ui.context import Context
 from app.ui.delegates import tone_of
@@ -160,7 +161,7 @@ class PersonRecord(QWidget):
         self.pane.set_title(found.values["name"], _badges(found.values))
         values, titles = found.values, found.titles
         self.pane.set_line(
-            [_firm(values, titles), values["department"] or "", values["title"] or "", values["phone"] or ""]
+            [_firm(values, titles), values["department"] or "", values["title"] or "", phone_text(values["phone"])]
         )
         put(self._star, "star", "warning" if values["starred"] else "secondary")
         name_it(self._star, _("Take the star away") if values["starred"] else _("Star"))
@@ -263,9 +264,8 @@ class PersonRecord(QWidget):
         """Star the person, or take the star away."""
         if self._view is not None:
             values = self._view.values
-            label = Label(
-                N_("Took the star from {name}") if values["starred"] else N_("Starred {name}"), {"name": values["name"]}
-            )
+            said = N_("Took the star from {name}") if values["starred"] else N_("Starred {name}")
+            label = Label(said, {"name": values["name"]})
             self.context.gateway.write(label, records.update, Contact, values["id"], {"starred": not values["starred"]})
 
     def retranslate(self) -> None:
@@ -278,7 +278,7 @@ class PersonRecord(QWidget):
         self.bar.retranslate()
         name_more(self._more)
         name_it(self._bin, _("Move to the recycle bin"))
-        set_tip(self._bin, self._bin.accessibleName())
+        set_tip(self._bin, _("Move to the recycle bin"))
         self.attachments.retranslate()
         if self.history is not None:
             self.history.retranslate()
