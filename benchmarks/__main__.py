@@ -1,4 +1,4 @@
-"""``python run.py bench [start|window|report|duplicates|import|fuzz|faults [short]]``: the figures of the README.
+"""``python run.py bench [start|window|report|duplicates|import|backup|fuzz [count]|soak [seconds]|faults [short]]``: the figures.
 
 The data file (a million records) is made once in the folder named by CLIENTELE_BENCH, else in the temporary folder.
 """
@@ -35,7 +35,9 @@ def main(arguments: list[str]) -> int:
     if "faults" in arguments:  # data of its own, and too long to be part of everything
         return _faults(arguments)
     if "fuzz" in arguments:
-        return _fuzz()
+        return _tell("fuzz", lambda: _fuzz(arguments))
+    if "soak" in arguments:
+        return _tell("soak", lambda: _soak(arguments))
     path = data_file()
     for name in wanted:
         print(f"\n{name}")
@@ -54,11 +56,25 @@ def _faults(arguments: list[str]) -> int:
     return 0
 
 
-def _fuzz() -> int:
+def _number(arguments: list[str], usual: int) -> int:
+    return next((int(one) for one in arguments if one.isdecimal()), usual)
+
+
+def _fuzz(arguments: list[str]) -> dict[str, float]:
     from benchmarks import fuzz
 
-    print("\nfuzz")
-    for label, value in fuzz.measure().items():
+    return fuzz.measure(_number(arguments, fuzz.COUNT))
+
+
+def _soak(arguments: list[str]) -> dict[str, float]:
+    from benchmarks import soak
+
+    return soak.measure(_number(arguments, int(soak.SECONDS)))
+
+
+def _tell(name: str, work: Callable[[], dict[str, float]]) -> int:
+    print(f"\n{name}")
+    for label, value in work().items():
         print(f"  {label:<60} {value:10.3f}")
     return 0
 
