@@ -44,6 +44,11 @@ def name_problem(text: str) -> str:
     return N_("The name holds unreadable characters.") if "�" in text else ""
 
 
+def amount_problem(number: int) -> str:
+    """What is counted or owned is nothing or more."""
+    return N_("It can't be less than zero.") if number < 0 else ""
+
+
 def birthday_problem(text: str, kind: str | None = None) -> str:
     """A day of birth exists in its calendar; without a ``kind`` (solar, lunar, lunar_leap) it may be either."""
     found = _BIRTHDAY.fullmatch(text)

@@ -13,6 +13,7 @@ from app.i18n import N_
 from app.models import choices as c
 from app.models import fields as f
 from app.models.base import Entity, live_index
+from app.models.checks import amount_problem
 
 
 class Complaint(Entity):
@@ -56,7 +57,7 @@ class Complaint(Entity):
     text: Mapped[str | None] = f.text(N_("In the customer's words"))
     description: Mapped[str | None] = f.text(N_("Description"))
     demands: Mapped[str | None] = f.choices(N_("Demands"), c.DEMAND)
-    demand_amount: Mapped[int | None] = f.money(N_("Amount demanded"))
+    demand_amount: Mapped[int | None] = f.money(N_("Amount demanded"), check=amount_problem)
     expected_on: Mapped[date | None] = f.day(N_("Expected by"))
     mood: Mapped[str | None] = f.choice(N_("Mood"), c.SCALE)
     restated: Mapped[bool] = f.flag(N_("Restated to the customer"))
@@ -85,7 +86,7 @@ class Complaint(Entity):
     compensation: Mapped[int | None] = f.money(N_("Compensation"))
     returns_cost: Mapped[int | None] = f.money(N_("Returned goods"))
     logistics_cost: Mapped[int | None] = f.money(N_("Logistics cost"))
-    labour_minutes: Mapped[int | None] = f.integer(N_("Handling time (minutes)"))
+    labour_minutes: Mapped[int | None] = f.integer(N_("Handling time (minutes)"), check=amount_problem)
     # set by the transitions
     acknowledged_at: Mapped[datetime | None] = f.moment(N_("Acknowledged on"))
     assessed_at: Mapped[datetime | None] = f.moment(N_("Assessed on"))

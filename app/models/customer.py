@@ -13,7 +13,7 @@ from app.i18n import N_
 from app.models import choices as c
 from app.models import fields as f
 from app.models.base import Entity, derived_moment, derived_text, live_index
-from app.models.checks import credit_code_problem, email_problem, name_problem
+from app.models.checks import amount_problem, credit_code_problem, email_problem, name_problem
 
 
 class Customer(Entity):
@@ -44,10 +44,10 @@ class Customer(Entity):
     industry: Mapped[str | None] = f.choice(N_("Industry"), c.INDUSTRY)
     business: Mapped[str | None] = f.line(N_("Main business"))
     size: Mapped[str | None] = f.choice(N_("Size"), c.SIZE)
-    employees: Mapped[int | None] = f.integer(N_("Number of employees"))
+    employees: Mapped[int | None] = f.integer(N_("Number of employees"), check=amount_problem)
     ownership: Mapped[str | None] = f.choice(N_("Ownership"), c.OWNERSHIP)
     legal_representative: Mapped[str | None] = f.name(N_("Legal representative"))
-    registered_capital: Mapped[int | None] = f.money(N_("Registered capital"))
+    registered_capital: Mapped[int | None] = f.money(N_("Registered capital"), check=amount_problem)
     founded: Mapped[date | None] = f.day(N_("Founded on"))
     phone: Mapped[str | None] = f.phone(N_("Phone"))
     mobile: Mapped[str | None] = f.phone(N_("Mobile"))
@@ -72,9 +72,9 @@ class Customer(Entity):
     bank_account: Mapped[str | None] = f.sensitive(f.code(N_("Bank account"), grouped=4), "kind=person")
     taxpayer_kind: Mapped[str | None] = f.choice(N_("Taxpayer kind"), c.TAXPAYER)
     payment_method: Mapped[str | None] = f.choice(N_("Way of payment"), c.PAYMENT)
-    terms_days: Mapped[int | None] = f.integer(N_("Terms (days)"))
+    terms_days: Mapped[int | None] = f.integer(N_("Terms (days)"), check=amount_problem)
     credit_grade: Mapped[str | None] = f.choice(N_("Credit grade"), c.CREDIT_GRADE)
-    credit_limit: Mapped[int | None] = f.money(N_("Credit limit"))
+    credit_limit: Mapped[int | None] = f.money(N_("Credit limit"), check=amount_problem)
     payment_attitude: Mapped[str | None] = f.choice(N_("Attitude to paying"), c.PAYMENT_ATTITUDE)
     bank_credit: Mapped[str | None] = f.line(N_("Bank credit"))
     invoice_kind: Mapped[str | None] = f.choice(N_("Kind of invoice"), c.INVOICE_KIND)
@@ -85,7 +85,7 @@ class Customer(Entity):
     # F-02 dimension 2: ownership and organisation
     supervisor: Mapped[str | None] = f.line(N_("Supervising body"))
     # F-02 dimension 3: business and strategy
-    yearly_turnover: Mapped[int | None] = f.money(N_("Yearly turnover"))
+    yearly_turnover: Mapped[int | None] = f.money(N_("Yearly turnover"), check=amount_problem)
     turnover_year: Mapped[int | None] = f.integer(N_("Year of the turnover"))
     market_position: Mapped[str | None] = f.choice(N_("Position in its industry"), c.MARKET_POSITION)
     market_area: Mapped[str | None] = f.line(N_("Main markets"))
@@ -95,8 +95,8 @@ class Customer(Entity):
     planning: Mapped[str | None] = f.text(N_("Plans"))
     certificates: Mapped[str | None] = f.text(N_("Licences and certificates"))
     # F-02 dimension 6: needs and buying
-    yearly_investment: Mapped[int | None] = f.money(N_("Yearly investment"))
-    yearly_purchases: Mapped[int | None] = f.money(N_("Yearly purchases"))
+    yearly_investment: Mapped[int | None] = f.money(N_("Yearly investment"), check=amount_problem)
+    yearly_purchases: Mapped[int | None] = f.money(N_("Yearly purchases"), check=amount_problem)
     buying_method: Mapped[str | None] = f.choice(N_("Way of buying"), c.BUYING_METHOD)
     buying_process: Mapped[str | None] = f.text(N_("Buying process"))
     buying_cycle: Mapped[str | None] = f.line(N_("Buying cycle"), 120)
@@ -108,7 +108,7 @@ class Customer(Entity):
     prospect_no: Mapped[str | None] = f.code(N_("Prospect no."))
     prospect_class: Mapped[str | None] = f.line(N_("Product line of interest"), 120)
     prospect_grade: Mapped[str | None] = f.choice(N_("Prospect grade"), c.PROSPECT_GRADE)
-    expected_amount: Mapped[int | None] = f.money(N_("Expected amount"))
+    expected_amount: Mapped[int | None] = f.money(N_("Expected amount"), check=amount_problem)
     fit: Mapped[str | None] = f.choices(N_("Fit"), c.FIT)
     touches: Mapped[str | None] = f.choices(N_("Ways of approach"), c.TOUCH)
     next_touch_on: Mapped[date | None] = f.day(N_("Next approach"))

@@ -132,9 +132,9 @@ def integer(label: str, check: Check | None = None) -> MappedColumn[Any]:
     return _column(Field(label, "integer", 18, check=check), sa.Integer())
 
 
-def money(label: str) -> MappedColumn[Any]:
+def money(label: str, check: Check | None = None) -> MappedColumn[Any]:
     """An amount in fen."""
-    return _column(Field(label, "money", 18), MoneyType())
+    return _column(Field(label, "money", 18, check=check), MoneyType())
 
 
 def percent(label: str) -> MappedColumn[Any]:

@@ -10,6 +10,7 @@ from app.i18n import N_
 from app.models import choices as c
 from app.models import fields as f
 from app.models.base import Entity, live_index
+from app.models.checks import amount_problem
 
 
 class Visit(Entity):
@@ -41,7 +42,7 @@ class Visit(Entity):
     purpose: Mapped[str | None] = f.line(N_("Purpose"))
     preparation: Mapped[str | None] = f.text(N_("To prepare"))
     happened_at: Mapped[datetime | None] = f.moment(N_("Happened at"))
-    minutes: Mapped[int | None] = f.integer(N_("Duration (minutes)"))
+    minutes: Mapped[int | None] = f.integer(N_("Duration (minutes)"), check=amount_problem)
     place: Mapped[str | None] = f.line(N_("Place"))
     with_us: Mapped[str | None] = f.line(N_("Our participants"))
     with_them: Mapped[str | None] = f.line(N_("Their participants"))
@@ -54,7 +55,7 @@ class Visit(Entity):
     result: Mapped[str | None] = f.choice(N_("Result"), c.VISIT_RESULT)
     next_step: Mapped[str | None] = f.line(N_("Next step"), 500)
     next_on: Mapped[date | None] = f.day(N_("Next step due"))
-    cost: Mapped[int | None] = f.money(N_("Expenses"))
+    cost: Mapped[int | None] = f.money(N_("Expenses"), check=amount_problem)
     mood: Mapped[str | None] = f.choice(N_("Mood"), c.SCALE)
     project_no: Mapped[str | None] = f.code(N_("Project no."))
     notes: Mapped[str | None] = f.text(N_("Notes"))

@@ -149,8 +149,8 @@ ROW = st.fixed_dictionaries(
     optional={
         "short_name": TEXT, "address": TEXT, "phone": TEXT.map(lambda text: f"={text}"), "fax": TEXT,
         "notes": st.text(NOTE, max_size=40),
-        "founded": st.dates(date(1900, 1, 1), date(2100, 1, 1)), "employees": st.integers(-(10**6), 10**6),
-        "registered_capital": st.integers(-(10**14), 10**14), "internal": st.booleans(),
+        "founded": st.dates(date(1900, 1, 1), date(2100, 1, 1)), "employees": st.integers(0, 10**6),
+        "registered_capital": st.integers(0, 10**14), "internal": st.booleans(),
         "gender": st.sampled_from(["0", "1", "2", "9"]), "consent_channels": st.sampled_from(["phone", "phone,sms", "email"]),
     },
 )  # fmt: skip

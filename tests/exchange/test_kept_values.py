@@ -130,9 +130,9 @@ def test_another_currency_is_no_yuan(store, text):
      ("12万元人民币", 120000), ("CN¥5", 5), ("5元", 5), ("(500 RMB)", -500), ("(500人民币)", -500), ("5(人民币)", 5)],
 )  # fmt: skip
 def test_yuan_are_ours_however_they_are_written(store, text, yuan):
-    bring_in(store, "customers", ("Name", "Registered capital"), ("A", text))
-    (one,) = store.read(listing, "customers")
-    assert (one["registered_capital"], one["notes"]) == (yuan, None)
+    bring_in(store, "complaints", ("Subject", "Compensation"), ("A", text))
+    (one,) = store.read(listing, "complaints")
+    assert (one["compensation"], one["notes"]) == (yuan, None)
 
 
 @pytest.mark.parametrize("header", ["注册资本（万美元）", "Registered capital (USD)", "注册资本 USD", "Registered capital ($)"])
@@ -156,3 +156,21 @@ def test_a_column_may_be_left_outside(store):
     store.write(Label(*label_of(made)), apply, made)
     assert [one["notes"] for one in store.read(listing, "customers")] == [None, None]
     assert all(not one["code"].isdecimal() for one in store.read(listing, "customers"))
+
+
+def test_what_cannot_be_less_than_zero_is_listed_with_its_row(store):
+    rows = [("Name", "注册资本", "员工人数"), ("A", "(1,200)", "-5"), ("B", "1,200", "0")]
+    result = bring_in(store, "customers", *rows)
+    assert [(one["row"], one["field"]) for one in result["problems"]] == [(2, "registered_capital"), (2, "employees")]
+    assert {one["message"] for one in result["problems"]} == {"It can't be less than zero. It stands in the notes."}
+    first, second = store.read(listing, "customers")
+    assert (first["registered_capital"], first["employees"]) == (None, None)
+    assert first["notes"] == "注册资本: (1,200)\n员工人数: -5"
+    assert (second["registered_capital"], second["employees"]) == (1200, 0)
+    assert counts(bring_in(store, "customers", *rows)) == [0, 0, 2, 0, 0]
+
+
+def test_brackets_mean_less_than_zero_where_there_is_such_a_thing(store):
+    rows = [("Number", "Subject", "Compensation"), ("N1", "Leak", "(1,200)")]
+    assert bring_in(store, "complaints", *rows)["problems"] == []
+    assert store.read(listing, "complaints")[0]["compensation"] == -1200

@@ -34,7 +34,7 @@ def made_row(rng: random.Random, number: int) -> Row:
         "business": rng.choice(TEXTS),
         "tags": rng.choice(COMMAS).join(rng.sample(WORDS, rng.randint(0, 3))) or None,
         "founded": rng.choice((None, FIRST + timedelta(days=rng.randint(0, 40)))),
-        "registered_capital": rng.choice((None, rng.randint(-50, 50))),
+        "registered_capital": rng.choice((None, rng.randint(0, 50))),
         "employees": rng.choice((None, rng.randint(0, 12))),
         "grade": rng.choice((None, "gold", "silver")),
         "starred": rng.random() < 0.5,
