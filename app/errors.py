@@ -6,8 +6,8 @@ from typing import NamedTuple
 from app.i18n import N_, gettext_text
 
 __all__ = [
-    "AppError", "Cancelled", "ConflictError", "LostFileError", "PlaceError", "StorageError", "Translated", "ValidationError",
-    "reason_of",
+    "AppError", "Cancelled", "ClosedFileError", "ConflictError", "LostFileError", "PlaceError", "StorageError", "Translated",
+    "ValidationError", "reason_of",
 ]  # fmt: skip
 
 
@@ -69,6 +69,10 @@ class LostFileError(StorageError):
     def __init__(self, key: str, why: str, **values: object) -> None:
         super().__init__(key, **values)
         self.why = why
+
+
+class ClosedFileError(StorageError):
+    """The data file was let go of before the question: whoever asked goes too, and waits for no answer."""
 
 
 class PlaceError(StorageError):

@@ -14,7 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.errors import LostFileError, StorageError, reason_of
+from app.errors import ClosedFileError, LostFileError, StorageError, reason_of
 from app.i18n import N_
 from app.store.tables import file_facts, operations
 
@@ -41,7 +41,7 @@ class Watch:
     """Remembers the file that is at a path now. Make it before the file is opened as a database, close it after the last."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path, self._closed = path, False
         self._log = path.with_name(path.name + "-wal")
         try:  # Windows lets nobody take an open file away
             self._handle = os.open(path, os.O_RDONLY) if os.name == "posix" else None
@@ -74,7 +74,9 @@ class Watch:
         return "" if whole and all(header[part] == self._left[0][part] for part in _CONSTANT) else "emptied"
 
     def require(self) -> None:
-        """Raise LostFileError where the file is not the one that was opened."""
+        """Raise LostFileError where the file is not the one that was opened. Whoever let go of it has no business here."""
+        if self._closed:
+            raise ClosedFileError(N_("{path} was closed. Nothing was saved since."), path=str(self.path))
         if why := self.lost():
             raise _error(self.path, why)
 
@@ -94,6 +96,7 @@ class Watch:
 
     def close(self) -> None:
         """Let go of the file; only after the last connection to it."""
+        self._closed = True
         if self._handle is not None:
             with suppress(OSError):
                 os.close(self._handle)
@@ -118,3 +121,8 @@ def holds(session: Session, file: str, step: UUID | None) -> bool:
     found = session.execute(sa.select(file_facts.c.value).where(file_facts.c.key == "file")).scalar() or ""
     kept = sa.select(operations.c.seq).where(operations.c.id == step)
     return found == file and (step is None or session.execute(kept).first() is not None)
+
+
+def facts_of(session: Session) -> dict[str, str]:
+    """``device`` is the file's short tag, empty on the first laptop, a letter on further ones (their numbers carry it)."""
+    return {row.key: row.value for row in session.execute(sa.select(file_facts))}

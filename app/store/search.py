@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 
 from app.models import BY_KEY, Entity, entities, fields_of
 from app.models.base import table_of
+from app.models.own import undisturbed
 from app.models.session import Way, pulse
+from app.store import own_fields
 from app.store.changes import DELETED, Change
 from app.store.documents import Document, Wanted, add_left, add_told, document, joined, owners, owners_with_parts, told, unheard
 from app.store.pinyin import sort_key
@@ -83,9 +85,17 @@ def _document_matches(entity: type[Entity], text: str) -> sa.ColumnElement[bool]
     return sa.exists().where(documents.c.rowid == entity.doc, *asked)
 
 
-def update(session: Session, changes: Iterable[Change]) -> None:
-    """Bring index and sort keys up to date with a write's changes, inside its transaction."""
-    by_entity: Wanted = {}
+def update(session: Session, changes: Sequence[Change]) -> None:
+    """Bring index and sort keys up to date with a write's changes, inside its transaction; with fields of the firm's own that
+    it changed as they will be (they are in force only once it is done)."""
+    if any(change.entity == own_fields.KEY for change in changes):
+        with undisturbed():
+            _update(session, changes, own_fields.heard_otherwise(session))
+    else:
+        _update(session, changes, {})
+
+
+def _update(session: Session, changes: Iterable[Change], by_entity: Wanted) -> None:
     for change in changes:
         entity = BY_KEY[change.entity]
         if change.before is None or not unheard(entity).issuperset(change.after):
@@ -213,9 +223,9 @@ def rebuild(session: Session, told: Callable[[int, int], None] | None = None) ->
     _note_contents(session)
 
 
-_CONTENTS, _FACT = "2", "search"
-"""What an index holds, noted in the file: 2 brought the words of parts into the documents of their records."""
-
+_CONTENTS, _FACT = "3", "search"
+"""What an index holds, noted in the file: 2 brought the words of parts into the documents of their records, 3 takes the values
+of retired fields of the firm's own out of them."""
 
 _AT_ONCE = 2000
 """Records indexed between two words on how far it is."""
@@ -228,9 +238,9 @@ def is_up_to_date(session: Session) -> bool:
 
 
 def catch_up(session: Session) -> None:
-    """Index anew what an older version left out; the schema is the same, and few records have such parts."""
+    """Index anew what an older version left out or left in; the schema is the same, and few records have such parts."""
     for entity in searchable():
-        if found := owners_with_parts(session, entity):
+        if found := owners_with_parts(session, entity) | own_fields.owners_with_values(session, entity):
             index_records(session, entity, found)
     _note_contents(session)
 

@@ -22,7 +22,7 @@ from app.store import log, own_fields, place, rollups, search, stale
 from app.store.blobs import Blobs
 from app.store.changes import ChangeSet, Label, Recorder, RecordingSession
 from app.store.engine import FileState, access_to, checkpoint, make_engine, overwrite
-from app.store.identity import Watch, holds
+from app.store.identity import Watch, facts_of, holds
 from app.store.lock import release, take
 from app.store.refusals import is_garbled, recognised, storage_error
 from app.store.rescue import free_name, has_file, rescue
@@ -71,7 +71,7 @@ class Store:
         """What the file says of itself: whose it is, the numbers it gave before a restore, the firm's own fields."""
         self._last: UUID | None = None
         self._watch.renew(logged=False)
-        facts = self.read(_facts)
+        facts = self.read(facts_of)
         self.device, self._given = facts.get("device", ""), dict(json.loads(facts.get(GIVEN, "{}")))
         self._file = facts.get("file", "")
         self.read(own_fields.publish_own_fields)
@@ -106,8 +106,8 @@ class Store:
         self, label: Label | str, op: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> Written[T]:
         """Run an operation and keep what it changed, all of it or nothing; returns after the commit is on the disk."""
-        named = label if isinstance(label, Label) else Label(label)
-        return self._write(named, "do", None, lambda session: op(session, *args, **kwargs))
+        label = label if isinstance(label, Label) else Label(label)
+        return self._write(label, "do", None, lambda session: op(session, *args, **kwargs))
 
     def undo(self) -> ChangeSet | None:
         """Take back the newest step; None when there is none. ConflictError where a record moved on."""
@@ -169,9 +169,8 @@ class Store:
 
     def replace_with(self, source: Path, last: int, told: Callable[[float], None]) -> None:
         """Take over the whole of another file of this schema, which nobody has open, as one transaction: whatever moment the
-        power goes, the data is the old or the new (fault F06). Every connection is made anew afterwards.
-
-        ConflictError where ``last`` is no longer the last step: what was saved meanwhile would be lost."""
+        power goes, the data is the old or the new (fault F06). Every connection is made anew afterwards. ConflictError where
+        ``last`` is no longer the last step: what was saved meanwhile would be lost."""
         if self._writer is None:
             raise StorageError(_READING_ONLY, file=self.path.name)
         with self._writing:
@@ -179,9 +178,17 @@ class Store:
             if self.read(log.last_operation) != last:
                 raise ConflictError(N_("Something was saved meanwhile. Nothing was restored; repeat it."))
             overwrite(self._writer, source, told)
+            self._watch.renew(logged=False)  # the log goes with the last connection; whoever reads meanwhile starts another
             self._reader.dispose()
             self._writer.dispose()
-        self._learn()
+            self._learn()
+        with suppress(StorageError):  # the next opening does it
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Find everything that this version looks for: a file of an older one may come in its index as it was."""
+        if not self.read(search.is_up_to_date):
+            self.quietly(search.catch_up)
 
     def rescue(self, target: Path) -> None:
         """Write all that is open to a new file, also where its own is gone (LostFileError); ``target`` must be free."""
@@ -208,11 +215,6 @@ class Store:
             self._watch.close()
             if self._lock is not None:
                 release(self.path, self._lock)
-
-
-def _facts(session: Session) -> dict[str, str]:
-    """``device`` is the file's short tag, empty on the first laptop, a letter on further ones (their numbers carry it)."""
-    return {row.key: row.value for row in session.execute(sa.select(file_facts))}
 
 
 def create(path: Path, anywhere: bool = False) -> Store:
@@ -282,10 +284,8 @@ def open_file(path: Path, anywhere: bool = False, told: Told | None = None) -> S
 
 
 def _caught_up(store: Store) -> Store:
-    """The store with everything in its search index that this version looks for."""
     try:
-        if not store.read(search.is_up_to_date):
-            store.quietly(search.catch_up)
+        store.catch_up()
     except BaseException:
         store.close()
         raise

@@ -17,7 +17,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
-from app.errors import AppError, LostFileError
+from app.errors import AppError, ClosedFileError, LostFileError
 from app.store import drafts, log
 from app.store.changes import ChangeSet, Label
 from app.store.log import Entry
@@ -141,6 +141,8 @@ class Gateway(QObject):
             return
         try:
             result = ended.result()
+        except ClosedFileError:
+            return
         except AppError as error:
             if isinstance(error, LostFileError):
                 if self._closed:  # everything was saved elsewhere

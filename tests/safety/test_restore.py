@@ -18,6 +18,7 @@ import pytest
 
 from app.errors import Cancelled, ConflictError, StorageError
 from app.models import Customer
+from app.models.customer_parts import Competitor
 from app.safety.catalogue import backups
 from app.safety.making import make_backup
 from app.safety.preview import Lost, preview
@@ -25,7 +26,7 @@ from app.safety.restore import BEFORE, restore
 from app.services import records
 from app.services.lists import ListQuery, page
 from app.services.sample import make_sample
-from app.store import drafts, log
+from app.store import drafts, log, search
 from app.store.archive import DAMAGED, Backup
 from app.store.backup import back_up
 from app.store.store import Store, create, open_file, open_readonly
@@ -205,6 +206,43 @@ def test_others_may_read_on_while_it_is_restored(filled: Store, backup: Backup) 
             each.join()
     assert wrong == []
     assert seen <= {58, 59, 60}
+
+
+def test_a_backup_with_an_older_index_is_found_in_at_once(filled: Store, tmp_path: Path) -> None:
+    (first,) = [row.id for row in filled.read(page, ListQuery("customers", ("name",), "name"), 0, 1)]
+    filled.write("Part", records.create, Competitor, {"customer_id": first, "name": "泰德泵业"})
+    filled.quietly(_as_an_older_version_left_it)
+    made = make_backup(filled, "manual")
+    filled.quietly(search.rebuild)
+    restore(filled, made)
+    assert len(found(filled, "泰德")) == 1
+    assert filled.read(search.is_up_to_date)
+
+
+def _as_an_older_version_left_it(session: Any) -> None:
+    session.connection().exec_driver_sql("UPDATE search_customers SET words = ' '")
+    session.connection().exec_driver_sql("DELETE FROM file_facts WHERE key = 'search'")
+
+
+def test_who_reads_or_writes_right_after_a_restore_meets_its_own_file(
+    filled: Store, backup: Backup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the moment after the connections are gone and before the store knows what the file says of itself."""
+    seen, learn = list[int](), Store._learn
+
+    def learnt(store: Store) -> None:
+        beside = threading.Thread(target=lambda: seen.append(len(found(store, ""))))
+        beside.start()
+        beside.join()
+        writing.start()
+        learn(store)
+
+    writing = threading.Thread(target=lambda: filled.write("Made", records.create, Customer, {"name": "后来的客户"}))
+    monkeypatch.setattr(Store, "_learn", learnt)
+    restore(filled, backup)
+    writing.join()
+    assert seen == [60]
+    assert found(filled, "后来") == ["后来的客户"]
 
 
 def test_a_read_only_file_is_not_restored(filled: Store, backup: Backup) -> None:

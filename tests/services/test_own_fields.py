@@ -17,7 +17,7 @@ from app.models.own import own_fields
 from app.services import past, records
 from app.services.lists import Filter, ListQuery, count, page
 from app.services.past import Past
-from app.store import log
+from app.store import log, search
 from app.store.store import Store, open_file
 
 
@@ -122,3 +122,84 @@ def test_a_list_that_still_asks_for_a_field_given_up_gets_its_texts(store: Store
     store.write("x", records.update, CustomField, UUID(own.removeprefix("own.")), {"retired": True})
     (row,) = store.read(page, ListQuery("customers", ("name", own), own), 0, 10)
     assert row.texts == ("华信", "红")
+
+
+# found by their values -------------------------------------------------------------------------------------------------
+
+
+def found(store: Store, text: str) -> int:
+    """In how many customers a text is found; the index made anew would find them too."""
+    number = store.read(count, ListQuery("customers", ("name",), "name", text=text))
+    before = store.read(_documents)
+    store.quietly(search.rebuild)
+    assert store.read(_documents) == before
+    return number
+
+
+def _documents(session: Any) -> list[tuple[str, ...]]:
+    rows = session.connection().exec_driver_sql("SELECT rowid, words, sounds, digits FROM search_customers ORDER BY rowid")
+    return [tuple(row) for row in rows]
+
+
+def change(store: Store, own: str, **values: Any) -> None:
+    store.write("x", records.update, CustomField, UUID(hex=own.removeprefix("own.")), values)
+
+
+def test_a_retired_field_is_not_found_by_and_found_by_again_when_it_is_used_again(store: Store) -> None:
+    own = define(store, "设备号")
+    customer(store, **{own: "QX7788"})
+    assert found(store, "QX7788") == 1
+    change(store, own, retired=True)
+    assert found(store, "QX7788") == 0
+    store.undo()
+    assert found(store, "QX7788") == 1
+    store.redo()
+    assert found(store, "QX7788") == 0
+    change(store, own, retired=False)
+    assert found(store, "QX7788") == 1
+    store.write("x", records.delete, CustomField, [UUID(hex=own.removeprefix("own."))])
+    assert found(store, "QX7788") == 0
+    store.undo()
+    assert found(store, "QX7788") == 1
+
+
+def test_a_field_of_another_kind_is_found_by_its_words_only(store: Store) -> None:
+    own = define(store, "年份", "number")
+    customer(store, **{own: Decimal("2019")})
+    assert found(store, "2019") == 0
+    change(store, own, kind="line")
+    assert found(store, "2019") == 1
+    change(store, own, kind="number")
+    assert found(store, "2019") == 0
+    store.undo()
+    assert found(store, "2019") == 1
+
+
+def test_a_write_that_fails_leaves_the_fields_as_they_were(store: Store) -> None:
+    own = define(store, "设备号")
+
+    def retire_and_fail(session: Any) -> None:
+        records.update(session, CustomField, UUID(hex=own.removeprefix("own.")), {"retired": True})
+        raise ValidationError("no")
+
+    with pytest.raises(ValidationError):
+        store.write("x", retire_and_fail)
+    assert own in own_fields(Customer)
+
+
+def test_a_file_that_still_finds_by_a_retired_field_is_mended_when_it_is_opened(store: Store) -> None:
+    own = define(store, "设备号")
+    customer(store, **{own: "QX7788"})
+    change(store, own, retired=True)
+    store.quietly(_as_before)
+    path = store.path
+    store.close()
+    reopened = open_file(path)
+    assert found(reopened, "QX7788") == 0
+    reopened.close()
+
+
+def _as_before(session: Any) -> None:
+    connection = session.connection()
+    connection.exec_driver_sql("UPDATE search_customers SET words = words || ' qx7788'")
+    connection.exec_driver_sql("UPDATE file_facts SET value = '2' WHERE key = 'search'")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import AppError, LostFileError
+from app.errors import AppError, ClosedFileError, LostFileError
 from app.models import Customer
 from app.services import attachments, records
 from app.services.lists import ListQuery, page
@@ -146,3 +146,12 @@ def test_the_question_costs_less_than_fifty_microseconds(data_file: Path) -> Non
 
     assert min(timeit.repeat(ask, number=200, repeat=20)) / 200 < 50e-6
     watch.close()
+
+
+def test_a_file_that_was_let_go_of_says_so(store: Store) -> None:
+    names(store)
+    store.close()
+    with pytest.raises(ClosedFileError, match="was closed"):
+        names(store)
+    with pytest.raises(ClosedFileError, match="was closed"):
+        add(store, "x")
