@@ -34,6 +34,7 @@ class ValueAsked(QWidget):
         self.empty_button = secondary(emptied, lambda: self._do(None, _("empty"), self._fail))
         self.empty_button.setObjectName("bulk.empty")
         self.setLayout(column(self.box, row(None, self.empty_button, self.submit_button), spacing=12))
+        self.box.editor.changed.connect(lambda: self.box.fail(""))
         self.empty_button.setVisible(bool(emptied) and not field.required and field.kind != "flag")
         if isinstance(self.box.editor.widget, QLineEdit):
             self.box.editor.widget.returnPressed.connect(self.submit)

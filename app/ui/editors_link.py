@@ -138,17 +138,17 @@ class LinkEditor(Editor):
                 QTimer.singleShot(0, self.line, self.line.selectAll)
 
     def _entered(self, event: QKeyEvent) -> bool:
-        """Enter while no line of the list was gone to: the first record found, never the making of one."""
+        """Enter takes the line that was gone to, else the first record found, never the making of one. It stays here: the
+        completer gives it to the field first, which would hand in what is not chosen yet."""
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         popup = self._completer.popup()
         if not plain or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or popup is None:
             return False
-        if popup.currentIndex().isValid():
-            return False
-        first = self._found.index(0, 0)
-        if first.data(_ID) != _CREATE:
+        here = self._found.index(popup.currentIndex().row(), 0)
+        wanted = here if here.isValid() else self._found.index(0, 0)
+        if here.isValid() or wanted.data(_ID) != _CREATE:
             popup.hide()
-            self._choose(first)
+            self._choose(wanted)
         return True
 
     def _add(self, text: str, key: Any, title: str) -> None:

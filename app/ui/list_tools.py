@@ -1,6 +1,8 @@
 """What every list screen has besides its list: acting on many rows, saved views, the records opened lately."""
 
 from functools import partial
+from typing import Protocol
+from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
@@ -8,14 +10,28 @@ from app.i18n import N_
 from app.ui.bulk import BulkBar
 from app.ui.context import Command, Context
 from app.ui.filters import FilterRow
+from app.ui.outside import OutsideNote
 from app.ui.recent import RecentNotes
+from app.ui.record import RecordPane
 from app.ui.tables import ListView
 from app.ui.view_keeper import ViewKeeper
 
 
-def equip(context: Context, filters: FilterRow, view_list: ListView, screen: str) -> tuple[BulkBar, ViewKeeper]:
-    """The bar over the filters and the saved views of a list."""
+class Shown(Protocol):
+    """What shows a list's record at the right: its pane, and which record it is."""
+
+    pane: RecordPane
+
+    def current(self) -> UUID | None:
+        """The record that is shown."""
+
+
+def equip(
+    context: Context, filters: FilterRow, view_list: ListView, screen: str, record: Shown
+) -> tuple[BulkBar, ViewKeeper]:
+    """The bar over the filters and the saved views of a list; its record says when the filters leave it out."""
     RecentNotes(view_list, screen)
+    OutsideNote(context, filters, view_list, record.pane, record.current)
     filters.left.connect(view_list.grid.setFocus)
     view_list.columns.sections = filters.sections
     return BulkBar(context, filters, view_list), ViewKeeper(context, filters, view_list, screen)

@@ -5,7 +5,8 @@ Interface:
   ``add_tab(key, msgid, make, count=None)`` (``make() -> QWidget`` is called when the tab is first shown),
   ``show_tab(key)``, ``tab()``, ``set_count(key, n)``, ``page(key)`` (the made page or None), signal ``tab_changed(key)``,
   ``cover(widget or None)`` (something in the place of the tabs: a step that asks for values),
-  ``next`` (next_card.py), ``buttons`` (a row at the right of the name), ``below`` (a column under the next step).
+  ``next`` (next_card.py), ``buttons`` (a row at the right of the name), ``above`` (a column over the name), ``below`` (one under
+  the next step), signal ``titled`` when another record may be shown.
 - ``SaveBar(save, discard)``: ``set_dirty(bool)``: the line at the bottom that says "Unsaved changes" with Save and Discard.
 - ``Split(list, pane, preferences, key)``: list and record side by side, remembered; ``full(True)`` gives the record all the room.
 """
@@ -45,6 +46,7 @@ class RecordPane(QWidget):
     """Head, next step, tabs."""
 
     tab_changed = Signal(str)
+    titled = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -57,7 +59,7 @@ class RecordPane(QWidget):
         self.line = ElidedLabel("", "secondary")
         self.line.setObjectName(f"{name}.line")
         self.next, self.portrait = NextCard(name), Portrait(name)
-        self._badges, self.buttons, self.below = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
+        self._badges, self.buttons, self.above, self.below = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(), QVBoxLayout()
         self._tabs, self._pages = QTabBar(), QStackedWidget()
         name_it(self._tabs, _("Tabs of the record"), f"{name}.tabs")
         self._tabs.setExpanding(False)
@@ -77,7 +79,8 @@ class RecordPane(QWidget):
         self._names.setStretch(1, 1)
         head = row(self.portrait, self._names, self.buttons, spacing=10)
         head.setStretch(1, 1)
-        inner = column(head, self.line, 8, self.next, self.below, 4, self._tabs, spacing=4, margins=(MARGIN, 16, MARGIN, 0))
+        parts = (self.above, head, self.line, 8, self.next, self.below, 4, self._tabs)
+        inner = column(*parts, spacing=4, margins=(MARGIN, 16, MARGIN, 0))
         whole = column(inner, row(hairline(), margins=(MARGIN, 0, MARGIN, 0)), self._pages, spacing=0)
         whole.setStretch(2, 1)
         self.setLayout(whole)
@@ -91,6 +94,7 @@ class RecordPane(QWidget):
                 self._badges.addWidget(Badge(label, tone))
         self._badges.addStretch(1)
         self._arrange()
+        self.titled.emit()
 
     def show_portrait(self, picture: QImage | None) -> None:
         """A small picture before the name, or none."""

@@ -21,6 +21,7 @@ from app.services.lists import ListQuery
 from app.ui import choosing
 from app.ui.context import Context
 from app.ui.copying import as_lines
+from app.ui.editors_link import LinkEditor
 from app.ui.gateway import Gateway
 from app.ui.screens.complaints import ComplaintsScreen
 from app.ui.screens.customers import CustomersScreen
@@ -170,6 +171,25 @@ def test_tags_are_typed_or_ticked_and_taken_off_again(screen: CustomersScreen, f
     assert said(filled) == "Took the tags VIP off 320 records"
     assert said(filled) == "Tagged 320 records with VIP, 重点"
     assert count(filled, Filter("tags", "filled")) == 11
+
+
+def test_enter_on_a_name_of_the_list_chooses_it_and_hands_nothing_in(screen: CustomersScreen, filled: Context) -> None:
+    mark_all(screen)
+    asked = screen.bulk.ask_person()
+    editor = asked.box.editor
+    assert isinstance(editor, LinkEditor)
+    editor.line.setFocus()
+    hands.type_text(editor.line, "c")
+    popup = editor._completer.popup()
+    assert popup is not None
+    popup.setCurrentIndex(editor._found.index(0, 0))
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert (editor.title(), asked.box.note.text()) == ("陈立", "")
+    hands.retype(editor.line, "谁")
+    asked.submit()
+    assert asked.box.note.text() == "Choose “谁” from the list, or empty the field."
+    hands.retype(editor.line, "陈")
+    assert asked.box.note.text() == ""
 
 
 def test_many_are_assigned_to_a_colleague_found_by_typing(screen: CustomersScreen, filled: Context) -> None:

@@ -51,7 +51,7 @@ class PeopleScreen(Screen):
         self.right = QStackedWidget()
         for widget in (self.nothing, self.record, self.new):
             self.right.addWidget(widget)
-        self.bulk, self.views = equip(context, self.filters, self.list, self.key)
+        self.bulk, self.views = equip(context, self.filters, self.list, self.key, self.record)
         self.inline = InlineEdit(self.list, self._store_cell)
         self.split = Split(self.list, self.right, context.preferences, "people")
         whole = column(self.filters, self.split, spacing=0)
