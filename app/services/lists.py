@@ -14,6 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.i18n import N_
 from app.models import BY_KEY, Entity, Field, derived_of
 from app.models.base import in_view, table_of
 from app.models.own import OWN_SECTION, PREFIX, column_of, ordered_by, typed_fields
@@ -33,7 +34,9 @@ FAR = 30_000
 CLOSE = 1000
 """So many of them are asked one by one before the hits are gathered after all."""
 
-__all__ = ["Filter", "ListQuery", "Row", "all_fields", "close_by", "count", "field_of", "ids", "page"]
+BINNED = Field(N_("Deleted"), "moment", key="deleted_at")
+"""What lists of the recycle bin show besides: since when a record is in it."""
+__all__ = ["BINNED", "Filter", "ListQuery", "Row", "all_fields", "close_by", "count", "field_of", "ids", "listed_fields", "page"]
 
 _ALL = 1_000_000_000
 
@@ -66,10 +69,15 @@ def all_fields(entity: type[Entity]) -> dict[str, Field]:
     return {**typed_fields(entity), **derived_of(entity)}
 
 
+def listed_fields(query: "ListQuery") -> dict[str, Field]:
+    """What a list can show: in the recycle bin also since when."""
+    return all_fields(BY_KEY[query.entity]) | ({BINNED.key: BINNED} if query.binned else {})
+
+
 def field_of(entity: type[Entity], key: str) -> Field:
     """A field that a list asks for; one of the firm's own that was given up meanwhile reads as the text it holds."""
-    known = all_fields(entity)
-    return Field(OWN_SECTION, "line", key=key) if key.startswith(PREFIX) and key not in known else known[key]
+    known = {**all_fields(entity), BINNED.key: BINNED}
+    return known[key] if key in known or not key.startswith(PREFIX) else Field(OWN_SECTION, "line", key=key)
 
 
 def count(session: Session, query: ListQuery) -> int:
@@ -78,8 +86,8 @@ def count(session: Session, query: ListQuery) -> int:
     if query.text.strip() and not query.filters and not query.binned and entity.draft is None:
         return finder(session).hits(session, entity, query.text, _ALL)
     way, scanned = _gathering(_hits(session, query)), _scanned(query)
-    counted = sa.select(sa.func.count()).select_from(entity).where(*_conditions(session, query, way, scanned))
-    return int(session.execute(counted).scalar_one())
+    conditions = _conditions(session, query, way, scanned)
+    return int(session.execute(sa.select(sa.func.count()).select_from(entity).where(*conditions)).scalar_one())
 
 
 def page(session: Session, query: ListQuery, offset: int, limit: int) -> tuple[Row, ...]:

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import entity_named
-from app.services.lists import ListQuery, all_fields
+from app.services.lists import ListQuery, listed_fields
 from app.ui.delegates import Cell
 from app.ui.field_groups import fields_of_list, grouped
 from app.ui.flyout import Flyout
@@ -71,14 +70,14 @@ class Columns(QObject):
         kept = self._kept()
         if kept is None:
             return self._default
-        known = all_fields(entity_named(self._default.entity))
+        known = listed_fields(self._default)
         columns = tuple(key for key in kept.get("columns", ()) if key in known) or self._default.columns
         sort = kept.get("sort") if kept.get("sort") in known else self._default.sort
         return replace(self._default, columns=columns, sort=sort or self._default.sort, descending=bool(kept.get("descending")))
 
     def pruned(self) -> ListQuery | None:
         """What is shown without fields that the firm gave up meanwhile; None where all of them are still there."""
-        query, known = self._query(), all_fields(entity_named(self._default.entity))
+        query, known = self._query(), listed_fields(self._default)
         if {*query.columns, query.sort, *(wanted.field for wanted in query.filters)} <= known.keys():
             return None
         filters = tuple(wanted for wanted in query.filters if wanted.field in known)
@@ -145,7 +144,7 @@ class Columns(QObject):
 
     def _set_widths(self, query: ListQuery) -> None:
         widths = (self._kept() or {}).get("widths", {})
-        known = all_fields(entity_named(query.entity))
+        known = listed_fields(query)
         wished = {**(self._fit.widths if self._fit else {}), **widths}
         places = range(len(query.columns))
         elastic = [place for place in places if self._fit and query.columns[place] in self._fit.elastic]

@@ -10,8 +10,8 @@ from app.analysis.bin_keeping import KEPT, WORKED, limit, until
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
-def days(count: int, last: date = NOW.date()) -> list[date]:
-    return [last - timedelta(days=number) for number in range(count)]
+def days(count: int) -> list[date]:
+    return [NOW.date() - timedelta(days=number) for number in range(count)]
 
 
 def test_thirty_days_and_not_an_hour_less() -> None:

@@ -1,5 +1,7 @@
 """The recycle bin: deleted records of every kind, the latest first; each comes back whole."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -7,15 +9,19 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
+from app.analysis.bin_keeping import until
+from app.formats import day_text, local, moment_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import entities, entity_named
 from app.services import records
-from app.services.lists import ListQuery, count
+from app.services.lists import BINNED, ListQuery, Row, count
 from app.services.merge import MERGED
 from app.services.merged import merged_among
+from app.ui.allowed import is_allowed
 from app.ui.columns import Fit
 from app.ui.context import Command, Context, Screen
+from app.ui.delegates import Cell
 from app.ui.gateway import Label
 from app.ui.layouts import column, row
 from app.ui.tables import ListView
@@ -53,7 +59,10 @@ class BinScreen(Screen):
         self.retranslate()
 
     def commands(self) -> tuple[Command, ...]:
-        return (Command(N_("Restore"), self.restore, "archive-restore"),)
+        return (
+            Command(N_("Restore"), self.restore, "archive-restore"),
+            Command(N_("Empty the recycle bin …"), self.empty, "trash-2"),
+        )
 
     def activate(self) -> None:
         """Count what is there and show the kind chosen last."""
@@ -62,7 +71,7 @@ class BinScreen(Screen):
 
     def _count(self) -> None:
         for key, columns in SHOWN.items():
-            query = ListQuery(key, columns, columns[0], binned=True)
+            query = ListQuery(key, columns, BINNED.key, binned=True)
             self.context.gateway.read(count, query, done=partial(self._counted, key))
 
     def _counted(self, key: str, number: int) -> None:
@@ -87,15 +96,32 @@ class BinScreen(Screen):
     def _made(self, key: str) -> ListView:
         empty = EmptyState(_("Nothing was deleted"), _("What you delete comes here and can be brought back."))
         view = ListView(
-            self.context, ListQuery(key, SHOWN[key], SHOWN[key][0], binned=True), f"bin.{key}.list",
-            menu=self._menu, empty=empty, fit=Fit(dict.fromkeys(SHOWN[key][1:], 160), SHOWN[key][:1]),
+            self.context, ListQuery(key, (*SHOWN[key], BINNED.key), BINNED.key, True, binned=True), f"bin.{key}.list",
+            self._cells, self._menu, empty, Fit({**dict.fromkeys(SHOWN[key][1:], 160), BINNED.key: 300}, SHOWN[key][:1]),
         )  # fmt: skip
         view.opened.connect(lambda _id: self.restore())
         view.painted_first.connect(self.ready)
         return view
 
+    def _cells(self, _row: Row, values: Mapping[str, Any], _present: datetime) -> Mapping[str, Cell]:
+        """Since when it is here, and until when at least."""
+        deleted = values.get(BINNED.key)
+        if deleted is None:
+            return {}
+        words = _("{moment}, kept until {day}").format(moment=moment_text(deleted), day=day_text(local(until(deleted)).date()))
+        return {BINNED.key: Cell(words, ink="secondary", tip=words)}
+
     def _menu(self, _ids: Any) -> tuple[Command, ...]:
-        return self.commands()
+        return self.commands()[:1]
+
+    def empty(self) -> None:
+        """Ask, and take out everything for good."""
+        if is_allowed(self.context, "erase"):
+            from app.ui.dialogs.emptying import EmptyingDialog
+
+            dialog = EmptyingDialog(self.context, self.window())
+            dialog.accepted.connect(self.activate)
+            dialog.show()
 
     def restore(self) -> None:
         """Bring the selected records back."""
