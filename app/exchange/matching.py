@@ -6,15 +6,17 @@ the same file imported twice changes nothing.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.exchange import existing
+from app.errors import ValidationError
+from app.exchange import birthdays, existing
 from app.exchange.drafts import Draft
 from app.exchange.keeping import replaced, with_room
 from app.exchange.names import public_fields, same
@@ -113,13 +115,15 @@ def _whole(draft: Draft) -> list[Key]:
 class Match:
     """The record a row means, what differs there, and whether a complaint's life differs (which is left alone).
 
-    ``doubtful`` where the row could as well mean another one; ``outside`` is what the record's notes have no room for."""
+    ``doubtful`` where the row could as well mean another one; ``outside`` is what the record's notes have no room for,
+    ``unfit`` what is wrong with values that don't go with what the record has, by field key."""
 
     record: UUID
     changes: dict[str, Any]
     other_life: bool = False
     doubtful: bool = False
     outside: tuple[str, ...] = ()
+    unfit: Mapping[str, ValidationError] = field(default_factory=dict)
 
 
 def match(
@@ -130,7 +134,7 @@ def match(
     steps = steps or Steps()
     index = _Index(entity, session, chosen)
     candidates = {draft.row: index.candidates(draft) for draft in drafts}
-    needed = {"notes"}.union(*(draft.values for draft in drafts))
+    needed = {"notes", *_calendars(entity).values()}.union(*(draft.values for draft in drafts))
     records = existing.full(session, entity, (one for several in candidates.values() for one in several), sorted(needed))
     found: dict[int, Match] = {}
     taken: set[UUID] = set()
@@ -150,21 +154,37 @@ def _best(
     entity: str, draft: Draft, free: list[UUID], records: Mapping[UUID, Mapping[str, Any]], former: "Former", equal_only: bool
 ) -> Match | None:
     for one in free:
-        changes, outside = differences(draft, records[one])
+        unfit = _unfit(entity, draft, records[one])
+        changes, outside = differences(draft, records[one], unfit)
         changes = _news(changes, draft, former.get(one, ()))
         life = {key: changes.pop(key) for key in LIFE & set(changes)} if entity == "complaints" else {}
         if not equal_only or not (changes or life):
-            return Match(one, changes, bool(life), outside=outside)
+            return Match(one, changes, bool(life), outside=outside, unfit=unfit)
     return None
 
 
-def differences(draft: Draft, record: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+@cache
+def _calendars(entity: str) -> dict[str, str]:
+    """Birthday -> the field that says in which calendar it counts."""
+    return {key: one.calendar for key, one in fields_of(BY_KEY[entity]).items() if one.calendar}
+
+
+def _unfit(entity: str, draft: Draft, record: Mapping[str, Any]) -> dict[str, ValidationError]:
+    """Birthdays that are none in the calendar of the record, where the row says none itself."""
+    days = {key: calendar for key, calendar in _calendars(entity).items() if draft.values.get(key)}
+    said = {key: draft.values.get(calendar) or record[calendar] for key, calendar in days.items()}
+    found = {key: birthdays.unfit(draft.values[key], calendar) for key, calendar in said.items()}
+    return {key: error for key, error in found.items() if error is not None}
+
+
+def differences(draft: Draft, record: Mapping[str, Any], unfit: Container[str]) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The draft's values that the record doesn't have, and the lines for which its notes have no room. Lines kept in the
-    notes stay: they only gain some."""
+    notes stay: they only gain some, also the ``unfit`` values."""
     outside: tuple[str, ...] = ()
-    values = dict(draft.values)
-    if draft.lines:
-        values["notes"], outside = with_room(record["notes"], [*filter(None, [values.get("notes")]), *draft.lines])
+    values = {key: value for key, value in draft.values.items() if key not in unfit}
+    lines = [*draft.lines, *(line for key in draft.values if key in unfit for line in draft.places.lines(draft.cells, key))]
+    if lines:
+        values["notes"], outside = with_room(record["notes"], [*filter(None, [values.get("notes")]), *lines])
     elif values.get("notes") and not _equal("notes", values["notes"], record["notes"]):
         values["notes"], outside = replaced(record["notes"], values["notes"])
     namesakes = draft.namesakes
@@ -178,7 +198,7 @@ def differences(draft: Draft, record: Mapping[str, Any]) -> tuple[dict[str, Any]
 
 def _news(changes: dict[str, Any], draft: Draft, former: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What a row only repeats of a record that was merged into this one was decided when they were merged."""
-    said = changes if draft.lines else {**changes, **{key: draft.values[key] for key in changes}}
+    said = {**changes, "notes": changes.get("notes") if draft.lines else draft.values.get("notes")}
     return {key: value for key, value in changes.items() if not any(_equal(key, said[key], one.get(key)) for one in former)}
 
 

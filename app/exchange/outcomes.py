@@ -18,6 +18,8 @@ def there_already(draft: Draft, match: Match) -> Outcome:
     """The row of a record that has it, or most of it."""
     if match.other_life:
         draft.note("state", ValidationError(N_("The complaint was there already: its state and dates stay as they are.")))
+    for key, error in match.unfit.items():
+        draft.note(key, error, kept=True)
     draft.stay_outside(match.outside)
     return Outcome(draft.row, "updated" if match.changes else "unchanged", match.changes, match.record)
 

@@ -73,6 +73,19 @@ def test_a_name_in_parts_or_of_a_firm_is_never_cut(store: Store) -> None:
     assert (person["customer"], person["notes"]) == ("Walk-in customer", f"Company: {'C' * 201}")
 
 
+def test_a_day_that_the_records_calendar_does_not_have_is_listed(store: Store) -> None:
+    firm = make(store, name="X")
+    born = {"birthday": "1985-08-15", "birthday_calendar": "lunar"}
+    store.write("P", records.create, Contact, {"name": "A", "customer_id": firm, **born})
+    rows = [("Name", "Company", "Birthday", "Position"), ("A", "X", "1985-01-31", "Buyer")]
+    counts, problems = bring_in(store, "contacts", *rows)
+    assert (counts, places(problems)) == ([0, 1, 0, 0, 0], [(2, "birthday")])
+    assert problems[0]["message"].endswith("It stands in the notes.")
+    (person,) = store.read(listing, "contacts")
+    assert (person["birthday"], person["title"], person["notes"]) == ("1985-08-15", "Buyer", "Birthday: 1985-01-31")
+    assert bring_in(store, "contacts", *rows)[0] == [0, 0, 1, 0, 0]
+
+
 # lines that earlier imports kept ---------------------------------------------------------------------------------------
 
 
