@@ -16,10 +16,12 @@ _LEAST_SHARE = 0.62
 
 
 class Grid(QTableView):
-    """``painted`` follows each paint, ``activated`` (of Qt) Enter and double click."""
+    """``painted`` follows each paint, ``activated`` (of Qt) Enter and double click, ``asked_for_all`` Ctrl+A: whoever hears it
+    says in ``later`` whether rows are still to come."""
 
     painted = Signal()
     resized = Signal()
+    asked_for_all = Signal()
 
     def __init__(self, height: int = ROW) -> None:
         super().__init__()
@@ -27,7 +29,7 @@ class Grid(QTableView):
         self._wished: list[int] = []
         self.elastic: frozenset[int] = frozenset()
         self.least = LEAST
-        self.fitting = self.whole = False
+        self.fitting = self.whole = self.later = False
         self.gives_way = True
         self.setItemDelegate(self._delegate)
         self.setShowGrid(False)
@@ -111,7 +113,13 @@ class Grid(QTableView):
             self._wished[section] = width
 
     def selectAll(self) -> None:
-        """Mark everything the list finds, also what is not here yet (``whole``, until something is taken out)."""
+        """Mark everything the list finds; while it is being looked for, as soon as it is found."""
+        self.asked_for_all.emit()
+        if not self.later:
+            self.mark_all()
+
+    def mark_all(self) -> None:
+        """Mark everything that the rows here are of, also what is not here yet (``whole``, until something is taken out)."""
         self.whole = True
         super().selectAll()
 

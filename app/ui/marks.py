@@ -1,17 +1,19 @@
 """Which rows of a list are marked, kept by their records: what changes meanwhile moves the marks along with them.
 
 ``Marks(context, grid, model)``: ``count()``, ``ranges()``, ``with_ids(done)``, signal ``changed(int)``. Ctrl+A means everything
-the list finds, also what is not loaded or not counted yet. Which records other marks stand on is read a moment after the
-person set them; where that is not known when the list changes, the marks go: no other record is ever taken for one.
+the list finds, also what is not loaded or not counted yet; while it still looks, everything that it is going to find. Which
+records other marks stand on is read a moment after the person set them; where that is not known when the list changes, the
+marks go: no other record is ever taken for one.
 """
 
 from collections.abc import Callable, Iterable
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QObject, QTimer, Signal
 
 from app.services import lists
+from app.services.lists import ListQuery
 from app.ui.context import Context
 from app.ui.grid import Grid
 from app.ui.windows import WindowedModel
@@ -35,17 +37,24 @@ class Marks(QObject):
         self._ids: tuple[UUID, ...] | None = ()
         self._waiting: list[Wanted] = []
         self._round = 0
+        self._beyond: list[int] = []
+        self._all_of: ListQuery | None = None
         self.held = False
         self._soon = QTimer(self, interval=SOON, singleShot=True)
         self._soon.timeout.connect(self._learn)
         grid.selectionModel().selectionChanged.connect(self._chosen)
         model.rowsInserted.connect(self._grown)
         model.modelReset.connect(self._forget)
+        model.arrived.connect(self._arrived)
+        grid.asked_for_all.connect(self._asked_for_all)
 
     # questions ----------------------------------------------------------------------------------------------------
 
     def count(self) -> int:
-        """How many rows are marked, the ones not loaded included."""
+        """How many records are marked, the ones not loaded included."""
+        return sum(piece.height() for piece in self._pieces()) if self._ids is None or self._grid.whole else len(self._ids)
+
+    def _rows(self) -> int:
         return sum(piece.height() for piece in self._pieces())
 
     def ranges(self) -> list[tuple[int, int]]:
@@ -60,7 +69,7 @@ class Marks(QObject):
     def with_ids(self, done: Wanted) -> None:
         """Give ``done`` the marked records, in the list's order."""
         if self._grid.whole:
-            self._context.gateway.read(lists.ids, self._model.query, done=done)
+            self._context.gateway.read(lists.ids, self._model.shown, done=done)
         elif self._ids is None:
             self._waiting.append(done)
             self._learn()
@@ -79,13 +88,14 @@ class Marks(QObject):
     def _chosen(self) -> None:
         if not self.held:
             self._round += 1
+            self._beyond, self._all_of = [], None
             self._ids = self._at_hand()
             if self._ids is None and not self._grid.whole:
                 self._soon.start()
         self.changed.emit(self.count())
 
     def _at_hand(self) -> tuple[UUID, ...] | None:
-        if self.count() > _AT_HAND:
+        if self._rows() > _AT_HAND:
             return None
         rows = [self._model.row(place) for place in self._places()]
         return tuple(row.id for row in rows if row) if all(rows) else None
@@ -96,12 +106,13 @@ class Marks(QObject):
         places, asked = self._places(), self._round
         if places and self._ids is None:
             read = self._context.gateway.read
-            read(lists.ids, self._model.query, places[-1] + 1, done=lambda found: self._learnt(asked, places, found))
+            read(_first, self._model.shown, places[-1] + 1, done=lambda answer: self._learnt(asked, places, *answer))
 
-    def _learnt(self, asked: int, places: list[int], found: list[UUID]) -> None:
+    def _learnt(self, asked: int, places: list[int], found: list[UUID], count: int) -> None:
         if asked != self._round or self._ids is not None:
             return
-        if any(place < len(found) and found[place] != key for place, key in self._model.known()):
+        known = (place < len(found) and found[place] != key for place, key in self._model.known())
+        if self._model.total not in (None, count) or any(known):
             self._drop()  # the list changed between the marking and the reading
             return
         self._ids = tuple(found[place] for place in places if place < len(found))
@@ -120,7 +131,7 @@ class Marks(QObject):
             return
         self._round += 1
         asked = self._round
-        self._context.gateway.read(lists.ids, self._model.query, done=lambda found: self._place(asked, found))
+        self._context.gateway.read(lists.ids, self._model.shown, done=lambda found: self._place(asked, found))
 
     def _place(self, asked: int, found: list[UUID]) -> None:
         if asked != self._round or self._ids is None:
@@ -130,16 +141,31 @@ class Marks(QObject):
         self._mark([at[key] for key in self._ids])
 
     def _mark(self, places: list[int]) -> None:
-        selection, last = QItemSelection(), self._model.columnCount() - 1
-        for first, end in _runs(place for place in places if place < self._model.rowCount()):
+        """Mark these rows and no others; those that are still to be counted as soon as they are."""
+        selection, last, count = QItemSelection(), self._model.columnCount() - 1, self._model.rowCount()
+        for first, end in _runs(place for place in places if place < count):
             selection.select(self._model.index(first, 0), self._model.index(end, last))
+        self._beyond = places if places and places[-1] >= count else []
         self.held = True
         self._grid.selectionModel().select(selection, _ONLY)
         self.held = False
+        self.changed.emit(self.count())
 
     def _grown(self) -> None:
         if self._grid.whole:
-            self._grid.selectAll()
+            self._grid.mark_all()
+        elif self._beyond:
+            self._mark(self._beyond)
+
+    def _asked_for_all(self) -> None:
+        """While an answer is under way everything is marked when it comes."""
+        self._grid.later = self._model.pending()
+        self._all_of = self._model.query if self._grid.later else None
+
+    def _arrived(self) -> None:
+        if self._all_of == self._model.shown:
+            self._grid.mark_all()
+        self._all_of = None
 
     def _drop(self) -> None:
         self._waiting.clear()
@@ -147,9 +173,14 @@ class Marks(QObject):
 
     def _forget(self) -> None:
         self._round += 1
-        self._ids = ()
+        self._ids, self._beyond = (), []
         self._waiting.clear()
         self._grid.whole = False
+
+
+def _first(session: Any, query: ListQuery, most: int) -> tuple[list[UUID], int]:
+    """The first records of a list, and how many there are: another number says that it changed meanwhile."""
+    return lists.ids(session, query, most), lists.count(session, query)
 
 
 def _runs(places: Iterable[int]) -> list[tuple[int, int]]:

@@ -55,7 +55,7 @@ class WindowedModel(QAbstractTableModel):
     def __init__(self, context: Context, query: ListQuery, decorate: Decorate | None, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self.query = query
+        self.query = self.shown = query
         self._decorate = decorate
         self._fields: tuple[Field, ...] = ()
         self._windows: OrderedDict[int, tuple[tuple[Row, tuple[Cell, ...]], ...]] = OrderedDict()
@@ -84,6 +84,10 @@ class WindowedModel(QAbstractTableModel):
             self._first_again = True
         else:
             self._ask_first()
+
+    def pending(self) -> bool:
+        """Whether the rows of the query are still to come; what is here are those of ``shown``."""
+        return self._first_under_way or self._unanswered or not self.loaded
 
     def _ask_first(self) -> None:
         self._first_under_way, self._first_again = True, False
@@ -125,7 +129,7 @@ class WindowedModel(QAbstractTableModel):
         self._asking.clear()
         self._stale.clear()
         self._windows[0] = self._cells(rows)
-        self._rows, self.total, self.loaded = len(rows), None, True
+        self._rows, self.total, self.loaded, self.shown = len(rows), None, True, query
         self._first_is_short = len(rows) == FIRST
         self.endResetModel()
         self.arrived.emit()

@@ -448,3 +448,73 @@ def test_marks_that_a_change_overtook_before_they_were_known_go(by_name: ListVie
     filled.gateway.write("new", records.create, Customer, {"name": "华信000"})
     readers.let_go()
     assert (by_name.marked_count(), marked(by_name)) == (0, [])
+
+
+def mark_area(view: ListView, first: int, last: int) -> None:
+    flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+    area = QItemSelection(view.model.index(first, 0), view.model.index(last, view.model.columnCount() - 1))
+    view.grid.selectionModel().select(area, flags)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_last_rows_stay_marked_whichever_answer_comes_first(
+    by_name: ListView, filled: Context, readers: Held, turned: bool
+) -> None:
+    mark_area(by_name, MANY - 3, MANY - 1)
+    by_name.marks._learn()
+    readers.let_go()
+    keys = by_name.marks._ids
+    filled.gateway.write("new", records.create, Customer, {"name": "华信000"})
+    if turned:
+        readers._waiting.reverse()
+    readers.let_one_go()
+    assert by_name.marked_count() == 3
+    readers.let_go()
+    assert (by_name.marks.ranges(), by_name.marked_count()) == ([(MANY - 2, MANY)], 3)
+    found: list[UUID] = []
+    by_name.with_marked_ids(found.extend)
+    assert tuple(found) == keys
+
+
+def test_a_record_that_came_in_between_is_taken_for_none_of_the_marked(
+    by_name: ListView, filled: Context, readers: Held, store: Store
+) -> None:
+    """It stands among rows that are not loaded: only the number of rows tells."""
+    mark_area(by_name, 5, 250)
+    store.write("beside the window", records.create, Customer, {"name": "华信200a"})
+    by_name.marks._learn()
+    readers.let_go()
+    assert (by_name.marked_count(), by_name.marks._ids) == (0, ())
+
+
+def test_ctrl_a_waits_for_the_answer_under_way(view: ListView, readers: Held, qtbot: QtBot) -> None:
+    view.grid.setFocus()
+    view.search("华信00")
+    qtbot.keyClick(view.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert view.marked_count() == 0
+    readers.let_go()
+    found: list[UUID] = []
+    view.with_marked_ids(found.extend)
+    readers.let_go()
+    assert (view.marked_count(), len(found)) == (9, 9)
+
+
+def test_a_newer_search_or_another_mark_ends_the_wish_for_all(view: ListView, readers: Held, qtbot: QtBot) -> None:
+    view.grid.setFocus()
+    for turn in (lambda: view.search("华信01"), lambda: mark_area(view, 0, 0)):
+        view.search("华信00")
+        qtbot.keyClick(view.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        turn()
+        readers.let_go()
+        assert view.marked_count() == 0
+
+
+def test_marks_of_all_mean_the_list_in_sight_while_another_is_looked_for(view: ListView, readers: Held) -> None:
+    view.grid.selectAll()
+    view.search("华信001")
+    found: list[UUID] = []
+    view.with_marked_ids(found.extend)
+    assert view.marked_count() == MANY
+    readers.let_go()
+    assert len(found) == MANY
+    assert view.marked_count() == 0
