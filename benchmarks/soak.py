@@ -19,6 +19,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
+from shiboken6 import isValid
 
 from app.formats import today
 from app.i18n import LANGUAGES, language
@@ -140,8 +141,9 @@ class Walk:
         palette = self.window.findChildren(Palette)[-1]
         palette.field.setText(self.rng.choice(TEXTS))
         self.settle()
-        palette.hide()
-        palette.deleteLater()
+        if isValid(palette):  # it goes by itself where the focus leaves it
+            palette.hide()
+            palette.deleteLater()
 
     def _filter(self) -> None:
         if (view := self._any(ListView)) is not None:
