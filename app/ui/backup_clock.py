@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 EVERY = 60_000
 FIRST = 5_000
 """Milliseconds; the first look waits until the screens are there."""
+BIN_EVERY = 360
+"""Looks between two at what has been in the recycle bin long enough: six hours, and one a minute after the start."""
 WEEK = timedelta(days=7)
 AUTO, BY_HAND = "auto", "by-hand"
 _REMINDED = "backup.reminded"
@@ -52,7 +54,7 @@ class BackupClock(QObject):
         super().__init__(window)
         assert window.context is not None  # noqa: S101 - follow() asks first
         self._window, self._context = window, window.context
-        self._busy = False
+        self._busy, self._ticks = False, 0
         self.problem: AppError | None = None
         self.banner = SafetyBanner(window, "backup")
         self._context.gateway.lost.connect(self._lost)
@@ -75,6 +77,18 @@ class BackupClock(QObject):
         """Look, and make a backup where it is time."""
         if not self._busy and self._window.context is self._context:
             self._context.gateway.run(_look, self._context.gateway.store, done=self._seen, failed=self._failed)
+            if self._ticks % BIN_EVERY == 1:
+                self._expire()
+            self._ticks += 1
+
+    def _expire(self) -> None:
+        """What has been in the recycle bin for its thirty days goes, once it is in a backup; what refuses is tried again."""
+        gateway = self._context.gateway
+        gateway.run(_expire, gateway.store, done=self._expired, failed=lambda _error: None)
+
+    def _expired(self, changes: object) -> None:
+        if changes is not None:
+            self._context.gateway.changed.emit(changes)
 
     def _seen(self, found: "tuple[State, bool]") -> None:
         from app.ui.lost_file import found_again
@@ -148,3 +162,9 @@ def _round(store: "Store", reason: str) -> "Round":
     from app.safety.rounds import back_up_now
 
     return back_up_now(store, reason)
+
+
+def _expire(store: "Store") -> object:
+    from app.safety.emptying import expire
+
+    return expire(store).changes

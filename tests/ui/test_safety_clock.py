@@ -1,19 +1,24 @@
 """Backups by themselves: the clock, the banner where none can be made, the step that waits for one, the last one at closing."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from app.bootstrap import Program
 from app.models import Customer
+from app.models.types import moment_text, now_utc
+from app.safety import emptying
 from app.safety.catalogue import backups
 from app.safety.places import choose, folder_of
 from app.services import records
 from app.services.lists import ListQuery, page
 from app.store.store import Store, open_file
+from app.store.tables import operations
 from app.ui.backup_clock import BackupClock
 from app.ui.context import Context
 from app.ui.gateway import Gateway
@@ -22,6 +27,8 @@ from app.ui.lost_file import rescue
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
 from app.ui.safety_banner import SafetyBanner
+
+DAYS_AGO = now_utc() - timedelta(days=31)
 
 
 @pytest.fixture
@@ -204,3 +211,30 @@ def test_a_file_that_is_back_takes_the_line_away(clock: BackupClock, window: Mai
     away.rename(store.path)
     clock.tick()
     assert not banner.isVisible()
+
+
+def test_after_thirty_days_the_bin_lets_go(clock: BackupClock, gateway: Gateway, store: Store) -> None:
+    old = store.write("Made", records.create, Customer, {"name": "旧"}).value
+    for number in range(25):
+        add(gateway, f"客户 {number}")
+    store.write("Deleted", records.delete, Customer, [old])
+    store.write("Aged", lambda session: setattr(session.get(Customer, old), "deleted_at", DAYS_AGO))
+
+    def age(session: Any) -> None:
+        """As if a step had been done on each of the last days."""
+        steps = session.scalars(sa.select(operations.c.seq).order_by(operations.c.seq.desc())).all()
+        for place, seq in enumerate(steps):
+            moment = moment_text(now_utc() - timedelta(days=place))
+            session.execute(sa.update(operations).where(operations.c.seq == seq).values(at=moment))
+
+    store.quietly(age)
+    told: list[Any] = []
+    gateway.changed.connect(told.append)
+    clock.tick()
+    assert told == []  # not in the first minute
+    clock.tick()
+    assert [one.origin for one in told] == ["erase"]
+    assert reasons(store)[-1:] == ["auto"]  # it had everything
+    assert store.read(emptying.contents) == {}
+    store.undo()
+    assert "旧" not in names(store)

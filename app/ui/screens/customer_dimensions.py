@@ -93,8 +93,8 @@ class FileExtras(QWidget):
         self.match.setObjectName("file.match")
         self.group = GroupTree()
         self.group.opened.connect(self.opened)
-        for part in (self.people, self.copy, self.match, self.group):
-            part.setParent(self)  # not every kind of customer has a place for it
+        for widget in (self.people, self.copy, self.match, self.group):
+            widget.setParent(self)  # not every kind of customer has a place for it
         form.edited.connect(self._edited)
         known = {each.key: each for each in dimensions(kind)}
         for part in sections(kind):
