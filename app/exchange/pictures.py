@@ -1,7 +1,9 @@
-"""Pictures of cards on their way to the records that their rows become: attachments of the kind photo, each only once."""
+"""Pictures of cards on their way to the records that their rows become: their portraits or logos, photos where a record has
+one already; each only once."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -46,4 +48,5 @@ def _name(title: str, picture: bytes) -> str:
 def attach(session: Session, plan: ImportPlan, made: Mapping[int, UUID]) -> None:
     """Attach the plan's pictures to the records of their rows; contents go to the disk before the step is committed."""
     for row, picture in plan.pictures.items():
-        attachments.add(session, plan.entity, made[row], picture)
+        kind = "photo" if attachments.portrait(session, plan.entity, made[row]) else attachments.PORTRAIT
+        attachments.add(session, plan.entity, made[row], replace(picture, kind=kind))

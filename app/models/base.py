@@ -60,6 +60,9 @@ class Entity(Base):
     tells_owner: ClassVar[bool] = False
     """True for parts whose words also find the record they belong to (names of attachments, lines of a customer's file)."""
 
+    pictured: ClassVar[bool] = False
+    """True for records beside whose name an attached portrait or logo stands."""
+
     undone_create: ClassVar[Mapping[str, Any]] = {}
     """What a record's fields become when its creation is undone; empty: it goes to the recycle bin. A record that must
     never disappear stays as a draft instead (domain/05)."""

@@ -90,7 +90,8 @@ TRAIT_KIND = _list(("strength", N_("Strength")), ("weakness", N_("Weakness")))
 TRAIT_STATE = _list(("open", N_("To do")), ("doing", N_("Under way")), ("done", N_("Settled")))
 ATTACHMENT_KIND = _list(
     ("contract", N_("Contract")), ("licence", N_("Licence or certificate")), ("drawing", N_("Drawing")),
-    ("photo", N_("Photo")), ("letter", N_("Letter")), ("form", N_("Filled form")), ("other", N_("Other")),
+    ("photo", N_("Photo")), ("portrait", N_("Portrait or logo")), ("letter", N_("Letter")), ("form", N_("Filled form")),
+    ("other", N_("Other")),
 )  # fmt: skip
 CUSTOM_TARGET = _list(
     ("customers", N_("Customers")), ("contacts", N_("People")), ("visits", N_("Visits")), ("complaints", N_("Complaints")),

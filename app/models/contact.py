@@ -18,6 +18,7 @@ class Contact(Entity):
     entity = "contacts"
     label = N_("Decision-maker")
     plural = N_("People")
+    pictured = True
 
     customer_id: Mapped[UUID] = f.link(N_("Customer"), "customers", owned=True)
     name: Mapped[str] = f.name(N_("Full name"), 120, check=name_problem)

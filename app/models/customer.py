@@ -23,6 +23,7 @@ class Customer(Entity):
     label = N_("Customer")
     plural = N_("Customers")
     prefix = "KH"
+    pictured = True
     number_field = "code"
 
     code: Mapped[str] = f.code(N_("Customer no."), 40)

@@ -29,6 +29,9 @@ MEGABYTE = 1 << 20
 _LISTED = 5000
 _CHANGED = ("name", "kind", "notes")
 _MOST_AT_ONCE = 500
+PORTRAIT = "portrait"
+"""The kind of the one picture that stands beside a record's name: only what somebody chose for it, or a contact card's own."""
+
 _LARGEST_PORTRAIT = 8 * MEGABYTE
 
 
@@ -109,11 +112,22 @@ def _need_owner(session: Session, owner: str, owner_id: UUID) -> None:
 
 def change(session: Session, attachment_id: UUID, values: Mapping[str, Any]) -> bool:
     """Change name, kind or notes; what is in it never changes. ValidationError for an empty name, or on a sealed record."""
-    _need_owner(session, *records.owner_of(session, Attachment, attachment_id))
+    owner = records.owner_of(session, Attachment, attachment_id)
+    _need_owner(session, *owner)
     wanted = {key: value for key, value in values.items() if key in _CHANGED}
+    if wanted.get("kind") == PORTRAIT:
+        _make_room(session, owner, attachment_id)
     if str(wanted.get("name") or "").strip():
         wanted["name"] = shown_name(str(wanted["name"]))
     return records.update(session, Attachment, attachment_id, wanted)
+
+
+def _make_room(session: Session, owner: tuple[str, UUID], attachment_id: UUID) -> None:
+    """A record has one portrait: the one before is a photo again."""
+    table = table_of(Attachment)
+    others = sa.select(table.c.id).where(*_belonging(*owner), table.c.kind == PORTRAIT, table.c.id != attachment_id)
+    for other in session.scalars(others).all():
+        records.update(session, Attachment, other, {"kind": "photo"})
 
 
 def rename(session: Session, attachment_id: UUID, name: str) -> bool:
@@ -176,9 +190,11 @@ def digests(session: Session, owner: str, ids: Iterable[UUID]) -> set[tuple[UUID
 
 
 def portrait(session: Session, owner: str, owner_id: UUID) -> bytes | None:
-    """The first photo of a record, the oldest: its logo or portrait. None where it has none or the content is not there."""
+    """The picture chosen as a record's logo or portrait. None where it has none or the content is not there."""
+    if not BY_KEY[owner].pictured:
+        return None
     table = table_of(Attachment)
-    photo = (table.c.kind == "photo") & table.c.mime.startswith("image/") & (table.c.size <= _LARGEST_PORTRAIT)
-    oldest = sa.select(table.c.digest, table.c.size).where(*_belonging(owner, owner_id), photo)
-    found = session.execute(oldest.order_by(table.c.added_at, table.c.id).limit(1)).first()
+    chosen = (table.c.kind == PORTRAIT) & table.c.mime.startswith("image/") & (table.c.size <= _LARGEST_PORTRAIT)
+    newest = sa.select(table.c.digest, table.c.size).where(*_belonging(owner, owner_id), chosen)
+    found = session.execute(newest.order_by(table.c.added_at.desc(), table.c.id.desc()).limit(1)).first()
     return (contents(session).head(found.digest, found.size) or None) if found else None

@@ -14,7 +14,7 @@ from app.errors import AppError
 from app.formats import size_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import fields_of
+from app.models import entity_named, fields_of
 from app.models.attachment import Attachment
 from app.services import attachments
 from app.services.attachments import Entry
@@ -59,7 +59,7 @@ class AttachmentTab(QWidget):
         self.list = ListView(context, query, "attachments.list", _cells, self._menu, self.nothing, FIT)
         self.list.asked = lambda: False
         self.list.grid.stand_on_ground()
-        self.view = AttachmentView(context)
+        self.view = AttachmentView(context, entity_named(fields_of(Attachment)[link].link).pictured)
         self.rename = Rename(self.list, self._store_cell)
         self._make_buttons()
         self._lay_out()
@@ -105,6 +105,7 @@ class AttachmentTab(QWidget):
         self.list.opened.connect(lambda _id: self.open_current())
         self.list.counted.connect(self._counted)
         self.view.noted.connect(self._note)
+        self.view.portrait_wanted.connect(self._make_portrait)
         self.drag = DragOut(self.context, self.list, self._with_entries)
         self.halves.splitterMoved.connect(self._keep_shares)
         for keys, run in (("Del", self.delete_marked), ("Space", self.enlarge)):
@@ -249,11 +250,14 @@ class AttachmentTab(QWidget):
     def _note(self, key: UUID, text: str) -> None:
         self._store_cell(key, "notes", text, lambda error: self.context.frame.tell(error.sentence))
 
+    def _make_portrait(self, key: UUID) -> None:
+        self._store_cell(key, "kind", attachments.PORTRAIT, lambda error: self.context.frame.tell(error.sentence))
+
     def _menu(self, ids: Sequence[UUID]) -> Sequence[Command]:
         key = ids[0]
         kinds = [
             Command(choice.label, partial(self._store_cell, key, "kind", choice.code, self.context.gateway.failed.emit))
-            for choice in fields_of(Attachment)["kind"].choices
+            for choice in fields_of(Attachment)["kind"].choices if choice.code != attachments.PORTRAIT
         ]
         return (
             Command(N_("Open"), self.open_current), Command(N_("Save a copy…"), self.save_current),

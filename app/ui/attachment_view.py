@@ -1,5 +1,6 @@
 """What is in an attachment, inside the window: pictures, pages of a PDF, text; with its facts and its note above."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from app.services.attachments import Entry
 from app.ui.attachment_files import kind_of_file
 from app.ui.context import Context
 from app.ui.layouts import column, row
-from app.ui.widgets import ElidedLabel, PlainLabel
+from app.ui.widgets import ElidedLabel, PlainLabel, link_button, relabel
 
 _LARGEST = 64 << 20
 """Bytes of a file that is still shown inside the window."""
@@ -105,12 +106,15 @@ class PictureView(QWidget):
 
 
 class AttachmentView(QWidget):
-    """Shows one attachment; ``noted(id, text)`` when its note was changed."""
+    """Shows one attachment; ``noted(id, text)`` when its note was changed, ``portrait_wanted(id)`` when a picture is to stand
+    beside the record's name (offered where ``pictured``)."""
 
     noted = Signal(object, str)
+    portrait_wanted = Signal(object)
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, pictured: bool) -> None:
         super().__init__()
+        self._pictured = pictured
         self.setObjectName("attachments.view")
         self.context = context
         self.entry: Entry | None = None
@@ -130,7 +134,9 @@ class AttachmentView(QWidget):
         self.stack = QStackedWidget()
         for widget in (self.words, self.picture, self.text):
             self.stack.addWidget(widget)
-        head = row(self.name, self.facts)
+        self.portrait_button = link_button("", lambda: self.portrait_wanted.emit(self.entry.id) if self.entry else None)
+        self.portrait_button.setObjectName("attachments.portrait")
+        head = row(self.name, self.facts, self.portrait_button)
         head.setStretch(0, 1)
         whole = column(head, self.note, self.stack, spacing=4, margins=(12, 8, 12, 12))
         whole.setStretch(2, 1)
@@ -161,6 +167,15 @@ class AttachmentView(QWidget):
             attachments.entry, asked, done=lambda entry: self._show_head(entry) if asked == self._asked else None,
             failed=lambda _error: self.clear(),
         )  # fmt: skip
+
+    def follow(self, changed: Container[UUID]) -> None:
+        """Attachments were changed: read the facts of the one that is shown again; what is in it never changes."""
+        asked = self._asked
+        if asked is not None and asked in changed:
+            self.context.gateway.read(
+                attachments.entry, asked, done=lambda entry: self._show_head(entry) if asked == self._asked else None,
+                failed=lambda _error: None,
+            )  # fmt: skip
 
     def _show(self, asked: UUID, found: Seen) -> None:
         if asked != self._asked:
@@ -210,6 +225,9 @@ class AttachmentView(QWidget):
         self.name.setText(name)
         self.facts.setText(facts)
         self.note.setVisible(bool(name))
+        entry = self.entry if self._pictured and name else None
+        picture = entry is not None and (entry.mime or "").startswith("image/") and entry.kind != attachments.PORTRAIT
+        self.portrait_button.setVisible(picture)
 
     def _store_note(self) -> None:
         if self.entry is not None and self.note.isModified():
@@ -218,6 +236,7 @@ class AttachmentView(QWidget):
 
     def retranslate(self) -> None:
         """Words in the language in force."""
+        relabel(self.portrait_button, _("Use as portrait or logo"))
         self.note.setPlaceholderText(_("Note"))
         self.note.setAccessibleName(_("Note"))
         self.text.setAccessibleName(_("Content"))

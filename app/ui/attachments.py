@@ -74,6 +74,8 @@ class RecordAttachments(QObject):
     def _changed(self, changes: Any) -> None:
         if "attachments" in changes.entities():
             self._count()
+            if self.tab is not None:
+                self.tab.view.follow(changes.ids("attachments"))
 
     def _count(self) -> None:
         asked = self._id
@@ -123,7 +125,7 @@ class RecordAttachments(QObject):
 
 
 def _glance(session: Any, owner: str, record_id: UUID) -> tuple[int, QImage | None]:
-    """How many attachments a record has, and its first photo, small."""
+    """How many attachments a record has, and its portrait or logo, small."""
     from app.ui.attachment_view import picture_of
 
     count = attachments.count(session, owner, record_id)

@@ -49,7 +49,7 @@ def test_pictures_come_through_the_child_and_are_attached(store, firm_file):
     assert sheet.pictures == {1: PNG, 7: JPEG}
     assert bring_in(store, "customers", sheet).counts["created"] == 2
     assert sorted(names(store, "customers", key) for key in ids(store, "customers")) == [
-        [("京东.jpg", "photo")], [("菜鸟.png", "photo")],
+        [("京东.jpg", "portrait")], [("菜鸟.png", "portrait")],
     ]  # fmt: skip
     store.undo()
     assert ids(store, "customers") == []
@@ -69,7 +69,7 @@ def test_a_picture_comes_to_a_record_that_is_there_already(store):
     contact = store.write("b", records.create, Contact, {"name": "Ann", "customer_id": person}).value
     sheet = sheet_here(card("FN:Ann", "ORG:华信", photo(JPEG)))
     result = bring_in(store, "contacts", sheet)
-    assert (result.counts["updated"], names(store, "contacts", contact)) == (1, [("Ann.jpg", "photo")])
+    assert (result.counts["updated"], names(store, "contacts", contact)) == (1, [("Ann.jpg", "portrait")])
     other = sheet_here(card("FN:Ann", "ORG:华信", photo(PNG)))
     bring_in(store, "contacts", other)
     assert len(names(store, "contacts", contact)) == 2
@@ -94,7 +94,7 @@ def test_the_35_company_cards_have_their_35_pictures(store, shared):
         bring_in(store, "customers", sheet_here(path.read_bytes(), path.name))
     found = [store.read(attachments.listed, "customers", key) for key in ids(store, "customers")]
     assert len(found) == 35
-    assert [(len(some), some[0].kind, some[0].mime) for some in found] == [(1, "photo", "image/png")] * 35
+    assert [(len(some), some[0].kind, some[0].mime) for some in found] == [(1, "portrait", "image/png")] * 35
     for path in paths:
         sheet = sheet_here(path.read_bytes(), path.name)
         assert store.read(plan, "customers", sheet, propose("customers", sheet)).counts["unchanged"] == 1

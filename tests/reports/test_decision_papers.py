@@ -192,7 +192,7 @@ def photo(turned: bool) -> bytes:
 def test_the_card_shows_the_photo_upright(store: Store, people: list[UUID]) -> None:
     data, _result = render_bytes(paper(store, "decision-maker", person=people[0]))
     assert len(PdfReader(io.BytesIO(data)).pages[0].images) == 0
-    store.write("add", attachments.add, "contacts", people[0], Fresh("王芳.jpg", photo(turned=True)))
+    store.write("add", attachments.add, "contacts", people[0], Fresh("王芳.jpg", photo(turned=True), "portrait"))
     document = paper(store, "decision-maker", person=people[0])
     data, result = render_bytes(document)
     (shown,) = PdfReader(io.BytesIO(data)).pages[0].images

@@ -148,12 +148,21 @@ def test_an_empty_name_is_refused_beside_its_field(store: Store, owned: dict[str
     assert told.value.field == "name"
 
 
-def test_the_first_photo_is_the_portrait(store: Store, owned: dict[str, UUID]) -> None:
+def test_only_a_chosen_picture_is_the_portrait_and_only_one(store: Store, owned: dict[str, UUID]) -> None:
     attach(store, "customers", owned["customers"])
+    first = attach(store, "customers", owned["customers"], "名片.png", PNG)
+    second = attach(store, "customers", owned["customers"], "logo.png", PNG + b"y")
     assert store.read(attachments.portrait, "customers", owned["customers"]) is None
-    attach(store, "customers", owned["customers"], "logo.png", PNG)
-    attach(store, "customers", owned["customers"], "later.png", PNG + b"y")
+    store.write("a", attachments.change, first, {"kind": "portrait"})
     assert store.read(attachments.portrait, "customers", owned["customers"]) == PNG
+    store.write("a", attachments.change, second, {"kind": "portrait"})
+    assert store.read(attachments.portrait, "customers", owned["customers"]) == PNG + b"y"
+    assert store.read(records.get, Attachment, first)["kind"] == "photo"
+    store.undo()
+    assert store.read(attachments.portrait, "customers", owned["customers"]) == PNG
+    case = attach(store, "complaints", owned["complaints"], "x.png", PNG)
+    store.write("a", attachments.change, case, {"kind": "portrait"})
+    assert store.read(attachments.portrait, "complaints", owned["complaints"]) is None
 
 
 def test_merged_records_have_the_attachments_of_both(store: Store, owned: dict[str, UUID]) -> None:

@@ -454,8 +454,21 @@ def test_a_copy_is_saved(tab: AttachmentTab, context: Context, customer: UUID, t
     assert str(tmp_path / "no") in context.frame.told[-1]  # type: ignore[attr-defined]
 
 
-def test_the_first_photo_stands_beside_the_name(tab: AttachmentTab, screen: CustomersScreen, context: Context) -> None:
-    assert screen.record.pane.portrait.isVisible()
+def test_only_a_picture_chosen_as_portrait_stands_beside_the_name(
+    tab: AttachmentTab, screen: CustomersScreen, context: Context, customer: UUID
+) -> None:
+    portrait, offer = screen.record.pane.portrait, tab.view.portrait_button
+    assert not portrait.isVisible()
+    logo = next(e for e in context.gateway.read_now(attachments.listed, "customers", customer) if e.name == "logo.png")
+    tab.choose(logo.id)
+    assert offer.isVisible()
+    hands.click(offer)
+    assert portrait.isVisible()
+    assert not offer.isVisible()
+    context.gateway.undo()
+    assert not portrait.isVisible()
+    assert offer.isVisible()
+    hands.click(offer)
     other = write(context, Customer, name="宁江泵业")
     screen.open_record(other)
     assert not screen.record.pane.portrait.isVisible()

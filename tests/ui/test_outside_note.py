@@ -29,7 +29,8 @@ def shown(qtbot, context, screen):
 
 def parts(screen):
     name = screen.record.pane.objectName()
-    found = screen.record.pane.findChild(QWidget, f"{name}.outside"), screen.record.pane.findChild(QPushButton, f"{name}.show_all")
+    pane = screen.record.pane
+    found = pane.findChild(QWidget, f"{name}.outside"), pane.findChild(QPushButton, f"{name}.show_all")
     assert all(found)
     return found
 
