@@ -34,7 +34,8 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One field's change in words."""
+    """One field's change in words: of the field ``key``, in the change at ``place`` of those asked for; ``hidden`` where a value
+    is not shown."""
 
     at: datetime
     who: str
@@ -42,6 +43,9 @@ class Line:
     field: str
     before: str
     after: str
+    key: str = ""
+    place: int = 0
+    hidden: bool = False
 
 
 def readable(session: Session, entity: type[Entity], pasts: Sequence[Past]) -> list[Line]:
@@ -60,15 +64,21 @@ def readable(session: Session, entity: type[Entity], pasts: Sequence[Past]) -> l
         return text_of(field, value, names.get(value, "") if field.kind == "link" else "", words)
 
     lines = []
-    for past in pasts:
+    for place, past in enumerate(pasts):
         who, former = people.get(past.actor, "") if past.actor else "", past.before or {}
         for key in (key for key in fields if key in past.after):
             before, after = said(fields[key], former.get(key)), said(fields[key], past.after[key])
             if before != after or (before == HIDDEN and former.get(key) != past.after[key]):
-                lines.append(Line(past.at, who, past.step, _(fields[key].label), before, after))
+                hidden = HIDDEN in (before, after)
+                lines.append(Line(past.at, who, past.step, _(fields[key].label), before, after, key, place, hidden))
         if DELETED in past.after and (past.before is not None or past.after[DELETED]):
             lines.append(Line(past.at, who, past.step, _(RECYCLE_BIN), "", _("Yes") if past.after[DELETED] else _("No")))
     return lines
+
+
+def former(past: Past, key: str) -> Any:
+    """What a field, of the firm's own too, was before a change."""
+    return (_with_own_fields(past).before or {}).get(key)
 
 
 def _with_own_fields(past: Past) -> Past:

@@ -110,7 +110,7 @@ class CustomerRecord(QWidget):
         return self.complaints
 
     def _make_history(self) -> QWidget:
-        self.history = HistoryView(self.context, "customers")
+        self.history = HistoryView(self.context, "customers", customers.save)
         return self.history
 
     def _own(self) -> dict[str, Any]:

@@ -104,7 +104,7 @@ class PersonRecord(QWidget):
         return scrolled(page)
 
     def _make_history(self) -> QWidget:
-        self.history = HistoryView(self.context, "people")
+        self.history = HistoryView(self.context, "people", contacts.save)
         return self.history
 
     # showing ------------------------------------------------------------------------------------------------------

@@ -37,6 +37,8 @@ class Doors:
     record: Callable[[VisitView], None]
     plan_next: Callable[[UUID], None]
 
+_FIELDS = tuple(key for _title, keys, _folded in WHOLE for key in keys)
+
 
 class VisitRecord(QWidget):
     """The pane at the right of the list or the week; ``gone`` when the visit went to the recycle bin."""
@@ -51,7 +53,7 @@ class VisitRecord(QWidget):
         self.pane = RecordPane("visit")
         self.form = Form(Visit, WHOLE, context, "visit.form", own=True)
         self.bar = SaveBar("visit", lambda: self.save(), lambda: self.form.discard())
-        self.history = waiting(HistoryView(context, "visit"), self)
+        self.history = waiting(HistoryView(context, "visit", _store, _FIELDS), self)
         self.customer_button = icon_button("building-2", "", self._go_to_customer)
         self.more_button = icon_button("ellipsis", "", self._show_menu)
         self.more_button.setObjectName("visit.more")
@@ -248,3 +250,7 @@ def _due_words(day: date | None) -> tuple[str, str]:
     cell = due_cell(day, firm_now())
     planned = day.isoformat()
     return (cell.text, planned) if cell.ink == "danger" else ("", f"{cell.text} · {planned}")
+
+
+def _store(session: Any, visit_id: UUID, values: dict[str, Any]) -> bool:
+    return records.update(session, Visit, visit_id, values)
