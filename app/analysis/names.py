@@ -45,6 +45,21 @@ def split_name(full: str) -> tuple[str, str]:
     return name[:length], name[length:]
 
 
+def name_parts(full: str, surname: str | None = None) -> tuple[str, str]:
+    """(surname, given name): with the ``surname`` that somebody said where the name begins, or as elsewhere ends, with it; else
+    as ``split_name`` finds them."""
+    name, said = " ".join(full.split()), " ".join((surname or "").split())
+    if said and fits(name, said):
+        return said, (name.removeprefix(said) if name.startswith(said) else name.removesuffix(said)).strip()
+    return split_name(full)
+
+
+def fits(full: str, surname: str) -> bool:
+    """Whether a name begins with a surname; one in other letters may end with it, as a word of its own."""
+    name, said = " ".join(full.split()), " ".join(surname.split())
+    return name.startswith(said) if is_chinese(said) else name == said or name.startswith(f"{said} ") or name.endswith(f" {said}")
+
+
 def post_form(post: str, vice: bool = False) -> str:
     """How the holder of a post is addressed: 采购部经理 → 经理, 副总经理 → 总 (with ``vice`` 副总); "" where none is known."""
     plain = post.strip().replace("副", "")

@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.analysis.names import split_name
+from app.analysis.names import name_parts
 from app.errors import ValidationError
 from app.exchange import existing
 from app.exchange.vcard_values import NO_YEAR
@@ -71,7 +71,7 @@ def card(person_id: UUID, person: dict[str, Any], customer: str, version: str) -
 
 
 def _who(person_id: UUID, person: dict[str, Any], customer: str, version: str) -> Iterator[tuple[str, str]]:
-    surname, given = split_name(person["name"])
+    surname, given = name_parts(person["name"], person["surname"])
     yield "UID", f"urn:uuid:{person_id}"
     yield "FN", _escaped(person["name"])
     yield "N", f"{_escaped(surname or given)};{_escaped(given if surname else '')};;;"

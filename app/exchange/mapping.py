@@ -187,7 +187,10 @@ def _instead(entity: str, fields: list[str]) -> list[str]:
 
 
 def _settle_parts(fields: list[str]) -> list[str]:
-    """A birthday in three columns counts only where it is whole and not there in one."""
+    """A birthday in three columns counts only where it is whole and not there in one; a surname without a whole name beside it
+    is a part of the name."""
+    if "surname" in fields and "name" not in fields:
+        fields = ["family_name" if field == "surname" else "" if field == "family_name" else field for field in fields]
     if "birth_year" in fields and "birth_month" in fields and "birth_day" not in fields:
         fields = ["birth_day" if field == "birthday" else field for field in fields]
     whole_birthday = "birthday" in fields or not set(BIRTH_PARTS) <= set(fields)

@@ -22,6 +22,7 @@ class Contact(Entity):
 
     customer_id: Mapped[UUID] = f.link(N_("Customer"), "customers", owned=True)
     name: Mapped[str] = f.name(N_("Full name"), 120, check=name_problem)
+    surname: Mapped[str | None] = f.line(N_("Surname"), 40)
     form_of_address: Mapped[str | None] = f.choice(N_("Form of address"), c.ADDRESS_FORM)
     gender: Mapped[str | None] = f.choice(N_("Gender"), c.GENDER)
     title: Mapped[str | None] = f.line(N_("Position"), 120)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.analysis.decision_chain import ChainView, Node, chain_view
+from app.analysis.names import fits
 from app.errors import ValidationError
 from app.formats import local
 from app.i18n import N_
@@ -48,15 +49,25 @@ class ChainLine:
 def add(session: Session, values: Values) -> UUID:
     """Take in a person at a customer."""
     _check_line(session, None, values.get("customer_id"), values.get("reports_to_id"))
+    _check_surname(values.get("name") or "", values)
     return records.create(session, Contact, values)
 
 
 def save(session: Session, contact_id: UUID, values: Values, version: int | None = None) -> bool:
-    """Change the given fields. ValidationError where somebody would report to themself or into another firm."""
+    """Change the given fields. ValidationError where somebody would report to themself or into another firm, or where a
+    surname is none of the name."""
     if "reports_to_id" in values or "customer_id" in values:
         whole = {**records.get(session, Contact, contact_id), **values}
         _check_line(session, contact_id, whole["customer_id"], whole["reports_to_id"])
+    if values.get("surname"):
+        _check_surname(values.get("name") or records.get(session, Contact, contact_id)["name"], values)
     return records.update(session, Contact, contact_id, values, version)
+
+
+def _check_surname(name: str, values: Values) -> None:
+    said = (values.get("surname") or "").strip()
+    if said and not fits(name, said):
+        raise ValidationError(N_("The full name does not begin with this surname."), field="surname")
 
 
 def _check_line(session: Session, contact_id: UUID | None, customer_id: UUID | None, above: UUID | None) -> None:

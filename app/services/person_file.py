@@ -48,14 +48,15 @@ def load(session: Session, contact_id: UUID, today: date) -> PersonFile:
 
 
 def address(values: Values, vice: bool) -> str:
-    """How somebody is addressed: 王总, 陈女士, Ms 陈, Mr John Smith (which word is the surname isn't guessed); the full name
-    where nothing is known; with ``vice`` also 王副总 (domain/60 §6.5)."""
+    """How somebody is addressed: 王总, 陈女士, Ms 陈, Mr John Smith (which word is the surname isn't guessed, only said); the
+    full name where nothing is known; with ``vice`` also 王副总 (domain/60 §6.5)."""
     code, full = values["form_of_address"], values["name"]
+    surname = names.name_parts(full, values.get("surname"))[0]
     if language() != "zh":
-        return names.english_address(names.split_name(full)[0] or full, _PREFIXES.get(code, ""), full)
+        return names.english_address(surname or full, _PREFIXES.get(code, ""), full)
     choice = fields_of(Contact)["form_of_address"].choice(code)
     courtesy = _(choice.label) if choice is not None and code != "none" else ""
-    return names.form_of_address(full, values["title"] or "", courtesy, vice=vice)
+    return names.form_of_address(full, values["title"] or "", courtesy, surname, vice)
 
 
 def greeting(values: Values, vice: bool) -> str:

@@ -44,15 +44,22 @@ def initials(text: str) -> list[str]:
     return list(dict.fromkeys("".join(part[0] for part in parts) for parts in spellings(text)))
 
 
-def sort_key(text: str) -> str:
+def sort_key(text: str, surname: str = "") -> str:
     """What a name sorts by: the pinyin of its Chinese characters, the rest as written, in lower case. A surname that sounds
-    otherwise counts in names as short as a person's: 单 stands at shan, 单县机械厂 at dan."""
-    surname = _surname(text) if _short(text) else []
-    parts = [f"{sound} " for sound in surname]
-    for character in text.casefold()[len(surname) :]:
-        sounds = readings(character) if ord(character) > 0x2E7F else ()
-        parts.append(f"{sounds[0]} " if sounds else character)
+    otherwise counts in names as short as a person's: 单 stands at shan, 单县机械厂 at dan. Where somebody said which the
+    ``surname`` is, it is no other: 单于丹 of the 单 stands at shan."""
+    sounds = _said(surname) if surname and text.startswith(surname) else _surname(text) if _short(text) else []
+    parts = [f"{sound} " for sound in sounds]
+    for character in text.casefold()[len(sounds) :]:
+        heard = readings(character) if ord(character) > 0x2E7F else ()
+        parts.append(f"{heard[0]} " if heard else character)
     return "".join(parts)[:2000]
+
+
+def _said(surname: str) -> list[str]:
+    """The syllables of a surname, one for each of its characters; none where one of them has none."""
+    known = _SURNAMES[surname].split() if surname in _SURNAMES else [next(iter(readings(each)), "") for each in surname]
+    return known if all(known) else []
 
 
 def _short(text: str) -> bool:

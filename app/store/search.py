@@ -201,7 +201,7 @@ def _replace(session: Session, name: str, gone: list[dict[str, Any]], documents:
 
 
 def _sort_keys(table: sa.FromClause, row: Mapping[Any, Any]) -> dict[str, str]:
-    return {"b_key": sort_key(row["name"])} if "name_key" in table.c else {}
+    return {"b_key": sort_key(row["name"], row.get("surname") or "")} if "name_key" in table.c else {}
 
 
 def rebuild(session: Session, told: Callable[[int, int], None] | None = None) -> None:

@@ -23,6 +23,7 @@ ABOUT, CONSENT = N_("About the person"), N_("Consent")
 FILE: Layout = (
     (ABOUT,
      ("name", "customer_id", "title", "department", "rank", "in_post_since", "form_of_address", "gender"), False),
+    (N_("Surname and given name"), ("surname",), True),
     (N_("In the decision"),
      ("role", "other_roles", "reports_to_id", "chain_order", "weight", "influence", "attitude", "closeness", "our_contact_id",
       "concerns"), False),
