@@ -60,6 +60,7 @@ def test_it_tells_since_when_and_until_when_the_latest_first(context: Context, s
     assert cells(screen, 0)[-1].endswith(f"kept until {until}")
     assert screen.chips["customers"].text().endswith("3")
     assert screen.chips["contacts"].text().endswith("1")
+    assert [key for key, chip in screen.chips.items() if chip.isVisible()] == ["customers", "contacts", "visits"]
 
 
 def test_restore_brings_back_the_whole_tree(context: Context, screen: BinScreen) -> None:

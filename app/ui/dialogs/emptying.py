@@ -34,8 +34,10 @@ class EmptyingDialog(QDialog):
             _("A backup is made first and holds all of it. Undo does not bring it back; restoring that backup does."),
             "secondary", wrap=True,
         )  # fmt: skip
+        needed = _("What others need stays: a customer who has complaints, a record that was merged.")
+        stays = PlainLabel(needed, "secondary", wrap=True)
         foot = row(self.do_button, self.cancel_button, None)
-        parts = (self.goes, said, self.type_words, self.typed, self.error, 8, foot)
+        parts = (self.goes, said, stays, self.type_words, self.typed, self.error, 8, foot)
         self.setLayout(column(*parts, spacing=12, margins=(24, 20, 24, 20)))
         self.setFixedWidth(460)
         for part in (self.type_words, self.typed, self.error):

@@ -22,15 +22,18 @@ from app.ui.allowed import is_allowed
 from app.ui.columns import Fit
 from app.ui.context import Command, Context, Screen
 from app.ui.delegates import Cell
+from app.ui.flow import FlowLayout
 from app.ui.gateway import Label
-from app.ui.layouts import column, row
+from app.ui.layouts import column
 from app.ui.tables import ListView
 from app.ui.widgets import Chip, EmptyState
 
 NOT_SHOWN = ("settings", "complaints", "companies")
+USUAL = ("customers", "contacts", "visits")
+"""Kinds that have their chip always; the others while something of theirs was deleted."""
 SHOWN: dict[str, tuple[str, ...]] = {
     entity.entity: tuple(dict.fromkeys((*entity.titles, *((entity.number_field,) if entity.number_field else ()))))
-    for entity in entities()
+    for entity in sorted(entities(), key=lambda one: one.entity not in USUAL)
     if entity.entity not in NOT_SHOWN and not entity.append_only
 }
 
@@ -43,6 +46,7 @@ class BinScreen(Screen):
 
     def __init__(self, context: Context, parent: Any = None) -> None:
         super().__init__(context, parent)
+        self.kind, self._counts = USUAL[0], dict[str, int]()
         self.lists: dict[str, ListView] = {}
         self.chips: dict[str, Chip] = {}
         self.stack = QStackedWidget()
@@ -50,11 +54,13 @@ class BinScreen(Screen):
             self.chips[key] = Chip("", checkable=True)
             self.chips[key].setObjectName(f"bin.{key}")
             self.chips[key].clicked.connect(lambda _checked=False, key=key: self.show_kind(key))
-        whole = column(row(*self.chips.values(), None, margins=(20, 0, 20, 12)), self.stack, spacing=0)
+        kinds = FlowLayout()
+        kinds.setContentsMargins(20, 0, 20, 12)
+        for chip in self.chips.values():
+            kinds.addWidget(chip)
+        whole = column(kinds, self.stack, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        self.kind = "customers"
-        self._counts: dict[str, int] = {}
         context.gateway.changed.connect(lambda _changes: self._count() if self.isVisible() else None)
         self.retranslate()
 
@@ -81,6 +87,7 @@ class BinScreen(Screen):
     def _name_chips(self) -> None:
         for key, chip in self.chips.items():
             chip.set_label(f"{_(entity_named(key).plural)} {self._counts.get(key, 0)}")
+            chip.setVisible(key in USUAL or key == self.kind or bool(self._counts.get(key)))
 
     def show_kind(self, key: str) -> None:
         """Show the deleted records of one kind."""
