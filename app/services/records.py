@@ -88,10 +88,12 @@ def _parts(session: Session, record: Entity) -> list[Entity]:
 
 
 def restore(session: Session, entity: type[Entity], record_id: UUID) -> None:
-    """Bring a record back from the recycle bin together with what went there at the same moment."""
+    """Bring a record back from the recycle bin together with what went there at the same moment. ConflictError where what it
+    belongs to is there too."""
     record = session.get(entity, record_id)
     if record is None or record.deleted_at is None:
         return
+    _need_owner(session, record)
     moment, pending = record.deleted_at, [record]
     while pending:
         current = pending.pop()
@@ -100,6 +102,16 @@ def restore(session: Session, entity: type[Entity], record_id: UUID) -> None:
             setattr(current, _MERGED, None)
         pending += _binned_parts(session, current, moment)
     session.flush()
+
+
+def _need_owner(session: Session, record: Entity) -> None:
+    for key, field in fields_of(type(record)).items():
+        owner = session.get(BY_KEY[field.link], getattr(record, key)) if field.owned and getattr(record, key) else None
+        if owner is not None and owner.deleted_at is not None:
+            raise ConflictError(
+                N_("“{name}” belongs to “{owner}”, which is in the recycle bin too. Restore that first."),
+                name=_title(record), owner=_title(owner),
+            )  # fmt: skip
 
 
 def _binned_parts(session: Session, record: Entity, moment: Any) -> list[Entity]:

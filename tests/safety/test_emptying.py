@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from app.errors import StorageError, ValidationError
+from app.errors import ConflictError, StorageError, ValidationError
 from app.models import Complaint, Contact, Customer, Employee, Visit
 from app.models.attachment import Attachment
 from app.models.base import table_of
@@ -77,6 +77,19 @@ def test_a_customer_with_everything_and_two_hundred_at_once_come_back_whole(stor
         store.write("Restored", records.restore, Customer, key)
     assert dump(store) == before
     assert store.blobs.has(state(store, Attachment, min(there(store, Attachment)))["digest"])
+
+
+def test_nothing_comes_back_without_what_it_belongs_to(store: Store) -> None:
+    firm = made(store, Customer, name="华信")
+    person = made(store, Contact, name="王芳", customer_id=firm)
+    delete(store, Contact, person)
+    delete(store, Customer, firm)
+    with pytest.raises(ConflictError) as error:
+        store.write("Restored", records.restore, Contact, person)
+    assert error.value.sentence.startswith("“王芳” belongs to “华信”")
+    for entity, key in ((Customer, firm), (Contact, person)):
+        store.write("Restored", records.restore, entity, key)
+        assert state(store, entity, key)["deleted_at"] is None
 
 
 def test_emptied_after_a_backup_that_holds_it(store: Store, dump: Dump) -> None:
