@@ -26,7 +26,7 @@ from app.services.sensitive import emptied
 
 VERSIONS = ("3.0", "4.0")
 FIELDS = (
-    "customer_id", "name", "gender", "title", "department", "phone", "office_phone", "email", "wechat", "qq",
+    "customer_id", "name", "surname", "gender", "title", "department", "phone", "office_phone", "email", "wechat", "qq",
     "birthday", "birthday_calendar", "residence", "workplace", "notes",
 )  # fmt: skip
 """What goes out of a person, by field key."""
