@@ -14,23 +14,24 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.analysis import bin_keeping
-from app.errors import StorageError
+from app.errors import ConflictError, StorageError
 from app.i18n import N_
 from app.models import BY_KEY, Entity, entities, fields_of
 from app.models.base import table_of
-from app.models.session import now
 from app.models.types import moment_value, now_utc
 from app.safety.rounds import secure
 from app.safety.state import state_of
 from app.services import roles
 from app.store import erase
 from app.store.changes import ChangeSet, Label
+from app.store.log import last_operation
 from app.store.store import Store
 from app.store.tables import operations
 
 BEFORE = "before-purge"
 LABEL, BY_ITSELF = N_("Emptied the recycle bin: {count} records"), N_("Left the recycle bin after 30 days: {count} records")
 _NO_BACKUP = N_("The recycle bin was not emptied: there is no backup that holds what is in it.")
+_MEANWHILE = N_("Something was saved meanwhile. The recycle bin was not emptied; repeat it.")
 _NEVER = frozenset({"settings", "companies", "employees"})
 _MERGED = "merged_into_id"
 Going = dict[type[Entity], set[UUID]]
@@ -57,7 +58,7 @@ def contents(session: Session, before: datetime | None = None) -> dict[str, int]
 def empty(store: Store) -> Emptied:
     """Take out all there is now. ValidationError where the role does not allow it, StorageError where no backup can be made."""
     store.read(roles.require, "erase")
-    return _purge(store, LABEL, now_utc())
+    return _purge(store, LABEL, None)
 
 
 def expire(store: Store) -> Emptied:
@@ -90,7 +91,7 @@ def _kinds() -> list[type[Entity]]:
     return [one for one in entities() if not one.append_only and not one.keep and one.entity not in _NEVER]
 
 
-def _purge(store: Store, label: str, before: datetime) -> Emptied:
+def _purge(store: Store, label: str, before: datetime | None) -> Emptied:
     count = sum(store.read(contents, before).values())
     if not count:
         return Emptied({})
@@ -98,12 +99,15 @@ def _purge(store: Store, label: str, before: datetime) -> Emptied:
     state = state_of(store)
     if state.newest is None or state.pending:
         raise StorageError(_NO_BACKUP)
-    written = erase.erase_step(store, Label(label, {"count": count}), partial(_take_out, before=before))
+    work = partial(_take_out, before=before, last=state.operation)
+    written = erase.erase_step(store, Label(label, {"count": count}), work)
     return Emptied(written.value, written.changes)
 
 
-def _take_out(session: Session, before: datetime) -> dict[str, int]:
-    going = _going(session, min(before, now(session)))
+def _take_out(session: Session, before: datetime | None, last: int) -> dict[str, int]:
+    if last_operation(session) != last:  # the backup does not hold it
+        raise ConflictError(_MEANWHILE)
+    going = _going(session, before)
     _unlink(session, going)
     for entity, ids in going.items():
         erase.remove_rows(session, entity, sorted(ids))
