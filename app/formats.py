@@ -109,6 +109,11 @@ def days_ago(value: date, present: date) -> str:
     return ngettext_text("in {count} day", "in {count} days", -distance).format(count=-distance)
 
 
+def number_said(number: str) -> str:
+    """A record's number among other facts: ``KH000003`` says what it is, digits alone (from somebody's own list) don't."""
+    return _("No. {number}").format(number=number.strip()) if number.strip().isdecimal() else number
+
+
 def excerpt(text: str, most: int = 40) -> str:
     """The beginning of a text for a sentence that quotes it; what was cut off is told by "…"."""
     return text if len(text) <= most else f"{text[:most]}…"

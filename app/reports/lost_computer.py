@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.formats import moment_text, size_text
-from app.i18n import N_, language
+from app.i18n import N_, language, ngettext_text
 from app.i18n import gettext_text as _
 from app.reports.document import Block, Column, Document, Facts, Heading, Paragraph, Table
 from app.reports.heading import printed_text
@@ -33,7 +33,7 @@ def build(lost: Lost) -> Document:
         (_("Data file"), lost.path), (_("Protection"), _(ENCRYPTED) if lost.encrypted else _(NOT_ENCRYPTED)),
         (_("Last backup"), moment_text(lost.backup_at) if lost.backup_at else None),
         (_("Last sign-in"), moment_text(found.signed_in_at) if found.signed_in_at else None),
-        (_("Attachments"), f"{found.attachments} · {size_text(found.size)}"),
+        (_("Attachments"), _size(found)),
     )  # fmt: skip
     blocks: list[Block] = [Paragraph(_(DUTY)), Facts(facts, 1)]
     for group in found.groups:
@@ -41,6 +41,11 @@ def build(lost: Lost) -> Document:
     return Document(
         _("What was on this computer"), tuple(blocks), meta=(moment_text(lost.at),), footer=(printed_text(),), language=language()
     )
+
+
+def _size(found: OnBoard) -> str:
+    files = ngettext_text("{count} attachment, {size}", "{count} attachments, {size}", found.attachments)
+    return files.format(count=f"{found.attachments:,}", size=size_text(found.size))
 
 
 def _kinds(group: Group) -> list[Block]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from app.errors import AppError
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _HEADS = (N_("Made at"), N_("Why"), N_("State"), N_("Customers"), N_("People"), N_("Visits"), N_("Complaints"), N_("File size"))
 _NUMBERS = range(3, 8)
+_GIVE_WAY = {5: 620, 4: 540}
+"""Column -> the width from which on it is shown: visits, people."""
+
 _ROWS = 9
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -68,6 +72,12 @@ class BackupTable(QTableWidget):
             self.selectRow(kept)
         high, bar = self.verticalHeader().defaultSectionSize(), self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + high * min(max(len(self._shown), 1), _ROWS) + bar)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for all, the counts that say least go."""
+        super().resizeEvent(event)
+        for column, least in _GIVE_WAY.items():
+            self.setColumnHidden(column, self.width() < least)
 
     def chosen(self) -> "Backup | None":
         """The backup of the selected row."""

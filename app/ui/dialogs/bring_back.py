@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from app.errors import AppError
+from app.formats import number_said
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.safety.bringing import BroughtBack, bring_back
@@ -24,6 +25,7 @@ ENTITY = "customers"
 _DATA = int(Qt.ItemDataRole.UserRole)
 _STATES = {"here": N_("here"), "bin": N_("in the recycle bin"), "missing": N_("missing")}
 _PAUSE = 250
+_LINE = 30
 _TICKABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
 
 
@@ -103,8 +105,10 @@ class BringBackDialog(QDialog):
         self.found.blockSignals(True)
         self.found.clear()
         for one in found:
-            item = QListWidgetItem(" · ".join(part for part in (one.number, one.name, _(_STATES[one.state])) if part), self.found)
+            said = (number_said(one.number), one.name, _(_STATES[one.state]))
+            item = QListWidgetItem(" · ".join(part for part in said if part), self.found)
             item.setFlags(_TICKABLE)
+            item.setSizeHint(QSize(0, _LINE))
             item.setCheckState(Qt.CheckState.Checked if one.id in self._ticked else Qt.CheckState.Unchecked)
             item.setData(_DATA, (one.id, one.name))
         self.found.blockSignals(False)

@@ -19,12 +19,14 @@ from app.safety.making import make_backup
 from app.safety.places import folder_of
 from app.safety.purging import purge_backups, still_holding
 from app.ui.context import Context
+from app.ui.dialogs.sizing import fit
 from app.ui.editors_choice import CalmCombo
 from app.ui.layouts import column, row, scrolled
 from app.ui.widgets import PlainLabel, SectionTitle, danger_button, name_it, quiet, secondary
 
 _DATA = int(Qt.ItemDataRole.UserRole)
 _LINE = 28
+_WIDTH = 760
 BEFORE = "before-erase"
 _WITH_BACKUPS = N_("Delete the backups that still hold this person too; a new one is made first")
 
@@ -55,7 +57,6 @@ class ErasingDialog(QDialog):
         self.setWindowTitle(_("Erase a person"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(760, 640)
         name_it(self.texts, _("Texts of others that name the person"), "erasing.texts")
         name_it(self.kept, _("Complaints that are kept"), "erasing.kept")
         name_it(self.reason, _("Why"), "erasing.reason")
@@ -75,7 +76,8 @@ class ErasingDialog(QDialog):
         self._texts_title = SectionTitle(_("Texts of others that name the person"))
         self._texts_hint = PlainLabel(_("In the chosen ones names and numbers are replaced by **."), "secondary", wrap=True)
         self._kept_title = SectionTitle(_("Kept as they are, because complaints are kept for their time"))
-        asking, done, body = QWidget(), QWidget(), QWidget()
+        asking, done = QWidget(), QWidget()
+        body = self._body = QWidget()
         body.setProperty("kind", "ground")
         self.setProperty("kind", "ground")
         body.setLayout(column(
@@ -85,10 +87,9 @@ class ErasingDialog(QDialog):
         ))  # fmt: skip
         for part in (self._texts_title, self._texts_hint, self.texts, self._kept_title, self.kept):
             part.hide()
-        foot = row(self.do_button, self.cancel_button, None)
-        whole = column(
-            scrolled(body), column(self.type_words, self.typed, self.error, foot, spacing=8, margins=(24, 8, 24, 20)), spacing=0
-        )
+        ways = row(self.do_button, self.cancel_button, None)
+        foot = self._foot = column(self.type_words, self.typed, self.error, ways, spacing=8, margins=(24, 8, 24, 20))
+        whole = column(scrolled(body), foot, spacing=0)
         whole.setStretch(0, 1)
         asking.setLayout(whole)
         ends = row(self.purge_button, self.close_button, None)
@@ -97,6 +98,7 @@ class ErasingDialog(QDialog):
         self._pages.addWidget(asking)
         self._pages.addWidget(done)
         self.reason.setMinimumWidth(280)
+        fit(self, self._body, self._foot, _WIDTH)
 
     # what is found ----------------------------------------------------------------------------------------------------
 
@@ -127,6 +129,8 @@ class ErasingDialog(QDialog):
         ):  # fmt: skip
             for part in parts:
                 part.setVisible(bool(shown))
+        self.left.setVisible(bool(self.left.text()))
+        fit(self, self._body, self._foot, _WIDTH)
         self.typed.setFocus()
 
     def _add(self, shown: QListWidget, words: str, data: object, on: bool) -> None:

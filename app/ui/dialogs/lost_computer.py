@@ -32,7 +32,7 @@ class LostComputerDialog(QDialog):
         self.setWindowTitle(_("What was on this computer"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(820, 720)
+        self.resize(820, min(720, parent.window().height()) if parent is not None else 720)
         self.preview = Preview("lost.pages")
         self.save_button = primary(_("Save as PDF"), self.save, "download")
         self.save_button.setObjectName("lost.save")

@@ -13,11 +13,15 @@ from app.safety.preview import Preview, preview
 from app.safety.restore import Restored, restore
 from app.ui.backup_words import backup_title, counts_text, lost_text, steps_text
 from app.ui.context import Context
+from app.ui.dialogs.sizing import fit
 from app.ui.layouts import column, row, scrolled
 from app.ui.widgets import PlainLabel, SectionTitle, danger_button, quiet
 
 if TYPE_CHECKING:
     from app.store.archive import Backup
+
+
+_WIDTH = 600
 
 
 class RestoreDialog(QDialog):
@@ -40,7 +44,6 @@ class RestoreDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("kind", "ground")
-        self.resize(600, 500)
         for part, name in (
             (self.words, "words"), (self.counts, "counts"), (self.steps, "steps"), (self.error, "error"),
             (self.do_button, "do"), (self.cancel_button, "cancel"),
@@ -50,7 +53,7 @@ class RestoreDialog(QDialog):
         self.error.hide()
 
     def _lay_out(self) -> None:
-        body = QWidget()
+        body = self._body = QWidget()
         body.setProperty("kind", "ground")
         self._steps_title = SectionTitle(_("The latest of these steps"))
         self._steps_title.hide()
@@ -60,11 +63,12 @@ class RestoreDialog(QDialog):
             SectionTitle(_("What would be lost")), self.words, 8, SectionTitle(_("What is in it")), self.counts, self.more, 8,
             self._steps_title, self.steps, None, PlainLabel(calm, "secondary", wrap=True), spacing=8, margins=(24, 16, 24, 8),
         ))  # fmt: skip
-        foot = column(self.error, row(self.do_button, self.cancel_button, None), margins=(24, 8, 24, 20))
+        foot = self._foot = column(self.error, row(self.do_button, self.cancel_button, None), margins=(24, 8, 24, 20))
         whole = column(scrolled(body), foot, spacing=0)
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self.words.setText(_("Reading the backup…"))
+        fit(self, self._body, self._foot, _WIDTH)
 
     def _show(self, found: Preview) -> None:
         self.words.setText(lost_text(found))
@@ -78,6 +82,7 @@ class RestoreDialog(QDialog):
             notes.append(words.format(count=found.contents_lost))
         self.more.setText("\n".join(notes))
         self.more.setVisible(bool(notes))
+        fit(self, self._body, self._foot, _WIDTH)
         self.do_button.setEnabled(True)
         self.do_button.setFocus()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.analysis.complaint_states import READ_ONLY
 from app.analysis.workdays import Calendar
 from app.errors import AppError
-from app.formats import local
+from app.formats import local, number_said
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Complaint, fields_of
@@ -129,7 +129,7 @@ class ComplaintRecord(QWidget):
     def _facts(self, view: CaseView) -> list[str]:
         people = [(N_("first contact {name}"), "first_owner_id"), (N_("handler {name}"), "handler_id")]
         named = [_(text).format(name=view.names[key]) for text, key in people if view.names.get(key)]
-        return [view.values["number"], view.names.get("customer_id", ""), *named]
+        return [number_said(view.values["number"]), view.names.get("customer_id", ""), *named]
 
     def _tab_changed(self, key: str) -> None:
         if key == "history" and self._id is not None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from app.formats import days_ago, local, moment_text, percent_text
+from app.formats import days_ago, local, moment_text, number_said, percent_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Complaint, Customer, Visit, fields_of
@@ -60,7 +60,7 @@ def facts(view: CustomerView) -> list[str]:
     """Number, business, salesperson, completeness."""
     owner = view.titles.get("owner_id", "")
     return [
-        view.values["code"],
+        number_said(view.values["code"]),
         view.values["business"] or view.values["employer"] or "",
         _("Salesperson {name}").format(name=owner) if owner else "",
         _("file {percent} complete").format(percent=percent_text(view.completeness, 0)),

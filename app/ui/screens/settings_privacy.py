@@ -19,7 +19,7 @@ from app.ui.delegates import Cell
 from app.ui.editors_choice import CalmCombo
 from app.ui.layouts import row
 from app.ui.rows import RowsView
-from app.ui.screens.settings_parts import Page, labelled
+from app.ui.screens.settings_parts import Page, inset, labelled
 from app.ui.widgets import PlainLabel, name_it, secondary
 
 YEARS = (
@@ -81,6 +81,8 @@ class PrivacyPage(Page):
         for key, label in YEARS:
             spin = self.years[key]
             spin.setRange(1, 50)
+            spin.setMinimumWidth(96)
+            inset(spin)
             spin.setSuffix(" " + _("years"))
             name_it(spin, _(label), f"settings.{key}")
             spin.editingFinished.connect(lambda key=key: self._keep_years(key))

@@ -101,7 +101,7 @@ class FileBar(QWidget):
         found = str(self.entity.currentData())
         self.guess.setVisible(wanted not in ("", found, *kinds_of(found)))
         if wanted:
-            words = _("The columns name what {found} have, not {wanted}: choose at the left what the rows are.")
+            words = _("The columns name what {found} have, not {wanted}: choose below what the rows are.")
             self.guess.setText(words.format(found=_(ENTITY_WORDS[found]), wanted=_(ENTITY_WORDS[wanted])))
 
     def _header_typed(self) -> None:

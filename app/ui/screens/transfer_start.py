@@ -60,6 +60,7 @@ class StartPage(QWidget):
         for entity, chip in self.chips.items():
             chip.setObjectName(f"import.entity.{entity or 'any'}")
             chip.clicked.connect(lambda _checked=False, entity=entity: choose(entity))
+        self.show_entity("")
 
     def _lay_out(self) -> None:
         card = Card(spacing=12, margins=(32, 28, 32, 28))

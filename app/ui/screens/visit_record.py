@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtWidgets import QCalendarWidget, QMenu, QWidget, QWidgetAction
 
+from app.formats import number_said
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Visit, fields_of
@@ -135,7 +136,8 @@ class VisitRecord(QWidget):
         if values["result"]:
             badges.append((words["result"], tone_of("result", values["result"])))
         self.pane.set_title(values["purpose"] or words["kind"], badges)
-        self.pane.set_line((values["number"], *(titles.get(key, "") for key in ("customer_id", "contact_id", "owner_id"))))
+        people = (titles.get(key, "") for key in ("customer_id", "contact_id", "owner_id"))
+        self.pane.set_line((number_said(values["number"]), *people))
         self._show_next(view)
 
     def _show_next(self, view: VisitView) -> None:
