@@ -94,7 +94,7 @@ class OutcomeView(QWidget):
 
     def _made(self) -> str:
         count = len(self.plan.customers_made()) if self.plan is not None else 0
-        return _("Customers added because rows name them: {count}").format(count=number_text(count)) if count else ""
+        return _("Customers added along with these rows: {count}").format(count=number_text(count)) if count else ""
 
     def _orders(self) -> str:
         words = {"mdy": _("month, day, year"), "dmy": _("day, month, year"), "ymd": _("year, month, day")}
