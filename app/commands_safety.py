@@ -138,7 +138,7 @@ def _chosen(options: argparse.Namespace) -> "Backup":
 
 
 def _print_preview(shown: "Preview") -> None:
-    from app.formats import local
+    from app.formats import local, visible
     from app.models import BY_KEY
 
     print(_("Backup of {moment}").format(moment=f"{local(shown.made_at):%Y-%m-%d %H:%M}"))
@@ -150,7 +150,7 @@ def _print_preview(shown: "Preview") -> None:
             print(_("{kind}: {there} in the backup, {here} now").format(kind=_(BY_KEY[entity].plural), there=there, here=here))
     print(_("Steps that would be lost: {count}").format(count=shown.operations))
     for at, label in shown.labels:
-        print(f"{local(at):%Y-%m-%d %H:%M}\t{label.text}")
+        print(visible(f"{local(at):%Y-%m-%d %H:%M}\t{label.text}"))
 
 
 def _tell(done: "Restored") -> None:
@@ -173,6 +173,7 @@ def salvage(options: argparse.Namespace) -> None:
 
 
 def _print_report(report: "Report") -> None:
+    from app.formats import visible
     from app.models import BY_KEY
 
     for name, count in report.read.items():
@@ -180,7 +181,7 @@ def _print_report(report: "Report") -> None:
             print(_("{kind}: {count}").format(kind=_(BY_KEY[name].plural), count=count + report.rebuilt.get(name, 0)))
     for one in report.missing:
         kind = _(BY_KEY[one.entity].label) if one.entity in BY_KEY else one.entity
-        print(_("missing: {kind} “{name}”").format(kind=kind, name=one.title))
+        print(visible(_("missing: {kind} “{name}”").format(kind=kind, name=one.title)))
     for count, words in (
         (sum(report.rebuilt.values()), _("{count} brought back by the history")),
         (report.doubtful, _("{count} differ from the history")),

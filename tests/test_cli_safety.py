@@ -12,6 +12,7 @@ from app.paths import noted_later
 from app.safety.places import choose, folder_of, places
 from app.services import disclosures, records
 from app.store.backup import backup_folder
+from app.store.changes import Label
 from app.store.store import open_file
 
 
@@ -201,3 +202,14 @@ def test_a_role_binds_the_command_line_too(run, data_file, tmp_path) -> None:
         assert "exporting and printing" in err
     assert list(tmp_path.glob("a.*")) == []
     assert run("report", "blank-visit", "--out", tmp_path / "b.pdf")[0] == 0
+
+
+def test_what_people_typed_moves_no_terminal(run, data_file) -> None:
+    add(data_file, "华信")
+    run("backup")
+    store = open_file(data_file)
+    store.write(Label("Deleted “{name}”", {"name": "A\x1b[2J\u202eB"}), records.create, Customer, {"name": "二"})
+    store.close()
+    out = run("restore", "1")[1]
+    assert "Deleted" in out
+    assert not {"\x1b", "\u202e"} & set(out)
