@@ -120,11 +120,12 @@ def excerpt(text: str, most: int = 40) -> str:
 
 
 _CONTROLS = {code: 0x2400 + code for code in range(32) if code not in (9, 10)} | {0x7F: 0x2421}
-_CONTROLS |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+_CONTROLS |= dict.fromkeys((*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD)
 
 
 def visible(text: str) -> str:
-    """A text for a terminal: its control characters are commands there (ESC begins them), and become signs that show them."""
+    """A text for a terminal: its control characters are commands there (ESC begins them, others turn the writing round), and
+    become signs that show them."""
     return text.translate(_CONTROLS)
 
 
