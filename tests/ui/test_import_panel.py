@@ -83,6 +83,14 @@ def test_a_chinese_table_is_understood_shown_and_brought_in(screen, store, chine
     assert count(store, "customers") == 0
 
 
+def test_customers_that_come_along_are_counted(screen, tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text("Full name,Customer\nA,X\nB,X\nC,\n", "utf-8")
+    screen.open_file(path)
+    choose(screen.file_bar.entity, "contacts")
+    assert screen.outcome.note.text() == "Customers added along with these rows: 2"
+
+
 def test_what_is_changed_above_shows_at_once_at_the_right(screen, store, chinese):
     screen.open_file(chinese)
     choose(screen.table.combos["信用代码"], "")
