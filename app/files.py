@@ -15,7 +15,9 @@ from typing import BinaryIO
 from app.errors import StorageError, reason_of
 from app.i18n import N_
 
-_REPLACE_TRIES = 5
+_REPLACE_TRIES, _PAUSE = 5, 0.4
+_SCANNED = os.name == "nt"
+"""Where a virus scanner may hold a file for a moment so that it cannot be replaced (faults F100)."""
 
 
 @contextmanager
@@ -77,15 +79,15 @@ def _give_usual_rights(temp: Path, path: Path) -> None:
 
 
 def _replace(temp: Path, path: Path) -> None:
-    """Replace with a few tries: on Windows a virus scanner may hold the file for a moment (faults F100)."""
+    """Replace, with a few tries where another program may hold the file."""
     for attempt in range(_REPLACE_TRIES):
         try:
             os.replace(temp, path)
             return
         except PermissionError:
-            if os.name != "nt" or attempt == _REPLACE_TRIES - 1:
+            if not _SCANNED or attempt == _REPLACE_TRIES - 1:
                 raise
-            time.sleep(0.4)
+            time.sleep(_PAUSE)
 
 
 def sync_folder(folder: Path) -> None:
