@@ -129,7 +129,7 @@ def mutants(whole: dict[str, bytes], random: Random) -> Iterator[tuple[str, byte
             continue
         if random.random() < 0.05:
             data = data[: _place(data, random)] + whole[random.choice(kinds)][_place(data, random) :]
-        yield kind, _spoilt(data, random)
+        yield kind, _spoilt(data or b"\0", random)
 
 
 def _spoilt(data: bytes, random: Random) -> bytes:
