@@ -167,6 +167,8 @@ def moment_value(text: str) -> datetime:
 
 def to_plain(value: Any) -> Any:
     """A JSON value for a column value, for the change log, drafts and digests."""
+    if isinstance(value, str):  # most of them are
+        return value
     if isinstance(value, UUID):
         return value.hex
     if isinstance(value, datetime):

@@ -93,7 +93,7 @@ class Recorder:
             session.connection().execute(sa.insert(table_of(entity)), full[start : start + _INSERT_CHUNK])
         keys = recorded_keys(entity)
         for row in full:
-            self.note(Change(entity.entity, row["id"], None, {k: row[k] for k in keys if row.get(k) is not None}))
+            self.note(Change(entity.entity, row["id"], None, {k: v for k in keys if (v := row.get(k)) is not None}))
         return [row["id"] for row in full]
 
     def update_many(

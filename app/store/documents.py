@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models import BY_KEY, Entity, entities, fields_of, title_of
 from app.models.base import table_of
-from app.models.own import PREFIX, spread, typed_fields
+from app.models.own import COLUMN, PREFIX, spread
 from app.store.changes import DELETED
 from app.store.tokens import digits, sounds, tails, words
 
@@ -32,22 +32,35 @@ class Document(NamedTuple):
 def document(entity: type[Entity], values: Mapping[str, Any], owner: str = "") -> Document:
     """The document of a record alone; ``owner`` is the name of the record it belongs to."""
     spoken, names, numbers = [owner] if owner else [], [owner] if owner else [], []
-    values = spread(entity, values)
-    for key, field in typed_fields(entity).items():
+    for key, kind in _heard(entity):
         value = values.get(key)
         if not value:
             continue
-        if field.kind in _TEXT_KINDS or (key.startswith(PREFIX) and isinstance(value, str)):
+        if kind in _TEXT_KINDS:
             spoken.append(value)
-        if field.kind == "name":
+        if kind == "name":
             names.append(value)
-        if field.kind in ("phone", "code"):
+        if kind in ("phone", "code"):
             numbers.append(digits(value))
+    spoken += _own_words(entity, values)
     return Document(
         " ".join(token for text in spoken for token in words(text)),
         " ".join(sound for text in names for sound in sounds(text)),
         " ".join(tail for run in numbers if run for tail in tails(run[-24:], 3)),
     )
+
+
+@cache
+def _heard(entity: type[Entity]) -> tuple[tuple[str, str], ...]:
+    """(key, kind) of the fields that words, sounds or digits come from."""
+    kinds = {*_TEXT_KINDS, "phone", "code"}
+    return tuple((key, field.kind) for key, field in fields_of(entity).items() if field.kind in kinds)
+
+
+def _own_words(entity: type[Entity], values: Mapping[str, Any]) -> list[str]:
+    """What the firm's own fields say in words."""
+    own = spread(entity, values) if values.get(COLUMN) else {}
+    return [value for key, value in own.items() if key.startswith(PREFIX) and isinstance(value, str) and value]
 
 
 def joined(documents: Iterable[Document]) -> Document:

@@ -39,9 +39,9 @@ def spellings(text: str) -> list[list[str]]:
     return known + [each for each in usual if each not in known]
 
 
-def initials(text: str) -> list[str]:
-    """The initials of a text's Chinese characters, once for every first letter its first can have (单: S and D)."""
-    return list(dict.fromkeys("".join(part[0] for part in parts) for parts in spellings(text)))
+def initials_of(spelled: list[list[str]]) -> list[str]:
+    """The initials of a text's spellings, each once: those of 单 are S and D."""
+    return list(dict.fromkeys("".join(part[0] for part in parts) for parts in spelled))
 
 
 def sort_key(text: str, surname: str = "") -> str:

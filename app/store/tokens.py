@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from app.store.pinyin import initials, spellings
+from app.store.pinyin import initials_of, spellings
 from app.store.simplified import simplifying
 
 # by code point, since the compatibility block's own signs turn into others when a tool composes this file; with Korean
@@ -41,15 +41,22 @@ def folded(text: str) -> str:
     """Half width, lower case, without accents: what people type finds what was written."""
     if text.isascii():
         return text.lower()
-    parts = unicodedata.normalize("NFKD", text).casefold().translate(_unaccented())
-    return unicodedata.normalize("NFC", "".join(part for part in parts if not unicodedata.combining(part)))
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", text).casefold().translate(_unaccented()))
+
+
+class _Plain(dict[int, str | int | None]):
+    """A table for ``str.translate`` that drops marks and learns each character once it is met."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]  # type: ignore[return-value]
 
 
 # letters with a stroke have no accent that Unicode could take off; traditional characters count as simplified ones
 @cache
-def _unaccented() -> dict[int, str | int]:
+def _unaccented() -> _Plain:
     strokes = zip("łøđħıæœ", ("l", "o", "d", "h", "i", "ae", "oe"), strict=True)
-    return simplifying() | {ord(letter): plain for letter, plain in strokes}
+    return _Plain(simplifying() | {ord(letter): plain for letter, plain in strokes})
 
 
 def digits(text: str) -> str:
@@ -64,10 +71,14 @@ def tails(run: str, shortest: int) -> list[str]:
 
 def sounds(text: str) -> Iterable[str]:
     """How a name sounds: syllables from each on, and every ending of its initials."""
-    for parts in spellings(text):
-        yield from (folded("".join(parts[start:])) for start in range(len(parts)))
-    for run in initials(text):
-        yield from tails(folded(run), 1)
+    spelled = [[folded(part) for part in parts] for parts in spellings(text)]
+    for parts in spelled:
+        whole, start = "".join(parts), 0
+        for part in parts:
+            yield whole[start:]
+            start += len(part)
+    for run in initials_of(spelled):
+        yield from tails(run, 1)
 
 
 class Phrase(NamedTuple):
