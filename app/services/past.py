@@ -1,6 +1,6 @@
 """A record's past as people read it: one line a changed field, names instead of ids."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from app.models import BY_KEY, Employee, Entity, Field
 from app.models.own import COLUMN as OWN
 from app.models.own import PREFIX, typed_fields
 from app.services import records
-from app.services.present import lexicons, text_of
+from app.services.present import lexicons, shown_text, text_of
 from app.services.sensitive import HIDDEN, asks, is_clear, is_sensitive
 
 DELETED = "deleted_at"
@@ -58,19 +58,22 @@ def readable(session: Session, entity: type[Entity], pasts: Sequence[Past]) -> l
 
     last = {key: past.after[key] for past in reversed(pasts) for key in past.after}
 
-    def said(field: Field, value: Any) -> str:
+    def said(field: Field, value: Any, how: Callable[..., str] = shown_text) -> str:
         if not is_clear() and is_sensitive(field, value, last.get(asks(field))):
             return HIDDEN
-        return text_of(field, value, names.get(value, "") if field.kind == "link" else "", words)
+        return how(field, value, names.get(value, "") if field.kind == "link" else "", words)
 
     lines = []
     for place, past in enumerate(pasts):
         who, former = people.get(past.actor, "") if past.actor else "", past.before or {}
         for key in (key for key in fields if key in past.after):
-            before, after = said(fields[key], former.get(key)), said(fields[key], past.after[key])
+            field, pair = fields[key], (former.get(key), past.after[key])
+            before, after = (said(field, value) for value in pair)
+            if before == after:  # a phone in other groups of digits is another text
+                before, after = (said(field, value, text_of) for value in pair)
             if before != after or (before == HIDDEN and former.get(key) != past.after[key]):
                 hidden = HIDDEN in (before, after)
-                lines.append(Line(past.at, who, past.step, _(fields[key].label), before, after, key, place, hidden))
+                lines.append(Line(past.at, who, past.step, _(field.label), before, after, key, place, hidden))
         if DELETED in past.after and (past.before is not None or past.after[DELETED]):
             lines.append(Line(past.at, who, past.step, _(RECYCLE_BIN), "", _("Yes") if past.after[DELETED] else _("No")))
     return lines

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _HEADS = (N_("Made at"), N_("Why"), N_("State"), N_("Customers"), N_("People"), N_("Visits"), N_("Complaints"), N_("File size"))
 _NUMBERS = range(3, 8)
-_GIVE_WAY = {5: 620, 4: 540}
-"""Column -> the width from which on it is shown: visits, people."""
+_GIVE_WAY = (5, 4)
+"""The counts that go first where there is no room: visits, people."""
 
 _ROWS = 9
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -67,6 +67,7 @@ class BackupTable(QTableWidget):
                 if not backup.verified:
                     item.setForeground(colour("danger"))
                 self.setItem(place, column, item)
+        self._give_way()
         kept = next((place for place, one in enumerate(self._shown) if before is not None and one.path == before.path), -1)
         if kept >= 0:
             self.selectRow(kept)
@@ -74,10 +75,19 @@ class BackupTable(QTableWidget):
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + high * min(max(len(self._shown), 1), _ROWS) + bar)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room for all, the counts that say least go."""
         super().resizeEvent(event)
-        for column, least in _GIVE_WAY.items():
-            self.setColumnHidden(column, self.width() < least)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Where there is no room for all, the counts that say least go."""
+        header = self.horizontalHeader()
+        needed = [max(self.sizeHintForColumn(column), header.sectionSizeHint(column)) for column in range(len(_HEADS))]
+        gone: set[int] = set()
+        for column in _GIVE_WAY:
+            if sum(width for place, width in enumerate(needed) if place not in gone) > self.viewport().width():
+                gone.add(column)
+        for column in _GIVE_WAY:
+            self.setColumnHidden(column, column in gone)
 
     def chosen(self) -> "Backup | None":
         """The backup of the selected row."""

@@ -78,7 +78,8 @@ def test_histories_hide_former_values_too(store: Store, both: dict[str, UUID]) -
     found = store.read(lines, both["person"])
     assert found["Identity document no."] == (HIDDEN, HIDDEN)
     assert found["Bank account"] == (HIDDEN, "")
-    assert store.read(lines, both["company"])["Bank account"] == ("", ACCOUNT)
+    before, after = store.read(lines, both["company"])["Bank account"]
+    assert (before, "".join(after.split())) == ("", ACCOUNT)
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])

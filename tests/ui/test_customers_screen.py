@@ -459,3 +459,12 @@ def test_what_undo_brings_back_is_marked_and_shown(screen: CustomersScreen, cont
     context.gateway.write("x", customers.save, key, {"name": "Zz"})
     context.gateway.undo()
     assert (screen.record.current(), screen.list.current()) == (key, key)
+
+
+def test_an_empty_tab_says_what_belongs_there(screen: CustomersScreen, keys: list[UUID]) -> None:
+    screen.open_record(keys[0])
+    screen.record.pane.show_tab("complaints")
+    shown = screen.record.complaints
+    assert shown is not None
+    assert shown.nothing.isVisible()
+    assert shown.nothing.text.text() == "No complaints."

@@ -166,7 +166,7 @@ def test_of_fields_that_differ_only_the_ticked_come_back(backups_page: BackupsPa
     dialog.found.item(0).setCheckState(Qt.CheckState.Checked)
     texts = hands.item_texts(dialog.fields)
     assert len(texts) >= 2
-    place = next(place for place, text in enumerate(texts) if "13800000001" in text)
+    place = next(place for place, text in enumerate(texts) if "138 0000 0001" in text)
     dialog.fields.item(place).setCheckState(Qt.CheckState.Checked)
     hands.click(button(dialog, "bringing.do"))
     values = store.read(records.get, Customer, key)
@@ -197,3 +197,14 @@ def test_another_folder_and_a_second_place(backups_page: BackupsPage, context: C
     hands.click(button(backups_page, "backups.no_second"))
     assert places(store.path).second is None
     assert "A disk can fail" in backups_page.second_words.text()
+
+
+def test_where_there_is_no_room_the_lesser_counts_give_way(backups_page: BackupsPage, context: Context, store: Store) -> None:
+    add(context, "A")
+    back_up_now(store, "by-hand")
+    backups_page.fill()
+    table = backups_page.table
+    table.resize(1000, table.height())
+    assert not any(table.isColumnHidden(column) for column in range(table.columnCount()))
+    table.resize(300, table.height())
+    assert [column for column in range(table.columnCount()) if table.isColumnHidden(column)] == [4, 5]

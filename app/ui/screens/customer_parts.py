@@ -33,6 +33,7 @@ class BelongingList(QWidget):
         self._shown: UUID | None = None
         self.nothing = EmptyState()
         self.list = ListView(context, query, name, empty=self.nothing, fit=FIT)
+        self.list.asked = lambda: False  # narrowing to the record is no wish of the person's
         self.list.opened.connect(lambda found: context.frame.go(query.entity, found))
         self.list.grid.stand_on_ground()
         self.button = secondary("", start, add[1])

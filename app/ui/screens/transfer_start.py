@@ -99,7 +99,7 @@ class StartPage(QWidget):
         for place, code in enumerate(ENCODINGS, 1):
             self.encoding.setItemText(place, _(ENCODINGS[code]))
         for entity, chip in self.chips.items():
-            chip.set_label(_(ENTITY_WORDS[entity]) if entity else _("Found out"))
+            chip.set_label(_(ENTITY_WORDS[entity]) if entity else _("By the columns"))
         self._rows_are.setText(_("Rows are"))
 
 
