@@ -8,19 +8,23 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from app.errors import Cancelled, StorageError
 from app.models import Customer
 from app.safety.catalogue import backups
 from app.safety.making import make_backup
+from app.safety.preview import preview
 from app.services import records
 from app.store import archive
 from app.store.archive import Backup
 from app.store.backup import FAILED, UNSOUND, back_up, backup_folder
 from app.store.engine import FileState, file_state
 from app.store.store import Store, open_file, open_readonly
+from app.store.tables import changes, operations
 from app.store.verify import verify
 
 
@@ -196,3 +200,16 @@ def test_a_full_disk_leaves_the_older_backups_whole(filled: Store, small_disk: P
     archive.check(old.path)
     (small_disk / "other").unlink()
     assert make_backup(filled, "auto", folder).manifest.verified
+
+
+def test_a_log_cut_at_its_end_is_seen_against_a_backup(backup: Backup, filled: Store) -> None:
+    """The chain alone cannot know (fault F87): what the backup has seen is the anchor outside."""
+    assert preview(filled, backup).history == "past"
+
+    def cut(session: Any) -> None:
+        last = session.execute(sa.select(sa.func.max(operations.c.seq))).scalar_one()
+        session.execute(sa.delete(changes).where(changes.c.operation == last))
+        session.execute(sa.delete(operations).where(operations.c.seq == last))
+
+    filled.quietly(cut)
+    assert preview(filled, backup).history == "branch"
