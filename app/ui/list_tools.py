@@ -33,6 +33,7 @@ def equip(
     RecentNotes(view_list, screen)
     OutsideNote(context, filters, view_list, record.pane, record.current)
     filters.left.connect(view_list.grid.setFocus)
+    view_list.asked = lambda: not filters.only_view() or filters.view() != 0
     view_list.columns.sections = filters.sections
     return BulkBar(context, filters, view_list), ViewKeeper(context, filters, view_list, screen)
 

@@ -101,7 +101,7 @@ def test_the_record_says_who_it_is_and_what_comes_next(screen: PeopleScreen, peo
     pane = screen.record.pane
     assert pane.title.whole() == "王芳"
     assert pane.badges() == ["Decider", "Supports"]
-    assert pane.line.whole() == "华信钢构有限公司 · 总经理 · 13800001111"
+    assert pane.line.whole() == "华信钢构有限公司 · 总经理 · 138 0000 1111"
     hands.click(pane.next.action)
     firm = stored(context, people[0])["customer_id"]
     assert context.frame.begun == [("visits", {"customer_id": firm, "contact_id": people[0]})]  # type: ignore[attr-defined]

@@ -259,3 +259,16 @@ def test_a_customer_is_made_only_by_choosing_to(qtbot, store, screen, customer, 
     assert names(store) == ["华信钢构有限公司"]
     assert (editor.value(), editor.line.text()) == (None, "新客户")
     assert "新客户" in editor.problem()
+
+
+def test_where_nothing_is_planned_the_list_offers_the_first_step(qtbot, context):
+    screen = VisitsScreen(context)
+    qtbot.addWidget(screen)
+    screen.resize(1166, 700)
+    screen.show()
+    screen.activate()
+    assert screen.empty.isVisible()
+    assert screen.first.isVisible()
+    assert screen.empty.text.text() == "No visits are planned."
+    type_text(screen.filters.box, "x")
+    assert not screen.empty.isVisible()

@@ -46,7 +46,6 @@ class PeopleScreen(Screen):
         self.empty = EmptyState(button=self.first)
         query = ListQuery("contacts", COLUMNS, "name")
         self.list = ListView(context, query, "people.list", None, self._menu, self.empty, FIT)
-        self.list.asked = lambda: not self.filters.only_view() or self.filters.view() != 0
         self.record, self.new, self.nothing = PersonRecord(context), NewPerson(context), EmptyState()
         self.right = QStackedWidget()
         for widget in (self.nothing, self.record, self.new):

@@ -46,13 +46,13 @@ class VisitsScreen(Screen):
         self._list_sizes: list[int] = context.preferences.get("split.visits") or [560, 606]
         self.filters = FilterRow(context, "visits", "visits", FILTERS, VIEWS, N_("Filter by purpose, words, number"), WHOLE)
         self.first = primary("", lambda: self.record_new())
+        self.nothing, self.empty = EmptyState(), EmptyState(button=self.first)
         query = ListQuery("visits", COLUMNS, "planned_on", filters=self.filters.filters())
-        self.list = ListView(context, query, "visits.list", self._cells, self._menu, EmptyState(button=self.first), fit=FIT)
+        self.list = ListView(context, query, "visits.list", self._cells, self._menu, self.empty, fit=FIT)
         self.record = VisitRecord(context, Doors(self._record_plan, self._plan_next))
         self.bulk, self.views = equip(context, self.filters, self.list, self.key, self.record)
         self.week = WeekView(context)
         self.entry = VisitEntry(context, self._saved, self._leave_entry)
-        self.nothing = EmptyState()
         self.as_list, self.as_week = Chip("", checkable=True), Chip("", checkable=True)
         for chip, name in ((self.as_list, "list"), (self.as_week, "week")):
             chip.setObjectName(f"visits.as_{name}")
@@ -294,6 +294,7 @@ class VisitsScreen(Screen):
         relabel(self.first, _("Record visit"))
         self.as_list.set_label(_("List"))
         self.as_week.set_label(_("Week"))
+        self.empty.set(_("No visits are planned."), _("Record one, or plan the next."))
         self.nothing.set(_("No visit is chosen."), _("Choose one at the left, record one, or plan one."))
         for part in (self.filters, self.list, self.week, self.record, self.entry):
             part.retranslate()
