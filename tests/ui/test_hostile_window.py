@@ -23,6 +23,7 @@ from app.store.changes import Label
 from app.store.store import Store, open_file
 from app.ui.context import Context
 from app.ui.dialogs.changes_out import ChangesDialog
+from app.ui.dialogs.emptying import EmptyingDialog
 from app.ui.dialogs.first_start import FirstStart
 from app.ui.dialogs.handover import HandoverDialog
 from app.ui.dialogs.problem import ProblemPanel
@@ -210,7 +211,10 @@ def _dialogs(window: MainWindow, store: Store, found: Walk) -> None:
     window.open_help()
     found.look("help")
     window.go("customers")
-    dialogs: list[QWidget] = [HandoverDialog(window.context, window, None, owner), ChangesDialog(window.context, window)]
+    dialogs: list[QWidget] = [
+        HandoverDialog(window.context, window, None, owner), ChangesDialog(window.context, window),
+        EmptyingDialog(window.context, window),
+    ]  # fmt: skip
     for dialog in dialogs:
         dialog.show()
         found.look(type(dialog).__name__)
