@@ -145,7 +145,7 @@ def _upgrades(short: bool) -> Figures:
 
 
 def _undo(short: bool) -> Figures:
-    steps = 300 if short else 10_000
+    steps = 150 if short else 10_000
     found = _sum([ask("tests.faults.undoing", "--steps", steps)])
     control = ask("tests.faults.undoing", "--steps", 200, "--control")
     return {"random operations": found["steps"], "steps undone and redone afterwards": found["length"],

@@ -10,7 +10,7 @@ from app import cli
 from app.models import Customer, Employee
 from app.paths import noted_later
 from app.safety.places import choose, folder_of, places
-from app.services import disclosures, records
+from app.services import disclosures, records, settings
 from app.store.backup import backup_folder
 from app.store.changes import Label
 from app.store.store import open_file
@@ -213,3 +213,15 @@ def test_what_people_typed_moves_no_terminal(run, data_file) -> None:
     out = run("restore", "1")[1]
     assert "Deleted" in out
     assert not {"\x1b", "\u202e"} & set(out)
+
+
+@pytest.mark.parametrize(("role", "shown"), [("owner", "440301198508150011"), ("reader", None)])
+def test_who_may_not_see_hidden_values_is_not_listed_them(run, data_file, role: str, shown: str | None) -> None:
+    store = open_file(data_file)
+    store.write("Made", records.create, Customer, {"name": "李静", "kind": "person", "id_number": "440301198508150011"})
+    roles = ("owner", "reader")
+    made = {name: store.write("Made", records.create, Employee, {"name": name, "role": name}).value for name in roles}
+    store.write("me", settings.change, "me", str(made[role]))
+    store.close()
+    (row,) = json.loads(run("list", "customers", "--json")[1])
+    assert (row["name"], row["id_number"]) == ("李静", shown)

@@ -10,7 +10,8 @@ from app.exchange import existing
 from app.exchange.names import public_fields
 from app.formats import visible, zone
 from app.models import BY_KEY, Field
-from app.services import lists, records
+from app.services import lists, records, roles
+from app.services.sensitive import emptied
 
 _MOST = 10_000_000
 
@@ -19,12 +20,14 @@ def listing(session: Session, entity: str, find: str = "", limit: int | None = N
     """Every field of the records found, in the order of their numbers (people: of their names).
 
     Choices are their codes, links the name of the record behind them, days ``2026-07-31``, moments on the firm's clock
-    with its offset, amounts in yuan; None where nothing is known.
+    with its offset, amounts in yuan; None where nothing is known, or the role does not show it.
     """
     cls, fields = BY_KEY[entity], public_fields(entity)
     query = lists.ListQuery(entity, (), sort=cls.number_field or "name", text=find)
     ids = lists.ids(session, query, _MOST if limit is None else limit)
     found = existing.full(session, entity, ids)
+    if not roles.may(session, "sensitive"):
+        found = {key: emptied(cls, row) for key, row in found.items()}
     titles = {
         name: records.titles(session, BY_KEY[field.link], {row[field.key] for row in found.values() if row[field.key]})
         for name, field in fields.items()
