@@ -223,8 +223,9 @@ def _add(draft: Draft, name: str, found: Field, more: str | None, line: str) -> 
 
 
 def _take_mail(draft: Draft, header: str, found: Field, text: str) -> None:
-    """Every address of a cell; one in which something is none, or too much for the field, is kept in the notes as it stands."""
-    for part in [part for part in _MAIL_SEPARATORS.split(text.strip()) if part]:
+    """Every address of a cell; what is none, or what the field can't hold, is kept in the notes: a cell of nothing else whole."""
+    outside, parts = [], [part for part in _MAIL_SEPARATORS.split(text.strip()) if part]
+    for part in parts:
         held = [mail for mail in str(draft.values.get(found.key, "")).split(", ") if mail]
         together = ", ".join(dict.fromkeys([*held, part]))
         problem = email_problem(part)
@@ -232,8 +233,9 @@ def _take_mail(draft: Draft, header: str, found: Field, text: str) -> None:
             draft.note("email", ValidationError(problem), kept=True)
         if not problem and len(together) <= found.length:
             draft.values[found.key] = together
-        elif (line := f"{header}: {text.strip()}") not in draft.lines:
-            draft.lines.append(line)
+        else:
+            outside.append(part)
+    draft.lines += [f"{header}: {part}" for part in ([text.strip()] if outside == parts and parts else outside)]
 
 
 def _take_parts(draft: Draft, plan: _Plan, row: tuple[str, ...]) -> None:
