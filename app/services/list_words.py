@@ -18,8 +18,9 @@ def words(session: Session, query: ListQuery) -> list[str]:
     found = [_("found by “{text}”").format(text=query.text.strip())] if query.text.strip() else []
     fields = lists.all_fields(BY_KEY[query.entity])
     told = [_said(session, fields[each.field], each) for each in query.filters if each.field in fields]
-    chosen = sum(len(each.values) for each in query.filters if each.field == "id")
-    return [*found, *told, *([_("chosen ones")] if chosen > 1 else [])]
+    chosen = [value for each in query.filters if each.field == "id" for value in each.values]
+    names = [_("chosen ones")] if len(chosen) > 1 else list(records.titles(session, BY_KEY[query.entity], chosen).values())
+    return [*found, *told, *names]
 
 
 def _said(session: Session, field: Field, wanted: Filter) -> str:

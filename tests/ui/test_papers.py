@@ -2,8 +2,8 @@
 
 from app.models import Contact, Customer
 from app.reports import REPORTS
-from app.services import records
-from app.services.lists import Filter
+from app.services import list_words, records
+from app.services.lists import Filter, ListQuery
 from app.ui.merging import record_menu
 from app.ui.papers import paper_commands
 from app.ui.screens.customers import CustomersScreen
@@ -44,3 +44,9 @@ def test_a_person_has_their_card_and_several_customers_their_labels(qtbot, store
     assert [command.label for command in paper_commands(context, "customers", [firm, key])] == ["Address labels"]
     assert paper_commands(context, "visits", [key]) == ()
     assert paper_commands(context, "customers", []) == ()
+
+
+def test_labels_of_one_customer_are_told_by_its_name(store):
+    key = store.write("x", records.create, Customer, {"name": "华信"}).value
+    query = ListQuery("customers", ("name",), "name", filters=(Filter("id", "in", (key,)),))
+    assert store.read(list_words.words, query) == ["华信"]
