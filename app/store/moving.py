@@ -10,6 +10,7 @@ from sqlcipher3 import dbapi2
 from app.errors import StorageError, reason_of
 from app.files import atomic_write, sync_folder
 from app.i18n import N_
+from app.paths import erased_list, noted_later
 from app.store.archive import never, unheard
 from app.store.backup import backup_folder
 from app.store.blobs import Blobs
@@ -19,6 +20,8 @@ from app.store.snapshot import copy_into, problems_of
 from app.store.swap import PARTS
 
 _NO_LIMIT = 1 << 62
+_NOTES = (erased_list, noted_later)
+"""What is noted beside the file: whom no backup may bring back, and what left while it could not be written."""
 _DAMAGED = N_("{path} is damaged, so it was not moved. Restore a backup.")
 _TAKEN = N_("{path} exists already. Choose another name, or open it.")
 _FAILED = N_("{path} could not be moved: {reason}. It is where it was, unchanged.")
@@ -55,6 +58,9 @@ def _copied(path: Path, target: Path) -> None:
         for _digest, place in Blobs(path).kept():
             kept.put(place, place.name, _NO_LIMIT)
         _copy_folder(backup_folder(path), backup_folder(target))
+        for note in _NOTES:
+            if note(path).exists():
+                _copy(note(path), note(target))
         _synced(temp)
         os.replace(temp, target)
         sync_folder(target.parent)
@@ -78,8 +84,12 @@ def _copy_folder(source: Path, target: Path) -> None:
         place = target / file.relative_to(source)
         if file.is_file() and not file.is_symlink() and not place.exists():
             _make_folder(place.parent)
-            with file.open("rb") as old, atomic_write(place) as new:
-                shutil.copyfileobj(old, new, 1 << 20)
+            _copy(file, place)
+
+
+def _copy(file: Path, place: Path) -> None:
+    with file.open("rb") as old, atomic_write(place) as new:
+        shutil.copyfileobj(old, new, 1 << 20)
 
 
 def _make_folder(folder: Path) -> None:
@@ -94,6 +104,8 @@ def _take_away(path: Path) -> None:
     """All of it is at the new place: what cannot be deleted here does no harm but to the disk's room."""
     for part in PARTS:
         path.with_name(path.name + part).unlink(missing_ok=True)
+    for note in _NOTES:
+        note(path).unlink(missing_ok=True)
     for folder in (Blobs(path).folder, backup_folder(path)):
         with suppress(OSError):
             shutil.rmtree(folder)

@@ -7,6 +7,7 @@ import pytest
 
 from app.errors import PlaceError, StorageError
 from app.models import Customer
+from app.paths import erased_list, noted_later
 from app.services import attachments, records
 from app.services.lists import ListQuery, page
 from app.store import place
@@ -151,6 +152,8 @@ def test_who_insists_works_with_a_rollback_journal(cloudy: Path, tmp_path: Path)
 
 def test_one_call_moves_it_home_with_all_that_belongs_to_it(cloudy: Path, tmp_path: Path) -> None:
     backups = {path.name for path in backup_folder(cloudy).iterdir()}
+    for note in (erased_list, noted_later):
+        note(cloudy).write_text("[]", encoding="utf-8")
     home = move_home(cloudy, tmp_path / "here" / "客户.db")
     store = open_file(home)
     (row,) = store.read(page, ListQuery("customers", ("name",), "name"), 0, 9)
@@ -159,6 +162,7 @@ def test_one_call_moves_it_home_with_all_that_belongs_to_it(cloudy: Path, tmp_pa
     assert (verdict.whole, verdict.contents) == (True, ())
     store.close()
     assert {path.name for path in backup_folder(home).iterdir()} == backups
+    assert erased_list(home).read_text(encoding="utf-8") == noted_later(home).read_text(encoding="utf-8") == "[]"
     assert list(cloudy.parent.iterdir()) == []
 
 
