@@ -1,6 +1,6 @@
 """Spoilt and monstrous files through the real reading process (faults R8, F29–F32, F40–F48, F52).
 
-``python3 run.py bench fuzz`` reads 100,000 of the first kind; here are 600, in two halves for two processes.
+``python3 run.py bench fuzz`` reads 100,000 of the first kind; here are 2,000, in two halves for two processes.
 """
 
 import io
@@ -30,7 +30,7 @@ from benchmarks import fuzz
 from benchmarks.mutants import mutants, seeds
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = 300
+FILES = 1_000
 SECONDS = 10.0
 
 
@@ -58,7 +58,7 @@ def test_every_spoilt_file_ends_in_rows_or_in_a_sentence(store, whole, tmp_path:
     assert tally.ends.total() == FILES
     assert min(tally.ends["rows"], tally.ends["sentence"]) > FILES / 5, "the changes are too small, or too large"
     assert set(tally.kinds) == set(whole)
-    assert tally.imported > 2
+    assert tally.imported > 10
     assert tally.slowest < SECONDS
     assert tally.megabytes < 512
     assert len(tally.sentences) > 8
