@@ -89,6 +89,7 @@ class Manifest:
     lost: tuple[str, ...]
     verified: bool
     format: int = FORMAT
+    keys: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

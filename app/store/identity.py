@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import LostFileError, StorageError, reason_of
 from app.i18n import N_
+from app.store import keys
 from app.store.tables import file_facts, operations
 
 _HEADER = 100
@@ -48,6 +49,8 @@ class Watch:
         except OSError as error:
             raise StorageError(N_("{path} cannot be read: {reason}."), path=str(path), reason=reason_of(error)) from error
         self._file = _whose(path)
+        if self._handle is not None and self._file is not None:
+            keys.hold(self._file, os.pread(self._handle, keys.HEADER, 0))
         self._log_file: tuple[int, int] | None = None
         self._left = self._state()
 
@@ -98,6 +101,8 @@ class Watch:
             with suppress(OSError):
                 os.close(self._handle)
             self._handle = None
+            if self._file is not None:
+                keys.let_go(self._file)
 
 
 def _error(path: Path, why: str) -> LostFileError:

@@ -18,7 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.errors import ConflictError, StorageError, reason_of
 from app.i18n import N_
 from app.models.types import now_utc, uuid7
-from app.store import log, own_fields, place, rollups, search, stale
+from app.store import keys, log, own_fields, place, rollups, search, stale
 from app.store.blobs import Blobs
 from app.store.changes import ChangeSet, Label, Recorder, RecordingSession
 from app.store.engine import FileState, access_to, checkpoint, make_engine, overwrite
@@ -49,6 +49,7 @@ class Store:
 
     def __init__(self, path: Path, readonly: bool, lock: Any = None) -> None:
         self.path = path
+        keys.require(path)
         access = access_to(path)
         self.readonly = readonly or access.readonly
         self.actor: UUID | None = None
@@ -252,7 +253,7 @@ def _made(path: Path) -> Store:
 
 def discard(path: Path) -> None:
     """Take away a data file that was made in vain, with what SQLite keeps beside it."""
-    for suffix in ("", "-wal", "-shm"):
+    for suffix in ("", "-wal", "-shm", ".keys"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
@@ -262,10 +263,12 @@ def _register_file(session: Session) -> None:
 
 def open_file(path: Path, anywhere: bool = False, told: Told | None = None) -> Store:
     """Open a data file for work: locked against a second window, upgraded if it is older, untouched if it is foreign.
-    A restore ended half-way is finished first. PlaceError in a cloud's or network's folder unless ``anywhere``; see upgrade."""
+    A restore ended half-way is finished first. PlaceError in a cloud's or network's folder unless ``anywhere``; LockedError
+    where it is encrypted and nobody unlocked it; see upgrade."""
     place.require_home(path, anywhere)
     settle(path)
     state = recognised(path)
+    keys.require(path)
     if access_to(path).readonly:
         return Store(path, readonly=True)
     lock = take(path)
@@ -293,7 +296,8 @@ def _caught_up(store: Store) -> Store:
 
 
 def open_readonly(path: Path) -> Store:
-    """Open a file for reading, also while a window has it; a file of an older program must be opened for work first."""
+    """Open a file for reading, also while a window has it; a file of an older program must be opened for work first.
+    LockedError as ``open_file``."""
     settle(path)
     if recognised(path) is FileState.OLDER:
         raise StorageError(N_("{file} is from an older version. Open it in the window once to update it."), file=path.name)
