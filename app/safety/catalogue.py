@@ -10,6 +10,8 @@ REASONS = {
     "auto": N_("automatic"), "exit": N_("at the end of work"), "by-hand": N_("by hand"), "before-upgrade": N_("before an update"),
     "before-restore": N_("before a restore"), "before-import": N_("before an import"), "before-merge": N_("before a merge"),
     "before-change": N_("before a change of many"), "before-erase": N_("before an erasure"),
+    "before-encryption": N_("before encrypting"), "before-decryption": N_("before decrypting"),
+    "after-encryption": N_("after encrypting"),
 }  # fmt: skip
 """Why a backup was made, by the word in its name."""
 

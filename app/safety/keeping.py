@@ -11,6 +11,7 @@ from app.i18n import N_
 from app.safety.catalogue import backups
 from app.store.archive import Backup, Stopped, check, never, unheard
 from app.store.backup import contents_in, turn
+from app.store.contents import delete
 
 MOST = 5 << 30
 _SHARE = 10
@@ -80,8 +81,5 @@ def drop_contents(folder: Path) -> int:
     count = 0
     for digest, path in contents_in(folder).kept():
         if digest not in named:
-            with suppress(OSError):
-                path.chmod(0o644)
-                path.unlink()
-                count += 1
+            count += delete(path)
     return count

@@ -9,9 +9,8 @@ from typing import Any
 
 from app.errors import StorageError, ValidationError, WrongPassphraseError
 from app.i18n import N_
-from app.safety import key_files
 from app.safety.wrapping import Unfit, unwrap_passphrase, unwrap_recovery
-from app.store import keys
+from app.store import key_files, keys
 from app.store.archive import SUFFIX
 from app.store.engine import opens
 
@@ -20,7 +19,6 @@ FREE, _FIRST_WAIT, _LONGEST_WAIT = 5, 1, 60
 _WRONG = N_("This passphrase does not open {file}. Nothing was changed.")
 _WRONG_PAPER = N_("This recovery key does not open {file}. Nothing was changed.")
 _WAIT = N_("Too many wrong tries. Wait {wait} s, then try again.")
-_NO_KEYS = N_("The keys of {file} are missing: {path} is not there. Bring it back from a backup, or restore a backup.")
 
 _tries: dict[str, tuple[int, float]] = {}
 """Path -> wrong tries so far, and the moment before which none is looked at. Of this process only."""
@@ -47,15 +45,25 @@ def wait_for(path: Path) -> int:
     return max(0, math.ceil(_tries.get(str(path.absolute()), (0, 0.0))[1] - clock()))
 
 
+def unwrapped(path: Path, passphrase: str) -> tuple[bytes, dict[str, Any]]:
+    """The data key and the wrapped keys of a file; errors as ``unlock``."""
+    return _tried(path, lambda wrapped: unwrap_passphrase(wrapped, passphrase, path.name), _WRONG)
+
+
 def _open(path: Path, unwrap: Callable[[Mapping[str, Any]], bytes], wrong: str) -> None:
-    if wait := wait_for(path):
-        raise WrongPassphraseError(_WAIT, wait)
-    key, wrapped = _found(path, unwrap, wrong)
-    _tries.pop(str(path.absolute()), None)
+    key, wrapped = _tried(path, unwrap, wrong)
     keys.add(key)
     if path.suffix != SUFFIX:
         keys.opened_with(path, key)
         _heal(path, wrapped)
+
+
+def _tried(path: Path, unwrap: Callable[[Mapping[str, Any]], bytes], wrong: str) -> tuple[bytes, dict[str, Any]]:
+    if wait := wait_for(path):
+        raise WrongPassphraseError(_WAIT, wait)
+    found = _found(path, unwrap, wrong)
+    _tries.pop(str(path.absolute()), None)
+    return found
 
 
 def _found(path: Path, unwrap: Callable[[Mapping[str, Any]], bytes], wrong: str) -> tuple[bytes, dict[str, Any]]:
@@ -73,7 +81,7 @@ def _found(path: Path, unwrap: Callable[[Mapping[str, Any]], bytes], wrong: str)
         if wrapped["key"] == own:
             return key, wrapped
     if not tried:
-        raise StorageError(_NO_KEYS, file=path.name, path=str(keys.keys_path(path)))
+        raise StorageError(key_files.NO_KEYS, file=path.name, path=str(keys.keys_path(path)))
     raise _counted(path, wrong)
 
 

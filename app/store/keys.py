@@ -52,6 +52,11 @@ def forget() -> None:
     _opened.clear()
 
 
+def drop(key: bytes) -> None:
+    """Lock what this one key encrypts: it was made in vain."""
+    _ring.pop(mark_of(key), None)
+
+
 def find(mark: str) -> bytes | None:
     """The unlocked key of that mark."""
     return _ring.get(mark)

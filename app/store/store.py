@@ -26,7 +26,7 @@ from app.store.identity import Watch, holds
 from app.store.lock import release, take
 from app.store.refusals import is_garbled, recognised, storage_error
 from app.store.rescue import free_name, has_file, rescue
-from app.store.swap import settle
+from app.store.swap import discard, settle
 from app.store.tables import GIVEN, file_facts
 from app.store.undo import Step, redo_step, reverse, setting_step, undo_step
 from app.store.upgrade import Told, upgrade
@@ -73,6 +73,8 @@ class Store:
         self._last: UUID | None = None
         self._watch.renew(logged=False)
         facts = self.read(_facts)
+        self._key = keys.key_of(self.path)
+        self._wrapped = None if self._key is None else keys.read_wrapped(self.path)
         self.device, self._given = facts.get("device", ""), dict(json.loads(facts.get(GIVEN, "{}")))
         self._file = facts.get("file", "")
         self.read(own_fields.publish_own_fields)
@@ -186,7 +188,7 @@ class Store:
 
     def rescue(self, target: Path) -> None:
         """Write all that is open to a new file, also where its own is gone (LostFileError); ``target`` must be free."""
-        rescue(next(filter(has_file, (self._writer, self._reader))), self.blobs, target)
+        rescue(next(filter(has_file, (self._writer, self._reader))), self.blobs, target, self._key, self._wrapped)
         self._rescued = True
 
     def close(self) -> None:
@@ -249,12 +251,6 @@ def _made(path: Path) -> Store:
         discard(path)
         raise
     return store
-
-
-def discard(path: Path) -> None:
-    """Take away a data file that was made in vain, with what SQLite keeps beside it."""
-    for suffix in ("", "-wal", "-shm", ".keys"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _register_file(session: Session) -> None:

@@ -8,9 +8,12 @@ from typing import Any
 
 from app.errors import StorageError
 from app.files import atomic_write
+from app.i18n import N_
 from app.paths import kept_keys
 from app.store import keys
-from app.store.archive import SUFFIX, manifest_of
+from app.store.archive import SUFFIX, Backup, manifest_of
+
+NO_KEYS = N_("The keys of {file} are missing: {path} is not there. Bring it back from a backup, or restore a backup.")
 
 
 def all_for(path: Path) -> Iterator[dict[str, Any]]:
@@ -22,6 +25,22 @@ def all_for(path: Path) -> Iterator[dict[str, Any]]:
     for kept in sorted(_kept(), key=lambda one: one.get("path") != str(path.absolute())):
         if own is None or kept["key"] != own["key"]:
             yield kept
+
+
+def wrapped_for(path: Path) -> dict[str, Any]:
+    """What a backup of an encrypted, unlocked file takes along. StorageError where it is nowhere any more: a backup without
+    it could never be opened."""
+    key = keys.key_of(path)
+    for found in (keys.read_wrapped(path), *_kept()):
+        if found is not None and key is not None and found["key"] == keys.mark_of(key):
+            return {name: value for name, value in found.items() if name != "path"}
+    raise StorageError(NO_KEYS, file=path.name, path=str(keys.keys_path(path)))
+
+
+def mark_of(backup: Backup) -> str:
+    """The mark of the key that a backup is encrypted with; empty for a plain one."""
+    wrapped = backup.manifest.keys if backup.manifest else None
+    return "" if wrapped is None else str(wrapped["key"])
 
 
 def _own(path: Path) -> dict[str, Any] | None:
@@ -38,12 +57,13 @@ def _kept() -> Iterator[dict[str, Any]]:
                 yield found
 
 
-def write(path: Path, wrapped: dict[str, Any]) -> None:
-    """Put wrapped keys beside a data file, and a copy into the program's own folder. StorageError where the first fails."""
+def write(path: Path, wrapped: dict[str, Any], meant: Path | None = None) -> None:
+    """Put wrapped keys beside a data file, and a copy into the program's own folder, for the file that ``path`` will be in the
+    end (``meant``). StorageError where the first fails."""
     own = {name: value for name, value in wrapped.items() if name != "path"}
     with atomic_write(keys.keys_path(path)) as file:
         file.write(keys.written(own))
-    remember(path, own)
+    remember(meant or path, own)
 
 
 def remember(path: Path, wrapped: dict[str, Any]) -> None:
