@@ -96,7 +96,7 @@ class WrongPassphraseError(AppError):
     """What was entered opens nothing; ``wait`` is how many seconds have to pass before the next try is looked at."""
 
     def __init__(self, key: str, wait: int = 0, **values: object) -> None:
-        super().__init__(key, **values)
+        super().__init__(key, wait=wait, **values)
         self.wait = wait
 
 

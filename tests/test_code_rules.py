@@ -27,6 +27,8 @@ RULES: dict[str, tuple[Rule, dict[str, str]]] = {
     "tar without filter": (rules.tar_without_filter, {}),
     "built SQL": (rules.built_sql, {
         "app/store/engine.py:stamp": "two constants; a PRAGMA takes no parameters",
+        "app/store/engine.py:give_key": "hex digits of a key; a PRAGMA takes no parameters",
+        "app/store/recoding.py:recode": "names and numbers of a few pragmas, which take no parameters",
         "app/store/search.py:create_tables": OWN_NAMES, "app/store/search.py:index_records": OWN_NAMES,
         "app/store/search.py:_replace": OWN_NAMES, "app/store/search.py:hits": OWN_NAMES,
         "app/store/search.py:matches": OWN_NAMES, "app/store/search.py:newest": OWN_NAMES,
@@ -46,7 +48,8 @@ RULES: dict[str, tuple[Rule, dict[str, str]]] = {
     "rich text": (rules.rich_text, {
         "app/ui/widgets.py:PlainLabel": "the gate itself",
         "app/ui/banner.py:__init__": SIGN, "app/ui/safety_banner.py:__init__": SIGN,
-        "app/ui/dialogs/first_start.py:_lay_out": SIGN,
+        "app/ui/dialogs/first_start.py:_lay_out": SIGN, "app/ui/dialogs/unlocking.py:_lay_out": SIGN,
+        "app/ui/dialogs/recovery_key.py:_shown_page": SIGN,
         "app/ui/dialogs/problem.py:__init__": SIGN, "app/ui/screens/chain_remarks.py:_line": SIGN,
         "app/ui/dialogs/help.py:Pages": "the manual's own files; loadResource gives nothing else",
         "app/ui/dialogs/help.py:_show": "the manual's own files",
@@ -75,7 +78,7 @@ RULES: dict[str, tuple[Rule, dict[str, str]]] = {
         "app/bootstrap.py:_ready": "one word for tests", "app/bootstrap.py:_refused": "why it does not start",
         "app/bootstrap.py:_trace": "a moment and a time", "app/bootstrap.py:run_window": "why it does not start",
         **{f"app/{name}.py:*": ANSWERS for name in ("cli", "commands")},
-        **{f"app/commands_{name}.py:*": ANSWERS for name in ("changes", "privacy", "safety")},
+        **{f"app/commands_{name}.py:*": ANSWERS for name in ("changes", "encryption", "privacy", "safety")},
         **TOOLS,
     }),
     "logged values": (rules.logged, {}),

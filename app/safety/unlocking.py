@@ -106,6 +106,11 @@ def _heal(path: Path, wrapped: dict[str, Any]) -> None:
         key_files.remember(path, own)
 
 
+def forgive() -> None:
+    """Forget how many tries were wrong, as a new start of the program does."""
+    _tries.clear()
+
+
 def check_new(passphrase: str) -> None:
     """ValidationError for a passphrase that is too short to be one."""
     from app.analysis.passphrases import LEAST
