@@ -26,6 +26,7 @@ RULES: dict[str, tuple[Rule, dict[str, str]]] = {
     "evaluated text": (rules.evaluated, {}),
     "tar without filter": (rules.tar_without_filter, {}),
     "built SQL": (rules.built_sql, {
+        "app/store/engine.py:encrypt_empty": "a constant; a PRAGMA takes no parameters",
         "app/store/engine.py:stamp": "two constants; a PRAGMA takes no parameters",
         "app/store/engine.py:give_key": "hex digits of a key; a PRAGMA takes no parameters",
         "app/store/recoding.py:recode": "names and numbers of a few pragmas, which take no parameters",

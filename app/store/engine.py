@@ -150,6 +150,12 @@ def _unlocked(path: Path, access: Access) -> Any:
     raise keys.locked(path) from failed
 
 
+def encrypt_empty(path: Path, key: bytes) -> None:
+    """Make an empty file, which is there, an encrypted one: its first page says so from then on."""
+    with closing(_opened(path, Access(False), key)) as connection:
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+
+
 def opens(path: Path, key: bytes) -> bool:
     """Whether this key opens an encrypted file."""
     with suppress(dbapi2.DatabaseError, UnicodeDecodeError), closing(_opened(path, access_to(path), key)) as connection:

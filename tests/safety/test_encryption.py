@@ -16,6 +16,7 @@ from app.safety.catalogue import backups
 from app.safety.encryption import change_passphrase, decrypt, encrypt, new_recovery_key, plain_backups, purge_plain
 from app.safety.making import make_backup
 from app.safety.restore import restore, restore_file
+from app.safety.salvage import salvage
 from app.safety.unlocking import unlock, unlock_with_recovery
 from app.services import attachments, records
 from app.store import drafts, keys
@@ -512,3 +513,24 @@ def test_nothing_is_written_to_the_terminal(encrypted: Path, capfd: pytest.Captu
     keys.add(b"1" * 32)  # tried first, and wrong
     open_file(encrypted).close()
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("first", [0, 300])
+def test_a_damaged_one_is_salvaged_with_its_key_and_stays_encrypted(encrypted: Path, tmp_path: Path, first: int) -> None:
+    """``first``: where the damage begins; 300 lies in the first page, which then no key opens."""
+    target = tmp_path / "salvaged.db"
+    broken = bytearray(encrypted.read_bytes())
+    for place in (*((first,) if first else ()), *range(8000, len(broken), 160_000)):
+        broken[place] ^= 4
+    encrypted.write_bytes(broken)
+    with pytest.raises(LockedError):
+        salvage(encrypted, target)
+    unlock(encrypted, PASS)
+    report = salvage(encrypted, target)
+    assert report.read["customers"] + len(report.missing) >= 14
+    assert found_in(tmp_path) == set()
+    keys.forget()
+    unlock(target, PASS)
+    with closing(open_file(target)) as store:
+        assert len(names(store)) >= 12
+        assert CANARIES[3] in names(store)
