@@ -534,3 +534,27 @@ def test_a_damaged_one_is_salvaged_with_its_key_and_stays_encrypted(encrypted: P
     with closing(open_file(target)) as store:
         assert len(names(store)) >= 12
         assert CANARIES[3] in names(store)
+
+
+def test_what_an_earlier_program_encrypted_still_opens(tmp_path: Path) -> None:
+    """A small file, its keys and a content, written by the program that had schema 3: none of their formats may change."""
+    import gzip
+
+    from app.store.blobs import Blobs
+    from app.store.engine import Access, connect
+
+    kept = Path(__file__).resolve().parent.parent / "fixtures/encrypted"
+    path = tmp_path / "old.db"
+    path.write_bytes(gzip.decompress((kept / "0003.db.gz").read_bytes()))
+    shutil.copy(kept / "0003.db.keys", keys.keys_path(path))
+    [content] = kept.glob("????*.????????????????")
+    place = Blobs(path).folder / content.name[:2] / content.name[2:]
+    place.parent.mkdir(parents=True)
+    shutil.copy(content, place)
+    recovery = "SXD7K-FD96D-3ECH9-DD7C2-YC3EW-9F3ZW-C9SS7-CKVRR"
+    for open_it, secret in ((unlock, "口令 of the fixture"), (unlock_with_recovery, recovery)):
+        keys.forget()
+        open_it(path, secret)
+        with closing(connect(path, Access(False), writes=False)) as connection:
+            assert connection.execute("SELECT key FROM file_facts").fetchall() == [("file",)]
+        assert Blobs(path).read(content.name[:64], "x") == "合同内容".encode() * 10
