@@ -22,7 +22,7 @@ from app.safety.making import make_backup
 from app.safety.places import folder_of
 from app.safety.plain_backups import plain_backups, purge_plain
 from app.safety.restore import work_folder
-from app.safety.unlocking import check_new, unlock, unlock_with_recovery, unwrapped, wait_for
+from app.safety.unlocking import check_new, unlock, unlock_with_recovery, unwrapped, unwrapped_by_recovery, wait_for
 from app.safety.wrapping import new_recovery, wrap_passphrase, wrap_recovery, wrapped_keys
 from app.store import key_files, keys, snapshot
 from app.store.archive import Stopped, Told, halt, never, unheard
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "change_passphrase", "check_new", "decrypt", "encrypt", "forget", "is_encrypted", "new_recovery_key", "plain_backups",
-    "purge_plain", "strength", "unlock", "unlock_with_recovery", "wait_for",
+    "purge_plain", "reset_passphrase", "strength", "unlock", "unlock_with_recovery", "wait_for",
 ]  # fmt: skip
 BEFORE, BEFORE_PLAIN = "before-encryption", "before-decryption"
 _ALREADY, _PLAIN = N_("{file} is encrypted already."), N_("{file} is not encrypted.")
@@ -168,6 +168,14 @@ def change_passphrase(path: Path, old: str, new: str) -> None:
     force."""
     check_new(new)
     key, wrapped = unwrapped(path, old)
+    key_files.write(path, wrapped | {"passphrase": wrap_passphrase(key, new)})
+
+
+def reset_passphrase(path: Path, recovery: str, new: str) -> None:
+    """Let ``new`` open the file where the old passphrase is forgotten: the recovery key, which stays the same, allows it.
+    Errors as ``change_passphrase``, ValidationError also for what can be no recovery key."""
+    check_new(new)
+    key, wrapped = unwrapped_by_recovery(path, recovery)
     key_files.write(path, wrapped | {"passphrase": wrap_passphrase(key, new)})
 
 

@@ -50,6 +50,11 @@ def unwrapped(path: Path, passphrase: str) -> tuple[bytes, dict[str, Any]]:
     return _tried(path, lambda wrapped: unwrap_passphrase(wrapped, passphrase, path.name), _WRONG)
 
 
+def unwrapped_by_recovery(path: Path, text: str) -> tuple[bytes, dict[str, Any]]:
+    """The same by the recovery key; errors as ``unlock_with_recovery``."""
+    return _tried(path, lambda wrapped: unwrap_recovery(wrapped, text, path.name), _WRONG_PAPER)
+
+
 def _open(path: Path, unwrap: Callable[[Mapping[str, Any]], bytes], wrong: str) -> None:
     key, wrapped = _tried(path, unwrap, wrong)
     keys.add(key)

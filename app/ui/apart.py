@@ -57,7 +57,7 @@ class Apart(QObject):
         super().__init__(window)
         self._window, self._owner = window, owner
         self._left: locking.Left | None = None
-        self._stop = False
+        self._stop = self._by_paper = False
         self._done: Callable[[Any], None] = lambda _answer: None
         self._heard: Callable[[float], None] = lambda _part: None
         self._ended.connect(lambda answer: self._done(answer), Qt.ConnectionType.QueuedConnection)
@@ -72,9 +72,14 @@ class Apart(QObject):
 
     def ask(self, locked: bool = False) -> UnlockPanel:
         """Ask for the passphrase of the file."""
-        panel = UnlockPanel(self._window, self._owner.path, self._owner.open, locked)
+        self._by_paper = False
+        panel = UnlockPanel(self._window, self._owner.path, self._open, locked)
         self._window.show_panel(panel)
         return panel
+
+    def _open(self, path: Path, with_recovery: bool = False) -> None:
+        self._by_paper = with_recovery
+        self._owner.open(path)
 
     def lock(self) -> None:
         """Close an encrypted file and forget its key. What is in sight goes at once, the file as soon as what is being written
@@ -113,6 +118,9 @@ class Apart(QObject):
     def opened(self) -> None:
         """The file is open again, or another one is."""
         left, self._left = self._left, None
+        if self._by_paper:
+            self._window.tell(_("Opened with the recovery key. Settings › Privacy sets a new passphrase where it is forgotten."))
+            self._by_paper = False
         if left is not None and left.path == self._owner.path:  # once rows are painted: what watches the file begins then
             back = lambda: locking.go_back(self._window, left)  # noqa: E731
             self._window.first_rows.connect(back, Qt.ConnectionType.SingleShotConnection)

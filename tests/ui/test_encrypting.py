@@ -16,18 +16,21 @@ from app.models.types import now_utc
 from app.reports.pdf import render_bytes
 from app.reports.recovery_key import RecoveryPaper, build
 from app.safety import encryption, unlocking, wrapping
+from app.safety.catalogue import backups
+from app.safety.places import folder_of
 from app.services import records, settings
 from app.store.store import open_file
 from app.ui.dialogs.encrypting import EncryptDialog
 from app.ui.dialogs.passphrases import AskPassphrase, ChangePassphrase
 from app.ui.dialogs.recovery_key import RecoveryPage
+from app.ui.dialogs.restoring import RestoreDialog
 from app.ui.encrypting import UNCHECKED, RecoveryDialog
 from app.ui.locking import MINUTES, LockWatch
 from app.ui.main_window import MainWindow
 from app.ui.new_passphrase import NewPassphrase
 from app.ui.preferences import Preferences
 from app.ui.screens.settings_encryption import EncryptionPart
-from app.ui.widgets import Chip
+from app.ui.widgets import Chip, PlainLabel
 from tests.ui.hands import click, retype, type_text
 
 WORDS, OTHERS = "vier Woerter bis morgen", "another row of plain words"
@@ -254,6 +257,46 @@ def test_the_passphrase_is_changed_where_the_present_one_is_right(ready: Encrypt
     qtbot.waitUntil(lambda: program.window.message.label.text() == "The passphrase is changed")
     encryption.forget()
     encryption.unlock(program.path, OTHERS)
+
+
+def test_a_forgotten_passphrase_is_set_anew_by_the_recovery_key(program: Program, qtbot: Any) -> None:
+    page = encrypted(program, qtbot)
+    give_back(page)
+    qtbot.waitUntil(lambda: program.window.findChild(LockWatch) is not None)
+    click(privacy(program).change_button)
+    dialog = dialog_of(program, ChangePassphrase)
+    click(dialog.turn_button)
+    type_text(dialog.recovery.line, "nothing like it")
+    choose(dialog.new, OTHERS, OTHERS)
+    click(dialog.do_button)
+    qtbot.waitUntil(lambda: "eight groups" in dialog.recovery.error.text())
+    retype(dialog.recovery.line, page._key)
+    qtbot.waitUntil(dialog.do_button.isEnabled)
+    click(dialog.do_button)
+    qtbot.waitUntil(lambda: program.window.message.label.text() == "The passphrase is changed")
+    encryption.forget()
+    encryption.unlock(program.path, OTHERS)
+
+
+def test_a_backup_of_another_key_asks_for_its_passphrase_and_is_then_restored(program: Program, qtbot: Any) -> None:
+    encryption.encrypt(program.path, WORDS)
+    encryption.decrypt(program.path)
+    encryption.forget()
+    open_privacy(program, qtbot)
+    context = program.window.context
+    assert context is not None
+    backup = next(one for one in backups(folder_of(program.path)) if one.reason == "before-decryption")
+    dialog = RestoreDialog(context, program.window, backup)
+    dialog.show()
+    qtbot.waitUntil(dialog.do_button.isEnabled)
+    click(dialog.do_button)
+    qtbot.waitUntil(lambda: program.window.findChild(AskPassphrase) is not None)
+    asked = dialog_of(program, AskPassphrase)
+    assert backup.path.name in " ".join(one.text() for one in asked.findChildren(PlainLabel))
+    type_text(asked.passphrase.line, WORDS)
+    click(asked.do_button)
+    qtbot.waitUntil(lambda: "Restored the backup" in program.window.message.label.text(), timeout=15000)
+    qtbot.waitUntil(lambda: program.window.current is not None)
 
 
 def test_a_new_recovery_key_replaces_the_one_on_paper(ready: EncryptionPart, program: Program, qtbot: Any) -> None:

@@ -175,6 +175,7 @@ def test_the_recovery_key_opens_it_too_however_it_is_typed(program: Program, qtb
     assert "eight groups of five" in panel.recovery.error.text()
     enter(panel, recovery.lower().replace("-", " "))
     qtbot.waitUntil(lambda: program.window.findChild(LockWatch) is not None)
+    assert "Opened with the recovery key" in program.window.message.label.text()
 
 
 @pytest.mark.parametrize(("letter", "shift", "expected"), [
@@ -272,7 +273,7 @@ def test_another_file_opened_from_the_lock_starts_where_a_file_starts(
     program.window.go("visits")
     panel = lock(program, qtbot)
     other = Path(shutil.copy(template, tmp_path / "other.db"))
-    panel._opened(other)
+    panel._opened(other, False)
     qtbot.waitUntil(lambda: program.window.current is not None)
     assert program._gateway.store.path == other
     qtbot.waitUntil(lambda: clock_of(program.window) is not None)

@@ -18,12 +18,12 @@ from app.ui.layouts import column, row
 from app.ui.passphrase import SecretField
 from app.ui.widgets import PlainLabel, link_button, primary, quiet, relabel
 
-Opened = Callable[[Path], None]
+Opened = Callable[[Path, bool], None]
 
 
 class UnlockPanel(QWidget):
-    """``opened`` gets the path of the file whose key is known now, or of another one that was chosen. With ``locked`` it is the
-    file that was open until just now."""
+    """``opened`` gets the path of the file whose key is known now, or of another one that was chosen, and whether the recovery
+    key opened it. With ``locked`` it is the file that was open until just now."""
 
     def __init__(self, window: QWidget, path: Path, opened: Opened, locked: bool = False) -> None:
         super().__init__(window)
@@ -104,7 +104,7 @@ class UnlockPanel(QWidget):
             (unlock_with_recovery if with_recovery else unlock)(path, typed)
 
         self.wait_for(_("Opening…"))
-        self._beside.run(work, lambda _none: self._opened(path), self._refused)
+        self._beside.run(work, lambda _none: self._opened(path, with_recovery), self._refused)
 
     def _refused(self, error: AppError) -> None:
         self._left = error.wait if isinstance(error, WrongPassphraseError) else 0
@@ -140,4 +140,4 @@ class UnlockPanel(QWidget):
     def _other(self) -> None:
         chosen, _kind = choosing.open_file(self, _("Open another file"), str(self._path.parent), _("Data files (*.db)"))
         if chosen:
-            self._opened(Path(chosen))
+            self._opened(Path(chosen), False)

@@ -135,7 +135,7 @@ class EncryptionPart(QWidget):
     def _ask(self, title: str, words: str, button: str, work: Any, done: Callable[[Any], None], danger: bool = False) -> None:
         from app.ui.dialogs.passphrases import AskPassphrase
 
-        AskPassphrase(self.context, self.window(), title, words, button, partial(work, self.path), done, danger).show()
+        AskPassphrase(self.window(), title, words, button, partial(work, self.path), done, danger).show()
 
     def new_recovery(self) -> None:
         """Make a new recovery key in place of the one on paper."""
