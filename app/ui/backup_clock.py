@@ -77,10 +77,12 @@ class BackupClock(QObject):
             self._context.gateway.run(_look, self._context.gateway.store, done=self._seen, failed=self._failed)
 
     def _seen(self, found: "tuple[State, bool]") -> None:
+        from app.ui.encryption_offer import note_day
         from app.ui.lost_file import found_again
 
         state, due = found
         found_again(self._window)
+        note_day(self._window)
         self._window.rail.set_badge("settings", int(state.alarming()))
         self._remind(state)
         self.looked.emit(state)

@@ -1,6 +1,7 @@
 """Encrypting a file in the window, step by step, and everything about it under Settings › Privacy."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,12 @@ from app.ui.dialogs.passphrases import AskPassphrase, ChangePassphrase
 from app.ui.dialogs.recovery_key import RecoveryPage
 from app.ui.dialogs.restoring import RestoreDialog
 from app.ui.encrypting import UNCHECKED, RecoveryDialog
+from app.ui.encryption_offer import ANSWERED, DAYS, note_day
 from app.ui.locking import MINUTES, LockWatch
 from app.ui.main_window import MainWindow
 from app.ui.new_passphrase import NewPassphrase
 from app.ui.preferences import Preferences
+from app.ui.safety_banner import SafetyBanner
 from app.ui.screens.settings_encryption import EncryptionPart
 from app.ui.widgets import Chip, PlainLabel
 from tests.ui.hands import click, retype, type_text
@@ -341,6 +344,54 @@ def test_the_minutes_are_chosen_and_follow_undo(ready: EncryptionPart, program: 
     program.window.undo()
     qtbot.waitUntil(chips[5].isChecked)
     qtbot.waitUntil(lambda: watch._idle._limit == 5 * 60)
+
+
+# the offer ------------------------------------------------------------------------------------------------------------
+
+
+def offered(window: MainWindow) -> SafetyBanner | None:
+    found = window.findChild(SafetyBanner, "banner.encrypt")
+    return found if isinstance(found, SafetyBanner) else None
+
+
+def test_it_is_offered_on_the_seventh_day_of_work_until_it_is_answered(program: Program, qtbot: Any) -> None:
+    open_privacy(program, qtbot)
+    window = program.window
+    for day in (1, 1, 2, 3, 4, 8, 9):
+        note_day(window, date(2026, 11, day))
+    assert offered(window) is None
+    note_day(window, date(2026, 11, 30))
+    banner = offered(window)
+    assert banner is not None
+    note_day(window, date(2026, 12, 1))
+    assert len(window.findChildren(SafetyBanner, "banner.encrypt")) == 1
+    window.go("today")
+    click(banner.buttons[0])
+    assert privacy(program).encrypt_button.isVisible()
+    assert offered(window) is None
+    note_day(window, date(2026, 12, 2))
+    assert offered(window) is None
+
+
+def test_not_needed_is_for_good(program: Program, qtbot: Any) -> None:
+    open_privacy(program, qtbot)
+    window = program.window
+    window.preferences.set(DAYS, [f"2026-11-0{day}" for day in range(1, 8)])
+    note_day(window)
+    banner = offered(window)
+    assert banner is not None
+    click(banner.buttons[1])
+    note_day(window)
+    assert (offered(window), window.preferences.get(ANSWERED)) == (None, True)
+
+
+def test_an_encrypted_file_is_not_offered_it(program: Program, qtbot: Any) -> None:
+    encryption.encrypt(program.path, WORDS)
+    program.window.preferences.set(DAYS, [f"2026-11-0{day}" for day in range(1, 8)])
+    program.open(program.path)
+    qtbot.waitUntil(lambda: program.window.current is not None)
+    note_day(program.window)
+    assert (offered(program.window), program.window.preferences.get(ANSWERED)) == (None, True)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
