@@ -1,4 +1,4 @@
-"""``python run.py bench [start|window|report|duplicates|import|fuzz|faults [short]]``: the figures of the README.
+"""``python run.py bench [start|window|report|duplicates|import|fuzz|encryption|faults [short]]``: the figures of the README.
 
 The data file (a million records) is made once in the folder named by CLIENTELE_BENCH, else in the temporary folder.
 """
@@ -36,6 +36,8 @@ def main(arguments: list[str]) -> int:
         return _faults(arguments)
     if "fuzz" in arguments:
         return _fuzz()
+    if "encryption" in arguments:
+        return _encryption()
     path = data_file()
     for name in wanted:
         print(f"\n{name}")
@@ -51,6 +53,15 @@ def _faults(arguments: list[str]) -> int:
     for part in faults.measure(arguments, "short" in arguments):
         for label, value in part.items():
             print(f"  {label:<70} {value:10g}", flush=True)
+    return 0
+
+
+def _encryption() -> int:
+    from benchmarks import encryption
+
+    print("\nencryption")
+    for label, value in encryption.measure().items():
+        print(f"  {label:<60} {value:10.3f}")
     return 0
 
 
