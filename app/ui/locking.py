@@ -187,7 +187,10 @@ def take_away(window: "MainWindow", gateway: Any) -> None:
 
 
 def _clear_sight(window: "MainWindow") -> None:
+    from app.ui.attachment_files import clear_away
+
     follow_no_more(window)
+    clear_away()
     window.message.hide()
     window.message.label.setText("")
     window.rail.set_views(())

@@ -17,7 +17,7 @@ from app.models import Customer
 from app.safety import encryption, unlocking, wrapping
 from app.services import records
 from app.store.store import open_file
-from app.ui import copying
+from app.ui import attachment_files, copying
 from app.ui.backup_clock import clock_of
 from app.ui.dialogs.problem import ProblemPanel
 from app.ui.dialogs.sign_in import SignInDialog
@@ -221,10 +221,13 @@ def test_locking_closes_the_file_and_leaves_nothing_of_it_in_sight(program: Prog
     qtbot.waitUntil(lambda: NAME in str([row.texts for _n, w in window.current.list.model._windows.items() for row, _c in w]))
     window.tell(NAME)
     copying.put(NAME)
+    lent = attachment_files._present_root() / "contract.pdf"
+    lent.write_bytes(b"plain")
     window.open_palette()
     assert not free(data_file)
     lock(program, qtbot)
     assert free(data_file)
+    assert not lent.exists()
     assert NAME not in texts_in(window)
     assert window.windowTitle() == "Clientele"
     assert QGuiApplication.clipboard().text() == ""
