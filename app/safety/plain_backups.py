@@ -10,10 +10,8 @@ from app.safety.making import make_backup
 from app.safety.places import folder_of, places
 from app.store import keys
 from app.store.archive import Backup
-from app.store.backup import contents_in, turn
-from app.store.contents import delete
+from app.store.backup import turn
 from app.store.key_files import wrapped_for
-from app.store.sealed import mark_in
 from app.store.store import Store
 
 AFTER = "after-encryption"
@@ -58,16 +56,4 @@ def purge_plain(store: Store) -> int:
                     with suppress(OSError):  # what another program holds stays, and is said
                         one.path.unlink()
             drop_contents(folder)
-            _drop_plain_contents(folder)
     return len(pending) - plain_backups(store.path)
-
-
-def _drop_plain_contents(folder: Path) -> None:
-    """Contents in plain that no plain backup here names: each is there sealed, or its backup went."""
-    left = backups(folder)
-    if any(one.manifest is None for one in left):
-        return
-    needed = {digest for one in left if one.manifest and one.manifest.keys is None for digest in one.manifest.attachments}
-    for digest, place in contents_in(folder).kept():
-        if not mark_in(place) and digest not in needed:
-            delete(place)

@@ -126,6 +126,7 @@ def _move_keys(swap: Swap) -> None:
             os.replace(place, swap.damaged / place.name)
         if new.exists():
             os.replace(new, place)
+        sync_folder(place.parent)
 
 
 def _drop_old(swap: Swap) -> None:

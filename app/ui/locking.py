@@ -166,7 +166,8 @@ def left_from(window: "MainWindow", path: Path) -> Left:
 
 def _page(screen: Any) -> str:
     """The page of the settings that is shown."""
-    return next((key for key, page in getattr(screen, "pages", {}).items() if page.isVisible()), "")
+    pages = screen.pages if screen.key == "settings" else {}
+    return next((key for key, page in pages.items() if page.isVisible()), "")
 
 
 def _draft_in_hand(window: "MainWindow") -> str:
