@@ -3,6 +3,7 @@
 ``follow(window)`` is called once the first rows are painted, again for each file that is opened.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +53,7 @@ class BackupClock(QObject):
         super().__init__(window)
         assert window.context is not None  # noqa: S101 - follow() asks first
         self._window, self._context = window, window.context
-        self._busy = False
+        self._busy = self._left = False
         self.problem: AppError | None = None
         self.banner = SafetyBanner(window, "backup")
         self._context.gateway.lost.connect(self._lost)
@@ -62,7 +63,8 @@ class BackupClock(QObject):
         QTimer.singleShot(FIRST, self, self.tick)
 
     def leave(self) -> None:
-        """Another file is opened."""
+        """Another file is opened, or this one locked: one that is being made now stops."""
+        self._left = True
         self._timer.stop()
         self.banner.remove()
         for banner in self._window.findChildren(SafetyBanner):
@@ -94,7 +96,8 @@ class BackupClock(QObject):
         if self._busy:
             return False
         self._busy = True
-        self._context.gateway.run(_round, self._context.gateway.store, reason, done=self._made, failed=self._failed)
+        work = (_round, self._context.gateway.store, reason, lambda: self._left)
+        self._context.gateway.run(*work, done=self._made, failed=self._failed)
         return True
 
     def busy(self) -> bool:
@@ -146,7 +149,7 @@ def _look(store: "Store") -> "tuple[State, bool]":
     return state, state.due(on_battery())
 
 
-def _round(store: "Store", reason: str) -> "Round":
+def _round(store: "Store", reason: str, stopped: Callable[[], bool]) -> "Round":
     from app.safety.rounds import back_up_now
 
-    return back_up_now(store, reason)
+    return back_up_now(store, reason, stopped=stopped)

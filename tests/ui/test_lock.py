@@ -13,21 +13,25 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.bootstrap import Program
+from app.errors import AppError, StorageError
 from app.models import Customer
 from app.safety import encryption, unlocking, wrapping
 from app.services import records
 from app.store.store import open_file
 from app.ui import attachment_files, copying
 from app.ui.backup_clock import clock_of
+from app.ui.context import Context
 from app.ui.dialogs.problem import ProblemPanel
 from app.ui.dialogs.sign_in import SignInDialog
 from app.ui.dialogs.unlocking import UnlockPanel
 from app.ui.forms import Form
+from app.ui.gateway import Gateway
 from app.ui.idle import IdleWatch
-from app.ui.locking import LockItem, LockWatch
+from app.ui.locking import Left, LockItem, LockWatch, go_back, left_from
 from app.ui.main_window import MainWindow
 from app.ui.passphrase import caps_lock
 from app.ui.preferences import Preferences
+from app.ui.screens import SCREENS
 from app.ui.system_lock import SystemLock, session_path
 from tests.ui.hands import click, retype, type_text
 
@@ -100,8 +104,6 @@ def unlock(program: Program, qtbot: Any, text: str = WORDS) -> None:
 
 
 def at_once(work: Any, done: Any, failed: Any) -> None:
-    from app.errors import AppError
-
     try:
         found = work()
     except AppError as error:
@@ -253,6 +255,44 @@ def test_unlocking_goes_back_to_the_screen_the_record_and_the_tab(program: Progr
     assert window.current.record.pane.tab() == "history"
 
 
+def test_every_screen_can_be_locked_and_gone_back_to(gateway: Any, qtbot: Any) -> None:
+    window = MainWindow(Preferences(None))
+    qtbot.addWidget(window)
+    window.complete()
+    window.attach(Context(gateway, window, window.preferences), "today")
+    for place in SCREENS:
+        window.go(place.key)
+        left = left_from(window, gateway.store.path)
+        assert left.screen == place.key
+        window.go("today")
+        go_back(window, left)
+        assert window.current is window.screens[place.key]
+    window.detach()
+
+
+def test_a_draft_that_could_not_be_written_is_kept_until_the_file_is_open_again(
+    gateway: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_asked: Any) -> None:
+        raise StorageError("disk full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(gateway.store, "quietly", full)
+        gateway.keep_draft("customers:new", {"name": "half typed"})
+    left = Left(gateway.store.path, unwritten=gateway.settle())
+    assert left.unwritten == {"customers:new": {"name": "half typed"}}
+    store = gateway.store
+    again = Gateway(store, inline=True)
+    window = MainWindow(Preferences(None))
+    qtbot.addWidget(window)
+    window.complete()
+    window.attach(Context(again, window, window.preferences), "bin")
+    go_back(window, left)
+    assert again.draft("customers:new") == {"name": "half typed"}
+    assert again.settle() == {}
+    window.detach()
+
+
 def test_what_was_typed_is_a_draft_in_the_file_and_offered_again(program: Program, qtbot: Any) -> None:
     unlock(program, qtbot)
     window = program.window
@@ -401,8 +441,6 @@ def test_sessions_are_named_as_logind_does(number: str, path: str) -> None:
 
 
 def test_a_plain_file_says_what_a_lock_would_be_worth_and_offers_to_sign_in(gateway: Any, qtbot: Any) -> None:
-    from app.ui.context import Context
-
     window = MainWindow(Preferences(None))
     qtbot.addWidget(window)
     window.complete()
