@@ -19,8 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.errors import AppError, LockedError, StorageError
 from app.i18n import N_, language
-from app.opening import collect_again
-from app.opening import make_data as _make
+from app.opening import collect_again, make_data, moved_on
 from app.opening import open_data as _open
 from app.paths import default_data_file, pending_restore, preferences_file
 from app.ui import fonts
@@ -140,7 +139,7 @@ class Program(QObject):
         if self._opening:  # a double click
             return
         self._close_data()
-        self.path = path
+        self.path = moved_on(self.path, path)
         if first and not path.exists() and not pending_restore(path).exists():
             self._first_start()
         else:
@@ -152,9 +151,9 @@ class Program(QObject):
         if self._opening:
             return
         self._close_data()
-        self.path = path
+        self.path = moved_on(self.path, path)
         spoken = language()
-        self._beside(lambda: _make(path, sample, spoken))
+        self._beside(lambda: make_data(path, sample, spoken))
 
     def _beside(self, work: "Callable[[], Store]") -> None:
         """Run the work on a thread of its own: the frame stays alive while modules are imported and the file is read."""

@@ -34,6 +34,15 @@ def make_data(path: Path, sample: bool, spoken: str) -> "Store":
     return make(path, sample, spoken)
 
 
+def moved_on(before: Path, now: Path) -> Path:
+    """The file that is opened in place of another one: the key of that one is forgotten, and its passphrase asked next time."""
+    if now != before:
+        from app.store.keys import forget
+
+        forget()
+    return now
+
+
 def collect_again() -> None:
     """main.py starts with the garbage collector off: nothing made on the way here is garbage, and looking takes a tenth."""
     gc.freeze()

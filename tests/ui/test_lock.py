@@ -1,5 +1,6 @@
 """The lock in a real window: an encrypted file is asked for, locked, left alone while locked, and taken up again."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -310,8 +311,6 @@ def test_what_was_typed_is_a_draft_in_the_file_and_offered_again(program: Progra
 def test_another_file_opened_from_the_lock_starts_where_a_file_starts(
     program: Program, qtbot: Any, template: Path, tmp_path: Path
 ) -> None:
-    import shutil
-
     unlock(program, qtbot)
     program.window.go("visits")
     panel = lock(program, qtbot)
@@ -321,6 +320,17 @@ def test_another_file_opened_from_the_lock_starts_where_a_file_starts(
     assert program._gateway.store.path == other
     qtbot.waitUntil(lambda: clock_of(program.window) is not None)
     assert program.window.findChildren(LockWatch) == []
+
+
+def test_opening_another_file_forgets_the_key_of_this_one(
+    program: Program, qtbot: Any, template: Path, tmp_path: Path, data_file: Path
+) -> None:
+    unlock(program, qtbot)
+    other = Path(shutil.copy(template, tmp_path / "other.db"))
+    program.window.reopen.emit(other)
+    qtbot.waitUntil(lambda: program._gateway is not None and program.window.current is not None)
+    program.window.reopen.emit(data_file)
+    assert locked_page(program, qtbot) is not None
 
 
 def test_the_window_can_be_closed_while_it_is_locked(program: Program, qtbot: Any, data_file: Path) -> None:
