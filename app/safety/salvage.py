@@ -22,7 +22,7 @@ from app.store import archive, key_files, keys, snapshot
 from app.store.archive import Stopped, Told, never, unheard
 from app.store.backup import part
 from app.store.blobs import Blobs, as_they_are
-from app.store.engine import SCHEMA_VERSION, Access, SqliteError, connect
+from app.store.engine import SCHEMA_VERSION, Access, FileState, SqliteError, connect, file_state
 from app.store.lock import release, take
 from app.store.upgrade import lay_out, upgrade_copy
 
@@ -60,7 +60,7 @@ def salvage(path: Path, new_path: Path, *, told: Told | None = None, stopped: St
     told, stopped = told or unheard, stopped or never
     if new_path.exists():
         raise StorageError(_EXISTS, path=str(new_path))
-    key = keys.key_of(path)
+    key = _key_of(path)
     lock = take(path) if path.exists() else None
     try:
         with work_folder(new_path.parent) as folder:
@@ -70,6 +70,17 @@ def salvage(path: Path, new_path: Path, *, told: Told | None = None, stopped: St
     finally:
         if lock is not None:
             release(path, lock)
+
+
+def _key_of(path: Path) -> bytes | None:
+    """The key its pages are encrypted with; where the head is gone, the ``.keys`` beside it say that they are."""
+    wrapped = keys.read_wrapped(path)
+    if keys.is_encrypted(path) or wrapped is None or file_state(path) in (FileState.OLDER, FileState.CURRENT):
+        return keys.key_of(path)
+    if (key := keys.find(wrapped["key"])) is None:
+        raise keys.locked(path)
+    keys.opened_with(path, key)
+    return key
 
 
 def _salvaged(path: Path, new_path: Path, folder: Path, key: bytes | None, told: Told, stopped: Stopped) -> Report:
@@ -84,7 +95,7 @@ def _salvaged(path: Path, new_path: Path, folder: Path, key: bytes | None, told:
     problems = snapshot.problems_of(target, part(told, 0.7, 1.0), stopped)
     lost = _bring_contents(path, new_path, target, stopped)
     if key is not None:
-        key_files.write(new_path, key_files.wrapped_for(path))
+        key_files.write(new_path, key_files.wrapped_with(key, path))
     target.rename(new_path)
     return _report(new_path, filling, mended, lost, tuple(problems))
 

@@ -14,9 +14,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.errors import LostFileError, StorageError, reason_of
+from app.errors import LockedError, LostFileError, StorageError, reason_of
 from app.i18n import N_
 from app.store import keys
+from app.store.refusals import DAMAGED
 from app.store.tables import file_facts, operations
 
 _HEADER = 100
@@ -123,3 +124,13 @@ def holds(session: Session, file: str, step: UUID | None) -> bool:
     found = session.execute(sa.select(file_facts.c.value).where(file_facts.c.key == "file")).scalar() or ""
     kept = sa.select(operations.c.seq).where(operations.c.id == step)
     return found == file and (step is None or session.execute(kept).first() is not None)
+
+
+def opens_still(holds_it: Callable[[], bool], key: bytes | None) -> bool:
+    """What ``holds_it`` says; False too where the key of an encrypted file opens it no more: another's content is in it."""
+    try:
+        return holds_it()
+    except (LockedError, StorageError) as error:
+        if key is None or error.key not in (keys.LOCKED, DAMAGED):
+            raise
+        return False

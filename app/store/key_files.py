@@ -31,8 +31,15 @@ def wrapped_for(path: Path) -> dict[str, Any]:
     """What a backup of an encrypted, unlocked file takes along. StorageError where it is nowhere any more: a backup without
     it could never be opened."""
     key = keys.key_of(path)
+    if key is None:
+        raise ValueError("plain")
+    return wrapped_with(key, path)
+
+
+def wrapped_with(key: bytes, path: Path) -> dict[str, Any]:
+    """The same for that key, whatever is left of the file."""
     for found in (keys.read_wrapped(path), *_kept()):
-        if found is not None and key is not None and found["key"] == keys.mark_of(key):
+        if found is not None and found["key"] == keys.mark_of(key):
             return {name: value for name, value in found.items() if name != "path"}
     raise StorageError(NO_KEYS, file=path.name, path=str(keys.keys_path(path)))
 

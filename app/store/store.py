@@ -22,7 +22,7 @@ from app.store import keys, log, own_fields, place, rollups, search, stale
 from app.store.blobs import Blobs
 from app.store.changes import ChangeSet, Label, Recorder, RecordingSession
 from app.store.engine import FileState, access_to, checkpoint, make_engine, overwrite
-from app.store.identity import Watch, holds
+from app.store.identity import Watch, holds, opens_still
 from app.store.lock import release, take
 from app.store.refusals import is_garbled, recognised, storage_error
 from app.store.rescue import free_name, has_file, rescue
@@ -154,7 +154,7 @@ class Store:
             raise storage_error(self.path, error) from error
 
     def _is_ours(self) -> bool:
-        return self.read_afresh(holds, self._file, self._last)
+        return opens_still(lambda: self.read_afresh(holds, self._file, self._last), self._key)
 
     def _record(self, session: Session, label: Label, origin: str, reverses: int | None, recorder: Recorder) -> ChangeSet | None:
         changes = recorder.changes()
