@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.errors import ConflictError, StorageError, reason_of
+from app.errors import ConflictError, LockedError, StorageError, reason_of
 from app.i18n import N_
 from app.models.types import now_utc, uuid7
 from app.store import keys, log, own_fields, place, rollups, search, stale
@@ -197,15 +197,15 @@ class Store:
             return
         self._closed = True
         try:
-            lost = bool(self._watch.lost())
-            if lost and self._writer is not None and not self._rescued:
+            if (lost := bool(self._watch.lost())) and self._writer is not None and not self._rescued:
                 with suppress(StorageError):
                     self.rescue(free_name(self.path))
             if not lost:
                 self._watch.renew(logged=False)  # our last connection takes the log away
             self._reader.dispose()
             if self._writer is not None and (has_file(self._writer) or not lost):
-                checkpoint(self._writer)
+                with suppress(DBAPIError, LockedError):  # nothing was written through it: the log stays for the next opening
+                    checkpoint(self._writer)
                 self._writer.dispose()
         finally:
             self._watch.close()

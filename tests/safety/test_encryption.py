@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import Cancelled, ConflictError, LockedError, StorageError, ValidationError, WrongPassphraseError
+from app.errors import (
+    Cancelled,
+    ConflictError,
+    LockedError,
+    LostFileError,
+    StorageError,
+    ValidationError,
+    WrongPassphraseError,
+)
 from app.models import Customer
 from app.safety import unlocking, wrapping
 from app.safety.catalogue import backups
@@ -26,6 +34,8 @@ from app.store.store import Store, create, open_file, open_readonly
 from app.store.verify import verify
 
 PASS = "正确的 passphrase"  # noqa: S105 - what the tests type
+_EVERY = int(os.environ.get("CLIENTELE_EVERY_STEP", "0"))
+"""Steps between two ends of the process; 1 tries each of them (a minute), the suite every second or third."""
 CANARIES = tuple(f"canary-{number:02d}-{'金丝雀'[number % 3]}" for number in range(20))
 
 
@@ -376,7 +386,7 @@ def test_ended_at_any_step_of_encrypting_it_opens_whole(store: Store, tmp_path: 
             shutil.rmtree(path.with_name("data-backups"))
             assert found_in(path.parent) == set()
 
-    steps = ended_at_each_step(store.path, lambda path: encrypt(path, PASS), tmp_path, look)
+    steps = ended_at_each_step(store.path, lambda path: encrypt(path, PASS), tmp_path, look, by=_EVERY or 2)
     assert steps > 10
     assert set(outcomes) == {True, False}
     assert outcomes == sorted(outcomes)
@@ -389,7 +399,7 @@ def test_ended_at_any_step_of_decrypting_it_opens_whole(encrypted: Path, tmp_pat
         unlock(path, PASS)
         decrypt(path)
 
-    steps = ended_at_each_step(encrypted, work, tmp_path, lambda path: outcomes.append(whole(path, PASS)), by=3)
+    steps = ended_at_each_step(encrypted, work, tmp_path, lambda path: outcomes.append(whole(path, PASS)), by=_EVERY or 3)
     assert steps > 10
     assert outcomes == sorted(outcomes, reverse=True)
     assert set(outcomes) == {True, False}
@@ -418,6 +428,18 @@ def test_lost_while_open_it_is_rescued_encrypted(encrypted: Path, tmp_path: Path
     assert keys.is_encrypted(rescued)
     assert found_in(tmp_path) == set()
     assert whole(rescued, PASS)
+
+
+def test_overwritten_while_open_it_takes_no_save(encrypted: Path, template: Path, tmp_path: Path) -> None:
+    unlock(encrypted, PASS)
+    store = open_file(encrypted)
+    encrypted.write_bytes(template.read_bytes())  # another data file's content, plain
+    with pytest.raises(LostFileError) as refused:
+        store.write("Made", records.create, Customer, {"name": "later"})
+    assert refused.value.why == "emptied"
+    store.close()
+    assert encrypted.read_bytes()[:40_000] == template.read_bytes()[:40_000]
+    assert found_in(tmp_path) == set()
 
 
 def test_a_flipped_bit_is_found_at_start(encrypted: Path, tmp_path: Path) -> None:
@@ -515,16 +537,19 @@ def test_nothing_is_written_to_the_terminal(encrypted: Path, capfd: pytest.Captu
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("first", [0, 300])
+@pytest.mark.parametrize("first", [0, 300, -1])
 def test_a_damaged_one_is_salvaged_with_its_key_and_stays_encrypted(encrypted: Path, tmp_path: Path, first: int) -> None:
-    """``first``: where the damage begins; 300 lies in the first page, which then no key opens."""
+    """``first``: where the damage begins; 300 lies in the first page, which then no key opens; -1 is all of that page."""
     target = tmp_path / "salvaged.db"
     broken = bytearray(encrypted.read_bytes())
-    for place in (*((first,) if first else ()), *range(8000, len(broken), 160_000)):
+    for place in (*((first,) if first > 0 else ()), *range(8000, len(broken), 160_000)):
         broken[place] ^= 4
+    if first < 0:
+        broken[:4096] = bytes(4096)
     encrypted.write_bytes(broken)
     with pytest.raises(LockedError):
         salvage(encrypted, target)
+    assert not target.exists()
     unlock(encrypted, PASS)
     report = salvage(encrypted, target)
     assert report.read["customers"] + len(report.missing) >= 14
