@@ -89,12 +89,14 @@ class Apart(QObject):
             return
         panel = self.ask(locked=True)
         panel.wait_for(_("Closing the file…"))
-        self._done = lambda _answer: self._locked(panel)
+        self._done = lambda answer: self._locked(panel, answer)
         self._owner.run(lambda: self._finish(lambda: _closed(gateway, self._left)))
 
-    def _locked(self, panel: UnlockPanel) -> None:
+    def _locked(self, panel: UnlockPanel, answer: Any) -> None:
         self._owner.take_back()
         panel.wait_for("")
+        if isinstance(answer, AppError):  # a full disk: it is closed all the same
+            panel.say(answer.sentence)
 
     def _begin(self) -> Any:
         gateway = self._owner.hand_over()

@@ -16,7 +16,7 @@ from app.models import Customer
 from app.models.types import now_utc
 from app.reports.pdf import render_bytes
 from app.reports.recovery_key import RecoveryPaper, build
-from app.safety import encryption, unlocking, wrapping
+from app.safety import encryption
 from app.safety.catalogue import backups
 from app.safety.places import folder_of
 from app.services import records, settings
@@ -35,18 +35,14 @@ from app.ui.safety_banner import SafetyBanner
 from app.ui.screens.settings_encryption import EncryptionPart
 from app.ui.widgets import Chip, PlainLabel
 from tests.ui.hands import click, retype, type_text
+from tests.ui.sealed import NAME, WORDS, copy_to, sealed_file
 
-WORDS, OTHERS = "vier Woerter bis morgen", "another row of plain words"
-NAME = "Canary Steel"
+OTHERS = "another row of plain words"
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A try costs nothing, and no key outlives its test."""
-    monkeypatch.setattr(wrapping, "COST", wrapping.Cost(8, 1, 1))
-    monkeypatch.setattr(unlocking, "_tries", {})
-    yield
-    encryption.forget()
+@pytest.fixture(scope="module")
+def sealed(template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    return sealed_file(template, tmp_path_factory.mktemp("sealed"))
 
 
 @pytest.fixture
@@ -75,6 +71,7 @@ def open_privacy(program: Program, qtbot: Any) -> EncryptionPart:
 
 def privacy(program: Program) -> EncryptionPart:
     program.window.begin("settings", {"page": "privacy"})
+    QApplication.processEvents()  # laid out before anything is clicked
     assert program.window.current is not None
     found = [one for one in program.window.current.findChildren(EncryptionPart) if one.isVisible()]
     assert len(found) == 1
@@ -114,9 +111,11 @@ def give_back(page: RecoveryPage) -> None:
 
 
 @pytest.fixture
-def ready(program: Program, qtbot: Any) -> EncryptionPart:
-    """The page of a file that was encrypted in the window."""
-    give_back(encrypted(program, qtbot))
+def ready(program: Program, sealed: tuple[Path, str], qtbot: Any) -> EncryptionPart:
+    """The page of an encrypted file."""
+    copy_to(sealed[0], program.path)
+    encryption.unlock(program.path, WORDS)
+    program.open(program.path)
     qtbot.waitUntil(lambda: program.window.findChild(LockWatch) is not None)
     return privacy(program)
 
@@ -262,18 +261,17 @@ def test_the_passphrase_is_changed_where_the_present_one_is_right(ready: Encrypt
     encryption.unlock(program.path, OTHERS)
 
 
-def test_a_forgotten_passphrase_is_set_anew_by_the_recovery_key(program: Program, qtbot: Any) -> None:
-    page = encrypted(program, qtbot)
-    give_back(page)
-    qtbot.waitUntil(lambda: program.window.findChild(LockWatch) is not None)
-    click(privacy(program).change_button)
+def test_a_forgotten_passphrase_is_set_anew_by_the_recovery_key(
+    ready: EncryptionPart, sealed: tuple[Path, str], program: Program, qtbot: Any
+) -> None:
+    click(ready.change_button)
     dialog = dialog_of(program, ChangePassphrase)
     click(dialog.turn_button)
     type_text(dialog.recovery.line, "nothing like it")
     choose(dialog.new, OTHERS, OTHERS)
     click(dialog.do_button)
     qtbot.waitUntil(lambda: "eight groups" in dialog.recovery.error.text())
-    retype(dialog.recovery.line, page._key)
+    retype(dialog.recovery.line, sealed[1])
     qtbot.waitUntil(dialog.do_button.isEnabled)
     click(dialog.do_button)
     qtbot.waitUntil(lambda: program.window.message.label.text() == "The passphrase is changed")
@@ -327,7 +325,9 @@ def test_encryption_is_turned_off_with_the_passphrase(ready: EncryptionPart, pro
     assert program._gateway.store.read(settings.value, MINUTES) == 5
 
 
-def test_readable_backups_are_counted_and_deleted(ready: EncryptionPart, program: Program, qtbot: Any) -> None:
+def test_readable_backups_are_counted_and_deleted(program: Program, qtbot: Any) -> None:
+    encryption.encrypt(program.path, WORDS)
+    ready = open_privacy(program, qtbot)
     qtbot.waitUntil(ready.purge_button.isVisible)
     assert ready.plain.text() == "1 backup was made before and can be read by anybody."
     click(ready.purge_button)
@@ -385,11 +385,8 @@ def test_not_needed_is_for_good(program: Program, qtbot: Any) -> None:
     assert (offered(window), window.preferences.get(ANSWERED)) == (None, True)
 
 
-def test_an_encrypted_file_is_not_offered_it(program: Program, qtbot: Any) -> None:
-    encryption.encrypt(program.path, WORDS)
+def test_an_encrypted_file_is_not_offered_it(ready: EncryptionPart, program: Program) -> None:
     program.window.preferences.set(DAYS, [f"2026-11-0{day}" for day in range(1, 8)])
-    program.open(program.path)
-    qtbot.waitUntil(lambda: program.window.current is not None)
     note_day(program.window)
     assert (offered(program.window), program.window.preferences.get(ANSWERED)) == (None, True)
 

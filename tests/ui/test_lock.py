@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from app.bootstrap import Program
 from app.errors import AppError, StorageError
 from app.models import Customer
-from app.safety import encryption, unlocking, wrapping
+from app.safety import unlocking
 from app.services import records
 from app.store.store import open_file
 from app.ui import attachment_files, copying
@@ -35,34 +35,30 @@ from app.ui.preferences import Preferences
 from app.ui.screens import SCREENS
 from app.ui.system_lock import SystemLock, session_path
 from tests.ui.hands import click, retype, type_text
+from tests.ui.sealed import NAME, WORDS, copy_to, sealed_file
 
 ROOT = Path(__file__).resolve().parents[2]
-WORDS = "vier Wörter 直到 morgen"
-NAME = "Canary Steel"
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A try costs nothing, and no key outlives its test."""
-    monkeypatch.setattr(wrapping, "COST", wrapping.Cost(8, 1, 1))
-    monkeypatch.setattr(unlocking, "_tries", {})
-    yield
-    encryption.forget()
+@pytest.fixture(scope="module")
+def sealed(template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    return sealed_file(template, tmp_path_factory.mktemp("sealed"))
 
 
 @pytest.fixture
-def recovery(data_file: Path) -> str:
-    """The file is encrypted and locked; its recovery key."""
-    store = open_file(data_file)
-    store.write("add", records.create, Customer, {"name": NAME})
-    found = encryption.encrypt(store, WORDS)
-    encryption.forget()
-    return found
+def locked_file(sealed: tuple[Path, str], tmp_path: Path) -> Path:
+    """An encrypted file, locked."""
+    return copy_to(sealed[0], tmp_path / "data.db")
 
 
 @pytest.fixture
-def program(qapp: QApplication, qtbot: Any, data_file: Path, recovery: str) -> Iterator[Program]:
+def recovery(sealed: tuple[Path, str]) -> str:
+    return sealed[1]
+
+
+@pytest.fixture
+def program(qapp: QApplication, qtbot: Any, locked_file: Path) -> Iterator[Program]:
     """The program in front of the locked file."""
     window = MainWindow(Preferences(None))
     qtbot.addWidget(window)
@@ -70,8 +66,8 @@ def program(qapp: QApplication, qtbot: Any, data_file: Path, recovery: str) -> I
     window.resize(1366, 768)
     with qtbot.waitSignal(window.painted):
         window.show()
-    made = Program(qapp, window, data_file, False)
-    made.open(data_file)
+    made = Program(qapp, window, locked_file, False)
+    made.open(locked_file)
     qtbot.waitUntil(lambda: panel_of(made) is not None)
     yield made
     made.end()
@@ -217,7 +213,7 @@ def press_lock(window: QWidget, qtbot: Any) -> None:
     QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_L, CTRL_SHIFT)
 
 
-def test_locking_closes_the_file_and_leaves_nothing_of_it_in_sight(program: Program, qtbot: Any, data_file: Path) -> None:
+def test_locking_closes_the_file_and_leaves_nothing_of_it_in_sight(program: Program, qtbot: Any, locked_file: Path) -> None:
     unlock(program, qtbot)
     window = program.window
     window.go("customers")
@@ -227,9 +223,9 @@ def test_locking_closes_the_file_and_leaves_nothing_of_it_in_sight(program: Prog
     lent = attachment_files._present_root() / "contract.pdf"
     lent.write_bytes(b"plain")
     window.open_palette()
-    assert not free(data_file)
+    assert not free(locked_file)
     lock(program, qtbot)
-    assert free(data_file)
+    assert free(locked_file)
     assert not lent.exists()
     assert NAME not in texts_in(window)
     assert window.windowTitle() == "Clientele"
@@ -238,7 +234,7 @@ def test_locking_closes_the_file_and_leaves_nothing_of_it_in_sight(program: Prog
     assert clock_of(window) is None
     assert window.findChildren(LockWatch) == []
     with pytest.raises(Exception, match="is encrypted"):
-        open_file(data_file)
+        open_file(locked_file)
 
 
 def test_unlocking_goes_back_to_the_screen_the_record_and_the_tab(program: Program, qtbot: Any) -> None:
@@ -323,21 +319,21 @@ def test_another_file_opened_from_the_lock_starts_where_a_file_starts(
 
 
 def test_opening_another_file_forgets_the_key_of_this_one(
-    program: Program, qtbot: Any, template: Path, tmp_path: Path, data_file: Path
+    program: Program, qtbot: Any, template: Path, tmp_path: Path, locked_file: Path
 ) -> None:
     unlock(program, qtbot)
     other = Path(shutil.copy(template, tmp_path / "other.db"))
     program.window.reopen.emit(other)
     qtbot.waitUntil(lambda: program._gateway is not None and program.window.current is not None)
-    program.window.reopen.emit(data_file)
+    program.window.reopen.emit(locked_file)
     assert locked_page(program, qtbot) is not None
 
 
-def test_the_window_can_be_closed_while_it_is_locked(program: Program, qtbot: Any, data_file: Path) -> None:
+def test_the_window_can_be_closed_while_it_is_locked(program: Program, qtbot: Any, locked_file: Path) -> None:
     unlock(program, qtbot)
     program.window.lock.emit()
     program.end()
-    assert free(data_file)
+    assert free(locked_file)
 
 
 def test_the_button_in_the_rail_locks(program: Program, qtbot: Any) -> None:

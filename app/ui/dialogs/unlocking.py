@@ -86,7 +86,7 @@ class UnlockPanel(QWidget):
 
     def wait_for(self, words: str) -> None:
         """Something must end first; the empty text: it has."""
-        self._say(words)
+        self.say(words)
         self._enable(not words)
         if not words:
             self.field().setFocus()
@@ -122,18 +122,19 @@ class UnlockPanel(QWidget):
         self.do_button.setEnabled(self._left <= 0)
         if self._left <= 0:
             self._waiting.stop()
-            self._say("")
+            self.say("")
             return
         words = ngettext_text(
             "The next try is possible in {count} second.", "The next try is possible in {count} seconds.", self._left
         )
-        self._say(words.format(count=self._left))
+        self.say(words.format(count=self._left))
 
     def _enable(self, on: bool) -> None:
         for part in (self.passphrase, self.recovery, self.do_button, self.turn_button, self.other_button):
             part.setEnabled(on)
 
-    def _say(self, words: str) -> None:
+    def say(self, words: str) -> None:
+        """Say something below the line; the empty text nothing."""
         self.said.setText(words)
         self.said.setVisible(bool(words))
 
