@@ -23,6 +23,7 @@ RESERVED = 80
 _MAGIC = b"SQLite format 3\x00"
 _RESERVED_AT = 20
 _LARGEST = 1 << 16
+_MOST_NAMES = 500
 LOCKED = N_("{file} is encrypted. Enter its passphrase to open it.")
 
 _ring: dict[str, bytes] = {}
@@ -107,7 +108,10 @@ def let_go(file: tuple[int, int]) -> None:
 
 def opened_with(path: Path, key: bytes) -> None:
     """This key opens this file."""
-    _opened[str(path.absolute())] = mark_of(key)
+    _opened.pop(name := str(path.absolute()), None)
+    _opened[name] = mark_of(key)
+    for old in tuple(_opened)[:-_MOST_NAMES]:  # copies made for backups have names of their own
+        _opened.pop(old, None)
 
 
 def candidates(path: Path) -> tuple[bytes, ...]:
