@@ -37,13 +37,8 @@ class EncryptionPart(QWidget):
         self.context, self._store = context, store
         self.path, self.readonly = context.gateway.store.path, context.gateway.store.readonly
         self.on = encryption.is_encrypted(self.path)
-        self.state, self.doubt = PlainLabel(_(ON if self.on else OFF), "", wrap=True), PlainLabel("", "warning", wrap=True)
-        self.plain = PlainLabel("", "", wrap=True)
-        self.purge_button = secondary(_("Delete the readable backups"), self.purge)
+        self.state = PlainLabel(_(ON if self.on else OFF), "", wrap=True)
         self.state.setObjectName("encryption.state")
-        self.doubt.hide()
-        self.plain.hide()
-        self.purge_button.hide()
         self._body = column(SectionTitle(_("Encryption")), self.state, spacing=8)
         self.setLayout(self._body)
         (self._lay_out_on if self.on else self._lay_out_off)()
@@ -64,7 +59,10 @@ class EncryptionPart(QWidget):
         self.change_button = self._named(secondary(_("Change the passphrase…"), self.change), "change")
         self.recovery_button = self._named(secondary(_("New recovery key…"), self.new_recovery), "recovery")
         self.off_button = self._named(danger_button(_("Turn encryption off…"), self.turn_off), "off")
-        self._named(self.purge_button, "purge")
+        self.doubt, self.plain = PlainLabel("", "warning", wrap=True), PlainLabel("", "", wrap=True)
+        self.purge_button = self._named(secondary(_("Delete the readable backups"), self.purge), "purge")
+        for part in (self.doubt, self.plain, self.purge_button):
+            part.hide()
         self._body.addWidget(self.doubt)
         self._body.addLayout(row(self.change_button, self.recovery_button, self.off_button, None))
         self._body.addWidget(self.plain)
