@@ -4,7 +4,6 @@ Order matters for speed: Qt and the frame are imported and painted; only then ar
 thread beside the window. ``run_window`` is all that main.py needs.
 """
 
-import gc
 import importlib
 import os
 import sys
@@ -18,9 +17,11 @@ import PySide6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from app.errors import AppError, StorageError
+from app.errors import AppError, LockedError, StorageError
 from app.i18n import N_, language
-from app.paths import default_data_file, erased_list, noted_later, pending_restore, preferences_file
+from app.opening import collect_again, make_data, moved_on
+from app.opening import open_data as _open
+from app.paths import default_data_file, pending_restore, preferences_file
 from app.ui import fonts
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
@@ -34,6 +35,7 @@ ANYWHERE = "data.anywhere"
 
 if TYPE_CHECKING:
     from app.store.store import Store
+    from app.ui.apart import Apart
     from app.ui.crash import CrashHook
     from app.ui.dialogs.upgrading import UpgradePanel
 
@@ -89,12 +91,15 @@ class Program(QObject):
         self._last_round: tuple[Path, int] | None = None
         self._hook: CrashHook | None = None
         self._upgrade: UpgradePanel | None = None
+        self._apart: Apart | None = None
         self.opened.connect(self._attach, Qt.ConnectionType.QueuedConnection)
         self.failed.connect(self._refused, Qt.ConnectionType.QueuedConnection)
         self.upgrading.connect(self._upgrading, Qt.ConnectionType.QueuedConnection)
         window.painted.connect(self._frame_painted)
         window.first_rows.connect(self._ready)
         window.reopen.connect(self.open)
+        window.lock.connect(lambda: self.apart().lock())
+        window.convert.connect(lambda wanted: self.apart().convert(wanted))
 
     def start(self) -> None:
         """Show the frame; the rest follows its first paint."""
@@ -134,7 +139,7 @@ class Program(QObject):
         if self._opening:  # a double click
             return
         self._close_data()
-        self.path = path
+        self.path = moved_on(self.path, path)
         if first and not path.exists() and not pending_restore(path).exists():
             self._first_start()
         else:
@@ -146,15 +151,14 @@ class Program(QObject):
         if self._opening:
             return
         self._close_data()
-        self.path = path
+        self.path = moved_on(self.path, path)
         spoken = language()
-        self._beside(lambda: _make(path, sample, spoken))
+        self._beside(lambda: make_data(path, sample, spoken))
 
     def _beside(self, work: "Callable[[], Store]") -> None:
         """Run the work on a thread of its own: the frame stays alive while modules are imported and the file is read."""
         self._opening = True
-        self._busy = threading.Thread(target=self._work, args=(work,), name="opening", daemon=True)
-        self._busy.start()
+        self.run(lambda: self._work(work))
 
     def _work(self, work: "Callable[[], Store]") -> None:
         try:
@@ -181,6 +185,32 @@ class Program(QObject):
         context = Context(self._gateway, self.window, preferences)
         kept = preferences.get("screen", "today")
         self.window.attach(context, kept if kept in self.window.rail.items else "today")
+        if self._apart is not None:
+            self._apart.opened()
+
+    def apart(self) -> "Apart":
+        """What closes the file while the window stays: the lock, encrypting."""
+        if self._apart is None:
+            from app.ui.apart import Apart
+
+            self._apart = Apart(self.window, self)
+        return self._apart
+
+    def hand_over(self) -> Any:
+        """The gateway of the open file, None where none is; until ``take_back`` no other file is opened."""
+        if self._gateway is None or self._opening:
+            return None
+        gateway, self._gateway, self._opening = self._gateway, None, True
+        return gateway
+
+    def run(self, work: Callable[[], None]) -> None:
+        """Run work on a thread of its own, which the end of the program waits for."""
+        self._busy = threading.Thread(target=work, name="apart", daemon=True)
+        self._busy.start()
+
+    def take_back(self) -> None:
+        """The file that was handed over is closed."""
+        self._opening = False
 
     def _note_last(self, store: "Store") -> None:
         """Whether something was done that no backup has; the backup itself follows when the file is closed."""
@@ -227,12 +257,15 @@ class Program(QObject):
 
     def _refused(self, error: AppError) -> None:
         self._opening, self._upgrade = False, None
-        _collect_again()
+        collect_again()
         from app.ui.dialogs.problem import ProblemPanel
 
         if self._exit_when_ready:
             print(error.sentence, file=sys.stderr)
             self.app.exit(1)
+            return
+        if isinstance(error, LockedError):
+            self.apart().ask()
             return
         make = lambda path: self.make(path, sample=False)  # noqa: E731
         self.window.show_panel(ProblemPanel(self.window, error, self.path, self.open, make, self._open_here))
@@ -244,7 +277,7 @@ class Program(QObject):
         self.open(self.path)
 
     def _ready(self) -> None:
-        _collect_again()
+        collect_again()
         if self._exit_when_ready:
             print("ready", flush=True)
             _trace("ready")
@@ -256,35 +289,6 @@ class Program(QObject):
         trouble.show_leaving(self.window)
         self.window.close()
         self.app.exit(1)
-
-
-def _open(path: Path, told: Callable[[int, int], None] | None = None, anywhere: bool = False) -> "Store":
-    from app.making_files import prepared
-    from app.store.store import open_file
-
-    store = open_file(path, anywhere, told=told)
-    if erased_list(path).exists():
-        from app.safety.erasing import settle  # rare: no start waits for it
-
-        with suppress(StorageError):  # said when somebody erases; the next start tries again
-            settle(store)
-    if noted_later(path).exists():
-        from app.safety.noted_later import take_over
-
-        take_over(store)
-    return prepared(store)
-
-
-def _make(path: Path, sample: bool, spoken: str) -> "Store":
-    from app.making_files import make
-
-    return make(path, sample, spoken)
-
-
-def _collect_again() -> None:
-    """main.py starts with the garbage collector off: nothing made on the way here is garbage, and looking takes a tenth."""
-    gc.freeze()
-    gc.enable()
 
 
 def _trace(moment: str) -> None:

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app import commands, commands_out, commands_privacy, commands_safety
+from app import commands, commands_encryption, commands_out, commands_privacy, commands_safety
 from app.cli_words import teach_argparse, wanted_language
 from app.commands import WrongUse
 from app.commands_changes import CHANGES
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _check(options)
         if options.command is None:
             return _window(options)
-        options.run(options)
+        commands_encryption.unlocked(options)
         return 0
     except WrongUse as error:
         return _tell(str(error), 2)
@@ -98,11 +98,13 @@ def parser(*, with_reports: bool = True) -> argparse.ArgumentParser:
     whole = _Parser(prog="clientele", allow_abbrev=False, description=_("Customers, people, visits and complaints, offline."))
     whole.add_argument("--data", type=Path, metavar="FILE", help=_("the data file (the user's own where none is named)"))
     whole.add_argument("--lang", choices=LANGUAGES, default=None, help=_("the language of messages and reports"))
+    _add_passphrase(whole, None)
     whole.add_argument("--exit-when-ready", action="store_true", help=_("open the window, print “ready”, and end"))
     places = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     _add_plain(places)
     _add_import(places)
     _add_safety(places)
+    _add_encryption(places)
     report = places.add_parser("report", help=_("print a report as a PDF file"), allow_abbrev=False)
     if with_reports:
         _add_reports(report)
@@ -112,8 +114,14 @@ def parser(*, with_reports: bool = True) -> argparse.ArgumentParser:
 def _command(places: Any, name: str, run: Callable[[argparse.Namespace], int | None], text: str) -> argparse.ArgumentParser:
     added: argparse.ArgumentParser = places.add_parser(name, help=text, description=text, allow_abbrev=False)
     added.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS)
+    _add_passphrase(added, argparse.SUPPRESS)
     added.set_defaults(run=run)
     return added
+
+
+def _add_passphrase(parser: argparse.ArgumentParser, default: str | None) -> None:
+    text = _("a file whose first line is the passphrase of an encrypted data file; asked for otherwise")
+    parser.add_argument("--passphrase-file", type=Path, metavar="FILE", default=default, help=text)
 
 
 def _add_entity(parser: argparse.ArgumentParser, which: Sequence[str]) -> None:
@@ -151,6 +159,17 @@ def _add_safety(places: Any) -> None:
     saved = _command(places, "salvage", commands_safety.salvage, _("read what a damaged file still holds into a new one"))
     saved.add_argument("file", type=Path, metavar="FILE")
     saved.add_argument("new_file", type=Path, metavar="NEWFILE")
+
+
+def _add_encryption(places: Any) -> None:
+    closed = _command(places, "encrypt", commands_encryption.encrypt, _("encrypt a data file and its attachments"))
+    closed.add_argument("--purge", action="store_true", help=_("delete the older backups, which are not encrypted"))
+    plain = _command(places, "decrypt", commands_encryption.decrypt, _("make a plain file of an encrypted one"))
+    changed = _command(places, "passphrase", commands_encryption.passphrase, _("change the passphrase of an encrypted file"))
+    changed.add_argument("--new-passphrase-file", type=Path, metavar="FILE", help=_("a file whose first line is the new one"))
+    changed.add_argument("--recovery", action="store_true", help=_("print a new recovery key instead"))
+    for one in (closed, plain, changed):
+        one.add_argument("file", type=Path, metavar="FILE")
 
 
 def _add_import(places: Any) -> None:

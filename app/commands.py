@@ -53,8 +53,8 @@ def reading(options: argparse.Namespace) -> Iterator["Store"]:
 @contextmanager
 def _writing(path: Path) -> Iterator["Store"]:
     """The file opened for work, made where it is missing; a file made here goes again where the work failed."""
-    from app.store.store import create, discard, open_file
-    from app.store.swap import settle
+    from app.store.store import create, open_file
+    from app.store.swap import discard, settle
 
     settle(path)
     made = not path.exists()

@@ -1,13 +1,14 @@
 """The errors a person can do something about. Anything else that is raised is a bug and reaches the crash hook."""
 
 import errno
+from pathlib import Path
 from typing import NamedTuple
 
 from app.i18n import N_, gettext_text
 
 __all__ = [
-    "AppError", "Cancelled", "ClosedFileError", "ConflictError", "LostFileError", "PlaceError", "StorageError", "Translated",
-    "ValidationError", "reason_of",
+    "AppError", "Cancelled", "ClosedFileError", "ConflictError", "LockedError", "LostFileError", "PlaceError", "StorageError",
+    "Translated", "ValidationError", "WrongPassphraseError", "reason_of",
 ]  # fmt: skip
 
 
@@ -84,6 +85,23 @@ class PlaceError(StorageError):
     def __init__(self, key: str, place: str, name: str, **values: object) -> None:
         super().__init__(key, name=name, **values)
         self.place, self.name = place, name
+
+
+class LockedError(AppError):
+    """An encrypted data file or backup, at ``path``, whose key nobody unlocked: ask for its passphrase. No StorageError: the
+    ways out of a broken file must not be taken."""
+
+    def __init__(self, key: str, path: Path, **values: object) -> None:
+        super().__init__(key, **values)
+        self.path = path
+
+
+class WrongPassphraseError(AppError):
+    """What was entered opens nothing; ``wait`` is how many seconds have to pass before the next try is looked at."""
+
+    def __init__(self, key: str, wait: int = 0, **values: object) -> None:
+        super().__init__(key, wait=wait, **values)
+        self.wait = wait
 
 
 _NO_SPACE, _NO_RIGHT = N_("the disk is full"), N_("that is not permitted")

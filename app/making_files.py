@@ -6,7 +6,8 @@ from app.errors import AppError
 from app.i18n import N_
 from app.services import settings
 from app.store.changes import Label
-from app.store.store import Store, create, discard
+from app.store.store import Store, create
+from app.store.swap import discard
 
 
 def make(path: Path, sample: bool, spoken: str) -> Store:

@@ -66,6 +66,11 @@ def places_file() -> Path:
     return data_folder() / "backup-places.json"
 
 
+def kept_keys() -> Path:
+    """Copies of the wrapped keys of encrypted data files: one that loses its own is opened by them."""
+    return data_folder() / "keys"
+
+
 def log_file() -> Path:
     """The program's own log; it names errors, never people's data."""
     return data_folder() / "clientele.log"

@@ -1,4 +1,4 @@
-"""``python run.py bench [start|window|report|duplicates|import|backup|fuzz [count]|soak [seconds]|faults [short]]``: the figures.
+"""``python run.py bench [start|window|report|duplicates|import|backup|encryption|fuzz [count]|soak [seconds]|faults [short]]``.
 
 The data file (a million records) is made once in the folder named by CLIENTELE_BENCH, else in the temporary folder.
 """
@@ -38,6 +38,8 @@ def main(arguments: list[str]) -> int:
         return _tell("fuzz", lambda: _fuzz(arguments))
     if "soak" in arguments:
         return _tell("soak", lambda: _soak(arguments))
+    if "encryption" in arguments:
+        return _tell("encryption", _encryption)
     path = data_file()
     for name in wanted:
         print(f"\n{name}")
@@ -58,6 +60,12 @@ def _faults(arguments: list[str]) -> int:
 
 def _number(arguments: list[str], usual: int) -> int:
     return next((int(one) for one in arguments if one.isdecimal()), usual)
+
+
+def _encryption() -> dict[str, float]:
+    from benchmarks import encryption
+
+    return encryption.measure()
 
 
 def _fuzz(arguments: list[str]) -> dict[str, float]:

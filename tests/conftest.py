@@ -56,6 +56,18 @@ def english() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def locked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No key of an earlier test is unlocked, and passphrases cost next to nothing."""
+    from app.safety import unlocking, wrapping
+    from app.store import keys
+
+    monkeypatch.setattr(wrapping, "COST", wrapping.Cost(64, 1, 1))
+    unlocking.forgive()
+    yield
+    keys.forget()
+
+
+@pytest.fixture(autouse=True)
 def cleared_away() -> Iterator[None]:
     """What a test closed goes now: Qt keeps it until an event loop runs again, and each later test pays for thousands of
     widgets nobody sees."""

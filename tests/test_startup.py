@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = {
     *("matplotlib", "reportlab", "numpy", "alembic", "pypinyin", "pypdf", "PIL"),
-    *("lunar_python", "rapidfuzz", "python_calamine", "xlsxwriter"),
+    *("lunar_python", "rapidfuzz", "python_calamine", "xlsxwriter", "cryptography"),
 }
 
 

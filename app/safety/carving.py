@@ -1,6 +1,7 @@
 """Rows out of the leaves of a damaged SQLite file, page by page: no index, no inner page and no list of tables is needed.
 
-The format is SQLite's own (sqlite.org/fileformat2.html §1.6, §2.1). What does not parse is passed over.
+The format is SQLite's own (sqlite.org/fileformat2.html §1.6, §2.1). What does not parse is passed over. Pages of an encrypted
+file are decrypted in memory, their seal not asked: a page with a damaged byte still gives most of its rows.
 """
 
 import struct
@@ -8,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from app.store.keys import HEADER, RESERVED
 
 PAGE = 4096
 _LEAF, _INNER = 0x0D, 0x05
@@ -43,29 +46,52 @@ def replay_log(path: Path, log: Path) -> None:
                 pending.clear()
 
 
-def leaves(path: Path) -> Iterator[Leaf]:
+class Pages:
+    """The pages of an open file in clear, ``count`` of them; ``usable`` bytes of each belong to SQLite."""
+
+    def __init__(self, path: Path, file: BinaryIO, key: bytes | None) -> None:
+        self._file, self._key = file, key
+        self.count, self.usable = path.stat().st_size // PAGE, PAGE - (RESERVED if key is not None else 0)
+
+    def read(self, number: int) -> bytes:
+        """A page, counted from 1; zeros where the file is too short."""
+        self._file.seek((number - 1) * PAGE)
+        page = self._file.read(PAGE).ljust(PAGE, b"\0")
+        return page if self._key is None else _decrypted(page, self._key, HEADER if number == 1 else 0)
+
+
+def _decrypted(page: bytes, key: bytes, plain: int) -> bytes:
+    """AES-256-CBC as SQLCipher 4 writes it: the random start lies in the reserved bytes at the end."""
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+    end = PAGE - RESERVED
+    opened = Cipher(algorithms.AES(key), modes.CBC(page[end : end + 16])).decryptor()
+    return page[:plain] + opened.update(page[plain:end]) + opened.finalize() + page[end:]
+
+
+def leaves(path: Path, key: bytes | None = None) -> Iterator[Leaf]:
     """Every page of the file that is a leaf of some table and has rows that can be read, in the order of the file."""
-    with path.open("rb") as file:
-        count = path.stat().st_size // PAGE
-        for number in range(1, count + 1):
-            page = _page(file, number)
+    with path.open("rb") as opened:
+        file = Pages(path, opened, key)
+        for number in range(1, file.count + 1):
+            page = file.read(number)
             head = 100 if number == 1 else 0
-            if page[head] == _LEAF and (rows := tuple(_rows(file, page, head, count))):
+            if page[head] == _LEAF and (rows := tuple(_rows(file, page, head))):
                 yield Leaf(number, rows)
 
 
-def owners(path: Path, roots: dict[str, int]) -> dict[int, str]:
+def owners(path: Path, roots: dict[str, int], key: bytes | None = None) -> dict[int, str]:
     """Which table each leaf belongs to, as far as the inner pages below the tables' first pages can be read."""
     found: dict[int, str] = {}
-    with path.open("rb") as file:
-        count, seen = path.stat().st_size // PAGE, set[int]()
+    with path.open("rb") as opened:
+        file, seen = Pages(path, opened, key), set[int]()
         for name, root in roots.items():
             pending = [root]
             while pending:
                 number = pending.pop()
-                if 1 < number <= count and number not in seen:
+                if 1 < number <= file.count and number not in seen:
                     seen.add(number)
-                    page = _page(file, number)
+                    page = file.read(number)
                     if page[0] == _LEAF:
                         found[number] = name
                     elif page[0] == _INNER:
@@ -79,19 +105,14 @@ def _children(page: bytes) -> list[int]:
     return [last, *(struct.unpack(">I", page[at : at + 4])[0] for at in places if at <= PAGE - 4)]
 
 
-def _page(file: BinaryIO, number: int) -> bytes:
-    file.seek((number - 1) * PAGE)
-    return file.read(PAGE).ljust(PAGE, b"\0")
-
-
-def _rows(file: BinaryIO, page: bytes, head: int, count: int) -> Iterator[tuple[int, tuple[Value, ...]]]:
+def _rows(file: Pages, page: bytes, head: int) -> Iterator[tuple[int, tuple[Value, ...]]]:
     cells = struct.unpack(">H", page[head + 3 : head + 5])[0]
     for index in range(min(cells, PAGE // 4)):
         try:
             at = struct.unpack(">H", page[head + 8 + 2 * index : head + 10 + 2 * index])[0]
             size, at = _varint(page, at)
             rowid, at = _varint(page, at)
-            yield _signed(rowid), _record(_payload(file, page, at, size, count))
+            yield _signed(rowid), _record(_payload(file, page, at, size))
         except _BROKEN:
             continue
 
@@ -110,29 +131,29 @@ def _signed(value: int) -> int:
     return value - (1 << 64) if value >= 1 << 63 else value
 
 
-def _payload(file: BinaryIO, page: bytes, at: int, size: int, count: int) -> bytes:
+def _payload(file: Pages, page: bytes, at: int, size: int) -> bytes:
     """The bytes of a row: those in the page, then those of its overflow pages. ValueError where they are not all there."""
     if size > _MOST_BYTES:
         raise ValueError("size")
-    local = _local(size)
+    local = _local(size, file.usable)
     found = [page[at : at + local]]
     left, following = size - len(found[0]), page[at + local : at + local + 4]
     while left > 0:
         number = struct.unpack(">I", following)[0]
-        if not 1 < number <= count:
+        if not 1 < number <= file.count:
             raise ValueError("overflow")
-        further = _page(file, number)
-        found.append(further[4 : 4 + left])
+        further = file.read(number)
+        found.append(further[4 : min(4 + left, file.usable)])
         left, following = left - len(found[-1]), further[:4]
     return b"".join(found)
 
 
-def _local(size: int) -> int:
-    """How many bytes of a row stay in its leaf (§1.6 of the file format, no reserved bytes)."""
-    most, least = PAGE - 35, (PAGE - 12) * 32 // 255 - 23
+def _local(size: int, usable: int) -> int:
+    """How many bytes of a row stay in its leaf (§1.6 of the file format)."""
+    most, least = usable - 35, (usable - 12) * 32 // 255 - 23
     if size <= most:
         return size
-    wanted = least + (size - least) % (PAGE - 4)
+    wanted = least + (size - least) % (usable - 4)
     return wanted if wanted <= most else least
 
 

@@ -11,6 +11,8 @@ REASONS = {
     "before-restore": N_("before a restore"), "before-import": N_("before an import"), "before-merge": N_("before a merge"),
     "before-change": N_("before a change of many"), "before-erase": N_("before an erasure"),
     "before-purge": N_("before the recycle bin was emptied"),
+    "before-encryption": N_("before encrypting"), "before-decryption": N_("before decrypting"),
+    "after-encryption": N_("after encrypting"),
 }  # fmt: skip
 """Why a backup was made, by the word in its name."""
 

@@ -8,11 +8,9 @@ searched for the erased (``settle``), and backups that still hold them can be pu
 import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -273,7 +271,4 @@ def _values(session: Session, one: Mapping[str, Any]) -> dict[str, Any]:
 def _drop_contents(store: Store, digests: Iterable[str]) -> None:
     named = store.read(collect.named_digests)
     for digest in set(digests) - named:
-        path: Path = store.blobs.path(digest)
-        with suppress(OSError):
-            path.chmod(0o644)
-            path.unlink()
+        store.blobs.drop(digest)

@@ -11,6 +11,9 @@ from app.i18n import N_
 from app.safety.catalogue import backups
 from app.store.archive import Backup, Stopped, check, never, unheard
 from app.store.backup import contents_in, turn
+from app.store.contents import delete
+from app.store.key_files import mark_of
+from app.store.sealed import mark_in
 
 MOST = 5 << 30
 _SHARE = 10
@@ -72,16 +75,18 @@ def _rotten(newest_first: list[Backup], stopped: Stopped) -> frozenset[int]:
 
 
 def drop_contents(folder: Path) -> int:
-    """Delete the contents that no backup here names. None goes while a backup cannot be asked."""
+    """Delete the contents that no backup here names, and forms of a content (plain, or sealed with an older key) that none
+    needs any more. None goes while a backup cannot be asked."""
     left = backups(folder)
     if any(one.manifest is None for one in left):
         return 0
-    named = {digest for one in left if one.manifest is not None for digest in one.manifest.attachments}
-    count = 0
-    for digest, path in contents_in(folder).kept():
-        if digest not in named:
-            with suppress(OSError):
-                path.chmod(0o644)
-                path.unlink()
-                count += 1
+    wanted: dict[str, set[str]] = {}
+    for one in left:
+        for digest in one.manifest.attachments if one.manifest else ():
+            wanted.setdefault(digest, set()).add(mark_of(one))
+    contents, count = contents_in(folder), 0
+    for digest, path in contents.kept():
+        marks = wanted.get(digest, set())
+        if mark_in(path) not in marks and all(contents.has(digest, mark) for mark in marks):
+            count += delete(path)
     return count

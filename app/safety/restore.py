@@ -17,13 +17,14 @@ from app.paths import erased_list
 from app.safety.erasing import settle
 from app.safety.preparing import Present, prepare, present_of
 from app.safety.preview import manifest_in
-from app.store import archive, snapshot
+from app.store import archive, key_files, keys, snapshot
 from app.store.archive import Backup, Manifest, Stopped, Told, never, unheard
 from app.store.backup import backup_folder, contents_in, make, part
-from app.store.blobs import Blobs
-from app.store.engine import FileState, file_state
+from app.store.blobs import Blobs, as_they_are
+from app.store.engine import FileState, file_state, opens
 from app.store.lock import release, take
 from app.store.log import last_operation
+from app.store.recoding import recode
 from app.store.store import Store, open_file
 from app.store.swap import ready_path, swap_in
 from app.store.upgrade import upgrade_copy
@@ -68,7 +69,7 @@ def restore(
         lost = _bring_contents(store.blobs, backup, stopped)
         prepare(copy, manifest_in(backup), present_of(store))
         archive.halt(stopped)
-        store.replace_with(copy, manifest_in(before).operation, part(told, 0.6, 0.8))
+        store.replace_with(like(store.path, copy), manifest_in(before).operation, part(told, 0.6, 0.8))
     if not verify(store).whole:
         _put_back(store, before)
         raise StorageError(_NOT_TAKEN, file=backup.path.name)
@@ -80,7 +81,19 @@ def restore(
 
 def _put_back(store: Store, before: Backup) -> None:
     with unpacked(before, store.path.parent, unheard, never, sound=False) as copy:
-        store.replace_with(copy, store.read(last_operation), unheard)
+        store.replace_with(like(store.path, copy), store.read(last_operation), unheard)
+
+
+def like(path: Path, copy: Path) -> Path:
+    """The unpacked data in the form of the file that takes it over: encrypted with its key, or plain."""
+    wanted = keys.key_of(path)
+    if wanted is None and not keys.is_encrypted(copy):
+        return copy
+    if wanted is not None and keys.is_encrypted(copy) and opens(copy, wanted):
+        return copy
+    changed = copy.with_name("recoded.db")
+    recode(copy, changed, wanted)
+    return changed
 
 
 def restore_file(
@@ -99,7 +112,7 @@ def restore_file(
             except StorageError:
                 skipped.append(backup)
                 continue
-            lost = _bring_contents(Blobs(path), backup, stopped)
+            lost = _bring_contents(as_they_are(path), backup, stopped, key_files.mark_of(backup))
             done = Restored(backup, None, swap_in(path, ready_path(path)), tuple(skipped), lost)
             break
         else:
@@ -128,7 +141,16 @@ def _make_ready(path: Path, backup: Backup, told: Told, stopped: Stopped) -> Non
         if snapshot.problems_of(copy, part(told, 0.5, 1.0), stopped):
             raise StorageError(UNSOUND, file=backup.path.name)
         archive.halt(stopped)
+        _keep_keys(path, backup)
         copy.replace(ready_path(path))
+
+
+def _keep_keys(path: Path, backup: Backup) -> None:
+    """The wrapped keys of an encrypted backup wait beside its data."""
+    ready, wrapped = ready_path(path), manifest_in(backup).keys
+    keys.keys_path(ready).unlink(missing_ok=True)
+    if wrapped is not None:
+        key_files.write(ready, dict(wrapped), path)
 
 
 @contextmanager
@@ -137,11 +159,18 @@ def unpacked(backup: Backup, beside: Path, told: Told, stopped: Stopped, *, soun
     where the archive is damaged, from a newer program, or what is in it is not sound (``sound``)."""
     with work_folder(beside) as folder:
         copy = folder / "data.db"
+        _need_key(backup)
         manifest = archive.unpack(backup.path, copy, told, stopped)
         _need_usable(copy, backup, manifest, stopped, sound)
         if file_state(copy) is FileState.OLDER:
             upgrade_copy(copy)
         yield copy
+
+
+def _need_key(backup: Backup) -> None:
+    """LockedError, whose path is the backup's, where it is encrypted and its passphrase was not asked for."""
+    if (mark := key_files.mark_of(backup)) and keys.find(mark) is None:
+        raise keys.locked(backup.path)
 
 
 @contextmanager
@@ -171,14 +200,14 @@ def _need_usable(copy: Path, backup: Backup, manifest: Manifest, stopped: Stoppe
         raise StorageError(UNSOUND, file=backup.path.name)
 
 
-def _bring_contents(blobs: Blobs, backup: Backup, stopped: Stopped) -> tuple[str, ...]:
-    """Copy back the contents that are missing here; returns those that are nowhere."""
+def _bring_contents(blobs: Blobs, backup: Backup, stopped: Stopped, form: str | None = None) -> tuple[str, ...]:
+    """Copy back the contents that are missing here, or not in that form (mark of a key); returns those that are nowhere."""
     kept, lost = contents_in(backup.path.parent), []
     for digest in manifest_in(backup).attachments:
         archive.halt(stopped)
-        if not blobs.has(digest):
+        if not blobs.has(digest, form):
             with suppress(StorageError):
-                blobs.adopt(digest, kept)
+                blobs.adopt(digest, kept, key_files.mark_of(backup))
         if not blobs.has(digest):
             lost.append(digest)
     return tuple(lost)

@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.errors import StorageError, reason_of
+from app.errors import LockedError, StorageError, reason_of
 from app.i18n import N_
 from app.safety import carving
 from app.safety.carving import Leaf
 from app.safety.mending import Mended, Missing, mend
 from app.safety.restore import work_folder
 from app.safety.shapes import Table, table_of_leaf, tables_in
-from app.store import archive, snapshot
+from app.store import archive, key_files, keys, snapshot
 from app.store.archive import Stopped, Told, never, unheard
 from app.store.backup import part
-from app.store.blobs import Blobs
-from app.store.engine import SCHEMA_VERSION, Access, SqliteError, connect
+from app.store.blobs import Blobs, as_they_are
+from app.store.engine import SCHEMA_VERSION, Access, FileState, SqliteError, connect, file_state
 from app.store.lock import release, take
 from app.store.upgrade import lay_out, upgrade_copy
 
@@ -54,15 +54,17 @@ class Report:
 def salvage(path: Path, new_path: Path, *, told: Told | None = None, stopped: Stopped | None = None) -> Report:
     """Read what a damaged file still holds into ``new_path``, where nothing may be yet, and say what is missing.
 
-    StorageError where the file is open, the place is taken or full, or nothing can be read; Cancelled where the person stops.
+    What is salvaged of an encrypted file is encrypted with the same key. StorageError where the file is open, the place is
+    taken or full, or nothing can be read; LockedError where its key is not unlocked; Cancelled where the person stops.
     """
     told, stopped = told or unheard, stopped or never
     if new_path.exists():
         raise StorageError(_EXISTS, path=str(new_path))
+    key = _key_of(path)
     lock = take(path) if path.exists() else None
     try:
         with work_folder(new_path.parent) as folder:
-            return _salvaged(path, new_path, folder, told, stopped)
+            return _salvaged(path, new_path, folder, key, told, stopped)
     except OSError as error:
         raise StorageError(_FAILED, path=str(new_path), reason=reason_of(error)) from error
     finally:
@@ -70,10 +72,21 @@ def salvage(path: Path, new_path: Path, *, told: Told | None = None, stopped: St
             release(path, lock)
 
 
-def _salvaged(path: Path, new_path: Path, folder: Path, told: Told, stopped: Stopped) -> Report:
+def _key_of(path: Path) -> bytes | None:
+    """The key its pages are encrypted with; where the head is gone, the ``.keys`` beside it say that they are."""
+    wrapped = keys.read_wrapped(path)
+    if keys.is_encrypted(path) or wrapped is None or file_state(path) in (FileState.OLDER, FileState.CURRENT):
+        return keys.key_of(path)
+    if (key := keys.find(wrapped["key"])) is None:
+        raise keys.locked(path)
+    keys.opened_with(path, key)
+    return key
+
+
+def _salvaged(path: Path, new_path: Path, folder: Path, key: bytes | None, told: Told, stopped: Stopped) -> Report:
     source, target = _copied(path, folder), folder / "salvaged.db"
-    lay_out(target, _version(source))
-    filling = _Filling(source, target, part(told, 0.0, 0.6), stopped)
+    lay_out(target, _version(source), key)
+    filling = _Filling(source, target, key, part(told, 0.0, 0.6), stopped)
     filling.run()
     if not any(count for name, count in filling.read.items() if name not in ("file_facts", "drafts")):
         raise StorageError(NOTHING, file=path.name)
@@ -81,6 +94,8 @@ def _salvaged(path: Path, new_path: Path, folder: Path, told: Told, stopped: Sto
     mended = mend(target, path.name)
     problems = snapshot.problems_of(target, part(told, 0.7, 1.0), stopped)
     lost = _bring_contents(path, new_path, target, stopped)
+    if key is not None:
+        key_files.write(new_path, key_files.wrapped_with(key, path))
     target.rename(new_path)
     return _report(new_path, filling, mended, lost, tuple(problems))
 
@@ -103,7 +118,7 @@ def _copied(path: Path, folder: Path) -> Path:
         with closing(connect(source, Access(False), writes=False)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except SqliteError:
+    except (SqliteError, LockedError):  # no key opens a damaged first page
         carving.replay_log(source, source.with_name(source.name + "-wal"))
     return source
 
@@ -119,8 +134,8 @@ def _version(source: Path) -> int:
 class _Filling:
     """Carries rows from the leaves of one file into the tables of another, and counts them."""
 
-    def __init__(self, source: Path, target: Path, told: Told, stopped: Stopped) -> None:
-        self.source, self.target, self.told, self.stopped = source, target, told, stopped
+    def __init__(self, source: Path, target: Path, key: bytes | None, told: Told, stopped: Stopped) -> None:
+        self.source, self.target, self.key, self.told, self.stopped = source, target, key, told, stopped
         self.read: dict[str, int] = {}
         self.refused = self.unknown = 0
         self._logged: dict[bytes, str] = {}
@@ -132,9 +147,9 @@ class _Filling:
             connection.execute("PRAGMA foreign_keys=OFF")
             connection.execute("BEGIN IMMEDIATE")
             tables = tables_in(connection)
-            owners = carving.owners(self.source, self._roots())
+            owners = carving.owners(self.source, self._roots(), self.key)
             whole = max(self.source.stat().st_size // carving.PAGE, 1)
-            for leaf in carving.leaves(self.source):
+            for leaf in carving.leaves(self.source, self.key):
                 archive.halt(self.stopped)
                 self.told(leaf.number / whole)
                 name = owners.get(leaf.number)
@@ -147,7 +162,8 @@ class _Filling:
 
     def _roots(self) -> dict[str, int]:
         """The first page of every table, as page 1 and what hangs on it tell."""
-        rows = (row for leaf in carving.leaves(self.source) for _rowid, row in leaf.rows if len(row) == 5 and row[0] == "table")
+        every = (row for leaf in carving.leaves(self.source, self.key) for _rowid, row in leaf.rows)
+        rows = (row for row in every if len(row) == 5 and row[0] == "table")
         return {str(row[1]): row[3] for row in rows if isinstance(row[3], int)}
 
     def _place_open(self, connection: Any, tables: Mapping[str, Table]) -> None:
@@ -177,11 +193,11 @@ class _Filling:
 
 
 def _bring_contents(path: Path, new_path: Path, target: Path, stopped: Stopped) -> tuple[str, ...]:
-    lost, here = [], Blobs(new_path)
+    lost, here, there = [], as_they_are(new_path), Blobs(path)
     for digest in snapshot.contents_of(target):
         archive.halt(stopped)
         with suppress(StorageError):
-            here.adopt(digest, Blobs(path))
+            here.adopt(digest, there)
         if not here.has(digest):
             lost.append(digest)
     return tuple(lost)

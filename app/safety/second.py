@@ -10,6 +10,7 @@ from app.safety.catalogue import backups
 from app.store import archive
 from app.store.archive import Backup, Stopped, never, unheard
 from app.store.backup import contents_in, turn
+from app.store.key_files import mark_of
 
 FIRST = 3
 """How many go to a place that has none yet."""
@@ -47,7 +48,7 @@ def _copy(backup: Backup, second: Path, stopped: Stopped) -> None:
     here, there = contents_in(backup.path.parent), contents_in(second)
     for digest in backup.manifest.attachments if backup.manifest else ():
         archive.halt(stopped)
-        there.adopt(digest, here)
+        there.adopt(digest, here, mark_of(backup))
     target = second / backup.path.name
     written: list[Path] = []
 

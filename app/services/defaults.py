@@ -69,6 +69,7 @@ DEFAULTS: dict[str, Any] = {
     "privacy.complaint_years": 3,  # how long complaints are kept after their closing (domain/40 §4.10)
     "privacy.critical_years": 5,  # the same for critical ones (S4)
     "privacy.quiet_years": 3,  # people nobody was in touch with for so long are proposed for erasing
+    "lock.minutes": 5,  # an encrypted file is locked after so many minutes without anybody; 0 for never
     "attachment.limit_mb": 100,
     "backup.limit_mb": 5120,  # all backups of the file together, a tenth of the free disk at most
     "address.vice": False,  # whether 副总经理 is addressed as 副总 and not as 总 (domain/60 §6.5)

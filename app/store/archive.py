@@ -25,6 +25,7 @@ from app.errors import Cancelled, StorageError, reason_of
 from app.files import atomic_write
 from app.i18n import N_
 from app.models.types import moment_text, moment_value
+from app.store.keys import looks_wrapped
 
 Told = Callable[[float], None]
 """Hears how much of the work is done, from 0 to 1."""
@@ -48,7 +49,8 @@ def halt(stopped: Stopped) -> None:
 
 
 SUFFIX = ".clb"
-FORMAT = 1
+PLAIN, FORMAT = 1, 2
+"""Format of a backup without keys, which older programs read; and of one with keys, the newest there is."""
 DATA, MANIFEST = "data.db", "manifest.json"
 DAMAGED = N_("The backup {file} is damaged. Choose an older one.")
 _NEWER = N_("The backup {file} is from a newer version of the program. Update the program.")
@@ -71,7 +73,8 @@ _BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, Value
 class Manifest:
     """What a backup says of itself. ``operation`` and ``chain`` are the last step and the head of the log's chain (hex, empty
     where nothing was logged), ``counts`` the records outside the recycle bin by entity, ``attachments`` the contents it
-    needs, ``lost`` those that were missing already; ``verified``: structure, references, digests and chain were sound."""
+    needs, ``lost`` those that were missing already; ``verified``: structure, references, digests and chain were sound; ``keys``:
+    of an encrypted data file, what its passphrase opens."""
 
     app: str
     schema: int
@@ -88,7 +91,8 @@ class Manifest:
     attachments: tuple[str, ...]
     lost: tuple[str, ...]
     verified: bool
-    format: int = FORMAT
+    format: int = PLAIN
+    keys: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,8 @@ def _pieces(file: Any, stopped: Stopped) -> Iterator[bytes]:
 
 def _written(manifest: Manifest) -> bytes:
     values = asdict(manifest) | {"made_at": moment_text(manifest.made_at)}
+    if manifest.keys is None:
+        del values["keys"]
     return json.dumps(values, ensure_ascii=False, sort_keys=True).encode()
 
 
@@ -226,9 +232,11 @@ def _strange(member: zipfile.ZipInfo) -> bool:
 
 
 def _read(text: bytes) -> Manifest:
-    values = json.loads(text)
+    values = {"keys": None} | json.loads(text)
     if set(values) != {field.name for field in fields(Manifest)} or not isinstance(values["counts"], dict):
         raise ValueError("fields")
+    if values["keys"] is not None and not looks_wrapped(values["keys"]):
+        raise ValueError("keys")
     numbers = [*(values[key] for key in ("schema", "number", "operation", "size", "format")), *values["counts"].values()]
     texts = [values[key] for key in ("app", "file", "device", "reason", "chain", "sha256")]
     if not all(type(one) is int and one >= 0 for one in numbers) or not all(isinstance(one, str) for one in texts):

@@ -22,7 +22,7 @@ from app.errors import StorageError, reason_of
 from app.files import atomic_write_as, sync_folder
 from app.i18n import N_
 from app.models.types import now_utc
-from app.store import archive, snapshot
+from app.store import archive, key_files, keys, snapshot
 from app.store.archive import Backup, Manifest, Stopped, Told, never, unheard
 from app.store.blobs import Blobs
 from app.versions import own
@@ -115,9 +115,10 @@ def _described(path: Path, database: Path, folder: Path, reason: str, unsound: b
     facts = snapshot.facts_of(database)
     if not unsound and not _agrees(path, facts):
         raise StorageError(UNSOUND, file=path.name)
+    wrapped = key_files.wrapped_for(path) if keys.is_encrypted(database) else None
     return Manifest(
         own(), facts.schema, facts.file, facts.device, now_utc(), next_number(folder), reason, facts.operation, facts.chain,
-        facts.counts, "", 0, (), (), False,
+        facts.counts, "", 0, (), (), False, archive.PLAIN if wrapped is None else archive.FORMAT, wrapped,
     )  # fmt: skip
 
 

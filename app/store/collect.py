@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.models.attachment import Attachment
 from app.models.base import table_of
 from app.store.blobs import LEFTOVER, Blobs
+from app.store.contents import delete
 from app.store.store import Store
 from app.store.tables import changes, operations
 
@@ -37,9 +38,7 @@ def collect(store: Store, age: timedelta = AGE) -> Collected:
     for digest, path in store.blobs.kept():
         if digest not in named and _is_older(path, age):
             length = path.stat().st_size
-            with suppress(OSError):  # what another program holds stays for the next time
-                path.chmod(0o644)
-                path.unlink()
+            if delete(path):  # what another program holds stays for the next time
                 count, size = count + 1, size + length
     _drop_leftovers(store.blobs)
     return Collected(count, size)

@@ -6,10 +6,12 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from app.store.engine import FileState, file_state, uri_of
+from app.errors import LockedError
+from app.store.engine import Access, FileState, connect, file_state
 
 _OURS = (FileState.OLDER, FileState.CURRENT, FileState.NEWER)
 _COUNTED = ("customers", "contacts", "visits", "complaints")
@@ -19,7 +21,8 @@ _MOST = 200
 @dataclass(frozen=True, slots=True)
 class Copy:
     """A data file that lies beside another; ``related`` ones were copied from it or it from them. ``counts`` has the living
-    records by entity, and is empty where the file cannot be read; ``last_step`` is when somebody last worked in it."""
+    records by entity, and is empty where the file cannot be read, or is encrypted otherwise; ``last_step`` is when somebody
+    last worked in it."""
 
     path: Path
     changed_at: datetime
@@ -52,23 +55,23 @@ def _copy(path: Path, wanted: str) -> Copy:
             fact = connection.execute("SELECT value FROM file_facts WHERE key = 'file'").fetchone()
             last = connection.execute("SELECT max(at) FROM operations").fetchone()[0]
             counts = {name: _count(connection, name) for name in _COUNTED}
-    except dbapi2.Error:
+    except (dbapi2.Error, LockedError):
         return Copy(path, changed, False, {}, None)
     return Copy(path, changed, bool(wanted) and fact is not None and fact[0] == wanted, counts, last)
 
 
 def _file_id(path: Path) -> str:
     """Read without a lock of ours at stake: SQLite's own connection, which shares them."""
-    with suppress(dbapi2.Error), closing(dbapi2.connect(f"{uri_of(path)}?mode=ro", uri=True)) as connection:
+    with suppress(dbapi2.Error, LockedError), closing(connect(path, Access(True), writes=False)) as connection:
         fact = connection.execute("SELECT value FROM file_facts WHERE key = 'file'").fetchone()
         return str(fact[0]) if fact else ""
     return ""
 
 
-def _looking_at(path: Path) -> dbapi2.Connection:
+def _looking_at(path: Path) -> Any:
     """As it lies there: no journal is read, none is made. What another program has not folded in yet is not counted."""
-    return dbapi2.connect(f"{uri_of(path)}?mode=ro&immutable=1", uri=True)
+    return connect(path, Access(True, immutable=True), writes=False)
 
 
-def _count(connection: dbapi2.Connection, table: str) -> int:
+def _count(connection: Any, table: str) -> int:
     return int(connection.execute(f"SELECT count(*) FROM {table} WHERE deleted_at IS NULL").fetchone()[0])  # noqa: S608

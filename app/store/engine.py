@@ -8,7 +8,7 @@ import os
 import struct
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -20,6 +20,7 @@ from sqlalchemy import event
 from sqlalchemy.pool import NullPool, QueuePool
 from sqlcipher3 import dbapi2
 
+from app.store import keys
 from app.store.place import kind_of
 from app.versions import refusal
 
@@ -102,15 +103,65 @@ def connect(path: Path, access: Access, *, writes: bool) -> Any:
     """
     if refused := refusal(sys.version_info[:3], sqlite=dbapi2.sqlite_version_info):
         raise refused
-    mode = "ro" if access.readonly else "rw"
-    uri = f"{uri_of(path)}?mode={mode}" + ("&immutable=1" if access.immutable else "")
-    connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
+    connection = _unlocked(path, access) if keys.is_encrypted(path) else _opened(path, access)
     try:
         _prepare(connection, path, writes)
     except UnicodeDecodeError as error:  # the complaint quotes a damaged schema
         connection.close()
         raise dbapi2.DatabaseError("database disk image is malformed") from error
     return connection
+
+
+def _opened(path: Path, access: Access, key: bytes | None = None) -> Any:
+    """A bare connection, with the key of an encrypted file as its first statement."""
+    mode = "ro" if access.readonly else "rw"
+    uri = f"{uri_of(path)}?mode={mode}" + ("&immutable=1" if access.immutable else "")
+    connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
+    if key is not None:
+        give_key(connection, key)
+    return connection
+
+
+def give_key(connection: Any, key: bytes) -> None:
+    """Tell a new connection what its file is encrypted with. The header stays readable also in what it is vacuumed into."""
+    connection.execute("PRAGMA cipher_log_level=NONE")  # it would write to the terminal
+    connection.execute(f"PRAGMA cipher_default_plaintext_header_size={keys.HEADER}")
+    connection.execute(f"PRAGMA key=\"x'{keys.as_sqlite_has_it(key)}'\"")
+
+
+def _unlocked(path: Path, access: Access) -> Any:
+    """A connection with the first unlocked key that opens the file. LockedError where none does; a file whose own key is
+    unlocked is damaged then, as SQLite says."""
+    failed: BaseException | None = None
+    for key in keys.candidates(path):
+        connection = _opened(path, access, key)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except (dbapi2.DatabaseError, UnicodeDecodeError) as error:
+            connection.close()
+            if isinstance(error, dbapi2.OperationalError):  # busy, no disk: not the key's fault
+                raise
+            failed = error
+            continue
+        keys.opened_with(path, key)
+        return connection
+    if keys.is_unlocked(path):
+        raise dbapi2.DatabaseError("database disk image is malformed") from failed
+    raise keys.locked(path) from failed
+
+
+def encrypt_empty(path: Path, key: bytes) -> None:
+    """Make an empty file, which is there, an encrypted one: its first page says so from then on."""
+    with closing(_opened(path, Access(False), key)) as connection:
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+
+
+def opens(path: Path, key: bytes) -> bool:
+    """Whether this key opens an encrypted file."""
+    with suppress(dbapi2.DatabaseError, UnicodeDecodeError), closing(_opened(path, access_to(path), key)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return True
+    return False
 
 
 def _prepare(connection: Any, path: Path, writes: bool) -> None:

@@ -14,8 +14,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.errors import ClosedFileError, LostFileError, StorageError, reason_of
+from app.errors import ClosedFileError, LockedError, LostFileError, StorageError, reason_of
 from app.i18n import N_
+from app.store import keys
+from app.store.refusals import DAMAGED
 from app.store.tables import file_facts, operations
 
 _HEADER = 100
@@ -48,6 +50,8 @@ class Watch:
         except OSError as error:
             raise StorageError(N_("{path} cannot be read: {reason}."), path=str(path), reason=reason_of(error)) from error
         self._file = _whose(path)
+        if self._handle is not None and self._file is not None:
+            keys.hold(self._file, os.pread(self._handle, keys.HEADER, 0))
         self._log_file: tuple[int, int] | None = None
         self._left = self._state()
 
@@ -101,6 +105,8 @@ class Watch:
             with suppress(OSError):
                 os.close(self._handle)
             self._handle = None
+            if self._file is not None:
+                keys.let_go(self._file)
 
 
 def _error(path: Path, why: str) -> LostFileError:
@@ -126,3 +132,13 @@ def holds(session: Session, file: str, step: UUID | None) -> bool:
 def facts_of(session: Session) -> dict[str, str]:
     """``device`` is the file's short tag, empty on the first laptop, a letter on further ones (their numbers carry it)."""
     return {row.key: row.value for row in session.execute(sa.select(file_facts))}
+
+
+def opens_still(holds_it: Callable[[], bool], key: bytes | None) -> bool:
+    """What ``holds_it`` says; False too where the key of an encrypted file opens it no more: another's content is in it."""
+    try:
+        return holds_it()
+    except (LockedError, StorageError) as error:
+        if key is None or error.key not in (keys.LOCKED, DAMAGED):
+            raise
+        return False

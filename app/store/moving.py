@@ -13,15 +13,16 @@ from app.i18n import N_
 from app.paths import erased_list, noted_later
 from app.store.archive import never, unheard
 from app.store.backup import backup_folder
-from app.store.blobs import Blobs
+from app.store.blobs import Blobs, as_they_are
+from app.store.keys import keys_path
 from app.store.lock import release, take
 from app.store.refusals import recognised
+from app.store.sealed import mark_in
 from app.store.snapshot import copy_into, problems_of
 from app.store.swap import PARTS
 
-_NO_LIMIT = 1 << 62
-_NOTES = (erased_list, noted_later)
-"""What is noted beside the file: whom no backup may bring back, and what left while it could not be written."""
+_NOTES = (erased_list, noted_later, keys_path)
+"""What is beside the file: whom no backup may bring back, what left while it could not be written, its wrapped keys."""
 _DAMAGED = N_("{path} is damaged, so it was not moved. Restore a backup.")
 _TAKEN = N_("{path} exists already. Choose another name, or open it.")
 _FAILED = N_("{path} could not be moved: {reason}. It is where it was, unchanged.")
@@ -54,19 +55,23 @@ def _copied(path: Path, target: Path) -> None:
         copy_into(path, temp, unheard, never)
         if problems_of(temp, unheard, never):
             raise StorageError(_DAMAGED, path=str(path))
-        kept = Blobs(target)
-        for _digest, place in Blobs(path).kept():
-            kept.put(place, place.name, _NO_LIMIT)
+        _bring_contents(path, target)
         _copy_folder(backup_folder(path), backup_folder(target))
         for note in _NOTES:
-            if note(path).exists():
-                _copy(note(path), note(target))
+            _copy_file(note(path), note(target))
         _synced(temp)
         os.replace(temp, target)
         sync_folder(target.parent)
     finally:
         for part in PARTS:
             temp.with_name(temp.name + part).unlink(missing_ok=True)
+
+
+def _bring_contents(path: Path, target: Path) -> None:
+    source, kept = as_they_are(path), as_they_are(target)
+    for digest, place in source.kept():
+        kept.adopt(digest, source, mark_in(place))
+    _copy_folder(source.folder, kept.folder)  # what is damaged already comes along as it is
 
 
 def _synced(path: Path) -> None:
@@ -82,14 +87,15 @@ def _copy_folder(source: Path, target: Path) -> None:
     """Backups are finished files: each is copied whole, one that is there already under the same name stays."""
     for file in sorted(source.rglob("*")) if source.is_dir() else ():
         place = target / file.relative_to(source)
-        if file.is_file() and not file.is_symlink() and not place.exists():
-            _make_folder(place.parent)
-            _copy(file, place)
+        if not file.is_symlink() and not place.exists():
+            _copy_file(file, place)
 
 
-def _copy(file: Path, place: Path) -> None:
-    with file.open("rb") as old, atomic_write(place) as new:
-        shutil.copyfileobj(old, new, 1 << 20)
+def _copy_file(file: Path, place: Path) -> None:
+    if file.is_file():
+        _make_folder(place.parent)
+        with file.open("rb") as old, atomic_write(place) as new:
+            shutil.copyfileobj(old, new, 1 << 20)
 
 
 def _make_folder(folder: Path) -> None:

@@ -14,7 +14,7 @@ _REFUSALS = {
     FileState.FOREIGN: N_("{path} is not a data file of this program, or it is damaged. It was left untouched."),
     FileState.NEWER: N_("{path} is from a newer version of the program. Update the program; the file was left untouched."),
 }
-_DAMAGED = N_("{file} is damaged. Restore a backup.")
+DAMAGED = N_("{file} is damaged. Restore a backup.")
 _GARBLED = "Could not decode to UTF-8"
 
 
@@ -42,7 +42,7 @@ def storage_error(path: Path, error: DBAPIError) -> AppError | DBAPIError:
     if isinstance(error, OperationalError) and "locked" in reason:
         return StorageError(N_("{file} is busy in another program. Try again in a moment."), file=path.name)
     if type(error) is DatabaseError or "malformed" in reason or "not a database" in reason or _GARBLED in reason:
-        return StorageError(_DAMAGED, file=path.name)
+        return StorageError(DAMAGED, file=path.name)
     if isinstance(error, OperationalError):
         return StorageError(
             N_("{file} could not be read or written: {reason}. Nothing was saved; what you typed is still there."),

@@ -1,18 +1,21 @@
 """What is open, written to a new file although its own is gone or replaced: through the connection, which still has it."""
 
 import os
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlcipher3 import dbapi2
 
 from app.errors import StorageError, reason_of
-from app.files import sync_folder
+from app.files import atomic_write, sync_folder
 from app.i18n import N_
-from app.store.blobs import Blobs
-
-_NO_LIMIT = 1 << 62
+from app.store import keys
+from app.store.blobs import Blobs, as_they_are
+from app.store.engine import give_key
+from app.store.sealed import mark_in
 
 
 def has_file(engine: sa.Engine | None) -> bool:
@@ -20,8 +23,11 @@ def has_file(engine: sa.Engine | None) -> bool:
     return engine is not None and isinstance(engine.pool, sa.QueuePool) and engine.pool.checkedin() > 0
 
 
-def rescue(engine: sa.Engine | None, contents: Blobs, target: Path) -> None:
-    """Copy the engine's database and the contents of its attachments to a path that is free.
+def rescue(
+    engine: sa.Engine | None, contents: Blobs, target: Path, key: bytes | None = None, wrapped: Mapping[str, Any] | None = None
+) -> None:
+    """Copy the engine's database and the contents of its attachments to a path that is free; an encrypted one stays so, with
+    its ``key`` and that one ``wrapped`` beside it.
 
     StorageError where the path is taken or cannot be written; nothing half made is left under its name.
     """
@@ -32,7 +38,10 @@ def rescue(engine: sa.Engine | None, contents: Blobs, target: Path) -> None:
     try:
         temp.unlink(missing_ok=True)
         temp.touch()
-        _copy(engine, temp)
+        _copy(engine, temp, key)
+        if key is not None and wrapped is not None:
+            with atomic_write(keys.keys_path(target)) as file:
+                file.write(keys.written(wrapped))
         os.replace(temp, target)
         sync_folder(target.parent)
     except (OSError, dbapi2.Error) as error:
@@ -41,13 +50,15 @@ def rescue(engine: sa.Engine | None, contents: Blobs, target: Path) -> None:
         ) from error
     finally:
         temp.unlink(missing_ok=True)
-    kept = Blobs(target)
-    for _digest, place in contents.kept():
-        kept.put(place, place.name, _NO_LIMIT)
+    kept = as_they_are(target)
+    for digest, place in contents.kept():
+        kept.adopt(digest, contents, mark_in(place))
 
 
-def _copy(engine: sa.Engine, temp: Path) -> None:
+def _copy(engine: sa.Engine, temp: Path, key: bytes | None) -> None:
     with engine.connect() as connection, closing(dbapi2.connect(str(temp), isolation_level=None)) as target:
+        if key is not None:
+            give_key(target, key)
         source = connection.connection.driver_connection
         assert source is not None  # noqa: S101 - a pool hands out live connections only
         source.backup(target)

@@ -44,7 +44,7 @@ def copy_into(path: Path, target: Path, told: Told, stopped: Stopped) -> None:
     Cancelled; the one copied is never written to."""
     connection = connect(path, access_to(path), writes=False)
     try:
-        pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+        pages, size = (int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size"))
         whole = max(pages * size, 1)
 
         def look() -> bool:

@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
+from app.errors import LockedError
 from app.models import BY_KEY
 from app.store.engine import Access, FileState, connect, file_state, make_engine
 from app.store.log import ERASED, stored_digests
@@ -28,6 +29,8 @@ from app.store.tables import changes
 _BEFORE = 200
 """So many changes before the log's own are checked for going on without a gap."""
 _HEADER = 32
+_UNREADABLE = (dbapi2.Error, ValueError, LockedError)
+"""What looking into a patchwork raises; of an encrypted one, that no key opens it."""
 
 
 def set_aside(path: Path) -> Path | None:
@@ -56,7 +59,7 @@ def _is_anothers(path: Path) -> bool:
 
 def _end(path: Path) -> tuple[str, int, bytes] | None:
     """Whose file it is and where its history ends, the log left out; None where it cannot be read."""
-    with suppress(dbapi2.Error, ValueError), closing(connect(path, Access(True, immutable=True), writes=False)) as connection:
+    with suppress(*_UNREADABLE), closing(connect(path, Access(True, immutable=True), writes=False)) as connection:
         row = connection.execute("SELECT seq, chain FROM changes ORDER BY seq DESC LIMIT 1").fetchone()
         return _fact(connection), *(row or (0, b""))
     return None
@@ -64,7 +67,7 @@ def _end(path: Path) -> tuple[str, int, bytes] | None:
 
 def _has(path: Path, file: str, seq: int, chain: bytes) -> bool:
     """Whether file and log together are that file, with the same history up to there."""
-    with suppress(dbapi2.Error, ValueError), closing(connect(path, Access(True), writes=False)) as connection:
+    with suppress(*_UNREADABLE), closing(connect(path, Access(True), writes=False)) as connection:
         at = connection.execute("SELECT chain FROM changes WHERE seq = ?", (seq,)).fetchone()
         return _fact(connection) == file and (seq == 0 or (at is not None and at[0] == chain))
     return False
@@ -72,7 +75,7 @@ def _has(path: Path, file: str, seq: int, chain: bytes) -> bool:
 
 def _is_sound(path: Path, access: Access, after: int) -> bool:
     """Structure, the history after this change, and the records it is about."""
-    with suppress(dbapi2.Error, ValueError), closing(connect(path, access, writes=False)) as connection:
+    with suppress(*_UNREADABLE), closing(connect(path, access, writes=False)) as connection:
         whole = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
         return whole and _goes_on(connection, max(after, 0) + 1) and _rows_agree(path, access, after)
     return False

@@ -15,18 +15,18 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.errors import ConflictError, StorageError, reason_of
+from app.errors import ConflictError, LockedError, StorageError, reason_of
 from app.i18n import N_
 from app.models.types import now_utc, uuid7
-from app.store import log, own_fields, place, rollups, search, stale
+from app.store import keys, log, own_fields, place, rollups, search, stale
 from app.store.blobs import Blobs
 from app.store.changes import ChangeSet, Label, Recorder, RecordingSession
 from app.store.engine import FileState, access_to, checkpoint, make_engine, overwrite
-from app.store.identity import Watch, facts_of, holds
+from app.store.identity import Watch, facts_of, holds, opens_still
 from app.store.lock import release, take
 from app.store.refusals import is_garbled, recognised, storage_error
 from app.store.rescue import free_name, has_file, rescue
-from app.store.swap import settle
+from app.store.swap import discard, settle
 from app.store.tables import GIVEN, file_facts
 from app.store.undo import Step, redo_step, reverse, setting_step, undo_step
 from app.store.upgrade import Told, upgrade
@@ -49,6 +49,7 @@ class Store:
 
     def __init__(self, path: Path, readonly: bool, lock: Any = None) -> None:
         self.path = path
+        keys.require(path)
         access = access_to(path)
         self.readonly = readonly or access.readonly
         self.actor: UUID | None = None
@@ -72,6 +73,8 @@ class Store:
         self._last: UUID | None = None
         self._watch.renew(logged=False)
         facts = self.read(facts_of)
+        self._key = keys.key_of(self.path)
+        self._wrapped = None if self._key is None else keys.read_wrapped(self.path)
         self.device, self._given = facts.get("device", ""), dict(json.loads(facts.get(GIVEN, "{}")))
         self._file = facts.get("file", "")
         self.read(own_fields.publish_own_fields)
@@ -151,7 +154,7 @@ class Store:
             raise storage_error(self.path, error) from error
 
     def _is_ours(self) -> bool:
-        return self.read_afresh(holds, self._file, self._last)
+        return opens_still(lambda: self.read_afresh(holds, self._file, self._last), self._key)
 
     def _record(self, session: Session, label: Label, origin: str, reverses: int | None, recorder: Recorder) -> ChangeSet | None:
         changes = recorder.changes()
@@ -192,7 +195,7 @@ class Store:
 
     def rescue(self, target: Path) -> None:
         """Write all that is open to a new file, also where its own is gone (LostFileError); ``target`` must be free."""
-        rescue(next(filter(has_file, (self._writer, self._reader))), self.blobs, target)
+        rescue(next(filter(has_file, (self._writer, self._reader))), self.blobs, target, self._key, self._wrapped)
         self._rescued = True
 
     def close(self) -> None:
@@ -201,15 +204,15 @@ class Store:
             return
         self._closed = True
         try:
-            lost = bool(self._watch.lost())
-            if lost and self._writer is not None and not self._rescued:
+            if (lost := bool(self._watch.lost())) and self._writer is not None and not self._rescued:
                 with suppress(StorageError):
                     self.rescue(free_name(self.path))
             if not lost:
                 self._watch.renew(logged=False)  # our last connection takes the log away
             self._reader.dispose()
             if self._writer is not None and (has_file(self._writer) or not lost):
-                checkpoint(self._writer)
+                with suppress(DBAPIError, LockedError):  # nothing was written through it: the log stays for the next opening
+                    checkpoint(self._writer)
                 self._writer.dispose()
         finally:
             self._watch.close()
@@ -252,22 +255,18 @@ def _made(path: Path) -> Store:
     return store
 
 
-def discard(path: Path) -> None:
-    """Take away a data file that was made in vain, with what SQLite keeps beside it."""
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
 def _register_file(session: Session) -> None:
     session.execute(sa.insert(file_facts), [{"key": "file", "value": uuid.uuid4().hex}, {"key": "device", "value": ""}])
 
 
 def open_file(path: Path, anywhere: bool = False, told: Told | None = None) -> Store:
     """Open a data file for work: locked against a second window, upgraded if it is older, untouched if it is foreign.
-    A restore ended half-way is finished first. PlaceError in a cloud's or network's folder unless ``anywhere``; see upgrade."""
+    A restore ended half-way is finished first. PlaceError in a cloud's or network's folder unless ``anywhere``; LockedError
+    where it is encrypted and nobody unlocked it; see upgrade."""
     place.require_home(path, anywhere)
     settle(path)
     state = recognised(path)
+    keys.require(path)
     if access_to(path).readonly:
         return Store(path, readonly=True)
     lock = take(path)
@@ -293,7 +292,8 @@ def _caught_up(store: Store) -> Store:
 
 
 def open_readonly(path: Path) -> Store:
-    """Open a file for reading, also while a window has it; a file of an older program must be opened for work first."""
+    """Open a file for reading, also while a window has it; a file of an older program must be opened for work first.
+    LockedError as ``open_file``."""
     settle(path)
     if recognised(path) is FileState.OLDER:
         raise StorageError(N_("{file} is from an older version. Open it in the window once to update it."), file=path.name)

@@ -2,6 +2,8 @@
 
 The four parts of the damaged file (``-wal``, ``-shm``, ``-journal`` and the file itself) go together into a folder beside it;
 one of them left beside another file destroyed both (faults F06, F15). Whatever moment the power goes: the note says what to do.
+The wrapped keys of an encrypted file go with it. Where a file was encrypted, or made plain again, nothing of the old one is
+kept (``drop``): the folder goes when the new one is in place, and contents in their old form.
 """
 
 import json
@@ -15,19 +17,24 @@ from app.errors import StorageError, reason_of
 from app.files import atomic_write, sync_folder
 from app.i18n import N_
 from app.paths import pending_restore
+from app.store.keys import keys_path
 from app.store.lock import release, take
 
 PARTS = ("-wal", "-shm", "-journal", "")
+KEYS = ".keys"
 _FAILED = N_("{path} could not be put in place: {reason}. The next start of the program goes on with it.")
 
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """A swap under way: the restored file, and the folder that takes the damaged one; both beside the data file."""
+    """A swap under way: the restored file, and the folder that takes the damaged one; both beside the data file. ``keyed``:
+    wrapped keys wait beside the restored one; ``drop``: nothing is kept of what was there."""
 
     path: Path
     ready: Path
     damaged: Path
+    keyed: bool = False
+    drop: bool = False
 
 
 def ready_path(path: Path) -> Path:
@@ -35,14 +42,22 @@ def ready_path(path: Path) -> Path:
     return path.with_name(path.name + ".restored")
 
 
-def swap_in(path: Path, ready: Path) -> Path:
+def discard(path: Path) -> None:
+    """Take away a data file that was made in vain, with what lies beside it."""
+    for suffix in (*PARTS, KEYS):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def swap_in(path: Path, ready: Path, *, drop: bool = False) -> Path:
     """Put ``ready``, a whole and checked file beside it, in the place of a data file nobody has open; returns the folder with
-    what was there. The caller holds the lock. StorageError where the disk refuses: the next start goes on."""
-    swap = Swap(path, ready, _free_folder(path))
+    what was there (``drop``: that folder is gone). Wrapped keys beside ``ready`` go along. The caller holds the lock.
+    StorageError where the disk refuses: the next start goes on."""
+    swap = Swap(path, ready, _free_folder(path), keys_path(ready).exists(), drop)
     try:
         swap.damaged.mkdir()
         with atomic_write(pending_restore(path)) as file:
-            file.write(json.dumps({"ready": ready.name, "damaged": swap.damaged.name}).encode())
+            note = {"ready": ready.name, "damaged": swap.damaged.name, "keyed": swap.keyed, "drop": swap.drop}
+            file.write(json.dumps(note).encode())
         _carry_out(swap)
     except OSError as error:
         raise StorageError(_FAILED, path=str(path), reason=reason_of(error)) from error
@@ -82,7 +97,8 @@ def _noted(path: Path) -> Swap | None:
     except (ValueError, KeyError, TypeError):
         return None
     plain = all(isinstance(name, str) and name and Path(name).name == name and name != ".." for name in names)
-    return Swap(path, *(path.with_name(name) for name in names)) if plain else None
+    told = [found.get(name) is True for name in ("keyed", "drop")]
+    return Swap(path, path.with_name(names[0]), path.with_name(names[1]), *told) if plain else None
 
 
 def _carry_out(swap: Swap) -> None:
@@ -90,17 +106,40 @@ def _carry_out(swap: Swap) -> None:
     if swap.ready.exists():
         swap.damaged.mkdir(exist_ok=True)
         _move(swap.path, swap.path.parent, swap.damaged)
+        _move_keys(swap)
         os.replace(swap.ready, swap.path)
     elif not swap.path.exists() and swap.damaged.is_dir():
-        _move(swap.path, swap.damaged, swap.path.parent)
+        _move(swap.path, swap.damaged, swap.path.parent, KEYS)
     sync_folder(swap.path.parent)
+    if swap.drop and (swap.damaged / swap.path.name).exists() and swap.path.exists():
+        _drop_old(swap)
     pending_restore(swap.path).unlink(missing_ok=True)
     with suppress(OSError):
         swap.damaged.rmdir()  # where there was nothing to keep
 
 
-def _move(path: Path, source: Path, target: Path) -> None:
-    for suffix in PARTS:
+def _move_keys(swap: Swap) -> None:
+    """The old keys away, the new ones to their place: before the file they open, and once only."""
+    new, place = keys_path(swap.ready), keys_path(swap.path)
+    if new.exists() or not swap.keyed:
+        if place.exists():
+            os.replace(place, swap.damaged / place.name)
+        if new.exists():
+            os.replace(new, place)
+        sync_folder(place.parent)
+
+
+def _drop_old(swap: Swap) -> None:
+    """The new file is in place: nothing stays of the old one in the form it had."""
+    from app.store.forms import drop_other_forms  # reads attachments: nothing for a start
+
+    drop_other_forms(swap.path)
+    for suffix in ("-wal", "-shm", "-journal", KEYS, ""):  # the file last: it says that this is not done yet
+        (swap.damaged / (swap.path.name + suffix)).unlink(missing_ok=True)
+
+
+def _move(path: Path, source: Path, target: Path, *further: str) -> None:
+    for suffix in (*further, *PARTS):
         part = source / (path.name + suffix)
         if part.exists():
             os.replace(part, target / part.name)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.errors import StorageError
 from app.i18n import N_
 from app.models.own import undisturbed
-from app.store.engine import FileState, checkpoint, file_state, migration_engine, stamp
+from app.store.engine import FileState, checkpoint, encrypt_empty, file_state, migration_engine, stamp
 from app.store.own_fields import publish_own_fields
 from app.store.search import create_tables, rebuild
 
@@ -37,9 +37,12 @@ def upgrade_copy(path: Path, *, mended: bool = True) -> None:
         _upgrade(path, mended)
 
 
-def lay_out(path: Path, version: int) -> None:
-    """Make the empty tables of a schema, an older one too, in a new file; no index for searching yet."""
+def lay_out(path: Path, version: int, key: bytes | None = None) -> None:
+    """Make the empty tables of a schema, an older one too, in a new file, encrypted where it has a ``key`` that is unlocked;
+    no index for searching yet."""
     path.touch(exist_ok=False)
+    if key is not None:
+        encrypt_empty(path, key)
     engine = migration_engine(path)
     try:
         with engine.begin() as connection:

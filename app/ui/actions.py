@@ -18,7 +18,7 @@ def actions(window: "MainWindow") -> dict[str, Callable[[], None]]:
 
     return {
         "palette": window.open_palette, "help": window.open_help, "fold": window.rail.toggle,
-        "undo": window.undo, "redo": window.redo, "switch": lambda: _switch(window),
+        "undo": window.undo, "redo": window.redo, "switch": lambda: switch(window), "lock": lambda: lock(window),
         "back": lambda: window.go_along(-1), "forward": lambda: window.go_along(1),
         "new": lambda: _new(window), "save": here(lambda screen: screen.save()),
         "filter": here(lambda screen: screen.focus_filter()), "print": here(lambda screen: screen.print_current()),
@@ -26,7 +26,15 @@ def actions(window: "MainWindow") -> dict[str, Callable[[], None]]:
     }  # fmt: skip
 
 
-def _switch(window: "MainWindow") -> None:
+def lock(window: "MainWindow") -> None:
+    """Lock an encrypted file; for a plain one say what that would be worth."""
+    from app.ui.locking import lock_now
+
+    lock_now(window)
+
+
+def switch(window: "MainWindow") -> None:
+    """Ask who is at the keyboard."""
     if window.context is not None:
         from app.ui.dialogs.sign_in import SignInDialog
 

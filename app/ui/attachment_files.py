@@ -1,6 +1,6 @@
 """Attachments on their way out of the program: opened by the system's programs, saved, dragged. Always as copies.
 
-A copy lies read-only in a folder of its own that only this person can read and that goes when the program ends.
+A copy lies read-only in a folder of its own that only this person can read and that goes when the program ends or locks.
 """
 
 import atexit
@@ -43,6 +43,13 @@ def _root() -> Path:
     made = tempfile.mkdtemp(prefix=_PREFIX)
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     return Path(made)
+
+
+def clear_away() -> None:
+    """The copies go now, as far as no other program holds them: the file is locked."""
+    if _root.cache_info().currsize:
+        shutil.rmtree(_root(), ignore_errors=True)
+        _lent.clear()
 
 
 def lend(blobs: "Blobs", digest: str, name: str) -> Path:

@@ -3,6 +3,7 @@
 ``follow(window)`` is called once the first rows are painted, again for each file that is opened.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,8 @@ class BackupClock(QObject):
         super().__init__(window)
         assert window.context is not None  # noqa: S101 - follow() asks first
         self._window, self._context = window, window.context
-        self._busy, self._ticks = False, 0
+        self._busy = self._left = False
+        self._ticks = 0
         self.problem: AppError | None = None
         self.banner = SafetyBanner(window, "backup")
         self._context.gateway.lost.connect(self._lost)
@@ -64,7 +66,8 @@ class BackupClock(QObject):
         QTimer.singleShot(FIRST, self, self.tick)
 
     def leave(self) -> None:
-        """Another file is opened."""
+        """Another file is opened, or this one locked: one that is being made now stops."""
+        self._left = True
         self._timer.stop()
         self.banner.remove()
         for banner in self._window.findChildren(SafetyBanner):
@@ -91,10 +94,12 @@ class BackupClock(QObject):
             self._context.gateway.changed.emit(changes)
 
     def _seen(self, found: "tuple[State, bool]") -> None:
+        from app.ui.encryption_offer import note_day
         from app.ui.lost_file import found_again
 
         state, due = found
         found_again(self._window)
+        note_day(self._window)
         self._window.rail.set_badge("settings", int(state.alarming()))
         self._remind(state)
         self.looked.emit(state)
@@ -106,7 +111,8 @@ class BackupClock(QObject):
         if self._busy:
             return False
         self._busy = True
-        self._context.gateway.run(_round, self._context.gateway.store, reason, done=self._made, failed=self._failed)
+        work = (_round, self._context.gateway.store, reason, lambda: self._left)
+        self._context.gateway.run(*work, done=self._made, failed=self._failed)
         return True
 
     def busy(self) -> bool:
@@ -158,10 +164,10 @@ def _look(store: "Store") -> "tuple[State, bool]":
     return state, state.due(on_battery())
 
 
-def _round(store: "Store", reason: str) -> "Round":
+def _round(store: "Store", reason: str, stopped: Callable[[], bool]) -> "Round":
     from app.safety.rounds import back_up_now
 
-    return back_up_now(store, reason)
+    return back_up_now(store, reason, stopped=stopped)
 
 
 def _expire(store: "Store") -> object:

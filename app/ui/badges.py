@@ -23,10 +23,11 @@ def show_pinned(window: "MainWindow") -> None:
 
 
 def watch(window: "MainWindow") -> None:
-    """From now on backups are made by themselves."""
-    from app.ui.backup_clock import follow
+    """From now on backups are made by themselves, and an encrypted file is locked when nobody is there."""
+    from app.ui import backup_clock, locking
 
-    follow(window)
+    backup_clock.follow(window)
+    locking.follow(window)
 
 
 def read_badges(window: "MainWindow") -> None:

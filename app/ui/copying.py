@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from app.exchange.protect import protect
@@ -21,9 +21,24 @@ _AT_HAND = 1000
 _BREAKS = ("\t", "\n", "\r", '"')
 
 
+_put: list[str] = []
+"""The text brought to the clipboard last."""
+
+
 def put(text: str) -> None:
     """Bring a text to the clipboard."""
     QGuiApplication.clipboard().setText(text)
+    _put[:] = [text]
+
+
+def take_back() -> None:
+    """What was copied in this program leaves the clipboard; what another one put there stays."""
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.ownsClipboard() or clipboard.text() in _put:
+        clipboard.clear()
+    if clipboard.ownsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)
+    _put.clear()
 
 
 def as_lines(rows: Sequence[Sequence[str]]) -> str:

@@ -199,6 +199,10 @@ class Form(FieldsInPlace):
         if typed and self._draft_key:
             self.context.gateway.keep_draft(self._draft_key, {**self.banner.offered(), **typed})
 
+    def draft_key(self) -> str:
+        """Under which key what is typed is kept; empty where it is not."""
+        return self._draft_key
+
     def draft(self) -> dict[str, Any]:
         """The body of a draft of what is typed and not saved; empty where nothing is."""
         typed = {key: value for key, value in self.values().items() if key not in self.unreadable()}

@@ -241,6 +241,17 @@ class Gateway(QObject):
         self.store.close()
 
 
+    def settle(self) -> dict[str, dict[str, Any] | None]:
+        """Finish what is being written; the drafts that could not be kept in the file come back. On any thread."""
+        self.finish()
+        return {key: body for key, body in self._unwritten.items() if not self._is_kept(key, body)}
+
+    def _is_kept(self, key: str, body: dict[str, Any] | None) -> bool:
+        with suppress(AppError):
+            return bool(self.store.read(drafts.find, key) == body)
+        return False
+
+
 def _rescued(store: Store, target: Path, unwritten: dict[str, dict[str, Any] | None]) -> None:
     store.rescue(target)
     saved = open_file(target, anywhere=True)

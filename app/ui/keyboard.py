@@ -31,7 +31,8 @@ KEYS: tuple[Key, ...] = (
     Key(("Ctrl+Up",), N_("Previous record in the list"), "previous"),
     Key(("Ctrl+Down",), N_("Next record in the list"), "next"),
     Key(("Ctrl+B",), N_("Fold or unfold the rail"), "fold"),
-    Key(("Ctrl+Shift+L",), N_("Switch the person at the keyboard"), "switch"),
+    Key(("Ctrl+Shift+P",), N_("Switch the person at the keyboard"), "switch"),
+    Key(("Ctrl+Shift+L",), N_("Lock now"), "lock"),
     Key(("F1",), N_("Help and this map"), "help"),
 )
 

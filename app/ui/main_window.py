@@ -31,12 +31,15 @@ if TYPE_CHECKING:  # none of these is needed to paint the frame
 
 class MainWindow(QWidget):
     """The frame around all screens (``context.Frame``). ``painted`` comes once, after the first paint; ``first_rows`` once,
-    when the first screen has painted its rows; ``closing`` before the window goes; ``reopen`` asks for another data file."""
+    when the first screen has painted its rows; ``closing`` before the window goes; ``reopen`` asks for another data file,
+    ``lock`` for closing an encrypted one until its passphrase is given, ``convert`` for work on the closed file (apart.py)."""
 
     painted = Signal()
     first_rows = Signal()
     closing = Signal()
     reopen = Signal(object)
+    lock = Signal()
+    convert = Signal(object)
 
     def __init__(self, preferences: Preferences) -> None:
         super().__init__()
@@ -137,6 +140,7 @@ class MainWindow(QWidget):
         self._badges_read = False
         for screen in self.screens.values():
             screen.keep_drafts()
+            screen.blockSignals(True)  # one that is just painted would begin what belongs to the next file
             self.stack.removeWidget(screen)
             screen.deleteLater()
         self.screens.clear()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from app.i18n import N_
+from app.ui.actions import lock, switch
 from app.ui.context import Command
 from app.ui.speech import choose_language
 from app.ui.themes import choose_theme
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def own_commands(window: "MainWindow") -> tuple[Command, ...]:
-    """Undo, redo, language, light and dark, help, the end."""
+    """Undo, redo, language, light and dark, who is there, the lock, help, the end."""
     return (
         Command(N_("Undo the last step"), window.undo, "undo-2", "Ctrl+Z"),
         Command(N_("Redo"), window.redo, "redo-2", "Ctrl+Y"),
@@ -23,6 +24,8 @@ def own_commands(window: "MainWindow") -> tuple[Command, ...]:
         Command(N_("Light appearance"), lambda: _dress(window, "light"), "sun"),
         Command(N_("Dark appearance"), lambda: _dress(window, "dark"), "moon"),
         Command(N_("Save changes for another laptop"), lambda: _changes_out(window), "download"),
+        Command(N_("Switch the person at the keyboard"), lambda: switch(window), "users", "Ctrl+Shift+P"),
+        Command(N_("Lock now"), lambda: lock(window), "lock", "Ctrl+Shift+L"),
         Command(N_("Help"), window.open_help, "circle-question-mark", "F1"),
         Command(N_("Quit"), lambda: _quit(window), "log-out"),
     )

@@ -178,7 +178,7 @@ def test_the_forger_can_make_a_good_one_too(backup: Backup, tmp_path: Path) -> N
 
 
 def test_a_newer_format_is_told_as_such(backup: Backup, tmp_path: Path) -> None:
-    key = refused(forged(backup, tmp_path / backup.path.name, with_manifest(format=2)), tmp_path)
+    key = refused(forged(backup, tmp_path / backup.path.name, with_manifest(format=3)), tmp_path)
     assert "newer version" in key
 
 

@@ -275,6 +275,8 @@ ELSEWHERE = {
     "RegionPanel": CHOICES, "RangePanel": CHOICES, "TextPanel": CHOICES, "TicksPanel": CHOICES, "ValuePanel": CHOICES,
     "Flyout": "a frame around others",
     "ViewName": "a line in which a name is typed",
+    **dict.fromkeys(("SecretLine", "SecretField", "NewPassphrase"), "lines in which a passphrase is typed; test_lock.py"),
+    "LockItem": "a place of the rail with words of ours; test_lock.py",
     "PickList": HERE,
     "RailView": HERE,
     "ValueChoice": HERE,
@@ -282,7 +284,8 @@ ELSEWHERE = {
     "VisitCard": "paints with drawText, which knows no markup; test_visits_screen.py",
     **dict.fromkeys(
         ("ErasingDialog", "BringBackDialog", "LostComputerDialog", "RestoreDialog", "UpgradePanel", "WaysOut",
-         "SecretDialog", "SignInDialog"),
+         "SecretDialog", "SignInDialog", "UnlockPanel", "ConvertPanel", "RecoveryPage", "RecoveryDialog", "EncryptDialog",
+         "AskPassphrase", "ChangePassphrase"),
         "labels of the gate and lists of ours, as test_code_rules.py requires; opened by the tests of safety",
     ),
 }  # fmt: skip

@@ -6,7 +6,7 @@ from uuid import UUID
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from app.errors import AppError
+from app.errors import AppError, LockedError
 from app.formats import number_said
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
@@ -15,6 +15,7 @@ from app.safety.comeback import Comeback, compare
 from app.safety.looking import FoundIn, OpenBackup, find_in, open_backup
 from app.ui.backup_words import backup_title
 from app.ui.context import Context
+from app.ui.dialogs.passphrases import ask_for
 from app.ui.layouts import column, row
 from app.ui.widgets import PlainLabel, SectionTitle, name_it, primary, quiet
 
@@ -48,7 +49,7 @@ class BringBackDialog(QDialog):
         self.search.textChanged.connect(lambda _text: self._pause.start())
         self.found.itemChanged.connect(self._tick)
         self.finished.connect(lambda _code: self._let_go())
-        context.gateway.run(open_backup, context.gateway.store, backup, done=self._ready, failed=self._fail)
+        self._look_into(backup)
 
     def _name_parts(self) -> None:
         self.setObjectName("bringing")
@@ -151,6 +152,16 @@ class BringBackDialog(QDialog):
         for part in (self._differ, self.fields):
             part.setVisible(plan is not None and bool(plan.differing))
         self.do_button.setEnabled(plan is not None and bool(plan.missing or plan.binned or plan.differing))
+
+    def _look_into(self, backup: "Backup") -> None:
+        def locked(error: AppError) -> None:
+            self._fail(error)
+            if isinstance(error, LockedError):
+                ask_for(self, error, lambda: self._look_into(backup))
+
+        self.error.hide()
+        gateway = self.context.gateway
+        gateway.run(open_backup, gateway.store, backup, done=self._ready, failed=locked)
 
     def _fail(self, error: AppError) -> None:
         for part in (self.search, self.found, self.cancel_button):

@@ -13,6 +13,7 @@ from app.models.types import now_utc
 from app.paths import documents_folder
 from app.reports.lost_computer import Lost, build
 from app.safety.catalogue import backups
+from app.safety.encryption import is_encrypted
 from app.safety.places import folder_of
 from app.services.privacy_report import on_board
 from app.ui import choosing
@@ -69,8 +70,7 @@ def make_report(store: Any, words: str) -> bytes:
     from app.reports.pdf import render_bytes
 
     newest = next((one.manifest for one in backups(folder_of(store.path)) if one.manifest is not None), None)
-    encrypted = bool(getattr(store, "encrypted", False))
-    found = Lost(store.read(on_board), str(store.path), encrypted, newest.made_at if newest else None, now_utc())
+    found = Lost(store.read(on_board), str(store.path), is_encrypted(store.path), newest.made_at if newest else None, now_utc())
     with use_language(words):
         return render_bytes(build(found))[0]
 

@@ -1,11 +1,13 @@
 """Restoring a backup: what it would cost is said in words and numbers first; one more click does it."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.errors import AppError
+from app.errors import AppError, LockedError
 from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
 from app.safety.places import folder_of
@@ -13,6 +15,7 @@ from app.safety.preview import Preview, preview
 from app.safety.restore import Restored, restore
 from app.ui.backup_words import backup_title, counts_text, lost_text, steps_text
 from app.ui.context import Context
+from app.ui.dialogs.passphrases import ask_for
 from app.ui.dialogs.sizing import fit
 from app.ui.layouts import column, row, scrolled
 from app.ui.widgets import PlainLabel, SectionTitle, danger_button, quiet
@@ -36,7 +39,7 @@ class RestoreDialog(QDialog):
         self.do_button, self.cancel_button = danger_button(_("Restore"), self.submit), quiet(_("Cancel"), self.reject)
         self._name_parts()
         self._lay_out()
-        context.gateway.run(preview, context.gateway.store, backup, done=self._show, failed=self._fail)
+        self._read()
 
     def _name_parts(self) -> None:
         self.setObjectName("restoring")
@@ -70,6 +73,11 @@ class RestoreDialog(QDialog):
         self.words.setText(_("Reading the backup…"))
         fit(self, self._body, self._foot, _WIDTH)
 
+    def _read(self) -> None:
+        self.error.hide()
+        gateway = self.context.gateway
+        gateway.run(preview, gateway.store, self._backup, done=self._show, failed=partial(self._fail, self._read))
+
     def _show(self, found: Preview) -> None:
         self.words.setText(lost_text(found))
         self.counts.setText(counts_text(found))
@@ -86,10 +94,12 @@ class RestoreDialog(QDialog):
         self.do_button.setEnabled(True)
         self.do_button.setFocus()
 
-    def _fail(self, error: AppError) -> None:
+    def _fail(self, again: Callable[[], None], error: AppError) -> None:
         self.cancel_button.setEnabled(True)
         self.error.setText(error.sentence)
         self.error.show()
+        if isinstance(error, LockedError):
+            ask_for(self, error, again)
 
     def submit(self) -> None:
         """Restore, beside the window."""
@@ -100,7 +110,8 @@ class RestoreDialog(QDialog):
         for screen in getattr(self._window, "screens", {}).values():
             screen.keep_drafts()
         store = self.context.gateway.store
-        self.context.gateway.alone(restore, store, self._backup, folder_of(store.path), done=self._done, failed=self._fail)
+        failed = partial(self._fail, self.submit)
+        self.context.gateway.alone(restore, store, self._backup, folder_of(store.path), done=self._done, failed=failed)
 
     def reject(self) -> None:
         if self.cancel_button.isEnabled():  # no way back in the middle

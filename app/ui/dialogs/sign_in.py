@@ -1,4 +1,4 @@
-"""Who is at the keyboard: choose a colleague, and the secret where they set one (Ctrl+Shift+L); a secret of one's own."""
+"""Who is at the keyboard: choose a colleague, and the secret where they set one (Ctrl+Shift+P); a secret of one's own."""
 
 from typing import Any
 from uuid import UUID
@@ -22,9 +22,12 @@ _WAIT = 1000
 class SignInDialog(QDialog):
     """Nothing else changes hands: forms and drafts stay as they are."""
 
-    def __init__(self, context: Context, parent: QWidget | None, wanted: UUID | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None, wanted: UUID | None = None, note: str = "") -> None:
         super().__init__(parent)
         self.context, self._wanted, self._failed = context, wanted, 0
+        self.note = PlainLabel(note, "secondary", wrap=True)
+        if not note:
+            self.note.hide()
         self._people: tuple[Person, ...] = ()
         self.who, self.secret = CalmCombo(), QLineEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
@@ -33,7 +36,7 @@ class SignInDialog(QDialog):
         self._secret_label = PlainLabel(_("Secret"), "label")
         self._name_parts()
         self.setLayout(column(
-            PlainLabel(_("Colleague"), "label"), self.who, self._secret_label, self.secret, self.error,
+            self.note, PlainLabel(_("Colleague"), "label"), self.who, self._secret_label, self.secret, self.error,
             row(self.do_button, quiet(_("Cancel"), self.reject), None), spacing=8, margins=(24, 20, 24, 20),
         ))  # fmt: skip
         self.who.activated.connect(self._chosen)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.errors import AppError
+from app.errors import AppError, LockedError
 from app.formats import moment_text
 from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
 from app.ui import choosing
 from app.ui.beside import Beside
+from app.ui.dialogs.passphrases import ask_for
 from app.ui.layouts import column, row
 from app.ui.widgets import PlainLabel, SectionTitle, danger_button, link_button, name_it, primary, relabel, secondary
 
@@ -131,7 +132,12 @@ class WaysOut(QWidget):
             return restore_newest(self._path, found.backups)
 
         self._busy(_("The backup is being restored…"))
-        self._beside.run(work, lambda _done: self._opened(self._path), self._fail)
+        def locked(error: AppError) -> None:
+            self._fail(error)
+            if isinstance(error, LockedError):
+                ask_for(self, error, lambda: self._restore(found))
+
+        self._beside.run(work, lambda _done: self._opened(self._path), locked)
 
     def _ask_salvage(self) -> None:
         from app.safety.ways import new_name

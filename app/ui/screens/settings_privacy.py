@@ -1,4 +1,4 @@
-"""Settings › Privacy: who received what, whom to keep no longer, backups that hold the erased, the day a computer is lost."""
+"""Settings › Privacy: encryption, who received what, whom to keep no longer, backups that hold the erased, a lost computer."""
 
 from typing import Any
 
@@ -19,6 +19,7 @@ from app.ui.delegates import Cell
 from app.ui.editors_choice import CalmCombo
 from app.ui.layouts import row
 from app.ui.rows import RowsView
+from app.ui.screens.settings_encryption import EncryptionPart
 from app.ui.screens.settings_parts import Page, inset, labelled
 from app.ui.widgets import PlainLabel, name_it, secondary
 
@@ -56,6 +57,8 @@ class PrivacyPage(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
+        self.encryption = EncryptionPart(self.context, self.store)
+        self.body.addWidget(self.encryption)
         words = _("Every export, print, mail and sensitive value shown. On a local file this is evidence, no protection.")
         self.section(_("Who received what"), words)
         self.kind.addItem(_("Everything"), "")
@@ -108,6 +111,7 @@ class PrivacyPage(Page):
 
     def fill(self) -> None:
         gateway = self.context.gateway
+        self.encryption.fill()
         gateway.read(settings.all_values, done=self._show_years)
         gateway.read(retention.proposals, today(), done=self._show_late)
         gateway.run(still_holding, gateway.store, done=lambda found: self._show_holding(len(found)))

@@ -1,0 +1,59 @@
+"""Backups of an encrypted file that are plain: made before it was encrypted, and readable by whoever finds them."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from app.errors import StorageError
+from app.safety.catalogue import backups
+from app.safety.keeping import drop_contents
+from app.safety.making import make_backup
+from app.safety.places import folder_of, places
+from app.store import keys
+from app.store.archive import Backup
+from app.store.backup import turn
+from app.store.key_files import wrapped_for
+from app.store.store import Store
+
+AFTER = "after-encryption"
+
+
+def plain_backups(path: Path) -> int:
+    """How many backups of this encrypted, unlocked file, in both of its places, are plain, or can't be asked; 0 for a plain
+    file. A second place that is not there is passed over."""
+    return len(_plain(path))
+
+
+def _plain(path: Path) -> tuple[Backup, ...]:
+    if not keys.is_encrypted(path):
+        return ()
+    file, found = wrapped_for(path)["file"], list[Backup]()
+    for folder in _folders(path):
+        with suppress(StorageError):
+            found += [one for one in backups(folder) if one.manifest is None or _is_plain(one, file)]
+    return tuple(found)
+
+
+def _is_plain(backup: Backup, file: str) -> bool:
+    return backup.manifest is not None and backup.manifest.keys is None and backup.manifest.file == file
+
+
+def _folders(path: Path) -> list[Path]:
+    found = places(path)
+    return [folder for folder in (found.folder, found.second) if folder is not None]
+
+
+def purge_plain(store: Store) -> int:
+    """Make an encrypted backup of now, checked, and delete the plain ones; returns how many went. StorageError where none can
+    be made: then none goes."""
+    pending = _plain(store.path)
+    if not pending:
+        return 0
+    make_backup(store, AFTER, folder_of(store.path))
+    for folder in {one.path.parent for one in pending}:
+        with turn(folder):
+            for one in pending:
+                if one.path.parent == folder:
+                    with suppress(OSError):  # what another program holds stays, and is said
+                        one.path.unlink()
+            drop_contents(folder)
+    return len(pending) - plain_backups(store.path)
