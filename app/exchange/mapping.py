@@ -129,8 +129,14 @@ def _mapping(entity: str, sheet: Sheet, fields: Sequence[str]) -> Mapping:
     outside = {header for header in sheet.header if header in sheet.derived or is_computed(entity, header)}
     outside -= {header for header, field in zip(sheet.header, fields, strict=True) if field}
     outside |= {header for place, (header, _field) in pairs if counts_rows(sheet, place) is not None}
-    columns = zip(sheet.header, fields, strict=True)
+    columns = [(header, "" if is_running(header) else field) for header, field in zip(sheet.header, fields, strict=True)]
     return Mapping(entity, tuple(Column(header, OUT if header in outside else field) for header, field in columns))
+
+
+def is_running(header: str) -> bool:
+    """Whether a header (序号) names the lines of a file, in each file from one again: it finds no record unasked, with or
+    without gaps, so that only a person makes a number of records of it."""
+    return bare(header) in tables.headers()["running"]
 
 
 _DIGITS = 20
@@ -142,17 +148,8 @@ _GAPS = 2
 
 def counts_rows(sheet: Sheet, place: int) -> tuple[int, int] | None:
     """From where to where a column numbers the lines of its file (序号); None for one that doesn't, however it is called:
-    numbers with gaps between them may be those of records. What is left of a file whose rows went elsewhere has its gaps."""
-    values = [value for value in sheet.column(place) if value.strip()]
-    numbers = [int(value) for value in values if value.strip().isdecimal() and len(value) <= _DIGITS]
-    if not numbers or len(numbers) < len(values) or bare(sheet.header[place]) not in tables.headers()["running"]:
-        return None
-    full = bool(sheet.derived) or numbers[-1] <= len(numbers) + max(_GAPS, len(numbers) // 10)
-    return (numbers[0], numbers[-1]) if full and all(map(lt, numbers, numbers[1:])) else None
-
-
-def _ranks(entity: str, header: str, everything: tuple[str, ...]) -> dict[str, int]:
-    """Field -> rank for one header; a known program's file format goes before the general table."""
+    numbers with gaps between them may say something and go to the notes. What is left of a file whose rows went elsewhere
+    has its gaps."""Field -> rank for one header; a known program's file format goes before the general table."""
     bares = {bare(one) for one in everything}
     for form in tables.headers()["formats"]:
         fields = {bare(name): field for name, field in form["fields"].items()}

@@ -21,6 +21,7 @@ from app.exchange.drafts import Draft
 from app.exchange.keeping import replaced, with_room
 from app.exchange.names import public_fields, same
 from app.exchange.plan_types import NewCustomer
+from app.exchange.similar import alike
 from app.exchange.spreadsheet import is_cut
 from app.exchange.steps import Steps
 from app.formats import local
@@ -115,13 +116,15 @@ def _whole(draft: Draft) -> list[Key]:
 class Match:
     """The record a row means, what differs there, and whether a complaint's life differs (which is left alone).
 
-    ``doubtful`` where the row could as well mean another one; ``outside`` is what the record's notes have no room for,
+    ``doubtful`` where the row could as well mean another one, ``another`` where its number finds one of quite another name
+    (how that is called here; " " where it has no name of its own); ``outside`` is what the record's notes have no room for,
     ``unfit`` what is wrong with values that don't go with what the record has, by field key."""
 
     record: UUID
     changes: dict[str, Any]
     other_life: bool = False
     doubtful: bool = False
+    another: str = ""
     outside: tuple[str, ...] = ()
     unfit: Mapping[str, ValidationError] = field(default_factory=dict)
 
@@ -159,8 +162,15 @@ def _best(
         changes = _news(changes, draft, former.get(one, ()))
         life = {key: changes.pop(key) for key in LIFE & set(changes)} if entity == "complaints" else {}
         if not equal_only or not (changes or life):
-            return Match(one, changes, bool(life), outside=outside, unfit=unfit)
+            return Match(one, changes, bool(life), another=_another(changes, records[one]), outside=outside, unfit=unfit)
     return None
+
+
+def _another(changes: Mapping[str, Any], record: Mapping[str, Any]) -> str:
+    """What a record is called here whose name the row changes to quite another one; " " for one of another customer."""
+    if changes.get("name"):
+        return "" if alike(str(changes["name"]), str(record["name"])) else str(record["name"])
+    return " " if changes.get("customer_id") and record["customer_id"] else ""
 
 
 @cache

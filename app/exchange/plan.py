@@ -11,7 +11,7 @@ from app.exchange import existing, fills, joined, links, matching, newcomers, pi
 from app.exchange.dates import ORDERS, DateOrder
 from app.exchange.drafts import Draft
 from app.exchange.keeping import with_room
-from app.exchange.mapping import OUT, PLACES, Mapping, counts_rows
+from app.exchange.mapping import OUT, PLACES, Mapping, counts_rows, is_running
 from app.exchange.names import IMPORTED, public_fields
 from app.exchange.outcomes import there_already, unwanted, walk_in
 from app.exchange.plan_types import MODES, OUTSIDE, ImportOptions, ImportPlan, Outcome
@@ -20,7 +20,7 @@ from app.exchange.sheet import Sheet, Trouble
 from app.exchange.steps import Asked, Progress, Steps, steps
 from app.exchange.values import ValueContext, order_of
 from app.exchange.words import unknown_words
-from app.formats import today
+from app.formats import excerpt, today
 from app.i18n import N_
 from app.models import BY_KEY, fields_of
 from app.services.records import tidied
@@ -30,6 +30,12 @@ _RUNNING = N_(
     "The column only numbers the lines, from {first} to {last}; it was left out. Choose a field for it where these are "
     "numbers of your own."
 )
+_MAYBE_RUNNING = N_(
+    "The column may only number the lines; it goes to the notes and finds no record. Choose a field for it where these are "
+    "numbers of your own."
+)
+_ANOTHER = N_("The number finds “{value}”, which the row calls quite another name. Look whether both are the same.")
+_ANOTHERS = N_("The number finds a record of another customer. Look whether both are the same.")
 _DOUBTFUL = N_("Several records fit this row; the oldest is changed. A column with the number says which one is meant.")
 
 
@@ -132,7 +138,14 @@ def _doubts(drafts: list[Draft], outcomes: list[Outcome], matched: dict[int, mat
     made = {one.row for one in outcomes if one.action == "created"}
     namesakes = [one for draft in drafts if draft.row in made for one in draft.doubts]
     changed = [one.row for one in outcomes if one.action == "updated" and one.row in matched]
-    return [*namesakes, *(Trouble(row, "", _DOUBTFUL) for row in changed if matched[row].doubtful)]
+    several = [Trouble(row, "", _DOUBTFUL) for row in changed if matched[row].doubtful]
+    return [*namesakes, *several, *(_another(row, matched[row].another) for row in changed if matched[row].another)]
+
+
+def _another(row: int, name: str) -> Trouble:
+    if name.isspace():
+        return Trouble(row, "customer", _ANOTHERS)
+    return Trouble(row, "name", _ANOTHER, (("value", excerpt(name, 60)),))
 
 
 def _duplicate(draft: Draft, earlier: int) -> Outcome:
@@ -150,13 +163,15 @@ def _new_values(entity: str, draft: Draft) -> dict[str, Any]:
 
 
 def _left_out(sheet: Sheet, mapping: Mapping) -> list[Trouble]:
-    """Columns left out because the program works them out itself, or that only number the lines."""
+    """Columns left out because the program works them out itself, or that number the lines, or may do so."""
     found = []
     for place, one in enumerate(mapping.columns):
         if one.field == OUT and not one.chosen and one.header not in sheet.derived:
             counted = counts_rows(sheet, place)
             values = () if counted is None else (("first", counted[0]), ("last", counted[1]))
             found.append(Trouble(sheet.header_row, one.header, _RUNNING if values else _COMPUTED, values))
+        elif not one.field and not one.chosen and is_running(one.header) and any(map(str.strip, sheet.column(place))):
+            found.append(Trouble(sheet.header_row, one.header, _MAYBE_RUNNING))
     return found
 
 

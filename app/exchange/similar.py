@@ -37,6 +37,12 @@ def review(fresh: Sequence[tuple[int, str]], present: Iterable[str]) -> list[Tro
     return found
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether two names may be one firm's or one person's: alike, or the shorter one is part of the longer."""
+    first, second = sorted((company_key(one), company_key(other)), key=len)
+    return (first in second and first != "") or fuzz.ratio(first, second) >= ALIKE
+
+
 def _remember(blocks: Blocks, name: str, row: int) -> None:
     short = company_key(name)
     blocks.setdefault(f"={short}", []).append((short, name, row))
