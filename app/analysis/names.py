@@ -49,9 +49,10 @@ def name_parts(full: str, surname: str | None = None) -> tuple[str, str]:
     """(surname, given name): with the ``surname`` that somebody said where the name begins, or as elsewhere ends, with it; else
     as ``split_name`` finds them."""
     name, said = " ".join(full.split()), " ".join((surname or "").split())
-    if said and fits(name, said):
-        return said, (name.removeprefix(said) if name.startswith(said) else name.removesuffix(said)).strip()
-    return split_name(full)
+    if not said or not fits(name, said):
+        return split_name(full)
+    begins = is_chinese(said) or f"{name} ".startswith(f"{said} ")
+    return said, (name.removeprefix(said) if begins else name.removesuffix(said)).strip()
 
 
 def fits(full: str, surname: str) -> bool:

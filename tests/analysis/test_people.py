@@ -25,6 +25,15 @@ def test_names_are_split(full, parts):
     assert names.split_name(full) == parts
 
 
+@pytest.mark.parametrize(("full", "surname", "parts"), [
+    ("Helen He", "He", ("He", "Helen")), ("Lisa Li", "Li", ("Li", "Lisa")), ("Li Lisa", "Li", ("Li", "Lisa")),
+    ("Anna An", "An", ("An", "Anna")), ("He", "He", ("He", "")), ("Helena", "He", ("", "Helena")),
+    ("John von Neumann", "von Neumann", ("von Neumann", "John")), ("单于丹", "单", ("单", "于丹")), ("欧阳锋", None, ("欧阳", "锋")),
+])
+def test_a_surname_in_other_letters_is_cut_off_as_whole_words(full, surname, parts):
+    assert names.name_parts(full, surname) == parts
+
+
 @pytest.mark.parametrize(("full", "post", "courtesy", "expected"), [
     ("王伟", "副总经理", "", "王总"), ("李强", "采购部经理", "先生", "李经理"), ("张工", "高级工程师", "", "张工"),
     ("刘洋", "办公室副主任", "", "刘主任"), ("陈静", "", "女士", "陈女士"), ("陈静", "", "", "陈静"),
