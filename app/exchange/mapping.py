@@ -149,7 +149,17 @@ _GAPS = 2
 def counts_rows(sheet: Sheet, place: int) -> tuple[int, int] | None:
     """From where to where a column numbers the lines of its file (序号); None for one that doesn't, however it is called:
     numbers with gaps between them may say something and go to the notes. What is left of a file whose rows went elsewhere
-    has its gaps."""Field -> rank for one header; a known program's file format goes before the general table."""
+    has its gaps."""
+    values = [value for value in sheet.column(place) if value.strip()]
+    numbers = [int(value) for value in values if value.strip().isdecimal() and len(value) <= _DIGITS]
+    if not numbers or len(numbers) < len(values) or not is_running(sheet.header[place]):
+        return None
+    full = bool(sheet.derived) or numbers[-1] <= len(numbers) + max(_GAPS, len(numbers) // 10)
+    return (numbers[0], numbers[-1]) if full and all(map(lt, numbers, numbers[1:])) else None
+
+
+def _ranks(entity: str, header: str, everything: tuple[str, ...]) -> dict[str, int]:
+    """Field -> rank for one header; a known program's file format goes before the general table."""
     bares = {bare(one) for one in everything}
     for form in tables.headers()["formats"]:
         fields = {bare(name): field for name, field in form["fields"].items()}
