@@ -27,7 +27,8 @@ def open_data(path: Path, told: Callable[[int, int], None] | None = None, anywhe
     if noted_later(path).exists():
         from app.safety.noted_later import take_over
 
-        take_over(store)
+        with suppress(StorageError):  # the notes stay where they are; the next start tries again
+            take_over(store)
     return prepared(store)
 
 

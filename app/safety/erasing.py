@@ -29,7 +29,7 @@ from app.models.session import actor, now
 from app.models.types import now_utc, uuid7
 from app.safety import erased_list
 from app.safety.erase_places import attached, complaints_about, hexes, person, rewriter
-from app.safety.noted_later import take_over
+from app.safety.noted_later import drop_aside, take_over
 from app.safety.traces import (
     NEVER,
     Held,
@@ -87,6 +87,7 @@ def erase_person(store: Store, wish: Wish) -> Erased:
     take_over(store)  # what was noted beside the file may name them
     erased_list.write(store.path, ())  # while it is there, the next start finishes what is begun here
     written = erase.erase_step(store, Label(LABEL), lambda session: _asked(session, wish))
+    drop_aside(store.path)
     done = written.value
     done.changes = written.changes
     try:

@@ -4,7 +4,8 @@ import getpass
 import json
 import os
 import socket
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from filelock import FileLock, Timeout
 
 from app.errors import StorageError, reason_of
 from app.i18n import N_
+
+_WAIT = 10.0
 
 
 def _lock_path(path: Path) -> Path:
@@ -68,3 +71,26 @@ def _holder(path: Path) -> str:
         return f"{found['user']}@{found['host']}, {found['since'][:16].replace('T', ' ')}"
     except (OSError, ValueError, KeyError):
         return "?"
+
+
+@contextmanager
+def turn(file: Path) -> Iterator[None]:
+    """Hold a small file beside the data against other programs that read and write it anew; StorageError where one keeps it."""
+    lock = FileLock(_lock_path(file), timeout=_WAIT, is_singleton=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise StorageError(N_("{file} is busy in another program. Try again in a moment."), file=file.name) from None
+    except NotImplementedError:  # a stick or a share that knows no locks
+        pass
+    except OSError as error:
+        raise StorageError(
+            N_("{path} could not be written: {reason}. Choose another folder."), path=str(file), reason=reason_of(error)
+        ) from error
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            if lock.is_locked:
+                _lock_path(file).unlink(missing_ok=True)
+        lock.release()
