@@ -61,6 +61,11 @@ def fits(full: str, surname: str) -> bool:
     return name.startswith(said) if is_chinese(said) else name == said or name.startswith(f"{said} ") or name.endswith(f" {said}")
 
 
+def goes_with(full: str, surname: str | None) -> bool:
+    """Whether a surname is one of the name and another than the name shows by itself."""
+    return bool(surname) and fits(full, surname or "") and surname != split_name(full)[0]
+
+
 def post_form(post: str, vice: bool = False) -> str:
     """How the holder of a post is addressed: 采购部经理 → 经理, 副总经理 → 总 (with ``vice`` 副总); "" where none is known."""
     plain = post.strip().replace("副", "")

@@ -8,9 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from app.analysis.names import fits, split_name
 from app.errors import ValidationError
-from app.exchange import birthdays
+from app.exchange import birthdays, surnames
 from app.exchange.mapping import BIRTH_PARTS, NAME_PARTS, OUT, PLACES, SEVERAL, Column, Mapping
 from app.exchange.names import bare, public_fields
 from app.exchange.sheet import Sheet, Trouble
@@ -152,7 +151,8 @@ def _draft(plan: _Plan, number: int, row: tuple[str, ...]) -> Draft:
     for index, name, found, read in plan.several:
         _take_several(draft, plan, name, found, read, row[index], index)
     _take_parts(draft, plan, row)
-    _settle_surname(draft, plan, row)
+    if plan.entity == "contacts":
+        surnames.settle(draft, row[plan.parts["family_name"]].strip() if "family_name" in plan.parts else "")
     _drop_unfit_birthday(draft, plan.entity)
     for index in plan.kept:
         text = clean(row[index], plan.places.marked).strip()
@@ -252,23 +252,6 @@ def _take_parts(draft: Draft, plan: _Plan, row: tuple[str, ...]) -> None:
         _take(draft, "birthday", found, read, "-".join(birthday))
     elif any(birthday):
         draft.leave_out("birthday", "birthday", ValidationError(N_("“{value}” is no date."), value="-".join(birthday)))
-
-
-def _settle_surname(draft: Draft, plan: _Plan, row: tuple[str, ...]) -> None:
-    """A surname is kept only where it is another than the name itself shows. One from a part of a name counts where it is
-    longer: shorter ones (欧 of 欧阳锋) come from programs that always cut behind the first character."""
-    name, said = str(draft.values.get("name") or ""), draft.values.get("surname")
-    if plan.entity != "contacts" or not name:
-        return
-    usual = split_name(name)[0]
-    family = row[plan.parts["family_name"]].strip() if "family_name" in plan.parts else ""
-    if said and not fits(name, said):
-        del draft.values["surname"]
-        draft.leave_out("surname", "surname", ValidationError(N_("The full name does not begin with this surname.")))
-    elif said and said == usual:
-        del draft.values["surname"]
-    elif not said and usual and len(family) > len(usual) and name.startswith(family) and name != family:
-        draft.values["surname"] = family
 
 
 def _whole_name(texts: dict[str, str]) -> str:

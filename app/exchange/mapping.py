@@ -129,8 +129,13 @@ def _mapping(entity: str, sheet: Sheet, fields: Sequence[str]) -> Mapping:
     outside = {header for header in sheet.header if header in sheet.derived or is_computed(entity, header)}
     outside -= {header for header, field in zip(sheet.header, fields, strict=True) if field}
     outside |= {header for place, (header, _field) in pairs if counts_rows(sheet, place) is not None}
-    columns = [(header, "" if is_running(header) else field) for header, field in zip(sheet.header, fields, strict=True)]
-    return Mapping(entity, tuple(Column(header, OUT if header in outside else field) for header, field in columns))
+    columns = zip(sheet.header, fields, strict=True)
+    sent = ((header, OUT if header in outside else _unasked(header, field)) for header, field in columns)
+    return Mapping(entity, tuple(Column(header, field) for header, field in sent))
+
+
+def _unasked(header: str, field: str) -> str:
+    return "" if field in ("code", "number") and is_running(header) else field
 
 
 def is_running(header: str) -> bool:

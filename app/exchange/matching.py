@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.errors import ValidationError
-from app.exchange import birthdays, existing
+from app.exchange import birthdays, existing, surnames
 from app.exchange.drafts import Draft
 from app.exchange.keeping import replaced, with_room
 from app.exchange.names import public_fields, same
@@ -137,7 +137,7 @@ def match(
     steps = steps or Steps()
     index = _Index(entity, session, chosen)
     candidates = {draft.row: index.candidates(draft) for draft in drafts}
-    needed = {"notes", *_calendars(entity).values()}.union(*(draft.values for draft in drafts))
+    needed = {"notes", *_with_names(entity), *_calendars(entity).values()}.union(*(draft.values for draft in drafts))
     records = existing.full(session, entity, (one for several in candidates.values() for one in several), sorted(needed))
     found: dict[int, Match] = {}
     taken: set[UUID] = set()
@@ -160,6 +160,7 @@ def _best(
         unfit = _unfit(entity, draft, records[one])
         changes, outside = differences(draft, records[one], unfit)
         changes = _news(changes, draft, former.get(one, ()))
+        changes |= surnames.renamed(changes, records[one])
         life = {key: changes.pop(key) for key in LIFE & set(changes)} if entity == "complaints" else {}
         if not equal_only or not (changes or life):
             return Match(one, changes, bool(life), another=_another(changes, records[one]), outside=outside, unfit=unfit)
@@ -171,6 +172,11 @@ def _another(changes: Mapping[str, Any], record: Mapping[str, Any]) -> str:
     if changes.get("name"):
         return "" if alike(str(changes["name"]), str(record["name"])) else str(record["name"])
     return " " if changes.get("customer_id") and record["customer_id"] else ""
+
+
+def _with_names(entity: str) -> frozenset[str]:
+    """What changes with a name."""
+    return frozenset({surnames.KEY} & fields_of(BY_KEY[entity]).keys())
 
 
 @cache

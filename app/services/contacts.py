@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.analysis.decision_chain import ChainView, Node, chain_view
-from app.analysis.names import fits
+from app.analysis.names import fits, goes_with
 from app.errors import ValidationError
 from app.formats import local
 from app.i18n import N_
@@ -49,8 +49,9 @@ class ChainLine:
 def add(session: Session, values: Values) -> UUID:
     """Take in a person at a customer."""
     _check_line(session, None, values.get("customer_id"), values.get("reports_to_id"))
-    _check_surname(values.get("name") or "", values)
-    return records.create(session, Contact, values)
+    name, said = values.get("name") or "", (values.get("surname") or "").strip()
+    _check_surname(name, values)
+    return records.create(session, Contact, {**values, "surname": said if goes_with(name, said) else None})
 
 
 def save(session: Session, contact_id: UUID, values: Values, version: int | None = None) -> bool:
@@ -59,9 +60,19 @@ def save(session: Session, contact_id: UUID, values: Values, version: int | None
     if "reports_to_id" in values or "customer_id" in values:
         whole = {**records.get(session, Contact, contact_id), **values}
         _check_line(session, contact_id, whole["customer_id"], whole["reports_to_id"])
-    if values.get("surname"):
-        _check_surname(values.get("name") or records.get(session, Contact, contact_id)["name"], values)
+    if "surname" in values or "name" in values:
+        values = _with_surname(records.get(session, Contact, contact_id), values)
     return records.update(session, Contact, contact_id, values, version)
+
+
+def _with_surname(before: Values, values: Values) -> Values:
+    """The values with the surname that goes with the name; one from before goes with another name only where that begins so."""
+    whole = {**before, **values}
+    name, said = whole["name"] or "", (whole["surname"] or "").strip()
+    if said == before["surname"]:
+        return {**values, "surname": said if goes_with(name, said) else None} if name != before["name"] else values
+    _check_surname(name, values)
+    return {**values, "surname": said if goes_with(name, said) else None}
 
 
 def _check_surname(name: str, values: Values) -> None:

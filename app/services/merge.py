@@ -111,7 +111,7 @@ def _values(entity: type[Entity], mine: Mapping[str, Any], theirs: Mapping[str, 
         found[key] = value
         if _partner(field):
             found[_partner(field)] = (theirs if wanted == OTHER else mine).get(_partner(field))
-    return found
+    return merge_rules.settled(mine, theirs, found)
 
 
 def _joined(field: Field, mine: Any, theirs: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.analysis.names import goes_with
 from app.errors import ValidationError
 from app.i18n import N_
 from app.models import Contact, Customer, Entity
@@ -17,11 +18,30 @@ Values = Mapping[str, Any]
 STAYS = frozenset({"has_left"})
 """Fields that stay as the kept record has them unless somebody chooses: that one file says "has left" ends no other post."""
 
+FOLLOWS = {"surname": "name"}
+"""Fields that are part of another one: where the two records differ in that, they come from the record whose value stays."""
+
 
 def before(session: Session, entity: type[Entity], mine: Values, theirs: Values) -> None:
     """Refuse what must not be merged. Raises ValidationError."""
     if entity is Customer and WALK_IN_CODE in (mine["code"], theirs["code"]):
         raise ValidationError(N_("The walk-in customer stands for many people and is not merged."))
+
+
+def is_decided(key: str, mine: Values, theirs: Values) -> bool:
+    """Whether a field goes with another one that differs, so that there is nothing of its own to choose."""
+    return key in FOLLOWS and FOLLOWS[key] in mine and mine[FOLLOWS[key]] != theirs[FOLLOWS[key]]
+
+
+def settled(mine: Values, theirs: Values, values: Values) -> dict[str, Any]:
+    """The values with those that go with others as they stand then."""
+    found = dict(values)
+    for key in FOLLOWS.keys() & values.keys():
+        if is_decided(key, mine, theirs):
+            found[key] = (theirs if values[FOLLOWS[key]] == theirs[FOLLOWS[key]] else mine)[key]
+        if found[key] and not goes_with(found[FOLLOWS[key]], found[key]):
+            found[key] = None
+    return found
 
 
 def standing(entity: type[Entity], values: Values) -> int:

@@ -53,7 +53,7 @@ def comparison(session: Session, entity: type[Entity], kept: UUID, other: UUID) 
     lines = (
         Line(key, field.label, *read, default(field, sides[0].get(key), sides[1].get(key)), options(field))
         for key, field in fields.items()
-        if any(read := (texts[0][key], texts[1][key]))
+        if any(read := (texts[0][key], texts[1][key])) and not merge_rules.is_decided(key, sides[0], sides[1])
     )
     number = entity.number_field or "id"
     titles = title_of(entity, sides[0]), title_of(entity, sides[1])

@@ -7,15 +7,19 @@ import pytest
 
 from app.analysis.names import name_parts
 from app.errors import ValidationError
+from app.exchange.apply import apply
 from app.exchange.card_writer import card
 from app.exchange.export import export
 from app.exchange.listing import listing
+from app.exchange.mapping import propose
+from app.exchange.plan import plan
+from app.exchange.plan_types import ImportOptions
 from app.i18n import use_language
 from app.models import Contact, Customer
-from app.services import contacts, person_file, records
+from app.services import contacts, merge, merge_view, person_file, records
 from app.services.lists import ListQuery, page
 from app.store.store import Store
-from tests.exchange.test_import import bring_in, places
+from tests.exchange.test_import import bring_in, places, sheet_of
 
 
 @pytest.fixture
@@ -76,6 +80,9 @@ def test_a_surname_that_is_none_of_the_name_is_refused_beside_its_field(store: S
         store.write("x", contacts.save, key, {"surname": "李"})
     store.write("renamed", contacts.save, key, {"name": "李明"})
     assert name_parts("李明", "单") == ("李", "明")
+    assert store.read(records.get, Contact, key)["surname"] is None
+    store.undo()
+    assert store.read(records.get, Contact, key)["surname"] == "单"
 
 
 def test_it_goes_out_and_comes_in_again(store: Store, firm: UUID, tmp_path: Any) -> None:
@@ -102,3 +109,55 @@ def test_a_file_says_it_beside_the_whole_name_or_in_parts(store: Store, firm: UU
     bring_in(store, "contacts", *rows)
     found = {one["name"]: (one["surname"], one["notes"]) for one in store.read(listing, "contacts")}
     assert (found["欧阳锋"], found["张简小明"]) == ((None, None), ("张简", None))
+
+
+def surname(store: Store, key: UUID) -> str | None:
+    found: str | None = store.read(records.get, Contact, key)["surname"]
+    return found
+
+
+def test_saving_keeps_only_a_surname_that_says_more_than_the_name(store: Store, firm: UUID) -> None:
+    key = person(store, firm, "欧阳锋", surname="欧")
+    store.write("same", contacts.save, key, {"surname": "欧阳"})
+    assert surname(store, key) is None
+    store.write("said", contacts.save, key, {"surname": "欧"})
+    store.write("form", contacts.save, key, {"name": "王文", "surname": "欧"})  # a form says again what was there
+    assert surname(store, key) is None
+    assert surname(store, person(store, firm, "欧阳克", surname="欧阳")) is None
+
+
+def test_an_import_says_it_anew_and_a_new_name_lets_it_go(store: Store, firm: UUID) -> None:
+    key = person(store, firm, "欧阳锋", surname="欧", phone="13800138000")
+    assert bring_in(store, "contacts", ("姓名", "Surname", "客户"), ("欧阳锋", "欧阳", "华信"))[0] == [0, 1, 0, 0, 0]
+    assert surname(store, key) is None
+    store.undo()
+    sheet = sheet_of(("姓名", "手机", "客户"), ("王文", "13800138000", "华信"))
+    made = store.read(plan, "contacts", sheet, propose("contacts", sheet), ImportOptions(key="phone"))
+    store.write("import", apply, made)
+    assert (store.read(records.get, Contact, key)["name"], surname(store, key)) == ("王文", None)
+
+
+def test_a_surname_too_long_for_its_field_is_told_and_ends_no_import(store: Store, firm: UUID) -> None:
+    rows = [("姓", "名", "客户"), ("王" * 45, "芳", "华信"), ("李", "四", "华信")]
+    counts, problems = bring_in(store, "contacts", *rows)
+    assert (counts, places(problems)) == ([2, 0, 0, 0, 0], [(2, "surname")])
+    assert [one["surname"] for one in store.read(listing, "contacts")] == [None, None]
+
+
+def test_merging_takes_a_surname_only_with_its_name(store: Store, firm: UUID) -> None:
+    kept, other = person(store, firm, "单于丹"), person(store, firm, "单丹丹", surname="单丹")
+    same = person(store, firm, "单于丹", surname="单")
+    assert "surname" not in [line.key for line in store.read(merge_view.comparison, Contact, kept, other).lines]
+    store.write("merge", merge.merge, Contact, kept, other, {"surname": "other"})
+    assert surname(store, kept) is None
+    assert "surname" in [line.key for line in store.read(merge_view.comparison, Contact, kept, same).lines]
+    store.write("merge", merge.merge, Contact, kept, same)
+    assert surname(store, kept) == "单"
+
+
+def test_merging_for_another_name_leaves_the_surname_of_the_first(store: Store, firm: UUID) -> None:
+    kept, other = person(store, firm, "单于丹", surname="单"), person(store, firm, "单丹丹")
+    store.write("merge", merge.merge, Contact, kept, other, {"name": "other"})
+    assert surname(store, kept) is None
+    store.undo()
+    assert surname(store, kept) == "单"
