@@ -1,6 +1,6 @@
 """A record's past as people read it: one line a changed field, names instead of ids."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -8,17 +8,21 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.errors import ConflictError, Translated
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import BY_KEY, Employee, Entity, Field
 from app.models.own import COLUMN as OWN
-from app.models.own import PREFIX, typed_fields
-from app.services import records
+from app.models.own import PREFIX, own_fields, typed_fields
+from app.services import records, roles
 from app.services.present import lexicons, shown_text, text_of
-from app.services.sensitive import HIDDEN, asks, is_clear, is_sensitive
+from app.services.sensitive import HIDDEN, asks, in_clear, is_clear, is_sensitive
 
 DELETED = "deleted_at"
 RECYCLE_BIN = N_("Recycle bin")
+Save = Callable[[Session, UUID, Mapping[str, Any]], bool]
+_NEVER = {"merged_into_id", "region_code"}
+"""What steps of their own set, and what follows from another field: no form offers them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,44 @@ def readable(session: Session, entity: type[Entity], pasts: Sequence[Past]) -> l
         if DELETED in past.after and (past.before is not None or past.after[DELETED]):
             lines.append(Line(past.at, who, past.step, _(RECYCLE_BIN), "", _("Yes") if past.after[DELETED] else _("No")))
     return lines
+
+
+def readable_to(session: Session, whom: UUID | None, entity: type[Entity], pasts: Sequence[Past]) -> list[Line]:
+    """The same with nothing hidden while this person is at the keyboard, and may see it."""
+    with in_clear(roles.me(session) == whom and roles.may(session, "sensitive")):
+        return readable(session, entity, pasts)
+
+
+def returnable(entity: type[Entity], keys: Collection[str] = ()) -> frozenset[str]:
+    """The fields whose former values can be taken back: of ``keys`` (all where none are named) those that a person types, and
+    the firm's own."""
+    typed = {key for key, field in typed_fields(entity).items() if field.kind != "opaque"}
+    wanted = typed.intersection(keys) | own_fields(entity).keys() if keys else typed
+    return frozenset(wanted - {entity.number_field} - _NEVER)
+
+
+def take_back(session: Session, save: Save, entity: type[Entity], record_id: UUID, values: Mapping[str, Any]) -> bool:
+    """Give fields their former values through ``save(session, id, values)``. ConflictError where one is a record that is in the
+    recycle bin or gone."""
+    for key in values.keys() - returnable(entity):
+        raise ValueError(key)
+    for field in (field for key, field in typed_fields(entity).items() if field.kind == "link" and values.get(key)):
+        _need_living(session, field, values[field.key])
+    return save(session, record_id, values)
+
+
+def _need_living(session: Session, field: Field, wanted: UUID) -> None:
+    record = session.get(BY_KEY[field.link], wanted)
+    if record is None:
+        raise ConflictError(
+            N_("What stood in “{label}” no longer exists, so it cannot be taken back. Nothing was changed."),
+            label=Translated(field.label),
+        )
+    if record.deleted_at is not None:
+        raise ConflictError(
+            N_("“{name}” is in the recycle bin. Nothing was changed; restore it, then take the value of “{label}” back."),
+            name=records.titles(session, BY_KEY[field.link], [wanted])[wanted], label=Translated(field.label),
+        )  # fmt: skip
 
 
 def former(past: Past, key: str) -> Any:

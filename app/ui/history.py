@@ -1,8 +1,9 @@
 """The history of a record: when, who, what step, field, before and after.
 
 ``HistoryView(context, name, save, keys)``: ``load(entity, record_id)`` reads it, ``retranslate()`` reads it anew in the other
-language. ``save(session, id, values)`` stores a former value that is taken back, of the ``keys`` (all where none are named);
-without it nothing is taken back here. Hidden values are shown by a button, which is noted; they are taken back unseen.
+language. ``save(session, id, values)`` stores a former value that is taken back, of the ``keys`` and the firm's own fields (of
+all that forms write where none are named); without it nothing is taken back here. Hidden values are shown by a button, which is
+noted, to whoever pressed it; they are taken back unseen.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -16,10 +17,9 @@ from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Entity
 from app.models.own import typed_fields
-from app.services import disclosures, past
+from app.services import disclosures, past, roles
 from app.services.disclosures import Out
 from app.services.past import Past
-from app.services.sensitive import in_clear
 from app.ui.allowed import is_allowed
 from app.ui.context import Context
 from app.ui.delegates import Cell
@@ -44,7 +44,7 @@ class HistoryView(QWidget):
         super().__init__()
         self._context, self._save, self._keys = context, save, keys
         self._shown: tuple[type[Entity], UUID] | None = None
-        self._clear: UUID | None = None
+        self._clear: tuple[UUID, UUID | None] | None = None  # of which record hidden values are shown, and to whom
         self._pasts: list[Past] = []
         self._lines: Sequence[past.Line] = ()
         widths = (118, 56, 64, 64, 56, 72)
@@ -65,23 +65,34 @@ class HistoryView(QWidget):
         self._blank: set[int] = set()
         self.table.resized.connect(self._leave_out)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._offer())
+        context.gateway.changed.connect(lambda _changes: self._hide_from_others())
 
     def load(self, entity: type[Entity], record_id: UUID) -> None:
         """Read the history of a record; what was shown of another is hidden again."""
-        self._shown, self._clear = (entity, record_id), self._clear if self._clear == record_id else None
+        self._shown, self._clear = (entity, record_id), self._clear if self._clear and self._clear[0] == record_id else None
         self._context.gateway.history(record_id, done=lambda entries: self._name(entity, record_id, entries))
 
     def _name(self, entity: type[Entity], record_id: UUID, entries: Sequence[Any]) -> None:
         """Find out who and what stands behind the ids in the entries."""
         pasts = [Past(e.at, e.actor, _step(e), e.change.before, e.change.after) for e in entries]
-        read = _in_clear if self._clear == record_id else past.readable
+        shown = self._clear if self._clear and self._clear[0] == record_id else None
 
         def done(lines: Sequence[past.Line]) -> None:
             if self._shown == (entity, record_id):
                 self._pasts = pasts
                 self._show(lines)
 
-        self._context.gateway.read(read, entity, pasts, done=done)
+        if shown is None:
+            self._context.gateway.read(past.readable, entity, pasts, done=done)
+        else:
+            self._context.gateway.read(past.readable_to, shown[1], entity, pasts, done=done)
+
+    def _hide_from_others(self) -> None:
+        """What one person asked to see is not shown to the next one at the same keyboard."""
+        if self._clear is not None and self._context.gateway.read_now(roles.me) != self._clear[1]:
+            self._clear = None
+            if self._shown is not None:
+                self.load(*self._shown)
 
     def _show(self, lines: Sequence[past.Line]) -> None:
         self._lines = lines[:MOST]
@@ -99,8 +110,7 @@ class HistoryView(QWidget):
         line = self._lines[place] if 0 <= place < len(self._lines) else None
         if line is None or self._shown is None or self._save is None or self._pasts[line.place].before is None:
             return None
-        known = self._keys or typed_fields(self._shown[0]).keys() - {self._shown[0].number_field}
-        return line if line.key in known else None
+        return line if line.key in past.returnable(self._shown[0], self._keys) else None
 
     def _offer(self) -> None:
         self.back_button.setVisible(self._chosen() is not None)
@@ -108,9 +118,10 @@ class HistoryView(QWidget):
     def show_hidden(self) -> None:
         """Show what is hidden in this history, which is noted; where the role does not allow it, say so."""
         if self._shown is not None and is_allowed(self._context, "sensitive"):
-            entity, self._clear = self._shown
+            entity, record_id = self._shown
+            self._clear = (record_id, self._context.gateway.read_now(roles.me))
             keys = tuple(sorted({line.key for line in self._lines if line.hidden}))
-            out = Out("shown", HISTORY, entity.entity, ids=(self._clear,), keys=keys, sensitive=True)
+            out = Out("shown", HISTORY, entity.entity, ids=(record_id,), keys=keys, sensitive=True)
             self._context.gateway.note(disclosures.note, out)
             self.load(*self._shown)
 
@@ -119,9 +130,10 @@ class HistoryView(QWidget):
         line = self._chosen()
         if line is not None and self._shown is not None and self._save is not None:
             shown = self._shown
-            label = Label(N_("Took a former value back: {field}"), {"field": line.field})
+            label = Label(N_("Took a former value back: {_field}"), {"_field": typed_fields(shown[0])[line.key].label})
             values = {line.key: past.former(self._pasts[line.place], line.key)}
-            self._context.gateway.write(label, self._save, shown[1], values, done=lambda _changed: self.load(*shown))
+            write = self._context.gateway.write
+            write(label, past.take_back, self._save, *shown, values, done=lambda _changed: self.load(*shown))
 
     def _leave_out(self) -> None:
         """Columns that hold nothing, and in a narrow record who did it and in which step: the moment's tooltip says both."""
@@ -136,11 +148,6 @@ class HistoryView(QWidget):
         self.table.retranslate()
         if self._shown is not None:
             self.load(*self._shown)
-
-
-def _in_clear(session: Any, entity: type[Entity], pasts: Sequence[Past]) -> list[past.Line]:
-    with in_clear():
-        return past.readable(session, entity, pasts)
 
 
 def _step(entry: Any) -> str:

@@ -5,11 +5,15 @@ from uuid import UUID
 
 import pytest
 
-from app.models import Customer, Employee
-from app.services import customers, disclosures, records
+from app.errors import AppError, ConflictError
+from app.i18n import use_language
+from app.models import Contact, Customer, Employee
+from app.safety import emptying
+from app.services import contacts, customers, disclosures, merge, past, records
 from app.services.sensitive import HIDDEN
 from app.ui.context import Context
 from app.ui.history import HistoryView
+from app.ui.screens.customer_form import written_keys
 from tests.ui import hands
 
 OLD, NEW = "440301198508150011", "110101199003070011"
@@ -102,3 +106,60 @@ def test_who_may_not_see_them_is_told(context: Context, view: HistoryView) -> No
     hands.click(view.show_button)
     assert len(context.frame.told) == 1  # type: ignore[attr-defined]
     assert lines(view)["Identity document no."] == (HIDDEN, HIDDEN)
+
+
+def test_shown_values_are_hidden_from_the_next_person(context: Context, view: HistoryView, person: UUID) -> None:
+    store = context.gateway.store
+    owner = store.write("Made", records.create, Employee, {"name": "陈立", "role": "owner"}).value
+    reader = store.write("Made", records.create, Employee, {"name": "李读", "role": "reader"}).value
+    context.gateway.sign_in(owner, "", lambda _right: None)
+    hands.click(view.show_button)
+    assert lines(view)["Identity document no."] == (OLD, NEW)
+    context.gateway.sign_in(reader, "", lambda _right: None)
+    assert lines(view)["Identity document no."] == (HIDDEN, HIDDEN)  # at once
+    view._clear = (person, reader)  # whatever the page believes, the read asks
+    view.load(Customer, person)
+    assert lines(view)["Identity document no."] == (HIDDEN, HIDDEN)
+
+
+def test_what_no_form_writes_is_not_taken_back(context: Context, qtbot: Any, view: HistoryView) -> None:
+    store = context.gateway.store
+    kept, merged = (store.write("Made", records.create, Customer, {"name": name}).value for name in "甲乙")
+    store.write("Merged", merge.merge, Customer, kept, merged)
+    store.write("Restored", records.restore, Customer, merged)
+    view.load(Customer, merged)
+    choose(view, "Merged into")
+    assert not view.back_button.isVisible()
+    keys = written_keys()
+    assert {"bank_account", "parent_id", "region", "birthday"} <= keys
+    assert not {"merged_into_id", "region_code", "code"} & past.returnable(Customer, keys)
+
+
+def test_a_record_in_the_bin_or_gone_is_not_taken_back(context: Context, qtbot: Any) -> None:
+    store = context.gateway.store
+    old, new = (store.write("Made", records.create, Customer, {"name": name}).value for name in "甲乙")
+    key = store.write("Made", records.create, Contact, {"name": "王芳", "customer_id": old}).value
+    store.write("Moved", contacts.save, key, {"customer_id": new})
+    store.write("Binned", records.delete, Customer, [old])
+    told: list[AppError] = []
+    context.gateway.failed.connect(told.append)
+    view = HistoryView(context, "people", contacts.save)
+    qtbot.addWidget(view)
+    view.show()
+    view.load(Contact, key)
+    choose(view, "Customer")
+    hands.click(view.back_button)
+    emptying.empty(store)
+    with pytest.raises(ConflictError):
+        store.write("Back", past.take_back, customers.save, Customer, new, {"parent_id": old})
+    assert context.gateway.read_now(records.get, Contact, key)["customer_id"] == new
+    assert [str(error).partition(".")[0] for error in told] == ["“甲” is in the recycle bin"]
+
+
+def test_the_step_reads_in_either_language(context: Context, view: HistoryView) -> None:
+    with use_language("zh"):
+        view.retranslate()
+        choose(view, "名称")
+        hands.click(view.back_button)
+    view.retranslate()
+    assert view.table.rows.lines[0][1][2].text == "Took a former value back: Name"

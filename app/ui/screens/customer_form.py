@@ -33,6 +33,12 @@ def layout_of(kind: str) -> Layout:
     return tuple((part.title, keys[part.key], True) for part in parts)
 
 
+def written_keys() -> frozenset[str]:
+    """The fields that the form of any kind of customer writes."""
+    kinds = (choice.code for choice in fields_of(Customer)["kind"].choices)
+    return frozenset(key for kind in kinds for _title, keys, _folded in layout_of(kind) for key in keys)
+
+
 class CustomerFile(QWidget):
     """One form a kind, made when the first customer of that kind is shown.
 

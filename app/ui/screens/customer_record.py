@@ -27,7 +27,7 @@ from app.ui.layouts import scrolled, waiting
 from app.ui.merging import more_button, name_more
 from app.ui.record import RecordPane
 from app.ui.screens.customer_dimensions import PARTS
-from app.ui.screens.customer_form import CustomerFile
+from app.ui.screens.customer_form import CustomerFile, written_keys
 from app.ui.screens.customer_overview import Overview
 from app.ui.screens.customer_parts import BelongingList
 from app.ui.screens.customer_people import CustomerPeople
@@ -110,7 +110,7 @@ class CustomerRecord(QWidget):
         return self.complaints
 
     def _make_history(self) -> QWidget:
-        self.history = HistoryView(self.context, "customers", customers.save)
+        self.history = HistoryView(self.context, "customers", customers.save, written_keys())
         return self.history
 
     def _own(self) -> dict[str, Any]:

@@ -36,3 +36,4 @@ FILE: Layout = (
     (N_("Other"), ("tags", "notes"), False),
     (N_("Has left"), ("has_left", "new_employer"), True),
 )  # fmt: skip
+FILE_KEYS = tuple(key for _title, keys, _folded in FILE for key in keys)

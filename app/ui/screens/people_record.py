@@ -29,7 +29,7 @@ from app.ui.layouts import column, scrolled, waiting
 from app.ui.merging import more_button, name_more
 from app.ui.parts_table import PartsSpec, PartsTable
 from app.ui.record import RecordPane, SaveBar
-from app.ui.screens.people_layout import ABOUT, CONSENT, FILE
+from app.ui.screens.people_layout import ABOUT, CONSENT, FILE, FILE_KEYS
 from app.ui.screens.people_move import Mover
 from app.ui.screens.people_overview import PersonOverview
 from app.ui.widgets import icon_button, name_it, set_tip
@@ -104,7 +104,7 @@ class PersonRecord(QWidget):
         return scrolled(page)
 
     def _make_history(self) -> QWidget:
-        self.history = HistoryView(self.context, "people", contacts.save)
+        self.history = HistoryView(self.context, "people", contacts.save, FILE_KEYS)
         return self.history
 
     # showing ------------------------------------------------------------------------------------------------------
