@@ -60,7 +60,7 @@ def copy_rows(view: "ListView") -> None:
         _put_rows(view, [row.texts for row in here if row], columns)
     else:
         read = view.context.gateway.read
-        read(texts_of, view.query(), ranges, done=lambda rows: _put_rows(view, rows, columns))
+        read(texts_of, view.model.shown, ranges, done=lambda rows: _put_rows(view, rows, columns))
 
 
 def _put_rows(view: "ListView", rows: Sequence[Sequence[str]], columns: Sequence[int]) -> None:

@@ -1,6 +1,7 @@
 """Lists as a person uses them: filtering, sorting, selecting, copying, choosing columns; over more rows than one window."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -15,6 +16,7 @@ from app.services.lists import Filter, ListQuery
 from app.store.store import Store
 from app.ui.columns import Fit
 from app.ui.context import Context
+from app.ui.copying import copy_rows
 from app.ui.gateway import Gateway
 from app.ui.tables import ListView
 from app.ui.windows import WINDOW
@@ -427,6 +429,15 @@ def readers(gateway: Gateway) -> Iterator[Held]:
     gateway._readers = held
     yield held
     held.let_go()
+
+
+def test_many_rows_are_copied_as_they_are_shown_while_others_are_asked_for(view: ListView, readers: Held) -> None:
+    view.grid.selectAll()
+    view.set_query(replace(QUERY, descending=True))
+    copy_rows(view)
+    readers.let_go()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert (len(lines), lines[0].split("\t")[1], lines[-1].split("\t")[1]) == (MANY, "华信001", f"华信{MANY}")
 
 
 def test_everything_is_marked_also_before_it_is_counted(view: ListView, readers: Held, qtbot: QtBot) -> None:
