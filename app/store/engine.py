@@ -31,6 +31,7 @@ SqliteError = dbapi2.Error
 _PAGES = 4096
 """Pages copied between two words on how far it is: 16 MB."""
 _MAGIC = b"SQLite format 3\x00"
+_MALFORMED = "database disk image is malformed"
 _PRAGMAS = (
     "PRAGMA busy_timeout=5000",
     "PRAGMA foreign_keys=ON",
@@ -108,8 +109,20 @@ def connect(path: Path, access: Access, *, writes: bool) -> Any:
         _prepare(connection, path, writes)
     except UnicodeDecodeError as error:  # the complaint quotes a damaged schema
         connection.close()
-        raise dbapi2.DatabaseError("database disk image is malformed") from error
+        raise malformed(error) from error
     return connection
+
+
+def malformed(cause: UnicodeDecodeError) -> Exception:
+    """SQLite's complaint quotes a damaged schema and so is no text itself: what it would have said."""
+    error = dbapi2.DatabaseError(_MALFORMED)
+    error.__cause__ = cause
+    return error  # type: ignore[no-any-return]
+
+
+def is_unspeakable(error: sa.exc.DBAPIError) -> bool:
+    """Whether this was such a complaint."""
+    return error.orig is not None and isinstance(error.orig.__cause__, UnicodeDecodeError)
 
 
 def _opened(path: Path, access: Access, key: bytes | None = None) -> Any:
@@ -146,7 +159,7 @@ def _unlocked(path: Path, access: Access) -> Any:
         keys.opened_with(path, key)
         return connection
     if keys.is_unlocked(path):
-        raise dbapi2.DatabaseError("database disk image is malformed") from failed
+        raise dbapi2.DatabaseError(_MALFORMED) from failed
     raise keys.locked(path) from failed
 
 
@@ -227,6 +240,13 @@ def migration_engine(path: Path) -> sa.Engine:
 
 def _begin_by_event(engine: sa.Engine, statement: str) -> None:
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(statement))
+    event.listen(engine, "handle_error", _said)
+
+
+def _said(context: sa.engine.ExceptionContext) -> BaseException | None:
+    """Any statement on a damaged schema may end so; nothing that reads or writes has to know."""
+    error = context.original_exception
+    return sa.exc.DatabaseError(context.statement, None, malformed(error)) if isinstance(error, UnicodeDecodeError) else None
 
 
 def stamp(connection: sa.Connection, version: int = SCHEMA_VERSION) -> None:
@@ -258,5 +278,10 @@ def overwrite(engine: sa.Engine, source: Path, told: Callable[[float], None]) ->
 
 def integrity_problems(connection: sa.Connection) -> list[str]:
     """What SQLite itself finds wrong: pages, indexes, foreign keys. Empty when all is well."""
-    found = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
-    return found + [f"foreign key: {row[0]} {row[1]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+    try:
+        found = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
+        return found + [f"foreign key: {row[0]} {row[1]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+    except sa.exc.DatabaseError as error:
+        if is_unspeakable(error):
+            return [_MALFORMED]
+        raise

@@ -20,7 +20,7 @@ from sqlcipher3 import dbapi2
 
 from app.errors import Cancelled
 from app.store.archive import Stopped, Told
-from app.store.engine import SCHEMA_VERSION, Access, access_to, connect, integrity_problems, make_engine, uri_of
+from app.store.engine import SCHEMA_VERSION, Access, access_to, connect, integrity_problems, make_engine, malformed, uri_of
 
 _STEPS = 50_000
 """Steps of SQLite's machine between two looks at whether the person stopped: some milliseconds."""
@@ -67,6 +67,8 @@ def interruptible(connection: Any, stopped: Stopped) -> Iterator[None]:
         if str(error) == "interrupted":
             raise Cancelled from error
         raise
+    except UnicodeDecodeError as error:
+        raise malformed(error) from error
     finally:
         connection.set_progress_handler(None, 0)
 
@@ -78,6 +80,8 @@ def reading(path: Path) -> Iterator[Any]:
     try:
         connection.execute("BEGIN")
         yield connection
+    except UnicodeDecodeError as error:
+        raise malformed(error) from error
     finally:
         connection.close()
 

@@ -14,7 +14,7 @@ from app.models.attachment import Attachment
 from app.models.base import table_of
 from app.models.session import pulse
 from app.store import log
-from app.store.engine import integrity_problems
+from app.store.engine import integrity_problems, is_unspeakable
 from app.store.texts import text_problems
 
 if TYPE_CHECKING:
@@ -65,6 +65,10 @@ def _listed(problems: Callable[[], Iterable[T]], structure: list[str]) -> list[T
             found.append(problem)
     except (ValueError, TypeError) as error:
         structure.append(f"unreadable value: {error}")
+    except sa.exc.DatabaseError as error:
+        if not is_unspeakable(error):
+            raise
+        structure.append(str(error.orig))
     return found
 
 

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from app.errors import StorageError
 from app.models import Contact, Customer
-from app.services import records
+from app.services import lists, records
+from app.store import snapshot
+from app.store.engine import SqliteError
 from app.store.store import Store, open_file
 from app.store.verify import verify
 
@@ -98,3 +101,23 @@ def test_a_text_of_the_history_that_was_altered_is_found(store: Store, data_file
     again = open_file(data_file)
     assert len(verify(again).log) == 1
     again.close()
+
+
+def test_a_schema_that_sqlite_cannot_quote_is_damage_like_any_other(store: Store, data_file: Path) -> None:
+    store.write("Made", records.create, Customer, {"name": "甲"})
+    store.close()
+    whole = data_file.read_bytes()
+    place = whole.index(b"tokenize")
+    data_file.write_bytes(whole[: place + 4] + b"\xee" + whole[place + 5 :])
+    damaged = open_file(data_file)
+    try:
+        assert verify(damaged).structure
+        with pytest.raises(StorageError):
+            damaged.read(lists.count, lists.ListQuery("customers", ("name",), "name", text="甲"))
+        with pytest.raises(StorageError):
+            damaged.write("Made", records.create, Customer, {"name": "乙"})
+    finally:
+        damaged.close()
+    assert snapshot.problems_of(data_file, lambda _part: None, lambda: False)
+    with pytest.raises(SqliteError):
+        snapshot.facts_of(data_file)
