@@ -41,25 +41,30 @@ class Stranger:
 
 
 def strangers(plan: ImportPlan, wanted: Newcomers) -> tuple[Stranger, ...]:
-    """Every name that could be added, by column."""
-    return tuple(one for part in plan.parts or (plan,) for one in islice(_of_part(part, wanted), _MOST))
+    """Every name that could be added, by column: of each the most frequent ones."""
+    return tuple(one for part in plan.parts or (plan,) for one in _of_part(part, wanted))
 
 
 def _of_part(plan: ImportPlan, wanted: Newcomers) -> Iterator[Stranger]:
     if plan.sheet is None or plan.mapping is None:
         return
     said = {(one.field, same(str(dict(one.values)["value"]))) for one in plan.problems if one.message == NOBODY}
-    made = {(entity, same(name)) for entity, name in wanted}
     fields = public_fields(plan.entity)
     for place, column in enumerate(plan.mapping.columns):
         entity = fields[column.field].link if column.field in fields else None
         if entity in OFFERED:
+            unknown = {name for field, name in said if field == column.field}
             cells = [clean(cell, bool(plan.sheet.encoding)).strip() for cell in plan.sheet.column(place)]
-            written = {same(cell): cell for cell in reversed(cells)}
-            for key, rows in Counter(map(same, cells)).most_common():
-                known = (entity, key) in made
-                if (known or (column.field, key) in said) and _can_be_named(entity, written[key]):
-                    yield Stranger(column.header, entity, written[key], rows, known)
+            yield from islice(_of_column(column.header, entity, cells, unknown, wanted), _MOST)
+
+
+def _of_column(header: str, entity: str, cells: list[str], unknown: set[str], wanted: Newcomers) -> Iterator[Stranger]:
+    """The names of a column that nobody has, or that a person wants to be added, the most frequent first."""
+    made = {same(name) for kind, name in wanted if kind == entity}
+    written = {same(cell): cell for cell in reversed(cells)}
+    for key, rows in Counter(map(same, cells)).most_common():
+        if key in unknown | made and _can_be_named(entity, written[key]):
+            yield Stranger(header, entity, written[key], rows, key in made)
 
 
 def _can_be_named(entity: str, name: str) -> bool:
