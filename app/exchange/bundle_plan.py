@@ -141,7 +141,7 @@ def _whole(here: _Here, one: Sent, lines: list[Line]) -> dict[str, Any]:
     for key, (_before, after) in one.fields.items():
         found = fields.get(key)
         lost = found is not None and found.kind == "link" and after and after not in here.links.get(found.link, {})
-        if lost or (found is None and key != DELETED) or _is_unfit(found, after):
+        if lost or (found is None and key != DELETED) or _is_unfit(found, after) or _problem(found, after):
             lines.append(_line(here, one, key))
         elif key != DELETED:
             values[key] = after
@@ -168,6 +168,8 @@ def _verdict(here: _Here, one: Sent, key: str, now: Mapping[str, Any]) -> tuple[
         return ("same", "") if after is None else ("refused", _NO_FIELD)
     if _is_unfit(found, after):
         return "refused", _UNFIT
+    if problem := _problem(found, after):
+        return ("same", "") if now and now.get(key) == after else ("refused", problem)
     if not now:
         return "refused", _NOT_HERE
     if key == DELETED:
@@ -184,6 +186,12 @@ def _verdict(here: _Here, one: Sent, key: str, now: Mapping[str, Any]) -> tuple[
 def _is_unfit(found: Field | None, value: Any) -> bool:
     """An own field may be of another kind on the other laptop: its text is no number and no day."""
     return found is not None and found.key.startswith(PREFIX) and found.kind in ("decimal", "date") and isinstance(value, str)
+
+
+def _problem(found: Field | None, value: Any) -> str:
+    """What the check of a field says of a value from before there was one (less than zero). Required values stay and
+    are refused with the whole file: nothing stands without them."""
+    return found.check(value) if found is not None and found.check and not found.required and value is not None else ""
 
 
 def _text(here: _Here, entity: str, key: str, value: Any) -> str:

@@ -266,3 +266,21 @@ def test_an_own_field_that_only_the_other_laptop_has_is_named(two, tmp_path):
     ]  # fmt: skip
     owner.write("x", apply_changes, made)
     assert verify(owner).whole
+
+
+def test_a_value_that_no_field_takes_any_more_is_left_out_and_the_rest_comes_in(two, tmp_path):
+    owner, laptop, ids = two
+    fresh = laptop.write("new", records.create, Customer, {"name": "新公司", "terms_days": 30, "phone": "7"}).value
+
+    def long_ago(session):
+        for key in (fresh, ids["first"]):
+            session.get(Customer, key).terms_days = -30
+
+    laptop.write("before there was a check", long_ago)
+    laptop.write("phone", records.update, Customer, ids["first"], {"phone": "99"})
+    made = hand_over(laptop, owner, tmp_path / "out.xlsx")
+    told = {(line.title, line.key): line.reason for line in made.lines if line.verdict == "refused"}
+    assert told == dict.fromkeys([("新公司", "terms_days"), ("甲公司", "terms_days")], "It can't be less than zero.")
+    found = {one["name"]: (one["phone"], one["terms_days"]) for one in owner.read(listing, "customers")}
+    assert (found["新公司"], found["甲公司"]) == (("7", None), ("99", None))
+    assert verify(owner).whole
