@@ -1,5 +1,6 @@
 """Who received what: every moment at which data leave the file, or sensitive values are shown, is written down."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,10 +72,16 @@ def _add(session: Session, out: Out, key: UUID, at: datetime, by: UUID | None) -
     record = Disclosure(
         id=key, kind=out.kind, at=at, by_id=by, what=out.what[:_LONGEST_WHAT] or None,
         target=out.target or None, count=count, keys=",".join(out.keys)[:_LONGEST_KEYS] or None, sensitive=out.sensitive,
-        place=out.place[:_LONGEST_PLACE] or None, records=ids or None,
+        place=_readable(out.place)[:_LONGEST_PLACE] or None, records=ids or None,
     )  # fmt: skip
     session.add(record)
     return record.id
+
+
+def _readable(place: str) -> str:
+    """A path as its bytes say it: without a locale Python knows what it cannot read as halves of characters, which no file
+    takes (fault F98)."""
+    return os.fsencode(place).decode("utf-8", "replace")
 
 
 def about(session: Session, entity: str, ids: Iterable[UUID], since: datetime) -> list[Line]:

@@ -193,7 +193,7 @@ def test_an_import_says_what_is_new_what_changed_and_what_stayed(screen, store, 
     assert said == ["Import customers from in.csv: 2 new, 1 changed, 1 the same"]
     assert screen.done_page.counts.text() == "New: 2 · Changed: 1 · The same: 1"
     set_language("zh")
-    assert changes_text(store) == "从 in.csv 导入客户：新增 2 个，更改 1 个，未变 1 个"
+    assert changes_text(store) == "从 in.csv 导入客户：新增 2 个，更新 1 个，未变 1 个"
 
 
 def changes_text(store):
