@@ -19,6 +19,7 @@ from app.i18n import N_
 from app.models import BY_KEY, Entity, entities, fields_of
 from app.models.base import table_of
 from app.models.types import moment_value, now_utc
+from app.safety.emptied import MERGED, forget, must_stay
 from app.safety.rounds import secure
 from app.safety.state import state_of
 from app.services import roles
@@ -32,8 +33,9 @@ BEFORE = "before-purge"
 LABEL, BY_ITSELF = N_("Emptied the recycle bin: {count} records"), N_("Left the recycle bin after 30 days: {count} records")
 _NO_BACKUP = N_("The recycle bin was not emptied: there is no backup that holds what is in it.")
 _MEANWHILE = N_("Something was saved meanwhile. The recycle bin was not emptied; repeat it.")
-_NEVER = frozenset({"settings", "companies", "employees"})
-_MERGED = "merged_into_id"
+_NEVER = frozenset({"settings", "companies", "employees", "custom_fields"})
+"""Kinds of which nothing is emptied: ourselves, and a firm's own fields, of which records may hold values."""
+
 Going = dict[type[Entity], set[UUID]]
 
 
@@ -109,6 +111,7 @@ def _take_out(session: Session, before: datetime | None, last: int) -> dict[str,
         raise ConflictError(_MEANWHILE)
     going = _going(session, before)
     _unlink(session, going)
+    forget(session, going)
     for entity, ids in going.items():
         erase.remove_rows(session, entity, sorted(ids))
     erase.blank_log(session, [one for ids in going.values() for one in ids])
@@ -128,8 +131,8 @@ def _going(session: Session, before: datetime | None) -> Going:
 def _binned(session: Session, entity: type[Entity], before: datetime | None) -> Iterator[UUID]:
     table = table_of(entity)
     wanted = [table.c.deleted_at.is_not(None)] + ([table.c.deleted_at <= before] if before is not None else [])
-    if _MERGED in table.c:
-        wanted.append(table.c[_MERGED].is_(None))
+    if MERGED in table.c:
+        wanted.append(table.c[MERGED].is_(None))
     yield from session.scalars(sa.select(table.c.id).where(*wanted))
 
 
@@ -137,7 +140,7 @@ def _needs() -> Iterator[tuple[type[Entity], str, type[Entity], bool]]:
     """(entity, field, what it links to, whether it belongs to that) of every link that must not be emptied."""
     for entity in entities():
         for key, field in fields_of(entity).items():
-            if field.link and (field.owned or entity.keep or key == _MERGED or not table_of(entity).c[key].nullable):
+            if field.link and must_stay(entity, key):
                 yield entity, key, BY_KEY[field.link], field.owned
 
 

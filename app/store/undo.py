@@ -21,6 +21,7 @@ from app.models.types import uuid7
 from app.store.changes import DELETED, Change, Label
 from app.store.log import changes_of, label_of
 from app.store.tables import changes, operations
+from app.store.undo_links import without_gone
 
 _MANY = 500
 """From so many alike changes on they are reversed in bulk: records need not be loaded for it."""
@@ -70,11 +71,13 @@ def setting_step(session: Session, record_id: UUID, key: str) -> Step | None:
 
 
 def reverse(session: Session, step: Step, lenient: bool = False) -> None:
-    """Apply the inverse of an operation to the records as they are now; ConflictError where a field moved on.
+    """Apply the inverse of an operation to the records as they are now; ConflictError where a field moved on,
+    or where it would belong to what is gone for good.
 
     ``lenient`` leaves what moved on as it is: a step of last year is taken back without what came after it.
     """
     made = [change for change in changes_of(session, step.seq) if change.after]  # an erased record's says nothing any more
+    made = without_gone(session, made)
     if not lenient:
         made = _without_many(session, made)
     records = _records(session, made)

@@ -13,12 +13,15 @@ from app.errors import ConflictError, StorageError, ValidationError
 from app.models import Complaint, Contact, Customer, Employee, Visit
 from app.models.attachment import Attachment
 from app.models.base import table_of
+from app.models.firm_lists import CustomField
 from app.models.types import moment_text, now_utc
 from app.safety import emptying
 from app.safety.catalogue import backups
 from app.safety.places import places
 from app.safety.restore import restore
 from app.services import attachments, complaints, merge, records, settings
+from app.store import drafts
+from app.store.changes import Label
 from app.store.store import Store
 from app.store.tables import operations
 from app.store.verify import verify
@@ -213,3 +216,39 @@ def test_a_clock_set_ahead_empties_nothing(store: Store) -> None:
     store.quietly(lambda session: session.execute(sa.update(operations).values(at=moment_text(now_utc() - timedelta(days=3652)))))
     assert emptying.expire(store).count == 0
     assert old in there(store, Customer)
+
+
+def test_no_word_of_it_is_left_in_labels_drafts_or_steps_of_others(store: Store) -> None:
+    boss_word, draft_word = f"{WORD}B", f"{WORD}D"
+    stays = made(store, Customer, name="留下")
+    firm = store.write(Label("Added {name}", {"name": WORD}), records.create, Customer, {"name": WORD, "notes": WORD}).value
+    label = Label("{name} reports to {boss}", {"name": "留下", "boss": boss_word})
+    store.write(Label("Saved {name}", {"name": boss_word}), records.update, Customer, firm, {"name": boss_word})
+    store.write(label, records.update, Customer, stays, {"phone": "1"})
+    store.quietly(drafts.keep, f"customers:{firm}", {"name": draft_word})
+    store.quietly(drafts.keep, f"customers:{stays}", {"name": "留下", "parent_id": firm})
+    delete(store, Customer, firm)
+    emptying.empty(store)
+    assert store.read(drafts.find, f"customers:{stays}") == {"name": "留下", "parent_id": None}
+    labels = store.read(lambda session: session.scalars(sa.select(operations.c.label_values)).all())
+    assert any("留下" in text for text in labels)
+    store.close()
+    assert WORD.encode() not in store.path.read_bytes()
+
+
+def test_a_name_that_one_who_stays_has_too_is_left_in_their_steps(store: Store) -> None:
+    gone, stays = made(store, Customer, name="华信"), made(store, Customer, name="华信")
+    store.write(Label("Saved {name}", {"name": "华信"}), records.update, Customer, stays, {"phone": "1"})
+    delete(store, Customer, gone)
+    emptying.empty(store)
+    labels = store.read(lambda session: session.scalars(sa.select(operations.c.label_values)).all())
+    assert any("华信" in text for text in labels)
+
+
+def test_what_own_fields_are_called_stays_with_their_values(store: Store) -> None:
+    field = made(store, CustomField, name="车", kind="line", target="customers")
+    firm = made(store, Customer, name="甲", **{f"own.{field.hex}": "Porsche"})
+    delete(store, CustomField, field)
+    assert emptying.empty(store).count == 0
+    store.write("Restored", records.restore, CustomField, field)
+    assert state(store, Customer, firm)[f"own.{field.hex}"] == "Porsche"
