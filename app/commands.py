@@ -151,11 +151,12 @@ def list_records(options: argparse.Namespace) -> None:
     """Print records: JSON objects by field name, or lines for reading."""
     from app.exchange import listing, names
 
+    if options.json:
+        from app.commands_out import list_json
+
+        list_json(options)
+        return
     with reading(options) as store:
-        if options.json:
-            found = store.read(listing.listing, options.entity, options.find, options.limit)
-            print(json.dumps(found, ensure_ascii=False, indent=1))
-            return
         shown = SHOWN[options.entity]
         rows = store.read(listing.table, options.entity, shown, options.find, options.limit)
     print("\t".join(_(names.public_fields(options.entity)[name].label) for name in shown))

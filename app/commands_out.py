@@ -1,6 +1,7 @@
 """The commands that take data out of the file: lists, cards and reports. The role must allow it, and it is noted."""
 
 import argparse
+import json
 from typing import TYPE_CHECKING, Any
 
 from app import commands_changes
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from app.store.store import Store
 
 _CHANGES = N_("Changes for another laptop")
+_JSON = "list --json"
 _SUBJECTS = {"customer": "customers", "person": "contacts"}
 
 
@@ -37,6 +39,20 @@ def _written(store: "Store", options: argparse.Namespace) -> int:
     if options.out.suffix.casefold() == ".vcf":
         return store.read(export_cards, options.out, options.vcard)
     return store.read(write_out, options.entity, options.out, encoding=options.encoding)
+
+
+def list_json(options: argparse.Namespace) -> None:
+    """Print records as JSON objects by field name: an export in all but name."""
+    from app.exchange.listing import listing
+    from app.models import BY_KEY
+    from app.services import roles
+
+    with reading(options) as store:
+        found, actor = store.read(listing, options.entity, options.find, options.limit), store.actor
+        clear = store.read(roles.may, "sensitive")
+    what = BY_KEY[options.entity].plural
+    _note(options, actor, what=what, target=options.entity, count=len(found), sensitive=clear, place=_JSON)
+    print(json.dumps(found, ensure_ascii=False, indent=1))
 
 
 def report(options: argparse.Namespace) -> None:
@@ -64,4 +80,8 @@ def _note(options: argparse.Namespace, actor: "UUID | None", **values: Any) -> N
     from app.safety.noted_later import note_out
     from app.services.disclosures import Out
 
-    note_out(data_path(options), Out("exported", place=str(options.out.absolute()), **values), actor)
+    note_out(data_path(options), Out("exported", **{"place": _place(options), **values}), actor)
+
+
+def _place(options: argparse.Namespace) -> str:
+    return str(options.out.absolute()) if hasattr(options, "out") else ""

@@ -195,10 +195,10 @@ def test_a_role_binds_the_command_line_too(run, data_file, tmp_path) -> None:
     for asked in (
         ("export", "customers", tmp_path / "a.csv"), ("export", "contacts", tmp_path / "a.vcf"),
         ("export", "changes", tmp_path / "a.xlsx", "--since", "2020-01-01"),
-        ("report", "customer-file", "--customer", "KH000001", "--out", tmp_path / "a.pdf"),
+        ("report", "customer-file", "--customer", "KH000001", "--out", tmp_path / "a.pdf"), ("list", "customers", "--json"),
     ):  # fmt: skip
-        code, _out, err = run(*asked)
-        assert (code, one_sentence(err)) == (1, True)
+        code, out, err = run(*asked)
+        assert (code, out, one_sentence(err)) == (1, "", True)
         assert "exporting and printing" in err
     assert list(tmp_path.glob("a.*")) == []
     assert run("report", "blank-visit", "--out", tmp_path / "b.pdf")[0] == 0
@@ -215,6 +215,13 @@ def test_what_people_typed_moves_no_terminal(run, data_file) -> None:
     assert not {"\x1b", "\u202e"} & set(out)
 
 
+def test_a_list_for_programs_is_noted(run, data_file) -> None:
+    add(data_file, "华信")
+    assert json.loads(run("list", "customers", "--json")[1])[0]["name"] == "华信"
+    assert run("list", "customers")[0] == 0
+    assert left(data_file) == [("Customers", "customers", 1, "list --json")]
+
+
 @pytest.mark.parametrize(("role", "shown"), [("owner", "440301198508150011"), ("reader", None)])
 def test_who_may_not_see_hidden_values_is_not_listed_them(run, data_file, role: str, shown: str | None) -> None:
     store = open_file(data_file)
@@ -223,5 +230,9 @@ def test_who_may_not_see_hidden_values_is_not_listed_them(run, data_file, role: 
     made = {name: store.write("Made", records.create, Employee, {"name": name, "role": name}).value for name in roles}
     store.write("me", settings.change, "me", str(made[role]))
     store.close()
-    (row,) = json.loads(run("list", "customers", "--json")[1])
+    code, out, _err = run("list", "customers", "--json")
+    if shown is None:
+        assert (code, out) == (1, "")
+        return
+    (row,) = json.loads(out)
     assert (row["name"], row["id_number"]) == ("李静", shown)

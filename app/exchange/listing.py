@@ -20,8 +20,10 @@ def listing(session: Session, entity: str, find: str = "", limit: int | None = N
     """Every field of the records found, in the order of their numbers (people: of their names).
 
     Choices are their codes, links the name of the record behind them, days ``2026-07-31``, moments on the firm's clock
-    with its offset, amounts in yuan; None where nothing is known, or the role does not show it.
+    with its offset, amounts in yuan; None where nothing is known, or the role does not show it. ValidationError where the
+    role takes nothing out of the file: this is an export in all but name.
     """
+    roles.require(session, "export")
     cls, fields = BY_KEY[entity], public_fields(entity)
     query = lists.ListQuery(entity, (), sort=cls.number_field or "name", text=find)
     ids = lists.ids(session, query, _MOST if limit is None else limit)

@@ -178,7 +178,8 @@ def _entry(entity: type[Entity], record_id: UUID, entry: log.Entry) -> dict[str,
 def _disclosed(session: Session, entity: str, ids: Sequence[UUID], since: datetime) -> Sheet:
     kinds = {choice.code: choice.label for choice in DISCLOSURE_KIND}
     found = disclosures.about(session, entity, ids, since)
-    rows = tuple((moment_text(one.at), _(kinds[one.kind]), one.who, _(one.what) if one.what else "", one.place) for one in found)
+    said = [tuple(_(text) if text else "" for text in (one.what, one.place)) for one in found]
+    rows = tuple((moment_text(one.at), _(kinds[one.kind]), one.who, *words) for one, words in zip(found, said, strict=True))
     keys = ("kind", "what", "place")
     plain = tuple({"id": one.id.hex, "at": to_plain(one.at), **{key: getattr(one, key) for key in keys}} for one in found)
     return Sheet("disclosures", _("Who received what"), (_("At"), _("Kind"), _("By"), _("What"), _("Where to")), rows, plain)

@@ -23,7 +23,7 @@ from app.models import BY_KEY, fields_of
 from app.models.attachment import Attachment
 from app.models.base import table_of
 from app.models.session import Kept, contents, now
-from app.services import records, settings
+from app.services import disclosures, records, settings
 
 MEGABYTE = 1 << 20
 _LISTED = 5000
@@ -198,3 +198,12 @@ def portrait(session: Session, owner: str, owner_id: UUID) -> bytes | None:
     newest = sa.select(table.c.digest, table.c.size).where(*_belonging(owner, owner_id), chosen)
     found = session.execute(newest.order_by(table.c.added_at.desc(), table.c.id.desc()).limit(1)).first()
     return (contents(session).head(found.digest, found.size) or None) if found else None
+
+
+def note_out(session: Session, ids: Sequence[UUID], place: str) -> UUID:
+    """Write down that copies of these left the file, as data of the record they belong to. To be called as
+    ``disclosures.note`` is."""
+    owners_of = [records.owner_of(session, Attachment, key) for key in ids]
+    target = owners_of[0][0] if owners_of else ""
+    found = tuple(dict.fromkeys(owner for _entity, owner in owners_of))
+    return disclosures.note(session, disclosures.Out("exported", Attachment.plural, target, len(ids), found, place=place))

@@ -10,7 +10,9 @@ from PySide6.QtGui import QDrag, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from app.i18n import gettext_text as _
+from app.services import attachments
 from app.services.attachments import Entry
+from app.ui.allowed import is_allowed
 from app.ui.attachment_files import lend_all
 from app.ui.context import Context
 from app.ui.tables import ListView
@@ -43,21 +45,27 @@ class DragOut(QObject):
         return False
 
     def _lend(self, entries: list[Entry]) -> None:
-        blobs, frame = self._context.gateway.store.blobs, self._context.frame
-        self._context.gateway.run(lend_all, blobs, entries, done=self._ready, failed=lambda error: frame.tell(error.sentence))
+        gateway, frame = self._context.gateway, self._context.frame
+        if is_allowed(self._context, "export"):
+            ids, failed = [entry.id for entry in entries], frame.tell
+            gateway.run(
+                lend_all, gateway.store.blobs, entries, done=lambda paths: self._ready(ids, paths),
+                failed=lambda error: failed(error.sentence),
+            )  # fmt: skip
 
-    def _ready(self, paths: list[Path]) -> None:
-        """Whoever let go while large files were copied finds them ready at the next attempt."""
+    def _ready(self, ids: list[UUID], paths: list[Path]) -> None:
+        """Whoever let go while large files were copied finds them ready at the next attempt. What was dropped is noted."""
         if paths and held():
-            self.start(files_of(paths))
+            if self.start(files_of(paths)):
+                self._context.gateway.note(attachments.note_out, ids, ", ".join(path.name for path in paths))
         elif paths:
             self._context.frame.toast(_("“{name}” is ready now. Drag it out once more.").format(name=paths[0].name))
 
-    def start(self, data: Any) -> None:
-        """Let the person drop it; returns when they did, or gave up."""
+    def start(self, data: Any) -> bool:
+        """Let the person drop it; returns when they did (True), or gave up."""
         drag = QDrag(self._list.grid)
         drag.setMimeData(data)
-        drag.exec(Qt.DropAction.CopyAction)
+        return drag.exec(Qt.DropAction.CopyAction) != Qt.DropAction.IgnoreAction
 
 
 def held() -> bool:

@@ -22,8 +22,10 @@ from app.errors import StorageError
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.paths import documents_folder
+from app.services import attachments
 from app.services.attachments import Entry
 from app.ui import choosing
+from app.ui.allowed import is_allowed
 from app.ui.context import Context
 
 if TYPE_CHECKING:
@@ -87,7 +89,9 @@ def open_outside(context: Context, entry: Entry) -> None:
 
 
 def save_copy(context: Context, asker: QWidget, entry: Entry) -> None:
-    """Ask for a place and write a copy there."""
+    """Ask for a place and write a copy there, where the role takes data out of the file."""
+    if not is_allowed(context, "export"):
+        return
     kept = Path(str(context.preferences.get(_FOLDER, "")))
     folder = kept if kept.is_absolute() and kept.is_dir() else documents_folder()
     name, _kind = choosing.save_file(asker, _("Save a copy"), str(folder / safe_name(entry.name)))
@@ -97,12 +101,16 @@ def save_copy(context: Context, asker: QWidget, entry: Entry) -> None:
 
 
 def copy_to(context: Context, entry: Entry, target: Path) -> None:
-    """Write a copy to a place, beside the window."""
-    said = _("Saved as {path}").format(path=target)
+    """Write a copy to a place, beside the window; it is noted."""
     blobs = context.gateway.store.blobs
+
+    def done(_none: object) -> None:
+        context.gateway.note(attachments.note_out, [entry.id], str(target))
+        context.frame.toast(_("Saved as {path}").format(path=target))
+
+    failed = context.frame.tell
     context.gateway.run(
-        blobs.copy, entry.digest, entry.name, target,
-        done=lambda _none: context.frame.toast(said), failed=lambda error: context.frame.tell(error.sentence),
+        blobs.copy, entry.digest, entry.name, target, done=done, failed=lambda error: failed(error.sentence)
     )  # fmt: skip
 
 

@@ -9,15 +9,22 @@ from PySide6.QtWidgets import QMenu
 
 from app.exchange.protect import protect
 from app.formats import excerpt
+from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
-from app.i18n import ngettext_text
+from app.models import entity_named
+from app.services import disclosures
 from app.services.copies import phones_of, texts_of
+from app.services.disclosures import Out
+from app.ui.allowed import is_allowed
 from app.ui.widgets import literal
 
 if TYPE_CHECKING:
     from app.ui.tables import ListView
 
 _AT_HAND = 1000
+_UNASKED = 50
+"""So many rows anybody copies who can read them."""
+CLIPBOARD = N_("Clipboard")
 _BREAKS = ("\t", "\n", "\r", '"')
 
 
@@ -52,9 +59,12 @@ def _cell(text: str) -> str:
 
 
 def copy_rows(view: "ListView") -> None:
-    """The marked rows with the columns in sight, as they stand; those that are not loaded are read first."""
+    """The marked rows with the columns in sight, as they stand; those that are not loaded are read first. Many are an export:
+    the role must allow it, and it is noted."""
     ranges, columns = view.marks.ranges(), view.columns.shown_places()
     count = sum(last - first + 1 for first, last in ranges)
+    if count > _UNASKED and not is_allowed(view.context, "export"):
+        return
     here = [view.model.row(place) for first, last in ranges for place in range(first, last + 1)] if count <= _AT_HAND else [None]
     if all(here):
         _put_rows(view, [row.texts for row in here if row], columns)
@@ -66,8 +76,17 @@ def copy_rows(view: "ListView") -> None:
 def _put_rows(view: "ListView", rows: Sequence[Sequence[str]], columns: Sequence[int]) -> None:
     if rows:
         put(as_lines([[row[place] for place in columns] for row in rows]))
+        if len(rows) > _UNASKED:
+            _note(view, len(rows), columns)
         said = ngettext_text("{count} row copied", "{count} rows copied", len(rows)).format(count=f"{len(rows):,}")
         view.context.frame.toast(said)
+
+
+def _note(view: "ListView", count: int, columns: Sequence[int]) -> None:
+    query = view.model.shown
+    keys = tuple(query.columns[place] for place in columns if place < len(query.columns))
+    out = Out("exported", entity_named(query.entity).plural, query.entity, count, keys=keys, place=CLIPBOARD)
+    view.context.gateway.note(disclosures.note, out)
 
 
 def copy_cell(view: "ListView") -> None:

@@ -17,13 +17,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 from pytestqt.qtbot import QtBot
 
 from app.i18n import set_language
-from app.models import Complaint, Contact, Customer, Visit
+from app.models import Complaint, Contact, Customer, Employee, Visit
 from app.models.attachment import Attachment
 from app.models.types import now_utc
-from app.services import attachments, records
+from app.services import attachments, disclosures, records
 from app.services import settings as firm
 from app.store.store import open_readonly
-from app.ui.attachment_files import lend
+from app.ui.attachment_files import lend, save_copy
 from app.ui.attachment_intake import keep_all, pasted
 from app.ui.attachment_tab import AttachmentTab
 from app.ui.attachment_view import PAGES, PICTURE, TEXT, picture_of
@@ -582,7 +582,7 @@ def test_a_row_that_is_dragged_goes_out_as_a_copy_that_is_made_once(
     tab = tab_of(screen)
     drop(screen.record, urls(folder / "合同.txt"))
     taken: list[QMimeData] = []
-    monkeypatch.setattr(tab.drag, "start", taken.append)  # the system's own drag waits for a hand
+    monkeypatch.setattr(tab.drag, "start", lambda data: bool(taken.append(data)))  # the system's own drag waits for a hand
     monkeypatch.setattr("app.ui.attachment_drag.held", lambda: True)
     drag_first_row(tab)
     drag_first_row(tab)
@@ -594,3 +594,33 @@ def test_a_row_that_is_dragged_goes_out_as_a_copy_that_is_made_once(
     drag_first_row(tab)
     assert len(taken) == 2
     assert context.frame.toasts[-1] == ("“合同.txt” is ready now. Drag it out once more.", False)  # type: ignore[attr-defined]
+
+
+def test_what_is_saved_or_dragged_out_is_noted_and_asks_the_right(
+    screen: CustomersScreen, context: Context, customer: UUID, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = tab_of(screen)
+    drop(screen.record, urls(folder / "合同.txt"))
+    (entry,) = context.gateway.read_now(attachments.listed, "customers", customer)
+    monkeypatch.setattr("app.ui.choosing.save_file", lambda *_asked: (str(tmp_path / "a.txt"), ""))
+    monkeypatch.setattr("app.ui.attachment_drag.held", lambda: True)
+    dropped: list[bool] = [False, True]
+    monkeypatch.setattr(tab.drag, "start", lambda _data: dropped.pop(0))
+    save_copy(context, tab, entry)
+    drag_first_row(tab)
+    drag_first_row(tab)
+    found = context.gateway.read_now(disclosures.listed)
+    assert [(line.what, line.target, line.count, line.place) for line in found] == [
+        ("Attachments", "customers", 1, "合同.txt"), ("Attachments", "customers", 1, str(tmp_path / "a.txt"))
+    ]  # fmt: skip
+    store = context.gateway.store
+    store.write("Made", records.create, Employee, {"name": "陈立", "role": "owner"})
+    reader = store.write("Made", records.create, Employee, {"name": "李读", "role": "reader"}).value
+    context.gateway.sign_in(reader, "", lambda _right: None)
+    (tmp_path / "a.txt").unlink()
+    save_copy(context, tab, entry)
+    drag_first_row(tab)
+    assert not (tmp_path / "a.txt").exists()
+    assert len(context.frame.told) == 2  # type: ignore[attr-defined]
+    kinds = ("exported",)
+    assert len(context.gateway.read_now(disclosures.listed, kinds)) == 2

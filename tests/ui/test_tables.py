@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from app.i18n import set_language
 from app.models import Customer, Employee
-from app.services import lists, records
+from app.services import disclosures, lists, records
 from app.services.lists import Filter, ListQuery
 from app.store.store import Store
 from app.ui.columns import Fit
 from app.ui.context import Context
-from app.ui.copying import copy_rows
+from app.ui.copying import copy_rows, put
 from app.ui.gateway import Gateway
 from app.ui.tables import ListView
 from app.ui.windows import WINDOW
@@ -529,3 +529,21 @@ def test_marks_of_all_mean_the_list_in_sight_while_another_is_looked_for(view: L
     readers.let_go()
     assert len(found) == MANY
     assert view.marked_count() == 0
+
+
+def test_copying_many_rows_asks_the_right_and_is_noted(view: ListView, context: Context) -> None:
+    store = context.gateway.store
+    view.grid.selectRow(0)
+    copy_rows(view)
+    assert store.read(disclosures.listed) == []
+    view.grid.selectAll()
+    copy_rows(view)
+    (line,) = store.read(disclosures.listed)
+    assert (line.kind, line.target, line.count, line.place) == ("exported", "customers", MANY, "Clipboard")
+    store.write("Made", records.create, Employee, {"name": "陈立", "role": "owner"})
+    reader = store.write("Made", records.create, Employee, {"name": "李读", "role": "reader"}).value
+    context.gateway.sign_in(reader, "", lambda _right: None)
+    put("nothing")
+    copy_rows(view)
+    assert QGuiApplication.clipboard().text() == "nothing"
+    assert "exporting and printing" in context.frame.told[-1]  # type: ignore[attr-defined]

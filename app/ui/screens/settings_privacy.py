@@ -173,12 +173,12 @@ def _purge(store: Any) -> int:
 
 def _told_cells(one: Line) -> tuple[Cell, ...]:
     kinds = {choice.code: choice.label for choice in DISCLOSURE_KIND}
-    what = _(one.what) if one.what else ""
+    what, place = (_(text) if text else "" for text in (one.what, one.place))
     return (
         Cell(moment_text(one.at), ink="secondary"), Cell(_(kinds[one.kind])),
         Cell(_("{what} (sensitive)").format(what=what) if one.sensitive else what, ink="warning" if one.sensitive else "text"),
         Cell(str(one.count) if one.count is not None else ""), Cell(one.who, ink="secondary"),
-        Cell(one.place, tip=one.place, ink="secondary"),
+        Cell(place, tip=place, ink="secondary"),
     )  # fmt: skip
 
 
