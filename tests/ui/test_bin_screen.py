@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
+from shiboken6 import delete
 
 from app.formats import day_text, local
 from app.models import Contact, Customer, Employee
@@ -18,6 +19,7 @@ from app.ui.context import Context
 from app.ui.dialogs.emptying import EmptyingDialog
 from app.ui.screens.bin import BinScreen
 from tests.ui import hands
+from tests.ui.held import Held
 
 
 @pytest.fixture
@@ -113,3 +115,57 @@ def test_who_may_not_erase_is_not_asked(context: Context, screen: BinScreen) -> 
     screen.empty()
     assert len(context.frame.told) == 1  # type: ignore[attr-defined]
     assert screen.window().findChild(EmptyingDialog) is None
+
+
+def test_while_it_runs_it_is_neither_closed_nor_begun_again(context: Context, qtbot: Any) -> None:
+    deleted(context, 101)
+    dialog = dialog_of(context, qtbot)
+    hands.type_text(dialog.typed, "102")
+    held = Held()
+    context.gateway._workers = held
+    hands.click(dialog.do_button)
+    assert not dialog.cancel_button.isEnabled()
+    dialog.reject()
+    dialog.close()
+    assert dialog.isVisible()
+    dialog.typed.setText("102 ")
+    assert not dialog.do_button.isEnabled()
+    held.let_go()
+    assert not dialog.isVisible()
+
+
+def test_the_views_are_told_also_where_the_dialog_is_gone(context: Context) -> None:
+    deleted(context)
+    told: list[str] = []
+    context.gateway.changed.connect(lambda changes: told.append(changes.label.key))
+    dialog = EmptyingDialog(context)
+    held = Held()
+    context.gateway._workers = held
+    dialog.submit()
+    delete(dialog)
+    held.let_go()
+    assert told == [emptying.LABEL]
+    assert context.frame.toasts == [("2 records left the recycle bin", False)]  # type: ignore[attr-defined]
+
+
+def test_after_a_failure_it_can_be_closed_or_tried_again(context: Context, qtbot: Any) -> None:
+    deleted(context)
+    places(context.gateway.store.path).folder.write_bytes(b"")
+    dialog = dialog_of(context, qtbot)
+    hands.click(dialog.do_button)
+    assert dialog.do_button.isEnabled()
+    assert dialog.cancel_button.isEnabled()
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
+def test_restore_is_offered_only_where_something_can_come_back(context: Context, screen: BinScreen) -> None:
+    told: list[int] = []
+    screen.commands_changed.connect(lambda: told.append(len(screen.commands())))
+    screen.activate()
+    assert screen.commands() == ()
+    deleted(context)
+    screen.activate()
+    assert [command.label for command in screen.commands()] == ["Restore", "Empty the recycle bin …"]
+    context.gateway.run(emptying.empty, context.gateway.store, done=lambda _done: screen.activate())
+    assert told == [2, 0]

@@ -1,7 +1,10 @@
 """Emptying the recycle bin: what would go is counted first; from a hundred records on the number is typed."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from app.errors import AppError
 from app.i18n import gettext_text as _
@@ -19,7 +22,7 @@ class EmptyingDialog(QDialog):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.context, self._count = context, 0
+        self.context, self._count, self._busy = context, 0, False
         self.setObjectName("emptying")
         self.setWindowTitle(_("Empty the recycle bin"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -60,22 +63,44 @@ class EmptyingDialog(QDialog):
 
     def _check(self) -> None:
         told = self._count <= MANY or self.typed.text().strip().replace(",", "") == str(self._count)
-        self.do_button.setEnabled(bool(self._count) and told)
+        self.do_button.setEnabled(bool(self._count) and told and not self._busy)
+
+    def _set_busy(self, on: bool) -> None:
+        self._busy = on
+        self.typed.setReadOnly(on)
+        self.cancel_button.setEnabled(not on)
+        self._check()
 
     def submit(self) -> None:
         """Make the backup and empty the bin, beside the window."""
-        self.do_button.setEnabled(False)
+        self._set_busy(True)
         self.error.hide()
-        self.context.gateway.run(empty, self.context.gateway.store, done=self._done, failed=self._failed)
+        gateway, who = self.context.gateway, (self.context, self)
+        gateway.run(empty, gateway.store, done=partial(_emptied, *who), failed=partial(_refused, *who))
 
-    def _done(self, done: Emptied) -> None:
-        words = ngettext_text("{count} record left the recycle bin", "{count} records left the recycle bin", done.count)
-        self.context.frame.toast(words.format(count=f"{done.count:,}"))
-        if done.changes is not None:
-            self.context.gateway.changed.emit(done.changes)
-        self.accept()
+    def reject(self) -> None:
+        """Close, but not while it runs: it would go on unseen."""
+        if not self._busy:
+            super().reject()
 
     def _failed(self, error: AppError) -> None:
+        self._set_busy(False)
         self.error.setText(error.sentence)
         self.error.show()
-        self._check()
+
+
+def _emptied(context: Context, dialog: EmptyingDialog, done: Emptied) -> None:
+    """Tell everybody, whether the dialog is still there or went with its window."""
+    words = ngettext_text("{count} record left the recycle bin", "{count} records left the recycle bin", done.count)
+    context.frame.toast(words.format(count=f"{done.count:,}"))
+    if done.changes is not None:
+        context.gateway.changed.emit(done.changes)
+    if isValid(dialog):
+        dialog.accept()
+
+
+def _refused(context: Context, dialog: EmptyingDialog, error: AppError) -> None:
+    if isValid(dialog):
+        dialog._failed(error)
+    else:
+        context.gateway.failed.emit(error)

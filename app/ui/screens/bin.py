@@ -65,6 +65,9 @@ class BinScreen(Screen):
         self.retranslate()
 
     def commands(self) -> tuple[Command, ...]:
+        """Nothing while nothing is in it; emptying is never the first, which the filled button and Ctrl+N run."""
+        if not any(self._counts.values()):
+            return ()
         return (
             Command(N_("Restore"), self.restore, "archive-restore"),
             Command(N_("Empty the recycle bin …"), self.empty, "trash-2"),
@@ -81,8 +84,11 @@ class BinScreen(Screen):
             self.context.gateway.read(count, query, done=partial(self._counted, key))
 
     def _counted(self, key: str, number: int) -> None:
+        before = self.commands()
         self._counts[key] = number
         self._name_chips()
+        if bool(before) != bool(self.commands()):
+            self.commands_changed.emit()
 
     def _name_chips(self) -> None:
         for key, chip in self.chips.items():
@@ -119,7 +125,7 @@ class BinScreen(Screen):
         return {BINNED.key: Cell(words, ink="secondary", tip=words)}
 
     def _menu(self, _ids: Any) -> tuple[Command, ...]:
-        return self.commands()[:1]
+        return (Command(N_("Restore"), self.restore, "archive-restore"),)
 
     def empty(self) -> None:
         """Ask, and take out everything for good."""
