@@ -18,6 +18,7 @@ from app.models.checks import birthday_problem
 from app.models.own import COLUMN, gathered, spread, typed_fields
 from app.models.session import now, recorder
 from app.services.numbers import assign_numbers
+from app.services.portraits import step_aside
 
 Values = Mapping[str, Any]
 _MERGED = "merged_into_id"
@@ -98,6 +99,7 @@ def restore(session: Session, entity: type[Entity], record_id: UUID) -> None:
     while pending:
         current = pending.pop()
         current.deleted_at = None
+        step_aside(session, current)
         if _MERGED in fields_of(type(current)):  # back, it is a record of its own again
             setattr(current, _MERGED, None)
         pending += _binned_parts(session, current, moment)

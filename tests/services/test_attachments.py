@@ -275,3 +275,17 @@ def test_an_archived_complaint_takes_loses_and_renames_nothing(store: Store, own
     assert [entry.name for entry in store.read(attachments.listed, "complaints", case)] == ["合同.pdf"]
     store.write("open", records.update, Complaint, case, {"state": "S40"})
     assert attach(store, "complaints", case, "新.pdf", b"%PDF-1.7 x")
+
+
+def test_a_portrait_that_comes_back_does_not_displace_the_one_chosen_since(store: Store, owned: dict[str, UUID]) -> None:
+    keys = [store.write("a", attachments.add, "customers", owned["customers"], Fresh(name, PNG)).value for name in "xy"]
+    for restore in ((attachments.restore,), (records.restore, Attachment)):
+        first, second = keys
+        store.write("a", attachments.change, first, {"kind": "portrait"})
+        store.write("b", attachments.delete, [first])
+        store.write("c", attachments.change, second, {"kind": "portrait"})
+        store.write("d", *restore, first)
+        assert [store.read(attachments.entry, key).kind for key in keys] == ["photo", "portrait"]
+    store.write("e", attachments.delete, [keys[1]])
+    store.write("f", attachments.restore, keys[1])
+    assert store.read(attachments.entry, keys[1]).kind == "portrait"
