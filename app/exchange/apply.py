@@ -10,6 +10,7 @@ from app.errors import ConflictError
 from app.exchange import existing, pictures
 from app.exchange.links import WALK_IN
 from app.exchange.plan_types import ImportPlan, ImportResult, NewCustomer, Outcome, RowOf
+from app.exchange.remembered import remember_kept
 from app.exchange.steps import Asked, Progress, Steps, steps
 from app.i18n import N_
 from app.models import BY_KEY, Customer
@@ -83,6 +84,8 @@ def _carry_out(session: Session, plan: ImportPlan, arrived: dict[str, UUID], tak
             records.update(session, BY_KEY[plan.entity], one.record, _known(one.values, made, customers))
     made.update((one.row, made[one.earlier]) for one in plan.outcomes if one.earlier)
     pictures.attach(session, plan, made)
+    if plan.mapping is not None:
+        remember_kept(session, plan.mapping, (one.values["notes"] for one in plan.outcomes if one.values.get("notes")))
     return made
 
 

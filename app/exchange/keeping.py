@@ -1,7 +1,7 @@
 """What an import keeps in the notes: lines with their headers, added once, never taken away and never cut short."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import pairwise
 
 from app.models.fields import NOTE_LENGTH
@@ -16,11 +16,23 @@ def with_lines(notes: str | None, lines: Iterable[str]) -> str | None:
     return "\n".join(filter(None, (notes, *fresh))) or None
 
 
-def kept_lines(notes: str | None) -> list[str]:
-    """The lines under a header (``City: Bonn``), as imports keep them, each with what follows up to the next one."""
+def headed(notes: str | None) -> dict[str, str]:
+    """The lines that begin with a header (``City: Bonn``), each with what follows up to the next one -> their header."""
     text = notes or ""
     starts = [found.start() for found in _HEADED.finditer(text)]
-    return list(dict.fromkeys(text[start : end - 1] for start, end in pairwise([*starts, len(text) + 1])))
+    chunks = [text[start : end - 1] for start, end in pairwise([*starts, len(text) + 1])]
+    return {chunk: chunk.partition(": ")[0] for chunk in chunks}
+
+
+def kept_lines(notes: str | None, headers: Container[str]) -> list[str]:
+    """The lines under one of the ``headers`` that imports wrote; "She said: no" is somebody's own word."""
+    return [line for line, header in headed(notes).items() if header in headers]
+
+
+def dropped(notes: str | None, fresh: str | None) -> list[str]:
+    """Lines under a header that new notes say nothing of: an import from before headers were remembered may have written them."""
+    said, whole = set(headed(fresh).values()), f"\n{fresh or ''}\n"
+    return [line for line, header in headed(notes).items() if header not in said and f"\n{line}\n" not in whole]
 
 
 def with_room(notes: str | None, lines: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
@@ -39,7 +51,10 @@ def with_room(notes: str | None, lines: Sequence[str]) -> tuple[str | None, tupl
     return whole, tuple(outside)
 
 
-def replaced(notes: str | None, fresh: str) -> tuple[str | None, tuple[str, ...]]:
-    """Notes as a row says them, with the lines kept in the present ones; they stay as they are where both have no room."""
-    together = with_lines(fresh, kept_lines(notes)) or ""
+def replaced(notes: str | None, fresh: str, headers: Container[str]) -> tuple[str | None, tuple[str, ...]]:
+    """Notes as a row says them, with the kept lines of the present ones whose header it does not say anew (a mended export does);
+    they stay as they are where both have no room."""
+    said = set(headed(fresh).values())
+    kept = [line for line in kept_lines(notes, headers) if line.partition(": ")[0] not in said]
+    together = with_lines(fresh, kept) or ""
     return (together, ()) if len(together) <= NOTE_LENGTH else (notes, (fresh,))

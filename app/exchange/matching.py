@@ -16,9 +16,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.errors import ValidationError
-from app.exchange import birthdays, existing, surnames
+from app.exchange import birthdays, existing, remembered, surnames
 from app.exchange.drafts import Draft
-from app.exchange.keeping import replaced, with_room
+from app.exchange.keeping import dropped, replaced, with_lines, with_room
 from app.exchange.names import public_fields, same
 from app.exchange.plan_types import NewCustomer
 from app.exchange.similar import alike
@@ -44,8 +44,6 @@ _KEY_KINDS = frozenset({"code", "name", "line", "phone", "email"})
 _PHONES = frozenset({"phone", "mobile", "office_phone", "fax"})
 _NO_DIGIT = re.compile(r"\D")
 Key = tuple[Any, ...]
-Former = Mapping[UUID, Sequence[Mapping[str, Any]]]
-"""Living record -> the values of those that were merged into it."""
 
 
 def key_fields(entity: str) -> dict[str, str]:
@@ -117,7 +115,8 @@ class Match:
     """The record a row means, what differs there, and whether a complaint's life differs (which is left alone).
 
     ``doubtful`` where the row could as well mean another one, ``another`` where its number finds one of quite another name
-    (how that is called here; " " where it has no name of its own); ``outside`` is what the record's notes have no room for,
+    (how that is called here; " " where it has no name of its own); ``dropped`` are headed
+    lines that its notes lose, ``outside`` is what the record's notes have no room for,
     ``unfit`` what is wrong with values that don't go with what the record has, by field key."""
 
     record: UUID
@@ -125,6 +124,7 @@ class Match:
     other_life: bool = False
     doubtful: bool = False
     another: str = ""
+    dropped: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
     unfit: Mapping[str, ValidationError] = field(default_factory=dict)
 
@@ -146,7 +146,7 @@ def match(
             steps.check()
             if draft.row not in found and (equal_only or draft.row in named):
                 free = [one for one in candidates[draft.row] if one not in taken]
-                best = _best(entity, draft, free, records, index.former, equal_only)
+                best = _best(entity, draft, free, records, index, equal_only)
                 if best is not None:
                     found[draft.row] = replace(best, doubtful=len(free) > 1 and bool(best.changes))
                     taken.add(best.record)
@@ -154,16 +154,17 @@ def match(
 
 
 def _best(
-    entity: str, draft: Draft, free: list[UUID], records: Mapping[UUID, Mapping[str, Any]], former: "Former", equal_only: bool
+    entity: str, draft: Draft, free: list[UUID], records: Mapping[UUID, Mapping[str, Any]], index: "_Index", equal_only: bool
 ) -> Match | None:
     for one in free:
         unfit = _unfit(entity, draft, records[one])
-        changes, outside = differences(draft, records[one], unfit)
-        changes = _news(changes, draft, former.get(one, ()))
+        changes, outside = differences(draft, records[one], unfit, index.headers)
+        changes = _news(changes, draft, index.former.get(one, ()))
         changes |= surnames.renamed(changes, records[one])
         life = {key: changes.pop(key) for key in LIFE & set(changes)} if entity == "complaints" else {}
         if not equal_only or not (changes or life):
-            return Match(one, changes, bool(life), another=_another(changes, records[one]), outside=outside, unfit=unfit)
+            lost = dropped(records[one]["notes"], changes["notes"]) if "notes" in changes else ()
+            return Match(one, changes, bool(life), False, _another(changes, records[one]), tuple(lost), outside, unfit)
     return None
 
 
@@ -193,16 +194,19 @@ def _unfit(entity: str, draft: Draft, record: Mapping[str, Any]) -> dict[str, Va
     return {key: error for key, error in found.items() if error is not None}
 
 
-def differences(draft: Draft, record: Mapping[str, Any], unfit: Container[str]) -> tuple[dict[str, Any], tuple[str, ...]]:
+def differences(
+    draft: Draft, record: Mapping[str, Any], unfit: Container[str], headers: Container[str] = ()
+) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The draft's values that the record doesn't have, and the lines for which its notes have no room. Lines kept in the
-    notes stay: they only gain some, also the ``unfit`` values."""
+    notes under one of the ``headers`` stay: they only gain some, also the ``unfit`` values."""
     outside: tuple[str, ...] = ()
     values = {key: value for key, value in draft.values.items() if key not in unfit}
     lines = [*draft.lines, *(line for key in draft.values if key in unfit for line in draft.places.lines(draft.cells, key))]
-    if lines:
-        values["notes"], outside = with_room(record["notes"], [*filter(None, [values.get("notes")]), *lines])
-    elif values.get("notes") and not _equal("notes", values["notes"], record["notes"]):
-        values["notes"], outside = replaced(record["notes"], values["notes"])
+    notes, said = record["notes"], [*filter(None, [values.get("notes")]), *lines]
+    if lines and with_lines(notes, said) == notes:
+        values["notes"] = notes  # the row again, in whatever order
+    elif said and not (not lines and _equal("notes", values["notes"], notes)):
+        values["notes"], outside = _noted(notes, values.get("notes"), lines, headers)
     namesakes = draft.namesakes
     changes = {
         key: value
@@ -210,6 +214,15 @@ def differences(draft: Draft, record: Mapping[str, Any], unfit: Container[str]) 
         if not _equal(key, value, record.get(key)) and record.get(key) not in namesakes.get(key, ())
     }
     return changes, outside
+
+
+def _noted(
+    notes: str | None, fresh: str | None, lines: Sequence[str], headers: Container[str]
+) -> tuple[str | None, tuple[str, ...]]:
+    """Notes as a row says them with its lines below, and what there is no room for."""
+    whole, outside = replaced(notes, fresh, headers) if fresh else (notes, ())
+    whole, more = with_room(whole, lines)
+    return whole, (*outside, *more)
 
 
 def _news(changes: dict[str, Any], draft: Draft, former: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -237,6 +250,8 @@ class _Index:
         self._records = [(one, dict(zip(wanted, columns, strict=True))) for one, columns in rows]
         self._soft: dict[frozenset[str], dict[Key, list[UUID]]] = {}
         self._hard: dict[Key, list[UUID]] = {}
+        self.headers = remembered.kept_headers(session, entity)
+        # living record -> the values of those that were merged into it
         self.former: dict[UUID, list[dict[str, Any]]] = {}
         for one, merged in merged_away(session, BY_KEY[entity], tuple(fields_of(BY_KEY[entity]))):
             self.former.setdefault(one, []).append(merged)

@@ -35,6 +35,7 @@ _MAYBE_RUNNING = N_(
     "numbers of your own."
 )
 _ANOTHER = N_("The number finds “{value}”, which the row calls quite another name. Look whether both are the same.")
+_DROPPED = N_("“{value}” is no longer in the notes: the row says others, and no import is known to have written it.")
 _ANOTHERS = N_("The number finds a record of another customer. Look whether both are the same.")
 _DOUBTFUL = N_("Several records fit this row; the oldest is changed. A column with the number says which one is meant.")
 
@@ -139,7 +140,8 @@ def _doubts(drafts: list[Draft], outcomes: list[Outcome], matched: dict[int, mat
     namesakes = [one for draft in drafts if draft.row in made for one in draft.doubts]
     changed = [one.row for one in outcomes if one.action == "updated" and one.row in matched]
     several = [Trouble(row, "", _DOUBTFUL) for row in changed if matched[row].doubtful]
-    return [*namesakes, *several, *(_another(row, matched[row].another) for row in changed if matched[row].another)]
+    lost = [Trouble(row, "notes", _DROPPED, (("value", excerpt(line, 60)),)) for row in changed for line in matched[row].dropped]
+    return [*namesakes, *several, *lost, *(_another(row, matched[row].another) for row in changed if matched[row].another)]
 
 
 def _another(row: int, name: str) -> Trouble:

@@ -11,7 +11,7 @@ from app.exchange.mapping import OUT, Mapping, choosable
 from app.exchange.names import bare, public_fields
 from app.services import settings
 
-KEY, WORDS = "import.columns", "import.words"
+KEY, WORDS, KEPT = "import.columns", "import.words", "import.kept"
 _MOST = 500
 """Headers remembered of each kind of record; the oldest go first."""
 
@@ -56,6 +56,21 @@ def _keep(session: Session, key: str, entity: str, chosen: Values[str, Any]) -> 
     former = {header: said for header, said in known.get(entity, {}).items() if header not in chosen}
     whole = list({**former, **chosen}.items())[-_MOST:]
     settings.change(session, key, {**known, entity: dict(whole)})
+
+
+def kept_headers(session: Session, entity: str) -> frozenset[str]:
+    """The headers under which imports wrote lines into notes."""
+    return frozenset(settings.value(session, KEPT).get(entity, ()))
+
+
+def remember_kept(session: Session, mapping: Mapping, notes: Iterable[str]) -> None:
+    """Keep the headers of a file that begin lines of these notes: part of the import's own step, and taken back with it."""
+    known: dict[str, list[str]] = dict(settings.value(session, KEPT))
+    before = known.get(mapping.entity, [])
+    missing = {one.header for one in mapping.columns if one.field != OUT and one.header} - {*before}
+    found = [header for text in notes for line in text.splitlines() if (header := line.partition(": ")[0]) in missing]
+    if found:
+        settings.change(session, KEPT, {**known, mapping.entity: [*before, *dict.fromkeys(found)][-_MOST:]})
 
 
 def recalled(mapping: Mapping, remembered: Remembered) -> Mapping:

@@ -50,6 +50,7 @@ DEFAULTS: dict[str, Any] = {
     "theme": "light",
     "import.columns": {},  # columns sent elsewhere by hand: entity -> header -> field
     "import.words": {},  # words that were said to mean a choice: entity -> header -> word -> code
+    "import.kept": {},  # headers under which imports wrote lines into notes: entity -> headers
     "me": "",
     "work.opens": "09:00",
     "work.closes": "18:00",

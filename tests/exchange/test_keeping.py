@@ -1,5 +1,8 @@
 """What a field cannot hold is listed with its row and kept in the notes where these have room; it ends no import."""
 
+import csv
+from io import StringIO
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -7,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.exchange.apply import apply, label_of
-from app.exchange.keeping import kept_lines, replaced, with_lines, with_room
+from app.exchange.export import export
+from app.exchange.keeping import headed, replaced, with_lines, with_room
 from app.exchange.listing import listing
 from app.exchange.plan import plan
+from app.exchange.remembered import kept_headers
 from app.models import Contact, Customer
 from app.models.fields import NOTE_LENGTH
 from app.services import records
@@ -103,8 +108,43 @@ def test_notes_that_hold_the_kept_lines_come_in_as_they_are(store: Store) -> Non
     assert customer(store)["notes"] == "mine, mended\nOdd: x\nand more"
 
 
+def test_own_words_with_a_colon_are_no_kept_lines_and_told_where_they_go(store: Store) -> None:
+    make(store, name="A", notes="Met Anna. She said: buy later\nplain line\nStatus: open")
+    rows = [("Name", "Notes"), ("A", "Met Anna. She said: buy never\nStatus: closed")]
+    assert bring_in(store, "customers", *rows) == ([0, 1, 0, 0, 0], [])
+    assert customer(store)["notes"] == rows[1][1]
+    counts, problems = bring_in(store, "customers", rows[0], ("A", "new"))
+    assert (counts, places(problems)) == ([0, 1, 0, 0, 0], [(2, "notes"), (2, "notes")])
+    assert (customer(store)["notes"], "“Status: closed”" in problems[1]["message"]) == ("new", True)
+
+
+def test_a_file_exported_mended_and_imported_again_doubles_no_notes(store: Store, tmp_path: Path) -> None:
+    bring_in(store, "customers", ("Name", "Notes", "Odd", "City code"), ("A", "He said: buy\nbelow", "x", "12"))
+    store.read(export, "customers", tmp_path / "out.csv")
+    for before, after in (("Odd: x", "Odd: y"), ("buy", "never"), ("below", "Phone: later")):
+        text = (tmp_path / "out.csv").read_text("utf-8-sig").replace(before, after)
+        (tmp_path / "out.csv").write_text(text, "utf-8-sig")
+        rows = list(csv.reader(StringIO(text)))
+        bring_in(store, "customers", *rows)
+        assert bring_in(store, "customers", *rows)[0] == [0, 0, 1, 0, 0]
+    assert customer(store)["notes"] == "He said: never\nPhone: later\nOdd: y\nCity code: 12"
+
+
+def test_a_refused_value_beside_mended_notes_doubles_none(store: Store) -> None:
+    make(store, name="A", notes="mine")
+    bring_in(store, "customers", ("Name", "Notes", "Founded"), ("A", "mine, mended", "2026-02-30"))
+    assert customer(store)["notes"] == "mine, mended\nFounded: 2026-02-30"
+
+
+def test_the_headers_are_taken_back_with_their_import(store: Store) -> None:
+    bring_in(store, "customers", ("Name", "Odd"), ("A", "x"))
+    assert store.read(kept_headers, "customers") == {"Odd"}
+    store.undo()
+    assert store.read(kept_headers, "customers") == set()
+
+
 def test_notes_of_a_row_without_room_for_the_kept_lines_are_told(store: Store) -> None:
-    make(store, name="A", notes=f"mine\nOdd: {'x' * 60_000}")
+    bring_in(store, "customers", ("Name", "Notes", "Odd"), ("A", "mine", "x" * 60_000))
     counts, problems = bring_in(store, "customers", ("Name", "Notes", "Phone"), ("A", "y" * 60_000, "1"))
     assert (counts, places(problems)) == ([0, 1, 0, 0, 0], [(2, "notes")])
     assert customer(store)["notes"].startswith("mine\nOdd: ")
@@ -112,15 +152,18 @@ def test_notes_of_a_row_without_room_for_the_kept_lines_are_told(store: Store) -
 
 LINES = st.lists(st.sampled_from(["Odd: x", "Odd: x\nmore", "City: Bonn", "plain", "a: b: c", "：x"]), max_size=4)
 NOTES = LINES.map("\n".join)
+HEADERS = frozenset({"Odd", "City"})
 
 
 @given(notes=NOTES, fresh=NOTES.filter(bool))
 def test_replacing_notes_keeps_every_kept_line_and_is_done_once(notes: str, fresh: str) -> None:
-    together, outside = replaced(notes, fresh)
+    together, outside = replaced(notes, fresh, HEADERS)
     assert (together or "").startswith(fresh)
     assert not outside
-    assert all(f"\n{line}\n" in f"\n{together}\n" for line in kept_lines(notes))
-    assert replaced(together, fresh) == (together, ())
+    kept = [line for line, header in headed(notes).items() if header in HEADERS and header not in headed(fresh).values()]
+    assert all(f"\n{line}\n" in f"\n{together}\n" for line in kept)
+    assert "a: b" not in (together or "").removeprefix(fresh)
+    assert replaced(together, fresh, HEADERS) == (together, ())
 
 
 @given(notes=NOTES, lines=LINES)
