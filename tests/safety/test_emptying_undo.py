@@ -168,7 +168,7 @@ def _step(store: Store, rng: random.Random) -> None:
             empty(store)
 
 
-@pytest.mark.parametrize("seed", (0, 1, 32, 40, 41))
+@pytest.mark.parametrize("seed", [0, 1, 32, 40, 41])
 def test_any_history_with_emptyings_is_undone_to_its_beginning(store: Store, seed: int) -> None:
     rng = random.Random(seed)
     for _number in range(40):
