@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.safety.catalogue import backups
+from app.safety.erasing import LABEL
 from app.safety.keeping import drop_contents
 from app.safety.making import make_backup
 from app.safety.places import places
@@ -34,7 +35,9 @@ def _folders(store: Store) -> list[Path]:
 
 
 def _last_erasure(session: Session) -> tuple[int, str]:
-    last = session.execute(sa.select(sa.func.max(operations.c.seq)).where(operations.c.origin == ORIGIN)).scalar()
+    """Of a person: the backup made before the recycle bin is emptied is there to be kept."""
+    erasures = (operations.c.origin == ORIGIN) & (operations.c.label == LABEL)
+    last = session.execute(sa.select(sa.func.max(operations.c.seq)).where(erasures)).scalar()
     file = session.execute(sa.select(file_facts.c.value).where(file_facts.c.key == "file")).scalar()
     return int(last or 0), file or ""
 

@@ -15,7 +15,7 @@ from app.models.attachment import Attachment
 from app.models.base import table_of
 from app.models.firm_lists import CustomField
 from app.models.types import moment_text, now_utc
-from app.safety import emptying
+from app.safety import emptying, purging
 from app.safety.catalogue import backups
 from app.safety.places import places
 from app.safety.restore import restore
@@ -252,3 +252,10 @@ def test_what_own_fields_are_called_stays_with_their_values(store: Store) -> Non
     assert emptying.empty(store).count == 0
     store.write("Restored", records.restore, CustomField, field)
     assert state(store, Customer, firm)[f"own.{field.hex}"] == "Porsche"
+
+
+def test_the_backup_made_before_is_not_one_that_holds_somebody_erased(store: Store) -> None:
+    gone = store.write("Made", records.create, Customer, {"name": "去也"}).value
+    store.write("Deleted", records.delete, Customer, [gone])
+    emptying.empty(store)
+    assert purging.still_holding(store) == ()
