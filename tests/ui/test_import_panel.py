@@ -305,9 +305,9 @@ def test_what_comes_in_and_by_which_key_is_chosen_above(screen, store, tmp_path)
     screen.open_file(path)
     assert chips(screen) == {"created": 2}
     choose(screen.file_bar.key, "phone")
-    assert chips(screen) == {"created": 1, "updated": 1}
+    assert chips(screen) == {"created": 1, "updated": 1, "review": 1}
     choose(screen.file_bar.mode, "update")
-    assert chips(screen) == {"created": 0, "updated": 1, "refused": 1}
+    assert chips(screen) == {"created": 0, "updated": 1, "refused": 1, "review": 1}
     click(screen.go_button)
     query = ListQuery("customers", ("name",), "name")
     assert [row.texts for row in store.read(lists.page, query, 0, 10)] == [("New name",)]
