@@ -204,7 +204,7 @@ def _other_value(draw, sheets, row, data, how):
 
 
 @given(data=st.data())
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=16, suppress_health_check=list(HealthCheck))
 def test_no_tampering_ends_in_a_bug_or_in_half_a_step(bundle, tmp_path, data):
     owner, sheets = bundle
     changed = data.draw(tampered(sheets))

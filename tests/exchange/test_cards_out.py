@@ -127,7 +127,7 @@ def _namesake(person: dict[str, str]) -> str:
     return unicodedata.normalize("NFKC", person["name"]).casefold()
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PERSON, min_size=1, max_size=3, unique_by=_namesake), LINE, st.sampled_from(VERSIONS))
 @example([{"name": "总计"}], "C", "4.0")
 def test_people_go_out_and_come_in_equal(template, tmp_path, several, firm, version):

@@ -133,7 +133,7 @@ ROW = st.tuples(
 
 
 @given(rows=st.lists(ROW, min_size=1, max_size=6))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_value_arrives_and_the_file_twice_is_the_same(template, tmp_path, rows):
     store = open_file(Path(shutil.copy(template, tmp_path / f"{uuid4().hex}.db")))
     try:
