@@ -22,12 +22,12 @@ from app.i18n import N_, language
 from app.opening import collect_again, make_data, moved_on
 from app.opening import open_data as _open
 from app.paths import default_data_file, pending_restore, preferences_file
-from app.ui import fonts
+from app.ui.kit import fonts
+from app.ui.kit.speech import chosen_language, speak
+from app.ui.kit.themes import chosen_theme
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
-from app.ui.speech import chosen_language, speak
 from app.ui.style import apply_style
-from app.ui.themes import chosen_theme
 from app.versions import problem
 
 ANYWHERE = "data.anywhere"
@@ -35,9 +35,9 @@ ANYWHERE = "data.anywhere"
 
 if TYPE_CHECKING:
     from app.store.store import Store
-    from app.ui.apart import Apart
-    from app.ui.crash import CrashHook
     from app.ui.dialogs.upgrading import UpgradePanel
+    from app.ui.frame.crash import CrashHook
+    from app.ui.guard.apart import Apart
 
 _LONG = 5000
 """Records from which on an upgrade takes seconds."""
@@ -123,9 +123,9 @@ class Program(QObject):
 
     def _complete(self) -> None:
         """What the first paint could do without: the keys, the toast, the crash hook."""
-        from app.ui import trouble
-        from app.ui.crash import CrashHook
-        from app.ui.keyboard import EditorUndo
+        from app.ui.frame.crash import CrashHook
+        from app.ui.frame.keyboard import EditorUndo
+        from app.ui.kit import trouble
 
         self.window.complete()
         self._hook = CrashHook(self.window.tell, lambda: trouble.show_bug(self.window), self._leave)
@@ -174,8 +174,8 @@ class Program(QObject):
 
     def _attach(self, store: "Store") -> None:
         from app.ui.context import Context
+        from app.ui.frame.in_force import follow
         from app.ui.gateway import Gateway
-        from app.ui.in_force import follow
 
         _trace("opened")
         self._opening, self._opened, self._upgrade = False, None, None
@@ -191,7 +191,7 @@ class Program(QObject):
     def apart(self) -> "Apart":
         """What closes the file while the window stays: the lock, encrypting."""
         if self._apart is None:
-            from app.ui.apart import Apart
+            from app.ui.guard.apart import Apart
 
             self._apart = Apart(self.window, self)
         return self._apart
@@ -284,7 +284,7 @@ class Program(QObject):
             QTimer.singleShot(0, lambda: self.app.exit(0))
 
     def _leave(self) -> None:
-        from app.ui import trouble
+        from app.ui.kit import trouble
 
         trouble.show_leaving(self.window)
         self.window.close()

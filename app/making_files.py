@@ -28,7 +28,7 @@ def make(path: Path, sample: bool, spoken: str) -> Store:
 
 def prepared(store: Store) -> Store:
     """Whose keyboard this is and which clock the firm keeps: settings that hold before the first screen."""
-    from app.ui.in_force import put_in_force
+    from app.ui.frame.in_force import put_in_force
 
     try:
         put_in_force(store, store.read(settings.all_values))

@@ -30,17 +30,17 @@ from app.services.sample import make_sample
 from app.store.changes import Label
 from app.store.store import create
 from app.ui.context import Context
-from app.ui.forms import Form
+from app.ui.forms.form import Form
+from app.ui.frame.palette import Palette
 from app.ui.gateway import Gateway
+from app.ui.kit.speech import speak
+from app.ui.lists.tables import ListView
 from app.ui.main_window import MainWindow
-from app.ui.palette import Palette
 from app.ui.preferences import Preferences
-from app.ui.record import RecordPane
+from app.ui.records.record import RecordPane
 from app.ui.screens import SCREENS
-from app.ui.screens.reports import ReportsScreen
-from app.ui.screens.settings import PAGES, SettingsScreen
-from app.ui.speech import speak
-from app.ui.tables import ListView
+from app.ui.screens.reports.screen import ReportsScreen
+from app.ui.screens.settings.screen import PAGES, SettingsScreen
 from tests.ui import hands
 
 SECONDS = 300.0

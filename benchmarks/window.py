@@ -20,9 +20,9 @@ from app.services.lists import Filter, ListQuery
 from app.store.store import open_file
 from app.ui.context import Context
 from app.ui.gateway import Gateway
+from app.ui.lists.tables import ListView
 from app.ui.preferences import Preferences
 from app.ui.screens import SCREENS
-from app.ui.tables import ListView
 
 KEYS = (
     *(

@@ -32,7 +32,7 @@ FORBIDDEN = {
 }
 GENERIC = [
     *("services/records.py", "services/lists.py", "services/present.py", "services/numbers.py"),
-    *("ui/forms.py", "ui/editors.py", "ui/tables.py", "ui/history.py"),
+    *("ui/forms/form.py", "ui/editors/editor.py", "ui/lists/tables.py", "ui/records/history.py"),
     *("store/changes.py", "store/log.py", "store/undo.py", "store/rollups.py"),
 ]
 
@@ -70,6 +70,18 @@ def test_imports_run_one_way(layer: str) -> None:
             if parts[0] in FORBIDDEN[layer]:
                 wrong.append(f"{path.relative_to(APP)} imports {name}")
     assert wrong == []
+
+
+def test_small_pieces_know_no_screen_and_no_data() -> None:
+    """``ui/kit`` stands below every other room of the window: it may use style, preferences and what a screen is given."""
+    allowed = ("app.ui.kit", "app.ui.style", "app.ui.preferences", "app.ui.context")
+    strange = {
+        f"{path.name} imports {name}"
+        for path in (APP / "ui/kit").glob("*.py")
+        for name in imports(path)
+        if name.startswith("app.ui.") and not name.startswith(allowed)
+    }
+    assert strange == set()
 
 
 def test_migrations_never_import_the_models() -> None:

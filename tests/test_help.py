@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.paths import docs
-from app.ui.keyboard import IN_PLACE, KEYS
+from app.ui.frame.keyboard import IN_PLACE, KEYS
 from app.ui.screens import SCREENS
 
 PAGES = sorted(path.name for path in docs("help", "zh").glob("*.md"))

@@ -20,14 +20,15 @@ from app.services import lists
 from app.services.sample import make_sample
 from app.store.changes import Label
 from app.store.store import Store, create
-from app.ui import fonts, style
+from app.ui import style
 from app.ui.context import Context
 from app.ui.gateway import Gateway
+from app.ui.kit import fonts
+from app.ui.kit.speech import speak
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
-from app.ui.record import RecordPane
+from app.ui.records.record import RecordPane
 from app.ui.screens import SCREENS
-from app.ui.speech import speak
 
 MANY = (1366, 768)
 """The size at which everything is taken."""
@@ -159,7 +160,7 @@ def _take_new(camera: Camera, window: MainWindow, name: str) -> None:
 def _take_more(camera: Camera, window: MainWindow, name: str) -> None:
     """Settings page by page, the palette, help, the first start."""
     from app.ui.dialogs.first_start import FirstStart
-    from app.ui.screens.settings import PAGES, SettingsScreen
+    from app.ui.screens.settings.screen import PAGES, SettingsScreen
 
     window.go("settings")
     settings = window.screen_of("settings")

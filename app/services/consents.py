@@ -19,7 +19,7 @@ _EARLY = N_("A consent can't be withdrawn before it was given.")
 
 
 class Consents:
-    """The consents of one kind of record, as its parts (``ui/parts_store.py`` calls these)."""
+    """The consents of one kind of record, as its parts (``ui/forms/parts_store.py`` calls these)."""
 
     def __init__(self, owner: type[Entity], link: str) -> None:
         self.owner, self.link = owner, link

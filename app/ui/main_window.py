@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.i18n import gettext_text as _
 from app.paths import resource
-from app.ui import placing
-from app.ui.header import Header
-from app.ui.layouts import column, row
+from app.ui.frame import placing
+from app.ui.frame.header import Header
+from app.ui.frame.rail import NAME, Rail
+from app.ui.frame.trail import Step, Trail, note_recent
+from app.ui.kit.layouts import column, row
 from app.ui.preferences import Preferences
-from app.ui.rail import NAME, Rail
 from app.ui.screens import SCREENS, place
-from app.ui.trail import Step, Trail, note_recent
 
 if TYPE_CHECKING:  # none of these is needed to paint the frame
     from uuid import UUID
@@ -72,12 +72,13 @@ class MainWindow(QWidget):
 
     def complete(self) -> None:
         """Build what the first paint could do without: the keys, the toast, the banner."""
-        from app.ui import keyboard, speech
-        from app.ui.actions import actions
-        from app.ui.banner import Banner
-        from app.ui.drops import FileDrops
-        from app.ui.own_commands import own_commands
-        from app.ui.toast import Toast
+        from app.ui.frame import keyboard
+        from app.ui.frame.actions import actions
+        from app.ui.frame.drops import FileDrops
+        from app.ui.frame.own_commands import own_commands
+        from app.ui.frame.toast import Toast
+        from app.ui.kit import speech
+        from app.ui.kit.banner import Banner
 
         self.setWindowIcon(QIcon(str(resource("icons", "clientele.png"))))
         self.banner, self.message = Banner(self), Toast(self)
@@ -177,7 +178,7 @@ class MainWindow(QWidget):
         return self.screens[key]
 
     def _show(self, step: Step) -> None:
-        from app.ui import keyboard
+        from app.ui.frame import keyboard
 
         key, record_id = step
         shown = self.screen_of(key)
@@ -207,7 +208,7 @@ class MainWindow(QWidget):
         self.header.set_commands(commands)
         for shortcut in self._screen_keys:
             shortcut.deleteLater()
-        from app.ui import keyboard
+        from app.ui.frame import keyboard
 
         taken = {keys for key in keyboard.KEYS for keys in key.keys}
         own = [command for command in commands if command.shortcut and command.shortcut not in taken]
@@ -220,7 +221,7 @@ class MainWindow(QWidget):
             QTimer.singleShot(0, self, self._read_badges)
 
     def _read_badges(self) -> None:
-        from app.ui.badges import read_badges
+        from app.ui.frame.badges import read_badges
 
         read_badges(self)
 
@@ -229,7 +230,7 @@ class MainWindow(QWidget):
     def open_palette(self) -> None:
         """Ctrl+K."""
         if self.context is not None:
-            from app.ui.palette import open_palette
+            from app.ui.frame.palette import open_palette
 
             open_palette(self, self.context)
 

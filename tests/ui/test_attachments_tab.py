@@ -23,17 +23,17 @@ from app.models.types import now_utc
 from app.services import attachments, disclosures, records
 from app.services import settings as firm
 from app.store.store import open_readonly
-from app.ui.attachment_files import lend, save_copy
-from app.ui.attachment_intake import keep_all, pasted
-from app.ui.attachment_tab import AttachmentTab
-from app.ui.attachment_view import PAGES, PICTURE, TEXT, picture_of
-from app.ui.attachments import TAB
+from app.ui.attachments.files import lend, save_copy
+from app.ui.attachments.intake import keep_all, pasted
+from app.ui.attachments.of_record import TAB
+from app.ui.attachments.tab import AttachmentTab
+from app.ui.attachments.view import PAGES, PICTURE, TEXT, picture_of
 from app.ui.context import Context
+from app.ui.frame.palette import open_palette
 from app.ui.gateway import Gateway
 from app.ui.main_window import MainWindow
-from app.ui.palette import open_palette
 from app.ui.preferences import Preferences
-from app.ui.screens.customers import CustomersScreen
+from app.ui.screens.customers.screen import CustomersScreen
 from tests.ui import hands
 from tests.ui.frame import NotingFrame
 
@@ -445,7 +445,7 @@ def test_a_note_being_typed_stays_with_its_file(tab: AttachmentTab, context: Con
 
 
 def test_a_copy_is_saved(tab: AttachmentTab, context: Context, customer: UUID, tmp_path: Path) -> None:
-    from app.ui.attachment_files import copy_to
+    from app.ui.attachments.files import copy_to
 
     entry = next(e for e in context.gateway.read_now(attachments.listed, "customers", customer) if e.name == "合同.txt")
     copy_to(context, entry, tmp_path / "out.txt")
@@ -583,14 +583,14 @@ def test_a_row_that_is_dragged_goes_out_as_a_copy_that_is_made_once(
     drop(screen.record, urls(folder / "合同.txt"))
     taken: list[QMimeData] = []
     monkeypatch.setattr(tab.drag, "start", lambda data: bool(taken.append(data)))  # the system's own drag waits for a hand
-    monkeypatch.setattr("app.ui.attachment_drag.held", lambda: True)
+    monkeypatch.setattr("app.ui.attachments.drag.held", lambda: True)
     drag_first_row(tab)
     drag_first_row(tab)
     paths = [Path(data.urls()[0].toLocalFile()) for data in taken]
     assert [path.name for path in paths] == ["合同.txt", "合同.txt"]
     assert paths[0] == paths[1]
     assert paths[0].read_text(encoding="gb18030") == "甲方：华信\n"
-    monkeypatch.setattr("app.ui.attachment_drag.held", lambda: False)
+    monkeypatch.setattr("app.ui.attachments.drag.held", lambda: False)
     drag_first_row(tab)
     assert len(taken) == 2
     assert context.frame.toasts[-1] == ("“合同.txt” is ready now. Drag it out once more.", False)  # type: ignore[attr-defined]
@@ -602,8 +602,8 @@ def test_what_is_saved_or_dragged_out_is_noted_and_asks_the_right(
     tab = tab_of(screen)
     drop(screen.record, urls(folder / "合同.txt"))
     (entry,) = context.gateway.read_now(attachments.listed, "customers", customer)
-    monkeypatch.setattr("app.ui.choosing.save_file", lambda *_asked: (str(tmp_path / "a.txt"), ""))
-    monkeypatch.setattr("app.ui.attachment_drag.held", lambda: True)
+    monkeypatch.setattr("app.ui.kit.choosing.save_file", lambda *_asked: (str(tmp_path / "a.txt"), ""))
+    monkeypatch.setattr("app.ui.attachments.drag.held", lambda: True)
     dropped: list[bool] = [False, True]
     monkeypatch.setattr(tab.drag, "start", lambda _data: dropped.pop(0))
     save_copy(context, tab, entry)

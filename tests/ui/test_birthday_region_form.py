@@ -11,11 +11,11 @@ from app.models import Customer, fields_of
 from app.services import bulk, lists, records, regions
 from app.services.lists import ListQuery
 from app.ui.context import Context
-from app.ui.editors_region import RegionEditor
-from app.ui.filter_area import RegionPanel
-from app.ui.filter_values import panel_for
-from app.ui.forms import Form
-from app.ui.wishes import Wish, filters_of, plain, read, sentence
+from app.ui.editors.region import RegionEditor
+from app.ui.forms.form import Form
+from app.ui.lists.filter_area import RegionPanel
+from app.ui.lists.filter_values import panel_for
+from app.ui.lists.wishes import Wish, filters_of, plain, read, sentence
 from tests.ui import hands
 
 LAYOUT = (("", ("name", "birthday", "birthday_calendar", "region", "region_code"), False),)

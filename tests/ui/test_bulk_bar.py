@@ -18,14 +18,14 @@ from app.models.own import own_fields
 from app.services import lists, records
 from app.services.filtering import Filter
 from app.services.lists import ListQuery
-from app.ui import choosing
 from app.ui.context import Context
-from app.ui.copying import as_lines
-from app.ui.editors_link import LinkEditor
+from app.ui.editors.link import LinkEditor
 from app.ui.gateway import Gateway
-from app.ui.screens.complaints import ComplaintsScreen
-from app.ui.screens.customers import CustomersScreen
-from app.ui.screens.people import PeopleScreen
+from app.ui.kit import choosing
+from app.ui.lists.copying import as_lines
+from app.ui.screens.complaints.screen import ComplaintsScreen
+from app.ui.screens.customers.screen import CustomersScreen
+from app.ui.screens.people.screen import PeopleScreen
 from tests.ui import hands
 
 MANY = 320
@@ -251,7 +251,7 @@ def test_complaints_offer_no_state_no_tags_and_no_bin(filled: Context, qtbot: Qt
 
 def test_a_long_change_shows_progress_and_can_be_stopped(filled: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.services.bulk.BATCH", 10)
-    monkeypatch.setattr("app.ui.bulk_run.SOON", 0)
+    monkeypatch.setattr("app.ui.lists.bulk_run.SOON", 0)
     gateway = Gateway(filled.gateway.store)
     screen = CustomersScreen(Context(gateway, filled.frame, filled.preferences))
     qtbot.addWidget(screen)

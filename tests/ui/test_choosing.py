@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QListView
 
 from app.store.store import Store
-from app.ui import choosing
+from app.ui.kit import choosing
 
 APP = Path(__file__).resolve().parents[2] / "app"
 

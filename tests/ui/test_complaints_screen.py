@@ -13,8 +13,8 @@ from app.i18n import set_language
 from app.models import Complaint, Customer, Employee
 from app.models.types import now_utc
 from app.services import complaints, records
-from app.ui.form_parts import FieldBox
-from app.ui.screens.complaints import INTAKE, RECORD, ComplaintsScreen
+from app.ui.forms.form_parts import FieldBox
+from app.ui.screens.complaints.screen import INTAKE, RECORD, ComplaintsScreen
 from app.ui.style import apply_style, colour
 
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.errors import StorageError
-from app.ui.crash import CrashHook, log
+from app.ui.frame.crash import CrashHook, log
 
 
 class Spoken:

@@ -18,7 +18,7 @@ from app.models.customer_parts import Competitor
 from app.models.types import now_utc
 from app.services import customer_parts, customer_view, customers, prospects, records
 from app.ui.context import Context
-from app.ui.screens.customers import CustomersScreen
+from app.ui.screens.customers.screen import CustomersScreen
 from tests.ui import hands
 
 

@@ -15,7 +15,7 @@ from app.i18n import set_language
 from app.models import Complaint, Contact, Customer, Employee, Visit
 from app.services import customers, records
 from app.ui.context import Context
-from app.ui.screens.customers import NEW, RECORD, CustomersScreen
+from app.ui.screens.customers.screen import NEW, RECORD, CustomersScreen
 from tests.ui import hands
 
 NAMES = ("华信钢构有限公司", "宁江泵业股份有限公司", "东川机电设备有限公司")

@@ -13,8 +13,8 @@ from app.services import disclosures, records
 from app.services.disclosures import Line
 from app.services.lists import ListQuery
 from app.ui.context import Context
-from app.ui.exporting import export_to
-from app.ui.screens.reports import ReportsScreen
+from app.ui.lists.exporting import export_to
+from app.ui.screens.reports.screen import ReportsScreen
 from tests.reports.reading import pypdf_text
 
 ID = "440301198508150011"

@@ -18,12 +18,12 @@ from app.services import duplicates, records
 from app.store.store import Store
 from app.ui.context import Context
 from app.ui.gateway import Gateway
-from app.ui.merging import record_menu
 from app.ui.preferences import Preferences
+from app.ui.records.merging import record_menu
 from app.ui.screens.bin import BinScreen
-from app.ui.screens.customers import CustomersScreen
-from app.ui.screens.duplicates import COMPARE, NOTHING, PICK, DuplicatesScreen
-from app.ui.screens.people import PeopleScreen
+from app.ui.screens.customers.screen import CustomersScreen
+from app.ui.screens.duplicates.screen import COMPARE, NOTHING, PICK, DuplicatesScreen
+from app.ui.screens.people.screen import PeopleScreen
 from tests.ui import hands
 from tests.ui.frame import NotingFrame
 

@@ -25,15 +25,15 @@ from app.ui.dialogs.encrypting import EncryptDialog
 from app.ui.dialogs.passphrases import AskPassphrase, ChangePassphrase
 from app.ui.dialogs.recovery_key import RecoveryPage
 from app.ui.dialogs.restoring import RestoreDialog
-from app.ui.encrypting import UNCHECKED, RecoveryDialog
-from app.ui.encryption_offer import ANSWERED, DAYS, note_day
-from app.ui.locking import MINUTES, LockWatch
+from app.ui.guard.encrypting import UNCHECKED, RecoveryDialog
+from app.ui.guard.encryption_offer import ANSWERED, DAYS, note_day
+from app.ui.guard.locking import MINUTES, LockWatch
+from app.ui.guard.new_passphrase import NewPassphrase
+from app.ui.guard.safety_banner import SafetyBanner
+from app.ui.kit.widgets import Chip, PlainLabel
 from app.ui.main_window import MainWindow
-from app.ui.new_passphrase import NewPassphrase
 from app.ui.preferences import Preferences
-from app.ui.safety_banner import SafetyBanner
-from app.ui.screens.settings_encryption import EncryptionPart
-from app.ui.widgets import Chip, PlainLabel
+from app.ui.screens.settings.encryption import EncryptionPart
 from tests.ui.hands import click, retype, type_text
 from tests.ui.sealed import NAME, WORDS, copy_to, sealed_file
 

@@ -17,7 +17,7 @@ from app.store.backup import backup_folder
 from app.ui.context import Context
 from app.ui.dialogs.erasing import ErasingDialog
 from app.ui.dialogs.person_copy import write
-from app.ui.merging import record_menu
+from app.ui.records.merging import record_menu
 from tests.ui import hands
 
 NAME = "欧阳静怡"

@@ -19,11 +19,11 @@ from app.models import Company, Complaint, Contact, Customer, Employee, Visit
 from app.services import records
 from app.services.lists import Filter
 from app.ui.context import Context
-from app.ui.editors_choice import ListedEditor
-from app.ui.editors_image import ImageEditor
-from app.ui.editors_link import LinkEditor
-from app.ui.forms import Form
-from app.ui.typed import money_input, typed_day, typed_integer, typed_moment, typed_money
+from app.ui.editors.choice import ListedEditor
+from app.ui.editors.image import ImageEditor
+from app.ui.editors.link import LinkEditor
+from app.ui.editors.typed import money_input, typed_day, typed_integer, typed_moment, typed_money
+from app.ui.forms.form import Form
 from tests.ui import hands
 
 TODAY = date(2026, 7, 31)

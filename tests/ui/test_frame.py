@@ -14,14 +14,14 @@ from app.services import complaints, lists, records
 from app.services.lists import ListQuery
 from app.ui import style
 from app.ui.context import Context
+from app.ui.frame.keyboard import KEYS, EditorUndo
+from app.ui.frame.palette import Palette, open_palette
+from app.ui.frame.trail import Trail, note_recent, recent
 from app.ui.gateway import Gateway, Label
-from app.ui.keyboard import KEYS, EditorUndo
+from app.ui.kit.speech import choose_language, speak
 from app.ui.main_window import MainWindow
-from app.ui.palette import Palette, open_palette
 from app.ui.preferences import Preferences
-from app.ui.screens.settings import SettingsScreen
-from app.ui.speech import choose_language, speak
-from app.ui.trail import Trail, note_recent, recent
+from app.ui.screens.settings.screen import SettingsScreen
 from tests.ui.hands import type_text
 
 

@@ -13,7 +13,7 @@ from app.models import Contact, Customer, Employee, Visit
 from app.services import records
 from app.ui.context import Context
 from app.ui.dialogs.handover import HandoverDialog, hand_over_chosen
-from app.ui.screens.settings_firm import ShortList
+from app.ui.screens.settings.firm import ShortList
 from tests.ui import hands
 
 

@@ -12,8 +12,8 @@ from app.safety import emptying
 from app.services import contacts, customers, disclosures, merge, past, records
 from app.services.sensitive import HIDDEN
 from app.ui.context import Context
-from app.ui.history import HistoryView
-from app.ui.screens.customer_form import written_keys
+from app.ui.records.history import HistoryView
+from app.ui.screens.customers.form import written_keys
 from tests.ui import hands
 
 OLD, NEW = "440301198508150011", "110101199003070011"

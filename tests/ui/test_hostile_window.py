@@ -27,17 +27,17 @@ from app.ui.dialogs.emptying import EmptyingDialog
 from app.ui.dialogs.first_start import FirstStart
 from app.ui.dialogs.handover import HandoverDialog
 from app.ui.dialogs.problem import ProblemPanel
+from app.ui.frame.palette import Palette
+from app.ui.frame.rail import RailView
+from app.ui.frame.toast import Toast
 from app.ui.gateway import Gateway
+from app.ui.kit.pick_list import PickList
 from app.ui.main_window import MainWindow
-from app.ui.palette import Palette
-from app.ui.pick_list import PickList
 from app.ui.preferences import Preferences
-from app.ui.rail import RailView
-from app.ui.record import RecordPane
+from app.ui.records.record import RecordPane
 from app.ui.screens import SCREENS
-from app.ui.screens.duplicates_fields import ValueChoice
-from app.ui.screens.settings import PAGES
-from app.ui.toast import Toast
+from app.ui.screens.duplicates.fields import ValueChoice
+from app.ui.screens.settings.screen import PAGES
 from tests.hostile import HOSTILE
 from tests.hostile_company import canary_texts, folded, make, marked, numbers_in, stored, wrong
 from tests.ui.shown_texts import texts_of

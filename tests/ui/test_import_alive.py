@@ -14,7 +14,7 @@ from app.store import undo
 from app.ui.context import Context
 from app.ui.gateway import Gateway
 from app.ui.preferences import Preferences
-from app.ui.screens.transfer import BUSY, CHECK, DONE, TransferScreen
+from app.ui.screens.transfer.screen import BUSY, CHECK, DONE, TransferScreen
 from tests.ui.frame import NotingFrame
 from tests.ui.hands import click
 

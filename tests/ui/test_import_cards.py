@@ -6,7 +6,7 @@ from app.i18n import set_language
 from app.models import Customer
 from app.services import lists, records
 from app.services.lists import ListQuery
-from app.ui.screens.transfer import DONE, TransferScreen
+from app.ui.screens.transfer.screen import DONE, TransferScreen
 from tests.exchange.card_text import card
 from tests.ui.hands import click
 

@@ -5,7 +5,7 @@ import pytest
 from app.models import Employee
 from app.services import lists, records
 from app.services.lists import ListQuery
-from app.ui.screens.transfer import CHECK, TransferScreen
+from app.ui.screens.transfer.screen import CHECK, TransferScreen
 from tests.ui.hands import click
 
 

@@ -12,9 +12,9 @@ from app.models import Customer
 from app.services import lists, records
 from app.services.lists import ListQuery
 from app.store import undo
-from app.ui.drops import FileDrops, table_file
-from app.ui.exporting import export_to, transfer_commands
-from app.ui.screens.transfer import BUSY, CHECK, DONE, START, TransferScreen
+from app.ui.frame.drops import FileDrops, table_file
+from app.ui.lists.exporting import export_to, transfer_commands
+from app.ui.screens.transfer.screen import BUSY, CHECK, DONE, START, TransferScreen
 from tests.ui.hands import click, retype
 
 
@@ -320,7 +320,7 @@ def test_the_listed_rows_can_be_filtered_and_those_outside_saved(screen, store, 
     retype(screen.outcome.filter, "戊己")
     assert [cells[0].text for _key, cells in screen.outcome.rows.rows.lines] == ["7"]
     out = tmp_path / "out.xlsx"
-    monkeypatch.setattr("app.ui.screens.transfer_outside.ask_outside", lambda *_given: out)
+    monkeypatch.setattr("app.ui.screens.transfer.outside.ask_outside", lambda *_given: out)
     click(screen.outcome.save)
     assert screen.context.frame.toasts == [("3 rows written to out.xlsx", False)]
     click(screen.go_button)
@@ -367,7 +367,7 @@ def test_changes_from_another_laptop_come_in_field_by_field(qtbot, screen, store
 
     from app.exchange.bundle_out import write_changes
     from app.store.since import touched_since
-    from app.ui.screens.transfer import CHANGES
+    from app.ui.screens.transfer.screen import CHANGES
 
     one = store.write("x", records.create, Customer, {"name": "甲公司", "phone": "1", "fax": "1"}).value
     mark = datetime.now(UTC)
@@ -455,7 +455,7 @@ def test_the_lists_give_the_row_number_little_room_and_name_who_it_is_about(qtbo
 def test_the_file_of_rows_left_out_shows_its_reasons_as_left_out(screen, chinese, tmp_path, monkeypatch):
     screen.open_file(chinese)
     out = tmp_path / "out.xlsx"
-    monkeypatch.setattr("app.ui.screens.transfer_outside.ask_outside", lambda *_given: out)
+    monkeypatch.setattr("app.ui.screens.transfer.outside.ask_outside", lambda *_given: out)
     set_language("zh")
     click(screen.outcome.save)
     set_language("en")

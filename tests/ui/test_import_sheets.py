@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.ui.screens.transfer import DONE, START, TransferScreen
+from app.ui.screens.transfer.screen import DONE, START, TransferScreen
 from tests.ui.hands import click
 
 XLS = Path(__file__).resolve().parent.parent / "fixtures/several_sheets.xls"

@@ -15,14 +15,14 @@ from app.models import Complaint, Customer, Visit, fields_of
 from app.services import complaints, contacts, customers, records
 from app.services.lists import ListQuery, count
 from app.ui.context import Context
-from app.ui.editors import LineEditor
-from app.ui.editors_link import LinkEditor
-from app.ui.forms import Form
-from app.ui.screens.complaints import INTAKE, ComplaintsScreen
-from app.ui.screens.customers import NOTHING, CustomersScreen
-from app.ui.screens.people import PeopleScreen
-from app.ui.screens.visits import VisitsScreen
-from app.ui.tables import ListView
+from app.ui.editors.editor import LineEditor
+from app.ui.editors.link import LinkEditor
+from app.ui.forms.form import Form
+from app.ui.lists.tables import ListView
+from app.ui.screens.complaints.screen import INTAKE, ComplaintsScreen
+from app.ui.screens.customers.screen import NOTHING, CustomersScreen
+from app.ui.screens.people.screen import PeopleScreen
+from app.ui.screens.visits.screen import VisitsScreen
 from tests.ui.held import Broken, Held
 
 

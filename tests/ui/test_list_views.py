@@ -16,15 +16,15 @@ from app.models import Customer, Employee, Visit
 from app.models.firm_lists import CustomField
 from app.models.own import own_fields
 from app.services import merge, records, saved_views
-from app.ui.columns_panel import ColumnsPanel
 from app.ui.context import Context
-from app.ui.list_tools import list_commands
+from app.ui.frame.pinned import PinnedViews
+from app.ui.lists.columns_panel import ColumnsPanel
+from app.ui.lists.list_tools import list_commands
+from app.ui.lists.wishes import Wish
 from app.ui.main_window import MainWindow
-from app.ui.pinned import PinnedViews
 from app.ui.preferences import Preferences
-from app.ui.screens.customers import CustomersScreen
-from app.ui.screens.visits import VisitsScreen
-from app.ui.wishes import Wish
+from app.ui.screens.customers.screen import CustomersScreen
+from app.ui.screens.visits.screen import VisitsScreen
 from tests.ui import hands
 
 NAMES = ("东川机电", "华信钢构", "宁江泵业")

@@ -19,21 +19,22 @@ from app.models import Customer
 from app.safety import unlocking
 from app.services import records
 from app.store.store import open_file
-from app.ui import attachment_files, copying
-from app.ui.backup_clock import clock_of
+from app.ui.attachments import files as attachment_files
 from app.ui.context import Context
 from app.ui.dialogs.problem import ProblemPanel
 from app.ui.dialogs.sign_in import SignInDialog
 from app.ui.dialogs.unlocking import UnlockPanel
-from app.ui.forms import Form
+from app.ui.forms.form import Form
 from app.ui.gateway import Gateway
-from app.ui.idle import IdleWatch
-from app.ui.locking import Left, LockItem, LockWatch, go_back, left_from
+from app.ui.guard.backup_clock import clock_of
+from app.ui.guard.idle import IdleWatch
+from app.ui.guard.locking import Left, LockItem, LockWatch, go_back, left_from
+from app.ui.guard.passphrase import caps_lock
+from app.ui.guard.system_lock import SystemLock, session_path
+from app.ui.lists import copying
 from app.ui.main_window import MainWindow
-from app.ui.passphrase import caps_lock
 from app.ui.preferences import Preferences
 from app.ui.screens import SCREENS
-from app.ui.system_lock import SystemLock, session_path
 from tests.ui.hands import click, retype, type_text
 from tests.ui.sealed import NAME, WORDS, copy_to, sealed_file
 

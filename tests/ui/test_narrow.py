@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 
 from app.formats import local
 from app.services.today import Item
-from app.ui import fonts, style
-from app.ui.due_rows import DueRows
+from app.ui import style
+from app.ui.frame.due_rows import DueRows
+from app.ui.frame.toast import Toast
+from app.ui.kit import fonts
+from app.ui.kit.widgets import Badge
+from app.ui.lists.rows import RowsView
 from app.ui.preferences import Preferences
-from app.ui.record import RecordPane, SaveBar, Split
-from app.ui.rows import RowsView
-from app.ui.screens.customer_overview import FigureCard, Figures
-from app.ui.toast import Toast
-from app.ui.widgets import Badge
+from app.ui.records.record import RecordPane, SaveBar, Split
+from app.ui.screens.customers.overview import FigureCard, Figures
 
 NOON = datetime(2026, 7, 31, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 

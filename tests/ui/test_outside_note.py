@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.models import Contact, Customer, Visit
 from app.services import complaints, records
-from app.ui.screens.complaints import ComplaintsScreen
-from app.ui.screens.customers import CustomersScreen
-from app.ui.screens.people import PeopleScreen
-from app.ui.screens.visits import VisitsScreen
+from app.ui.screens.complaints.screen import ComplaintsScreen
+from app.ui.screens.customers.screen import CustomersScreen
+from app.ui.screens.people.screen import PeopleScreen
+from app.ui.screens.visits.screen import VisitsScreen
 from tests.ui import hands
 
 

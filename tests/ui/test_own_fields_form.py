@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 from app.models import Customer
 from app.services import records
 from app.ui.context import Context
-from app.ui.screens.customers import CustomersScreen
-from app.ui.screens.settings import SettingsScreen
+from app.ui.screens.customers.screen import CustomersScreen
+from app.ui.screens.settings.screen import SettingsScreen
 
 
 def shown(screen: Any, qtbot: QtBot) -> None:

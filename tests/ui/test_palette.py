@@ -12,15 +12,15 @@ from app.i18n import set_language
 from app.models import Contact, Customer
 from app.services import records, saved_views
 from app.ui.context import Context
-from app.ui.editors_link import LinkEditor
+from app.ui.editors.link import LinkEditor
+from app.ui.frame.palette import Palette, open_palette
+from app.ui.frame.palette_kinds import read
+from app.ui.frame.palette_lines import HIT
+from app.ui.frame.trail import recent
 from app.ui.main_window import MainWindow
-from app.ui.palette import Palette, open_palette
-from app.ui.palette_kinds import read
-from app.ui.palette_lines import HIT
 from app.ui.preferences import Preferences
-from app.ui.recent import recent_of
-from app.ui.screens.customers import CustomersScreen
-from app.ui.trail import recent
+from app.ui.records.recent import recent_of
+from app.ui.screens.customers.screen import CustomersScreen
 from tests.ui import hands
 
 NAMES = ("安华", "华信钢构", "华", "大华")
@@ -165,7 +165,7 @@ def test_a_record_opened_in_its_list_is_remembered(window: MainWindow, keys: dic
 
 def test_a_link_field_offers_what_is_meant_first(context: Context, keys: dict[str, UUID], qtbot: QtBot) -> None:
     from app.models import fields_of
-    from app.ui.trail import note_recent
+    from app.ui.frame.trail import note_recent
 
     note_recent(context.preferences, ("customers", keys["大华"]))
     editor = LinkEditor(fields_of(Contact)["customer_id"], context)

@@ -4,10 +4,10 @@ from app.models import Contact, Customer
 from app.reports import REPORTS
 from app.services import list_words, records
 from app.services.lists import Filter, ListQuery
-from app.ui.merging import record_menu
-from app.ui.papers import paper_commands
-from app.ui.screens.customers import CustomersScreen
-from app.ui.screens.people import PeopleScreen
+from app.ui.records.merging import record_menu
+from app.ui.records.papers import paper_commands
+from app.ui.screens.customers.screen import CustomersScreen
+from app.ui.screens.people.screen import PeopleScreen
 
 
 def test_every_paper_about_a_customer_is_in_its_menu(qtbot, store, context):

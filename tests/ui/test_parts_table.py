@@ -13,7 +13,7 @@ from app.models import Customer
 from app.models.customer_parts import Competitor, Shareholder, Trait
 from app.services import customer_parts, field_doubts, records
 from app.ui.context import Context
-from app.ui.parts_table import PartsSpec, PartsTable
+from app.ui.forms.parts_table import PartsSpec, PartsTable
 from tests.ui import hands
 
 SHARES = PartsSpec("shareholders", ("name", "share", "kind"), "Add shareholder", customer_parts, field_doubts.share_doubt)
@@ -41,7 +41,7 @@ class Hall(QWidget):
 
     def __init__(self, table: PartsTable) -> None:
         super().__init__()
-        from app.ui.layouts import column
+        from app.ui.kit.layouts import column
 
         self.other = QLineEdit()
         self.setLayout(column(self.other, table, None))

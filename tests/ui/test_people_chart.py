@@ -15,15 +15,15 @@ from app.i18n import set_language
 from app.models import Contact, Customer, Visit
 from app.services import job_change, records, settings
 from app.ui.context import Context
-from app.ui.editors_link import LinkEditor
-from app.ui.kept_drafts import kept_drafts
-from app.ui.screens.customer_people import CHART, LIST
-from app.ui.screens.customer_record import CustomerRecord
-from app.ui.screens.people import PeopleScreen
-from app.ui.screens.reports import ReportsScreen
-from app.ui.screens.visit_entry import VisitEntry
+from app.ui.editors.link import LinkEditor
+from app.ui.forms.kept_drafts import kept_drafts
+from app.ui.kit.widgets import PlainLabel
+from app.ui.screens.customers.people import CHART, LIST
+from app.ui.screens.customers.record import CustomerRecord
+from app.ui.screens.people.screen import PeopleScreen
+from app.ui.screens.reports.screen import ReportsScreen
+from app.ui.screens.visits.entry import VisitEntry
 from app.ui.style import apply_style
-from app.ui.widgets import PlainLabel
 from tests.ui import hands
 
 ORACLE = ((50, "2", "王芳"), (30, "0", "周工"), (20, "-1", "李办"))

@@ -16,8 +16,8 @@ from app.i18n import set_language
 from app.models import Contact, Customer, Visit
 from app.services import records
 from app.ui.context import Context
-from app.ui.editors_link import LinkEditor
-from app.ui.screens.people import NEW, RECORD, PeopleScreen
+from app.ui.editors.link import LinkEditor
+from app.ui.screens.people.screen import NEW, RECORD, PeopleScreen
 from tests.ui import hands
 
 PHONE = "13800001111"

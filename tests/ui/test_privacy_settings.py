@@ -18,8 +18,8 @@ from app.services.disclosures import Out
 from app.services.privacy_report import on_board
 from app.ui.context import Context
 from app.ui.dialogs.lost_computer import LostComputerDialog, make_report
-from app.ui.screens.settings import SettingsScreen
-from app.ui.screens.settings_privacy import PrivacyPage
+from app.ui.screens.settings.privacy import PrivacyPage
+from app.ui.screens.settings.screen import SettingsScreen
 from tests.reports.reading import pypdf_text
 from tests.ui import hands
 

@@ -11,7 +11,7 @@ from app.models import Customer
 from app.services import prospects, records
 from app.services.lists import Filter, ListQuery
 from app.ui.context import Context
-from app.ui.screens.reports import ReportsScreen
+from app.ui.screens.reports.screen import ReportsScreen
 
 GOLD = ListQuery("customers", ("name", "grade"), "name", filters=(Filter("grade", "in", ("gold",)),))
 

@@ -14,12 +14,13 @@ from app.models import Customer, Employee
 from app.services import handover as handovers
 from app.services import records
 from app.services.sample import make_sample
-from app.ui import handover, printing
 from app.ui.context import Context
 from app.ui.gateway import Gateway
+from app.ui.kit import printing
+from app.ui.kit import saved_file as handover
+from app.ui.kit.printing import ask_and_print, print_pages
 from app.ui.preferences import Preferences
-from app.ui.printing import ask_and_print, print_pages
-from app.ui.screens.reports import ReportsScreen
+from app.ui.screens.reports.screen import ReportsScreen
 from tests.ui.frame import NotingFrame
 from tests.ui.hands import click
 

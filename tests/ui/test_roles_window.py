@@ -14,10 +14,10 @@ from app.services.lists import ListQuery
 from app.ui.context import Context
 from app.ui.dialogs import person_copy
 from app.ui.dialogs.changes_out import ChangesDialog
-from app.ui.exporting import ask_path, export_to
-from app.ui.forms import Form
-from app.ui.person_data import ERASE, person_commands
-from app.ui.screens.reports import ReportsScreen
+from app.ui.forms.form import Form
+from app.ui.lists.exporting import ask_path, export_to
+from app.ui.records.person_data import ERASE, person_commands
+from app.ui.screens.reports.screen import ReportsScreen
 from tests.ui import hands
 
 ID = "440301198508150011"

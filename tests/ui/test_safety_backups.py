@@ -18,11 +18,11 @@ from app.safety.rounds import back_up_now
 from app.services import customers, records
 from app.services.lists import ListQuery, page
 from app.store.store import Store
-from app.ui.backup_words import ago
 from app.ui.context import Context
 from app.ui.dialogs.bring_back import BringBackDialog
 from app.ui.dialogs.restoring import RestoreDialog
-from app.ui.screens.settings_backups import BackupsPage
+from app.ui.guard.backup_words import ago
+from app.ui.screens.settings.backups import BackupsPage
 from tests.ui import hands
 
 

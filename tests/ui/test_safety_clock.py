@@ -19,14 +19,14 @@ from app.services import records
 from app.services.lists import ListQuery, page
 from app.store.store import Store, open_file
 from app.store.tables import operations
-from app.ui.backup_clock import BackupClock
 from app.ui.context import Context
 from app.ui.gateway import Gateway
-from app.ui.guarding import CHANGE, IMPORT, guarded
-from app.ui.lost_file import rescue
+from app.ui.guard.backup_clock import BackupClock
+from app.ui.guard.guarding import CHANGE, IMPORT, guarded
+from app.ui.guard.lost_file import rescue
+from app.ui.guard.safety_banner import SafetyBanner
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
-from app.ui.safety_banner import SafetyBanner
 
 DAYS_AGO = now_utc() - timedelta(days=31)
 

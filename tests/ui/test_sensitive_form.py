@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from app.models import Customer
 from app.services import disclosures, records
 from app.ui.context import Context
-from app.ui.forms import Form
+from app.ui.forms.form import Form
 from tests.ui import hands
 
 ID = "440301198508150011"

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QComboBox, QPushButton
 from app.formats import local
 from app.models import Employee
 from app.services import records, settings
-from app.ui.in_force import follow
-from app.ui.kept_drafts import kept_drafts
-from app.ui.screens.settings import SettingsScreen
+from app.ui.forms.kept_drafts import kept_drafts
+from app.ui.frame.in_force import follow
+from app.ui.screens.settings.screen import SettingsScreen
 from tests.ui import hands
 
 

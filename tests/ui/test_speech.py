@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox, QPushButton
 
+from app.ui.kit.speech import choose_language, speak
 from app.ui.preferences import Preferences
-from app.ui.screens.settings_general import GeneralPage
-from app.ui.speech import choose_language, speak
+from app.ui.screens.settings.general import GeneralPage
 
 
 @pytest.fixture(autouse=True)

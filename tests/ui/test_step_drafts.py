@@ -12,10 +12,10 @@ from app.models import Complaint
 from app.services import complaints, customers, records
 from app.ui.context import Context
 from app.ui.dialogs.transition import TransitionPanel
-from app.ui.editors import TextEditor
-from app.ui.kept_drafts import kept_drafts
-from app.ui.screens.complaints import ComplaintsScreen
-from app.ui.speech import speak
+from app.ui.editors.editor import TextEditor
+from app.ui.forms.kept_drafts import kept_drafts
+from app.ui.kit.speech import speak
+from app.ui.screens.complaints.screen import ComplaintsScreen
 from tests.ui.held import Held
 
 

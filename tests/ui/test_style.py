@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.paths import resource
-from app.ui import icons, style
+from app.ui import style
+from app.ui.kit import icons
 from app.ui.screens import SCREENS
 
 

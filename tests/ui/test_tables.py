@@ -14,12 +14,12 @@ from app.models import Customer, Employee
 from app.services import disclosures, lists, records
 from app.services.lists import Filter, ListQuery
 from app.store.store import Store
-from app.ui.columns import Fit
 from app.ui.context import Context
-from app.ui.copying import copy_rows, put
 from app.ui.gateway import Gateway
-from app.ui.tables import ListView
-from app.ui.windows import WINDOW
+from app.ui.lists.columns import Fit
+from app.ui.lists.copying import copy_rows, put
+from app.ui.lists.tables import ListView
+from app.ui.lists.windows import WINDOW
 from tests.ui import hands
 from tests.ui.held import Held
 
@@ -76,7 +76,7 @@ def test_a_row_far_down_is_a_placeholder_until_its_window_arrives(view: ListView
 
 
 def test_no_more_windows_are_kept_than_are_useful(view: ListView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.ui.windows.KEPT", 2)
+    monkeypatch.setattr("app.ui.lists.windows.KEPT", 2)
     for row in (WINDOW, 2 * WINDOW, 3 * WINDOW):
         view.model.cell(row, 0)
         qtbot.waitUntil(lambda row=row: view.model.cell(row, 0) is not None)

@@ -11,15 +11,15 @@ from app.models import Contact, Customer, Employee, Visit
 from app.models.types import now_utc
 from app.services import complaints, records, settings, visits
 from app.services.sample import make_sample
-from app.ui.draft_banner import DraftBanner
-from app.ui.draft_values import packed
-from app.ui.kept_drafts import kept_drafts
+from app.ui.forms.draft_banner import DraftBanner
+from app.ui.forms.draft_values import packed
+from app.ui.forms.kept_drafts import kept_drafts
+from app.ui.kit.widgets import ElidedLabel
 from app.ui.screens import place
-from app.ui.screens.complaints import ComplaintsScreen
-from app.ui.screens.customers import CustomersScreen
-from app.ui.screens.today import TodayScreen
-from app.ui.screens.visits import VisitsScreen
-from app.ui.widgets import ElidedLabel
+from app.ui.screens.complaints.screen import ComplaintsScreen
+from app.ui.screens.customers.screen import CustomersScreen
+from app.ui.screens.today.screen import TodayScreen
+from app.ui.screens.visits.screen import VisitsScreen
 from tests.ui.hands import click, retype
 
 

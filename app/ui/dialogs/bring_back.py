@@ -13,11 +13,11 @@ from app.i18n import gettext_text as _
 from app.safety.bringing import BroughtBack, bring_back
 from app.safety.comeback import Comeback, compare
 from app.safety.looking import FoundIn, OpenBackup, find_in, open_backup
-from app.ui.backup_words import backup_title
 from app.ui.context import Context
 from app.ui.dialogs.passphrases import ask_for
-from app.ui.layouts import column, row
-from app.ui.widgets import PlainLabel, SectionTitle, name_it, primary, quiet
+from app.ui.guard.backup_words import backup_title
+from app.ui.kit.layouts import column, row
+from app.ui.kit.widgets import PlainLabel, SectionTitle, name_it, primary, quiet
 
 if TYPE_CHECKING:
     from app.store.archive import Backup

@@ -14,11 +14,11 @@ from app.i18n import ngettext_text
 from app.paths import documents_folder
 from app.services import disclosures
 from app.services.disclosures import Out
-from app.ui import choosing
-from app.ui.allowed import refusal
 from app.ui.context import Context
-from app.ui.layouts import column, row
-from app.ui.widgets import PlainLabel, name_it, primary, quiet
+from app.ui.guard.allowed import refusal
+from app.ui.kit import choosing
+from app.ui.kit.layouts import column, row
+from app.ui.kit.widgets import PlainLabel, name_it, primary, quiet
 
 _SINCE = "changes.since"
 _BACK = timedelta(days=30)

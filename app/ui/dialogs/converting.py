@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.i18n import gettext_text as _
-from app.ui.layouts import column, row
-from app.ui.widgets import PlainLabel, secondary
+from app.ui.kit.layouts import column, row
+from app.ui.kit.widgets import PlainLabel, secondary
 
 _PARTS = 1000
 

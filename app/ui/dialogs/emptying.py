@@ -12,9 +12,9 @@ from app.i18n import ngettext_text
 from app.models import entity_named
 from app.safety.emptying import Emptied, contents, empty
 from app.ui.context import Context
-from app.ui.guarding import MANY
-from app.ui.layouts import column, row
-from app.ui.widgets import PlainLabel, danger_button, name_it, quiet
+from app.ui.guard.guarding import MANY
+from app.ui.kit.layouts import column, row
+from app.ui.kit.widgets import PlainLabel, danger_button, name_it, quiet
 
 
 class EmptyingDialog(QDialog):

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QDialog, QStackedLayout, QWidget
 
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.ui.layouts import column, row, scrolled
-from app.ui.new_passphrase import NewPassphrase
-from app.ui.widgets import PlainLabel, SectionTitle, primary, quiet
+from app.ui.guard.new_passphrase import NewPassphrase
+from app.ui.kit.layouts import column, row, scrolled
+from app.ui.kit.widgets import PlainLabel, SectionTitle, primary, quiet
 
 MEANING = (
     (N_("What it protects"),

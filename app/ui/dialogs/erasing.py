@@ -20,9 +20,9 @@ from app.safety.places import folder_of
 from app.safety.purging import purge_backups, still_holding
 from app.ui.context import Context
 from app.ui.dialogs.sizing import fit
-from app.ui.editors_choice import CalmCombo
-from app.ui.layouts import column, row, scrolled
-from app.ui.widgets import PlainLabel, SectionTitle, danger_button, name_it, quiet, secondary
+from app.ui.editors.choice import CalmCombo
+from app.ui.kit.layouts import column, row, scrolled
+from app.ui.kit.widgets import PlainLabel, SectionTitle, danger_button, name_it, quiet, secondary
 
 _DATA = int(Qt.ItemDataRole.UserRole)
 _LINE = 28

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QProgressBar, QWidget
 from app.i18n import LANGUAGES, NATIVE_NAMES, language
 from app.i18n import gettext_text as _
 from app.paths import default_data_file, resource
-from app.ui.layouts import column, row
-from app.ui.speech import choose_language
-from app.ui.widgets import Card, Chip, PlainLabel, primary, relabel, secondary
+from app.ui.kit.layouts import column, row
+from app.ui.kit.speech import choose_language
+from app.ui.kit.widgets import Card, Chip, PlainLabel, primary, relabel, secondary
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow

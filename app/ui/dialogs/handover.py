@@ -12,11 +12,11 @@ from app.i18n import gettext_text as _
 from app.services import handover
 from app.services.handover import COMPLAINTS, CUSTOMERS, PEOPLE, VISITS, Colleague, Handed, Portfolio
 from app.ui.context import Context
-from app.ui.editors_choice import CalmCombo
+from app.ui.dialogs.handover_table import HandoverTable
+from app.ui.editors.choice import CalmCombo
 from app.ui.gateway import Label
-from app.ui.handover_table import HandoverTable
-from app.ui.layouts import column, row
-from app.ui.widgets import PlainLabel, literal, name_it, primary, quiet, relabel, secondary
+from app.ui.kit.layouts import column, row
+from app.ui.kit.widgets import PlainLabel, literal, name_it, primary, quiet, relabel, secondary
 
 
 class HandoverDialog(QDialog):

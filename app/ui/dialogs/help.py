@@ -11,11 +11,11 @@ from shiboken6 import isValid
 from app.i18n import gettext_text as _
 from app.i18n import language
 from app.paths import docs
-from app.ui import speech
-from app.ui.keyboard import IN_PLACE, KEYS, focus_into
-from app.ui.layouts import column, row
-from app.ui.typeset import typeset
-from app.ui.widgets import icon_button, literal, name_it, set_tip
+from app.ui.frame.keyboard import IN_PLACE, KEYS, focus_into
+from app.ui.kit import speech
+from app.ui.kit.layouts import column, row
+from app.ui.kit.typeset import typeset
+from app.ui.kit.widgets import icon_button, literal, name_it, set_tip
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow

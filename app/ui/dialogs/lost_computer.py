@@ -16,11 +16,11 @@ from app.safety.catalogue import backups
 from app.safety.encryption import is_encrypted
 from app.safety.places import folder_of
 from app.services.privacy_report import on_board
-from app.ui import choosing
 from app.ui.context import Context
-from app.ui.layouts import column, row
-from app.ui.preview import Preview
-from app.ui.widgets import primary, quiet
+from app.ui.kit import choosing
+from app.ui.kit.layouts import column, row
+from app.ui.kit.preview import Preview
+from app.ui.kit.widgets import primary, quiet
 
 
 class LostComputerDialog(QDialog):

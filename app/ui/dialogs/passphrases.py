@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from app.errors import AppError, LockedError, ValidationError, WrongPassphraseError
 from app.i18n import gettext_text as _
-from app.ui.beside import Beside
 from app.ui.context import Context
-from app.ui.layouts import column, row
-from app.ui.new_passphrase import NewPassphrase
-from app.ui.passphrase import SecretField
-from app.ui.widgets import PlainLabel, danger_button, link_button, primary, quiet, relabel
+from app.ui.guard.new_passphrase import NewPassphrase
+from app.ui.guard.passphrase import SecretField
+from app.ui.kit.beside import Beside
+from app.ui.kit.layouts import column, row
+from app.ui.kit.widgets import PlainLabel, danger_button, link_button, primary, quiet, relabel
 
 _WIDTH = 420
 

@@ -14,9 +14,9 @@ from app.reports.person_data import paper
 from app.safety.person_export import export_person
 from app.services import records
 from app.services.privacy_data import PersonData
-from app.ui import choosing
-from app.ui.allowed import is_allowed
 from app.ui.context import Context
+from app.ui.guard.allowed import is_allowed
+from app.ui.kit import choosing
 
 _FOLDER = "export.folder"
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.errors import AppError
 from app.i18n import gettext_text as _
-from app.ui import choosing, icons
 from app.ui.dialogs.ways_out import WaysOut
-from app.ui.layouts import column, row
-from app.ui.widgets import PlainLabel, quiet, secondary
+from app.ui.kit import choosing, icons
+from app.ui.kit.layouts import column, row
+from app.ui.kit.widgets import PlainLabel, quiet, secondary
 
 Opened = Callable[[Path], None]
 

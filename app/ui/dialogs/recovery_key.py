@@ -15,11 +15,11 @@ from app.i18n import language, use_language
 from app.models.types import now_utc
 from app.paths import documents_folder
 from app.reports.recovery_key import ACROSS, RecoveryPaper, build, groups_of
-from app.ui import choosing, icons
-from app.ui.beside import Beside
-from app.ui.layouts import column, row
-from app.ui.passphrase import SecretField
-from app.ui.widgets import PlainLabel, link_button, primary, quiet, secondary
+from app.ui.guard.passphrase import SecretField
+from app.ui.kit import choosing, icons
+from app.ui.kit.beside import Beside
+from app.ui.kit.layouts import column, row
+from app.ui.kit.widgets import PlainLabel, link_button, primary, quiet, secondary
 
 WIDTH = 560
 ASKED = 2
@@ -138,7 +138,7 @@ class RecoveryPage(QWidget):
         self._paper(self._print)
 
     def _print(self, data: bytes) -> None:
-        from app.ui.printing import ask_and_print
+        from app.ui.kit.printing import ask_and_print
 
         document, buffer = QPdfDocument(self), QBuffer(self)
         buffer.setData(QByteArray(data))

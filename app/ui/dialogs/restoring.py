@@ -13,12 +13,12 @@ from app.i18n import ngettext_text
 from app.safety.places import folder_of
 from app.safety.preview import Preview, preview
 from app.safety.restore import Restored, restore
-from app.ui.backup_words import backup_title, counts_text, lost_text, steps_text
 from app.ui.context import Context
 from app.ui.dialogs.passphrases import ask_for
 from app.ui.dialogs.sizing import fit
-from app.ui.layouts import column, row, scrolled
-from app.ui.widgets import PlainLabel, SectionTitle, danger_button, quiet
+from app.ui.guard.backup_words import backup_title, counts_text, lost_text, steps_text
+from app.ui.kit.layouts import column, row, scrolled
+from app.ui.kit.widgets import PlainLabel, SectionTitle, danger_button, quiet
 
 if TYPE_CHECKING:
     from app.store.archive import Backup

@@ -11,9 +11,9 @@ from app.i18n import gettext_text as _
 from app.services import sign_in
 from app.services.sign_in import Person
 from app.ui.context import Context
-from app.ui.editors_choice import CalmCombo
-from app.ui.layouts import column, row
-from app.ui.widgets import PlainLabel, name_it, primary, quiet
+from app.ui.editors.choice import CalmCombo
+from app.ui.kit.layouts import column, row
+from app.ui.kit.widgets import PlainLabel, name_it, primary, quiet
 
 _WAIT = 1000
 """Milliseconds before the second try; each further one takes twice as long, up to a minute."""

@@ -19,12 +19,12 @@ from app.models.fields import Field
 from app.models.types import moment_text, moment_value
 from app.services.complaint_plan import Option
 from app.ui.context import Context
-from app.ui.draft_banner import DraftBanner
-from app.ui.draft_values import packed
-from app.ui.form_parts import FieldBox, require
-from app.ui.forms import DRAFT_EVERY, Form
-from app.ui.layouts import column, row, scrolled
-from app.ui.widgets import PlainLabel, SectionTitle, primary, quiet, relabel
+from app.ui.forms.draft_banner import DraftBanner
+from app.ui.forms.draft_values import packed
+from app.ui.forms.form import DRAFT_EVERY, Form
+from app.ui.forms.form_parts import FieldBox, require
+from app.ui.kit.layouts import column, row, scrolled
+from app.ui.kit.widgets import PlainLabel, SectionTitle, primary, quiet, relabel
 
 Take = Callable[[Option, dict[str, Any], str], None]
 _REASON, _WHEN = "@reason", "@when"

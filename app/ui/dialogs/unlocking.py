@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.errors import AppError, WrongPassphraseError
 from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
-from app.ui import choosing, icons
-from app.ui.beside import Beside
-from app.ui.layouts import column, row
-from app.ui.passphrase import SecretField
-from app.ui.widgets import PlainLabel, link_button, primary, quiet, relabel
+from app.ui.guard.passphrase import SecretField
+from app.ui.kit import choosing, icons
+from app.ui.kit.beside import Beside
+from app.ui.kit.layouts import column, row
+from app.ui.kit.widgets import PlainLabel, link_button, primary, quiet, relabel
 
 Opened = Callable[[Path, bool], None]
 

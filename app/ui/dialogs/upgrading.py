@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.i18n import gettext_text as _
-from app.ui.layouts import column, row
-from app.ui.widgets import PlainLabel
+from app.ui.kit.layouts import column, row
+from app.ui.kit.widgets import PlainLabel
 
 
 class UpgradePanel(QWidget):

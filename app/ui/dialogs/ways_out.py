@@ -11,11 +11,11 @@ from app.errors import AppError, LockedError
 from app.formats import moment_text
 from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
-from app.ui import choosing
-from app.ui.beside import Beside
 from app.ui.dialogs.passphrases import ask_for
-from app.ui.layouts import column, row
-from app.ui.widgets import PlainLabel, SectionTitle, danger_button, link_button, name_it, primary, relabel, secondary
+from app.ui.kit import choosing
+from app.ui.kit.beside import Beside
+from app.ui.kit.layouts import column, row
+from app.ui.kit.widgets import PlainLabel, SectionTitle, danger_button, link_button, name_it, primary, relabel, secondary
 
 if TYPE_CHECKING:
     from app.safety.restore import Restored
@@ -187,7 +187,7 @@ def _copy_text(copy: "Copy") -> str:
 
 
 def _report_text(report: "Report") -> str:
-    from app.ui.backup_words import COUNTED, kinds_text
+    from app.ui.guard.backup_words import COUNTED, kinds_text
 
     lines = [_("Read: {what}").format(what=kinds_text({key: report.read.get(key, 0) for key in COUNTED}) or "0")]
     if rebuilt := kinds_text(report.rebuilt):

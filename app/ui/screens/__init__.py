@@ -34,49 +34,49 @@ class Place(NamedTuple):
 
 
 def _today() -> "type[Screen]":
-    from app.ui.screens.today import TodayScreen
+    from app.ui.screens.today.screen import TodayScreen
 
     return TodayScreen
 
 
 def _customers() -> "type[Screen]":
-    from app.ui.screens.customers import CustomersScreen
+    from app.ui.screens.customers.screen import CustomersScreen
 
     return CustomersScreen
 
 
 def _people() -> "type[Screen]":
-    from app.ui.screens.people import PeopleScreen
+    from app.ui.screens.people.screen import PeopleScreen
 
     return PeopleScreen
 
 
 def _visits() -> "type[Screen]":
-    from app.ui.screens.visits import VisitsScreen
+    from app.ui.screens.visits.screen import VisitsScreen
 
     return VisitsScreen
 
 
 def _complaints() -> "type[Screen]":
-    from app.ui.screens.complaints import ComplaintsScreen
+    from app.ui.screens.complaints.screen import ComplaintsScreen
 
     return ComplaintsScreen
 
 
 def _reports() -> "type[Screen]":
-    from app.ui.screens.reports import ReportsScreen
+    from app.ui.screens.reports.screen import ReportsScreen
 
     return ReportsScreen
 
 
 def _settings() -> "type[Screen]":
-    from app.ui.screens.settings import SettingsScreen
+    from app.ui.screens.settings.screen import SettingsScreen
 
     return SettingsScreen
 
 
 def _import() -> "type[Screen]":
-    from app.ui.screens.transfer import TransferScreen
+    from app.ui.screens.transfer.screen import TransferScreen
 
     return TransferScreen
 
@@ -88,7 +88,7 @@ def _bin() -> "type[Screen]":
 
 
 def _duplicates() -> "type[Screen]":
-    from app.ui.screens.duplicates import DuplicatesScreen
+    from app.ui.screens.duplicates.screen import DuplicatesScreen
 
     return DuplicatesScreen
 

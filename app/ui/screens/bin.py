@@ -18,15 +18,15 @@ from app.services import records
 from app.services.lists import BINNED, ListQuery, Row, count
 from app.services.merge import MERGED
 from app.services.merged import merged_among
-from app.ui.allowed import is_allowed
-from app.ui.columns import Fit
 from app.ui.context import Command, Context, Screen
-from app.ui.delegates import Cell
-from app.ui.flow import FlowLayout
 from app.ui.gateway import Label
-from app.ui.layouts import column
-from app.ui.tables import ListView
-from app.ui.widgets import Chip, EmptyState
+from app.ui.guard.allowed import is_allowed
+from app.ui.kit.delegates import Cell
+from app.ui.kit.flow import FlowLayout
+from app.ui.kit.layouts import column
+from app.ui.kit.widgets import Chip, EmptyState
+from app.ui.lists.columns import Fit
+from app.ui.lists.tables import ListView
 
 NOT_SHOWN = ("settings", "complaints", "companies")
 USUAL = ("customers", "contacts", "visits")

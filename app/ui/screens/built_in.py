@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
-from app.ui.views import View
+from app.ui.lists.views import View
 
 
 def views_of(screen: str) -> Sequence[View]:
     """The own views of a list screen; none for other screens."""
-    from app.ui.screens import complaint_layout, customer_list, people_layout, visit_layout
+    from app.ui.screens.complaints import layout as complaint_layout
+    from app.ui.screens.customers import list as customer_list
+    from app.ui.screens.people import layout as people_layout
+    from app.ui.screens.visits import layout as visit_layout
 
     known = {
         "customers": customer_list.VIEWS, "people": people_layout.VIEWS, "visits": visit_layout.VIEWS,

@@ -7,10 +7,10 @@ from PySide6.QtCore import Signal
 
 from app.errors import AppError
 from app.i18n import gettext_text as _
-from app.ui import handover
 from app.ui.context import Context
-from app.ui.layouts import row
-from app.ui.widgets import Card, ElidedLabel, icon_button, link_button, name_it, relabel, set_tip
+from app.ui.kit import saved_file as handover
+from app.ui.kit.layouts import row
+from app.ui.kit.widgets import Card, ElidedLabel, icon_button, link_button, name_it, relabel, set_tip
 
 
 class SavedBar(Card):

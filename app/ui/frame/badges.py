@@ -1,0 +1,45 @@
+"""What is due at the places nobody has opened yet: read after the first rows, so that the rail is right from the start."""
+
+from typing import TYPE_CHECKING
+
+from app.formats import today
+from app.models.types import now_utc
+from app.services import complaints
+from app.services import today as day
+from app.services.visit_view import count_due
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
+
+
+def show_pinned(window: "MainWindow") -> None:
+    """Bring the pinned views into the rail; those of a file that was open before go."""
+    from app.ui.frame.pinned import PinnedViews
+
+    for earlier in window.findChildren(PinnedViews):
+        earlier.setParent(None)
+        earlier.deleteLater()
+    PinnedViews(window)
+
+
+def watch(window: "MainWindow") -> None:
+    """From now on backups are made by themselves, and an encrypted file is locked when nobody is there."""
+    from app.ui.guard import backup_clock, locking
+
+    backup_clock.follow(window)
+    locking.follow(window)
+
+
+def read_badges(window: "MainWindow") -> None:
+    """Ask for the numbers of the screens that do not exist yet; a screen that does keeps its own."""
+    if window.context is None:
+        return
+    read, set_badge = window.context.gateway.read, window.rail.set_badge
+    show_pinned(window)
+    watch(window)
+    if "visits" not in window.screens:
+        read(count_due, today(), done=lambda count: set_badge("visits", count))
+    if "complaints" not in window.screens:
+        read(complaints.summary, done=lambda found: set_badge("complaints", found.overdue))
+    if "today" not in window.screens:
+        read(day.agenda, now_utc(), done=lambda agenda: set_badge("today", agenda.due))

@@ -1,0 +1,85 @@
+"""Things to do as lines: what kind, what, with whom, when; Enter or a click opens what stands behind."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QModelIndex, QSize, Signal
+from PySide6.QtWidgets import QSizePolicy
+
+from app.formats import local
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.services.today import Item
+from app.ui.kit.delegates import ROW, Cell, due_cell
+from app.ui.lists.rows import RowsView
+
+KINDS: dict[str, tuple[str, str]] = {
+    "complaint": (N_("Complaint"), "danger"), "promise": (N_("Promise"), "warning"), "visit": (N_("Visit"), "accent"),
+    "follow_up": (N_("Follow-up"), "good"), "next_step": (N_("Next step"), "neutral"),
+    "approach": (N_("Prospect"), "accent"),
+}  # fmt: skip
+_HEADERS = (N_("Kind"), N_("What"), N_("Customer"), N_("Who"), N_("Due"))
+_KIND, _WHO, _DUE = 100, 110, 112
+_CUSTOMER = 0.4
+"""The customer's share of what kind, colleague and day leave; the rest is for what is to be done."""
+_WITH_WHO = 720
+"""Pixels below which the colleague is left out."""
+
+
+def screen_of(item: Item) -> str:
+    """Where a thing to do is done."""
+    if item.kind == "approach":
+        return "customers"
+    return "complaints" if item.kind in ("complaint", "follow_up") else "visits"
+
+
+def words_of(item: Item) -> str:
+    """What is to be done."""
+    return item.what or (_("Approach the prospect") if item.kind == "approach" else "")
+
+
+def cells(item: Item, moment: datetime) -> tuple[Cell, ...]:
+    """One line."""
+    word, tone = KINDS[item.kind]
+    said = words_of(item)
+    what = f"{said} · {item.priority}" if item.priority in ("P1", "P2") else said
+    return (
+        Cell(_(word), tone), Cell(what, tip=said), Cell(item.customer, "", "secondary", item.customer),
+        Cell(item.who, "", "secondary"), due_cell(item.due, local(moment)),
+    )  # fmt: skip
+
+
+class DueRows(RowsView):
+    """A table of things to do, as high as its lines, one click opens."""
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, label: str) -> None:
+        super().__init__(_HEADERS, name, label, right=(4,), fitted=True)
+        self.horizontalHeader().hide()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._chosen)
+        self.opened.connect(self.chosen)
+
+    def _chosen(self, index: QModelIndex) -> None:
+        self.chosen.emit(self.rows.lines[index.row()][0])
+
+    def show_items(self, items: Sequence[Item], moment: datetime) -> None:
+        """Show these things to do."""
+        self.set_rows([(item, cells(item, moment)) for item in items])
+        self.setFixedHeight(ROW * max(len(items), 1) + 2)
+        self.setVisible(bool(items))
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.height())
+
+    def fit(self) -> None:
+        """By the width alone, so that the columns of all tables below each other stand in line."""
+        room, header = self.viewport().width(), self.horizontalHeader()
+        who = _WHO if room >= _WITH_WHO else 0
+        header.setSectionHidden(3, not who)
+        rest = max(0, room - _KIND - who - _DUE)
+        customer = int(rest * _CUSTOMER)
+        for place, width in enumerate((_KIND, rest - customer, customer, who, _DUE)):
+            if width:
+                header.resizeSection(place, width)

@@ -1,0 +1,267 @@
+"""One complaint: its stages, the next step, what is asked for it, and everything known in tabs."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.analysis.complaint_states import READ_ONLY
+from app.analysis.workdays import Calendar
+from app.errors import AppError
+from app.formats import local, number_said
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.models import Complaint, fields_of
+from app.services import complaints
+from app.services.complaint_plan import Option
+from app.services.complaint_view import CaseView, case_view
+from app.services.workcalendar import firm_calendar
+from app.ui.attachments.of_record import RecordAttachments
+from app.ui.context import Context
+from app.ui.dialogs.transition import TransitionPanel, step_name
+from app.ui.forms.draft_values import Sent
+from app.ui.forms.form import Form
+from app.ui.gateway import Label
+from app.ui.kit.delegates import tone_of
+from app.ui.kit.layouts import scrolled, waiting
+from app.ui.records.history import HistoryView
+from app.ui.records.record import RecordPane, SaveBar
+from app.ui.screens.complaints.card import StepCard
+from app.ui.screens.complaints.layout import TABS
+from app.ui.screens.complaints.log import LogView
+from app.ui.screens.complaints.tabs import TabForms
+from app.ui.screens.complaints.words import stage_text
+
+_NAMED = 40
+"""Letters of a complaint's subject that name it in the history."""
+
+
+class ComplaintRecord(QWidget):
+    """Shows one complaint at a time; ``shown(UUID)`` when it is there, ``gone()`` when it can't be read."""
+
+    shown = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._id: UUID | None = None
+        self._view: CaseView | None = None
+        self._panel: TransitionPanel | None = None
+        self._taking = False
+        self.pane = RecordPane("complaint")
+        self.card = StepCard(self.pane, self._wanted)
+        self.forms = TabForms(context, self._edited)
+        self.log = waiting(LogView(), self)
+        self.history = waiting(HistoryView(context, "complaint"), self)
+        self.bar = SaveBar("complaint", self._save, self.forms.discard)
+        self._lay_out()
+        context.gateway.changed.connect(self._changed)
+
+    def _lay_out(self) -> None:
+        for key, label, _layout in TABS:
+            self.pane.add_tab(key, label, lambda key=key: self.forms.page(key))  # type: ignore[misc]
+        self.pane.add_tab("log", N_("Course of events"), lambda: scrolled(self.log, N_("Course of events")))
+        self.attachments = RecordAttachments(self.context, self.pane, "complaints", self)
+        self.pane.add_tab("history", N_("History"), lambda: self.history)
+        self.pane.tab_changed.connect(self._tab_changed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.pane, 1)
+        layout.addWidget(self.bar)
+
+    # showing ------------------------------------------------------------------------------------------------------
+
+    def current(self) -> UUID | None:
+        """The complaint that is shown."""
+        return self._id
+
+    def month(self) -> str:
+        """The month in which the shown complaint came in, "2026-07"; the empty text while none is shown."""
+        return local(self._view.values["received_at"]).strftime("%Y-%m") if self._view else ""
+
+    def show_record(self, complaint_id: UUID) -> None:
+        """Show a complaint from its beginning; what was typed on the one before is kept as a draft."""
+        if complaint_id != self._id:
+            self.keep_drafts()
+            self._close_panel()
+            self._id, self._view = complaint_id, None
+        self.reload()
+
+    def reload(self, then: Callable[[], None] | None = None) -> None:
+        """Read the complaint again; what is being typed stays. ``then`` follows when it is shown."""
+        asked = self._id
+        if asked is not None:
+            gateway = self.context.gateway
+            gateway.read(firm_calendar, done=lambda calendar: gateway.read(
+                case_view, asked, done=lambda view: self._show(asked, view, calendar, then)
+            ))  # fmt: skip
+
+    def _show(self, asked: UUID, view: CaseView, calendar: Calendar, then: Callable[[], None] | None) -> None:
+        if asked != self._id:
+            return
+        fresh, self._view = self._view is None, view
+        self.attachments.show(asked)
+        values = view.values
+        self.pane.set_title(values["subject"], self._badges(view))
+        self.pane.set_line(self._facts(view))
+        self.pane.set_count("log", sum(entry.revokes is None for entry in view.log))
+        self.card.show_case(view, calendar)
+        self.card.offer(self._panel is None)
+        self.forms.show_values(asked, values, view.names, fresh, values["state"] in READ_ONLY)
+        self.log.show_log(view)
+        self._tab_changed(self.pane.tab())
+        self.shown.emit(asked)
+        if then is not None:
+            then()
+
+    def _badges(self, view: CaseView) -> list[tuple[str, str]]:
+        values, fields = view.values, fields_of(Complaint)
+        severity = fields["severity"].choice(values["severity"])
+        badges = [(_(severity.label), tone_of("severity", values["severity"]))] if severity else []
+        badges.append((values["priority"] or "", tone_of("priority", values["priority"])))
+        if values["state"] in READ_ONLY | {"S00", "S45", "S98"}:
+            badges.append((stage_text(values["state"]), "neutral"))
+        return badges
+
+    def _facts(self, view: CaseView) -> list[str]:
+        people = [(N_("first contact {name}"), "first_owner_id"), (N_("handler {name}"), "handler_id")]
+        named = [_(text).format(name=view.names[key]) for text, key in people if view.names.get(key)]
+        return [number_said(view.values["number"]), view.names.get("customer_id", ""), *named]
+
+    def _tab_changed(self, key: str) -> None:
+        if key == "history" and self._id is not None:
+            self.history.load(Complaint, self._id)
+
+    def _changed(self, changes: Any) -> None:
+        if self._id is not None and {"complaints", "complaint_events", "employees", "settings"} & changes.entities():
+            self.reload()
+
+    # steps --------------------------------------------------------------------------------------------------------
+
+    def _wanted(self, option: Option) -> None:
+        """A step was chosen: it is taken on what is stored, so unsaved changes are saved before it."""
+        self.save_first(lambda: self._begin_step(self.card.present(option)))
+
+    def resume_step(self, name: str) -> None:
+        """Ask again for a step that was begun, if the complaint still offers it."""
+        self.reload(lambda: self._begin_named(name))
+
+    def _begin_named(self, name: str) -> None:
+        option = next((each for each in self.card.offered() if step_name(each) == name), None)
+        if option is not None:
+            self._wanted(option)
+
+    def _begin_step(self, option: Option) -> None:
+        """Ask for what a step needs, or take it at once where it needs nothing."""
+        if self._view is None or self._panel is not None:
+            return
+        if option.asks.fields or option.asks.reason:
+            case, names = self._view.values["id"], self._view.option_names
+            self._panel = TransitionPanel(self.context, case, option, names, self._take, self._close_panel)
+            self.pane.cover(self._panel)
+            self.card.offer(False)
+            self._panel.start()
+        else:
+            self._take(option, {}, "")
+
+    def _take(self, option: Option, values: dict[str, Any], reason: str) -> None:
+        if self._taking:
+            return
+        self._taking, asked = True, self._panel.key if self._panel else ""
+        operation, step = (complaints.advance, option.goal) if option.goal else (complaints.step, option.action)
+        given = values | ({"to": option.to} if option.to else {})
+        self.context.gateway.write(
+            self._label(option), operation, self._id, step, given, reason,
+            done=lambda _nothing: self._taken(asked), failed=lambda error: self._refused(asked, error),
+        )  # fmt: skip
+
+    def _label(self, option: Option) -> Label:
+        """The step, and whose: a complaint's toast outlasts its being in sight."""
+        if self._view is None:
+            return Label(option.label)
+        name = str(self._view.values["subject"] or "")[:_NAMED]
+        values = {"_step": option.label, "number": self._view.values["number"], "name": name}
+        return Label(N_("{_step}: {number} {name}"), values)
+
+    def _taken(self, asked: str) -> None:
+        """The step's own panel goes, and its draft; another complaint's panel may stand there by now."""
+        self._taking = False
+        if asked:
+            self.context.gateway.forget_draft(asked)
+        if self._panel is not None and self._panel.key == asked:
+            self._panel.taken()
+            self._close_panel()
+
+    def _refused(self, asked: str, error: AppError) -> None:
+        self._taking = False
+        if self._panel is not None and self._panel.key == asked:
+            self._panel.show_error(error)
+        else:
+            self.context.frame.tell(error.sentence)
+
+    def _close_panel(self) -> None:
+        if self._panel is not None:
+            self._panel.keep()
+            self._panel = None
+            self.pane.cover(None)
+            self.card.offer(True)
+            self.card.focus()
+
+    # saving -------------------------------------------------------------------------------------------------------
+
+    def _edited(self, dirty: bool) -> None:
+        self.bar.set_dirty(dirty)
+
+    def save(self) -> bool:
+        """Save what was typed in the tabs; True when nothing unsaved is left."""
+        if self._panel is not None:
+            self._panel.submit()
+            return self._panel is None
+        if self.forms.dirty():
+            self._store(None)
+        return not self.forms.dirty()
+
+    def save_first(self, then: Callable[[], None]) -> None:
+        """Do something once what was typed is stored; what can't be stored says so, and it is left undone."""
+        if self.forms.dirty():
+            self._store(lambda: self.reload(then))
+        else:
+            then()
+
+    def keep_drafts(self) -> None:
+        """Keep what is typed in the tabs and for a step."""
+        self.forms.keep_drafts()
+        if self._panel is not None:
+            self._panel.keep()
+
+    def _store(self, then: Callable[[], None] | None) -> None:
+        if self._view is None or self.forms.sending() or not self.forms.check(self.pane.show_tab):
+            return
+        values, typed, sent = self._view.values, self.forms.values(), self.forms.send()
+        self.context.gateway.write(
+            Label(N_("Changed complaint {number}"), {"number": values["number"]}), complaints.amend, self._id,
+            typed, values["row_version"], done=lambda _changed: self._stored(sent, then),
+            failed=lambda error: self.forms.refused(sent, error, self.pane.show_tab),
+        )  # fmt: skip
+
+    def _stored(self, sent: Mapping[Form, Sent], then: Callable[[], None] | None) -> None:
+        self.forms.saved(sent)
+        if then is not None:
+            then()
+
+    def _save(self) -> None:
+        self.save()
+
+    def retranslate(self) -> None:
+        """Words in the new language."""
+        self.pane.retranslate()
+        self.forms.retranslate()
+        self.bar.retranslate()
+        self.attachments.retranslate()
+        self.history.retranslate()
+        if self._panel is not None:
+            self._panel.retranslate()
+        self.reload()

@@ -1,0 +1,161 @@
+"""Settings › Privacy: whether the file is encrypted, what opens it, and when it locks itself."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.errors import AppError
+from app.i18n import N_, ngettext_text
+from app.i18n import gettext_text as _
+from app.safety import encryption
+from app.services import settings
+from app.ui.context import Context
+from app.ui.guard.encrypting import RecoveryDialog, decrypting, encrypting, is_checked
+from app.ui.guard.locking import MINUTES
+from app.ui.kit.layouts import column, row
+from app.ui.kit.widgets import Chip, PlainLabel, SectionTitle, danger_button, link_button, secondary
+from app.ui.screens.settings.parts import choice_row, labelled
+
+IDLE = (0, 5, 15, 30)
+"""Minutes to choose from; 0 is never."""
+OFF = N_("This file is not encrypted: whoever has it can read it with other programs.")
+ON = N_("This file, its attachments and its new backups are encrypted.")
+NO_LOCK = N_(
+    "Without encryption a lock would hide the window and nothing else. Ctrl+Shift+P tells the program who is at the keyboard."
+)
+NOT_CHECKED = N_("Nobody has yet shown that the recovery key is on paper. Make a new one, and type two of its groups.")
+LOCKS = N_("It locks when the computer sleeps or its screen is locked, where the system tells (Linux), and with Ctrl+Shift+L.")
+
+
+class EncryptionPart(QWidget):
+    """Made anew with the page: the file is closed and opened between the two states."""
+
+    def __init__(self, context: Context, store: Callable[[str, Any], None]) -> None:
+        super().__init__()
+        self.context, self._store = context, store
+        self.path, self.readonly = context.gateway.store.path, context.gateway.store.readonly
+        self.on = encryption.is_encrypted(self.path)
+        self.state = PlainLabel(_(ON if self.on else OFF), "", wrap=True)
+        self.state.setObjectName("encryption.state")
+        self._body = column(SectionTitle(_("Encryption")), self.state, spacing=8)
+        self.setLayout(self._body)
+        (self._lay_out_on if self.on else self._lay_out_off)()
+
+    def _named(self, button: QPushButton, name: str) -> QPushButton:
+        button.setObjectName(f"encryption.{name}")
+        button.setEnabled(not self.readonly)
+        return button
+
+    def _lay_out_off(self) -> None:
+        self.encrypt_button = self._named(secondary(_("Encrypt this file…"), self.encrypt, "lock"), "encrypt")
+        self._body.addLayout(row(self.encrypt_button, None))
+        self._body.addSpacing(8)
+        self._body.addWidget(SectionTitle(_("Lock")))
+        self._body.addWidget(PlainLabel(_(NO_LOCK), "secondary", wrap=True))
+
+    def _lay_out_on(self) -> None:
+        self.change_button = self._named(secondary(_("Change the passphrase…"), self.change), "change")
+        self.recovery_button = self._named(secondary(_("New recovery key…"), self.new_recovery), "recovery")
+        self.off_button = self._named(danger_button(_("Turn encryption off…"), self.turn_off), "off")
+        self.doubt, self.plain = PlainLabel("", "warning", wrap=True), PlainLabel("", "", wrap=True)
+        self.purge_button = self._named(secondary(_("Delete the readable backups"), self.purge), "purge")
+        for part in (self.doubt, self.plain, self.purge_button):
+            part.hide()
+        self._body.addWidget(self.doubt)
+        self._body.addLayout(row(self.change_button, self.recovery_button, self.off_button, None))
+        self._body.addWidget(self.plain)
+        self._body.addLayout(row(self.purge_button, None))
+        self._body.addSpacing(8)
+        self._body.addWidget(SectionTitle(_("Lock")))
+        self._body.addWidget(PlainLabel(_(LOCKS), "secondary", wrap=True))
+        self._lay_out_minutes()
+
+    def _lay_out_minutes(self) -> None:
+        chosen = str(self.context.gateway.read_now(settings.value, MINUTES))
+        words = [_("Never") if not count else ngettext_text("{count} minute", "{count} minutes", count).format(count=count)
+                 for count in IDLE]  # fmt: skip
+        options = list(zip(map(str, IDLE), words, strict=True))
+        chips = choice_row(f"settings.{MINUTES}", options, chosen, lambda one: self._store(MINUTES, int(one)))
+        lock = link_button(_("Lock now"), self.lock)
+        lock.setObjectName("encryption.lock")
+        self._body.addWidget(labelled(_("When nobody is there for"), chips))
+        self._body.addLayout(row(lock, None))
+
+    def fill(self) -> None:
+        """Read what may have changed: whether the paper was checked, and how many backups are readable."""
+        if self.on:
+            self.doubt.setText("" if is_checked(self.context.preferences, self.path) else _(NOT_CHECKED))
+            self.doubt.setVisible(bool(self.doubt.text()))
+            self.context.gateway.read(settings.value, MINUTES, done=self._show_minutes)
+            self.context.gateway.run(encryption.plain_backups, self.path, done=self._show_plain, failed=self._fail)
+
+    def _show_minutes(self, minutes: int) -> None:
+        chip = self.findChild(Chip, f"settings.{MINUTES}.{minutes}")
+        if isinstance(chip, Chip):
+            chip.setChecked(True)
+
+    def _show_plain(self, count: int) -> None:
+        words = ngettext_text(
+            "{count} backup was made before and can be read by anybody.",
+            "{count} backups were made before and can be read by anybody.", count,
+        )  # fmt: skip
+        self.plain.setText(words.format(count=count) if count else "")
+        self.plain.setVisible(bool(count))
+        self.purge_button.setVisible(bool(count))
+        self.purge_button.setEnabled(not self.readonly)
+
+    def _fail(self, error: AppError) -> None:
+        self.purge_button.setEnabled(not self.readonly)
+        self.context.frame.tell(error.sentence)
+
+    # doing ------------------------------------------------------------------------------------------------------------
+
+    def lock(self) -> None:
+        """Lock at once."""
+        window: Any = self.window()
+        window.lock.emit()
+
+    def encrypt(self) -> None:
+        """Say what it means, and ask for a passphrase."""
+        from app.ui.dialogs.encrypting import EncryptDialog
+
+        window: Any = self.window()
+        EncryptDialog(window, lambda passphrase: window.convert.emit(encrypting(window, self.path, passphrase))).show()
+
+    def change(self) -> None:
+        """Ask for the present and a new passphrase."""
+        from app.ui.dialogs.passphrases import ChangePassphrase
+
+        ChangePassphrase(self.context, self.window(), self.path).show()
+
+    def _ask(self, title: str, words: str, button: str, work: Any, done: Callable[[Any], None], danger: bool = False) -> None:
+        from app.ui.dialogs.passphrases import AskPassphrase
+
+        AskPassphrase(self.window(), title, words, button, partial(work, self.path), done, danger).show()
+
+    def new_recovery(self) -> None:
+        """Make a new recovery key in place of the one on paper."""
+        words = _("The one on paper then opens older backups only.")
+        self._ask(_("New recovery key"), words, _("Make a new key"), encryption.new_recovery_key, self._show_key)
+
+    def _show_key(self, key: str) -> None:
+        RecoveryDialog(self.context, self.window(), key, self.path, self.fill).show()
+
+    def turn_off(self) -> None:
+        """Make it a plain file again."""
+        words = _("Whoever has the file can read it then. Encrypted backups stay encrypted: keep the passphrase for them.")
+        window: Any = self.window()
+        done = lambda _none: window.convert.emit(decrypting())  # noqa: E731
+        self._ask(_("Turn encryption off"), words, _("Turn off"), encryption.unlock, done, danger=True)
+
+    def purge(self) -> None:
+        """Delete the readable backups; an encrypted one is made first."""
+        self.purge_button.setEnabled(False)
+        self.context.gateway.run(_purge, self.context.gateway.store, done=self._show_plain, failed=self._fail)
+
+
+def _purge(store: Any) -> int:
+    encryption.purge_plain(store)
+    return encryption.plain_backups(store.path)

@@ -1,0 +1,171 @@
+"""Settings: sections at the left, the chosen page beside them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
+
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.ui.context import Context, Screen
+from app.ui.kit.layouts import row
+
+
+def _general(context: Context) -> QWidget:
+    from app.ui.screens.settings.general import GeneralPage
+
+    return GeneralPage(context)
+
+
+def _firm(context: Context) -> QWidget:
+    from app.ui.screens.settings.firm import FirmPage
+
+    return FirmPage(context)
+
+
+def _short(key: str) -> Callable[[Context], QWidget]:
+    def make(context: Context) -> QWidget:
+        from app.ui.screens.settings.firm import ShortList
+
+        return ShortList(context, key)
+
+    return make
+
+
+def _time(context: Context) -> QWidget:
+    from app.ui.screens.settings.time import TimePage
+
+    return TimePage(context)
+
+
+def _complaints(context: Context) -> QWidget:
+    from app.ui.screens.settings.complaints import ComplaintsPage
+
+    return ComplaintsPage(context)
+
+
+def _categories(context: Context) -> QWidget:
+    from app.ui.screens.settings.categories import CategoriesPage
+
+    return CategoriesPage(context)
+
+
+def _privacy(context: Context) -> QWidget:
+    from app.ui.screens.settings.privacy import PrivacyPage
+
+    return PrivacyPage(context)
+
+
+def _data(context: Context) -> QWidget:
+    from app.ui.screens.settings.general import DataPage
+
+    return DataPage(context)
+
+
+def _backups(context: Context) -> QWidget:
+    from app.ui.screens.settings.backups import BackupsPage
+
+    return BackupsPage(context)
+
+
+PAGES: tuple[tuple[str, str, Callable[[Context], QWidget]], ...] = (
+    ("general", N_("Language and appearance"), _general),
+    ("firm", N_("Company profile"), _firm),
+    ("employees", N_("Colleagues"), _short("employees")),
+    ("products", N_("Products"), _short("products")),
+    ("time", N_("Working time and holidays"), _time),
+    ("complaints", N_("Complaint targets and goals"), _complaints),
+    ("categories", N_("Complaint categories"), _categories),
+    ("own_fields", N_("Own fields"), _short("custom_fields")),
+    ("backups", N_("Backups"), _backups),
+    ("privacy", N_("Privacy"), _privacy),
+    ("data", N_("Data file and about"), _data),
+)
+
+
+class SettingsScreen(Screen):
+    """What can be set, page by page; a page is made when it is first opened."""
+
+    key = "settings"
+    title = N_("Settings")
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.pages: dict[str, Any] = {}
+        self._painted = False
+        self.list = QListWidget()
+        self.list.setObjectName("settings.sections")
+        self.list.setProperty("kind", "ground")
+        self.list.setFixedWidth(220)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.stack = QStackedWidget()
+        self.setLayout(row(self.list, self.stack, spacing=0))
+        self.list.currentRowChanged.connect(self._show)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Name the sections anew; the pages are made anew, what is typed in them is kept as a draft."""
+        self.keep_drafts()
+        chosen = max(0, self.list.currentRow())
+        for page in self.pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self.pages.clear()
+        self.list.clear()
+        self.list.setAccessibleName(_("Settings"))
+        for _key, title, _make in PAGES:
+            QListWidgetItem(_(title), self.list).setSizeHint(QSize(0, 36))
+        self.list.setCurrentRow(chosen)
+
+    def show_page(self, key: str) -> QWidget:
+        """Open a page by its key and return it."""
+        self.list.setCurrentRow([name for name, _title, _make in PAGES].index(key))
+        found: QWidget = self.pages[key]
+        return found
+
+    def _show(self, place: int) -> None:
+        if place < 0:
+            return
+        key, _title, make = PAGES[place]
+        if key not in self.pages:
+            self.pages[key] = make(self.context)
+            self.stack.addWidget(self.pages[key])
+        self.stack.setCurrentWidget(self.pages[key])
+        self.pages[key].fill()
+
+    def activate(self) -> None:
+        """Read the page anew."""
+        self._show(self.list.currentRow())
+
+    def keep_drafts(self) -> None:
+        """Keep what is typed in any page."""
+        for page in self.pages.values():
+            page.keep()
+
+    def begin(self, values: Mapping[str, Any]) -> None:
+        """Show the ``page``, on it the record to ``open`` or with ``new`` a new one."""
+        page: Any = self.show_page(values["page"]) if "page" in values else None
+        if "open" in values:
+            page.open(values["open"])
+        elif "new" in values:
+            page.begin()
+
+    def start_new(self) -> bool:
+        """Ctrl+N: add to the list in sight; the other pages are no lists."""
+        begin = getattr(self.stack.currentWidget(), "begin", None)
+        if begin is not None:
+            begin()
+        return begin is not None
+
+    def save(self) -> bool:
+        """Ctrl+S: save what is typed in the page in sight."""
+        page: Any = self.stack.currentWidget()
+        return page is None or bool(page.save())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.ready.emit()

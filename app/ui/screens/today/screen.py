@@ -1,0 +1,248 @@
+"""Today: the one thing to begin with, what is late, what is due, birthdays, and what was recorded last."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.formats import days_ago, local, long_day, weekday
+from app.i18n import N_, ngettext_text
+from app.i18n import gettext_text as _
+from app.models.types import now_utc
+from app.services import today
+from app.services.today import Agenda, Item, Kind, Part
+from app.services.today_items import open_step_ids
+from app.ui.context import Command, Context, Screen
+from app.ui.frame.due_rows import KINDS, screen_of, words_of
+from app.ui.kit.delegates import Cell, due_cell
+from app.ui.kit.layouts import column, row, scrolled
+from app.ui.kit.next_card import NextCard
+from app.ui.kit.widgets import EmptyState, PlainLabel, primary, relabel, secondary
+from app.ui.screens.today.drafts import DraftList
+from app.ui.screens.today.section import LABELS, DueSection
+from app.ui.screens.today.side import SideCard
+from app.ui.screens.today.steps import FirstSteps
+
+if TYPE_CHECKING:
+    from app.services.today_side import Birthday, Recent
+
+_SIDE = 340
+_NARROW = 900
+_TOUCHED = frozenset({"visits", "complaints", "customers", "contacts", "employees", "companies"})
+_ACTIONS = {
+    "complaint": N_("Open complaint"), "follow_up": N_("Ask the customer"), "promise": N_("Open record"),
+    "visit": N_("Record visit"), "next_step": N_("Plan it"),
+    "approach": N_("Open prospect"),
+}  # fmt: skip
+
+
+class TodayScreen(Screen):
+    """What a working day begins with."""
+
+    key = "today"
+    title = N_("Today")
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._agenda: Agenda | None = None
+        self._was_ready = False
+        self.day = PlainLabel("", "secondary")
+        self.first = NextCard("today")
+        self.record_visit = secondary("", lambda: context.frame.begin("visits"), "map-pin")
+        self.record_complaint = secondary("", lambda: context.frame.begin("complaints"), "message-square-warning")
+        self.record_visit.setObjectName("today.record_visit")
+        self.record_complaint.setObjectName("today.record_complaint")
+        self.sections = {key: DueSection(key, label, self._open, self._open_rest) for key, label in LABELS.items()}
+        self.start = primary("", lambda: context.frame.begin("customers"), "plus")
+        self.empty = EmptyState(button=self.start)
+        self.steps, self.drafts = FirstSteps(context), DraftList(context)
+        self.birthdays = SideCard("today.birthdays", "cake", self._open_record)
+        self.recent = SideCard("today.recent", "history", self._open_record)
+        self._lay_out()
+        self.retranslate()
+        context.gateway.changed.connect(self._changed)
+
+    def _lay_out(self) -> None:
+        head = row(self.day, None, self.record_visit, self.record_complaint)
+        parts: tuple[QWidget | int, ...] = (self.drafts, self.first, 8, self.steps, *self.sections.values(), self.empty)
+        main = column(head, 4, *parts, None, spacing=8, margins=(20, 4, 12, 20))
+        self._side = QWidget()
+        self._side.setLayout(column(self.birthdays, self.recent, None, spacing=16, margins=(8, 4, 20, 20)))
+        self._side.setFixedWidth(_SIDE)
+        inside = QWidget()
+        inside.setProperty("kind", "ground")
+        self._columns = QHBoxLayout(inside)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(0)
+        self._columns.addLayout(main, 1)
+        self._columns.addWidget(self._side)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self.area = scrolled(inside)
+        self.area.setObjectName("today.area")
+        whole.addWidget(self.area)
+
+    def activate(self) -> None:
+        """Read the day; at the very start the first rows come before any long count: see ``_show_first_rows``."""
+        self._moment = now_utc()
+        done = self._show_agenda if self._was_ready else self._show_first_rows
+        self.context.gateway.read(today.agenda, self._moment, self._was_ready, done=done)
+
+    def _show_first_rows(self, agenda: Agenda) -> None:
+        """What fits the lists; counting what does not reads much of a large file, so it comes after the first paint."""
+        cut = any(agenda.more.values())
+        self._show_lists(agenda, {})
+        QTimer.singleShot(0, self, partial(self._after_first_rows, cut))
+        if not cut:
+            self._show_counts(agenda)
+
+    def _after_first_rows(self, cut: bool) -> None:
+        """The rows stand: say so once."""
+        if not self._was_ready:
+            self._was_ready = True
+            self.ready.emit()
+        if cut:
+            self.activate()
+
+    def _changed(self, changes: Any) -> None:
+        if self._agenda is not None and _TOUCHED & changes.entities():
+            self.activate()
+
+    def _show_agenda(self, agenda: Agenda) -> None:
+        self._show_lists(agenda, agenda.more)
+        self._show_counts(agenda)
+
+    def _show_lists(self, agenda: Agenda, more: Mapping[Part, Mapping[Kind, int]]) -> None:
+        self._agenda = agenda
+        items: dict[Part, tuple[Item, ...]] = {"late": agenda.late, "today": agenda.today, "soon": agenda.soon}
+        for part, listed in items.items():
+            self.sections[part].show_items(listed, self._moment, more.get(part, {}))
+        self._show_first(agenda.first)
+
+    def _show_counts(self, agenda: Agenda) -> None:
+        self.badge_changed.emit(agenda.due)
+        self.summary_changed.emit(self._summary(agenda))
+        QTimer.singleShot(0, self, self._read_the_rest)
+
+    def _read_the_rest(self) -> None:
+        """What is less pressing than what must be done (lunar birthdays import a calendar)."""
+        from app.services import today_side
+
+        self.drafts.fill()
+        self.steps.fill()
+        self.context.gateway.read(today_side.birthdays, local(self._moment).date(), done=self._show_birthdays)
+        self.context.gateway.read(today_side.recent, done=self._show_recent)
+
+    def _summary(self, agenda: Agenda) -> str:
+        late = ngettext_text("{count} late", "{count} late", agenda.count("late")).format(count=agenda.count("late"))
+        due = ngettext_text("{count} due today", "{count} due today", agenda.count("today")).format(count=agenda.count("today"))
+        return _(", ").join((late, due))
+
+    def _show_first(self, item: Item | None) -> None:
+        nothing = item is None
+        self.empty.setVisible(nothing)
+        if item is None:
+            self.first.set("")
+            return
+        cell = due_cell(item.due, local(self._moment))
+        detail = " · ".join(part for part in (_(KINDS[item.kind][0]), item.customer, item.who, item.priority) if part)
+        late = cell.ink == "danger"
+        self.first.set(
+            _("First: {what}").format(what=words_of(item)), detail if late else f"{cell.text} · {detail}",
+            cell.text if late else "", _(_ACTIONS[item.kind]), lambda: self._do(item),
+        )  # fmt: skip
+
+    def _show_birthdays(self, found: "tuple[Birthday, ...]") -> None:
+        present = local(self._moment).date()
+        lines = []
+        for each in found:
+            turns = "" if each.turns is None else _("turns {years}").format(years=each.turns)
+            lunar = _("lunar") if each.lunar else ""
+            small = " · ".join(part for part in (each.customer, turns, lunar) if part)
+            screen = "people" if each.entity == "contacts" else "customers"
+            lines.append((screen, each.id, each.name, small, Cell(days_ago(each.day, present), tip=long_day(each.day))))
+        self.birthdays.show_lines(lines)
+
+    def _show_recent(self, found: "tuple[Recent, ...]") -> None:
+        present = local(self._moment).date()
+        lines = [
+            (each.entity, each.id, each.what or _("Visit"), each.customer, Cell(days_ago(local(each.at).date(), present)))
+            for each in found
+        ]
+        self.recent.show_lines(lines)
+
+    def _open(self, item: Item) -> None:
+        self.context.frame.go(screen_of(item), item.id)
+
+    def _open_rest(self, part: Part, kind: Kind) -> None:
+        """Show every thing of a kind in a part of the day where it is listed whole."""
+        if kind == "next_step":
+            find = partial(self._show_only, part, kind)
+            self.context.gateway.read(open_step_ids, self._moment, part, done=find)
+        else:
+            self._show_only(part, kind)
+
+    def _show_only(self, part: Part, kind: Kind, ids: tuple[UUID, ...] = ()) -> None:
+        from app.ui.screens.today.rest import rest  # forms and filters come with it: not at the start
+
+        screen, only = rest(part, kind, self._moment, ids)
+        self.context.frame.begin(screen, {"only": only})
+
+    def _do(self, item: Item) -> None:
+        """Do at once what the button says; what needs a look first is opened."""
+        ways = {"visit": "visit_id", "next_step": "next_of"}
+        if item.kind in ways:
+            self.context.frame.begin("visits", {ways[item.kind]: item.id})
+        else:
+            self._open(item)
+
+    def _open_record(self, screen: str, record_id: UUID) -> None:
+        self.context.frame.go(screen, record_id)
+
+    def commands(self) -> tuple[Command, ...]:
+        """None: the filled button here is the first thing to do."""
+        return ()
+
+    def start_new(self) -> bool:
+        """Ctrl+N on this screen records a visit."""
+        self.begin({})
+        return True
+
+    def begin(self, values: Any) -> None:
+        """What is begun here is a visit's record."""
+        self.context.frame.begin("visits", values)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= _NARROW
+        self._side.setFixedWidth(_SIDE if wide else 250)
+
+    def focus_filter(self) -> None:
+        """Ctrl+F: there is no filter; the first line instead."""
+        self.sections["late"].view.setFocus()
+
+    def retranslate(self) -> None:
+        """Every text anew."""
+        present = local(now_utc()) if self._agenda is None else local(self._moment)
+        self.day.setText(_today_text(present))
+        relabel(self.record_visit, _("Record visit"))
+        relabel(self.record_complaint, _("Record complaint"))
+        relabel(self.start, _("New customer"))
+        self.empty.set(_("Nothing is due."), _("Add customers, plan visits, record complaints: what is due shows up here."))
+        self.birthdays.set_words(_("Birthdays in 14 days"), _("No birthdays ahead."))
+        self.recent.set_words(_("Last records"), _("Nothing recorded yet."))
+        self.steps.retranslate()
+        self.drafts.retranslate()
+        for section in self.sections.values():
+            section.retranslate()
+        if self._agenda is not None:
+            self._show_agenda(self._agenda)
+
+
+def _today_text(present: datetime) -> str:
+    return f"{long_day(present.date())} {weekday(present.date())}"

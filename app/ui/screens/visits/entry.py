@@ -1,0 +1,173 @@
+"""Planning a visit and writing one down, short first: who, when, what for; what was said, what was promised, what next."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
+
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.models import Customer, Visit
+from app.models.types import now_utc
+from app.services import records, visits
+from app.services.lists import Filter
+from app.ui.context import Context
+from app.ui.editors.link import LinkEditor
+from app.ui.forms.draft_values import Sent
+from app.ui.forms.form import Form
+from app.ui.gateway import Label
+from app.ui.kit.layouts import column, row, scrolled
+from app.ui.kit.widgets import PlainLabel, primary, quiet, relabel
+from app.ui.screens.visits.layout import PLAN, RECORD
+
+
+class VisitEntry(QWidget):
+    """One panel for plan and record. ``done(id)`` follows a save, ``leave()`` a step back; drafts stay."""
+
+    def __init__(self, context: Context, done: Callable[[UUID], None], leave: Callable[[], None]) -> None:
+        super().__init__()
+        self.context, self._done, self._leave = context, done, leave
+        self.setProperty("kind", "ground")
+        self.setObjectName("visit.entry")
+        self.plan_form = Form(Visit, PLAN, context, "plan")
+        self.record_form = Form(Visit, RECORD, context, "visit")
+        self._plan: UUID | None = None
+        self._version: int | None = None
+        self.title, self.hint = PlainLabel("", "record"), PlainLabel("", "label")
+        self.plan_next = QCheckBox()
+        self.plan_next.setObjectName("visit.plan_next")
+        self.save_button, self.leave_button = primary("", self.submit), quiet("", self.give_up)
+        self.save_button.setObjectName("visit.save")
+        self.leave_button.setObjectName("visit.cancel")
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        self._forms = QStackedWidget()
+        for form in (self.plan_form, self.record_form):
+            inner = QWidget()
+            inner.setProperty("kind", "ground")
+            inner.setLayout(column(form, None, margins=(24, 8, 24, 16)))
+            self._forms.addWidget(scrolled(inner))
+        foot = column(self.plan_next, row(self.save_button, self.leave_button, self.hint, None), margins=(24, 8, 24, 12))
+        whole = column(column(self.title, margins=(24, 16, 24, 4)), self._forms, foot, spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        for form in (self.plan_form, self.record_form):
+            form.submitted.connect(self.submit)
+            form.edited.connect(lambda key, form=form: self._edited(form, key))
+            who = form.editor("customer_id")
+            if isinstance(who, LinkEditor):
+                who.offer_creation(self._create_customer)
+        escape = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.give_up)
+
+    def is_plan(self) -> bool:
+        """Whether a plan is being written, not a record."""
+        return self._forms.currentIndex() == 0
+
+    def form(self) -> Form:
+        """The form in hand."""
+        return self.plan_form if self.is_plan() else self.record_form
+
+    def start_plan(self, values: Mapping[str, Any] | None = None, names: Mapping[str, str] | None = None) -> None:
+        """A new plan."""
+        self._begin(0, None, {"kind": "visit", **(values or {})}, names, "visit:plan")
+
+    def start_record(
+        self, values: Mapping[str, Any] | None = None, names: Mapping[str, str] | None = None, plan: UUID | None = None
+    ) -> None:
+        """A new record, or the record of a plan (``values`` are the plan's)."""
+        given = {"kind": "visit", "direction": "out", **{k: v for k, v in (values or {}).items() if v is not None}}
+        given["happened_at"] = given.get("happened_at") or now_utc().replace(second=0, microsecond=0)
+        self._begin(1, plan, given, names, f"visit:record:{plan.hex if plan else ''}")
+
+    def _begin(
+        self, place: int, plan: UUID | None, values: Mapping[str, Any], names: Mapping[str, str] | None, draft: str
+    ) -> None:
+        self._forms.setCurrentIndex(place)
+        self._plan, self._version = plan, values.get("row_version")
+        self.form().load(values, names, draft)
+        self._narrow(self.form())
+        self.plan_next.setChecked(False)
+        self.retranslate()
+        known = bool(values.get("customer_id"))
+        first = ("planned_on" if self.is_plan() else "content") if known else "customer_id"
+        self.form().focus(first)
+
+    def _edited(self, form: Form, key: str) -> None:
+        if key == "customer_id":
+            form.editor("contact_id").set_value(None)
+            self._narrow(form)
+        if key == "next_on" and not self.is_plan():
+            values = form.whole_values()
+            self.plan_next.setChecked(bool(values["next_step"] and values["next_on"]))
+
+    def _narrow(self, form: Form) -> None:
+        """Only the people who work at the chosen customer are offered."""
+        editor, customer = form.editor("contact_id"), form.whole_values()["customer_id"]
+        if isinstance(editor, LinkEditor):
+            editor.narrow(*([Filter("customer_id", "in", (customer,)), Filter("has_left", "in", (False,))] if customer else []))
+
+    def _create_customer(self, name: str, chosen: Callable[[UUID, str], None]) -> None:
+        self.context.gateway.write(
+            Label(N_("Added customer “{name}”"), {"name": name}), records.create, Customer, {"name": name},
+            done=lambda customer_id: chosen(customer_id, name), failed=self.form().show_error,
+        )  # fmt: skip
+
+    def submit(self) -> None:
+        """Save what is filled in."""
+        form = self.form()
+        if form.sending() or not form.check():
+            return
+        values = {key: value for key, value in form.whole_values().items() if value is not None}
+        if self.is_plan():
+            self._write(form, N_("Planned a visit to {name}"), visits.plan, values)
+            return
+        changed = form.values() if self._plan else values
+        self._write(
+            form, N_("Recorded a visit to {name}"), visits.record, {**changed, "happened_at": values.get("happened_at")},
+            self._plan, self.plan_next.isChecked(), self._version,
+        )  # fmt: skip
+
+    def _write(self, form: Form, text: str, work: Callable[..., UUID], *args: Any) -> None:
+        sent = form.send()
+        self.context.gateway.write(
+            self._label(text), work, *args,
+            done=lambda visit_id: self._saved(form, sent, visit_id), failed=lambda error: form.refused(sent, error),
+        )  # fmt: skip
+
+    def _label(self, text: str) -> Label:
+        who = self.form().editor("customer_id")
+        return Label(text, {"name": who.title() if isinstance(who, LinkEditor) else ""})
+
+    def _saved(self, form: Form, sent: Sent, visit_id: UUID) -> None:
+        form.saved(sent)
+        self._done(visit_id)
+
+    def give_up(self) -> None:
+        """Back; what was typed stays as a draft."""
+        self.keep_draft()
+        self._leave()
+
+    def keep_draft(self) -> None:
+        """Keep what is being typed."""
+        self.form().keep_draft()
+
+    def retranslate(self) -> None:
+        """Words in the language in force."""
+        title = _("Plan a visit") if self.is_plan() else _("Record visit")
+        self.title.setText(title)
+        relabel(self.save_button, _("Plan visit") if self.is_plan() else _("Save record"))
+        relabel(self.leave_button, _("Cancel"))
+        self.hint.setText(_("Ctrl+Enter saves."))
+        self.plan_next.setText(_("Plan the next step as a visit"))
+        self.plan_next.setVisible(not self.is_plan())
+        for form in (self.plan_form, self.record_form):
+            form.retranslate()

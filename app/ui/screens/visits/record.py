@@ -1,0 +1,258 @@
+"""One visit: what is to be done with it, everything that is known of it, and its history."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtWidgets import QCalendarWidget, QMenu, QWidget, QWidgetAction
+
+from app.formats import number_said
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.models import Visit, fields_of
+from app.services import records, visits
+from app.services.present import text_of
+from app.services.visit_view import VisitView, visit_view
+from app.ui.attachments.of_record import RecordAttachments
+from app.ui.context import Context
+from app.ui.editors.editor import firm_now
+from app.ui.forms.form import Form
+from app.ui.gateway import Label
+from app.ui.kit.delegates import due_cell, tone_of
+from app.ui.kit.layouts import column, scrolled, waiting
+from app.ui.kit.widgets import icon_button, literal, name_it, set_tip
+from app.ui.records.history import HistoryView
+from app.ui.records.record import RecordPane, SaveBar
+from app.ui.screens.visits.layout import WHOLE, next_workdays
+
+Run = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Where a visit leads: recording this plan, planning its next step, its customer, and the menu of what can be done."""
+
+    record: Callable[[VisitView], None]
+    plan_next: Callable[[UUID], None]
+
+_FIELDS = tuple(key for _title, keys, _folded in WHOLE for key in keys)
+
+
+class VisitRecord(QWidget):
+    """The pane at the right of the list or the week; ``gone`` when the visit went to the recycle bin."""
+
+    gone = Signal()
+
+    def __init__(self, context: Context, doors: Doors) -> None:
+        super().__init__()
+        self.context, self._doors = context, doors
+        self._shown: VisitView | None = None
+        self._asked: UUID | None = None
+        self.pane = RecordPane("visit")
+        self.form = Form(Visit, WHOLE, context, "visit.form", own=True)
+        self.bar = SaveBar("visit", lambda: self.save(), lambda: self.form.discard())
+        self.history = waiting(HistoryView(context, "visit", _store, _FIELDS), self)
+        self.customer_button = icon_button("building-2", "", self._go_to_customer)
+        self.more_button = icon_button("ellipsis", "", self._show_menu)
+        self.more_button.setObjectName("visit.more")
+        for button in (self.customer_button, self.more_button):
+            self.pane.buttons.addWidget(button)
+        self.pane.add_tab("file", N_("Record"), self._make_file)
+        self.attachments = RecordAttachments(context, self.pane, "visits", self)
+        self.pane.add_tab("history", N_("History"), lambda: self.history)
+        self.pane.tab_changed.connect(self._tab_changed)
+        whole = column(self.pane, spacing=0)
+        self.setLayout(whole)
+        self.form.dirty_changed.connect(self.bar.set_dirty)
+        self.form.submitted.connect(self.save)
+        context.gateway.changed.connect(self._changed)
+        self.retranslate()
+
+    def _make_file(self) -> QWidget:
+        inner = QWidget()
+        inner.setProperty("kind", "ground")
+        inner.setLayout(column(self.form, None, margins=(24, 16, 24, 16)))
+        page = QWidget()
+        layout = column(scrolled(inner), self.bar, spacing=0)
+        layout.setStretch(0, 1)
+        page.setLayout(layout)
+        return page
+
+    def current(self) -> UUID | None:
+        """The visit that is shown."""
+        return None if self._shown is None else self._shown.values["id"]
+
+    def show_record(self, visit_id: UUID) -> None:
+        """Show a visit."""
+        self.form.keep_draft()
+        self._asked = visit_id
+        self.context.gateway.read(visit_view, visit_id, done=self._show)
+
+    def _changed(self, changes: Any) -> None:
+        if self._shown is not None and self.current() in changes.ids("visits"):
+            self.context.gateway.read(visit_view, self.current(), done=self._refresh)
+
+    def _show(self, view: VisitView) -> None:
+        if view.values["id"] != self._asked:
+            return
+        self._shown = view
+        self.form.load(view.values, view.titles, f"visits:{view.values['id'].hex}")
+        self._show_head(view)
+        if self.pane.tab() == "history":
+            self.history.load(Visit, view.values["id"])
+
+    def _refresh(self, view: VisitView) -> None:
+        if view.values["id"] != self.current():
+            return
+        if view.values["deleted_at"] is not None:
+            self._leave(view)
+            return
+        self._shown = view
+        self.form.refresh(view.values, view.titles)
+        self._show_head(view)
+        if self.pane.tab() == "history":
+            self.history.load(Visit, view.values["id"])
+
+    def _leave(self, view: VisitView) -> None:
+        """The visit is in the recycle bin: nothing is shown any more, what was typed is kept as a draft."""
+        self._shown, self._asked = None, None
+        self.form.clear(view.values["number"] or view.titles.get("customer_id", ""))
+        self.gone.emit()
+
+    def _tab_changed(self, key: str) -> None:
+        if key == "history" and self._shown is not None:
+            self.history.load(Visit, self._shown.values["id"])
+
+    # the head -----------------------------------------------------------------------------------------------------
+
+    def _show_head(self, view: VisitView) -> None:
+        values, titles, fields = view.values, view.titles, fields_of(Visit)
+        self.attachments.show(values["id"])
+        words = {key: text_of(fields[key], values[key]) for key in ("kind", "state", "result")}
+        badges = [(words["state"], tone_of("state", values["state"])), (words["kind"], "neutral")]
+        if values["result"]:
+            badges.append((words["result"], tone_of("result", values["result"])))
+        self.pane.set_title(values["purpose"] or words["kind"], badges)
+        people = (titles.get(key, "") for key in ("customer_id", "contact_id", "owner_id"))
+        self.pane.set_line((number_said(values["number"]), *people))
+        self._show_next(view)
+
+    def _show_next(self, view: VisitView) -> None:
+        values, card = view.values, self.pane.next
+        if values["state"] == "planned":
+            danger, detail = _due_words(values["planned_on"])
+            card.set(_("Next: make this visit and write it down"), detail, danger, _("Record visit"),
+                     lambda: self._doors.record(view), _("Move"), self._show_days)  # fmt: skip
+        elif values["promise"] and not values["promise_kept_on"]:
+            danger, detail = _due_words(values["promise_due"])
+            card.set(_("Promised: {what}").format(what=values["promise"]), detail, danger, _("Promise kept"), self.keep_promise)
+        elif view.step_open and values["next_step"]:
+            danger, detail = _due_words(values["next_on"])
+            card.set(_("Next step: {what}").format(what=values["next_step"]), detail, danger, _("Plan it"),
+                     lambda: self._doors.plan_next(values["id"]))  # fmt: skip
+        else:
+            card.set("")
+
+    # what can be done ---------------------------------------------------------------------------------------------
+
+    def _label(self, text: str) -> Label:
+        return Label(text, {"name": self._shown.titles.get("customer_id", "") if self._shown else ""})
+
+    def _write(self, text: str, work: Callable[..., Any], *args: Any) -> None:
+        if self._shown is not None:
+            self.context.gateway.write(self._label(text), work, self._shown.values["id"], *args)
+
+    def keep_promise(self) -> None:
+        """The promise was kept today."""
+        self._write(N_("Kept the promise to {name}"), visits.keep_promise)
+
+    def move_to(self, day: date) -> None:
+        """Plan it for another day."""
+        self._write(N_("Moved the visit to {name}"), visits.move, day)
+
+    def cancel(self) -> None:
+        """Call it off; one step that can be undone."""
+        self._write(N_("Cancelled the visit to {name}"), visits.cancel)
+
+    def delete(self) -> None:
+        """Into the recycle bin."""
+        if self._shown is not None:
+            ids = [self._shown.values["id"]]
+            self.context.gateway.write(self._label(N_("Deleted a visit to {name}")), records.delete, Visit, ids)
+
+    def _go_to_customer(self) -> None:
+        if self._shown is not None:
+            self.context.frame.go("customers", self._shown.values["customer_id"])
+
+    def _show_menu(self) -> None:
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        if self._shown is not None and self._shown.values["state"] == "planned":
+            menu.addAction(_("Move to another day")).triggered.connect(lambda: self._show_days())
+            menu.addAction(_("Cancel the visit")).triggered.connect(lambda: self.cancel())
+        menu.addAction(_("Delete")).triggered.connect(lambda: self.delete())
+        menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
+
+    def _show_days(self) -> None:
+        button = self.pane.next.other
+        self.days_menu().popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def days_menu(self) -> QMenu:
+        """Days to move the visit to, and a calendar."""
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        present = firm_now().date()
+        for label, day in next_workdays(present):
+            text = literal(f"{_(label)}  ·  {day.isoformat()}")
+            menu.addAction(text).triggered.connect(lambda _checked=False, day=day: self.move_to(day))
+        menu.addSeparator()
+        calendar = QCalendarWidget(menu)
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setMinimumDate(QDate(present.year, present.month, present.day))
+        calendar.clicked.connect(lambda day: self.move_to(date(day.year(), day.month(), day.day())))
+        calendar.clicked.connect(menu.close)
+        holder = QWidgetAction(menu)
+        holder.setDefaultWidget(calendar)
+        menu.addAction(holder)
+        return menu
+
+    def save(self) -> bool:
+        """Save what was changed in the record; True when nothing unsaved is left."""
+        if self._shown is None or not self.form.dirty():
+            return True
+        if self.form.sending() or not self.form.check():
+            return False
+        sent = self.form.send()
+        self.context.gateway.write(
+            self._label(N_("Changed the visit to {name}")), records.update, Visit, self._shown.values["id"], sent.values,
+            self._shown.values["row_version"],
+            done=lambda _changed: self.form.saved(sent), failed=lambda error: self.form.refused(sent, error),
+        )  # fmt: skip
+        return not self.form.dirty()
+
+    def retranslate(self) -> None:
+        """Words in the language in force."""
+        for button, text in ((self.customer_button, _("Open the customer")), (self.more_button, _("More"))):
+            name_it(button, text)
+            set_tip(button, text)
+        for part in (self.pane, self.form, self.bar, self.attachments, self.history):
+            part.retranslate()
+        if self._shown is not None:
+            self._show_head(self._shown)
+
+
+def _due_words(day: date | None) -> tuple[str, str]:
+    """(in the colour of danger, calmly)."""
+    if day is None:
+        return "", ""
+    cell = due_cell(day, firm_now())
+    planned = day.isoformat()
+    return (cell.text, planned) if cell.ink == "danger" else ("", f"{cell.text} · {planned}")
+
+
+def _store(session: Any, visit_id: UUID, values: dict[str, Any]) -> bool:
+    return records.update(session, Visit, visit_id, values)
