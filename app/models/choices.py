@@ -95,7 +95,7 @@ ATTACHMENT_KIND = _list(
 )  # fmt: skip
 CUSTOM_TARGET = _list(
     ("customers", N_("Customers")), ("contacts", N_("People")), ("visits", N_("Visits")), ("complaints", N_("Complaints")),
-    ("products", N_("Products")),
+    ("products", N_("Products")), ("requests", N_("Service requests")), ("improvements", N_("Improvements")),
 )  # fmt: skip
 CUSTOM_KIND = _list(("line", N_("Text")), ("number", N_("Number")), ("date", N_("Date")), ("choice", N_("Choice")))
 INVOICE_KIND = _list(
@@ -199,3 +199,47 @@ ERASE_REASON = _list(
     ("request", N_("The person asked for it")), ("withdrawn", N_("Consent withdrawn")), ("retention", N_("Kept long enough")),
     ("purpose", N_("Purpose achieved or given up")), ("unlawful", N_("Kept without a basis in law")),
 )  # fmt: skip
+YES_NO = _list(("yes", N_("Yes")), ("no", N_("No")))
+COMPLEXITY = _list(("simple", N_("Simple")), ("usual", N_("Usual")), ("complex", N_("Complex")))
+RECOMMEND = _list(*((str(n), str(n)) for n in range(11)))
+ARCHIVE_CHECK = _list(
+    ("informed", N_("The first contact confirms that the customer knows the outcome")),
+    ("answer", N_("The answer is on file")),
+    ("evidence", N_("Proof of what was carried out is on file")), ("costs", N_("All costs are recorded")),
+    ("cause", N_("The cause is final")), ("measures", N_("Improvements follow where they must")),
+)  # fmt: skip
+RECOVERY = _list(
+    ("apology", N_("Apology")), ("explanation", N_("Explanation")), ("redo", N_("Done again")), ("repair", N_("Repair")),
+    ("exchange", N_("Exchange")), ("refund", N_("Return and refund")), ("resend", N_("Send again")),
+    ("discount", N_("Discount")),
+    ("rebate", N_("Rebate or points")), ("cash", N_("Compensation in money")), ("gift", N_("Gift")),
+    ("upgrade", N_("Better service")), ("visit", N_("Personal visit")), ("other", N_("Other")),
+)  # fmt: skip
+SIDE = _list(("occurrence", N_("Why it happened")), ("escape", N_("Why it was not caught")))
+TRANSFER_STATE = _list(
+    ("open", N_("Not yet accepted")), ("accepted", N_("Accepted")), ("returned", N_("Returned")), ("fell_back", N_("Fell back")),
+)  # fmt: skip
+MESSAGE_KIND = _list(
+    ("contact", N_("The customer got in touch")), ("progress", N_("Customer told of the progress")),
+    ("attempt", N_("Tried to reach the customer")), ("note", N_("Note")),
+)  # fmt: skip
+IMPROVEMENT_SOURCE = _list(
+    ("complaint", N_("Complaint")), ("survey", N_("Survey")), ("audit", N_("Audit")), ("diagnosis", N_("Diagnosis")),
+    ("proposal", N_("Proposal")),
+)  # fmt: skip
+IMPROVEMENT_STATE = _list(
+    ("plan", N_("Plan (P)")), ("do", N_("Do (D)")), ("check", N_("To be checked (C)")),
+    ("effective", N_("Closed, effective (A)")), ("ineffective", N_("Not effective, begun again")), ("dropped", N_("Dropped")),
+)  # fmt: skip
+EFFECTIVE = _list(("yes", N_("Effective")), ("partly", N_("Partly effective")), ("no", N_("Not effective")))
+REQUEST_KIND = _list(
+    ("enquiry", N_("Enquiry")), ("repair", N_("Repair")), ("suggestion", N_("Suggestion")), ("order", N_("Help with an order")),
+    ("other", N_("Other")),
+)  # fmt: skip
+REQUEST_STATE = _list(
+    ("registered", N_("Registered")), ("dispatched", N_("Dispatched")), ("working", N_("In work")),
+    ("confirming", N_("To be confirmed")), ("done", N_("Completed")), ("rated", N_("Rated")),
+    ("complaint", N_("Became a complaint")), ("cancelled", N_("Cancelled")),
+)  # fmt: skip
+ENTITLEMENT = _list(("included", N_("Included")), ("chargeable", N_("To be paid")), ("open", N_("Not yet clear")))
+REPORT_STATE = _list(("draft", N_("Draft")), ("reviewed", N_("Reviewed")), ("issued", N_("Issued")))

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import MappedColumn, mapped_column
 
 from app.models.checks import birthday_problem
-from app.models.types import DateType, FlagType, MomentType, MoneyType, PlainJson, UuidType
+from app.models.types import DateType, DecimalText, FlagType, MomentType, MoneyType, PlainJson, UuidType
 
 Kind = Literal[
     "name", "line", "code", "text", "phone", "email", "url", "tags", "integer", "money", "date", "moment", "flag",
@@ -140,6 +140,11 @@ def money(label: str, check: Check | None = None) -> MappedColumn[Any]:
 def percent(label: str) -> MappedColumn[Any]:
     """A share in hundredths of a percent: 1250 is 12.5 %."""
     return _column(Field(label, "percent", 9), sa.Integer())
+
+
+def decimal(label: str, check: Check | None = None) -> MappedColumn[Any]:
+    """A number with or without decimals, exactly as typed."""
+    return _column(Field(label, "decimal", 40, check=check), DecimalText())
 
 
 def own_values() -> MappedColumn[Any]:

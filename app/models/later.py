@@ -2,13 +2,18 @@
 
 from app.models.attachment import Attachment
 from app.models.base import Entity
+from app.models.complaint_parts import EightD, Message, PossibleCause, Promise, Recovery, Transfer, Why
 from app.models.customer_parts import Capability, Competitor, Need, Shareholder, Standard, Trait
 from app.models.employment import Employment
 from app.models.firm_lists import CustomField, DistinctPair, SavedView
 from app.models.handover import Handover
+from app.models.improvement import Improvement, ImprovementCase
+from app.models.issued import IssuedReport, ReportNote
 from app.models.privacy import Consent, Disclosure, Erasure
+from app.models.request import ServiceRequest
 
 LATER: tuple[type[Entity], ...] = (
     Shareholder, Capability, Standard, Need, Competitor, Trait, Employment, Attachment, CustomField, SavedView, DistinctPair,
-    Handover, Consent, Disclosure, Erasure,
+    Handover, Consent, Disclosure, Erasure, ServiceRequest, Recovery, Why, PossibleCause, EightD, Transfer, Message, Promise,
+    Improvement, ImprovementCase, IssuedReport, ReportNote,
 )  # fmt: skip

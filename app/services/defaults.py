@@ -2,47 +2,7 @@
 
 from typing import Any
 
-# (code, Chinese, English, code of the parent or "")
-_CATEGORIES: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...] = (
-    ("10", "产品质量", "Product quality", (
-        ("功能失效", "Function fails"), ("性能不达标", "Performance below specification"), ("外观缺陷", "Flawed appearance"),
-        ("尺寸/规格不符", "Wrong size or specification"), ("包装破损/标识错误", "Damaged packaging or wrong label"),
-        ("安全隐患", "Safety hazard"))),
-    ("20", "交付物流", "Delivery", (
-        ("延迟交付", "Late delivery"), ("错发/漏发", "Wrong or missing goods"), ("数量短缺", "Short quantity"),
-        ("运输损坏", "Transport damage"), ("送货服务", "Delivery service"))),
-    ("30", "服务态度", "Attitude", (
-        ("态度恶劣", "Rudeness"), ("推诿扯皮", "Passing the buck"), ("不耐心/冷漠", "Impatience or indifference"),
-        ("泄露隐私", "Breach of privacy"))),
-    ("40", "服务能力与时效", "Competence and speed", (
-        ("响应慢", "Slow response"), ("未按约上门", "Missed appointment"), ("一次修不好", "Not fixed first time"),
-        ("专业知识不足", "Lack of knowledge"), ("电话难接通", "Hard to reach by phone"))),
-    ("50", "售后维修", "After-sales repair", (
-        ("维修质量", "Repair quality"), ("配件缺货", "Parts out of stock"), ("收费争议", "Disputed charge"),
-        ("保修认定", "Warranty decision"), ("返修周期长", "Long repair time"))),
-    ("60", "价格与账务", "Price and accounts", (
-        ("价格不一致", "Inconsistent price"), ("开票错误/延迟", "Wrong or late invoice"), ("对账差错", "Account mismatch"),
-        ("返利/奖励未兑现", "Rebate not paid"), ("退款慢", "Slow refund"))),
-    ("70", "合同与承诺", "Contract and promises", (
-        ("承诺未兑现", "Broken promise"), ("条款争议", "Disputed terms"), ("宣传不实", "Misleading advertising"),
-        ("窜货/区域保护", "Territory violation"))),
-    ("80", "信息与系统", "Information and systems", (
-        ("说明书/资料不清", "Unclear documents"), ("网站/小程序故障", "Website or app failure"),
-        ("通知不及时", "Late notice"))),
-    ("90", "渠道与经销商", "Dealers", (
-        ("经销商服务差", "Poor dealer service"), ("政策不公", "Unfair policy"), ("支持不到位", "Lack of support"))),
-    ("99", "其他", "Other", (
-        ("意外事件", "Accident"), ("不可抗力", "Force majeure"), ("非本公司责任", "Not our responsibility"))),
-)  # fmt: skip
-
-
-def _categories() -> list[dict[str, str]]:
-    rows = []
-    for code, chinese, english, parts in _CATEGORIES:
-        rows.append({"code": code, "zh": chinese, "en": english, "parent": ""})
-        rows += [{"code": f"{code}.{index}", "zh": zh, "en": en, "parent": code} for index, (zh, en) in enumerate(parts, 1)]
-    return rows
-
+from app.services.default_lists import categories, causes
 
 DEFAULTS: dict[str, Any] = {
     "language": "",
@@ -56,7 +16,8 @@ DEFAULTS: dict[str, Any] = {
     "work.closes": "18:00",
     "work.days": {},
     "work.years": [],
-    "complaint.categories": _categories(),
+    "complaint.categories": categories(),
+    "complaint.causes": causes(),
     "complaint.targets": {},
     "complaint.repeat_days": 90,
     "complaint.group_names": False,  # colleagues with fewer than 3 complaints in one row "others" (domain/50 §5.3)

@@ -13,6 +13,9 @@ from app.analysis.filenames import LONGEST, safe_name, shown_name, split_ending
 from app.errors import ConflictError, StorageError, ValidationError
 from app.models import Complaint, Contact, Customer, Visit
 from app.models.attachment import Attachment
+from app.models.improvement import Improvement
+from app.models.issued import IssuedReport
+from app.models.request import ServiceRequest
 from app.models.types import now_utc
 from app.services import attachments, lists, records
 from app.services import settings as firm
@@ -38,7 +41,15 @@ def owned(store: Store) -> dict[str, UUID]:
     visit = store.write("c", records.create, Visit, {"customer_id": customer, "purpose": "送样", "kind": "visit"}).value
     case = {"customer_id": customer, "subject": "漏水", "text": "x", "received_at": now_utc(), "state": "S10"}
     complaint = store.write("d", records.create, Complaint, case).value
-    return {"customers": customer, "contacts": contact, "visits": visit, "complaints": complaint}
+    asked = {"customer_id": customer, "subject": "询价", "received_at": now_utc()}
+    request = store.write("e", records.create, ServiceRequest, asked).value
+    improvement = store.write("f", records.create, Improvement, {"name": "加装防错夹具"}).value
+    report = {"number": "TSYB-202607-1", "kind": "complaints", "period": "2026-07", "revision": 1}
+    issued = store.write("g", records.create, IssuedReport, report).value
+    return {
+        "customers": customer, "contacts": contact, "visits": visit, "complaints": complaint, "requests": request,
+        "improvements": improvement, "issued_reports": issued,
+    }  # fmt: skip
 
 
 def attach(store: Store, owner: str, owner_id: UUID, name: str = "合同.pdf", data: bytes = b"%PDF-1.7") -> UUID:

@@ -107,7 +107,7 @@ def test_a_schema_that_sqlite_cannot_quote_is_damage_like_any_other(store: Store
     store.write("Made", records.create, Customer, {"name": "甲"})
     store.close()
     whole = data_file.read_bytes()
-    place = whole.index(b"tokenize")
+    place = whole.index(b"tokenize", whole.index(b"VIRTUAL TABLE search_customers"))
     data_file.write_bytes(whole[: place + 4] + b"\xee" + whole[place + 5 :])
     damaged = open_file(data_file)
     try:
