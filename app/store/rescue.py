@@ -24,10 +24,11 @@ def has_file(engine: sa.Engine | None) -> bool:
 
 
 def rescue(
-    engine: sa.Engine | None, contents: Blobs, target: Path, key: bytes | None = None, wrapped: Mapping[str, Any] | None = None
-) -> None:
+    engine: sa.Engine | None, contents: Blobs, target: Path, key: bytes | None = None, wrapped: Mapping[str, Any] | None = None,
+    path: Path | None = None,
+) -> None:  # fmt: skip
     """Copy the engine's database and the contents of its attachments to a path that is free; an encrypted one stays so, with
-    its ``key`` and that one ``wrapped`` beside it.
+    its ``key`` and that one wrapped beside it: as ``path`` has it now, else as it was (``wrapped``).
 
     StorageError where the path is taken or cannot be written; nothing half made is left under its name.
     """
@@ -39,7 +40,7 @@ def rescue(
         temp.unlink(missing_ok=True)
         temp.touch()
         _copy(engine, temp, key)
-        if key is not None and wrapped is not None:
+        if key is not None and (wrapped := _keys_now(key, path, wrapped)) is not None:
             with atomic_write(keys.keys_path(target)) as file:
                 file.write(keys.written(wrapped))
         os.replace(temp, target)
@@ -53,6 +54,18 @@ def rescue(
     kept = as_they_are(target)
     for digest, place in contents.kept():
         kept.adopt(digest, contents, mark_in(place))
+
+
+def _keys_now(key: bytes | None, path: Path | None, before: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """What opens an encrypted file now: its passphrase may have changed since it was opened (``before`` is of then)."""
+    if key is None or path is None:
+        return before
+    from app.store import key_files  # no start needs it
+
+    try:
+        return key_files.wrapped_with(key, path)
+    except StorageError:
+        return before
 
 
 def _copy(engine: sa.Engine, temp: Path, key: bytes | None) -> None:

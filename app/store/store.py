@@ -195,7 +195,7 @@ class Store:
 
     def rescue(self, target: Path) -> None:
         """Write all that is open to a new file, also where its own is gone (LostFileError); ``target`` must be free."""
-        rescue(next(filter(has_file, (self._writer, self._reader))), self.blobs, target, self._key, self._wrapped)
+        rescue(next(filter(has_file, (self._writer, self._reader))), self.blobs, target, self._key, self._wrapped, self.path)
         self._rescued = True
 
     def close(self) -> None:

@@ -430,6 +430,15 @@ def test_lost_while_open_it_is_rescued_encrypted(encrypted: Path, tmp_path: Path
     assert whole(rescued, PASS)
 
 
+def test_rescued_it_opens_with_what_opens_it_now(encrypted: Path, tmp_path: Path) -> None:
+    unlock(encrypted, PASS)
+    store = open_file(encrypted)
+    change_passphrase(encrypted, PASS, "another word 7")
+    encrypted.rename(tmp_path / "taken away")
+    store.close()
+    assert whole(tmp_path / "data-rescued.db", "another word 7")
+
+
 def test_overwritten_while_open_it_takes_no_save(encrypted: Path, template: Path, tmp_path: Path) -> None:
     unlock(encrypted, PASS)
     store = open_file(encrypted)

@@ -422,6 +422,7 @@ def test_the_setting_says_after_how_long(program: Program, qtbot: Any) -> None:
     assert watch._idle._limit == 300
     watch.watch(0)
     assert watch._idle is None
+    assert watch._system is not None  # the system's own lock holds all the same
     watch.watch(15)
     watch._idle.over.emit()
     assert locked_page(program, qtbot) is not None

@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from app.models import Customer
-from app.services import disclosures, records
+from app.models import Customer, Employee
+from app.services import disclosures, records, settings
 from app.ui.context import Context
 from app.ui.forms.form import Form
 from tests.ui import hands
@@ -52,6 +52,20 @@ def test_it_is_shown_on_request_and_that_is_noted(context: Context, form: Form) 
     load(context, form, key)
     assert part(form, QLineEdit, "form.id_number").isVisible()  # read again, the same record stays open
     load(context, form, make(context, name="王芳", kind="person", id_number=ID))
+    assert not part(form, QLineEdit, "form.id_number").isVisible()
+
+
+def test_it_is_hidden_from_the_next_person(context: Context, form: Form) -> None:
+    key = make(context, name="李静", kind="person", id_number=ID)
+    load(context, form, key)
+    hands.click(part(form, QPushButton, "show.id_number"))
+    context.gateway.write("theme", settings.change, "theme", "dark")
+    assert part(form, QLineEdit, "form.id_number").isVisible()
+    other: list[UUID] = []
+    context.gateway.write("make", records.create, Employee, {"name": "陈立"}, done=other.append)
+    context.gateway.write("switch", settings.change, "me", str(other[0]))
+    assert not part(form, QLineEdit, "form.id_number").isVisible()
+    load(context, form, key)
     assert not part(form, QLineEdit, "form.id_number").isVisible()
 
 

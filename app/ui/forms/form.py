@@ -36,6 +36,7 @@ from app.ui.forms.draft_banner import DraftBanner
 from app.ui.forms.draft_values import Sent, differs, packed, unpacked
 from app.ui.forms.form_parts import FieldBox, Section
 from app.ui.forms.form_places import FieldsInPlace
+from app.ui.guard.allowed import PersonWatch
 from app.ui.kit.layouts import column
 from app.ui.kit.widgets import PlainLabel
 
@@ -65,6 +66,7 @@ class Form(FieldsInPlace):
         self._draft_key, self._dirty = "", False
         self._record: UUID | None = None
         self._sent: Sent | None = None
+        self._watched = False  # whether somebody had a hidden value shown here
         self.banner = DraftBanner(self.take_draft, lambda: self._drop_draft(self._draft_key))
         self.general = PlainLabel("", "error", wrap=True)
         self.general.setObjectName(f"{name}.error")
@@ -118,9 +120,17 @@ class Form(FieldsInPlace):
         box.veil(box.field.sensitive != "" and key not in self.values() and hides(box.field, self._loaded), again)
 
     def _note_shown(self, key: str) -> None:
+        if not self._watched:
+            PersonWatch(self.context, self).changed.connect(self._veil_all)
+        self._watched = True
         if self._record is not None:
             shown = Out("shown", self._fields[key].label, self.entity.entity, ids=(self._record,), keys=(key,), sensitive=True)
             self.context.gateway.note(disclosures.note, shown)
+
+    def _veil_all(self) -> None:
+        """What one person had shown is hidden from the next one at the keyboard."""
+        for key in self._boxes:
+            self._veil(key, True)
 
     # values -------------------------------------------------------------------------------------------------------
 

@@ -37,8 +37,9 @@ def encrypting(window: Any, path: Path, passphrase: str) -> Conversion:
 
         return encrypt(store, passphrase, told, stopped)
 
+    note_checked(window.preferences, path, False)  # before: the window may be closed, or the power go, before the key is shown
+
     def after(key: str, again: Callable[[], None]) -> QWidget:
-        note_checked(window.preferences, path, False)
         return recovery_page(window, window.preferences, key, path, again)
 
     words = _("A backup is made first. The file can be used again when this is done.")

@@ -95,20 +95,27 @@ class LockWatch(QObject):
         self._context.gateway.read(settings.value, MINUTES, done=self.watch)
 
     def watch(self, minutes: int) -> None:
-        """Lock after so many minutes, and with the system; not at all for 0."""
+        """Lock with the system, and after so many minutes; 0: never of its own accord."""
         from app.ui.guard.idle import IdleWatch
         from app.ui.guard.system_lock import SystemLock
 
         self._stop()
         app = QApplication.instance()
-        if minutes and isinstance(app, QApplication):
-            self._idle, self._system = IdleWatch(app, minutes, parent=self), SystemLock(self)
-            for watch in (self._idle.over, self._system.left):
-                watch.connect(self._window.lock, Qt.ConnectionType.QueuedConnection)  # not in the middle of a key
+        if not isinstance(app, QApplication):
+            return
+        self._system = SystemLock(self)
+        self._lock_on(self._system.left)
+        if minutes:
+            self._idle = IdleWatch(app, minutes, parent=self)
+            self._lock_on(self._idle.over)
+
+    def _lock_on(self, signal: Any) -> None:
+        signal.connect(self._window.lock, Qt.ConnectionType.QueuedConnection)  # not in the middle of a key
 
     def _stop(self) -> None:
         if self._idle is not None:
             self._idle.leave()
+        if self._system is not None:
             self._system.deleteLater()
         self._idle = self._system = None
 
