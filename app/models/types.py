@@ -128,7 +128,7 @@ class DecimalText(TypeDecorator[Decimal]):
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
         return value if value is None else str(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+    def process_result_value(self, value: Any, dialect: Dialect | None) -> Decimal | None:
         try:
             return value if value is None else Decimal(value)
         except InvalidOperation:
@@ -204,4 +204,6 @@ def from_plain(column_type: TypeEngine[Any], value: Any) -> Any:
         return moment_value(value)
     if isinstance(column_type, DateType):
         return date.fromisoformat(value)
+    if isinstance(column_type, DecimalText):
+        return column_type.process_result_value(value, None)
     return bool(value) if isinstance(column_type, FlagType) else value
