@@ -5,7 +5,7 @@ Both look at the cases finally closed in the period, invalid ones included.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from app.analysis.complaint_case import (
@@ -19,12 +19,13 @@ from app.analysis.complaint_case import (
     VALID,
 )
 from app.analysis.complaint_flow import Population
-from app.analysis.complaint_story import attitude_before
+from app.analysis.complaint_story import Story, attitude_before, last_follow_up
 from app.analysis.figures import Figure, half_up, ratio
 from app.analysis.month_lists import Comment
 from app.analysis.month_parameters import MonthParameters, PeriodBase
-from app.analysis.month_types import Attitude, Cost, CostRow, ValidityCounts
+from app.analysis.month_types import Attitude, Cost, CostRow, RemedyRow, ValidityCounts
 
+FAIRNESS = ("outcome", "process", "manner", "stays")
 SATISFIED = 4  # attitude 4 and 5
 
 
@@ -41,7 +42,16 @@ def attitude(people: Population, max_comments: int) -> Attitude:
         satisfied_rate=ratio(sum(score >= SATISFIED for score in given), len(given)),
         response_rate=ratio(len(given), len(people.closed)),
         comments=_comments(people, max_comments),
+        fairness=_fairness(people),
     )
+
+
+def _fairness(people: Population) -> tuple[tuple[str, Figure], ...]:
+    """Means over what the last follow-up before the period's end says."""
+    said = [last for each in people.closed if (last := last_follow_up(each, people.span.end)) is not None]
+    parts = [(*each.fairness, each.stays) for each in said]
+    given = zip(FAIRNESS, zip(*parts, strict=True) if parts else ((),) * len(FAIRNESS), strict=True)
+    return tuple((key, _mean([score for score in scores if score is not None])) for key, scores in given)
 
 
 def _mean(scores: list[int]) -> Figure:
@@ -68,7 +78,18 @@ def cost(people: Population, parameters: MonthParameters, base: PeriodBase) -> C
             cents[line.kind] += line.cents
     total = sum(cents.values()) - 2 * cents[RECOVERED]
     rows = tuple(CostRow(kind, cents[kind]) for kind in _kinds(cents) if cents[kind])
-    return Cost(rows, cents[COMPENSATION], total, ratio(total, base.sales_cents))
+    return Cost(rows, cents[COMPENSATION], total, ratio(total, base.sales_cents), remedy_rows(people.closed))
+
+
+def remedy_rows(stories: Iterable[Story]) -> tuple[RemedyRow, ...]:
+    """Kinds of remedies by number, then cost, then kind."""
+    found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for each in stories:
+        for remedy in each.case.remedies:
+            found[remedy.kind].append((each.case.id, remedy.cents))
+    rows = [RemedyRow(kind, len(given), len({key for key, _cents in given}), sum(cents for _key, cents in given))
+            for kind, given in found.items()]  # fmt: skip
+    return tuple(sorted(rows, key=lambda row: (-row.count, -row.cents, row.kind)))
 
 
 def _kinds(cents: Iterable[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from app.analysis.pareto import Bar, pareto
 from app.analysis.priorities import SEVERITIES, URGENCIES
 
 DIMENSIONS = (
-    "severity", "priority", "product", "region", "salesperson", "channel", "department", "grade", "cause", "party",
+    "severity", "priority", "product", "region", "salesperson", "channel", "department", "grade", "cause", "party", "escape",
 )
 
 

@@ -30,15 +30,27 @@ class Event:
     from_state: str
     to_state: str
     revoked: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """One follow-up: attitude 5 (very satisfied) … 1, None for no answer or refused."""
+    """One follow-up: attitude 5 (very satisfied) … 1, None for no answer or refused. `fairness` are 1–5 for outcome,
+    process and manner, `stays` whether the customer will stay, 1–5."""
 
     at: datetime
     attitude: int | None
     comment: str = ""
+    fairness: tuple[int | None, int | None, int | None] = (None, None, None)
+    stays: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """One thing done to make it good again, and what it cost in cents; `kind` of the codes of domain/40 §4.9."""
+
+    kind: str
+    cents: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +88,10 @@ class Case:
     channel: str | None = None
     department: str | None = None
     grade: str | None = None
+    status: str | None = None
     handler: str | None = None
     cause: str | None = None
+    escape: str | None = None
     party: str | None = None
     validity: str = PENDING
     repeat: bool | None = None  # None: decided by C46; True or False: somebody decided
@@ -87,4 +101,5 @@ class Case:
     close_due: datetime | None = None
     followups: tuple[FollowUp, ...] = ()
     costs: tuple[CostLine, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
     handling_hours: Decimal = Decimal(0)

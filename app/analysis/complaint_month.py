@@ -10,6 +10,7 @@ from app.analysis.complaint_breakdown import breakdowns, category_details, categ
 from app.analysis.complaint_case import Case
 from app.analysis.complaint_flow import Population, flow_row, flow_rows, population
 from app.analysis.complaint_kpi import empty_values, kpi_rows, period_values
+from app.analysis.complaint_members import members
 from app.analysis.complaint_repeats import (
     Link,
     recurring_problems,
@@ -21,6 +22,7 @@ from app.analysis.complaint_repeats import (
 from app.analysis.complaint_story import Story, stories
 from app.analysis.complaint_timeliness import open_cases, timeliness
 from app.analysis.complaint_trend import trend
+from app.analysis.complaint_typical import typical_cases
 from app.analysis.month_parameters import Bases, MonthParameters
 from app.analysis.month_types import KpiRow, MonthReport
 from app.analysis.periods import ReportSpans, YearMonth, report_spans
@@ -79,6 +81,8 @@ def month_report(
         attitude=attitude(now, parameters.max_comments),
         cost=cost(now, parameters, bases.this),
         open_cases=still_open,
+        typical=typical_cases(told, now, links),
+        members=members(now, still_open),
     )
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.analysis.complaint_flow import Population, counts
 from app.analysis.complaint_states import CONVERTED, MERGED, OPEN
-from app.analysis.complaint_story import Story, closed_before, compensation_cents, state_at
+from app.analysis.complaint_story import Story, attitude_before, closed_before, compensation_cents, state_at
 from app.analysis.month_lists import Recurring, ReopenRow, RepeatRow, TopCustomer
 from app.analysis.month_parameters import MonthParameters
+
+_UNHAPPY, _CONTENT = 2, 5  # of the attitudes 1–5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def _repeat_row(link: Link) -> RepeatRow:
     days = None if since is None else (case.received_at.date() - since.date()).days
     return RepeatRow(
         case.id, case.number, case.customer, case.category, case.l2, case.received_at,
-        None if earlier is None else earlier.case.number, since, days,
+        None if earlier is None else earlier.case.number, since, days, case.cause,
     )
 
 
@@ -84,13 +86,19 @@ def reopen_rows(stories: Iterable[Story], people: Population) -> tuple[ReopenRow
     rows = [
         ReopenRow(
             each.case.id, each.case.number, each.case.customer, each.case.category, each.case.l2, closed, reopened,
-            (reopened.date() - closed.date()).days,
+            (reopened.date() - closed.date()).days, _reason(each, reopened),
         )
         for each in stories
         for closed, reopened in each.reopenings
         if people.span.holds(reopened) and counts(each, people.span)
     ]
     return tuple(sorted(rows, key=lambda row: (row.reopened_at, row.number)))
+
+
+def _reason(story: Story, reopened: datetime) -> str:
+    """Why it came back, as written down with the step."""
+    given = (event.reason for event in story.case.events if not event.revoked and event.at == reopened and event.reason)
+    return next(given, "")
 
 
 def top_customers(people: Population, limit: int) -> tuple[TopCustomer, ...]:
@@ -103,11 +111,26 @@ def top_customers(people: Population, limit: int) -> tuple[TopCustomer, ...]:
     rows = [
         TopCustomer(
             key, group[-1].case.customer, group[-1].case.grade, len(group), still_open[key],
-            sum(map(compensation_cents, group)),
+            sum(map(compensation_cents, group)), group[-1].case.status,
         )
         for key, group in grouped.items()
     ]
-    return tuple(sorted(rows, key=lambda row: (-row.count, -row.compensation_cents, row.customer_id))[:limit])
+    first = sorted(rows, key=lambda row: (-row.count, -row.compensation_cents, row.customer_id))[:limit]
+    return tuple(replace(row, signs=_signs(people, row.customer_id)) for row in first)
+
+
+def _signs(people: Population, customer: str) -> tuple[str, ...]:
+    """What makes the customer likely to leave, of what is known at the cut."""
+    end = people.span.end
+    groups = (people.net, people.ending, people.closed)
+    own = [each for group in groups for each in group if each.case.customer_id == customer]
+    late = (each for each in people.ending if each.case.customer_id == customer)
+    found = {
+        "overdue": any(each.case.close_due is not None and each.case.close_due < end for each in late),
+        "reopened": any(people.span.holds(at) for each in own for _closed, at in each.reopenings),
+        "dissatisfied": any((attitude_before(each, end) or _CONTENT) <= _UNHAPPY for each in own),
+    }
+    return tuple(sign for sign, given in found.items() if given)
 
 
 def recurring_problems(

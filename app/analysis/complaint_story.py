@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.analysis.complaint_case import COMPENSATION, Case
+from app.analysis.complaint_case import COMPENSATION, Case, FollowUp
 from app.analysis.complaint_states import CLOSED, DRAFT, PAUSED
 from app.analysis.workdays import Calendar, paused_days, working_days_between
 
@@ -116,6 +116,11 @@ def handling_days(story: Story, closed: datetime, calendar: Calendar) -> int:
 def compensation_cents(story: Story) -> int:
     """What the customer was paid."""
     return sum(line.cents for line in story.case.costs if line.kind == COMPENSATION)
+
+
+def last_follow_up(story: Story, moment: datetime) -> FollowUp | None:
+    """The last follow-up before a moment."""
+    return max((each for each in story.case.followups if each.at < moment), key=lambda each: each.at, default=None)
 
 
 def attitude_before(story: Story, moment: datetime) -> int | None:

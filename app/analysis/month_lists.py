@@ -41,6 +41,7 @@ class RepeatRow:
     earlier_number: str | None
     earlier_at: datetime | None
     interval_days: int | None
+    cause: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,13 @@ class ReopenRow:
     closed_at: datetime
     reopened_at: datetime
     interval_days: int
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TopCustomer:
-    """New (net) complaints of one customer, and how many of all its complaints are open at the cut."""
+    """New (net) complaints of one customer, and how many of all its complaints are open at the cut. `signs` say why the
+    customer may leave: "overdue", "reopened", "dissatisfied"."""
 
     customer_id: str
     customer: str
@@ -67,6 +70,8 @@ class TopCustomer:
     count: int
     open: int
     compensation_cents: int
+    status: str | None = None
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

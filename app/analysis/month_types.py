@@ -5,7 +5,8 @@ Codes and figures only: labels, units' names and sentences belong to the report.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from app.analysis.figures import Figure
 from app.analysis.month_lists import Comment, OpenCase, Recurring, ReopenRow, RepeatRow, TopCustomer
@@ -167,7 +168,8 @@ class Timeliness:
 
 @dataclass(frozen=True, slots=True)
 class Attitude:
-    """Section 10, over the cases finally closed in the period. `counts` is (attitude, count) from 5 to 1."""
+    """Section 10, over the cases finally closed in the period. `counts` is (attitude, count) from 5 to 1; `fairness` the
+    means (1–5) of "outcome", "process", "manner" and "stays", each with its sum and the number of answers."""
 
     counts: tuple[tuple[int, int], ...]
     answered: int
@@ -176,6 +178,7 @@ class Attitude:
     satisfied_rate: Figure
     response_rate: Figure
     comments: tuple[Comment, ...]
+    fairness: tuple[tuple[str, Figure], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +188,25 @@ class CostRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RemedyRow:
+    """One kind of remedy: how often, for how many complaints, and what it cost."""
+
+    kind: str
+    count: int
+    cases: int
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cost:
     """Section 9, C35: cases finally closed in the period. `rows` in the order of COST_KINDS, only non-zero ones;
-    `total_cents` = sum of the rows less `recovered`."""
+    `total_cents` = sum of the rows less `recovered`; `remedies` most frequent first."""
 
     rows: tuple[CostRow, ...]
     compensation_cents: int
     total_cents: int
     share_of_sales: Figure
+    remedies: tuple[RemedyRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +247,11 @@ class MonthReport:
     attitude: Attitude
     cost: Cost
     open_cases: tuple[OpenCase, ...]
+    typical: tuple[str, ...] = ()
+    """Cases worth telling, by id: the gravest, dearest, most stubborn ones (section 11)."""
+
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """The cases behind each figure by id: see ``complaint_members``."""
 
     def kpi(self, code: str) -> KpiRow:
         """The row of a KPI code; KeyError where there is none."""

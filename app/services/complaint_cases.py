@@ -10,16 +10,30 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from app.analysis.complaint_case import COMPENSATION, LOGISTICS, PENDING, RETURNS, Case, CostLine, Event, FollowUp
+from app.analysis.complaint_case import (
+    COMPENSATION,
+    CREDIT,
+    FINES,
+    LOGISTICS,
+    PENDING,
+    RECOVERED,
+    RETURNS,
+    REWORK,
+    Case,
+    CostLine,
+    Event,
+    FollowUp,
+    Remedy,
+)
 from app.analysis.complaint_month import cases_needed_from, month_report
 from app.analysis.complaint_states import ENDED, OPEN
-from app.analysis.month_parameters import MonthParameters, Target, default_targets
+from app.analysis.month_parameters import Bases, MonthParameters, Target, default_targets
 from app.analysis.month_types import MonthReport
 from app.analysis.periods import YearMonth
 from app.formats import from_local, local
 from app.models import Complaint, ComplaintEvent, Customer, Employee
 from app.models.types import now_utc
-from app.services import settings
+from app.services import month_bases, settings
 from app.services.complaint_people import walk_in
 from app.services.workcalendar import firm_calendar
 
@@ -30,8 +44,10 @@ _COLUMNS = (
     Complaint.department, Complaint.cause, Complaint.party, Complaint.validity, Complaint.repeat_of_id,
     Complaint.acknowledged_at, Complaint.acknowledge_due, Complaint.answer_due, Complaint.close_due,
     Complaint.follow_up_at, Complaint.satisfaction, Complaint.follow_up_note, Complaint.compensation,
-    Complaint.returns_cost, Complaint.logistics_cost, Complaint.labour_minutes, Complaint.customer_id,
-    Customer.name.label("customer"), Customer.grade, _HANDLER.name.label("handler"), _SELLER.name.label("salesperson"),
+    Complaint.returns_cost, Complaint.logistics_cost, Complaint.rework_cost, Complaint.credit_notes, Complaint.fines,
+    Complaint.recovered_cost, Complaint.labour_minutes, Complaint.customer_id, Complaint.escape_cause.label("escape"),
+    Complaint.fair_outcome, Complaint.fair_process, Complaint.fair_manner, Complaint.stays,
+    Customer.name.label("customer"), Customer.grade, Customer.status, _HANDLER.name.label("handler"), _SELLER.name.label("salesperson"),
 )  # fmt: skip
 # the KPI a goal of the settings belongs to
 _GOALS = {
@@ -40,12 +56,17 @@ _GOALS = {
 }  # fmt: skip
 
 
-def month(session: Session, year: int, number: int) -> MonthReport:
-    """The report of a calendar month, as of its end or, while it runs, as of now."""
+def month(session: Session, year: int, number: int, only: Mapping[str, str] | None = None) -> MonthReport:
+    """The report of a calendar month, as of its end or, while it runs, as of now. ``only`` keeps the cases that have these
+    values ({"product": "Pump", "grade": "gold"}; of ``analysis.complaint_case.Case``); the firm's orders, customers and sales
+    say nothing about a part of its complaints, so that what is measured against them is undefined then."""
     asked, parameters, present = YearMonth(year, number), _parameters(session), local(now_utc())
     found = cases(session, cases_needed_from(asked, parameters), asked.end)
+    wanted = {key: value for key, value in (only or {}).items() if value}
+    found = tuple(case for case in found if all(getattr(case, key) == value for key, value in wanted.items()))
     cut = present if present < asked.end else None
-    return month_report(found, asked, firm_calendar(session), parameters, cut=cut)
+    bases = Bases() if wanted else month_bases.bases(session, asked)
+    return month_report(found, asked, firm_calendar(session), parameters, bases, cut)
 
 
 def _parameters(session: Session) -> MonthParameters:
@@ -69,8 +90,21 @@ def cases(session: Session, since: datetime, until: datetime | None = None) -> t
         .outerjoin(_SELLER, _SELLER.id == Complaint.salesperson_id)
         .where(wanted)
     )
-    stranger, logs = walk_in(session, make=False), _logs(session, wanted)
-    return tuple(_case(row, logs.get(row["id"], ()), stranger) for row in session.execute(statement).mappings())
+    stranger, logs, done = walk_in(session, make=False), _logs(session, wanted), _remedies(session, wanted)
+    rows = session.execute(statement).mappings()
+    return tuple(_case(row, logs.get(row["id"], ()), done.get(row["id"], ()), stranger) for row in rows)
+
+
+def _remedies(session: Session, wanted: sa.ColumnElement[bool]) -> Mapping[UUID, tuple[Remedy, ...]]:
+    """What was done to make it good again, by complaint."""
+    from app.models.complaint_parts import Recovery  # no start needs it
+
+    lines = sa.select(Recovery.complaint_id, Recovery.kind, Recovery.amount)
+    statement = lines.join(Complaint, Complaint.id == Recovery.complaint_id).where(wanted, Recovery.deleted_at.is_(None))
+    found: defaultdict[UUID, list[Remedy]] = defaultdict(list)
+    for row in session.execute(statement.order_by(Recovery.id)):
+        found[row.complaint_id].append(Remedy(row.kind, row.amount or 0))
+    return {key: tuple(remedies) for key, remedies in found.items()}
 
 
 def _needed(since: datetime, until: datetime | None) -> sa.ColumnElement[bool]:
@@ -90,7 +124,7 @@ def _needed(since: datetime, until: datetime | None) -> sa.ColumnElement[bool]:
 def _logs(session: Session, wanted: sa.ColumnElement[bool]) -> Mapping[UUID, tuple[Event, ...]]:
     columns = (
         ComplaintEvent.id, ComplaintEvent.complaint_id, ComplaintEvent.action, ComplaintEvent.at,
-        ComplaintEvent.from_state, ComplaintEvent.to_state, ComplaintEvent.revokes_id,
+        ComplaintEvent.from_state, ComplaintEvent.to_state, ComplaintEvent.revokes_id, ComplaintEvent.reason,
     )  # fmt: skip
     statement = sa.select(*columns).join(Complaint, Complaint.id == ComplaintEvent.complaint_id).where(wanted)
     rows = session.execute(statement.order_by(ComplaintEvent.at, ComplaintEvent.created_at, ComplaintEvent.id)).all()
@@ -98,15 +132,15 @@ def _logs(session: Session, wanted: sa.ColumnElement[bool]) -> Mapping[UUID, tup
     logs: defaultdict[UUID, list[Event]] = defaultdict(list)
     for row in rows:
         if row.revokes_id is None:
-            happened = Event(row.action, local(row.at), row.from_state or "", row.to_state, row.id in revoked)
+            happened = Event(row.action, local(row.at), row.from_state or "", row.to_state, row.id in revoked, row.reason or "")
             logs[row.complaint_id].append(happened)
     return {key: tuple(events) for key, events in logs.items()}
 
 
-def _case(row: Mapping[Any, Any], events: tuple[Event, ...], stranger: UUID | None) -> Case:
+def _case(row: Mapping[Any, Any], events: tuple[Event, ...], remedies: tuple[Remedy, ...], stranger: UUID | None) -> Case:
     category = row["category"]
     same = ("number", "subject", "severity", "urgency", "priority", "product", "region", "salesperson", "channel",
-            "department", "grade", "handler", "cause", "party", "customer")  # fmt: skip
+            "department", "grade", "status", "handler", "cause", "escape", "party", "customer")  # fmt: skip
     return Case(
         id=row["id"].hex, received_at=local(row["received_at"]), events=events, l2=category,
         category=category.partition(".")[0] if category else None, serial=row["serial_no"],
@@ -114,7 +148,7 @@ def _case(row: Mapping[Any, Any], events: tuple[Event, ...], stranger: UUID | No
         validity=row["validity"] or PENDING, repeat=True if row["repeat_of_id"] else None,
         acknowledged_at=_local(row["acknowledged_at"]), ack_due=_local(row["acknowledge_due"]),
         answer_due=_local(row["answer_due"]), close_due=_local(row["close_due"]), followups=_followups(row),
-        costs=_costs(row), handling_hours=Decimal(row["labour_minutes"] or 0) / 60, **{key: row[key] for key in same},
+        costs=_costs(row, remedies), remedies=remedies, handling_hours=Decimal(row["labour_minutes"] or 0) / 60, **{key: row[key] for key in same},
     )  # fmt: skip
 
 
@@ -126,9 +160,25 @@ def _followups(row: Mapping[Any, Any]) -> tuple[FollowUp, ...]:
     if row["follow_up_at"] is None:
         return ()
     attitude = int(row["satisfaction"]) if row["satisfaction"] not in (None, "0") else None
-    return (FollowUp(local(row["follow_up_at"]), attitude, row["follow_up_note"] or ""),)
+    outcome, process, manner, stays = (
+        _score(row[key]) for key in ("fair_outcome", "fair_process", "fair_manner", "stays")
+    )
+    said = row["follow_up_note"] or ""
+    return (FollowUp(local(row["follow_up_at"]), attitude, said, (outcome, process, manner), stays),)
 
 
-def _costs(row: Mapping[Any, Any]) -> tuple[CostLine, ...]:
-    kinds = ((COMPENSATION, "compensation"), (RETURNS, "returns_cost"), (LOGISTICS, "logistics_cost"))
-    return tuple(CostLine(kind, row[key]) for kind, key in kinds if row[key])
+def _score(code: str | None) -> int | None:
+    return int(code) if code else None
+
+
+_COSTS = (
+    (RETURNS, "returns_cost"), (LOGISTICS, "logistics_cost"), (REWORK, "rework_cost"), (CREDIT, "credit_notes"),
+    (FINES, "fines"), (RECOVERED, "recovered_cost"),
+)  # fmt: skip
+
+
+def _costs(row: Mapping[Any, Any], remedies: tuple[Remedy, ...]) -> tuple[CostLine, ...]:
+    """C35. Where there are remedies, the compensation is their sum."""
+    paid = sum(remedy.cents for remedy in remedies) if remedies else row["compensation"] or 0
+    lines = [CostLine(kind, row[key]) for kind, key in _COSTS if row[key]]
+    return (CostLine(COMPENSATION, paid), *lines) if paid else tuple(lines)

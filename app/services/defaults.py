@@ -22,11 +22,15 @@ DEFAULTS: dict[str, Any] = {
     "complaint.repeat_days": 90,
     "complaint.group_names": False,  # colleagues with fewer than 3 complaints in one row "others" (domain/50 §5.3)
     "complaint.limits": {"handler": 20_000, "supervisor": 100_000, "manager": 500_000},
+    "complaint.rules": {},  # key of complaint_rules.RULES -> "on" or "off"; what is left out follows the number of colleagues
+    "complaint.transfer": {"working_minutes": 120, "urgent_minutes": 30},  # to accept a transfer in; urgent ones (P1) by the clock
+    "complaint.waiting_days": 10,  # working days the customer has at most to send what is missing (S45)
     "complaint.reopen_days": {"S80": 30, "S85": 30, "S90": 90},
     "complaint.goals": {
         "acknowledged_on_time": 0.98, "closed_on_time": 0.90, "satisfied": 0.85, "repeat": 0.05, "reopened": 0.03,
         "closure": 0.85,
     },
+    "month.bases": {},  # what a month's complaints are measured against: "2026-07" -> orders, active_customers, contacts, sales
     "visit.gap_days": 90,
     "privacy.complaint_years": 3,  # how long complaints are kept after their closing (domain/40 §4.10)
     "privacy.critical_years": 5,  # the same for critical ones (S4)
