@@ -47,7 +47,8 @@ _COLUMNS = (
     Complaint.returns_cost, Complaint.logistics_cost, Complaint.rework_cost, Complaint.credit_notes, Complaint.fines,
     Complaint.recovered_cost, Complaint.labour_minutes, Complaint.customer_id, Complaint.escape_cause.label("escape"),
     Complaint.fair_outcome, Complaint.fair_process, Complaint.fair_manner, Complaint.stays,
-    Customer.name.label("customer"), Customer.grade, Customer.status, _HANDLER.name.label("handler"), _SELLER.name.label("salesperson"),
+    Customer.name.label("customer"), Customer.grade, Customer.status,
+    _HANDLER.name.label("handler"), _SELLER.name.label("salesperson"),
 )  # fmt: skip
 # the KPI a goal of the settings belongs to
 _GOALS = {
@@ -148,7 +149,8 @@ def _case(row: Mapping[Any, Any], events: tuple[Event, ...], remedies: tuple[Rem
         validity=row["validity"] or PENDING, repeat=True if row["repeat_of_id"] else None,
         acknowledged_at=_local(row["acknowledged_at"]), ack_due=_local(row["acknowledge_due"]),
         answer_due=_local(row["answer_due"]), close_due=_local(row["close_due"]), followups=_followups(row),
-        costs=_costs(row, remedies), remedies=remedies, handling_hours=Decimal(row["labour_minutes"] or 0) / 60, **{key: row[key] for key in same},
+        costs=_costs(row, remedies), remedies=remedies,
+        handling_hours=Decimal(row["labour_minutes"] or 0) / 60, **{key: row[key] for key in same},
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ def notes(session: Session, kind: str, period: str) -> dict[str, str]:
     return {row.section: row.text for row in found if row.text}
 
 
-def _of(kind: str, period: str) -> sa.Select[tuple[ReportNote]]:
+def _of(kind: str, period: str) -> sa.Select[ReportNote]:
     wanted = (ReportNote.kind == kind, ReportNote.period == period, ReportNote.deleted_at.is_(None))
     return sa.select(ReportNote).where(*wanted)
 
