@@ -21,15 +21,15 @@ from app.paths import pending_restore
 from app.safety.making import make_backup
 from app.safety.places import folder_of
 from app.safety.plain_backups import plain_backups, purge_plain
-from app.safety.restore import work_folder
 from app.safety.unlocking import check_new, unlock, unlock_with_recovery, unwrapped, unwrapped_by_recovery, wait_for
 from app.safety.wrapping import new_recovery, wrap_passphrase, wrap_recovery, wrapped_keys
 from app.store import key_files, keys, snapshot
 from app.store.archive import Stopped, Told, halt, never, unheard
 from app.store.backup import part
 from app.store.engine import SqliteError
-from app.store.forms import add_forms, drop_other_forms
+from app.store.forms import add_forms
 from app.store.keys import forget, is_encrypted
+from app.store.leftovers import turning_folder
 from app.store.lock import release, take
 from app.store.recoding import recode
 from app.store.store import Store, open_file
@@ -87,8 +87,7 @@ def _turn(
         store.close()
     lock = take(path)
     try:
-        with _as_sentence(path), _ring_with(key), work_folder(path.parent) as folder:
-            drop_other_forms(path)  # of an attempt that was ended half-way
+        with _as_sentence(path), _ring_with(key), turning_folder(path) as folder:
             ready = _written_anew(path, folder, key, part(told, 0.3, 0.6), stopped)
             if backup.manifest is None or snapshot.facts_of(ready).chain != backup.manifest.chain:
                 raise ConflictError(_MOVED_ON)

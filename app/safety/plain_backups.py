@@ -1,4 +1,4 @@
-"""Backups of an encrypted file that are plain: made before it was encrypted, and readable by whoever finds them."""
+"""Older copies of an encrypted file that are plain: made before it was encrypted, and readable by whoever finds them."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -8,7 +8,7 @@ from app.safety.catalogue import backups
 from app.safety.keeping import drop_contents
 from app.safety.making import make_backup
 from app.safety.places import folder_of, places
-from app.store import keys
+from app.store import keys, leftovers
 from app.store.archive import Backup
 from app.store.backup import turn
 from app.store.key_files import wrapped_for
@@ -18,9 +18,9 @@ AFTER = "after-encryption"
 
 
 def plain_backups(path: Path) -> int:
-    """How many backups of this encrypted, unlocked file, in both of its places, are plain, or can't be asked; 0 for a plain
-    file. A second place that is not there is passed over."""
-    return len(_plain(path))
+    """How many older copies of this encrypted, unlocked file are plain, or can't be asked: backups in both of its places, and
+    what lies beside it from before. 0 for a plain file. A second place that is not there is passed over."""
+    return len(_plain(path)) + len(leftovers.readable(path))
 
 
 def _plain(path: Path) -> tuple[Backup, ...]:
@@ -45,8 +45,8 @@ def _folders(path: Path) -> list[Path]:
 def purge_plain(store: Store) -> int:
     """Make an encrypted backup of now, checked, and delete the plain ones; returns how many went. StorageError where none can
     be made: then none goes."""
-    pending = _plain(store.path)
-    if not pending:
+    pending, before = _plain(store.path), plain_backups(store.path)
+    if not before:
         return 0
     make_backup(store, AFTER, folder_of(store.path))
     for folder in {one.path.parent for one in pending}:
@@ -56,4 +56,5 @@ def purge_plain(store: Store) -> int:
                     with suppress(OSError):  # what another program holds stays, and is said
                         one.path.unlink()
             drop_contents(folder)
-    return len(pending) - plain_backups(store.path)
+    leftovers.drop_readable(store.path)
+    return before - plain_backups(store.path)

@@ -18,7 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.errors import ConflictError, LockedError, StorageError, reason_of
 from app.i18n import N_
 from app.models.types import now_utc, uuid7
-from app.store import keys, log, own_fields, place, rollups, search, stale
+from app.store import keys, leftovers, log, own_fields, place, rollups, search
 from app.store.blobs import Blobs
 from app.store.changes import ChangeSet, Label, Recorder, RecordingSession
 from app.store.engine import FileState, access_to, checkpoint, make_engine, overwrite
@@ -271,7 +271,7 @@ def open_file(path: Path, anywhere: bool = False, told: Told | None = None) -> S
         return Store(path, readonly=True)
     lock = take(path)
     try:
-        stale.set_aside(path)
+        leftovers.clear(path)
         if state is FileState.OLDER:
             upgrade(path, told)
         return _caught_up(Store(path, readonly=False, lock=lock))

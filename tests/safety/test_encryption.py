@@ -310,6 +310,30 @@ def test_stopped_it_is_as_it_was(store: Store, tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*.restored*"))
 
 
+def test_decrypting_stopped_leaves_nothing_readable(encrypted: Path, tmp_path: Path) -> None:
+    for calls in (1, 4, 9):
+        unlock(encrypted, PASS)
+        asked = iter(range(10_000))
+        with pytest.raises(Cancelled):
+            decrypt(encrypted, stopped=lambda asked=asked, calls=calls: next(asked) >= calls)
+        assert found_in(tmp_path) == set()
+        assert whole(encrypted, PASS)
+
+
+def test_what_lies_beside_it_from_before_is_told_and_deleted(store: Store, tmp_path: Path) -> None:
+    fill(store)
+    path = store.path
+    encrypt(store, PASS)
+    (tmp_path / "damaged-20260101-000000").mkdir()
+    with closing(create(tmp_path / "damaged-20260101-000000" / path.name)) as old:
+        old.write("x", records.create, Customer, {"name": CANARIES[0]})
+    (tmp_path / f"{path.name}-wal.stale-20260101-000000-1").write_bytes(bytes(4096) + CANARIES[1].encode())
+    found = plain_backups(path)
+    with closing(open_file(path)) as again:
+        assert purge_plain(again) == found >= 3
+    assert (plain_backups(path), found_in(tmp_path)) == (0, set())
+
+
 class Ended(BaseException):
     """The process is gone: nothing of it runs any more."""
 
@@ -399,7 +423,12 @@ def test_ended_at_any_step_of_decrypting_it_opens_whole(encrypted: Path, tmp_pat
         unlock(path, PASS)
         decrypt(path)
 
-    steps = ended_at_each_step(encrypted, work, tmp_path, lambda path: outcomes.append(whole(path, PASS)), by=_EVERY or 3)
+    def look(path: Path) -> None:
+        outcomes.append(whole(path, PASS))
+        if outcomes[-1]:  # and nothing readable was left beside it
+            assert found_in(path.parent) == set()
+
+    steps = ended_at_each_step(encrypted, work, tmp_path, look, by=_EVERY or 3)
     assert steps > 10
     assert outcomes == sorted(outcomes, reverse=True)
     assert set(outcomes) == {True, False}

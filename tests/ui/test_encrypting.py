@@ -329,7 +329,7 @@ def test_readable_backups_are_counted_and_deleted(program: Program, qtbot: Any) 
     encryption.encrypt(program.path, WORDS)
     ready = open_privacy(program, qtbot)
     qtbot.waitUntil(ready.purge_button.isVisible)
-    assert ready.plain.text() == "1 backup was made before and can be read by anybody."
+    assert ready.plain.text() == "1 older copy was made before and can be read by anybody."
     click(ready.purge_button)
     qtbot.waitUntil(lambda: not ready.purge_button.isVisible(), timeout=10000)
     assert encryption.plain_backups(program.path) == 0

@@ -60,7 +60,7 @@ class EncryptionPart(QWidget):
         self.recovery_button = self._named(secondary(_("New recovery key…"), self.new_recovery), "recovery")
         self.off_button = self._named(danger_button(_("Turn encryption off…"), self.turn_off), "off")
         self.doubt, self.plain = PlainLabel("", "warning", wrap=True), PlainLabel("", "", wrap=True)
-        self.purge_button = self._named(secondary(_("Delete the readable backups"), self.purge), "purge")
+        self.purge_button = self._named(secondary(_("Delete the readable copies"), self.purge), "purge")
         for part in (self.doubt, self.plain, self.purge_button):
             part.hide()
         self._body.addWidget(self.doubt)
@@ -98,8 +98,8 @@ class EncryptionPart(QWidget):
 
     def _show_plain(self, count: int) -> None:
         words = ngettext_text(
-            "{count} backup was made before and can be read by anybody.",
-            "{count} backups were made before and can be read by anybody.", count,
+            "{count} older copy was made before and can be read by anybody.",
+            "{count} older copies were made before and can be read by anybody.", count,
         )  # fmt: skip
         self.plain.setText(words.format(count=count) if count else "")
         self.plain.setVisible(bool(count))
