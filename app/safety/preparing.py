@@ -69,8 +69,9 @@ def _given(session: Session) -> list[tuple[str, int]]:
     return found
 
 
-def prepare(copy: Path, manifest: Manifest, present: Present) -> None:
-    """Make the unpacked file, of the present schema and open nowhere, the one to go on with."""
+def prepare(copy: Path, manifest: Manifest, present: Present, known: int = 0) -> None:
+    """Make the unpacked file, of the present schema and open nowhere, the one to go on with. ``known``: the last step of this
+    file that any backup knows of."""
     with closing(connect(copy, Access(False), writes=False)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         same = present.file == manifest.file
@@ -80,7 +81,7 @@ def prepare(copy: Path, manifest: Manifest, present: Present) -> None:
         _set_fact(connection, EPOCH, uuid4().hex)
         if same:
             _set_fact(connection, GIVEN, json.dumps(dict(present.given)))
-        _note_step(connection, manifest, present if same else Present(actor=present.actor))
+        _note_step(connection, manifest, present.actor, max(known, present.operation if same else 0))
         connection.execute("COMMIT")
 
 
@@ -88,13 +89,13 @@ def _set_fact(connection: Any, key: str, value: str) -> None:
     connection.execute("INSERT OR REPLACE INTO file_facts (key, value) VALUES (?, ?)", (key, value))
 
 
-def _note_step(connection: Any, manifest: Manifest, present: Present) -> None:
-    """The restore as a step of the log, after every step that either side has seen: their numbers are not used again."""
-    seq = max(manifest.operation, present.operation) + 1
+def _note_step(connection: Any, manifest: Manifest, actor: UUID | None, last: int) -> None:
+    """The restore as a step of the log, after every step that any side has seen: their numbers are not used again."""
+    seq = max(manifest.operation, last) + 1
     moment = f"{local(manifest.made_at):%Y-%m-%d %H:%M}"
     values = (
         seq, uuid7().bytes, moment_text(now_utc()), LABEL, json.dumps({"moment": moment}), RESTORED,
-        present.actor.bytes if present.actor else None, manifest.device,
+        actor.bytes if actor else None, manifest.device,
     )  # fmt: skip
     connection.execute(
         "INSERT INTO operations (seq, id, at, label, label_values, origin, actor, device) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values

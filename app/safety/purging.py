@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.safety.catalogue import backups
 from app.safety.erasing import LABEL
 from app.safety.keeping import drop_contents
+from app.safety.lineage import has_all
 from app.safety.making import make_backup
 from app.safety.places import places
 from app.store.archive import Backup
@@ -25,8 +26,13 @@ def still_holding(store: Store) -> tuple[Backup, ...]:
     none where nobody was erased."""
     last, file = store.read(_last_erasure)
     found = [one for folder in _folders(store) for one in backups(folder)] if last else []
-    mine = (one for one in found if one.manifest is None or one.manifest.file == file)
-    return tuple(one for one in mine if one.manifest is None or one.manifest.operation < last)
+    mine = [one for one in found if one.manifest is None or one.manifest.file == file]
+    return store.read(_without, mine, last)
+
+
+def _without(session: Session, found: list[Backup], operation: int) -> tuple[Backup, ...]:
+    """Those that do not have this step, or cannot be asked."""
+    return tuple(one for one in found if not has_all(session, one, operation))
 
 
 def _folders(store: Store) -> list[Path]:

@@ -14,7 +14,9 @@ from pathlib import Path
 from app.errors import AppError, StorageError
 from app.i18n import N_
 from app.paths import erased_list
+from app.safety.catalogue import backups
 from app.safety.erasing import settle
+from app.safety.places import places
 from app.safety.preparing import Present, prepare, present_of
 from app.safety.preview import manifest_in
 from app.store import archive, key_files, keys, snapshot
@@ -108,7 +110,7 @@ def restore_file(
     try:
         for backup in candidates:
             try:
-                _make_ready(path, backup, told or unheard, stopped)
+                _make_ready(path, backup, _last_known(path, backup, candidates), told or unheard, stopped)
             except StorageError:
                 skipped.append(backup)
                 continue
@@ -135,9 +137,18 @@ def _erase_again(path: Path) -> None:
             store.close()
 
 
-def _make_ready(path: Path, backup: Backup, told: Told, stopped: Stopped) -> None:
+def _last_known(path: Path, backup: Backup, others: Sequence[Backup]) -> int:
+    """The last step of the file that any backup knows of, also one that is rotten: what is done next is none of those."""
+    found, file = [*others], manifest_in(backup).file
+    for folder in {places(path).folder, backup.path.parent}:
+        with suppress(StorageError):
+            found += backups(folder)
+    return max((one.manifest.operation for one in found if one.manifest and one.manifest.file == file), default=0)
+
+
+def _make_ready(path: Path, backup: Backup, known: int, told: Told, stopped: Stopped) -> None:
     with unpacked(backup, path.parent, part(told, 0.0, 0.5), stopped) as copy:
-        prepare(copy, manifest_in(backup), Present())
+        prepare(copy, manifest_in(backup), Present(), known)
         if snapshot.problems_of(copy, part(told, 0.5, 1.0), stopped):
             raise StorageError(UNSOUND, file=backup.path.name)
         archive.halt(stopped)

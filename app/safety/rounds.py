@@ -68,10 +68,14 @@ def secure(store: Store, reason: str, fresh_minutes: int = 0) -> Backup | None:
     state = state_of(store)
     if not state.pending or store.readonly:
         return None
+    return None if _is_fresh(state, reason, fresh_minutes) else back_up_now(store, reason).backup
+
+
+def _is_fresh(state: State, reason: str, minutes: int) -> bool:
     newest = state.newest
-    if newest is not None and newest.reason == reason and 0 <= (now_utc() - made_at(newest)).total_seconds() < fresh_minutes * 60:
-        return None
-    return back_up_now(store, reason).backup
+    if newest is None or newest.reason != reason or not state.earlier:
+        return False
+    return 0 <= (now_utc() - made_at(newest)).total_seconds() < minutes * 60
 
 
 def closing_round(store: Store) -> tuple[Path, int] | None:

@@ -11,6 +11,7 @@ from app.errors import StorageError, reason_of
 from app.i18n import N_
 from app.models.types import moment_value, now_utc
 from app.safety.catalogue import backup_at
+from app.safety.lineage import is_earlier
 from app.safety.places import Places, places
 from app.store.archive import SUFFIX, Backup, named
 from app.store.log import last_operation
@@ -25,7 +26,8 @@ ALARM = timedelta(days=3)
 @dataclass(frozen=True, slots=True)
 class State:
     """``newest`` and ``second`` are the newest sound backups of this file in the two places; ``operation`` is the last step,
-    ``begun`` when the first one was done (None: nothing was ever done)."""
+    ``begun`` when the first one was done (None: nothing was ever done). ``earlier``: ``newest`` is an earlier state of the file
+    as it is now, and not of a branch that a restore or an older copy left."""
 
     file: str
     places: Places
@@ -33,11 +35,12 @@ class State:
     second: Backup | None
     operation: int
     begun: datetime | None
+    earlier: bool = True
 
     @property
     def pending(self) -> bool:
         """Whether something was done that no backup has."""
-        return self.operation > (_operation(self.newest) if self.newest else 0)
+        return not self.earlier or self.operation > (_operation(self.newest) if self.newest else 0)
 
     def due(self, battery: bool | None, now: datetime | None = None) -> bool:
         """Whether it is time: not before a quarter of an hour, on battery an hour. A clock that went back does not wait."""
@@ -70,7 +73,9 @@ def state_of(store: Store) -> State:
     LostFileError where the file is gone: an old connection would not notice."""
     operation, file, begun = store.read_afresh(_facts)
     found = places(store.path)
-    return State(file, found, newest_in(found.folder, file), _second(found, file), operation, begun)
+    newest = newest_in(found.folder, file)
+    earlier = newest is None or store.read(is_earlier, newest)
+    return State(file, found, newest, _second(found, file), operation, begun, earlier)
 
 
 def _facts(session: Session) -> tuple[int, str, datetime | None]:
