@@ -56,7 +56,7 @@ def export_person(store: Store, entity: str, record_id: UUID, out: Path, paper: 
         store.read(roles.require_out)
         data = store.read(person_data, entity, record_id)
     with atomic_write(out) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as whole:
-        _write_paper(whole, data, paper)
+        _write_paper(whole, data, paper, out.parent)
         whole.writestr("data.json", _json(data))
         for sheet in data.sheets:
             whole.writestr(f"{sheet.key}.csv", _csv(sheet))
@@ -69,8 +69,9 @@ def export_person(store: Store, entity: str, record_id: UUID, out: Path, paper: 
     return data
 
 
-def _write_paper(whole: zipfile.ZipFile, data: PersonData, paper: Paper) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+def _write_paper(whole: zipfile.ZipFile, data: PersonData, paper: Paper, beside: Path) -> None:
+    """Made beside the ZIP: where the person wants the data anyway, and nowhere else."""
+    with tempfile.TemporaryDirectory(dir=beside) as folder:
         printed = Path(folder) / "data.pdf"
         paper(data, printed)
         whole.write(printed, "data.pdf")

@@ -49,6 +49,9 @@ def test_a_wrong_secret_is_said_and_waits(context: Context, team: dict[str, UUID
     assert shown.error.isVisible()
     assert not shown.do_button.isEnabled()
     assert context.gateway.read_now(roles.me) is None
+    again = dialog(context, qtbot)  # another dialog is no way around the waiting
+    choose(again.who, "Ann")
+    assert not again.do_button.isEnabled()
 
 
 def test_the_right_one_signs_in_and_a_reader_only_reads(context: Context, team: dict[str, UUID], qtbot: Any) -> None:

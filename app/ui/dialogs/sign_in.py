@@ -1,5 +1,6 @@
 """Who is at the keyboard: choose a colleague, and the secret where they set one (Ctrl+Shift+P); a secret of one's own."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from app.ui.kit.widgets import PlainLabel, name_it, primary, quiet
 
 _WAIT = 1000
 """Milliseconds before the second try; each further one takes twice as long, up to a minute."""
+_failed: Counter[UUID] = Counter()
+"""Wrong secrets since the last right one, whatever dialog they were typed into."""
 
 
 class SignInDialog(QDialog):
@@ -24,11 +27,13 @@ class SignInDialog(QDialog):
 
     def __init__(self, context: Context, parent: QWidget | None, wanted: UUID | None = None, note: str = "") -> None:
         super().__init__(parent)
-        self.context, self._wanted, self._failed = context, wanted, 0
+        self.context, self._wanted = context, wanted
         self.note = PlainLabel(note, "secondary", wrap=True)
         if not note:
             self.note.hide()
         self._people: tuple[Person, ...] = ()
+        self._pause = QTimer(self, singleShot=True)
+        self._pause.timeout.connect(lambda: self.do_button.setEnabled(bool(self._people)))
         self.who, self.secret = CalmCombo(), QLineEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.error = PlainLabel("", "error", wrap=True)
@@ -69,6 +74,8 @@ class SignInDialog(QDialog):
         for part in (self.secret, self._secret_label):
             part.setVisible(person is not None and person.guarded)
         self.secret.clear()
+        if person is not None and _failed[person.id]:
+            self._wait(person.id)
 
     def person(self) -> Person | None:
         """Who is chosen."""
@@ -80,17 +87,22 @@ class SignInDialog(QDialog):
         person = self.person()
         if person is not None and self.do_button.isEnabled():
             self.do_button.setEnabled(False)
-            self.context.gateway.sign_in(person.id, self.secret.text(), self._answered)
+            self.context.gateway.sign_in(person.id, self.secret.text(), lambda right: self._answered(person.id, right))
 
-    def _answered(self, right: bool) -> None:
+    def _answered(self, person: UUID, right: bool) -> None:
         if right:
+            del _failed[person]
             self.accept()
             return
-        self._failed += 1
+        _failed[person] += 1
         self.secret.clear()
         self.error.setText(_(sign_in.WRONG))
         self.error.show()
-        QTimer.singleShot(min(_WAIT * 2 ** (self._failed - 1), 60_000), self, lambda: self.do_button.setEnabled(True))
+        self._wait(person)
+
+    def _wait(self, person: UUID) -> None:
+        self.do_button.setEnabled(False)
+        self._pause.start(min(_WAIT * 2 ** (_failed[person] - 1), 60_000))
 
 
 class SecretDialog(QDialog):
