@@ -1,7 +1,7 @@
 """The transitions T01–T30 of a complaint as one table, and the short path a small firm clicks (domain/40 §4.5).
 
-Guards are names: services check them. A person sees five stages, so `path` composes the technical steps behind one
-click: registration → acceptance (acknowledge, assess, accept) → answer → close → follow-up.
+Guards are names: services/complaint_guards has a line for each. A person sees five stages, so `path` composes the technical
+steps behind one click: registration → acceptance (acknowledge, assess, accept) → answer → close → follow-up.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ TRANSITIONS = (
     _way("T03", N_("Resolve on the spot"), "S10 S20", "S80",
          "severity_at_most_s2 cost_within_own_limit category cause answer customer_agrees", FIRST_CONTACT),
     _way("T04", N_("Assess"), "S20", "S30", "category l2 severity urgency department handler", SUPERVISOR),
-    _way("T05", N_("Assess first"), "S10", "S30", "priority_p1 category severity urgency handler", SUPERVISOR),
+    _way("T05", N_("Assess first"), "S10", "S30", "priority_p1 category l2 severity urgency department handler", SUPERVISOR),
     _way("T06", N_("Accept the case"), "S30", "S40", "receiver_accepts", HANDLER),
     _way("T07", N_("Return the case"), "S30 S40", "S30", "reason at_most_twice", HANDLER),
     _way("T08", N_("Ask the customer for details"), "S40", "S45", "what_is_missing by_when how_asked", HANDLER),
@@ -122,7 +122,7 @@ def target_of(code: str, state: str) -> str:
 
 def next_step(state: str, severity: str | None = None) -> Transition | None:
     """The one recommended transition, None where nothing is left to do. S3 and S4 need an approval: T10 instead of
-    T11 (guard of T11)."""
+    T11 (guard of T11); where nobody approves, give no severity."""
     code = _NEXT.get(state)
     if code == "T11" and severity in {"S3", "S4"}:
         code = "T10"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.analysis import priorities
 from app.analysis.complaint_states import OPEN, PAUSED
 from app.analysis.priorities import DEFAULT_TARGETS, Allowance, PriorityTargets
-from app.analysis.workdays import Calendar, extended, paused_days
+from app.analysis.workdays import Calendar, extended, nth_workday, paused_days, working_days_between
 from app.formats import from_local, local
 from app.models import Complaint
 from app.services import settings
@@ -54,12 +54,29 @@ def deadlines(rules: Rules, priority: str, received_at: datetime) -> dict[str, A
 
 
 def reschedule(session: Session, record: Complaint, pauses: list[Pause]) -> None:
-    """Compute a complaint's deadlines anew after its priority or receipt changed, or a pause ended."""
-    for key, value in deadlines(rules(session), record.priority or "P3", record.received_at).items():
+    """Compute a complaint's deadlines anew after its priority or receipt changed. Pauses and an extension stay granted."""
+    found = rules(session)
+    granted = _extension(found.calendar, record)
+    for key, value in deadlines(found, record.priority or "P3", record.received_at).items():
         setattr(record, key, value)
     for key in ("answer_due", "close_due"):
         setattr(record, key, _later(session, getattr(record, key), pauses))
-    set_next_due(record)
+    if granted and record.close_due is not None and not record.reopened:
+        record.extended_from = record.close_due
+        record.close_due = from_local(extended(found.calendar, local(record.close_due), granted).at)
+    set_next_due(record, found.calendar)
+
+
+def _extension(calendar: Calendar, record: Complaint) -> int:
+    """Working days by which the closing target was extended."""
+    if record.extended_from is None or record.close_due is None:
+        return 0
+    return working_days_between(calendar, local(record.extended_from), local(record.close_due))
+
+
+def latest_wait(session: Session, asked: datetime) -> date:
+    """The last day on which a customer asked then may send what is missing (S45)."""
+    return nth_workday(firm_calendar(session), local(asked).date(), int(settings.value(session, "complaint.waiting_days")))
 
 
 def _later(session: Session, due: datetime, pauses: list[Pause]) -> datetime:
@@ -68,16 +85,25 @@ def _later(session: Session, due: datetime, pauses: list[Pause]) -> datetime:
     return from_local(extended(calendar, local(due), days).at)
 
 
-def set_next_due(record: Complaint) -> None:
+def set_next_due(record: Complaint, calendar: Calendar) -> None:
     """What is due next in the state the complaint is in. A reopened one keeps its new target until it is closed; a
-    paused one keeps what it had."""
+    paused one waits for the customer's day, or for the outside body's."""
     if record.state in {"S80", "S85"}:
         record.next_due = record.follow_up_due
     elif record.state not in OPEN:
         record.next_due = None
-    elif record.state not in PAUSED and not record.reopened:
+    elif record.reopened:
+        return
+    elif record.state in PAUSED:
+        day = record.waiting_until if record.state == "S45" else record.external_due
+        record.next_due = _closing_time(calendar, day) if day else record.next_due or record.close_due
+    else:
         answering = record.answer_due if record.state in _BEFORE_ANSWER else record.close_due
         record.next_due = record.acknowledge_due if record.state == "S10" else answering
+
+
+def _closing_time(calendar: Calendar, day: date) -> datetime:
+    return from_local(datetime.combine(day, calendar.closes))
 
 
 def on_closing(session: Session, record: Complaint, at: datetime) -> None:
@@ -101,6 +127,6 @@ def on_reopening(session: Session, record: Complaint, at: datetime) -> None:
 
 def after_pause(session: Session, record: Complaint, pause: Pause) -> None:
     """Waiting for the customer or an outside body doesn't count: what is due moves on by the working days it took."""
-    for key in ("answer_due", "close_due", "next_due"):
+    for key in ("answer_due", "close_due", *(("next_due",) if record.reopened else ())):
         if getattr(record, key) is not None:
             setattr(record, key, _later(session, getattr(record, key), [pause]))

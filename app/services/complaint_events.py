@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.analysis.complaint_clock import cause_words, is_automatic
 from app.analysis.complaint_states import PAUSED
 from app.errors import ValidationError
 from app.i18n import N_
@@ -21,7 +22,8 @@ TICK = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the log. ``revoked``: undone since; ``revokes``: the line that says so (figures ignore both)."""
+    """One line of the log. ``revoked``: undone since; ``revokes``: the line that says so (figures ignore both). ``reason`` is
+    in words; where the program itself took the step, ``cause`` is what the table holds (analysis.complaint_clock)."""
 
     id: UUID
     action: str
@@ -33,6 +35,7 @@ class Entry:
     recorded_at: datetime
     revoked: bool
     revokes: UUID | None
+    cause: str = ""
 
     @property
     def stands(self) -> bool:
@@ -47,21 +50,28 @@ def entries(session: Session, complaint_id: UUID) -> list[Entry]:
     revoked = {row.revokes_id for row in rows}
     rows.sort(key=lambda row: (row.at, row.created_at, row.id))
     return [
-        Entry(row.id, row.action, row.at, row.from_state, row.to_state, row.by_id, row.reason, row.created_at,
-              row.id in revoked, row.revokes_id)
+        Entry(row.id, row.action, row.at, row.from_state, row.to_state, row.by_id, _said(row.reason), row.created_at,
+              row.id in revoked, row.revokes_id, (row.reason or "") if is_automatic(row.reason) else "")
         for row in rows
     ]  # fmt: skip
 
 
-def append(session: Session, record: Complaint, action: str, at: datetime, from_state: str, reason: str | None) -> None:
-    """Write the line of a step that has just been taken."""
-    session.add(
-        ComplaintEvent(
-            complaint_id=record.id, action=action, at=at, from_state=from_state, to_state=record.state,
-            by_id=me(session), reason=(reason or "").strip() or None,
-        )
+def _said(reason: str | None) -> str | None:
+    return cause_words(reason or "") if is_automatic(reason) else reason
+
+
+def append(
+    session: Session, record: Complaint, action: str, at: datetime, from_state: str, reason: str | None
+) -> ComplaintEvent:
+    """Write the line of a step that has just been taken; one the program took by itself is nobody's."""
+    automatic = is_automatic(reason)
+    line = ComplaintEvent(
+        complaint_id=record.id, action=action, at=at, from_state=from_state, to_state=record.state,
+        by_id=None if automatic else me(session), reason=(reason or "").strip() or None,
     )  # fmt: skip
+    session.add(line)
     session.flush()
+    return line
 
 
 def moment_for(session: Session, complaint_id: UUID, wanted: datetime | None) -> datetime:
@@ -83,7 +93,7 @@ def moment_for(session: Session, complaint_id: UUID, wanted: datetime | None) ->
 
 def pauses(log: Iterable[Entry]) -> list[tuple[datetime, datetime]]:
     """The times already over in which the clock stood still (S45, S98)."""
-    lived = [entry for entry in log if entry.stands]
+    lived = [entry for entry in log if entry.stands and entry.from_state != entry.to_state]
     return [(a.at, b.at) for a, b in pairwise(lived) if a.to_state in PAUSED]
 
 

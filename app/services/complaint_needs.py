@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.analysis.complaint_transitions import transition
 from app.models import Complaint, Customer
+from app.services import complaint_rules
 from app.services.complaint_people import colleagues
 
 
@@ -32,12 +33,24 @@ _OF_GUARD: Mapping[str, tuple[Need, ...]] = {
     "receipt_complete": (Need("complainant"), Need("text"), Need("channel"), Need("demands")),
     "not_the_handler": (Need("follow_up_by_id"),),
     "attitude_or_three_attempts": (Need("satisfaction", "follow_up_result", frozenset({"not_reached", "refused"})),),
+    "department": (Need("department"),), "what_is_missing": (Need("waiting_for"),), "by_when": (Need("waiting_until"),),
+    "next_remedies_told": (Need("remedies_told"),), "acceptance_evidence": (Need("acceptance"),),
+    "body": (Need("external_body"),), "case_number": (Need("external_no"),), "deadline": (Need("external_due"),),
+    "decision": (Need("external_result"),), "final_letter": (Need("answer"),), "evidence": (Need("acceptance"),),
+    "first_contact_confirms": (Need("archive_checks"),), "checklist": (Need("archive_checks"),),
+    "corrective_action": (Need("prevention", "validity", frozenset({"invalid", "assist", "pending"})),),
+}  # fmt: skip
+_RULE = {
+    "department": "department", "next_remedies_told": "remedies_told", "evidence": "evidence", "checklist": "archive_checklist",
+    "first_contact_confirms": "first_contact_confirms", "corrective_action": "corrective_action",
 }  # fmt: skip
 
 
 def needs(session: Session, record: Complaint, codes: Iterable[str], asked: Iterable[str]) -> tuple[Need, ...]:
     """What must be filled among the fields asked for on the way of these transitions, each field once."""
-    found = {need.field: need for code in codes for guard in transition(code).guards for need in _OF_GUARD.get(guard, ())}
+    rules = complaint_rules.in_force(session)
+    guards = [guard for code in codes for guard in transition(code).guards if _RULE.get(guard) in {None, *rules}]
+    found = {need.field: need for guard in guards for need in _OF_GUARD.get(guard, ())}
     spared = _spared(session, record)
     return tuple(found[field] for field in asked if field in found and field not in spared)
 
@@ -47,6 +60,8 @@ def _spared(session: Session, record: Complaint) -> frozenset[str]:
     spared = set() if colleagues(session) else {"handler_id", "follow_up_by_id"}
     if record.anonymous or session.get_one(Customer, record.customer_id).kind == "person":
         spared.add("complainant")
+    if record.severity not in {"S3", "S4"} and record.repeat_of_id is None:
+        spared.add("prevention")
     if record.description is not None:
         spared.add("text")
     return frozenset(spared)

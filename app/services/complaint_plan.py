@@ -11,8 +11,9 @@ from app.analysis.complaint_transitions import GOALS, allowed, next_goal, next_s
 from app.formats import local
 from app.i18n import N_
 from app.models import Complaint
+from app.models.choices import ARCHIVE_CHECK
 from app.models.types import now_utc
-from app.services import complaint_steps
+from app.services import complaint_due, complaint_end_checks, complaint_rules, complaint_steps
 from app.services.complaint_needs import Need, needs
 from app.services.complaint_people import colleagues, me
 
@@ -50,6 +51,7 @@ class Options:
 
 
 _RECEIPT = ("complainant", "text", "demands")
+_SOLVED = ("validity", "cause", "cause_detail", "solution", "compensation")
 ASKS: Mapping[str, Ask] = {
     "T02": Ask(("channel", "told")),
     "T03": Ask(("category", "cause", "answer", "compensation", "accepted")),
@@ -57,16 +59,16 @@ ASKS: Mapping[str, Ask] = {
     "T05": Ask(("category", "severity", "urgency", "handler_id", "department")),
     "T06": Ask(("handler_id",)),
     "T07": Ask(reason=N_("Why it is returned")),
-    "T08": Ask(reason=N_("What is missing, until when, how asked")),
+    "T08": Ask(("waiting_for", "waiting_until"), reason=N_("How the customer was asked"), reason_required=False),
     "T09": Ask(reason=N_("What came, or that time ran out")),
-    "T10": Ask((*_RECEIPT, "validity", "cause", "solution", "compensation")),
-    "T11": Ask((*_RECEIPT, "validity", "cause", "solution", "compensation")),
+    "T10": Ask((*_RECEIPT, *_SOLVED)),
+    "T11": Ask((*_RECEIPT, *_SOLVED)),
     "T13": Ask(reason=N_("Why it is rejected")),
-    "T14": Ask(("answer",)),
-    "T15": Ask(reason=N_("How the customer agreed"), reason_required=False),
+    "T14": Ask(("answer", "answer_channel")),
+    "T15": Ask(("acceptance",)),
     "T16": Ask(reason=N_("Why the customer does not accept")),
     "T17": Ask(("solution", "compensation")),
-    "T18": Ask(reason=N_("Why no agreement was found; final letter")),
+    "T18": Ask(("answer",), reason=N_("Why no agreement was found; final letter")),
     "T19": Ask(("executed_on", "cause", "compensation", "prevention")),
     "T20": Ask(("follow_up_by_id", "follow_up_result", "satisfaction", "follow_up_note")),
     "T21": Ask(("follow_up_result", "satisfaction", "follow_up_note")),
@@ -74,12 +76,18 @@ ASKS: Mapping[str, Ask] = {
     "T23": Ask(reason=N_("What the customer said")),
     "T24": Ask(("merged_into_id",), reason=N_("Reason"), reason_required=False),
     "T25": Ask(reason=N_("What it is instead")),
-    "T26": Ask(reason=N_("Body, case number, its deadline")),
-    "T27": Ask(reason=N_("The decision")),
+    "T26": Ask(("external_body", "external_no", "external_due"), reason=N_("Reason"), reason_required=False),
+    "T27": Ask(("external_result",)),
     "T28": Ask(reason=N_("Reason")),
-    "T29": Ask(("handler_id", "severity", "urgency"), reason=N_("Reason")),
+    "T29": Ask(("handler_id", "severity", "urgency", "priority"), reason=N_("Reason")),
     "T30": Ask(reason=N_("Reason")),
 }
+# what is asked besides where the firm has the rule, and what severe cases are asked besides
+_BY_RULE: tuple[tuple[str, str, str], ...] = (
+    ("T14", "remedies_told", "remedies_told"), ("T19", "evidence", "acceptance"),
+    ("T21", "first_contact_confirms", "archive_checks"), ("T21", "archive_checklist", "archive_checks"),
+)  # fmt: skip
+_SEVERE: Mapping[str, tuple[str, ...]] = {"T04": ("complexity",), "T05": ("complexity",), "T10": ("escape_cause",)}
 _ONE_STEP = frozenset({"register", "close", "follow_up", "archive"})  # goals that are a single transition
 _SETTLED = frozenset({"complainant", "text", "demands"})  # asked for only while empty
 _TWO_ENDS = {
@@ -91,7 +99,7 @@ _TWO_ENDS = {
 def options(session: Session, complaint_id: UUID) -> Options:
     """What the complaint's card offers now."""
     record = complaint_steps.load(session, complaint_id)
-    goal, recommended = next_goal(record.state), next_step(record.state, record.severity)
+    goal, recommended = next_goal(record.state), next_step(record.state, complaint_steps.weight(session, record))
     first = None
     if goal is not None:
         first = Option(GOALS[goal][1], goal=goal, asks=_asks_of_goal(session, record, goal))
@@ -120,9 +128,16 @@ def _single(code: str) -> list[Option]:
 def _asks_of_goal(session: Session, record: Complaint, goal: str) -> Ask:
     """All that the steps on the way ask for, each once; what the receipt holds already is not asked again."""
     codes = complaint_steps.route(session, record, goal)
-    keys = dict.fromkeys(key for code in codes for key in ASKS.get(code, Ask()).fields)
+    keys = dict.fromkeys(key for code in codes for key in _asked_by(session, record, code))
     reason = next((ASKS[code] for code in reversed(codes) if code in ASKS and ASKS[code].reason), Ask())
     return Ask(_open(record, tuple(keys)), reason.reason, reason.reason_required)
+
+
+def _asked_by(session: Session, record: Complaint, code: str) -> tuple[str, ...]:
+    rules = complaint_rules.in_force(session)
+    ruled = dict.fromkeys(key for step, rule, key in _BY_RULE if step == code and rule in rules)
+    severe = _SEVERE.get(code, ()) if record.severity in {"S3", "S4"} else ()
+    return (*ASKS.get(code, Ask()).fields, *severe, *ruled)
 
 
 def _open(record: Complaint, keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -137,7 +152,8 @@ def _filled(session: Session, record: Complaint, option: Option | None) -> Optio
     if option is None:
         return None
     codes = complaint_steps.route(session, record, option.goal) if option.goal else (option.action,)
-    keys = _open(record, option.asks.fields)
+    asked = option.asks.fields if option.goal else _asked_by(session, record, option.action)
+    keys = _open(record, asked)
     asks = Ask(keys, option.asks.reason, option.asks.reason_required, needs(session, record, codes, keys))
     return Option(option.label, option.goal, option.action, option.to, asks, prefilled(session, record, asks.fields))
 
@@ -146,13 +162,24 @@ def prefilled(session: Session, record: Complaint, keys: tuple[str, ...]) -> dic
     """The values a panel starts with: what is known, and what is most often right."""
     usual: dict[str, Any] = {
         "handler_id": record.first_owner_id, "executed_on": local(now_utc()).date(), "follow_up_result": "reached",
-        "validity": "valid", "answer": record.solution, "accepted": True, "department": None,
+        "validity": "valid", "answer": record.solution, "accepted": True, "department": None, "remedies_told": "yes",
+        "answer_channel": record.channel,
     }  # fmt: skip
+    if "waiting_until" in keys:
+        usual["waiting_until"] = complaint_due.latest_wait(session, now_utc())
+    if "archive_checks" in keys:
+        usual["archive_checks"] = _plain_checks(session, record)
     if "follow_up_by_id" in keys:
         usual["follow_up_by_id"] = _follower(session, record)
     values = {key: getattr(record, key) for key in keys}
     undecided = {key for key, value in values.items() if value in (None, "", False) or value == "pending"}
     return {key: usual.get(key, value) if key in undecided else value for key, value in values.items()}
+
+
+def _plain_checks(session: Session, record: Complaint) -> str | None:
+    """What of the checklist is plain; that the customer knows the outcome is somebody's to say."""
+    plain = complaint_end_checks.plain_checks(session, record)
+    return ",".join(choice.code for choice in ARCHIVE_CHECK if choice.code in plain) or None
 
 
 def _follower(session: Session, record: Complaint) -> UUID | None:

@@ -8,18 +8,36 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.analysis import priorities
+from app.analysis.complaint_clock import is_automatic
 from app.analysis.complaint_states import CLOSED, OPEN, PAUSED
 from app.analysis.complaint_transitions import path, target_of, transition
 from app.errors import ConflictError, ValidationError
 from app.i18n import N_
 from app.models import Complaint
-from app.services import complaint_due, complaint_events, complaint_guards, complaint_people, records, roles, settings
+from app.services import (
+    complaint_defaults,
+    complaint_due,
+    complaint_effects,
+    complaint_events,
+    complaint_guards,
+    complaint_people,
+    complaint_rules,
+    records,
+    roles,
+    settings,
+)
 from app.services.complaint_guards import Draft
+from app.services.workcalendar import firm_calendar
 
 Values = Mapping[str, Any]
+_KNOWN = frozenset({*priorities.SEVERITIES, *priorities.URGENCIES})
+EXTRA = frozenset({"promise_due", "request_kind", "level"})
+"""What a step may bring besides fields: by when the customer was promised an answer (T02), the kind of service request it
+becomes (T25), the level to rise to (T28)."""
+
 _SHADOW = frozenset({
     "number", "state", "acknowledged_at", "assessed_at", "answered_at", "closed_at", "acknowledge_due", "answer_due",
-    "close_due", "next_due", "follow_up_due", "due_provisional", "reopened",
+    "close_due", "next_due", "follow_up_due", "due_provisional", "reopened", "level", "extended_from", "masked_on",
 })  # fmt: skip
 
 
@@ -33,53 +51,88 @@ def load(session: Session, complaint_id: UUID) -> Complaint:
 
 def step(session: Session, complaint_id: UUID, action: str, values: Values | None = None, reason: str = "") -> None:
     """Take one transition of domain/40 by its code. ``values`` are fields of the complaint it brings, and ``at``: when
-    it happened (now, if not said); ``to``: which of two states (T18, T27). ValidationError names what is missing."""
-    roles.require_actor(session, transition(action).actor)
+    it happened (now, if not said); ``to``: which of two states (T18, T27); those of EXTRA. ValidationError names what is
+    missing. A reason of analysis.complaint_clock marks a step the program takes by itself: no role is asked for."""
     record, given = load(session, complaint_id), dict(values or {})
     wanted = given.pop("at", None) or (record.received_at if action == "T01" else None)
+    extra = {key: given.pop(key) for key in EXTRA & given.keys()}
     at = complaint_events.moment_for(session, complaint_id, wanted)
     target = _target(record, action, given.pop("to", None))
-    put(session, record, given)
-    _defaults(session, record, action)
-    complaint_guards.check(Draft(session, record, action, at, reason), transition(action).guards)
+    if not is_automatic(reason):
+        _permit(session, record, action, given)
+    put(session, record, given, reason)
+    complaint_defaults.fill(session, record, action, at, reason)
+    complaint_guards.check(Draft(session, record, action, at, reason, extra), transition(action).guards)
+    _require_cause(record, target)
     before, record.state = record.state, target
     _effects(session, record, action, before, at)
-    complaint_due.set_next_due(record)
-    complaint_events.append(session, record, action, at, before, reason)
+    complaint_due.set_next_due(record, firm_calendar(session))
+    said = reason if reason.strip() else complaint_defaults.reason_of(record, action)
+    line = complaint_events.append(session, record, action, at, before, said)
+    complaint_effects.after(session, record, action, line, extra)
+
+
+def _permit(session: Session, record: Complaint, action: str, given: Values) -> None:
+    """Supervising steps need the right to approve, where the firm approves at all. A case of P3 or P4 may be assessed by the
+    first contact (T04)."""
+    urgency, severity = given.get("urgency", record.urgency), given.get("severity", record.severity)
+    priority = priorities.priority(severity, urgency) if {severity, urgency} <= _KNOWN else record.priority
+    if action == "T04" and priority in {"P3", "P4"} and record.priority not in {"P1", "P2"}:
+        return
+    if complaint_rules.on(session, "approvals"):
+        roles.require_actor(session, transition(action).actor)
+
+
+def _require_cause(record: Complaint, target: str) -> None:
+    """Invariant (v): no justified complaint is closed without its cause, by whatever way."""
+    if target in CLOSED and record.validity == "valid" and record.cause is None:
+        raise complaint_guards.missing("cause")
 
 
 def advance(session: Session, complaint_id: UUID, goal: str, values: Values | None = None, reason: str = "") -> None:
-    """The small firm's short way: every step to a goal of ``complaint_transitions.GOALS`` as one undoable step."""
+    """The small firm's short way: every step to a goal of ``complaint_transitions.GOALS`` as one undoable step. A case that
+    somebody else has to accept is handed over to them and waits in S30 (§4.4)."""
     record, given = load(session, complaint_id), dict(values or {})
-    at = given.pop("at", None)
-    put(session, record, given)
+    at, extra = given.pop("at", None), {key: given.pop(key) for key in EXTRA & given.keys()}
+    put(session, record, given, reason)
     codes = route(session, record, goal)
     if not codes:
         raise ConflictError(N_("“{name}” is no longer at this step. Look at it again."), name=record.subject)
     for number, code in enumerate(codes, 1):
-        step(session, complaint_id, code, {"at": at}, reason if number == len(codes) else "")
+        if code == "T06" and complaint_effects.waits_for_another(session, record):
+            complaint_effects.hand_on(session, record, reason)
+            return
+        step(session, complaint_id, code, {"at": at, **extra}, reason if number == len(codes) else "")
 
 
 def route(session: Session, record: Complaint, goal: str) -> tuple[str, ...]:
     """The transitions that ``advance`` takes; a cost over the handler's limit goes through approval like a severe case."""
-    limit = settings.value(session, "complaint.limits")["handler"]
-    severity = "S3" if complaint_guards.cost_of(record) > limit else record.severity
     try:
-        return path(record.state, goal, severity)
+        return path(record.state, goal, weight(session, record))
     except ValueError as error:
         raise ConflictError(N_("From here the complaint cannot go there. Choose one of the steps offered.")) from error
 
 
-def put(session: Session, record: Complaint, values: Values) -> frozenset[str]:
+def weight(session: Session, record: Complaint) -> str | None:
+    """The severity that decides whether the solution goes through approval; None where the firm approves nothing."""
+    if not complaint_rules.on(session, "approvals"):
+        return None
+    limit = settings.value(session, "complaint.limits")["handler"]
+    return "S3" if complaint_guards.cost_of(record) > limit else record.severity
+
+
+def put(session: Session, record: Complaint, values: Values, reason: str = "") -> frozenset[str]:
     """Set fields of the complaint and return those that changed; what only steps set, and the first-contact owner, stay.
-    Priority and deadlines follow."""
+    Priority and deadlines follow; a priority set by hand needs the ``reason``."""
     tidy = records.checked(Complaint, {key: value for key, value in values.items() if key not in _SHADOW}, whole=False)
     if record.first_owner_id is not None and tidy.get("first_owner_id", record.first_owner_id) != record.first_owner_id:
         raise ValidationError(N_("The first-contact owner never changes."), field="first_owner_id")
     changed = {key for key, value in tidy.items() if getattr(record, key) != value}
     for key in changed:
         setattr(record, key, tidy[key])
-    _prioritise(record, tidy, changed)
+    complaint_defaults.prioritise(session, record, tidy, changed, reason)
+    if changed & {"validity", "cause"}:
+        _require_cause(record, record.state)
     if record.state != "S00" and changed & {"severity", "urgency", "priority", "received_at"}:
         complaint_due.reschedule(session, record, complaint_events.pauses(complaint_events.entries(session, record.id)))
     return frozenset(changed)
@@ -95,25 +148,6 @@ def _target(record: Complaint, action: str, wanted: str | None) -> str:
     if wanted not in transition(action).targets:
         raise ValidationError(N_("Choose where it goes."), field="to")
     return wanted
-
-
-def _defaults(session: Session, record: Complaint, action: str) -> None:
-    if action in {"T04", "T05", "T06", "T11"} and record.handler_id is None:
-        record.handler_id = record.first_owner_id
-    if action == "T15":
-        record.accepted = True
-    if action == "T16":
-        record.accepted = False
-
-
-def _prioritise(record: Complaint, tidy: Values, changed: set[str]) -> None:
-    """Priority by severity and urgency (C33) whenever these change; by hand it may only be raised (domain/40 §4.3)."""
-    computed = priorities.priority(record.severity, record.urgency)
-    if "priority" in changed and computed is not None and (tidy["priority"] or "P4") > computed:
-        raise ValidationError(N_("Severity and urgency ask for {priority}: it can only be raised."), field="priority",
-                              priority=computed)  # fmt: skip
-    if changed & {"severity", "urgency"} and "priority" not in changed and computed is not None:
-        record.priority = computed
 
 
 def _effects(session: Session, record: Complaint, action: str, before: str, at: datetime) -> None:

@@ -16,7 +16,8 @@ from app.models import Complaint, Customer
 from app.models.session import now
 from app.services import complaint_events, complaint_people, records
 from app.services.complaint_cases import cases, month
-from app.services.complaint_guards import missing
+from app.services.complaint_checks import missing
+from app.services.complaint_end_checks import explained
 from app.services.complaint_import import import_cases
 from app.services.complaint_lists import category_choices, due_list, summary
 from app.services.complaint_plan import options, prefilled
@@ -92,7 +93,7 @@ def amend(session: Session, complaint_id: UUID, values: Values, version: int | N
     if record.state in READ_ONLY:
         raise ValidationError(N_("An archived complaint is only read. Undo the archiving first."))
     _plausible_receipt(session, record, values)
-    changed = put(session, record, values)
+    changed = put(session, record, values, reason)
     if changed & _LOGGED and record.state in OPEN:
         at = complaint_events.moment_for(session, complaint_id, None)
         complaint_events.append(session, record, "T29", at, record.state, reason)
@@ -110,14 +111,17 @@ def _plausible_receipt(session: Session, record: Complaint, values: Values) -> N
 
 
 def follow_up(session: Session, complaint_id: UUID, values: Values) -> None:
-    """Record the customer's attitude after closing (F-27): starts the follow-up (T20) where that has not happened."""
+    """Record the customer's attitude after closing (F-27): starts the follow-up (T20) where that has not happened. A low score
+    needs the customer's word why."""
     record = load(session, complaint_id)
     given = {"follow_up_at": now(session), "follow_up_result": "reached", **values}
     if record.state == "S80":
         step(session, complaint_id, "T20", given)
+        explained(record)
     elif record.state == "S85":
         given.pop("at", None)
         put(session, record, given)
+        explained(record)
         session.flush()
     else:
         raise ValidationError(N_("The customer is asked after the complaint is closed."), field="satisfaction")
@@ -138,6 +142,6 @@ def merge(session: Session, complaint_id: UUID, master_id: UUID, reason: str = "
     step(session, complaint_id, "T24", {"merged_into_id": master_id}, reason)
 
 
-def convert(session: Session, complaint_id: UUID, reason: str) -> None:
-    """It is no complaint (T25): a question, a repair request, a suggestion."""
-    step(session, complaint_id, "T25", {}, reason)
+def convert(session: Session, complaint_id: UUID, reason: str, kind: str = "enquiry") -> None:
+    """It is no complaint (T25) but a service request of this ``kind``, which keeps the time it came in."""
+    step(session, complaint_id, "T25", {"request_kind": kind}, reason)

@@ -164,7 +164,7 @@ def _closed(sampler: Sampler, row: dict[str, Any], steps: Sequence[Step]) -> Non
     record.next_due = row["answer_due"] if row["state"] == "S45" else row["close_due"]
     if reopenings:
         record.next_due = aware(priorities.due_dates(row["priority"], reopenings[-1], sampler.calendar).close)
-    complaint_due.set_next_due(record)
+    complaint_due.set_next_due(record, sampler.calendar)
     row["next_due"] = record.next_due
 
 

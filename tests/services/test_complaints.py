@@ -11,7 +11,7 @@ from app.formats import from_local, local
 from app.i18n import use_language
 from app.models import Complaint, ComplaintEvent, Customer, Employee
 from app.models.types import now_utc
-from app.services import complaints, records, settings
+from app.services import complaint_messages, complaints, records, settings
 from app.services.complaint_people import WALK_IN_CODE
 
 
@@ -143,7 +143,7 @@ def test_the_whole_way_step_by_step(store, people, customer):
         ("T02", {"at": at("2026-07-01T10:00")}, "S20"), ("T04", ASSESSED, "S30"), ("T06", {"handler_id": people[1]}, "S40"),
         ("T08", {}, "S45"), ("T09", {}, "S40"), ("T10", SOLVED, "S50"), ("T12", {}, "S55"), ("T14", {"answer": "换货"}, "S60"),
         ("T15", {}, "S70"), ("T19", {"executed_on": date(2026, 7, 10)}, "S80"), ("T20", {"follow_up_by_id": people[0]}, "S85"),
-        ("T21", {"satisfaction": "4"}, "S90"), ("T30", {}, "S85"), ("T22", {}, "S40"),
+        ("T21", {"satisfaction": "4", "archive_checks": "informed"}, "S90"), ("T30", {}, "S85"), ("T22", {}, "S40"),
     ]  # fmt: skip
     for action, values, state in steps:
         take(store, complaint, action, "reason", **values)
@@ -179,8 +179,8 @@ def test_severe_and_dear_complaints_go_through_approval(store, customer):
 REFUSALS = [
     (["T02"], "T04", {"severity": "S2"}, "", "category"), (["T02"], "T04", {"category": "10"}, "", "category"),
     ([], "T05", {}, "", "priority"), ([], "T03", {"category": "10.1", "cause": "man", "answer": "x"}, "", "accepted"),
-    ([], "T03", {"severity": "S3"}, "", "severity"), (["T02"], "T26", {}, " ", "reason"),
-    ([], "T23", {}, "", "reason"), ([], "T24", {}, "", "merged_into_id"), ([], "T29", {"priority": "P4"}, "x", "priority"),
+    ([], "T03", {"severity": "S3"}, "", "severity"), (["T02"], "T26", {}, " ", "external_body"),
+    ([], "T23", {}, "", "reason"), ([], "T24", {}, "", "merged_into_id"), ([], "T29", {"priority": "P4"}, " ", "priority"),
     ([], "T02", {"at": now_utc() - timedelta(days=9)}, "", "at"), ([], "T02", {"first_owner_id": None}, "", "first_owner_id"),
 ]  # fmt: skip
 
@@ -215,7 +215,7 @@ def test_a_step_from_elsewhere_is_a_conflict(store, customer):
 
 
 def test_the_follow_up_is_made_by_somebody_else(store, people, customer):
-    complaint = register(store, customer_id=customer)
+    complaint = register(store, customer_id=customer, received_at=at("2026-06-30T09:00"))
     go(store, complaint, "close", **ASSESSED, **SOLVED, answer="x", executed_on=date(2026, 7, 1))
     with pytest.raises(ValidationError) as refused:
         store.write("x", complaints.follow_up, complaint, {"follow_up_by_id": people[0], "satisfaction": "5"})
@@ -224,7 +224,15 @@ def test_the_follow_up_is_made_by_somebody_else(store, people, customer):
     with pytest.raises(ValidationError) as refused:
         take(store, complaint, "T21")
     assert refused.value.field == "satisfaction"
-    take(store, complaint, "T21", follow_up_result="not_reached")
+    with pytest.raises(ValidationError) as refused:
+        take(store, complaint, "T21", follow_up_result="not_reached")
+    assert refused.value.field == "follow_up_result"
+    with pytest.raises(ValidationError) as refused:
+        take(store, complaint, "T21", satisfaction="2")
+    assert refused.value.field == "follow_up_note"
+    for day in (1, 1, 2, 3):
+        store.write("x", complaint_messages.add, complaint, "attempt", at=at(f"2026-08-0{day}T10:00"))
+    take(store, complaint, "T21", follow_up_result="not_reached", archive_checks="informed")
 
 
 def test_waiting_for_the_customer_moves_the_deadlines(store, customer):
