@@ -77,8 +77,8 @@ class Columns(QObject):
 
     def pruned(self) -> ListQuery | None:
         """What is shown without fields that the firm gave up meanwhile; None where all of them are still there."""
-        query, known = self._query(), listed_fields(self._default)
-        if {*query.columns, query.sort, *(wanted.field for wanted in query.filters)} <= known.keys():
+        query, known = self._query(), {"id", *listed_fields(self._default)}  # chosen records are named by their ids
+        if {*query.columns, query.sort, *(wanted.field for wanted in query.filters)} <= known:
             return None
         filters = tuple(wanted for wanted in query.filters if wanted.field in known)
         return replace(self.restored(), text=query.text, filters=filters, binned=query.binned)

@@ -22,7 +22,8 @@ _IMPORT = {
     "customers": N_("Import customers"), "contacts": N_("Import people"), "visits": N_("Import visits"),
     "complaints": N_("Import complaints"),
 }  # fmt: skip
-_NAMES = {"customers": N_("Customers"), "contacts": N_("People"), "visits": N_("Visits"), "complaints": N_("Complaints")}
+_NAMES = {"customers": N_("Customers"), "contacts": N_("People"), "visits": N_("Visits"), "complaints": N_("Complaints"),
+          "improvements": N_("Improvements")}  # fmt: skip
 _FOLDER = "export.folder"
 
 

@@ -63,6 +63,12 @@ def _complaints() -> "type[Screen]":
     return ComplaintsScreen
 
 
+def _improvements() -> "type[Screen]":
+    from app.ui.screens.improvements.screen import ImprovementsScreen
+
+    return ImprovementsScreen
+
+
 def _reports() -> "type[Screen]":
     from app.ui.screens.reports.screen import ReportsScreen
 
@@ -103,6 +109,8 @@ SCREENS: tuple[Place, ...] = (
           sort="-number", offers=N_("Record visit")),
     Place("complaints", N_("Complaints"), "message-square-warning", _complaints, entity="complaints",
           found_by=("subject", "number", "customer_id"), sort="-received_at", offers=N_("Record complaint"), alarm=True),
+    Place("improvements", N_("Improvements"), "target", _improvements, entity="improvements", found_by=("name", "number"),
+          sort="-number", offers=N_("New improvement"), alarm=True),
     Place("reports", N_("Reports"), "file-text", _reports),
     Place("settings", N_("Settings"), "settings", _settings, "foot", alarm=True),
     Place("import", N_("Import"), "upload", _import, "hidden", offers=N_("Import a file")),
