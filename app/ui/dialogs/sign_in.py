@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
 
 from app.errors import AppError
 from app.i18n import gettext_text as _
@@ -37,7 +37,7 @@ class SignInDialog(QDialog):
         self.who, self.secret = CalmCombo(), QLineEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.error = PlainLabel("", "error", wrap=True)
-        self.do_button = primary(_("Sign in"), self.submit)
+        self.do_button: QPushButton = primary(_("Sign in"), self.submit)
         self._secret_label = PlainLabel(_("Secret"), "label")
         self._name_parts()
         self.setLayout(column(
