@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from app.safety import places
 from app.store.archive import Backup, Stopped, Told, never, unheard
 from app.store.backup import backup_folder, make
 from app.store.blobs import Blobs
@@ -18,9 +19,9 @@ def make_backup(
     data is not sound: the older backups stay as they are, and nothing half made is left.
     """
     path = _path(source)
-    return make(
-        path, folder or backup_folder(path), reason, Blobs(path, readonly=True), told=told or unheard, stopped=stopped or never
-    )
+    target, contents = folder or backup_folder(path), Blobs(path, readonly=True)
+    above = places.highest(path) if target == places.folder_of(path) else 0  # elsewhere they count for themselves
+    return make(path, target, reason, contents, told=told or unheard, stopped=stopped or never, above=above)
 
 
 def _path(source: Store | Path) -> Path:

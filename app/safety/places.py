@@ -7,9 +7,9 @@ from typing import Any
 
 from app.files import atomic_write
 from app.paths import places_file
-from app.store.backup import backup_folder
+from app.store.backup import backup_folder, highest_number
 
-_FOLDER, _SECOND = "folder", "second"
+_FOLDER, _SECOND, _FILE = "folder", "second", "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,13 @@ class Places:
 
 def places(path: Path) -> Places:
     """Where the backups of a data file go; the usual folder beside it where nobody chose another."""
-    kept = _read().get(_key(path), {})
-    folder, second = kept.get(_FOLDER), kept.get(_SECOND)
+    kept = _entry(path)
+    folder, second = (Path(kept[key]) if kept.get(key) else None for key in (_FOLDER, _SECOND))
+    return chosen(path, folder, second)
+
+
+def chosen(path: Path, folder: Path | None, second: Path | None) -> Places:
+    """The places that a choice means; None is the usual folder, and no second place."""
     return Places(_below(folder, path) if folder else backup_folder(path), _below(second, path) if second else None)
 
 
@@ -35,17 +40,43 @@ def folder_of(path: Path) -> Path:
 def choose(path: Path, folder: Path | None, second: Path | None) -> None:
     """Keep the chosen places; None is the usual folder, and no second place. StorageError where it cannot be kept."""
     kept = {key: str(place.resolve()) for key, place in ((_FOLDER, folder), (_SECOND, second)) if place is not None}
-    with atomic_write(places_file()) as file:
-        file.write(json.dumps({**_read(), _key(path): kept}, ensure_ascii=False, indent=1).encode())
+    _keep(path, {key: value for key, value in _entry(path).items() if key == _FILE} | kept)
 
 
-def _below(chosen: str, path: Path) -> Path:
-    """A folder of the data file's own in a chosen one: two data files never share their numbers."""
-    return Path(chosen) / backup_folder(path).name
+def remember(path: Path, file: str) -> None:
+    """Keep whose backups lie in the chosen places (``Manifest.file``), for the day on which the data file cannot say so."""
+    kept = _entry(path)
+    if kept and kept.get(_FILE) != file:
+        _keep(path, kept | {_FILE: file})
+
+
+def file_at(path: Path) -> str:
+    """Whose backups lie in the places chosen for a data file; empty where that is not known."""
+    return str(_entry(path).get(_FILE, ""))
+
+
+def highest(path: Path) -> int:
+    """The highest number of a backup in either place, as far as they are there."""
+    found = places(path)
+    return max(highest_number(folder) for folder in (found.folder, found.second) if folder is not None)
+
+
+def _below(picked: Path, path: Path) -> Path:
+    """A folder in a chosen one by the data file's name: two of one name share it, so whose a backup is its manifest says."""
+    return picked / backup_folder(path).name
 
 
 def _key(path: Path) -> str:
     return str(path.resolve())
+
+
+def _entry(path: Path) -> dict[str, Any]:
+    return _read().get(_key(path), {})
+
+
+def _keep(path: Path, kept: dict[str, Any]) -> None:
+    with atomic_write(places_file()) as file:
+        file.write(json.dumps({**_read(), _key(path): kept}, ensure_ascii=False, indent=1).encode())
 
 
 def _read() -> dict[str, dict[str, Any]]:

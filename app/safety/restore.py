@@ -16,7 +16,7 @@ from app.i18n import N_
 from app.paths import erased_list
 from app.safety.catalogue import backups
 from app.safety.erasing import settle
-from app.safety.places import places
+from app.safety.places import highest, places
 from app.safety.preparing import Present, prepare, present_of
 from app.safety.preview import manifest_in
 from app.store import archive, key_files, keys, snapshot
@@ -66,8 +66,9 @@ def restore(
     told, stopped, own = told or unheard, stopped or never, folder or backup_folder(store.path)
     with unpacked(backup, store.path.parent, part(told, 0.0, 0.2), stopped) as copy:
         before = make(
-            store.path, own, BEFORE, Blobs(store.path, readonly=True), told=part(told, 0.2, 0.6), stopped=stopped, unsound=True
-        )
+            store.path, own, BEFORE, Blobs(store.path, readonly=True), told=part(told, 0.2, 0.6), stopped=stopped, unsound=True,
+            above=highest(store.path),
+        )  # fmt: skip
         lost = _bring_contents(store.blobs, backup, stopped)
         prepare(copy, manifest_in(backup), present_of(store))
         archive.halt(stopped)

@@ -1,5 +1,6 @@
 """One round: a backup, the old ones thinned, the second place brought up to date. What the clock and the buttons run."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from app.models.types import now_utc
 from app.safety.catalogue import backups
 from app.safety.keeping import MOST, prune
 from app.safety.making import make_backup
-from app.safety.places import Places, choose, places
+from app.safety.places import Places, choose, chosen, places, remember
 from app.safety.second import copy_on
 from app.safety.state import State, made_at, state_of
 from app.services import settings
@@ -40,6 +41,8 @@ def back_up(
     made = make_backup(source, reason, found.folder, told=told, stopped=stopped)
     file = made.manifest.file if made.manifest else ""
     problem = None
+    with suppress(StorageError, OSError):  # the next round does it
+        remember(path, file)
     try:
         prune(found.folder, file, most, stopped=stopped)
         if found.second is not None:
@@ -94,24 +97,16 @@ def closing_round(store: Store) -> tuple[Path, int] | None:
 def move_backups(store: Store, folder: Path | None, second: Path | None) -> Places:
     """Choose the places. The backups there are go along into another folder first (copies; the old ones stay), so that the
     numbers go on; a second place must be another one."""
-    before = places(store.path)
-    if folder is not None and second is not None and folder.resolve() == second.resolve():
+    before, after, file = places(store.path), chosen(store.path, folder, second), state_of(store).file
+    if after.second is not None and after.second.resolve() == after.folder.resolve():
         raise StorageError(_SAME_DISK)
+    if after.folder != before.folder:
+        copy_on(before.folder, after.folder, file, most=None)
+    elif after.second is not None and after.second != before.second:
+        copy_on(after.folder, after.second, file)
     choose(store.path, folder, second)
-    after = places(store.path)
-    try:
-        if after.folder != before.folder:
-            copy_on(before.folder, after.folder, state_of(store).file, most=None)
-        elif after.second is not None and after.second != before.second:
-            copy_on(after.folder, after.second, state_of(store).file)
-    except BaseException:
-        choose(store.path, _chosen(before.folder, store.path), before.second.parent if before.second else None)
-        raise
+    remember(store.path, file)
     return after
-
-
-def _chosen(folder: Path, path: Path) -> Path | None:
-    return None if folder.parent == path.parent else folder.parent
 
 
 def listed(store: Store) -> tuple[State, tuple[Backup, ...]]:

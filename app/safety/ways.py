@@ -1,13 +1,14 @@
 """The ways out where a data file cannot be opened, or is gone: what fits is found, and done."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import AppError, PlaceError, StorageError
 from app.paths import default_data_file
 from app.safety.catalogue import backups
-from app.safety.places import places
+from app.safety.places import file_at, places
 from app.safety.restore import Restored, restore_file
 from app.safety.salvage import Report, salvage
 from app.store.archive import Backup
@@ -52,16 +53,13 @@ def _is_broken(path: Path, error: AppError) -> bool:
 
 
 def _sound(path: Path) -> tuple[Backup, ...]:
-    found: dict[str, Backup] = {}
-    chosen = places(path)
+    """Those in both places, the newest first, each before its copy. A chosen place may have backups of another file too."""
+    found, chosen, file = list[Backup](), places(path), file_at(path)
     for folder in (chosen.folder, chosen.second):
-        try:
-            for one in backups(folder) if folder is not None else ():
-                if one.verified:
-                    found.setdefault(one.path.name, one)
-        except StorageError:  # a stick that is not plugged in
-            continue
-    return tuple(sorted(found.values(), key=lambda one: one.number, reverse=True))
+        with suppress(StorageError):  # a stick that is not plugged in
+            found += [one for one in backups(folder) if one.verified] if folder is not None else []
+    own = [one for one in found if one.manifest is not None and one.manifest.file == file]
+    return tuple(sorted(own or found, key=lambda one: one.number, reverse=True))
 
 
 def _copies(path: Path) -> tuple[Copy, ...]:

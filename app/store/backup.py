@@ -53,16 +53,18 @@ def back_up(path: Path, reason: str) -> Backup:
 
 def make(
     path: Path, folder: Path, reason: str, contents: Blobs | None, *, told: Told = unheard, stopped: Stopped = never,
-    unsound: bool = False,
+    unsound: bool = False, above: int = 0,
 ) -> Backup:  # fmt: skip
-    """Back up a data file, which may be open and written to, with what ``contents`` has of its attachments.
+    """Back up a data file, which may be open and written to, with what ``contents`` has of its attachments. Its number is above
+    those in the folder, and above ``above``.
 
     StorageError where the folder or the disk refuses, and where the copy is not sound unless ``unsound`` allows that (it is
     then marked as not verified); Cancelled where the person stops. Nothing else in the folder changes.
     """
     try:
         with turn(folder):
-            return _make(path, folder, reason, contents, told, stopped, unsound)
+            number = max(highest_number(folder), above) + 1
+            return _make(path, folder, reason, contents, told, stopped, unsound, number)
     except (OSError, dbapi2.Error) as error:
         raise StorageError(FAILED, folder=str(folder), reason=reason_of(error)) from error
 
@@ -86,14 +88,16 @@ def turn(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _make(path: Path, folder: Path, reason: str, contents: Blobs | None, told: Told, stopped: Stopped, unsound: bool) -> Backup:
+def _make(
+    path: Path, folder: Path, reason: str, contents: Blobs | None, told: Told, stopped: Stopped, unsound: bool, number: int
+) -> Backup:
     _drop_leftovers(folder)
     handle, name = tempfile.mkstemp(prefix=_MAKING, suffix=".db", dir=folder)
     os.close(handle)
     database = Path(name)
     try:
         snapshot.copy_into(path, database, part(told, 0.0, 0.2), stopped)
-        first = _described(path, database, folder, reason, unsound)
+        first = _described(path, database, number, reason, unsound)
         attachments = snapshot.contents_of(database)
         lost = _keep_contents(folder, attachments, contents, stopped)
         manifest = replace(first, attachments=attachments, lost=lost)
@@ -110,14 +114,14 @@ def _drop_leftovers(folder: Path) -> None:
             path.unlink()
 
 
-def _described(path: Path, database: Path, folder: Path, reason: str, unsound: bool) -> Manifest:
+def _described(path: Path, database: Path, number: int, reason: str, unsound: bool) -> Manifest:
     """What the copy says of itself, held against the file it comes from."""
     facts = snapshot.facts_of(database)
     if not unsound and not _agrees(path, facts):
         raise StorageError(UNSOUND, file=path.name)
     wrapped = key_files.wrapped_for(path) if keys.is_encrypted(database) else None
     return Manifest(
-        own(), facts.schema, facts.file, facts.device, now_utc(), next_number(folder), reason, facts.operation, facts.chain,
+        own(), facts.schema, facts.file, facts.device, now_utc(), number, reason, facts.operation, facts.chain,
         facts.counts, "", 0, (), (), False, archive.PLAIN if wrapped is None else archive.FORMAT, wrapped,
     )  # fmt: skip
 
@@ -129,10 +133,11 @@ def _agrees(path: Path, copied: snapshot.Facts) -> bool:
     return snapshot.head_after(path, copied.operation) == copied.chain and (moved_on or here.counts == copied.counts)
 
 
-def next_number(folder: Path) -> int:
-    """One above the highest number in the folder, damaged and unfinished names included."""
-    found = [int(match[1]) for path in folder.iterdir() if (match := _NUMBERED.match(path.name))]
-    return max(found, default=0) + 1
+def highest_number(folder: Path) -> int:
+    """The highest number in a folder, damaged and unfinished names included; 0 where it is not there, or cannot be read."""
+    with suppress(OSError):
+        return max((int(match[1]) for path in folder.iterdir() if (match := _NUMBERED.match(path.name))), default=0)
+    return 0
 
 
 def _keep_contents(folder: Path, digests: tuple[str, ...], contents: Blobs | None, stopped: Stopped) -> tuple[str, ...]:
