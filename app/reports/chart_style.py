@@ -157,6 +157,10 @@ class Sheet:
                         edgecolor=self.palette.ground if hatch else "none", gid=f"bar-{index}")  # fmt: skip
         self.axes.add_patch(bar)
 
+    def hatch(self, colour: str) -> str:
+        """What is not dark is hatched on paper, so that the two stay apart in black and white."""
+        return "////" if self.palette is PAPER and colour != self.palette.strong else ""
+
     def line(
         self, xs: Sequence[float], ys: Sequence[float], colour: str, width: float = 0.8, marker: str = ""
     ) -> None:  # fmt: skip

@@ -146,7 +146,7 @@ def _columns(
         middle = _EDGE + (index + 0.5) * pitch
         height = max(float(value or 0), 0.0) / most * (top - floor)
         if value is not None:
-            sheet.bar(middle - wide / 2, floor, wide, height, colours[index], index)
+            sheet.bar(middle - wide / 2, floor, wide, height, colours[index], index, sheet.hatch(colours[index]))
         if tick is not None:
             level = floor + float(tick) / most * (top - floor)
             sheet.line((middle - pitch * 0.42, middle + pitch * 0.42), (level, level), sheet.palette.ink, 1.1)

@@ -1,15 +1,18 @@
 """The monthly complaint report (domain/50 §5.3): a pure function of the month's figures, and its builder.
 
-Sections in rooms of their own: month_overview (I, II), month_spread (III to V), month_cases (VI, VII, XII), month_after
-(VIII to XI), month_definitions (the annex).
+Sections in rooms of their own: month_story and month_overview (I, II), month_spread (III to V), month_cases (VI, VII, XII),
+month_after (VIII to X), month_actions (XI, XIII to XV), month_definitions (the annex). A month whose newest edition is issued
+comes out as its kept pages (services/issued_reports).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.analysis.month_types import MonthReport
+from app.analysis.month_types import OTHERS, UNKNOWN, MonthReport
 from app.analysis.periods import YearMonth, parse_month
 from app.errors import ValidationError
 from app.formats import month_title
@@ -17,38 +20,77 @@ from app.i18n import N_, language
 from app.i18n import gettext_text as _
 from app.reports.document import Block, Document, Heading, Paragraph, Signatures
 from app.reports.heading import Firm, firm, minute_text, present, printed_text
+from app.reports.month_actions import Actions, action_blocks, tale_blocks
 from app.reports.month_after import after_blocks
 from app.reports.month_cases import case_blocks, open_list
 from app.reports.month_definitions import definitions
 from app.reports.month_overview import overview_blocks
 from app.reports.month_spread import spread_blocks
 from app.reports.month_words import Words, month_label
-from app.services import complaints, settings
+from app.services import complaints, improvement_lines, issued_reports, month_tales, report_notes, settings
+from app.services.issued_reports import Edition
+from app.services.month_tales import Tale
 from app.services.workcalendar import firm_calendar
 
-EDITION = 1
+KIND = issued_reports.KIND
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the page needs beside the figures: who prints, in which words, when, by which tables of holidays."""
+    """What the pages need beside the figures: who prints, in which words, when, by which tables of holidays; which edition it
+    is, and what people wrote for its sections (services/report_notes)."""
 
     firm: Firm
     words: Words
     holiday_years: tuple[int, ...]
     printed: datetime
     repeat_days: int = 90
+    revision: int = 1
+    state: str = issued_reports.DRAFT
+    change_note: str = ""
+    signed: tuple[str, str, str] = ("", "", "")
+    notes: Mapping[str, str] = field(default_factory=dict)
+    tales: tuple[Tale, ...] = ()
+    actions: Actions = field(default_factory=Actions)
 
 
 def build(session: Session, month: str | YearMonth) -> Document:
-    """The report of a month, "2026-07" or a YearMonth; a month still running is reported as of now and says so."""
-    asked = _month(month)
+    """The report of a month, "2026-07" or a YearMonth; a month still running is reported as of now and says so. An issued one
+    is what was issued; StorageError where its pages are gone."""
+    asked = as_month(month)
+    edition = issued_reports.current(session, KIND, str(asked))
+    if edition is not None and edition.state == issued_reports.ISSUED:
+        pages = issued_reports.kept(session, edition.id, language())
+        if pages is not None:
+            return _frozen(asked, edition, pages)
+    report = complaints.month(session, asked.year, asked.month)
+    return document(report, frame(session, report, edition))
+
+
+def _frozen(month: YearMonth, edition: Edition, pages: bytes) -> Document:
+    told = _("Issued as {number}; these are the pages as they were issued.").format(number=edition.number)
+    return Document(title_of(month), (), number=edition.number, language=language(), kept=pages, note=told)
+
+
+def frame(session: Session, report: MonthReport, edition: Edition | None, state: str = "") -> Frame:
+    """What is beside the figures of a month. ``state`` prints the edition as one of another state: that of being issued."""
     days = int(settings.value(session, "complaint.repeat_days"))
-    frame = Frame(firm(session), words(session), tuple(sorted(firm_calendar(session).years)), present(), days)
-    return document(complaints.month(session, asked.year, asked.month), frame)
+    given = edition or Edition(UUID(int=0), "", 1, issued_reports.DRAFT, "", "", "", "", None, None, None)
+    first, last = report.month.start.date(), report.month.end.date() - timedelta(days=1)
+    vital = [code for code in report.vital_few if code not in (OTHERS, UNKNOWN)]
+    missing = improvement_lines.missing_for(session, vital, first)
+    actions = Actions(
+        improvement_lines.followed(session, first, last), improvement_lines.of_month(session, first, last), missing
+    )
+    return Frame(
+        firm(session), words(session), tuple(sorted(firm_calendar(session).years)), present(), days, given.revision,
+        state or given.state, given.change_note, (given.prepared_by, given.reviewed_by, given.issued_by),
+        report_notes.notes(session, KIND, str(report.month)), month_tales.tales(session, report.typical), actions,
+    )  # fmt: skip
 
 
-def _month(month: str | YearMonth) -> YearMonth:
+def as_month(month: str | YearMonth) -> YearMonth:
+    """A month as asked for; ValidationError where it is none."""
     if isinstance(month, YearMonth):
         return month
     try:
@@ -66,10 +108,10 @@ def words(session: Session) -> Words:
 def document(report: MonthReport, frame: Frame) -> Document:
     """The printed pages of a month's figures, in the language in force."""
     return Document(
-        title=_("Monthly Customer Complaint Report, {month}").format(month=_month_text(report)),
+        title=title_of(report.month),
         blocks=_blocks(report, frame),
         meta=_meta(report, frame),
-        number=f"TSYB-{report.month.year:04d}{report.month.month:02d}-{EDITION}",
+        number=issued_reports.number_of(KIND, report.month, frame.revision),
         company=frame.firm.name,
         logo=frame.firm.logo,
         footer=(_("Figures as of {moment}").format(moment=_cut_text(report)), printed_text()),
@@ -77,31 +119,51 @@ def document(report: MonthReport, frame: Frame) -> Document:
     )
 
 
-def _month_text(report: MonthReport) -> str:
-    """``2026年7月``; in English the month is cut to three letters, so that the title stays on one line."""
-    year, month = report.month.year, report.month.month
-    return month_title(year, month) if language() == "zh" else f"{month_label(month)} {year}"
+def title_of(month: YearMonth) -> str:
+    """``2026年7月客户投诉月报``; in English the month is cut to three letters, so that the title stays on one line."""
+    zh = language() == "zh"
+    text = month_title(month.year, month.month) if zh else f"{month_label(month.month)} {month.year}"
+    return _("Monthly Customer Complaint Report, {month}").format(month=text)
 
 
 def _blocks(report: MonthReport, frame: Frame) -> tuple[Block, ...]:
+    changed = _("Revision {number} corrects: {note}").format(number=frame.revision, note=frame.change_note)
     return (
-        *overview_blocks(report, frame.words),
+        *((Paragraph(changed, bold=True),) if frame.change_note else ()),
+        *overview_blocks(report, frame.words, frame.notes.get(report_notes.REMARK, "")),
         *spread_blocks(report, frame.words),
         *case_blocks(report, frame.words),
         *after_blocks(report, frame.words),
+        *tale_blocks(frame.tales, frame.notes.get(report_notes.LESSON, ""), frame.words),
         *open_list(report),
-        Heading(_("Signatures"), 2),
-        Signatures((_("Prepared by"), _("Reviewed by"), _("Approved by"))),
-        Paragraph(_("Distribution: general management, sales, quality, production, customer service"), quiet=True),
+        *action_blocks(frame.actions, frame.notes.get(report_notes.FOCUS, ""), frame.words),
         *definitions(report, frame.holiday_years, frame.repeat_days),
+        Heading(_("Signatures"), 2),
+        Signatures(_signers(frame)),
+        Paragraph(_("Distribution: general management, sales, quality, production, customer service"), quiet=True),
     )
 
 
+def _signers(frame: Frame) -> tuple[str, ...]:
+    labels = (_("Prepared by"), _("Reviewed by"), _("Approved by"))
+    return tuple(f"{label}　{name}".rstrip("　") for label, name in zip(labels, frame.signed, strict=True))
+
+
+_STATES = {
+    issued_reports.DRAFT: N_("Edition {number} (draft)"), issued_reports.REVIEWED: N_("Edition {number} (reviewed)"),
+    issued_reports.ISSUED: N_("Edition {number}"),
+}  # fmt: skip
+
+
 def _meta(report: MonthReport, frame: Frame) -> tuple[str, str, str]:
+    """Two lines in three columns: period and cut, department and day, edition and confidentiality."""
     last = report.span.end - timedelta(microseconds=1)
     period = _("Period {first} to {last}").format(first=report.span.start.date(), last=last.date())
-    edition = _("Edition {number} · {day}").format(number=EDITION, day=frame.printed.date())
-    return period, _("Prepared by {department}").format(department=frame.firm.department), edition
+    cut = _("Figures as of {moment}").format(moment=_cut_text(report))
+    department = _("Prepared by {department}").format(department=frame.firm.department)
+    day = _("Prepared on {day}").format(day=frame.printed.date())
+    edition = _(_STATES[frame.state]).format(number=frame.revision)
+    return f"{period}\n{cut}", f"{department}\n{day}", f"{edition}\n{_('Confidentiality: internal')}"
 
 
 def _cut_text(report: MonthReport) -> str:

@@ -214,7 +214,8 @@ class Document:
     of each page (cut-off, print time); ``logo`` a PNG or JPEG file's bytes; ``language`` "zh" or "en" decides the
     words of the kit itself (page x of y) and the PDF's language, not the texts given here. ``across`` lays the pages
     across from the first one on. ``subject``: whom the paper is about, by the short name, for the file's name. ``labels`` on a
-    ``sheet`` are printed instead of blocks; ``note`` is said beside the pages and not on them.
+    ``sheet`` are printed instead of blocks; ``note`` is said beside the pages and not on them. ``kept`` is a PDF that was
+    printed before and comes out again as it is, instead of everything else (an issued report).
     """
 
     title: str
@@ -231,6 +232,7 @@ class Document:
     sheet: "LabelSheet | None" = None
     note: str = ""
     subject: str = ""
+    kept: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from app.analysis.complaint_transitions import TRANSITIONS
 from app.analysis.figures import rounded
 from app.analysis.month_lists import OpenCase
 from app.analysis.month_types import AgeRow, MonthReport
-from app.formats import money_text
+from app.formats import excerpt, money_text
 from app.i18n import gettext_text as _
-from app.reports.document import UNDEFINED, Block, Cell, Column, Heading, Landscape, SideBySide, Table, cell_text
+from app.reports.document import UNDEFINED, Block, Cell, Column, Heading, Landscape, SideBySide, Table
+from app.reports.heading import listed
 from app.reports.month_spread import nothing
-from app.reports.month_words import KPI_NAMES, Words, share_text
+from app.reports.month_words import KPI_NAMES, SIGN_NAMES, Words, share_text
 
 _MOST = 12  # rows of a list that only illustrates; section XII names every open case
-_UPRIGHT = 12  # open cases that fit below the sections before; more get pages laid across
 _STEPS = {transition.code: transition.label for transition in TRANSITIONS}
 
 
@@ -80,7 +80,7 @@ def _day(moment: datetime | None) -> Cell:
 
 
 def _again(report: MonthReport, words: Words) -> tuple[Block, ...]:
-    parts = [*_repeats(report, words), *_reopened(report, words), *_recurring(report, words), *_customers(report, words)]
+    parts = [*_repeats(report, words), *_reopened(report, words), *_customers(report, words)]
     return tuple(parts) or (nothing(),)
 
 
@@ -88,10 +88,11 @@ def _repeats(report: MonthReport, words: Words) -> list[Block]:
     columns = (
         Column(_("Complaint no."), kind="number", align="left"), Column(_("Customer"), weight=2), Column(_("Problem"), weight=2),
         Column(_("Received"), kind="number"), Column(_("Repeat of"), kind="number", align="left"),
-        Column(_("Days between"), kind="number"),
+        Column(_("Days between"), kind="number"), Column(_("Cause found"), weight=1),
     )  # fmt: skip
     rows = tuple(
-        (row.number, row.customer, words.label("l2", row.l2), _day(row.received_at), row.earlier_number, row.interval_days)
+        (row.number, row.customer, words.label("l2", row.l2), _day(row.received_at), row.earlier_number, row.interval_days,
+         words.label("cause", row.cause))
         for row in report.repeats[:_MOST]
     )
     return [Table(columns, rows, caption=_("Repeated complaints"), notes=_rest(len(report.repeats)))] if rows else []
@@ -101,16 +102,18 @@ def _reopened(report: MonthReport, words: Words) -> list[Block]:
     columns = (
         Column(_("Complaint no."), kind="number", align="left"), Column(_("Customer"), weight=2), Column(_("Problem"), weight=2),
         Column(_("First closed"), kind="number"), Column(_("Reopened on"), kind="number"),
-        Column(_("Days between"), kind="number"),
+        Column(_("Days between"), kind="number"), Column(_("Why the first solution failed"), weight=2),
     )  # fmt: skip
     rows = tuple(
-        (row.number, row.customer, words.label("l2", row.l2), _day(row.closed_at), _day(row.reopened_at), row.interval_days)
+        (row.number, row.customer, words.label("l2", row.l2), _day(row.closed_at), _day(row.reopened_at), row.interval_days,
+         excerpt(row.reason, 80) or None)
         for row in report.reopenings[:_MOST]
     )
     return [Table(columns, rows, caption=_("Reopened complaints"), notes=_rest(len(report.reopenings)))] if rows else []
 
 
-def _recurring(report: MonthReport, words: Words) -> list[Block]:
+def recurring_table(report: MonthReport, words: Words) -> list[Block]:
+    """What came often enough in the last 90 days to be one problem (C46); nothing where there is none."""
     columns = (Column(_("Product"), weight=1), Column(_("Problem"), weight=1), Column(_("Cases"), kind="number"))
     rows = tuple((words.label("product", row.product), words.label("l2", row.l2), row.count) for row in report.recurring[:_MOST])
     caption = _("Recurring problems (at least 3 cases in 90 days)")
@@ -119,45 +122,26 @@ def _recurring(report: MonthReport, words: Words) -> list[Block]:
 
 def _customers(report: MonthReport, words: Words) -> list[Block]:
     columns = (
-        Column(_("Customer"), weight=1), Column(_("Grade")), Column(_("New cases"), kind="number"),
+        Column(_("Customer"), weight=1), Column(_("Grade")), Column(_("Status")), Column(_("New cases"), kind="number"),
         Column(_("Still open"), kind="number"), Column(_("Compensation"), kind="number"),
+        Column(_("Risk")),
     )  # fmt: skip
     rows = tuple(
-        (row.customer, words.label("grade", row.grade) if row.grade else None, row.count, row.open,
-         money_text(row.compensation_cents))
+        (row.customer, words.label("grade", row.grade) if row.grade else None,
+         words.label("status", row.status) if row.status else None, row.count, row.open,
+         money_text(row.compensation_cents), listed([_(SIGN_NAMES[sign]) for sign in row.signs]))
         for row in report.top_customers
     )  # fmt: skip
     return [Table(columns, rows, caption=_("Customers who complained most"))] if rows else []
 
 
 def open_list(report: MonthReport) -> tuple[Block, ...]:
-    """XII: every complaint still open, on pages laid across where there are many."""
+    """XII: every complaint still open, on pages laid across."""
     heading = Heading(_("XII Open list"))
-    if not report.open_cases:
-        return heading, nothing()
-    if len(report.open_cases) <= _UPRIGHT:
-        return heading, _narrow(report.open_cases)
-    return (Landscape((heading, _wide(report.open_cases))),)
+    return (Landscape((heading, open_table(report.open_cases))),) if report.open_cases else (heading, nothing())
 
 
-def _narrow(cases: tuple[OpenCase, ...]) -> Table:
-    """Two lines a case: the next step under the subject, the due date under the receipt, the state under the handler."""
-    columns = (
-        Column(_("Complaint no."), "left", kind="number"), Column(_("Customer"), weight=2),
-        Column(_("Subject\n→ Next step"), weight=3), Column(_("Priority"), kind="symbol"),
-        Column(_("Received\nClose by"), kind="number"), Column(_("Days late"), kind="number"),
-        Column(_("Handler\nState"), "left", kind="number"),
-    )  # fmt: skip
-    rows = tuple(
-        (case.number, case.customer, f"{case.subject}\n→ {_step(case)}", case.priority or UNDEFINED,
-         f"{cell_text(_day(case.received_at))}\n{cell_text(_day(case.close_due))}", _late(case),
-         f"{case.handler or UNDEFINED}\n{_state(case)}")
-        for case in cases
-    )  # fmt: skip
-    return Table(columns, rows)
-
-
-def _wide(cases: tuple[OpenCase, ...]) -> Table:
+def open_table(cases: tuple[OpenCase, ...]) -> Table:
     """One line a case, on pages laid across."""
     columns = (
         Column(_("Complaint no."), "left", kind="number"), Column(_("Customer"), weight=2), Column(_("Subject"), weight=3),

@@ -1,11 +1,11 @@
 """The annex of the monthly complaint report: what each indicator means, with its numerator and denominator."""
 
-from app.analysis.figures import Figure
+from app.analysis.figures import Figure, half_up
 from app.analysis.month_types import MonthReport
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.reports.document import UNDEFINED, Block, Column, Heading, Paragraph, Table
-from app.reports.heading import joined
+from app.reports.heading import joined, listed
 from app.reports.month_words import KPI_NAMES
 
 _DEFINED = (
@@ -26,8 +26,10 @@ _DEFINED = (
     ("response_rate", N_("Answers ÷ closed in the month.")),
     ("per_1000_orders", N_("New (net) ÷ orders of the month × 1,000.")),
     ("per_100_customers", N_("New (net) ÷ customers who ordered in the last 12 months × 100.")),
+    ("share_of_contacts", N_("New (net) ÷ all contacts of the month: complaints, requests, enquiries.")),
     ("quality_cost", N_("Compensation, returns, rework, logistics, handling work, credit notes and fines, less what was "
                         "recovered; over cases closed in the month.")),
+    ("quality_cost_share", N_("Cost of poor quality ÷ sales of the month without tax.")),
 )  # fmt: skip
 
 
@@ -35,7 +37,8 @@ def definitions(report: MonthReport, holiday_years: tuple[int, ...], repeat_days
     """The table of definitions and the notes on how this month was counted."""
     columns = (Column(_("Indicator")), Column(_("Definition"), weight=1), Column(_("This month"), kind="number"))
     rows = tuple(
-        (_(KPI_NAMES[code]), _(text).format(days=repeat_days), _fraction(report.kpi(code).this)) for code, text in _DEFINED
+        (_(KPI_NAMES[code]), _(text).format(days=repeat_days), _fraction(report.kpi(code).this, code == "quality_cost_share"))
+        for code, text in _DEFINED
     )
     return (
         Heading(_("Annex: definitions")), Table(columns, rows),
@@ -43,17 +46,23 @@ def definitions(report: MonthReport, holiday_years: tuple[int, ...], repeat_days
     )  # fmt: skip
 
 
-def _fraction(figure: Figure) -> str:
+def _fraction(figure: Figure, money: bool = False) -> str:
     """``9/12``, or a dash where there is no ratio."""
     if figure.top is None or figure.base is None:
         return "" if figure.value is not None else UNDEFINED
+    if money:
+        return f"{half_up(figure.top / 100):,f}/{half_up(figure.base / 100):,f}"
     return f"{figure.top:f}/{figure.base:f}"
 
 
 def _notes(report: MonthReport, holiday_years: tuple[int, ...]) -> list[str]:
     notes = [_("“—” means undefined: there was nothing to divide by, or nothing recorded. pp: percentage points.")]
-    if report.base.orders is None:
-        notes.append(_("No orders are recorded, so rates per order, per active customer and in sales are undefined."))
+    base = report.base
+    named = ((base.orders, _("orders")), (base.active_customers, _("active customers")), (base.contacts, _("contacts")),
+             (base.sales_cents, _("sales")))  # fmt: skip
+    if unknown := [name for value, name in named if value is None]:
+        notes.append(_("Not entered for the month: {names}. What is measured against them is undefined.").format(
+            names=listed(unknown)))  # fmt: skip
     tables = _("Parameters version {version}; complaints not yet assessed count by their provisional priority.")
     notes.append(tables.format(version=report.parameter_version))
     if holiday_years:

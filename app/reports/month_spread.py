@@ -1,12 +1,13 @@
 """Sections III to V of the monthly complaint report: categories, trend, and who and what the complaints were about."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from app.analysis.figures import percent, rounded
+from app.analysis.figures import half_up, percent, rounded
 from app.analysis.month_types import GROWTH, UNKNOWN, BreakdownRow, CategoryRow, MonthReport
 from app.i18n import gettext_text as _
-from app.reports.document import Block, Cell, ChartBlock, Column, Empty, Heading, Paragraph, SideBySide, Table
+from app.reports.document import Block, Cell, ChartBlock, Column, Empty, Heading, Landscape, Paragraph, SideBySide, Table
 from app.reports.month_overview import count_cell
 from app.reports.month_words import DIMENSION_NAMES, Words, change_of, month_label
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
 
 _MOST_ROWS = 10
+_BESIDE = 3
 _ALWAYS = ("salesperson", "product", "channel")
 _IF_KNOWN = ("region", "department", "grade")
 
@@ -28,8 +30,13 @@ def spread_blocks(report: MonthReport, words: Words) -> tuple[Block, ...]:
     return (
         Heading(_("III Categories")), *_categories(report, words),
         Heading(_("IV Trend")), *_trend(report),
-        Heading(_("V Breakdown")), *_breakdowns(report, words),
+        *_across(Heading(_("V Breakdown")), _breakdowns(report, words)),
     )  # fmt: skip
+
+
+def _across(heading: Heading, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Wide tables lie across; a line that says that there is nothing needs no page of its own."""
+    return (heading, *blocks) if isinstance(blocks[0], Empty) else (Landscape((heading, *blocks)),)
 
 
 def _categories(report: MonthReport, words: Words) -> tuple[Block, ...]:
@@ -58,7 +65,7 @@ def _pareto(rows: Sequence[CategoryRow], names: list[str]) -> ChartBlock:
         return charts.pareto(names, counts, shares, vital, size=(width, height))
 
     caption = _("Figure 1  Complaints by category (cases, cumulative share)")
-    return ChartBlock(draw, 160, 58, caption, caption)
+    return ChartBlock(draw, 160, 62, caption, caption)
 
 
 def _details(report: MonthReport, words: Words) -> tuple[Block, ...]:
@@ -118,23 +125,31 @@ def _breakdowns(report: MonthReport, words: Words) -> tuple[Block, ...]:
     if not report.flow_total.new_net:
         return (nothing(),)
     known = [name for name in _IF_KNOWN if any(row.key != UNKNOWN for row in report.breakdown(name).rows)]
-    tables: list[Block] = [_grid(report, words)]
-    tables += [breakdown_table(report.breakdown(name).rows, name, words) for name in (*_ALWAYS, *known)]
-    pairs = [tables[start : start + 2] for start in range(0, len(tables), 2)]
-    return tuple(SideBySide((*pair, *([Empty("")] * (2 - len(pair))))) for pair in pairs)
+    tables: list[Block] = [grid_table(report, words)]
+    orders = report.base.orders
+    tables += [breakdown_table(report.breakdown(name).rows, name, words, orders) for name in (*_ALWAYS, *known)]
+    rows = [tables[start : start + _BESIDE] for start in range(0, len(tables), _BESIDE)]
+    return tuple(SideBySide((*row, *([Empty("")] * (_BESIDE - len(row))))) for row in rows)
 
 
-def breakdown_table(rows: Sequence[BreakdownRow], dimension: str, words: Words) -> Table:
-    """One dimension, at most ten rows and one for the rest."""
-    shown = [_row(words.label(dimension, row.key), row) for row in rows[:_MOST_ROWS]]
+def breakdown_table(rows: Sequence[BreakdownRow], dimension: str, words: Words, orders: int | None = None) -> Table:
+    """One dimension, at most ten rows and one for the rest; per 1,000 of the month's orders where these are known."""
+    shown = [(*_row(words.label(dimension, row.key), row), *_dense(row.count, orders)) for row in rows[:_MOST_ROWS]]
     rest = rows[_MOST_ROWS:]
     if rest:
         shares = [percent(row.share) or 0 for row in rest]
-        shown.append((_("{count} more").format(count=len(rest)), sum(row.count for row in rest), sum(shares), "", ""))
-    return Table((Column(_(DIMENSION_NAMES[dimension]), weight=1), *_number_columns()), tuple(shown))
+        shown.append((_("{count} more").format(count=len(rest)), sum(row.count for row in rest), sum(shares), "", "",
+                      *_dense(sum(row.count for row in rest), orders)))  # fmt: skip
+    more = (Column(_("Per 1,000 orders"), kind="number"),) if orders else ()
+    return Table((Column(_(DIMENSION_NAMES[dimension]), weight=1), *_number_columns(), *more), tuple(shown))
 
 
-def _grid(report: MonthReport, words: Words) -> Table:
+def _dense(count: int, orders: int | None) -> tuple[Cell, ...]:
+    return (half_up(Decimal(count * 1000) / orders, 1),) if orders else ()
+
+
+def grid_table(report: MonthReport, words: Words) -> Table:
+    """Severity by urgency."""
     urgencies = [words.label("urgency", code) for code in ("U1", "U2", "U3")]
     unknown = any(row.unknown for row in report.grid)
     labels = [*urgencies, *([_("Not recorded")] if unknown else []), _("Total")]

@@ -42,6 +42,8 @@ KPI_NAMES: Mapping[str, str] = {
     "response_rate": N_("Response rate"), "per_1000_orders": N_("Per 1,000 orders"),
     "per_100_customers": N_("Per 100 customers"), "compensation": N_("Compensation paid"),
     "quality_cost": N_("Cost of poor quality"), "quality_cost_share": N_("Its share of sales"),
+    "share_of_contacts": N_("Of all contacts"),
+    "opening": N_("Open at the beginning"), "overdue_open": N_("Overdue at the end"),
 }  # fmt: skip
 UNIT_NAMES: Mapping[str, str] = {
     COUNT: N_("cases"), FRACTION: "%", WORKING_DAYS: N_("work days"), SCORE: N_("points"), CENTS: N_("CNY"),
@@ -51,7 +53,7 @@ SYMBOLS = {MET: "●", NEAR: "▲", MISSED: "×"}  # all in the bundled font: a 
 DIMENSION_NAMES: Mapping[str, str] = {
     "salesperson": N_("Salesperson"), "product": N_("Product"), "channel": N_("Channel"), "region": N_("Region"),
     "department": N_("Responsible department"), "grade": N_("Grade"), "cause": N_("Cause"), "party": N_("Responsible party"),
-    "severity": N_("Severity"), "l2": N_("Problem"), "category": N_("Category"),
+    "severity": N_("Severity"), "l2": N_("Problem"), "category": N_("Category"), "escape": N_("Why it was not caught"),
 }  # fmt: skip
 COST_NAMES: Mapping[str, str] = {
     "compensation": N_("Compensation"), "returns": N_("Returned goods"), "rework": N_("Rework"),
@@ -59,13 +61,22 @@ COST_NAMES: Mapping[str, str] = {
     "labour": N_("Handling work"), "credit": N_("Credit notes"), "fines": N_("Fines"),
     "recovered": N_("Recovered from others"),
 }  # fmt: skip
+FAIRNESS_NAMES: Mapping[str, str] = {
+    "outcome": N_("Fair outcome"), "process": N_("Fair and quick process"), "manner": N_("Respectful manner"),
+    "stays": N_("Will stay a customer"),
+}  # fmt: skip
+SIGN_NAMES: Mapping[str, str] = {
+    "overdue": N_("an overdue complaint"), "reopened": N_("reopened"), "dissatisfied": N_("dissatisfied"),
+}
+_SMALL = Decimal("0.01")  # a share below one per cent needs its second decimal: 0.81
 _MONTHS = (
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"), N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"),
     N_("Nov"), N_("Dec"),
 )  # fmt: skip
 _CHOICES: Mapping[str, tuple[Choice, ...]] = {
     "severity": c.SEVERITY, "urgency": c.URGENCY, "priority": c.PRIORITY, "channel": c.COMPLAINT_CHANNEL, "grade": c.GRADE,
-    "cause": c.CAUSE, "party": c.PARTY, "state": c.COMPLAINT_STATE, "satisfaction": c.SATISFACTION,
+    "cause": c.CAUSE, "escape": c.CAUSE, "status": c.STATUS, "recovery": c.RECOVERY,
+    "party": c.PARTY, "state": c.COMPLAINT_STATE, "satisfaction": c.SATISFACTION,
 }  # fmt: skip
 
 
@@ -97,7 +108,8 @@ def value_of(figure: Figure, unit: str) -> Cell:
     if figure.value is None:
         return None
     if unit == FRACTION:
-        return percent(figure)
+        small = figure.value < _SMALL and figure.value != 0
+        return percent(figure, 2 if small else 1)
     if unit == CENTS:
         return half_up(figure.value / 100)
     return rounded(figure, {COUNT: 0, SCORE: 2}.get(unit, 1))
@@ -118,9 +130,9 @@ def signed(value: Decimal) -> str:
     return f"{'+' if tidy > 0 else ''}{tidy:,.1f}".replace("-", "−")
 
 
-def share_text(figure: Figure) -> str:
+def share_text(figure: Figure, places: int = 1) -> str:
     """A fraction as ``78.6%``, or a dash."""
-    value = percent(figure)
+    value = percent(figure, places)
     return UNDEFINED if value is None else f"{value}%"
 
 

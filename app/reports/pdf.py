@@ -55,6 +55,8 @@ def render(document: Document, target: Path | BinaryIO, *, progress: Progress | 
 
 def render_bytes(document: Document, *, progress: Progress | None = None) -> tuple[bytes, RenderResult]:
     """The finished PDF in memory, for a preview."""
+    if document.kept:
+        return document.kept, RenderResult(_pages_of(document.kept))
     if document.sheet is not None:
         return _render_labels(document)
     with use_language(document.language), collect_missing() as missing:
@@ -70,6 +72,12 @@ def render_bytes(document: Document, *, progress: Progress | None = None) -> tup
     return data, RenderResult(len(pages), tuple(sorted(missing)))
 
 
+def _pages_of(data: bytes) -> int:
+    from pypdf import PdfReader
+
+    return len(PdfReader(io.BytesIO(data)).pages)
+
+
 def _render_labels(document: Document) -> tuple[bytes, RenderResult]:
     buffer = io.BytesIO()
     pages, missing = render_labels(document.labels, document.sheet, _canvas(document, buffer))
@@ -78,6 +86,8 @@ def _render_labels(document: Document) -> tuple[bytes, RenderResult]:
 
 def page_count(document: Document) -> int:
     """How many pages a document takes, without drawing them."""
+    if document.kept:
+        return _pages_of(document.kept)
     with use_language(document.language):
         return len(paginate(_pieces(document, []), document.across))
 

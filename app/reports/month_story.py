@@ -1,0 +1,154 @@
+"""Section I of the monthly complaint report in sentences: composed from the figures, to read as if somebody had written them.
+
+What is nothing is not told as a number, what is undefined is left out; the Chinese text keeps to 150 characters (domain/50
+§5.3) by telling less of what is least important.
+"""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from app.analysis.figures import Figure, half_up, percent
+from app.analysis.month_types import CategoryRow, MonthReport
+from app.i18n import gettext_text as _
+from app.i18n import language, ngettext
+from app.reports.month_words import Words
+
+LONGEST = {"zh": 150, "en": 450}
+_NAMED = 3  # categories named at most
+_NAME = 20  # characters of a category's name at most
+
+
+def story(report: MonthReport, words: Words) -> str:
+    """The month in a few sentences."""
+    flow = report.flow_total
+    if not (flow.new or flow.to_handle or flow.closed):
+        return _("No complaints were received, and none were open.")
+    tellings: tuple[Callable[[], Sequence[str]], ...] = (
+        lambda: (_received(report, True), _handled(report), _left(report), _problems(report, words, _NAMED)),
+        lambda: (_received(report, True), _handled(report), _left(report), _problems(report, words, 1)),
+        lambda: (_received(report, False), _handled(report), _left(report), _problems(report, words, 1)),
+    )
+    for telling in tellings:
+        text = _sentences(telling())
+        if len(text) <= LONGEST[language()]:
+            return text
+    return _sentences((_received(report, False), _handled(report), _left(report)))
+
+
+def _sentences(parts: Sequence[str]) -> str:
+    """Each part with its full stop, as the language in force joins sentences."""
+    said = [_("{sentence}.").format(sentence=part) for part in parts if part]
+    return ("" if language() == "zh" else " ").join(said)
+
+
+def _clauses(parts: Sequence[str]) -> str:
+    """Parts of one sentence."""
+    return _("; ").join(part for part in parts if part)
+
+
+def and_list(words: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("{some} and {last}").format(some=_(", ").join(words[:-1]), last=words[-1])
+
+
+def _received(report: MonthReport, whole: bool) -> str:
+    flow = report.flow_total
+    if not flow.new_net:
+        return _clauses((_("No new complaints came in"), _withdrawn(flow.withdrawn)))
+    came = ngettext("{count} new complaint came in", "{count} new complaints came in", flow.new_net).format(count=flow.new_net)
+    if compared := _compared(report):
+        came = _("{what}, {compared}").format(what=came, compared=compared)
+    return _clauses((came, *((_validity(report), _withdrawn(flow.withdrawn)) if whole else ())))
+
+
+def _withdrawn(count: int) -> str:
+    return ngettext("{count} was withdrawn", "{count} were withdrawn", count).format(count=count) if count else ""
+
+
+def _compared(report: MonthReport) -> str:
+    """``22.2% more than last month and 21.4% fewer than a year before``; what can't be compared is left out."""
+    row = report.kpi("new_net")
+    month = (_("{share}% more than last month"), _("{share}% fewer than last month"), _("as many as last month"))
+    year = (_("{share}% more than a year before"), _("{share}% fewer than a year before"), _("as many as a year before"))
+    found = [_change(figure, said) for figure, said in ((row.mom, month), (row.yoy, year))]
+    return _(" and ").join(each for each in found if each)
+
+
+def _change(figure: Figure, said: tuple[str, str, str]) -> str:
+    if figure.value is None:
+        return ""
+    share = half_up(abs(figure.value) * 100, 1)
+    if not share:
+        return said[2] if figure.value == 0 else ""
+    return said[0 if figure.value > 0 else 1].format(share=_number(share))
+
+
+def _validity(report: MonthReport) -> str:
+    """How many were justified; where nothing is assessed yet there is nothing to tell."""
+    found = report.validity
+    counts = (
+        (found.valid, _("{count} justified")), (found.invalid, _("{count} not justified")),
+        (found.assist, _("{count} for assistance only")), (found.pending, _("{count} not yet assessed")),
+    )  # fmt: skip
+    told = [text.format(count=count) for count, text in counts if count]
+    return _("of these {parts}").format(parts=and_list(told)) if found.pending < report.flow_total.new_net else ""
+
+
+def _handled(report: MonthReport) -> str:
+    flow = report.flow_total
+    if not flow.to_handle:
+        return ""
+    whole = ngettext("{count} complaint was to be handled", "{count} complaints were to be handled", flow.to_handle)
+    parts = [whole.format(count=flow.to_handle), _closed(report)]
+    on_time = percent(report.kpi("on_time_rate").this)
+    due = report.kpi("on_time_rate").this.base
+    if on_time is not None and due:
+        parts.append(_("{rate}% of what was due was closed on time").format(rate=_number(on_time)))
+    return _clauses(parts)
+
+
+def _closed(report: MonthReport) -> str:
+    closed = report.flow_total.closed
+    if not closed:
+        return _("none was closed")
+    rate = percent(report.kpi("closure_rate").this)
+    told = ngettext("{count} was closed ({rate}%)", "{count} were closed ({rate}%)", closed)
+    return told.format(count=closed, rate=_number(rate or Decimal(0)))
+
+
+def _left(report: MonthReport) -> str:
+    left, late = len(report.open_cases), sum(case.overdue for case in report.open_cases)
+    if not left:
+        return _("Nothing was left open at the end of the month")
+    told = ngettext("{count} was open at the end of the month", "{count} were open at the end of the month", left)
+    if not late:
+        detail = _("not overdue") if left == 1 else _("none of them overdue")
+    elif late == left:
+        detail = _("and overdue") if left == 1 else _("all of them overdue")
+    else:
+        detail = _("{count} of them overdue").format(count=late)
+    return _("{what}, {detail}").format(what=told.format(count=left), detail=detail)
+
+
+def _problems(report: MonthReport, words: Words, most: int) -> str:
+    vital = [row for row in report.categories if row.vital][:most]
+    if not vital:
+        return ""
+    names = and_list([_name(row, words) for row in vital])
+    share = percent(vital[-1].cumulative) or Decimal(0)
+    if share == 100:
+        return _("All were about {names}").format(names=names)
+    one, many = _("The main problem was {names} ({share}%)"), _("The main problems were {names} ({share}% in all)")
+    return (one if len(vital) == 1 else many).format(names=names, share=_number(share))
+
+
+def _name(row: CategoryRow, words: Words) -> str:
+    name = words.label("category", row.key)
+    return name if len(name) <= _NAME else name[: _NAME - 1] + "…"
+
+
+def _number(value: Decimal) -> str:
+    """One decimal, as in the tables; 100 is whole."""
+    return "100" if value == 100 else f"{value:,.1f}"
