@@ -156,10 +156,10 @@ def due(session: Session) -> DueReport | None:
     calendar, eve = firm_calendar(session), month.end.date()
     first = eve if is_workday(calendar, eve) else nth_workday(calendar, eve, _REMIND)
     last = nth_workday(calendar, first, _DUE - _REMIND)
-    edition = current(session, KIND, str(month))
-    if present < first or (edition is not None and edition.state == ISSUED) or not _had_any(session, month):
+    known = editions(session, KIND, str(month))
+    if present < first or any(each.state == ISSUED for each in known) or not _had_any(session, month):
         return None
-    return DueReport(KIND, str(month), last, present > last, edition.state if edition is not None else DRAFT)
+    return DueReport(KIND, str(month), last, present > last, known[0].state if known else DRAFT)
 
 
 def _had_any(session: Session, month: YearMonth) -> bool:
