@@ -85,13 +85,14 @@ def restore(options: argparse.Namespace) -> None:
     from app.safety.preview import preview
     from app.safety.restore import restore as bring
     from app.safety.restore import restore_file
+    from app.safety.ways import is_broken
     from app.store.store import open_file
 
     chosen, path = _chosen(options), data_path(options)
     try:
         store = settled(open_file(path))
-    except StorageError:
-        if _is_newer(path):
+    except StorageError as error:
+        if not is_broken(path, error):  # a whole file in a cloud's folder, or on a disk that refuses, is not swapped out
             raise
         _need_closed(path)
         _need_yes(options)
@@ -109,12 +110,6 @@ def _need_closed(path: Path) -> None:
     from app.store.lock import release, take
 
     release(path, take(path))
-
-
-def _is_newer(path: Path) -> bool:
-    from app.store.engine import FileState, file_state
-
-    return file_state(path) is FileState.NEWER
 
 
 def _need_yes(options: argparse.Namespace) -> None:

@@ -95,6 +95,36 @@ def test_a_damaged_file_is_replaced_and_kept(run, data_file) -> None:
     assert names(run) == ["华信"]
 
 
+def test_a_whole_file_that_is_only_refused_is_never_swapped_out(run, data_file, tmp_path, monkeypatch) -> None:
+    add(data_file, "华信")
+    assert run("backup")[0] == 0
+    cloud = tmp_path / "OneDrive"
+    cloud.mkdir()
+    moved = data_file.rename(cloud / data_file.name)
+    before = moved.read_bytes()
+    backup = next((tmp_path / "data-backups").glob("*.clb"))
+    for asked in ((), ("--yes",)):
+        assert cli.main(["--data", str(moved), "restore", str(backup), *asked]) == 1
+    assert (moved.read_bytes(), sorted(path.name for path in cloud.iterdir())) == (before, [moved.name])
+    moved.rename(data_file)
+    with monkeypatch.context() as patch:
+        patch.setattr("app.store.refusals.file_state", raises := Refusing())
+        assert run("restore", "1", "--yes")[0] == 1
+    assert raises.asked
+    assert not list(data_file.parent.glob("damaged-*"))
+    assert names(run) == ["华信"]
+
+
+class Refusing:
+    """A disk that does not let the file be read just now."""
+
+    asked = False
+
+    def __call__(self, _path: Path) -> None:
+        self.asked = True
+        raise PermissionError(13, "Permission denied")
+
+
 def test_an_open_file_is_backed_up_and_not_restored(run, data_file) -> None:
     window = open_file(data_file)
     window.write("Made", records.create, Customer, {"name": "开着"})

@@ -38,12 +38,12 @@ def ways_out(path: Path, error: AppError) -> Ways:
     """What can be done about a file that was refused; nothing of it is changed."""
     if isinstance(error, PlaceError):
         return Ways(home=free_home(path), copies=_copies(path))
-    if not _is_broken(path, error):
+    if not is_broken(path, error):
         return Ways(copies=_copies(path))
     return Ways(backups=_sound(path), salvage=path.is_file() and path.stat().st_size > 0, copies=_copies(path))
 
 
-def _is_broken(path: Path, error: AppError) -> bool:
+def is_broken(path: Path, error: AppError) -> bool:
     """Damaged, empty, gone or not recognised; a file that another window has, or a newer program wrote, is not."""
     try:
         state = file_state(path)
