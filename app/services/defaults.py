@@ -31,6 +31,11 @@ DEFAULTS: dict[str, Any] = {
         "closure": 0.85,
     },
     "month.bases": {},  # what a month's complaints are measured against: "2026-07" -> orders, active_customers, contacts, sales
+    "request.targets": {  # by service level, from the receipt on: see analysis.request_states.times
+        "1": {}, "2": {"respond": [1, "wd"]}, "3": {"respond": [4, "wh"], "arrive": [2, "wd"]},
+        "4": {"respond": [2, "h"], "arrive": [1, "wd"], "hours": ["08:00", "22:00"]},
+        "5": {"respond": [30, "min"], "arrive": [4, "h"]},
+    },
     "visit.gap_days": 90,
     "privacy.complaint_years": 3,  # how long complaints are kept after their closing (domain/40 §4.10)
     "privacy.critical_years": 5,  # the same for critical ones (S4)
