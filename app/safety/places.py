@@ -1,15 +1,18 @@
 """Where backups go on this computer: chosen here and kept beside the preferences, never in the data."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.errors import StorageError
 from app.files import atomic_write
 from app.paths import places_file
 from app.store.backup import backup_folder, highest_number
 
-_FOLDER, _SECOND, _FILE = "folder", "second", "file"
+_FOLDER, _SECOND, _FILE, _NAME = "folder", "second", "file", "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def folder_of(path: Path) -> Path:
 def choose(path: Path, folder: Path | None, second: Path | None) -> None:
     """Keep the chosen places; None is the usual folder, and no second place. StorageError where it cannot be kept."""
     kept = {key: str(place.resolve()) for key, place in ((_FOLDER, folder), (_SECOND, second)) if place is not None}
-    _keep(path, {key: value for key, value in _entry(path).items() if key == _FILE} | kept)
+    _keep(path, {key: value for key, value in _entry(path).items() if key in (_FILE, _NAME)} | kept)
 
 
 def remember(path: Path, file: str) -> None:
@@ -48,6 +51,20 @@ def remember(path: Path, file: str) -> None:
     kept = _entry(path)
     if kept and kept.get(_FILE) != file:
         _keep(path, kept | {_FILE: file})
+
+
+@contextmanager
+def handed_on(path: Path, target: Path) -> Iterator[None]:
+    """The places go with a data file that is moved in the block; where that fails, nothing is chosen for the new path."""
+    kept, there = _entry(path), _entry(target)
+    _keep(target, {_NAME: backup_folder(path).name} | kept if kept else {})
+    try:
+        yield
+    except BaseException:
+        _keep(target, there)
+        raise
+    with suppress(StorageError):  # nobody asks for it any more
+        _keep(path, {})
 
 
 def file_at(path: Path) -> str:
@@ -62,8 +79,9 @@ def highest(path: Path) -> int:
 
 
 def _below(picked: Path, path: Path) -> Path:
-    """A folder in a chosen one by the data file's name: two of one name share it, so whose a backup is its manifest says."""
-    return picked / backup_folder(path).name
+    """A folder in a chosen one by the data file's name, the first it had: two of one name share it, so whose a backup is its
+    manifest says."""
+    return picked / str(_entry(path).get(_NAME) or backup_folder(path).name)
 
 
 def _key(path: Path) -> str:
@@ -75,8 +93,11 @@ def _entry(path: Path) -> dict[str, Any]:
 
 
 def _keep(path: Path, kept: dict[str, Any]) -> None:
-    with atomic_write(places_file()) as file:
-        file.write(json.dumps({**_read(), _key(path): kept}, ensure_ascii=False, indent=1).encode())
+    before = _read()
+    now = {key: value for key, value in {**before, _key(path): kept}.items() if value}
+    if now != before:
+        with atomic_write(places_file()) as file:
+            file.write(json.dumps(now, ensure_ascii=False, indent=1).encode())
 
 
 def _read() -> dict[str, dict[str, Any]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.errors import AppError, PlaceError, StorageError
 from app.paths import default_data_file
 from app.safety.catalogue import backups
-from app.safety.places import file_at, places
+from app.safety.places import file_at, handed_on, places
 from app.safety.restore import Restored, restore_file
 from app.safety.salvage import Report, salvage
 from app.store.archive import Backup
@@ -83,8 +83,9 @@ def new_name(path: Path) -> Path:
 
 
 def bring_home(path: Path, target: Path) -> Path:
-    """Move a data file to this computer with its attachments and backups."""
-    return move_home(path, target)
+    """Move a data file to this computer with its attachments, its backups and the places chosen for them."""
+    with handed_on(path, target):
+        return move_home(path, target)
 
 
 def restore_newest(path: Path, candidates: Sequence[Backup]) -> Restored:
