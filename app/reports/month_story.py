@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from app.analysis.figures import Figure, half_up, percent
-from app.analysis.month_types import CategoryRow, MonthReport
+from app.analysis.month_types import CategoryRow, MonthReport, ValidityCounts
 from app.i18n import gettext_text as _
 from app.i18n import language, ngettext
 from app.reports.month_words import Words
@@ -92,8 +92,17 @@ def _validity(report: MonthReport) -> str:
         (found.valid, _("{count} justified")), (found.invalid, _("{count} not justified")),
         (found.assist, _("{count} for assistance only")), (found.pending, _("{count} not yet assessed")),
     )  # fmt: skip
+    if report.flow_total.new_net == 1:
+        return _single(found)
     told = [text.format(count=count) for count, text in counts if count]
     return _("of these {parts}").format(parts=and_list(told)) if found.pending < report.flow_total.new_net else ""
+
+
+def _single(found: ValidityCounts) -> str:
+    """The same of one complaint."""
+    ways = ((found.valid, _("it was justified")), (found.invalid, _("it was not justified")),
+            (found.assist, _("it was for assistance only")))  # fmt: skip
+    return next((text for count, text in ways if count), "")
 
 
 def _handled(report: MonthReport) -> str:
@@ -102,17 +111,25 @@ def _handled(report: MonthReport) -> str:
         return ""
     whole = ngettext("{count} complaint was to be handled", "{count} complaints were to be handled", flow.to_handle)
     parts = [whole.format(count=flow.to_handle), _closed(report)]
-    on_time = percent(report.kpi("on_time_rate").this)
-    due = report.kpi("on_time_rate").this.base
-    if on_time is not None and due:
-        parts.append(_("{rate}% of what was due was closed on time").format(rate=_number(on_time)))
-    return _clauses(parts)
+    return _clauses((*parts, _on_time(percent(report.kpi("on_time_rate").this))))
+
+
+def _on_time(rate: Decimal | None) -> str:
+    if rate is None:
+        return ""
+    if rate == 100:
+        return _("everything due was closed on time")
+    if not rate:
+        return _("nothing due was closed on time")
+    return _("{rate}% of what was due was closed on time").format(rate=_number(rate))
 
 
 def _closed(report: MonthReport) -> str:
     closed = report.flow_total.closed
     if not closed:
         return _("none was closed")
+    if closed == report.flow_total.to_handle:
+        return _("it was closed") if closed == 1 else _("all were closed")
     rate = percent(report.kpi("closure_rate").this)
     told = ngettext("{count} was closed ({rate}%)", "{count} were closed ({rate}%)", closed)
     return told.format(count=closed, rate=_number(rate or Decimal(0)))
@@ -139,7 +156,8 @@ def _problems(report: MonthReport, words: Words, most: int) -> str:
     names = and_list([_name(row, words) for row in vital])
     share = percent(vital[-1].cumulative) or Decimal(0)
     if share == 100:
-        return _("All were about {names}").format(names=names)
+        single = report.flow_total.new_net == 1
+        return (_("It was about {names}") if single else _("All were about {names}")).format(names=names)
     one, many = _("The main problem was {names} ({share}%)"), _("The main problems were {names} ({share}% in all)")
     return (one if len(vital) == 1 else many).format(names=names, share=_number(share))
 

@@ -18,9 +18,9 @@ from app.models.types import now_utc
 from app.reports import build, file_name
 from app.reports.month_words import KPI_NAMES
 from app.reports.pdf import render_bytes
-from app.services import complaints, records, settings
+from app.services import complaints, month_bases, records, settings
 from tests.reports.reading import poppler_text, squeezed
-from tests.services.test_complaint_month_oracle import ORACLE, seed
+from tests.services.test_complaint_month_oracle import ORACLE, ORACLES, seed
 
 LANGUAGES = ("zh", "en")
 NAMES = {"10": ("质量", "Quality"), "20": ("交付", "Delivery"), "30": ("服务", "Service"), "61": ("账务", "Accounts"),
@@ -41,6 +41,16 @@ def seeded(session):
     settings.change(session, "complaint.categories", own)
     records.create(session, Company, {"name": "示例工业用品有限公司", "complaint_department": "客户服务部"})
     seed(session)
+
+
+def spent(session):
+    """C35 over the cases closed in July: 3,000 compensation + 4,600 returned goods + 350 logistics + 36.5 hours at 60."""
+    key = session.query(Complaint.id).filter(Complaint.number == "K04").scalar()
+    costs = {"returns_cost": 460_000, "logistics_cost": 35_000, "labour_minutes": 2190}
+    records.update(session, Complaint, key, costs)
+    inputs = ORACLE["inputs"]
+    given = {"orders": inputs["orders"], "active_customers": inputs["active_customers"], "sales": 125_000_000}
+    month_bases.enter(session, YearMonth(2026, 7), given)
 
 
 def lines_of(data, tmp_path):
@@ -97,6 +107,35 @@ def test_rates_that_need_orders_are_dashes_with_the_reason(paper):
     assert set(row(paper, "per_100_customers")[1:]) == {"—"}
     reason = said(paper[0], "Not entered for the month: {names}. What is measured against them is undefined.")
     assert squeezed(reason.partition("{")[0] + said(paper[0], "orders")) in squeezed("".join(paper[2]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_costs_and_rates_that_have_their_base(store, tmp_path, language):
+    store.write("Seeded", seeded)
+    store.write("Spent", spent)
+    data, _result = render_bytes(store.read(build, "complaints", language, month="2026-07"))
+    lines, cost = lines_of(data, tmp_path), ORACLES["C35_copq"]
+    found = {code: after(lines, said(language, KPI_NAMES[code])) for code in
+             ("per_1000_orders", "per_100_customers", "quality_cost", "quality_cost_share", "compensation")}  # fmt: skip
+    assert (found["per_1000_orders"][1], found["per_100_customers"][1]) == (
+        str(ORACLE["per1000orders"]), str(ORACLE["per100cust"]))  # fmt: skip
+    assert (found["quality_cost"][1], found["quality_cost_share"][1]) == (f"{cost['total']:,.0f}", str(cost["pct_sales"]))
+    kinds = {"compensation": "Compensation", "returns": "Returned goods", "logistics": "Logistics cost",
+             "labour": "Handling work"}  # fmt: skip
+    amounts = {kind: after(lines, said(language, label), -1)[0] for kind, label in kinds.items()}
+    assert amounts == {kind: f"¥{cost[kind]:,.2f}" for kind in kinds}
+    assert "10,140/1,250,000" in " ".join(lines).split()
+    why = said(language, "The month's sales are not entered, so that no share of them is known.")
+    assert squeezed(why) not in squeezed("".join(lines))
+
+
+def test_repeats_and_reopenings_are_the_oracles(paper):
+    """C46: K11 repeats K05, K09 came back."""
+    lines = [line.split() for line in paper[2]]
+    (repeat,) = [line for line in lines if line and line[0] == "K11" and "K05" in line]
+    (again,) = [line for line in lines if line and line[0] == "K09" and "2026-07-24" in line]
+    assert "2026-07-20" in repeat
+    assert "2026-07-22" in again
 
 
 def test_the_flow_of_cases(paper):

@@ -13,7 +13,8 @@ from app.models import Complaint, ComplaintEvent, Customer
 from app.services import complaint_due, complaints, records, settings
 from app.services.complaint_people import walk_in
 
-ORACLE = json.loads((Path(__file__).parents[1] / "oracles.json").read_text(encoding="utf-8"))["C31_complaint_month"]
+ORACLES = json.loads((Path(__file__).parents[1] / "oracles.json").read_text(encoding="utf-8"))
+ORACLE = ORACLES["C31_complaint_month"]
 VALIDITY = {"有效": "valid", "无效": "invalid"}
 SEEDS = {(2026, 6): 6, (2026, 1): 10, (2026, 2): 8, (2026, 3): 10, (2026, 4): 10, (2026, 5): 10,
          (2025, 7): 14, (2025, 1): 10, (2025, 2): 9, (2025, 3): 10, (2025, 4): 10, (2025, 5): 11, (2025, 6): 11}  # fmt: skip
