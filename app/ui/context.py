@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
@@ -38,8 +39,8 @@ class Frame(Protocol):
         """Show a screen and start a new record there, with these values filled in (``customer_id`` …)."""
         ...
 
-    def toast(self, text: str, undo: bool = False) -> None:
-        """Say in passing what happened; with ``undo``, offer to take it back."""
+    def toast(self, text: str, undo: bool = False, file: Path | None = None) -> None:
+        """Say in passing what happened; with ``undo``, offer to take it back, with the ``file`` that was written, to show it."""
         ...
 
     def tell(self, text: str) -> None:

@@ -22,6 +22,7 @@ from app.ui.preferences import Preferences
 from app.ui.screens import SCREENS, place
 
 if TYPE_CHECKING:  # none of these is needed to paint the frame
+    from pathlib import Path
     from uuid import UUID
 
     from PySide6.QtGui import QShortcut
@@ -110,9 +111,9 @@ class MainWindow(QWidget):
         if self.context is not None:
             self.screen_of(screen).begin(values or {})
 
-    def toast(self, text: str, undo: bool = False) -> None:
+    def toast(self, text: str, undo: bool = False, file: "Path | None" = None) -> None:
         """Say in passing what happened."""
-        self.message.say(text, undo)
+        self.message.say(text, undo, file)
 
     def tell(self, text: str) -> None:
         """Say what went wrong where no field can show it."""
@@ -173,16 +174,15 @@ class MainWindow(QWidget):
             made.badge_changed.connect(lambda count: self.rail.set_badge(key, count))
             made.ready.connect(self._first_rows)
             made.commands_changed.connect(lambda: self._commands_of(made))
-            self.screens[key] = made
             self.stack.addWidget(made)
+            self.screens[key] = made
         return self.screens[key]
 
     def _show(self, step: Step) -> None:
         from app.ui.frame import keyboard
 
         key, record_id = step
-        shown = self.screen_of(key)
-        self.current = shown
+        self.current = shown = self.screen_of(key)
         self.rail.show_place(key)
         self._show_title(key)
         if shown.focusWidget() is None:
@@ -205,11 +205,11 @@ class MainWindow(QWidget):
             self._set_commands(screen.commands())
 
     def _set_commands(self, commands: "tuple[Command, ...]") -> None:
+        from app.ui.frame import keyboard
+
         self.header.set_commands(commands)
         for shortcut in self._screen_keys:
             shortcut.deleteLater()
-        from app.ui.frame import keyboard
-
         taken = {keys for key in keyboard.KEYS for keys in key.keys}
         own = [command for command in commands if command.shortcut and command.shortcut not in taken]
         self._screen_keys = [keyboard.shortcut(self, command.shortcut, command.run) for command in own]
@@ -221,9 +221,9 @@ class MainWindow(QWidget):
             QTimer.singleShot(0, self, self._read_badges)
 
     def _read_badges(self) -> None:
-        from app.ui.frame.badges import read_badges
+        from app.ui.frame import badges
 
-        read_badges(self)
+        badges.read_badges(self)
 
     # what the keyboard asks for -----------------------------------------------------------------------------------
 
@@ -255,9 +255,9 @@ class MainWindow(QWidget):
             self.toast(sentence)
 
     def _said(self, changes: object) -> None:
-        label, origin = changes.label.text, changes.origin  # type: ignore[attr-defined]
-        said = {"undo": _("Undone: {step}"), "redo": _("Redone: {step}")}.get(origin, "{step}").format(step=label)
-        self.toast(said, undo=origin != "undo")
+        said = {"undo": _("Undone: {step}"), "redo": _("Redone: {step}")}.get(changes.origin, "{step}")  # type: ignore[attr-defined]
+        if changes.origin != "note":  # type: ignore[attr-defined]  # told by who wrote the file, and never taken back
+            self.toast(said.format(step=changes.label.text), undo=changes.origin != "undo")  # type: ignore[attr-defined]
 
     def go_along(self, distance: int) -> None:
         """Go back (-1) or forward (1) along the trail."""

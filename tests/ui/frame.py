@@ -1,6 +1,7 @@
 """The frame around a screen under test: it keeps what it was asked to do."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ class NotingFrame:
         self.visited: list[tuple[str, UUID | None]] = []
         self.begun: list[tuple[str, Mapping[str, Any]]] = []
         self.toasts: list[tuple[str, bool]] = []
+        self.files: list[Path | None] = []
         self.told: list[str] = []
 
     def go(self, screen: str, record_id: UUID | None = None) -> None:
@@ -20,8 +22,9 @@ class NotingFrame:
     def begin(self, screen: str, values: Mapping[str, Any] | None = None) -> None:
         self.begun.append((screen, values or {}))
 
-    def toast(self, text: str, undo: bool = False) -> None:
+    def toast(self, text: str, undo: bool = False, file: Path | None = None) -> None:
         self.toasts.append((text, undo))
+        self.files.append(file)
 
     def tell(self, text: str) -> None:
         self.told.append(text)

@@ -1,6 +1,7 @@
 """The window: it goes to screens, says what happened, takes it back, speaks both languages, and lives through a bug."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -10,15 +11,17 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, Q
 
 from app.i18n import language
 from app.models import Customer
-from app.services import complaints, lists, records
+from app.services import complaints, disclosures, lists, records
 from app.services.lists import ListQuery
 from app.ui import style
 from app.ui.context import Context
+from app.ui.frame import toast
 from app.ui.frame.keyboard import KEYS, EditorUndo
 from app.ui.frame.palette import Palette, open_palette
 from app.ui.frame.trail import Trail, note_recent, recent
 from app.ui.gateway import Gateway, Label
 from app.ui.kit.speech import choose_language, speak
+from app.ui.lists.exporting import export_to
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
 from app.ui.screens.settings.screen import SettingsScreen
@@ -79,6 +82,22 @@ def test_a_write_is_told_with_its_undo_and_undone_from_the_toast(window: MainWin
     window.redo()
     assert window.message.label.text() == "Redone: Saved Huaxin Steel"
     assert gateway.store.read(records.get, Customer, made)["deleted_at"] is None
+
+
+def test_a_file_that_was_written_is_named_with_the_way_to_it_and_nothing_to_take_back(
+    window: MainWindow, gateway: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(toast, "show_in_folder", opened.append)
+    add(gateway, "Huaxin Steel")
+    assert window.context is not None
+    export_to(window.context, "customers", tmp_path / "list.csv", ListQuery("customers", ("name",), "name"))
+    assert (window.message.label.text(), window.message.button.text()) == ("1 row written to list.csv", "Show in folder")
+    window.message.button.click()
+    assert opened == [tmp_path / "list.csv"]
+    assert gateway.store.read(disclosures.listed)[0].place == str(tmp_path / "list.csv")
+    window.undo()
+    assert window.message.label.text() == "Undone: Saved Huaxin Steel"
 
 
 def test_undo_with_nothing_done_says_so(window: MainWindow) -> None:

@@ -106,7 +106,7 @@ def copy_to(context: Context, entry: Entry, target: Path) -> None:
 
     def done(_none: object) -> None:
         context.gateway.note(attachments.note_out, [entry.id], str(target))
-        context.frame.toast(_("Saved as {path}").format(path=target))
+        context.frame.toast(_("Saved as {path}").format(path=target), file=target)
 
     failed = context.frame.tell
     context.gateway.run(

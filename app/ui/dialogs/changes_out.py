@@ -85,7 +85,7 @@ class ChangesDialog(QDialog):
     def _written(self, path: Path, count: int) -> None:
         self.context.preferences.set(_SINCE, today().isoformat())
         text = ngettext_text("{count} changed record written to {file}", "{count} changed records written to {file}", count)
-        self.context.frame.toast(text.format(count=count, file=path.name))
+        self.context.frame.toast(text.format(count=count, file=path.name), file=path)
         out = Out("exported", "Changes for another laptop", count=count, sensitive=True, place=str(path))
         self.context.gateway.note(disclosures.note, out)
         self.accept()

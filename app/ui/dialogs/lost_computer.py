@@ -61,8 +61,8 @@ class LostComputerDialog(QDialog):
     def save_to(self, path: Path) -> None:
         """Write the pages."""
         failed = lambda error: self.context.frame.tell(error.sentence)  # noqa: E731
-        done = lambda _none: self.context.frame.toast(_("Saved: {path}").format(path=path))  # noqa: E731
-        self.context.gateway.run(_write, path, self.data, done=done, failed=failed)
+        said = lambda _none: self.context.frame.toast(_("Saved: {path}").format(path=path), file=path)  # noqa: E731
+        self.context.gateway.run(_write, path, self.data, done=said, failed=failed)
 
 
 def make_report(store: Any, words: str) -> bytes:

@@ -41,7 +41,7 @@ def write(context: Context, entity: str, record_id: UUID, path: Path) -> None:
     context.preferences.set(_FOLDER, str(path.parent))
 
     def done(_data: PersonData) -> None:
-        context.frame.toast(_("All data of the person written to {file}").format(file=path.name))
+        context.frame.toast(_("All data of the person written to {file}").format(file=path.name), file=path)
 
     failed = lambda error: context.frame.tell(error.sentence)  # noqa: E731
     context.gateway.run(export_person, context.gateway.store, entity, record_id, path, paper, done=done, failed=failed)

@@ -1,16 +1,20 @@
 """What is said in passing at the bottom: what happened, with the way to take it back."""
 
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QPushButton, QWidget
 
+from app.errors import AppError
 from app.i18n import gettext_text as _
+from app.ui.kit.saved_file import show_in_folder
 from app.ui.kit.widgets import PlainLabel
 from app.ui.records.record import SaveBar, Split
 from app.ui.style import colour
 
 SHOWN_MS = 6000
+SAVED_MS = 10_000
 TOLD_MS = 15000
 _AWAY = 16
 """Pixels a long text stays away from the edges."""
@@ -19,7 +23,8 @@ Kind = TypeVar("Kind", bound=QWidget)
 
 
 class Toast(QFrame):
-    """``undo`` is emitted when the person takes the step back. A message about a failure stays longer and can be closed."""
+    """``undo`` is emitted when the person takes the step back. A message about a failure stays longer and can be closed; one
+    about a file that was written shows it in its folder."""
 
     undo = Signal()
 
@@ -39,6 +44,7 @@ class Toast(QFrame):
         row.addWidget(self.button)
         self._around = parent
         self._undoable = False
+        self._file: Path | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -55,16 +61,19 @@ class Toast(QFrame):
         effect.setColor(shade)
         self.setGraphicsEffect(effect)
 
-    def say(self, text: str, undo: bool = False) -> None:
-        """Show a text for a while; with ``undo``, the way back."""
-        self._show(text, undo, SHOWN_MS, _("Undo") if undo else "")
+    def say(self, text: str, undo: bool = False, file: Path | None = None) -> None:
+        """Show a text for a while; with ``undo``, the way back; with the ``file`` that was written, the way to its folder."""
+        if file is None:
+            self._show(text, undo, SHOWN_MS, _("Undo") if undo else "")
+        else:
+            self._show(text, False, SAVED_MS, _("Show in folder"), file)
 
     def tell(self, text: str) -> None:
         """Show what went wrong, until it is closed or read."""
         self._show(text, False, TOLD_MS, _("Close"))
 
-    def _show(self, text: str, undoable: bool, duration: int, button: str) -> None:
-        self._undoable = undoable
+    def _show(self, text: str, undoable: bool, duration: int, button: str, file: Path | None = None) -> None:
+        self._undoable, self._file = undoable, file
         self.button.setText(button)
         self.button.setVisible(bool(button))
         self.label.setText(text)
@@ -78,6 +87,14 @@ class Toast(QFrame):
         self.hide()
         if self._undoable:
             self.undo.emit()
+        elif self._file is not None:
+            self._open(self._file)
+
+    def _open(self, file: Path) -> None:
+        try:
+            show_in_folder(file)
+        except AppError as error:
+            self.tell(error.sentence)
 
     def _place(self) -> None:
         around = self._free_of_fields()

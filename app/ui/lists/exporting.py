@@ -102,7 +102,7 @@ def export_to(
     def done(count: int, ids: Sequence[UUID] | None) -> None:
         context.gateway.note(disclosures.note, list_out(entity, path, ids, count, query.columns if query else None, clear))
         text = ngettext_text("{count} row written to {file}", "{count} rows written to {file}", count)
-        context.frame.toast(text.format(count=count, file=path.name))
+        context.frame.toast(text.format(count=count, file=path.name), file=path)
 
     def write(ids: Sequence[UUID] | None) -> None:
         failed = lambda error: context.frame.tell(error.sentence)  # noqa: E731

@@ -33,7 +33,7 @@ def save_outside(context: Context, parent: QWidget, plan: ImportPlan, source: Pa
 
     def told(count: int) -> None:
         text = ngettext_text("{count} row written to {file}", "{count} rows written to {file}", count)
-        context.frame.toast(text.format(count=count, file=path.name))
+        context.frame.toast(text.format(count=count, file=path.name), file=path)
 
     failed = lambda error: context.frame.tell(error.sentence)  # noqa: E731
     context.gateway.run(write_refused, plan, path, _(ENTITY_WORDS[plan.entity]), done=told, failed=failed)
