@@ -53,6 +53,7 @@ def reading(options: argparse.Namespace) -> Iterator["Store"]:
 @contextmanager
 def _writing(path: Path) -> Iterator["Store"]:
     """The file opened for work, made where it is missing; a file made here goes again where the work failed."""
+    from app.services import roles
     from app.store.store import create, open_file
     from app.store.swap import discard, settle
 
@@ -61,7 +62,8 @@ def _writing(path: Path) -> Iterator["Store"]:
     store = create(path) if made else open_file(path)
     try:
         _catch_up(store)
-        yield settled(store)
+        settled(store).read(roles.require, "write")
+        yield store
     except BaseException:
         store.close()
         if made:

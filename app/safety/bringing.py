@@ -17,7 +17,7 @@ from app.models.base import table_of
 from app.models.session import now, recorder
 from app.safety.comeback import Comeback, Kept, compare
 from app.safety.looking import OpenBackup
-from app.services import records
+from app.services import records, roles
 from app.services.numbers import assign_numbers
 from app.store.changes import DELETED, ChangeSet, Label
 from app.store.store import Store
@@ -48,6 +48,7 @@ def bring_back(store: Store, opened: OpenBackup, entity: str, ids: Sequence[UUID
 
     One undoable step; none where nothing is to be done. ConflictError where what they belong to is gone, or a field moved on.
     """
+    store.read(roles.require, "write")
     plan = compare(store, opened, entity, ids)
     if not (plan.missing or plan.binned or plan.differing or plan.same):
         raise ConflictError(_GONE)

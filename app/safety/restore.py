@@ -19,10 +19,12 @@ from app.safety.erasing import settle
 from app.safety.places import highest, places
 from app.safety.preparing import Present, prepare, present_of
 from app.safety.preview import manifest_in
+from app.services import roles, settings
 from app.store import archive, key_files, keys, snapshot
 from app.store.archive import Backup, Manifest, Stopped, Told, never, unheard
 from app.store.backup import backup_folder, contents_in, make, part
 from app.store.blobs import Blobs, as_they_are
+from app.store.changes import Label
 from app.store.engine import FileState, file_state, opens
 from app.store.lock import release, take
 from app.store.log import last_operation
@@ -59,10 +61,11 @@ def restore(
 
     The present state goes into ``folder`` first (None: the usual one). Drafts of now stay; what was done since is gone from
     the file, its numbers are not given again, and undo begins anew. Everybody who shows records has to read again.
-    Raises StorageError or Cancelled with the data as it was.
+    Raises StorageError, Cancelled, or ValidationError where the role does not allow it, with the data as it was.
     """
     if store.readonly:
         raise StorageError(N_("{file} is open for reading only. Nothing was saved."), file=store.path.name)
+    store.read(roles.require, "restore")
     told, stopped, own = told or unheard, stopped or never, folder or backup_folder(store.path)
     with unpacked(backup, store.path.parent, part(told, 0.0, 0.2), stopped) as copy:
         before = make(
@@ -78,8 +81,15 @@ def restore(
         raise StorageError(_NOT_TAKEN, file=backup.path.name)
     with suppress(StorageError):  # what cannot be done now is done at the next start
         settle(store)  # whoever was erased since the backup does not come back
+        _stay(store)
     told(1.0)
     return Restored(backup, before, None, (), lost)
+
+
+def _stay(store: Store) -> None:
+    """Whoever is at the keyboard stays there, whoever was when the backup was made."""
+    if store.actor is not None and store.read(settings.value, "me") != str(store.actor):
+        store.write(Label(N_("Stayed at the keyboard")), settings.change, "me", str(store.actor))
 
 
 def _put_back(store: Store, before: Backup) -> None:

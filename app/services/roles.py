@@ -21,15 +21,15 @@ from app.models.session import actor
 from app.services import settings
 from app.services.sensitive import is_clear
 
-Right = Literal["write", "export", "sensitive", "approve", "erase", "roles"]
+Right = Literal["write", "export", "sensitive", "approve", "erase", "restore", "roles"]
 RIGHTS: Mapping[Right, frozenset[str]] = {
     "write": frozenset({"owner", "manager", "salesperson"}), "export": frozenset({"owner", "manager", "salesperson"}),
     "sensitive": frozenset({"owner", "manager", "salesperson"}), "approve": frozenset({"owner", "manager"}),
-    "erase": frozenset({"owner", "manager"}), "roles": frozenset({"owner"}),
+    "erase": frozenset({"owner", "manager"}), "restore": frozenset({"owner", "manager"}), "roles": frozenset({"owner"}),
 }  # fmt: skip
 WORDS: Mapping[Right, str] = {
     "write": N_("changing records"), "export": N_("exporting and printing"), "sensitive": N_("seeing sensitive values"),
-    "approve": N_("supervising and approving"), "erase": N_("erasing people"), "roles": N_("giving roles"),
+    "approve": N_("supervising and approving"), "erase": N_("erasing people"), "restore": N_("restoring backups"), "roles": N_("giving roles"),
 }  # fmt: skip
 _DENIED = N_("“{role}” does not include {what}. Switch the person with Ctrl+Shift+P, or ask the owner.")
 _NO_OWNER = N_("Somebody has to be the owner. Give that role first.")

@@ -16,14 +16,14 @@ from typing import Any
 
 import pytest
 
-from app.errors import Cancelled, ConflictError, StorageError
-from app.models import Customer
+from app.errors import Cancelled, ConflictError, StorageError, ValidationError
+from app.models import Customer, Employee
 from app.models.customer_parts import Competitor
 from app.safety.catalogue import backups
 from app.safety.making import make_backup
 from app.safety.preview import Lost, preview
 from app.safety.restore import BEFORE, restore
-from app.services import records
+from app.services import records, roles, settings
 from app.services.lists import ListQuery, page
 from app.services.sample import make_sample
 from app.store import drafts, log, search
@@ -64,6 +64,22 @@ def test_all_of_it_comes_back_and_what_was_there_is_saved(filled: Store, backup:
     assert dump(filled) == after
     assert found(filled, "后来") == ["后来的客户"]
     assert [one.reason for one in backups(backup.path.parent)] == [BEFORE, BEFORE, "auto"]
+
+
+def test_a_restore_is_for_owners_and_managers_and_changes_nobody_at_the_keyboard(store: Store, tmp_path: Path) -> None:
+    roles_given = ("owner", "reader")
+    people = {role: store.write("x", records.create, Employee, {"name": role, "role": role}).value for role in roles_given}
+    store.write("x", settings.change, "me", str(people["owner"]))
+    made = make_backup(store, "by-hand", tmp_path / "backups")
+    store.actor = people["reader"]
+    store.write("x", settings.change, "me", str(people["reader"]))
+    with pytest.raises(ValidationError, match="restoring backups"):
+        restore(store, made)
+    manager = store.write("x", records.create, Employee, {"name": "m", "role": "manager"}).value
+    kept = make_backup(store, "by-hand", tmp_path / "backups")
+    store.actor = manager
+    restore(store, kept)
+    assert (store.read(settings.value, "me"), store.read(roles.role)) == (str(manager), "manager")
 
 
 def test_undo_begins_anew_and_the_log_says_so(filled: Store, backup: Backup) -> None:

@@ -41,8 +41,8 @@ def test_without_roles_nobody_is_restricted(store: Store) -> None:
 @pytest.mark.parametrize(
     ("name", "rights"),
     [
-        ("陈立", {"write", "export", "sensitive", "approve", "erase", "roles"}),
-        ("周敏", {"write", "export", "sensitive", "approve", "erase"}), ("王强", {"write", "export", "sensitive"}),
+        ("陈立", set(roles.RIGHTS)),
+        ("周敏", set(roles.RIGHTS) - {"roles"}), ("王强", {"write", "export", "sensitive"}),
         ("李读", set()), ("无名", {"write", "export", "sensitive"}), ("", set()),
     ],
 )  # fmt: skip
