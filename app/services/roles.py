@@ -29,7 +29,8 @@ RIGHTS: Mapping[Right, frozenset[str]] = {
 }  # fmt: skip
 WORDS: Mapping[Right, str] = {
     "write": N_("changing records"), "export": N_("exporting and printing"), "sensitive": N_("seeing sensitive values"),
-    "approve": N_("supervising and approving"), "erase": N_("erasing people"), "restore": N_("restoring backups"), "roles": N_("giving roles"),
+    "approve": N_("supervising and approving"), "erase": N_("erasing people"), "restore": N_("restoring backups"),
+    "roles": N_("giving roles"),
 }  # fmt: skip
 _DENIED = N_("“{role}” does not include {what}. Switch the person with Ctrl+Shift+P, or ask the owner.")
 _NO_OWNER = N_("Somebody has to be the owner. Give that role first.")

@@ -77,6 +77,7 @@ def test_a_restore_is_for_owners_and_managers_and_changes_nobody_at_the_keyboard
         restore(store, made)
     manager = store.write("x", records.create, Employee, {"name": "m", "role": "manager"}).value
     kept = make_backup(store, "by-hand", tmp_path / "backups")
+    store.write("x", settings.change, "me", str(manager))
     store.actor = manager
     restore(store, kept)
     assert (store.read(settings.value, "me"), store.read(roles.role)) == (str(manager), "manager")
