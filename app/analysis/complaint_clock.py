@@ -18,11 +18,12 @@ from app.i18n import gettext_text as _
 
 SHARES = (Decimal("0.5"), Decimal("0.8"))
 _MARK = "auto:"
-TIMED_OUT = "auto:0:timed_out"
+TIMED_OUT, FELL_BACK = "auto:0:timed_out", "auto:0:fell_back"
 
 TARGETS: Mapping[str, str] = {
     "acknowledge": N_("Acknowledge"), "assess": N_("Assess"), "answer": N_("Answer"), "close": N_("Close case"),
     "update": N_("Report progress"), "follow_up": N_("Follow up"), "waiting": N_("Waiting for the customer"),
+    "external": N_("External deadline"),
 }  # fmt: skip
 CAUSES: Mapping[str, str] = {
     "missed": N_("Target missed"), "fell_back": N_("Transfer not accepted in time"),
@@ -133,9 +134,9 @@ _ESCALATED = frozenset({"acknowledge", "assess", "answer", "close"})
 
 
 def nudges(state: str, aims: tuple[Aim, ...], moment: datetime, calendar: Calendar) -> tuple[Nudge, ...]:
-    """The reminders now, one for each target of which at least half is gone; none while the case is paused, but for what the
-    customer is waited for."""
-    wanted = [aim for aim in aims if state not in PAUSED or aim.code == "waiting"]
+    """The reminders now, one for each target of which at least half is gone; none while the case is paused, but for what it
+    waits for."""
+    wanted = [aim for aim in aims if state not in PAUSED or aim.code in {"waiting", "external"}]
     found = ((aim, share_gone(aim, moment, calendar)) for aim in wanted)
     return tuple(Nudge(aim.code, share, aim.due) for aim, share in found if share)
 

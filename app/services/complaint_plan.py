@@ -99,7 +99,7 @@ _TWO_ENDS = {
 def options(session: Session, complaint_id: UUID) -> Options:
     """What the complaint's card offers now."""
     record = complaint_steps.load(session, complaint_id)
-    goal, recommended = next_goal(record.state), next_step(record.state, complaint_steps.weight(session, record))
+    goal, recommended = _goal(session, record), next_step(record.state, complaint_steps.weight(session, record))
     first = None
     if goal is not None:
         first = Option(GOALS[goal][1], goal=goal, asks=_asks_of_goal(session, record, goal))
@@ -107,6 +107,14 @@ def options(session: Session, complaint_id: UUID) -> Options:
         first = _single(recommended.code)[0]
     others = [option for way in allowed(record.state) for option in _single(way.code) if not _same(option, first, recommended)]
     return Options(_filled(session, record, first), tuple(_known(session, record, option) for option in others))
+
+
+def _goal(session: Session, record: Complaint) -> str | None:
+    """What the filled button reaches. Where one person does it all, accepting is no click of its own: register, answer, close,
+    follow up."""
+    goal = next_goal(record.state)
+    alone = goal == "accept" and not complaint_rules.on(session, "transfer_acceptance")
+    return "answer" if alone else goal
 
 
 def _same(option: Option, first: Option | None, recommended: Any) -> bool:

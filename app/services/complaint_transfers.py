@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.analysis.complaint_clock import FELL_BACK
 from app.analysis.complaint_states import OPEN, PAUSED
 from app.analysis.workdays import add_working_minutes
 from app.errors import ConflictError, ValidationError
@@ -126,7 +127,7 @@ def fall_back(session: Session, complaint_id: UUID) -> None:
     record, transfer = complaint_steps.load(session, complaint_id), _open(session, complaint_id)
     at = complaint_events.moment_for(session, complaint_id, None)
     transfer.state, transfer.answered_at, record.handler_id = "fell_back", at, record.first_owner_id or record.handler_id
-    session.flush()
+    complaint_events.append(session, record, "T29", at, record.state, FELL_BACK)
 
 
 def _answer(session: Session, record: Complaint, transfer: Transfer, state: str, reason: str) -> None:

@@ -209,11 +209,13 @@ def _clear_sight(window: "MainWindow") -> None:
 
 
 def follow_no_more(window: "MainWindow") -> None:
-    """The file is closed: neither the clock of the backups nor the lock has anything to watch."""
+    """The file is closed: neither the clocks of backups and complaints nor the lock have anything to watch."""
     from app.ui.guard.backup_clock import clock_of
+    from app.ui.guard.complaint_clock import leave
 
     if (clock := clock_of(window)) is not None:
         clock.leave()
+    leave(window)
     for watch in window.findChildren(LockWatch):
         watch.leave()
     for banner in window.findChildren(SafetyBanner):
