@@ -10,6 +10,7 @@ from app.i18n import gettext_text as _
 
 _TWICE = N_("The two entries differ. Nothing was changed.")
 _NOBODY = N_("Nobody is there to type the passphrase. Say --passphrase-file.")
+_AWAY = N_("Backups in {folder} could not be looked at. Those made before the file was encrypted can be read by anybody.")
 _ASKED_BACK = (3, 7)
 """The groups of a recovery key that must be typed once: it is on paper then."""
 
@@ -64,8 +65,11 @@ def _ask_back(recovery: str) -> None:
 def _tell_plain(options: argparse.Namespace) -> None:
     """Old backups are plain: said, and deleted where asked."""
     from app.safety.encryption import plain_backups, purge_plain
+    from app.safety.plain_backups import away
     from app.store.store import open_file
 
+    for folder in away(options.file):
+        print(_(_AWAY).format(folder=folder.parent))
     count = plain_backups(options.file)
     if not count:
         return

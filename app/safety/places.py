@@ -12,7 +12,7 @@ from app.files import atomic_write
 from app.paths import places_file
 from app.store.backup import backup_folder, highest_number
 
-_FOLDER, _SECOND, _FILE, _NAME = "folder", "second", "file", "name"
+_FOLDER, _SECOND, _FILE, _NAME, _FORMER = "folder", "second", "file", "name", "former"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,34 @@ def folder_of(path: Path) -> Path:
 
 
 def choose(path: Path, folder: Path | None, second: Path | None) -> None:
-    """Keep the chosen places; None is the usual folder, and no second place. StorageError where it cannot be kept."""
+    """Keep the chosen places; None is the usual folder, and no second place. Those of before are kept in mind: what is in them
+    is there still. StorageError where it cannot be kept."""
     kept = {key: str(place.resolve()) for key, place in ((_FOLDER, folder), (_SECOND, second)) if place is not None}
-    _keep(path, {key: value for key, value in _entry(path).items() if key in (_FILE, _NAME)} | kept)
+    now = {place.resolve() for place in _both(chosen(path, folder, second))}
+    former = [str(place.resolve()) for place in everywhere(path) if place.resolve() not in now]
+    stays = {key: value for key, value in _entry(path).items() if key in (_FILE, _NAME)}
+    _keep(path, stays | kept | {_FORMER: former})
+
+
+def everywhere(path: Path) -> tuple[Path, ...]:
+    """Every folder that may hold backups of a data file: both places, the one beside it, where those before an update go
+    always, and those that were chosen before."""
+    former = [Path(place) for place in _entry(path).get(_FORMER, []) if isinstance(place, str)]
+    found: dict[Path, Path] = {}
+    for place in (*_both(places(path)), backup_folder(path), *former):
+        found.setdefault(place.resolve(), place)
+    return tuple(found.values())
+
+
+def away(path: Path) -> tuple[Path, ...]:
+    """Those of them that are not there now: a second place without its folder, and a folder of which the one above is gone.
+    Of one of before that was deleted where the disk is there, nothing is left."""
+    second = places(path).second
+    return tuple(one for one in everywhere(path) if not one.is_dir() and (one == second or not one.parent.is_dir()))
+
+
+def _both(found: Places) -> tuple[Path, ...]:
+    return tuple(place for place in (found.folder, found.second) if place is not None)
 
 
 def remember(path: Path, file: str) -> None:
@@ -74,8 +99,7 @@ def file_at(path: Path) -> str:
 
 def highest(path: Path) -> int:
     """The highest number of a backup in either place, as far as they are there."""
-    found = places(path)
-    return max(highest_number(folder) for folder in (found.folder, found.second) if folder is not None)
+    return max(map(highest_number, _both(places(path))))
 
 
 def _below(picked: Path, path: Path) -> Path:

@@ -4,10 +4,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.errors import StorageError
+from app.safety import places
 from app.safety.catalogue import backups
 from app.safety.keeping import drop_contents
 from app.safety.making import make_backup
-from app.safety.places import folder_of, places
 from app.store import keys, leftovers
 from app.store.archive import Backup
 from app.store.backup import turn
@@ -18,16 +18,21 @@ AFTER = "after-encryption"
 
 
 def plain_backups(path: Path) -> int:
-    """How many older copies of this encrypted, unlocked file are plain, or can't be asked: backups in both of its places, and
-    what lies beside it from before. 0 for a plain file. A second place that is not there is passed over."""
+    """How many older copies of this encrypted, unlocked file are plain, or can't be asked: backups wherever they are, and what
+    lies beside it from before. 0 for a plain file. A folder that is not there is passed over: see ``away``."""
     return len(_plain(path)) + len(leftovers.readable(path))
+
+
+def away(path: Path) -> tuple[Path, ...]:
+    """Folders of backups that are not there now, and may have plain ones; none for a plain file."""
+    return places.away(path) if keys.is_encrypted(path) else ()
 
 
 def _plain(path: Path) -> tuple[Backup, ...]:
     if not keys.is_encrypted(path):
         return ()
     file, found = wrapped_for(path)["file"], list[Backup]()
-    for folder in _folders(path):
+    for folder in places.everywhere(path):
         with suppress(StorageError):
             found += [one for one in backups(folder) if one.manifest is None or _is_plain(one, file)]
     return tuple(found)
@@ -37,18 +42,13 @@ def _is_plain(backup: Backup, file: str) -> bool:
     return backup.manifest is not None and backup.manifest.keys is None and backup.manifest.file == file
 
 
-def _folders(path: Path) -> list[Path]:
-    found = places(path)
-    return [folder for folder in (found.folder, found.second) if folder is not None]
-
-
 def purge_plain(store: Store) -> int:
     """Make an encrypted backup of now, checked, and delete the plain ones; returns how many went. StorageError where none can
     be made: then none goes."""
     pending, before = _plain(store.path), plain_backups(store.path)
     if not before:
         return 0
-    make_backup(store, AFTER, folder_of(store.path))
+    make_backup(store, AFTER, places.folder_of(store.path))
     for folder in {one.path.parent for one in pending}:
         with turn(folder):
             for one in pending:

@@ -1,17 +1,19 @@
 """Backups that still hold somebody who was erased: out of use until they are rotated out, or purged at once."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.errors import StorageError
 from app.safety.catalogue import backups
 from app.safety.erasing import LABEL
 from app.safety.keeping import drop_contents
 from app.safety.lineage import has_all
 from app.safety.making import make_backup
-from app.safety.places import places
+from app.safety.places import away, everywhere, folder_of
 from app.store.archive import Backup
 from app.store.backup import turn
 from app.store.erase import ORIGIN
@@ -21,23 +23,39 @@ from app.store.tables import file_facts, operations
 AFTER = "after-erase"
 
 
-def still_holding(store: Store) -> tuple[Backup, ...]:
-    """The backups of this file, in both of its places, made before somebody was erased last, and those that cannot be asked;
-    none where nobody was erased."""
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Backups of a file, wherever they are, that may hold somebody who was erased; ``away``: folders that could not be looked
+    at, and may have more."""
+
+    backups: tuple[Backup, ...]
+    away: tuple[Path, ...]
+
+
+def holding(store: Store) -> Holding:
+    """The backups of this file made before somebody was erased last, and those that cannot be asked; none where nobody was
+    erased."""
     last, file = store.read(_last_erasure)
-    found = [one for folder in _folders(store) for one in backups(folder)] if last else []
+    if not last:
+        return Holding((), ())
+    found, missing = list[Backup](), list(away(store.path))
+    for folder in everywhere(store.path):
+        try:
+            found += backups(folder)
+        except StorageError:
+            missing.append(folder)
     mine = [one for one in found if one.manifest is None or one.manifest.file == file]
-    return store.read(_without, mine, last)
+    return Holding(store.read(_without, mine, last), tuple(missing))
+
+
+def still_holding(store: Store) -> tuple[Backup, ...]:
+    """Those of them that are there."""
+    return holding(store).backups
 
 
 def _without(session: Session, found: list[Backup], operation: int) -> tuple[Backup, ...]:
     """Those that do not have this step, or cannot be asked."""
     return tuple(one for one in found if not has_all(session, one, operation))
-
-
-def _folders(store: Store) -> list[Path]:
-    found = places(store.path)
-    return [folder for folder in (found.folder, found.second) if folder is not None]
 
 
 def _last_erasure(session: Session) -> tuple[int, str]:
@@ -54,7 +72,7 @@ def purge_backups(store: Store) -> int:
     pending = still_holding(store)
     if not pending:
         return 0
-    make_backup(store, AFTER, places(store.path).folder)
+    make_backup(store, AFTER, folder_of(store.path))
     for folder in {one.path.parent for one in pending}:
         with turn(folder):
             for one in pending:

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.errors import AppError, PlaceError, StorageError
 from app.paths import default_data_file
 from app.safety.catalogue import backups
-from app.safety.places import file_at, handed_on, places
+from app.safety.places import everywhere, file_at, handed_on
 from app.safety.restore import Restored, restore_file
 from app.safety.salvage import Report, salvage
 from app.store.archive import Backup
@@ -53,11 +53,11 @@ def is_broken(path: Path, error: AppError) -> bool:
 
 
 def _sound(path: Path) -> tuple[Backup, ...]:
-    """Those in both places, the newest first, each before its copy. A chosen place may have backups of another file too."""
-    found, chosen, file = list[Backup](), places(path), file_at(path)
-    for folder in (chosen.folder, chosen.second):
+    """Those wherever they are, the newest first, each before its copies. A chosen place may have backups of another file too."""
+    found, file = list[Backup](), file_at(path)
+    for folder in everywhere(path):
         with suppress(StorageError):  # a stick that is not plugged in
-            found += [one for one in backups(folder) if one.verified] if folder is not None else []
+            found += [one for one in backups(folder) if one.verified]
     own = [one for one in found if one.manifest is not None and one.manifest.file == file]
     return tuple(sorted(own or found, key=lambda one: one.number, reverse=True))
 

@@ -18,6 +18,7 @@ from app.reports.pdf import render_bytes
 from app.reports.recovery_key import RecoveryPaper, build
 from app.safety import encryption
 from app.safety.catalogue import backups
+from app.safety.places import choose as choose_places
 from app.safety.places import folder_of
 from app.services import records, settings
 from app.store.store import open_file
@@ -326,12 +327,16 @@ def test_encryption_is_turned_off_with_the_passphrase(ready: EncryptionPart, pro
 
 
 def test_readable_backups_are_counted_and_deleted(program: Program, qtbot: Any) -> None:
+    choose_places(program.path, None, program.path.parent / "away")
     encryption.encrypt(program.path, WORDS)
     ready = open_privacy(program, qtbot)
     qtbot.waitUntil(ready.purge_button.isVisible)
-    assert ready.plain.text() == "1 older copy was made before and can be read by anybody."
+    count, away = ready.plain.text().splitlines()
+    assert count == "1 older copy was made before and can be read by anybody."
+    assert away.startswith(f"Backups in {program.path.parent / 'away'} could not be looked at.")
     click(ready.purge_button)
     qtbot.waitUntil(lambda: not ready.purge_button.isVisible(), timeout=10000)
+    assert ready.plain.text() == away
     assert encryption.plain_backups(program.path) == 0
 
 

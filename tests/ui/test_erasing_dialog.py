@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from app.models import Contact, Customer, Visit
 from app.safety.catalogue import backups
+from app.safety.rounds import back_up_now, move_backups
 from app.services import records
 from app.services.lists import ListQuery, page
 from app.store.backup import backup_folder
@@ -86,6 +87,19 @@ def test_with_the_backups_at_once(dialog: ErasingDialog, context: Context) -> No
     hands.retype(dialog.typed, NAME)
     hands.click(dialog.do_button)
     assert dialog.rest_words.text() == "No backup holds them any more."
+
+
+def test_a_second_place_that_is_away_may_hold_them(dialog: ErasingDialog, context: Context, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    move_backups(context.gateway.store, None, stick)
+    back_up_now(context.gateway.store, "auto")
+    stick.rename(tmp_path / "away")
+    dialog.with_backups.setChecked(True)
+    hands.retype(dialog.typed, NAME)
+    hands.click(dialog.do_button)
+    assert dialog.rest_words.text().startswith(f"Backups in {stick} could not be looked at, and may still hold the erased.")
+    assert not dialog.purge_button.isVisible()
 
 
 def test_on_hold_it_says_why(context: Context, person: UUID, qtbot: Any) -> None:

@@ -13,6 +13,7 @@ from app.i18n import use_language
 from app.models import Contact, Customer
 from app.safety.erasing import Wish, erase_person
 from app.safety.making import make_backup
+from app.safety.places import choose
 from app.services import disclosures, records, settings
 from app.services.disclosures import Out
 from app.services.privacy_report import on_board
@@ -77,7 +78,7 @@ def test_the_years_are_settings(page: PrivacyPage, context: Context) -> None:
     assert context.gateway.read_now(settings.value, "privacy.quiet_years") == 5
 
 
-def test_backups_that_hold_the_erased_are_purged(page: PrivacyPage, context: Context) -> None:
+def test_backups_that_hold_the_erased_are_purged(page: PrivacyPage, context: Context, tmp_path: Path) -> None:
     words, button = page.findChild(QLabel, "settings.privacy.holding"), page.findChild(QPushButton, "settings.privacy.purge")
     assert words is not None
     assert button is not None
@@ -89,6 +90,10 @@ def test_backups_that_hold_the_erased_are_purged(page: PrivacyPage, context: Con
     assert words.text().startswith("1 backup was made before")
     button.click()
     assert words.text() == "No backup holds anybody who was erased."
+    choose(context.gateway.store.path, None, tmp_path / "away")
+    page.fill()
+    assert words.text().startswith(f"Backups in {tmp_path / 'away'} could not be looked at")
+    assert button.isHidden()
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

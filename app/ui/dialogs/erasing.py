@@ -17,10 +17,11 @@ from app.safety.erase_places import Places, places
 from app.safety.erasing import Erased, Wish, erase_person
 from app.safety.making import make_backup
 from app.safety.places import folder_of
-from app.safety.purging import purge_backups, still_holding
+from app.safety.purging import Holding, holding, purge_backups
 from app.ui.context import Context
 from app.ui.dialogs.sizing import fit
 from app.ui.editors.choice import CalmCombo
+from app.ui.guard.backup_words import away_text
 from app.ui.kit.layouts import column, row, scrolled
 from app.ui.kit.widgets import PlainLabel, SectionTitle, danger_button, name_it, quiet, secondary
 
@@ -162,25 +163,26 @@ class ErasingDialog(QDialog):
             part.setEnabled(True)
         self._say(error.sentence)
 
-    def _done(self, answer: tuple[Erased, int]) -> None:
-        done, holding = answer
+    def _done(self, answer: tuple[Erased, Holding]) -> None:
+        done, left = answer
         _forget(self.context, self._entity, self._id)
         if done.changes is not None:
             self.context.gateway.changed.emit(done.changes)
         _forget(self.context, self._entity, self._id)  # a form in which something was typed kept it as a draft just now
         self.done_words.setText(_("The person is erased."))
-        self._show_rest(done, holding)
+        self._show_rest(done, left)
         self._pages.setCurrentIndex(1)
 
-    def _show_rest(self, done: Erased | None, holding: int) -> None:
+    def _show_rest(self, done: Erased | None, left: Holding) -> None:
         lines = [_("Kept: {what}").format(what=one) for one in (done.kept if done else ())]
         if done is not None and done.unfinished is not None:
             lines.append(done.unfinished.sentence)
-        if holding:
-            words = ngettext_text("{count} backup still holds this person.", "{count} backups still hold this person.", holding)
-            lines.append(words.format(count=holding))
+        if count := len(left.backups):
+            words = ngettext_text("{count} backup still holds this person.", "{count} backups still hold this person.", count)
+            lines.append(words.format(count=count))
+        lines += [away_text(left.away)] if left.away else []
         self.rest_words.setText("\n".join(lines) or _("No backup holds them any more."))
-        self.purge_button.setVisible(bool(holding))
+        self.purge_button.setVisible(bool(count))
 
     def purge(self) -> None:
         """Delete the backups that still hold somebody erased, after making a new one."""
@@ -191,9 +193,9 @@ class ErasingDialog(QDialog):
         self.purge_button.setEnabled(True)
         self.rest_words.setText(error.sentence)
 
-    def _purged(self, holding: int) -> None:
+    def _purged(self, left: Holding) -> None:
         self.purge_button.setEnabled(True)
-        self._show_rest(None, holding)
+        self._show_rest(None, left)
 
 
 def _ticked(shown: QListWidget) -> list[Any]:
@@ -201,19 +203,19 @@ def _ticked(shown: QListWidget) -> list[Any]:
     return [item.data(_DATA) for item in items if item.checkState() is Qt.CheckState.Checked]
 
 
-def _work(store: Any, wish: Wish, purge: bool) -> tuple[Erased, int]:
+def _work(store: Any, wish: Wish, purge: bool) -> tuple[Erased, Holding]:
     if not purge:
         make_backup(store, BEFORE, folder_of(store.path))
     done = erase_person(store, wish)
     if purge:
         with suppress(StorageError):  # those that are left are counted, and can be tried again
             purge_backups(store)
-    return done, len(still_holding(store))
+    return done, holding(store)
 
 
-def _purge(store: Any) -> int:
+def _purge(store: Any) -> Holding:
     purge_backups(store)
-    return len(still_holding(store))
+    return holding(store)
 
 
 def _forget(context: Context, entity: str, record_id: UUID) -> None:

@@ -1,7 +1,8 @@
 """How backups are spoken of: how long ago, why, what a restore would lose, what a check found."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.formats import moment_text
@@ -63,6 +64,13 @@ def second_text(state: State) -> str:
     if state.second is None:
         return _("No backup is there yet.")
     return _("Last backup there: {ago}.").format(ago=ago(made_at(state.second)))
+
+
+def away_text(folders: Iterable[Path]) -> str:
+    """A line for each folder whose backups could not be looked at for somebody who was erased; empty where there is none."""
+    words = _("Backups in {folder} could not be looked at, and may still hold the erased. Plug the disk in, then delete them in "
+              "Settings › Privacy.")  # fmt: skip
+    return "\n".join(words.format(folder=folder.parent) for folder in folders)
 
 
 def backup_title(backup: "Backup") -> str:

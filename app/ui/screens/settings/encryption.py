@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.errors import AppError
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
-from app.safety import encryption
+from app.safety import encryption, plain_backups
 from app.services import settings
 from app.ui.context import Context
 from app.ui.guard.encrypting import RecoveryDialog, decrypting, encrypting, is_checked
@@ -26,6 +27,7 @@ NO_LOCK = N_(
     "Without encryption a lock would hide the window and nothing else. Ctrl+Shift+P tells the program who is at the keyboard."
 )
 NOT_CHECKED = N_("Nobody has yet shown that the recovery key is on paper. Make a new one, and type two of its groups.")
+_AWAY = N_("Backups in {folder} could not be looked at. Those made before the file was encrypted can be read by anybody.")
 LOCKS = N_("It locks when the computer sleeps or its screen is locked, where the system tells (Linux), and with Ctrl+Shift+L.")
 
 
@@ -89,20 +91,23 @@ class EncryptionPart(QWidget):
             self.doubt.setText("" if is_checked(self.context.preferences, self.path) else _(NOT_CHECKED))
             self.doubt.setVisible(bool(self.doubt.text()))
             self.context.gateway.read(settings.value, MINUTES, done=self._show_minutes)
-            self.context.gateway.run(encryption.plain_backups, self.path, done=self._show_plain, failed=self._fail)
+            self.context.gateway.run(_asked, self.path, done=self._show_plain, failed=self._fail)
 
     def _show_minutes(self, minutes: int) -> None:
         chip = self.findChild(Chip, f"settings.{MINUTES}.{minutes}")
         if isinstance(chip, Chip):
             chip.setChecked(True)
 
-    def _show_plain(self, count: int) -> None:
+    def _show_plain(self, found: tuple[int, tuple[Path, ...]]) -> None:
+        count, away = found
         words = ngettext_text(
             "{count} older copy was made before and can be read by anybody.",
             "{count} older copies were made before and can be read by anybody.", count,
         )  # fmt: skip
-        self.plain.setText(words.format(count=count) if count else "")
-        self.plain.setVisible(bool(count))
+        lines = [words.format(count=count)] if count else []
+        lines += [_(_AWAY).format(folder=folder.parent) for folder in away]
+        self.plain.setText("\n".join(lines))
+        self.plain.setVisible(bool(lines))
         self.purge_button.setVisible(bool(count))
         self.purge_button.setEnabled(not self.readonly)
 
@@ -156,6 +161,10 @@ class EncryptionPart(QWidget):
         self.context.gateway.run(_purge, self.context.gateway.store, done=self._show_plain, failed=self._fail)
 
 
-def _purge(store: Any) -> int:
+def _asked(path: Path) -> tuple[int, tuple[Path, ...]]:
+    return encryption.plain_backups(path), plain_backups.away(path)
+
+
+def _purge(store: Any) -> tuple[int, tuple[Path, ...]]:
     encryption.purge_plain(store)
-    return encryption.plain_backups(store.path)
+    return _asked(store.path)

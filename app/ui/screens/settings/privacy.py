@@ -10,12 +10,13 @@ from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.models import entity_named
 from app.models.choices import DISCLOSURE_KIND
-from app.safety.purging import purge_backups, still_holding
+from app.safety.purging import Holding, holding, purge_backups
 from app.services import disclosures, retention, settings
 from app.services.disclosures import Line
 from app.services.retention import Proposal
 from app.ui.context import Context
 from app.ui.editors.choice import CalmCombo
+from app.ui.guard.backup_words import away_text
 from app.ui.kit.delegates import Cell
 from app.ui.kit.layouts import row
 from app.ui.kit.widgets import PlainLabel, name_it, secondary
@@ -114,7 +115,7 @@ class PrivacyPage(Page):
         self.encryption.fill()
         gateway.read(settings.all_values, done=self._show_years)
         gateway.read(retention.proposals, today(), done=self._show_late)
-        gateway.run(still_holding, gateway.store, done=lambda found: self._show_holding(len(found)))
+        gateway.run(holding, gateway.store, done=self._show_holding)
         self._read_told()
 
     def _read_told(self) -> None:
@@ -138,12 +139,15 @@ class PrivacyPage(Page):
             if not spin.hasFocus():
                 spin.setValue(int(values[key]))
 
-    def _show_holding(self, count: int) -> None:
+    def _show_holding(self, found: Holding) -> None:
+        count = len(found.backups)
         words = ngettext_text(
             "{count} backup was made before somebody was erased, and may still hold them.",
             "{count} backups were made before somebody was erased, and may still hold them.", count,
         )  # fmt: skip
-        self.holding.setText(words.format(count=count) if count else _("No backup holds anybody who was erased."))
+        lines = [words.format(count=count)] if count else []
+        lines += [away_text(found.away)] if found.away else []
+        self.holding.setText("\n".join(lines) or _("No backup holds anybody who was erased."))
         self.purge_button.setVisible(bool(count))
         self.purge_button.setEnabled(True)
 
@@ -166,9 +170,9 @@ class PrivacyPage(Page):
         LostComputerDialog(self.context, self.window()).show()
 
 
-def _purge(store: Any) -> int:
+def _purge(store: Any) -> Holding:
     purge_backups(store)
-    return len(still_holding(store))
+    return holding(store)
 
 
 def _told_cells(one: Line) -> tuple[Cell, ...]:
