@@ -1,6 +1,6 @@
 """A disk that is full or broken (faults F08 to F12, R3): what is refused is refused in a sentence, nothing is harmed.
 
-    python -m tests.faults.full save --step 65536 --upto 2000000 [--imports 8]     tmpfs of 8 MiB (root)
+    python -m tests.faults.full save --step 65536 --upto 2000000 [--imports 8]     tmpfs of 12 MiB (root)
     python -m tests.faults.full output --step 65536                                the same
     python -m tests.faults.full broken --calls 40                                  EIO (started again with the recorder)
 
@@ -28,7 +28,7 @@ from tests.faults.ledger import Ledger
 from tests.faults.outputs import OUTPUTS, naive
 from tests.faults.work import Work
 
-SIZE = 8 << 20
+SIZE = 12 << 20  # the smallest file with its log, an import and what was put aside take some 8
 _PAGE = 4096
 
 
@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("what", choices=("save", "output", "broken"))
     parser.add_argument("--step", type=int, default=65536)
-    parser.add_argument("--upto", type=int, default=SIZE)
+    parser.add_argument("--upto", type=int, default=8 << 20)
     parser.add_argument("--imports", type=int, default=1, help="import at every n-th step")
     parser.add_argument("--calls", type=int, default=40)
     parser.add_argument("--control", action="store_true", help="acknowledge too early, write naively: must be found out")
@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> int:
 
 @contextlib.contextmanager
 def small_disk(folder: Path) -> Iterator[Path]:
-    """A disk of 8 MiB; RuntimeError where it cannot be had."""
+    """A disk of 12 MiB; RuntimeError where it cannot be had."""
     place = folder / "disk"
     place.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "none", str(place)]
@@ -68,7 +68,7 @@ def small_disk(folder: Path) -> Iterator[Path]:
 def cannot_mount() -> str:
     """Why there is no small disk here; empty where there is one."""
     if not sys.platform.startswith("linux") or os.geteuid() != 0:
-        return "a disk of 8 MiB is mounted by root on Linux only"
+        return "a disk of 12 MiB is mounted by root on Linux only"
     with quick_folder() as folder:
         try:
             with small_disk(folder):
