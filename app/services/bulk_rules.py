@@ -24,10 +24,11 @@ _ONLY = {
     # a visit's days and state follow its own rules (moved, done, promise kept); a complaint's state is never set
     "visits": frozenset({"owner_id", "kind", "direction", "phase", "level", "place", "with_us", "project_no", "notes"}),
     "complaints": frozenset({"handler_id", "salesperson_id", "department", "region", "product", "channel", "category", "notes"}),
+    "requests": frozenset({"handler_id", "product", "channel", "notes"}),  # its state follows its moves
     "improvements": frozenset({"owner_id", "category", "source", "notes"}),  # its figures and its state follow its moves
 }
 ASSIGNED = {"customers": "owner_id", "contacts": "our_contact_id", "visits": "owner_id", "complaints": "handler_id",
-            "improvements": "owner_id"}  # fmt: skip
+            "improvements": "owner_id", "requests": "handler_id"}  # fmt: skip
 """The field that says whose a record is."""
 
 

@@ -35,6 +35,7 @@ _NEW: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
     "employees:new": (N_("New colleague"), "settings", {"page": "employees", "new": True}),
     "settings:complaints": (N_("Complaint targets and goals"), "settings", {"page": "complaints"}),
     "settings:categories": (N_("Complaint categories"), "settings", {"page": "categories"}),
+    "requests:new": (N_("New service request"), "requests", {}),
     "improvements:new": (N_("New improvement"), "improvements", {}),
     "products:new": (N_("New product"), "settings", {"page": "products", "new": True}),
 }
@@ -42,7 +43,7 @@ _SCREENS = {
     "customers": ("customers", "customers"), "contacts": ("contacts", "people"), "visits": ("visits", "visits"),
     "visit": ("visits", "visits"), "complaint": ("complaints", "complaints"), "employees": ("employees", "settings"),
     "products": ("products", "settings"), "improvements": ("improvements", "improvements"),
-    "improvement": ("improvements", "improvements"),
+    "improvement": ("improvements", "improvements"), "requests": ("requests", "requests"), "request": ("requests", "requests"),
 }  # fmt: skip
 """Of a key's first word: the entity and the screen."""
 _NAMED_BY = ("name", "subject", "purpose", "@title:customer_id")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.formats import set_zone
 from app.services import settings
+from app.ui.lists.views import set_me
 
 if TYPE_CHECKING:
     from app.store.store import Store
@@ -16,6 +17,7 @@ def put_in_force(store: "Store", values: Mapping[str, Any]) -> None:
     """Go by these settings from now on; ``values`` as ``settings.all_values`` has them."""
     set_zone(values["zone"])
     store.actor = UUID(values["me"]) if values["me"] else None
+    set_me(store.actor)
 
 
 def follow(gateway: "Gateway") -> None:

@@ -47,7 +47,8 @@ _STATES = {
     "S30": "accent", "S40": "accent", "S45": "warning", "S50": "warning", "S55": "accent", "S60": "good", "S65": "warning",
     "S70": "accent", "S80": "good", "S85": "good", "S90": "neutral", "S95": "neutral", "S96": "neutral", "S97": "neutral",
     "S98": "warning", "plan": "accent", "do": "accent", "check": "warning", "effective": "good", "ineffective": "danger",
-    "dropped": "neutral",
+    "dropped": "neutral", "registered": "accent", "dispatched": "accent", "working": "accent", "confirming": "warning",
+    "rated": "good", "complaint": "warning",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ def how_many(entity: str, count: int) -> str:
         "contacts": lambda: ngettext_text("{count} person", "{count} people", count),
         "visits": lambda: ngettext_text("{count} visit", "{count} visits", count),
         "complaints": lambda: ngettext_text("{count} complaint", "{count} complaints", count),
+        "requests": lambda: ngettext_text("{count} service request", "{count} service requests", count),
         "improvements": lambda: ngettext_text("{count} improvement", "{count} improvements", count),
     }
     text = words[entity]() if entity in words else ngettext_text("{count} record", "{count} records", count)

@@ -23,7 +23,7 @@ _IMPORT = {
     "complaints": N_("Import complaints"),
 }  # fmt: skip
 _NAMES = {"customers": N_("Customers"), "contacts": N_("People"), "visits": N_("Visits"), "complaints": N_("Complaints"),
-          "improvements": N_("Improvements")}  # fmt: skip
+          "improvements": N_("Improvements"), "requests": N_("Service requests")}  # fmt: skip
 _FOLDER = "export.folder"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from app.services.filtering import Filter
 
@@ -27,3 +28,17 @@ class Only:
     view: int
     label: str
     filters: Filters
+
+
+_here: dict[str, UUID | None] = {"me": None}
+
+
+def set_me(employee_id: UUID | None) -> None:
+    """Who is at the keyboard now: a view of one's own work asks when it is shown."""
+    _here["me"] = employee_id
+
+
+def mine(field: str) -> Filter:
+    """What is the business of the person at the keyboard; nothing where nobody said who that is."""
+    me = _here["me"]
+    return Filter(field, "in", (me,) if me is not None else ())

@@ -63,6 +63,12 @@ def _complaints() -> "type[Screen]":
     return ComplaintsScreen
 
 
+def _requests() -> "type[Screen]":
+    from app.ui.screens.requests.screen import RequestsScreen
+
+    return RequestsScreen
+
+
 def _improvements() -> "type[Screen]":
     from app.ui.screens.improvements.screen import ImprovementsScreen
 
@@ -109,6 +115,8 @@ SCREENS: tuple[Place, ...] = (
           sort="-number", offers=N_("Record visit")),
     Place("complaints", N_("Complaints"), "message-square-warning", _complaints, entity="complaints",
           found_by=("subject", "number", "customer_id"), sort="-received_at", offers=N_("Record complaint"), alarm=True),
+    Place("requests", N_("Service requests"), "wrench", _requests, entity="requests",
+          found_by=("subject", "number", "customer_id"), sort="-received_at", offers=N_("Record service request"), alarm=True),
     Place("improvements", N_("Improvements"), "target", _improvements, entity="improvements", found_by=("name", "number"),
           sort="-number", offers=N_("New improvement"), alarm=True),
     Place("reports", N_("Reports"), "file-text", _reports),
