@@ -97,10 +97,10 @@ def _merged(session: Session, record: Complaint, line: ComplaintEvent, extra: Ex
 
 
 def _converted(session: Session, record: Complaint, line: ComplaintEvent, extra: Extra) -> None:
-    from app.services import complaint_conversion
+    from app.services.requests import from_complaint
 
     _ended(session, record, line, extra)
-    complaint_conversion.converted(session, record, extra.get("request_kind") or "enquiry")
+    from_complaint(session, record.id, extra.get("request_kind") or "enquiry", line.reason or "")
 
 
 def _continued(_session: Session, record: Complaint, _line: ComplaintEvent, _extra: Extra) -> None:
