@@ -50,7 +50,7 @@ def purge_plain(store: Store) -> int:
         return 0
     make_backup(store, AFTER, places.folder_of(store.path))
     for folder in {one.path.parent for one in pending}:
-        with turn(folder):
+        with suppress(OSError), turn(folder):  # a disk that refuses keeps what it has, and that is said
             for one in pending:
                 if one.path.parent == folder:
                     with suppress(OSError):  # what another program holds stays, and is said

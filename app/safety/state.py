@@ -27,7 +27,7 @@ ALARM = timedelta(days=3)
 class State:
     """``newest`` and ``second`` are the newest sound backups of this file in the two places; ``operation`` is the last step,
     ``begun`` when the first one was done (None: nothing was ever done). ``earlier``: ``newest`` is an earlier state of the file
-    as it is now, and not of a branch that a restore or an older copy left."""
+    as it is now, and not of a branch that a restore or an older copy left. ``away``: the second place is not plugged in."""
 
     file: str
     places: Places
@@ -36,6 +36,7 @@ class State:
     operation: int
     begun: datetime | None
     earlier: bool = True
+    away: bool = False
 
     @property
     def pending(self) -> bool:
@@ -75,7 +76,8 @@ def state_of(store: Store) -> State:
     found = places(store.path)
     newest = newest_in(found.folder, file)
     earlier = newest is None or store.read(is_earlier, newest)
-    return State(file, found, newest, _second(found, file), operation, begun, earlier)
+    away = found.second is not None and not found.second.parent.is_dir()
+    return State(file, found, newest, _second(found, file), operation, begun, earlier, away)
 
 
 def _facts(session: Session) -> tuple[int, str, datetime | None]:

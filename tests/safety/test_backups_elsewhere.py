@@ -85,3 +85,13 @@ def test_readable_copies_elsewhere_are_told(store: Store, stick: Path, tmp_path:
     away.rename(stick)
     assert plain_backups.purge_plain(opened) == 5
     opened.close()
+
+
+def test_a_disk_that_refuses_keeps_its_own_and_the_others_go(store: Store, person: UUID, stick: Path) -> None:
+    move_backups(store, None, stick)
+    back_up_now(store, "auto")
+    erase_person(store, Wish("contacts", person))
+    (stick / "data-backups" / ".lock").unlink(missing_ok=True)
+    (stick / "data-backups" / ".lock").mkdir()  # nobody can hold this folder
+    assert purge_backups(store) == 1
+    assert [one.path.parent.parent for one in holding(store).backups] == [stick]

@@ -197,6 +197,27 @@ def test_a_restore_in_the_running_program_reads_every_screen_again(data_file: Pa
     program.end()
 
 
+def test_a_second_place_that_falls_behind_is_told_with_its_reason(
+    clock: BackupClock, window: MainWindow, gateway: Gateway, store: Store, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    (stick / "data-backups").write_bytes(b"in the way")
+    choose(store.path, None, stick)
+    add(gateway)
+    clock.tick()
+    clock.tick()
+    assert window.message.label.text() == str(clock.problem)
+    assert str(stick) in str(clock.problem)
+    stick.rename(tmp_path / "away")
+    window.tell("")
+    clock.tick()
+    assert window.message.label.text() == "", "once a week"
+    window.preferences.set("backup.reminded", "")
+    clock.tick()
+    assert "Plug in its disk" in window.message.label.text()
+
+
 def test_a_file_that_is_back_takes_the_line_away(clock: BackupClock, window: MainWindow, gateway: Gateway, store: Store) -> None:
     add(gateway)
     away = store.path.with_name("away.db")

@@ -138,7 +138,7 @@ class BackupClock(QObject):
         self._window.begin("settings", {"page": "backups"})
 
     def _remind(self, state: "State") -> None:
-        """Once a week, where a chosen second place falls behind."""
+        """Once a week, where a chosen second place falls behind: that it is away, or what it refused."""
         from app.safety.state import made_at
 
         if state.places.second is None or state.newest is None:
@@ -146,9 +146,10 @@ class BackupClock(QObject):
         behind = state.second is None or made_at(state.newest) - made_at(state.second) > WEEK
         now = datetime.now(UTC)
         told = str(self._context.preferences.get(_REMINDED, ""))
-        if behind and (not told or not timedelta() <= now - datetime.fromisoformat(told) < WEEK):
+        words = _(_SECOND_OLD) if state.away else self.problem.sentence if self.problem else ""
+        if behind and words and (not told or not timedelta() <= now - datetime.fromisoformat(told) < WEEK):
             self._context.preferences.set(_REMINDED, now.isoformat())
-            self._window.tell(_(_SECOND_OLD))
+            self._window.tell(words)
 
     def _lost(self, error: AppError) -> None:
         from app.ui.guard.lost_file import show_lost

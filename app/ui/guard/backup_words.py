@@ -59,7 +59,7 @@ def second_text(state: State) -> str:
         return _(
             "A disk can fail with everything on it. Choose a folder on another disk or a USB stick: each backup is copied there."
         )
-    if not state.places.second.parent.is_dir():
+    if state.away:
         return _("{folder} is not there now. What it lacks is copied when it is.").format(folder=state.places.second.parent)
     if state.second is None:
         return _("No backup is there yet.")
