@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _CHANGES = N_("Changes for another laptop")
 _JSON = "list --json"
-_SUBJECTS = {"customer": "customers", "person": "contacts"}
+_SUBJECTS = {"customer": "customers", "person": "contacts", "complaint": "complaints"}
 
 
 def export(options: argparse.Namespace) -> None:

@@ -81,6 +81,20 @@ class Contents(Protocol):
         ...
 
 
+class Logged(Protocol):
+    """One past change of one record, as the change log keeps it: ``change`` has the values that differ, ``before`` (None where
+    the record was made) and ``after``; ``label.text`` names the step in the language in force."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def actor(self) -> UUID | None: ...
+    @property
+    def label(self) -> Any: ...
+    @property
+    def change(self) -> Any: ...
+
+
 def finder(session: Session) -> Finder:
     """The search of the store this session belongs to."""
     return cast(Finder, session.info["finder"])
@@ -89,6 +103,11 @@ def finder(session: Session) -> Finder:
 def recorder(session: Session) -> Recorder:
     """The change record of the write in hand; KeyError in a read is a bug."""
     return cast(Recorder, session.info["recorder"])
+
+
+def logged(session: Session, record_id: UUID, limit: int) -> Sequence[Logged]:
+    """The changes of one record from the change log, newest first; for reads."""
+    return cast(Sequence[Logged], session.info["logged"](session, record_id, limit))
 
 
 def actor(session: Session) -> UUID | None:

@@ -17,7 +17,7 @@ from app.reports.document import Document
 from app.services import roles
 from app.services.sensitive import in_clear
 
-Parameter = Literal["month", "customer", "person", "query", "sheet"]
+Parameter = Literal["month", "customer", "person", "complaint", "query", "sheet"]
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 _NAME_LENGTH = 80
 
@@ -53,6 +53,21 @@ REPORTS: tuple[Report, ...] = (
     Report("decision-maker", N_("Decision-maker card"),
            N_("One person on one page: file, place in the chain, last visits, promises."),
            "app.reports.person_card:build", ("person",)),
+    Report("complaint", N_("Complaint sheet"),
+           N_("One complaint from receipt to follow-up as a form, to be signed."),
+           "app.reports.complaint_sheet:build", ("complaint",)),
+    Report("complaint-record", N_("Complaint process record"),
+           N_("One complaint step by step, with every change of what is recorded."),
+           "app.reports.complaint_record:build", ("complaint",)),
+    Report("eight-d", N_("8D report"),
+           N_("One complaint in eight disciplines: from the emergency action to prevention."),
+           "app.reports.eight_d:build", ("complaint",)),
+    Report("fishbone", N_("Fishbone diagram"),
+           N_("The possible causes of one complaint by the branches of the cause tree, and the five whys."),
+           "app.reports.fishbone:build", ("complaint",)),
+    Report("complaint-notice", N_("How to complain (notice)"),
+           N_("For customers: how they reach the firm with a complaint, what happens then and by when."),
+           "app.reports.complaint_notice:build", form=True),
     Report("prospect-cards", N_("Prospect cards"),
            N_("Cards of those yet to be won, two a sheet, to be cut apart."),
            "app.reports.prospect_cards:build", ("query",)),
@@ -86,10 +101,11 @@ def report(key: str) -> Report:
 def build(session: Session, key: str, language: str, clear: bool = False, **parameters: Any) -> Document:
     """The report's pages as plain values, in ``language`` ("zh" or "en") whatever the window speaks.
 
-    ``month`` is "2026-07" or a YearMonth; ``customer`` a customer number or an id; ``person`` a whole name or an id; ``query``
-    a ListQuery (left out: everything), ``sheet`` the key of a sheet of labels. Sensitive values are hidden unless ``clear``.
+    ``month`` is "2026-07" or a YearMonth; ``customer`` a customer number or an id; ``person`` a whole name or an id;
+    ``complaint`` a complaint number or an id; ``query`` a ListQuery (left out: everything), ``sheet`` the key of a sheet of
+    labels. Sensitive values are hidden unless ``clear``.
     Raises ValidationError where the role does not allow ``clear``, and (its field is the parameter's name) for a month that is
-    none, a customer or a person that isn't there, and a name that several people have.
+    none, a customer, a person or a complaint that isn't there, and a name that several people have.
     """
     module, _colon, name = report(key).builder.partition(":")
     builder = cast(Callable[..., Document], getattr(import_module(module), name))

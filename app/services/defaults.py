@@ -23,6 +23,7 @@ DEFAULTS: dict[str, Any] = {
     "complaint.group_names": False,  # colleagues with fewer than 3 complaints in one row "others" (domain/50 §5.3)
     "complaint.limits": {"handler": 20_000, "supervisor": 100_000, "manager": 500_000},
     "complaint.rules": {},  # key of complaint_rules.RULES -> "on" or "off"; what is left out follows the number of colleagues
+    "complaint.notice": {},  # the firm's own words on its notice: language -> "welcome", "channels", "outside" -> text
     "complaint.transfer": {"working_minutes": 120, "urgent_minutes": 30},  # to accept a transfer in; P1 by the clock
     "complaint.waiting_days": 10,  # working days the customer has at most to send what is missing (S45)
     "complaint.reopen_days": {"S80": 30, "S85": 30, "S90": 90},

@@ -59,8 +59,9 @@ def hostile(company: Path, tmp_path: Path) -> Iterator[Store]:
 def parameters(store: Store, key: str) -> dict[str, Any]:
     customer = store.read(lists.ids, lists.ListQuery("customers", ("code",), "name"), limit=1)[0]
     person = store.read(lists.ids, lists.ListQuery("contacts", ("name",), "name"), limit=1)[0]
+    complaint = store.read(lists.ids, lists.ListQuery("complaints", ("number",), "number"), limit=1)[0]
     query = lists.ListQuery("customers", ("code", "name", "address", "notes"), "name")
-    given = {"month": "2026-07", "customer": customer, "person": person, "query": query}
+    given = {"month": "2026-07", "customer": customer, "person": person, "complaint": complaint, "query": query}
     return {name: given[name] for name in next(one for one in REPORTS if one.key == key).parameters if name in given}
 
 
@@ -78,7 +79,8 @@ def texts_in(value: Any) -> Iterator[str]:
             yield from texts_in(one)
 
 
-SILENT = {"blank-customer", "blank-person", "blank-prospect", "blank-contact", "blank-visit", "blank-complaint", "handover"}
+SILENT = {"blank-customer", "blank-person", "blank-prospect", "blank-contact", "blank-visit", "blank-complaint", "handover",
+          "complaint-notice"}  # fmt: skip
 """Empty forms; and a list that names nobody before somebody handed something over."""
 
 

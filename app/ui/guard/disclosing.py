@@ -9,7 +9,7 @@ from app.models import entity_named
 from app.reports import Report
 from app.services.disclosures import Out
 
-_OF = {"customer": "customers", "person": "contacts"}
+_OF = {"customer": "customers", "person": "contacts", "complaint": "complaints"}
 
 
 def paper_out(kind: str, report: Report, wanted: Mapping[str, Any], place: str) -> Out:

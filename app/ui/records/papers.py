@@ -6,7 +6,8 @@ from uuid import UUID
 from app.services.lists import Filter, ListQuery
 from app.ui.context import Command, Context
 
-_ASKED = {"customers": ("customer", "customer_id"), "contacts": ("person", "contact_id")}
+_ASKED = {"customers": ("customer", "customer_id"), "contacts": ("person", "contact_id"),
+          "complaints": ("complaint", "complaint_id")}  # fmt: skip
 """Entity -> the report's parameter, and what the reports screen calls it."""
 
 

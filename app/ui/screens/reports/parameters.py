@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from app.formats import month_title, today
 from app.i18n import N_, NATIVE_NAMES, language
 from app.i18n import gettext_text as _
-from app.models import Visit, fields_of
+from app.models import Field, Visit, fields_of
 from app.reports import Report
 from app.ui.context import Context
 from app.ui.editors.choice import CalmCombo
@@ -43,6 +43,7 @@ class Parameters(QWidget):
         self.language.setObjectName("reports.language")
         self.customer = FieldBox(fields_of(Visit)["customer_id"], context, "reports")
         self.person = FieldBox(replace(fields_of(Visit)["contact_id"], label=N_("Person")), context, "reports")
+        self.complaint = FieldBox(Field(N_("Complaint"), "link", link="complaints", key="complaint_id"), context, "reports")
         self.lists = ListChoice(context)
         self._labels = {key: PlainLabel("", "label") for key in ("month", "language")}
         self._month_box, self._language_box = QWidget(), QWidget()
@@ -50,12 +51,15 @@ class Parameters(QWidget):
         self._language_box.setLayout(column(self._labels["language"], self.language, spacing=4))
         self.customer.setMinimumWidth(180)
         self.person.setMinimumWidth(180)
+        self.complaint.setMinimumWidth(180)
         self.month.setMinimumWidth(150)
-        self.setLayout(row(self._month_box, self.customer, self.person, self.lists, self._language_box, spacing=8))
-        for part in (self._month_box, self.customer, self.person, self.lists, self.clear):
+        shown = (self._month_box, self.customer, self.person, self.complaint, self.lists, self._language_box)
+        self.setLayout(row(*shown, spacing=8))
+        for part in (self._month_box, self.customer, self.person, self.complaint, self.lists, self.clear):
             part.hide()  # until a report asks for it: all of them together are wider than many windows
         self._customer: UUID | None = None
         self._person: UUID | None = None
+        self._complaint: UUID | None = None
         self._fill()
         self.month.activated.connect(self.changed)
         self.language.activated.connect(self.changed)
@@ -63,6 +67,7 @@ class Parameters(QWidget):
         self.lists.changed.connect(self.changed)
         self.customer.editor.changed.connect(self._customer_changed)
         self.person.editor.changed.connect(self._person_changed)
+        self.complaint.editor.changed.connect(self._complaint_changed)
 
     def _fill(self) -> None:
         present = today()
@@ -87,11 +92,18 @@ class Parameters(QWidget):
             self._person = chosen
             self.changed.emit()
 
+    def _complaint_changed(self) -> None:
+        chosen = self.complaint.editor.value()
+        if chosen != self._complaint:
+            self._complaint = chosen
+            self.changed.emit()
+
     def show_for(self, report: Report) -> None:
         """Show what this report asks for."""
         self._month_box.setVisible("month" in report.parameters)
         self.customer.setVisible("customer" in report.parameters)
         self.person.setVisible("person" in report.parameters)
+        self.complaint.setVisible("complaint" in report.parameters)
         self.lists.show_for(report)
         self.clear.setVisible(report.key in PERSONAL)
         self.clear.setChecked(False)  # asked for each paper anew
@@ -109,6 +121,11 @@ class Parameters(QWidget):
         self._person = person_id
         self.person.editor.set_value(person_id, name)
 
+    def set_complaint(self, complaint_id: UUID, name: str) -> None:
+        """Choose a complaint."""
+        self._complaint = complaint_id
+        self.complaint.editor.set_value(complaint_id, name)
+
     def set_month(self, month: str) -> None:
         """Choose a month, ``2026-07``; one that is not in the list is left out."""
         place = self.month.findData(month)
@@ -122,6 +139,7 @@ class Parameters(QWidget):
         """The report's parameters; None while one is missing."""
         known = {
             "month": self.month.currentData(), "customer": self._customer, "person": self._person,
+            "complaint": self._complaint,
             "query": self.lists.query(), "sheet": self.lists.sheet(),
         }  # fmt: skip
         wanted: dict[str, Any] = {key: known[key] for key in report.parameters}
@@ -141,4 +159,5 @@ class Parameters(QWidget):
         self.clear.setText(_("With sensitive values"))
         self.customer.retranslate()
         self.person.retranslate()
+        self.complaint.retranslate()
         self.lists.retranslate()

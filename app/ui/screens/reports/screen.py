@@ -12,7 +12,7 @@ from app.errors import AppError
 from app.files import atomic_write
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import Contact, Customer
+from app.models import Complaint, Contact, Customer
 from app.paths import documents_folder
 from app.reports import Report
 from app.reports.document import Document
@@ -27,6 +27,7 @@ from app.ui.kit.preview import Preview
 from app.ui.kit.printing import ask_and_print
 from app.ui.kit.widgets import ElidedLabel, PlainLabel, relabel, secondary, set_tip
 from app.ui.screens.reports.cards import CardColumn
+from app.ui.screens.reports.month_desk import MonthDesk
 from app.ui.screens.reports.parameters import Parameters
 from app.ui.screens.saved_bar import SavedBar
 
@@ -68,6 +69,7 @@ class ReportsScreen(Screen):
         self.cards = CardColumn(self.choose)
         self.parameters = Parameters(context)
         self.preview = Preview("reports.preview")
+        self.desk = MonthDesk(context, self.preview)
         self.saved = SavedBar(context)
         self.saved.mailed.connect(lambda path: self._note("mailed", path))
         self.wanted: dict[str, Any] | None = None
@@ -76,6 +78,7 @@ class ReportsScreen(Screen):
         self.save_button.setObjectName("reports.save")
         self._lay_out()
         self.parameters.changed.connect(self.rebuild)
+        self.desk.changed.connect(self.rebuild)
         context.gateway.changed.connect(self._changed)
         self._stale = False
         self.retranslate()
@@ -84,7 +87,7 @@ class ReportsScreen(Screen):
         words = column(self.heading, self.description, spacing=2)
         asked = row(self.parameters, None, column(None, self.save_button), spacing=12)
         top = column(words, asked, self.parameters.clear, self.saved, spacing=10, margins=(12, 4, 20, 8))
-        right = column(top, self.preview, spacing=0)
+        right = column(top, self.desk, spacing=0)
         right.setStretch(1, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -135,9 +138,13 @@ class ReportsScreen(Screen):
         self.show_report("customer", customer=record_id)
 
     def begin(self, values: Any) -> None:
-        """``report``, ``customer_id``, ``contact_id``, ``month`` and ``query`` (a list as shown) say what to show."""
+        """``report``, ``customer_id``, ``contact_id``, ``complaint_id``, ``month`` and ``query`` (a list as shown) say what to
+        show."""
         if values.get("query") is not None:
             self.parameters.lists.set_query(values["query"], str(values.get("report", "list")))
+        if values.get("complaint_id") is not None:
+            key = values["complaint_id"]
+            self.parameters.set_complaint(key, self.context.gateway.read_now(records.titles, Complaint, [key]).get(key, ""))
         self.show_report(
             str(values.get("report", "complaints")), values.get("customer_id"), str(values.get("month", "")),
             values.get("contact_id"),
@@ -150,10 +157,9 @@ class ReportsScreen(Screen):
         self._asked += 1
         self._set_printed(None)
         wanted = self.parameters.values(self.report)
+        self.desk.show_for(self.report.key, str((wanted or {}).get("month", "")))
         if wanted is None:
-            person = "person" in self.report.parameters
-            self.preview.say(_("Choose a person. Type a few characters of the name.") if person else _(
-                "Choose a customer. Type a few characters of the name or number."))  # fmt: skip
+            self.preview.say(_missing(self.report))
             return
         self._stale = False
         self.wanted = wanted
@@ -254,7 +260,7 @@ class ReportsScreen(Screen):
     def retranslate(self) -> None:
         """Words in the language in force; the paper keeps its own."""
         relabel(self.save_button, _("Save as PDF"))
-        for part in (self.cards, self.parameters, self.preview, self.saved):
+        for part in (self.cards, self.parameters, self.preview, self.desk, self.saved):
             part.retranslate()
         self._set_words()
 
@@ -262,3 +268,12 @@ class ReportsScreen(Screen):
 def _write(path: Path, data: bytes) -> None:
     with atomic_write(path) as file:
         file.write(data)
+
+
+def _missing(report: reports.Report) -> str:
+    """What to choose before this report can be made."""
+    if "complaint" in report.parameters:
+        return _("Choose a complaint. Type a few characters of its subject or number.")
+    if "person" in report.parameters:
+        return _("Choose a person. Type a few characters of the name.")
+    return _("Choose a customer. Type a few characters of the name or number.")
