@@ -20,10 +20,11 @@ from app.models import BY_KEY, Entity, entities, fields_of
 from app.models.base import table_of
 from app.models.types import moment_value, now_utc
 from app.safety.emptied import MERGED, forget, must_stay
-from app.safety.rounds import secure
+from app.safety.rounds import back_up_now, secure
 from app.safety.state import state_of
 from app.services import roles
 from app.store import erase
+from app.store.archive import check
 from app.store.changes import ChangeSet, Label
 from app.store.log import last_operation
 from app.store.store import Store
@@ -97,13 +98,22 @@ def _purge(store: Store, label: str, before: datetime | None) -> Emptied:
     count = sum(store.read(contents, before).values())
     if not count:
         return Emptied({})
-    secure(store, BEFORE)
+    work = partial(_take_out, before=before, last=_secured(store))
+    written = erase.erase_step(store, Label(label, {"count": count}), work)
+    return Emptied(written.value, written.changes)
+
+
+def _secured(store: Store) -> int:
+    """The last step, which a backup holds that the disk gives back whole: what goes now is nowhere else."""
+    if secure(store, BEFORE) is None and (newest := state_of(store).newest) is not None:
+        try:
+            check(newest.path)
+        except StorageError:
+            back_up_now(store, BEFORE)
     state = state_of(store)
     if state.newest is None or state.pending:
         raise StorageError(_NO_BACKUP)
-    work = partial(_take_out, before=before, last=state.operation)
-    written = erase.erase_step(store, Label(label, {"count": count}), work)
-    return Emptied(written.value, written.changes)
+    return state.operation
 
 
 def _take_out(session: Session, before: datetime | None, last: int) -> dict[str, int]:

@@ -96,3 +96,14 @@ def test_backups_of_a_state_that_was_left_may_hold_the_erased(store: Store) -> N
     assert purge_backups(again) == 1
     assert still_holding(again) == ()
     again.close()
+
+
+def test_the_bin_is_emptied_after_a_backup_that_the_disk_still_gives_back(store: Store) -> None:
+    key = add(store, "a")
+    store.write("bin", records.delete, Customer, [key])
+    rotten = back_up_now(store, "auto").backup
+    rot(rotten.path)
+    assert not state_of(store).pending, "what it says of itself can be read"
+    assert emptying.empty(store).count == 1
+    newest = backups(rotten.path.parent)[0]
+    assert (newest.number, newest.reason) == (2, emptying.BEFORE)
