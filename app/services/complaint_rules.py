@@ -60,6 +60,12 @@ def in_force(session: Session) -> frozenset[str]:
     )  # fmt: skip
 
 
+def automatic(session: Session) -> frozenset[str]:
+    """The rules that would be in force if all were left to the number of colleagues."""
+    people = len(colleagues(session))
+    return frozenset(rule.key for rule in RULES if people >= rule.people)
+
+
 def authority(session: Session) -> int | None:
     """What the person at the keyboard may grant in fen (domain/40 §4.9), None without limit: the owner, and everybody in a
     firm that gave nobody a role."""

@@ -34,6 +34,8 @@ _NEW: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
     "company": (N_("Company profile"), "settings", {"page": "firm"}),
     "employees:new": (N_("New colleague"), "settings", {"page": "employees", "new": True}),
     "settings:complaints": (N_("Complaint targets and goals"), "settings", {"page": "complaints"}),
+    "settings:complaint_rules": (N_("Complaint rules and limits"), "settings", {"page": "complaint_rules"}),
+    "settings:causes": (N_("Complaint causes"), "settings", {"page": "causes"}),
     "settings:categories": (N_("Complaint categories"), "settings", {"page": "categories"}),
     "requests:new": (N_("New service request"), "requests", {}),
     "improvements:new": (N_("New improvement"), "improvements", {}),

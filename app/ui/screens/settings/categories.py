@@ -1,4 +1,4 @@
-"""Settings of complaint categories: the firm's own list of codes with their words in both languages."""
+"""Settings of complaint categories and causes: the firm's own lists of codes with their words in both languages."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from app.i18n import N_
 from app.i18n import gettext_text as _
+from app.models.choices import CAUSE
 from app.services import settings
 from app.services.defaults import DEFAULTS
 from app.ui.context import Context
@@ -15,7 +16,6 @@ from app.ui.kit.widgets import PlainLabel, primary, quiet, secondary
 from app.ui.screens.settings.parts import EditedPage
 
 COLUMNS = (("code", N_("Code")), ("zh", N_("In Chinese")), ("en", N_("In English")), ("parent", N_("Part of")))
-KEY = "complaint.categories"
 _STRETCH, _FIXED = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.Fixed
 
 
@@ -23,13 +23,15 @@ class CategoriesPage(EditedPage):
     """A table of codes; a code in use keeps its complaints whatever its words become."""
 
     draft_key = "settings:categories"
+    key, name = "complaint.categories", "settings.categories"
+    title, words = N_("Complaint categories"), N_("Words may change at any time; complaints keep their code.")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.section(_("Complaint categories"), _("Words may change at any time; complaints keep their code."))
+        self.section(_(self.title), _(self.words))
         self.table = QTableWidget(0, len(COLUMNS))
-        self.table.setObjectName("settings.categories")
-        self.table.setAccessibleName(_("Complaint categories"))
+        self.table.setObjectName(self.name)
+        self.table.setAccessibleName(_(self.title))
         self.table.setHorizontalHeaderLabels([_(words) for _key, words in COLUMNS])
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
@@ -43,12 +45,12 @@ class CategoriesPage(EditedPage):
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.problem)
         keep = primary(_("Save"), self.keep_typed)
-        keep.setObjectName("settings.categories.save")
+        keep.setObjectName(f"{self.name}.save")
         buttons = (secondary(_("Add"), self._add, "plus"), secondary(_("Remove"), self._remove))
         self.body.addLayout(row(keep, *buttons, quiet(_("Back to the defaults"), self._reset), None))
 
     def fill(self) -> None:
-        self.context.gateway.read(settings.value, KEY, done=self.filled)
+        self.context.gateway.read(settings.value, self.key, done=self.filled)
 
     def show_stored(self, stored: list[dict[str, str]]) -> None:
         self.table.setRowCount(0)
@@ -83,14 +85,38 @@ class CategoriesPage(EditedPage):
 
     def keep_typed(self) -> None:
         rows = self.typed()
-        self.problem.setText(problem_in(rows))
+        self.problem.setText(self.problem_in(rows))
         if not self.problem.text():
-            self.store(KEY, rows, self.fill)
+            self.store(self.key, rows, self.fill)
+
+    def problem_in(self, rows: list[dict[str, str]]) -> str:
+        """What stands in the way of keeping these rows, as a sentence; empty when nothing does."""
+        return problem_in(rows)
 
     def _reset(self) -> None:
-        rows: Any = DEFAULTS[KEY]
+        rows: Any = DEFAULTS[self.key]
         self.show_stored(rows)
         self.keep_typed()
+
+
+class CausesPage(CategoriesPage):
+    """The tree of causes: its branches are fixed (the fishbone draws them), what hangs on them is the firm's."""
+
+    draft_key = "settings:causes"
+    key, name = "complaint.causes", "settings.causes"
+    title = N_("Complaint causes")
+    words = N_("The branches stay, their words and what hangs on them may change; complaints keep their code.")
+
+    def problem_in(self, rows: list[dict[str, str]]) -> str:
+        """The same, and the branches are those the fishbone has."""
+        branches = {choice.code for choice in CAUSE}
+        lost = next((code for code in sorted(branches) if code not in {values["code"] for values in rows}), "")
+        if lost:
+            return _("The branch {code} belongs to the fishbone and stays.").format(code=lost)
+        loose = next((values["code"] for values in rows if not values["parent"] and values["code"] not in branches), "")
+        if loose:
+            return _("The cause {code} belongs to one of the branches: write its code under “Part of”.").format(code=loose)
+        return problem_in(rows)
 
 
 def problem_in(rows: list[dict[str, str]]) -> str:
@@ -98,11 +124,11 @@ def problem_in(rows: list[dict[str, str]]) -> str:
     codes = [values["code"] for values in rows]
     twice = next((code for code in codes if codes.count(code) > 1), "")
     if not all(codes):
-        return _("Every category needs a code.")
+        return _("Every line needs a code.")
     if twice:
         return _("The code {code} stands there twice.").format(code=twice)
     nameless = next((values["code"] for values in rows if not values["zh"] and not values["en"]), "")
     if nameless:
-        return _("The category {code} needs a word.").format(code=nameless)
+        return _("The code {code} needs a word in one of the languages.").format(code=nameless)
     lost = next((values["parent"] for values in rows if values["parent"] and values["parent"] not in codes), "")
-    return _("There is no category {code} to be part of.").format(code=lost) if lost else ""
+    return _("There is no code {code} to be part of.").format(code=lost) if lost else ""

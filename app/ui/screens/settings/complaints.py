@@ -38,6 +38,11 @@ class ComplaintsPage(EditedPage):
         self.section(_("Time allowed"), _("Counted from receipt, the follow-up from closing. New deadlines follow this."))
         self.allowed: dict[tuple[str, str], tuple[QSpinBox, QComboBox]] = {}
         self.body.addWidget(self._pages())
+        holidays = quiet(_("Holidays and working hours"), lambda: context.frame.begin("settings", {"page": "time"}))
+        holidays.setObjectName("settings.targets.holidays")
+        self.body.addWidget(PlainLabel(_("Working days follow the firm's calendar; where a year has no table yet, deadlines are "
+                                         "marked provisional."), "secondary", wrap=True))  # fmt: skip
+        self.body.addLayout(row(holidays, None))
         self.section(_("Goals of the month"), _("The report compares the month with these, in percent."))
         self.goals = {key: _percent(key) for key, _label in GOALS}
         fields = [labelled(_(words), self.goals[key]) for key, words in GOALS]

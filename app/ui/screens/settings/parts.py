@@ -77,7 +77,7 @@ class EditedPage(Page):
     """A page where nothing is stored before "Save": what is typed stays when it is filled anew, and as a draft (``draft_key``)
     when the page goes: with another language, with the program. It is there again with the page, until saved or discarded."""
 
-    follows = ("settings",)
+    follows: tuple[str, ...] = ("settings",)
     draft_key = ""
     _stored: Any = None
 

@@ -52,6 +52,18 @@ def _categories(context: Context) -> QWidget:
     return CategoriesPage(context)
 
 
+def _complaint_rules(context: Context) -> QWidget:
+    from app.ui.screens.settings.complaint_rules import ComplaintRulesPage
+
+    return ComplaintRulesPage(context)
+
+
+def _causes(context: Context) -> QWidget:
+    from app.ui.screens.settings.categories import CausesPage
+
+    return CausesPage(context)
+
+
 def _privacy(context: Context) -> QWidget:
     from app.ui.screens.settings.privacy import PrivacyPage
 
@@ -77,7 +89,9 @@ PAGES: tuple[tuple[str, str, Callable[[Context], QWidget]], ...] = (
     ("products", N_("Products"), _short("products")),
     ("time", N_("Working time and holidays"), _time),
     ("complaints", N_("Complaint targets and goals"), _complaints),
+    ("complaint_rules", N_("Complaint rules and limits"), _complaint_rules),
     ("categories", N_("Complaint categories"), _categories),
+    ("causes", N_("Complaint causes"), _causes),
     ("own_fields", N_("Own fields"), _short("custom_fields")),
     ("backups", N_("Backups"), _backups),
     ("privacy", N_("Privacy"), _privacy),
