@@ -61,7 +61,7 @@ def _mean(scores: list[int]) -> Figure:
 def _comments(people: Population, most: int) -> tuple[Comment, ...]:
     """The worst first: those teach most."""
     said = [
-        Comment(each.case.number, followup.attitude, followup.comment)
+        Comment(each.case.number, followup.attitude, followup.comment, each.case.id)
         for each in people.closed
         for followup in each.case.followups
         if followup.comment and followup.at < people.span.end

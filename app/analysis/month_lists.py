@@ -88,3 +88,4 @@ class Comment:
     number: str
     attitude: int | None
     text: str
+    id: str = ""

@@ -67,6 +67,47 @@ def build(session: Session, month: str | YearMonth) -> Document:
     return document(report, frame(session, report, edition))
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures for a screen or a workbook: the same blocks as on paper, the cases behind each key of their tables (ids in
+    hex), and what can be chosen: dimension -> (value, name)."""
+
+    document: Document
+    behind: Mapping[str, tuple[str, ...]]
+    choices: Mapping[str, tuple[tuple[str, str], ...]]
+
+
+DIMENSIONS = ("grade", "product", "department", "salesperson", "category")
+"""What the figures can be narrowed to."""
+
+
+def figures(session: Session, month: str | YearMonth, only: Mapping[str, str] | None = None) -> Figures:
+    """The month's figures as they are now, of all complaints or of those with these values of DIMENSIONS."""
+    asked = as_month(month)
+    whole = complaints.month(session, asked.year, asked.month)
+    report = complaints.month(session, asked.year, asked.month, only) if only else whole
+    edition = issued_reports.current(session, KIND, str(asked))
+    own = frame(session, report, edition)
+    choices = {name: _chosen(whole, name, own.words) for name in DIMENSIONS}
+    return Figures(document(report, own), _behind(report), choices)
+
+
+def _behind(report: MonthReport) -> Mapping[str, tuple[str, ...]]:
+    known, again = report.members, {row.id: 0 for row in report.reopenings}
+    single = {key for ids in known.values() for key in ids} | again.keys() | {row.id for row in report.repeats}
+    return {
+        **known, **{f"id.{key}": (key,) for key in single}, "repeats": tuple(row.id for row in report.repeats),
+        "reopenings": tuple(again), "attitude": tuple(key for score in "54321" for key in known.get(f"attitude.{score}", ())),
+    }  # fmt: skip
+
+
+def _chosen(report: MonthReport, dimension: str, words: Words) -> tuple[tuple[str, str], ...]:
+    prefix = f"{dimension}."
+    keys = (key.removeprefix(prefix) for key in report.members if key.startswith(prefix))
+    named = [(key, words.label(dimension, key)) for key in keys if key not in (UNKNOWN, OTHERS)]
+    return tuple(sorted(named, key=lambda pair: pair[1]))
+
+
 def _frozen(month: YearMonth, edition: Edition, pages: bytes) -> Document:
     told = _("Issued as {number}; these are the pages as they were issued.").format(number=edition.number)
     return Document(title_of(month), (), number=edition.number, language=language(), kept=pages, note=told)

@@ -64,7 +64,8 @@ class Column:
 class Table:
     """Rows as long as ``columns``; the head repeats on every page, a row is split only when taller than a page.
 
-    ``emphasis`` holds the indexes of rows in bold, ``notes`` are small lines under the table.
+    ``emphasis`` holds the indexes of rows in bold, ``notes`` are small lines under the table. ``keys`` name what stands behind
+    each cell of the rows and the total ("" nothing), for a screen that opens it; paper knows nothing of them.
     """
 
     columns: tuple[Column, ...]
@@ -73,17 +74,20 @@ class Table:
     caption: str = ""
     emphasis: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
+    keys: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
-    """A figure as vectors; ``figure(width_mm, height_mm)`` is called once, while printing."""
+    """A figure as vectors; ``figure(width_mm, height_mm)`` is called once, while printing. ``table`` holds the same figures, for
+    a screen and a workbook."""
 
     figure: "Callable[[float, float], Figure]"
     width: float = 160
     height: float = 75
     caption: str = ""
     alt: str = ""
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def _cause_chart(rows: Sequence[BreakdownRow], words: Words) -> ChartBlock:
         return charts.bars(names, counts, size=(width, height))
 
     caption = _("Figure 3  Why it happened (cases)")
-    return ChartBlock(draw, 160, 8 + 7 * len(rows), caption, caption)
+    return ChartBlock(draw, 160, 8 + 7 * len(rows), caption, caption, breakdown_table(rows, "cause", words))
 
 
 def _named(code: str) -> str:
@@ -70,7 +70,8 @@ def _remedies(cost: Cost, words: Words) -> Table:
                Column(_("Amount"), kind="number"))  # fmt: skip
     rows = tuple((words.label("recovery", row.kind), row.count, row.cases, money_text(row.cents)) for row in cost.remedies)
     total = (_("Total"), sum(row.count for row in cost.remedies), "", money_text(sum(row.cents for row in cost.remedies)))
-    return Table(columns, rows, total=total)
+    keys = tuple(("", f"remedy.{row.kind}", f"remedy.{row.kind}", "") for row in cost.remedies)
+    return Table(columns, rows, total=total, keys=keys)
 
 
 def cost_table(cost: Cost) -> Table:
@@ -78,7 +79,8 @@ def cost_table(cost: Cost) -> Table:
     columns = (Column(_("Kind of cost"), weight=1), Column(_("Amount"), kind="number"))
     rows = tuple((_(COST_NAMES[row.kind]), money_text(-row.cents if row.kind == "recovered" else row.cents))
                  for row in cost.rows)  # fmt: skip
-    return Table(columns, rows, total=(_("Cost of poor quality"), money_text(cost.total_cents)))
+    return Table(columns, rows, total=(_("Cost of poor quality"), money_text(cost.total_cents)),
+                 keys=(("", ""),) * len(rows) + (("", "cost"),))  # fmt: skip
 
 
 def _cost_facts(report: MonthReport) -> Table:
@@ -110,7 +112,9 @@ def _attitude(attitude: Attitude, words: Words) -> tuple[Block, ...]:
     )
     scale = (Paragraph(_("Fairness and staying: means of answers from 1 to 5."), quiet=True),)
     asked = any(figure.value is not None for _key, figure in attitude.fairness)
-    return SideBySide((Table(columns, rows), figures_table(facts))), *(scale if asked else ()), *_comments(attitude, words)
+    keys = tuple(("", f"attitude.{score}", "") for score, _count in attitude.counts)
+    whole = SideBySide((Table(columns, rows, keys=keys), figures_table(facts)))
+    return whole, *(scale if asked else ()), *_comments(attitude, words)
 
 
 def _scale(score: int, words: Words) -> str:
@@ -128,4 +132,5 @@ def _comments(attitude: Attitude, words: Words) -> tuple[Block, ...]:
         (each.number, None if each.attitude is None else words.label("satisfaction", str(each.attitude)), each.text)
         for each in attitude.comments
     )
-    return (Table(columns, rows, caption=_("Comments")),) if rows else ()
+    keys = tuple((f"id.{each.id}", "", "") for each in attitude.comments)
+    return (Table(columns, rows, caption=_("Comments"), keys=keys),) if rows else ()

@@ -1,11 +1,11 @@
 """Sections VI, VII and XII of the monthly complaint report: how fast, what came again, what is still open."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from app.analysis.complaint_transitions import TRANSITIONS
 from app.analysis.figures import rounded
-from app.analysis.month_lists import OpenCase
+from app.analysis.month_lists import OpenCase, ReopenRow, RepeatRow
 from app.analysis.month_types import AgeRow, MonthReport
 from app.formats import excerpt, money_text
 from app.i18n import gettext_text as _
@@ -34,6 +34,7 @@ def _timeliness(report: MonthReport) -> tuple[Block, ...]:
     ages = Table(
         (Column(_("Open since (work days)"), weight=1), Column(_("Cases"), kind="number")),
         tuple((_age(row), row.count) for row in times.ages),
+        keys=tuple(("", f"age.{row.first}") for row in times.ages),
     )
     late = _overdue(times.overdue)
     return SideBySide((speed, ages)), late
@@ -67,7 +68,13 @@ def _overdue(cases: tuple[OpenCase, ...]) -> Block:
          case.handler)
         for case in cases[:_MOST]
     )  # fmt: skip
-    return Table(columns, rows, caption=_("Overdue complaints (work days late)"), notes=_rest(len(cases)))
+    caption = _("Overdue complaints (work days late)")
+    return Table(columns, rows, caption=caption, notes=_rest(len(cases)), keys=first_cell(cases[:_MOST], len(columns)))
+
+
+def first_cell(cases: Sequence[OpenCase | RepeatRow | ReopenRow], width: int) -> tuple[tuple[str, ...], ...]:
+    """Keys of a list of cases: the first cell opens the case."""
+    return tuple((f"id.{case.id}", *("",) * (width - 1)) for case in cases)
 
 
 def _rest(count: int) -> tuple[str, ...]:
@@ -95,7 +102,8 @@ def _repeats(report: MonthReport, words: Words) -> list[Block]:
          words.label("cause", row.cause))
         for row in report.repeats[:_MOST]
     )
-    return [Table(columns, rows, caption=_("Repeated complaints"), notes=_rest(len(report.repeats)))] if rows else []
+    keys, notes = first_cell(report.repeats[:_MOST], len(columns)), _rest(len(report.repeats))
+    return [Table(columns, rows, caption=_("Repeated complaints"), notes=notes, keys=keys)] if rows else []
 
 
 def _reopened(report: MonthReport, words: Words) -> list[Block]:
@@ -109,7 +117,8 @@ def _reopened(report: MonthReport, words: Words) -> list[Block]:
          excerpt(row.reason, 80) or None)
         for row in report.reopenings[:_MOST]
     )
-    return [Table(columns, rows, caption=_("Reopened complaints"), notes=_rest(len(report.reopenings)))] if rows else []
+    keys, notes = first_cell(report.reopenings[:_MOST], len(columns)), _rest(len(report.reopenings))
+    return [Table(columns, rows, caption=_("Reopened complaints"), notes=notes, keys=keys)] if rows else []
 
 
 def recurring_table(report: MonthReport, words: Words) -> list[Block]:
@@ -132,7 +141,8 @@ def _customers(report: MonthReport, words: Words) -> list[Block]:
          money_text(row.compensation_cents), listed([_(SIGN_NAMES[sign]) for sign in row.signs]))
         for row in report.top_customers
     )  # fmt: skip
-    return [Table(columns, rows, caption=_("Customers who complained most"))] if rows else []
+    keys = tuple(("", "", "", f"customer.{row.customer_id}", "", "", "") for row in report.top_customers)
+    return [Table(columns, rows, caption=_("Customers who complained most"), keys=keys)] if rows else []
 
 
 def open_list(report: MonthReport) -> tuple[Block, ...]:
@@ -153,7 +163,7 @@ def open_table(cases: tuple[OpenCase, ...]) -> Table:
          _late(case), case.handler, _state(case), _step(case))
         for case in cases
     )  # fmt: skip
-    return Table(columns, rows)
+    return Table(columns, rows, keys=first_cell(cases, len(columns)))
 
 
 def _late(case: OpenCase) -> Cell:

@@ -13,6 +13,17 @@ SHOWN = (
     "acknowledged_rate", "valid_rate", "repeat_rate", "reopen_rate", "first_contact_rate", "satisfied_rate",
     "per_1000_orders", "per_100_customers", "compensation", "quality_cost", "quality_cost_share",
 )  # fmt: skip
+OPENS = {
+    "new_net": "new_net", "closed": "closed", "ending": "ending", "closure_rate": "closed", "same_month_rate": "new_net",
+    "on_time_rate": "due", "mean_days": "closed", "valid_rate": "new_net", "repeat_rate": "repeats", "reopen_rate": "reopenings",
+    "first_contact_rate": "closed", "satisfied_rate": "attitude", "per_1000_orders": "new_net", "per_100_customers": "new_net",
+    "compensation": "cost", "quality_cost": "cost", "quality_cost_share": "cost", "on_time_closed_rate": "closed",
+    "median_days": "closed", "p90_days": "closed", "response_rate": "closed", "attitude_mean": "attitude",
+    "acknowledged_rate": "new_net", "answered_rate": "new_net",
+}  # fmt: skip
+"""The cases that an indicator's figure of this month opens."""
+
+_FLOW = ("opening", "new", "reopened", "withdrawn", "gone", "", "closed", "ending", "overdue_open")
 _STOCKS = frozenset({"ending"})  # as of a day: a sum over the year means nothing
 
 
@@ -38,7 +49,11 @@ def indicators(report: MonthReport) -> Table:
         Column(_("Met"), kind="symbol"),
     )  # fmt: skip
     note = _("● target met   ▲ nearly   × missed   — undefined, see the definitions")
-    return Table(columns, tuple(_indicator(report.kpi(code)) for code in SHOWN), notes=(note,))
+    return Table(columns, tuple(_indicator(report.kpi(code)) for code in SHOWN), notes=(note,), keys=_opened())
+
+
+def _opened() -> tuple[tuple[str, ...], ...]:
+    return tuple(("", "", OPENS.get(code, ""), *("",) * 8) for code in SHOWN)
 
 
 def _indicator(row: KpiRow) -> tuple[Cell, ...]:
@@ -58,7 +73,9 @@ def flow_table(report: MonthReport) -> Table:
     columns = (Column(_("Priority")), *(Column(label, kind="number") for label in labels))
     late = [case.priority for case in report.open_cases if case.overdue]
     rows = tuple(_flow_row(Words().label("priority", row.key), row, late.count(row.key)) for row in report.flow)
-    return Table(columns, rows, total=_flow_row(_("Total"), report.flow_total, len(late)))
+    keys = tuple(("", *(f"flow.{row.key}.{key}" if key else "" for key in _FLOW)) for row in report.flow)
+    total = _flow_row(_("Total"), report.flow_total, len(late))
+    return Table(columns, rows, total=total, keys=(*keys, ("", *_FLOW)))
 
 
 def _flow_row(name: str, row: FlowRow, late: int) -> tuple[Cell, ...]:

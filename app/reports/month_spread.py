@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MOST_ROWS = 10
 _BESIDE = 3
+_NO_KEYS = ("", "", "")
 _ALWAYS = ("salesperson", "product", "channel")
 _IF_KNOWN = ("region", "department", "grade")
 
@@ -48,7 +49,9 @@ def _categories(report: MonthReport, words: Words) -> tuple[Block, ...]:
     rows = tuple(_category(name, row) for name, row in zip(names, report.categories, strict=True))
     vital = frozenset(index for index, row in enumerate(report.categories) if row.vital)
     note = _("Bold: the categories that make up 80 % of the complaints.")
-    return Table(columns, rows, emphasis=vital, notes=(note,)), _pareto(report.categories, names), *_details(report, words)
+    keys = tuple(("", f"category.{row.key}", "", "", "", "") for row in report.categories)
+    table = Table(columns, rows, emphasis=vital, notes=(note,), keys=keys)
+    return table, _pareto(report.categories, names), *_details(report, words)
 
 
 def _category(name: str, row: CategoryRow) -> tuple[Cell, ...]:
@@ -72,6 +75,7 @@ def _details(report: MonthReport, words: Words) -> tuple[Block, ...]:
     """The parts of the vital few, each under its category."""
     columns = (Column(_("Problem"), weight=1), *_number_columns())
     rows: list[tuple[Cell, ...]] = []
+    keys: list[tuple[str, ...]] = []
     heads = set()
     counts = {row.key: row for row in report.categories}
     for detail in report.details:
@@ -80,8 +84,10 @@ def _details(report: MonthReport, words: Words) -> tuple[Block, ...]:
         rows.append((words.label("category", detail.category), head.count, percent(head.share), count_cell(head.last),
                      change_of(head.change, GROWTH)))  # fmt: skip
         rows += [_row("　" + words.label("l2", row.key), row) for row in detail.rows]
+        keys += [("", f"category.{detail.category}", *_NO_KEYS)]
+        keys += [("", f"l2.{row.key}", *_NO_KEYS) for row in detail.rows]
     caption = _("Main categories in detail (shares within the category)")
-    return (Table(columns, tuple(rows), caption=caption, emphasis=frozenset(heads)),) if rows else ()
+    return (Table(columns, tuple(rows), caption=caption, emphasis=frozenset(heads), keys=tuple(keys)),) if rows else ()
 
 
 def _number_columns() -> tuple[Column, ...]:
@@ -109,7 +115,18 @@ def _trend(report: MonthReport) -> tuple[Block, ...]:
         return charts.trend(labels, columns, rates, before, names=names, size=(width, height))
 
     caption = _("Figure 2  New complaints and closing on time, last 12 months")
-    return ChartBlock(draw, 160, 66, caption, caption), *_limits(report)
+    return ChartBlock(draw, 160, 66, caption, caption, _points(report)), *_limits(report)
+
+
+def _points(report: MonthReport) -> Table:
+    columns = (
+        Column(_("Month"), weight=1), Column(_("New complaints (net)"), kind="number"),
+        Column(_("Closed on time %"), kind="number"), Column(_("same month last year"), kind="number"),
+    )  # fmt: skip
+    points = report.trend.points
+    rows = tuple((str(point.month), count_cell(point.new_net), percent(point.on_time_rate), count_cell(point.new_net_last_year))
+                 for point in points)  # fmt: skip
+    return Table(columns, rows, keys=tuple(("", "new_net" if point is points[-1] else "", "", "") for point in points))
 
 
 def _limits(report: MonthReport) -> tuple[Block, ...]:
@@ -141,7 +158,10 @@ def breakdown_table(rows: Sequence[BreakdownRow], dimension: str, words: Words, 
         shown.append((_("{count} more").format(count=len(rest)), sum(row.count for row in rest), sum(shares), "", "",
                       *_dense(sum(row.count for row in rest), orders)))  # fmt: skip
     more = (Column(_("Per 1,000 orders"), kind="number"),) if orders else ()
-    return Table((Column(_(DIMENSION_NAMES[dimension]), weight=1), *_number_columns(), *more), tuple(shown))
+    keys = [("", f"{dimension}.{row.key}", *_NO_KEYS, *("",) * len(more)) for row in rows[:_MOST_ROWS]]
+    keys += [("",) * (5 + len(more))] * bool(rest)
+    columns = (Column(_(DIMENSION_NAMES[dimension]), weight=1), *_number_columns(), *more)
+    return Table(columns, tuple(shown), keys=tuple(keys))
 
 
 def _dense(count: int, orders: int | None) -> tuple[Cell, ...]:
@@ -158,6 +178,8 @@ def grid_table(report: MonthReport, words: Words) -> Table:
         (words.label("severity", row.severity), row.u1, row.u2, row.u3, *([row.unknown] if unknown else []), row.total)
         for row in report.grid
     )
-    return Table(columns, rows)
+    across = ("U1", "U2", "U3", *([UNKNOWN] if unknown else []))
+    keys = tuple(("", *(f"grid.{row.severity}.{key}" for key in across), f"severity.{row.severity}") for row in report.grid)
+    return Table(columns, rows, keys=keys)
 
 

@@ -1,10 +1,13 @@
 """What somebody writes for one section of one period's report: the focus of next month, a lesson, a remark (domain/50 §5.3)."""
 
+from collections.abc import Mapping
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.analysis.periods import YearMonth
 from app.models.issued import ReportNote
-from app.services import records
+from app.services import month_bases, records
 
 REMARK, LESSON, FOCUS = "I", "XI", "XV"
 SECTIONS = (REMARK, LESSON, FOCUS)
@@ -20,6 +23,14 @@ def notes(session: Session, kind: str, period: str) -> dict[str, str]:
 def _of(kind: str, period: str) -> sa.Select[ReportNote]:
     wanted = (ReportNote.kind == kind, ReportNote.period == period, ReportNote.deleted_at.is_(None))
     return sa.select(ReportNote).where(*wanted)
+
+
+def write_month(session: Session, month: YearMonth, texts: Mapping[str, str], figures: Mapping[str, int | None]) -> None:
+    """The texts (by section) of a month's complaint report and what its complaints are measured against, as one step.
+    ValidationError names the figure that can't be."""
+    for section, text in texts.items():
+        write(session, "complaints", str(month), section, text)
+    month_bases.enter(session, month, figures)
 
 
 def write(session: Session, kind: str, period: str, section: str, text: str) -> bool:

@@ -17,7 +17,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
-from app.errors import AppError, ClosedFileError, LostFileError
+from app.errors import AppError, ClosedFileError, DamagedFileError, LostFileError
 from app.store import drafts, log
 from app.store.changes import ChangeSet, Label
 from app.store.log import Entry
@@ -43,7 +43,7 @@ class InlineExecutor(Executor):
 
 class Gateway(QObject):
     """Reads and writes for the window. ``changed`` carries each ChangeSet, also those of undo and redo; ``lost`` the error that
-    says that the open file is gone, whoever asked."""
+    says that the open file is gone or damaged, whoever asked."""
 
     changed = Signal(object)
     failed = Signal(object)
@@ -144,7 +144,7 @@ class Gateway(QObject):
         except ClosedFileError:
             return
         except AppError as error:
-            if isinstance(error, LostFileError):
+            if isinstance(error, LostFileError | DamagedFileError):
                 if self._closed:  # everything was saved elsewhere
                     return
                 self.lost.emit(error)
@@ -178,6 +178,15 @@ class Gateway(QObject):
         if not self.store.readonly:
             future = self._writer.submit(note, self.store, Label(LABEL), op, *args)
             future.add_done_callback(lambda ended: self._deliver(ended, lambda written: self._written(written, None), None))
+
+    def write_final(
+        self, label: str, op: Callable[..., Any], *args: Any, done: Done | None = None, failed: Failed | None = None
+    ) -> None:
+        """Write what a person does and nobody takes back (a report is issued): like ``write``, but no step of undo."""
+        from app.store.notes import note
+
+        future = self._writer.submit(note, self.store, Label(label), _allowed, op, *args)
+        future.add_done_callback(lambda ended: self._deliver(ended, lambda written: self._written(written, done), failed))
 
     def sign_in(self, employee: UUID, secret: str, done: Done) -> None:
         """Be this colleague from now on; ``done`` gets False where the secret is wrong. Noted, and none of undo's."""
