@@ -32,6 +32,10 @@ ALWAYS: dict[str, tuple[str, ...]] = {
         "number", "customer", "complainant", "received_at", "closed_at", "product", "category", "subject", "text",
         "severity", "state",
     ),
+    "improvements": (
+        "number", "name", "state", "category", "problem", "plan", "owner", "due_on", "metric", "unit", "baseline", "target",
+        "measured", "effective",
+    ),
 }  # fmt: skip
 """Public fields that come first and are written even where nobody has them; others follow where somebody has."""
 

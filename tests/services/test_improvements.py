@@ -2,12 +2,15 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from app.errors import ConflictError, ValidationError
+from app.exchange.export import export
+from app.exchange.listing import listing
 from app.formats import today
 from app.models import Complaint, Customer, Employee
 from app.models.improvement import Improvement, ImprovementCase
@@ -172,3 +175,14 @@ def test_its_complaints_go_with_it_to_the_bin_and_come_back(store: Store) -> Non
     store.undo()
     assert [line.id for line in store.read(improvements.of_complaint, case)] == [key]
     assert ImprovementCase.entity == "improvement_cases"
+
+
+def test_the_list_leaves_as_a_file_and_for_programs(store: Store, tmp_path: Path) -> None:
+    (owner,) = _firm(store, "周敏")
+    key = _planned(store, owner, baseline=Decimal("6.50"))
+    store.read(export, "improvements", tmp_path / "all.csv")
+    head, line = (tmp_path / "all.csv").read_text(encoding="utf-8-sig").splitlines()
+    values = dict(zip(head.split(","), line.split(","), strict=True))
+    assert (values["Measure"], values["Responsible"], values["Before"]) == ("排程前核对库存", "周敏", "6.50")
+    (shown,) = store.read(listing, "improvements")
+    assert (shown["number"], shown["owner"]) == (_read(store, key)["number"], "周敏")

@@ -336,10 +336,11 @@ def test_another_screen_brings_its_customer(store, customer, context, screen):
     assert screen.focusWidget().objectName() == "intake.subject"
 
 
-def test_printing_asks_the_reports_for_the_month(store, customer, context, screen):
-    screen.open_record(register(store, customer_id=customer, received_at=from_local(datetime(2026, 7, 3, 9))))
+def test_printing_asks_the_reports_for_the_sheet_of_the_complaint(store, customer, context, screen):
+    complaint = register(store, customer_id=customer, received_at=from_local(datetime(2026, 7, 3, 9)))
+    screen.open_record(complaint)
     screen.print_current()
-    assert context.frame.begun[-1] == ("reports", {"report": "complaints", "month": "2026-07"})
+    assert context.frame.begun[-1] == ("reports", {"report": "complaint", "complaint_id": complaint})
     screen.record_new()
     screen.print_current()
     assert context.frame.begun[-1] == ("reports", {"report": "blank-complaint"})
