@@ -32,6 +32,7 @@ LABELS = {
     "cards": N_("Import {customers} customers and {contacts} people from {file}"),
 }
 
+CARDS = "cards"
 CHANGED = N_("Something was changed since the dry run. It was made anew: look through it once more.")
 _AT_ONCE = 200
 
@@ -39,16 +40,25 @@ _AT_ONCE = 200
 def label_of(plan: ImportPlan) -> tuple[str, dict[str, object]]:
     """The msgid and values that name the step: how many are new, and where not all of them are, what became of the others."""
     counts = plan.counts
-    kinds = {part.entity: part.counts["created"] for part in plan.parts}
+    parts = _parts(plan)
+    kinds = {part.entity: part.counts["created"] for part in parts} if len(parts) > 1 else {}
+    if len(parts) > 1:
+        counts = {action: sum(part.counts[action] for part in parts) for action in counts}
+    entity = CARDS if kinds else plan.entity
     if counts["updated"] or counts["unchanged"]:
         told = {action: counts[action] for action in ("created", "updated", "unchanged")}
-        return MIXED[plan.entity], {**told, **kinds, "file": plan.file}
-    return LABELS[plan.entity], {"count": counts["created"], **kinds, "file": plan.file}
+        return MIXED[entity], {**told, **kinds, "file": plan.file}
+    return LABELS[entity], {"count": counts["created"], **kinds, "file": plan.file}
+
+
+def _parts(plan: ImportPlan) -> tuple[ImportPlan, ...]:
+    """The plans of its kinds, in the order in which they are carried out."""
+    return (*(plan.parts or (plan,)), *filter(None, [plan.people]))
 
 
 def changes_anything(plan: ImportPlan) -> bool:
     """Whether there is anything to write."""
-    return bool(plan.counts["created"] + plan.counts["updated"])
+    return plan.rows_in() > 0
 
 
 def apply(
@@ -59,7 +69,7 @@ def apply(
     taken = steps(progress, cancelled)
     session.info["pulse"] = taken.check
     arrived: dict[str, UUID] = {}
-    parts = plan.parts or (plan,)
+    parts = _parts(plan)
     if any(part.state not in (None, existing.state(session, part.entity)) for part in parts):
         raise ConflictError(CHANGED)
     for part in parts:

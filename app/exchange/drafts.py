@@ -9,8 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from app.errors import ValidationError
-from app.exchange import birthdays, surnames
-from app.exchange.mapping import BIRTH_PARTS, NAME_PARTS, OUT, PLACES, SEVERAL, Column, Mapping
+from app.exchange import beside, birthdays, surnames
+from app.exchange.mapping import BIRTH_PARTS, NAME_PARTS, OUT, PERSON, PLACES, SEVERAL, Column, Mapping
 from app.exchange.names import bare, public_fields
 from app.exchange.sheet import Sheet, Trouble
 from app.exchange.values import Reader, ValueContext, clean, reader
@@ -112,6 +112,9 @@ class _Plan:
     parts: dict[str, int]
     kept: tuple[int, ...]
     places: Places
+    people: dict[str, int]
+    """What a column says of the person whom a customer's row names -> its place."""
+
     gains: bool
     """Whether notes only gain what a row says: people add to what their phone knows."""
 
@@ -128,6 +131,7 @@ def _columns(sheet: Sheet, mapping: Mapping, context: ValueContext) -> _Plan:
     several: list[tuple[int, str, Field, Reader]] = []
     kept: list[int] = []
     parts: dict[str, int] = {}
+    people = {one.field: index for index, one in enumerate(mapping.columns) if one.field in PERSON}
     places: dict[str, tuple[tuple[int, str], ...]] = {}
     for index, column in enumerate(mapping.columns):
         if column.field in (*NAME_PARTS, *BIRTH_PARTS):
@@ -136,12 +140,12 @@ def _columns(sheet: Sheet, mapping: Mapping, context: ValueContext) -> _Plan:
             found = fields[column.field]
             entry = (index, column.field, found, reader(found, column, sheet.column(index), context))
             (several if column.field in SEVERAL else single).append(entry)
-        elif column.field != OUT:
+        elif column.field not in (OUT, *people):
             kept.append(index)
         key = fields[column.field].key if column.field in fields else _PART_OF.get(column.field, "")
         places[key] = (*places.get(key, ()), (index, column.header))
     where, gains = Places(places, context.marked), bool(sheet.proposals)
-    return _Plan(mapping.entity, sheet.header, tuple(single), tuple(several), parts, tuple(kept), where, gains)
+    return _Plan(mapping.entity, sheet.header, tuple(single), tuple(several), parts, tuple(kept), where, people, gains)
 
 
 def _draft(plan: _Plan, number: int, row: tuple[str, ...]) -> Draft:
@@ -158,6 +162,9 @@ def _draft(plan: _Plan, number: int, row: tuple[str, ...]) -> Draft:
         text = clean(row[index], plan.places.marked).strip()
         if text:
             draft.lines.append(f"{plan.header[index]}: {text}")
+    if plan.people:
+        cells = {key: (plan.header[index], row[index]) for key, index in plan.people.items()}
+        beside.keep_nameless(draft, cells, plan.places.marked)
     if plan.gains and draft.values.get("notes"):
         draft.lines.insert(0, draft.values.pop("notes"))
     if draft.values.get("employer") and draft.values["employer"] == draft.values.get("name"):

@@ -24,8 +24,8 @@ _PHONES = ("phone", "mobile", "office_phone")
 _JOINABLE = frozenset({"name", "notes", "tags"})
 _TAGS = 500
 _NO_DIGIT = re.compile(r"\D")
-_ADDED = N_("The same name and phone as in row {other}: one record. What that row lacked comes from here.")
-_SAME = N_("The same name and phone as in row {other}: one record.")
+ADDED = N_("The same name and phone as in row {other}: one record. What that row lacked comes from here.")
+SAME = N_("The same name and phone as in row {other}: one record.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +81,13 @@ def _parts(one: Draft, other: Draft) -> bool:
     """Whether anything says that they are two: a value both have and that differs, or one that would be lost in joining."""
     mine, theirs = one.values | one.links, other.values | other.links
     both = (mine.keys() & theirs.keys()) - _JOINABLE
-    if any(_compared(key, mine[key]) != _compared(key, theirs[key]) for key in both):
+    if any(compared(key, mine[key]) != compared(key, theirs[key]) for key in both):
         return True
     tags = f"{mine.get('tags') or ''},{theirs.get('tags') or ''}"
     return len(tags) > _TAGS or bool(other.links.keys() - one.links.keys())
 
 
-def _compared(key: str, value: Any) -> tuple[str, ...]:
+def compared(key: str, value: Any) -> tuple[str, ...]:
     """What of a value counts: of a phone its digits, its extension and the words beside them."""
     if key not in _PHONES:
         return (same(str(value)),)
@@ -125,7 +125,7 @@ def outcome(draft: Draft, joined: Joined, earlier: Outcome) -> Outcome:
 def told(outcomes: Sequence[Outcome], joined: Mapping[int, Joined]) -> list[Trouble]:
     """One entry for each row that belongs to an earlier one."""
     return [
-        Trouble(one.row, "name", _ADDED if one.action == "updated" else _SAME, (("other", one.earlier),))
+        Trouble(one.row, "name", ADDED if one.action == "updated" else SAME, (("other", one.earlier),))
         for one in outcomes
         if one.row in joined and one.action != "refused"
     ]

@@ -15,6 +15,10 @@ from app.models.own import own_fields
 
 NAME_PARTS = ("family_name", "given_name", "middle_name")
 BIRTH_PARTS = ("birth_year", "birth_month", "birth_day")
+PERSON = {"contact_name": "name", "contact_phone": "phone", "contact_office_phone": "office_phone", "contact_title": "title",
+          "contact_email": "email"}  # fmt: skip
+"""Where a column of a table of customers goes that says who decides there -> the field of that person."""
+
 SEVERAL = ("email", "tags", "notes")
 """Fields that take more than one column."""
 
@@ -103,7 +107,7 @@ def _names(mapping: Mapping) -> str:
 
 def choosable(entity: str) -> tuple[str, ...]:
     """Every field a column can be sent to, public names in the order of their declaration, then the parts."""
-    parts = (*NAME_PARTS, *BIRTH_PARTS) if entity == "contacts" else NAME_PARTS if entity == "customers" else ()
+    parts = {"contacts": (*NAME_PARTS, *BIRTH_PARTS), "customers": (*NAME_PARTS, *PERSON)}.get(entity, ())
     return (*public_fields(entity), *PLACES.get(entity, ()), *parts)
 
 
@@ -119,8 +123,8 @@ def propose(entity: str, sheet: Sheet) -> Mapping:
         return _mapping(entity, sheet, known)
     ranked = [_ranks(entity, header, sheet.header) for header in sheet.header]
     _drop_foreign_choices(entity, sheet, ranked)
-    fields = _assign(ranked)
-    return _mapping(entity, sheet, _settle_parts(_instead(entity, fields)))
+    fields = _settle_parts(_instead(entity, _assign(ranked)))
+    return _mapping(entity, sheet, _settle_people(fields, ranked) if entity == "customers" else fields)
 
 
 def _mapping(entity: str, sheet: Sheet, fields: Sequence[str]) -> Mapping:
@@ -209,6 +213,23 @@ def _settle_parts(fields: list[str]) -> list[str]:
     return ["" if field in BIRTH_PARTS and whole_birthday else field for field in fields]
 
 
+def _settle_people(fields: list[str], ranked: Sequence[dict[str, int]]) -> list[str]:
+    """A mobile and a post beside the column of a person's name are that person's; another phone only where its header says so,
+    or where the customer has one of its own. Without such a column nothing is anybody's."""
+    if not {"name", "contact_name"} <= set(fields):
+        return ["" if field in PERSON else field for field in fields]
+    theirs = {} if "contact_title" in fields else {"position": "contact_title"}
+    theirs |= {} if "contact_phone" in fields else {"mobile": "contact_phone"}
+    at, fields = fields.index("contact_name"), [theirs.get(field, field) for field in fields]
+    phones = [index for index, ranks in enumerate(ranked) if "phone" in ranks and fields[index] in ("", "phone")]
+    if "contact_phone" in fields or len(phones) < 2:
+        return fields
+    person = next((index for index in phones if index > at), phones[-1])
+    customer = next(index for index in phones if index != person)
+    numbers = {person: "contact_phone", customer: "phone"}
+    return [numbers.get(index, "" if index in phones else field) for index, field in enumerate(fields)]
+
+
 def _drop_foreign_choices(entity: str, sheet: Sheet, ranked: list[dict[str, int]]) -> None:
     """A column without one known value is something else: ``State`` in a complaint file may be AZ or NH."""
     for index, ranks in enumerate(ranked):
@@ -234,7 +255,8 @@ def likely_entity(sheet: Sheet, wanted: str = "") -> str:
     if sheet.entity:
         return sheet.entity
     proposed = {entity: propose(entity, sheet) for entity in IMPORTED}
-    known = {entity: sum(each.field not in ("", OUT) for each in one.columns) for entity, one in proposed.items()}
+    silent = ("", OUT, "contact_name")  # who decides there stands in either table
+    known = {entity: sum(each.field not in silent for each in one.columns) for entity, one in proposed.items()}
     likely = max(IMPORTED, key=lambda entity: (known[entity], entity == wanted))
     stands = wanted in proposed and _names_its_own(proposed[wanted]) and 2 * known[wanted] >= known[likely]
     return wanted if stands else likely

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from app.errors import ValidationError
 from app.exchange import birthdays, existing, remembered, surnames
 from app.exchange.drafts import Draft
+from app.exchange.joined import compared
 from app.exchange.keeping import dropped, replaced, with_lines, with_room
 from app.exchange.names import public_fields, same
 from app.exchange.plan_types import NewCustomer
@@ -101,6 +102,19 @@ def repeats(entity: str, drafts: Sequence[Draft], chosen: str = "") -> dict[int,
         else:
             first.update((key, draft.row) for key in keys)
     return found
+
+
+def said_otherwise(draft: Draft, earlier: Draft) -> list[str]:
+    """The fields of a row that the earlier one of the same key lacks or has otherwise; ``notes`` for lines of its own."""
+    mine, theirs = draft.values | draft.links, earlier.values | earlier.links
+    keys = [key for key in mine if key != "notes" and not (key in theirs and _alike(key, mine[key], theirs[key]))]
+    said = [text for text in (mine.get("notes"), *draft.lines) if text and text not in (theirs.get("notes"), *earlier.lines)]
+    return [*keys, *(["notes"] if said else [])]
+
+
+def _alike(key: str, value: Any, other: Any) -> bool:
+    how = _comparable if key == "credit_code" else compared
+    return how(key, value) == how(key, other)
 
 
 def _whole(draft: Draft) -> list[Key]:

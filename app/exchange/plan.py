@@ -1,5 +1,6 @@
 """What an import would do, before it does it: every row created, updated, unchanged, refused or a duplicate."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +19,7 @@ from app.exchange.plan_types import MODES, OUTSIDE, ImportOptions, ImportPlan, O
 from app.exchange.review import review
 from app.exchange.sheet import Sheet, Trouble
 from app.exchange.steps import Asked, Progress, Steps, steps
-from app.exchange.values import ValueContext, order_of
+from app.exchange.values import Labels, ValueContext, order_of
 from app.exchange.words import unknown_words
 from app.formats import excerpt, today
 from app.i18n import N_
@@ -37,6 +38,8 @@ _MAYBE_RUNNING = N_(
 _ANOTHER = N_("The number finds “{value}”, which the row calls quite another name. Look whether both are the same.")
 _DROPPED = N_("“{value}” is no longer in the notes: the row says others, and no import is known to have written it.")
 _ANOTHERS = N_("The number finds a record of another customer. Look whether both are the same.")
+REPEATED = N_("The row repeats row {other} and was left out.")
+_DIFFERS = N_("The row has the number or code of row {other}, but differs from it: {fields}. It was left out.")
 _DOUBTFUL = N_("Several records fit this row; the oldest is changed. A column with the number says which one is meant.")
 
 
@@ -55,7 +58,7 @@ def plan(
     context = _context(session, entity, sheet, options)
     drafts = list(taken.over(rows.drafts(sheet, mapping, context)))
     good = [draft for draft in drafts if draft.refusal is None]
-    repeated = matching.repeats(entity, good, key)
+    repeated = {row: (earlier, differing) for row, earlier, differing in _repeated(entity, good, key)}
     named = frozenset(draft.row for draft in good if draft.names_something)
     kept = [draft for draft in good if draft.row not in repeated]
     together = joined.join(entity, kept) if not key else {}
@@ -114,7 +117,7 @@ def _complete(
 
 
 def _outcomes(
-    entity: str, drafts: list[Draft], repeated: dict[int, int], together: dict[int, joined.Joined],
+    entity: str, drafts: list[Draft], repeated: dict[int, tuple[int, Labels]], together: dict[int, joined.Joined],
     matched: dict[int, matching.Match], mode: str,
 ) -> list[Outcome]:  # fmt: skip
     found: dict[int, Outcome] = {}
@@ -125,7 +128,7 @@ def _outcomes(
         if draft.refusal is not None:
             one = Outcome(draft.row, "refused", reason=draft.refusal)
         elif draft.row in repeated:
-            one = _duplicate(draft, repeated[draft.row])
+            one = _duplicate(draft, *repeated[draft.row])
         elif draft.row in matched:
             one = there_already(draft, matched[draft.row])
         else:
@@ -150,9 +153,21 @@ def _another(row: int, name: str) -> Trouble:
     return Trouble(row, "name", _ANOTHER, (("value", excerpt(name, 60)),))
 
 
-def _duplicate(draft: Draft, earlier: int) -> Outcome:
-    reason = Trouble(draft.row, "", N_("The row repeats row {other} and was left out."), (("other", earlier),))
-    return Outcome(draft.row, "duplicates", reason=reason)
+def _repeated(entity: str, good: list[Draft], key: str) -> Iterator[tuple[int, int, Labels]]:
+    """(row, the earlier one it repeats, what it says otherwise)"""
+    by_row = {draft.row: draft for draft in good}
+    fields = fields_of(BY_KEY[entity])
+    for row, earlier in matching.repeats(entity, good, key).items():
+        keys = matching.said_otherwise(by_row[row], by_row[earlier])
+        yield row, earlier, Labels(fields[one].label if one in fields else one for one in keys)
+
+
+def _duplicate(draft: Draft, earlier: int, differing: Labels) -> Outcome:
+    values: tuple[tuple[str, object], ...] = (("other", earlier),)
+    if differing:
+        reason = Trouble(draft.row, "", _DIFFERS, (*values, ("fields", differing)))
+        return Outcome(draft.row, "duplicates", reason=reason)
+    return Outcome(draft.row, "duplicates", reason=Trouble(draft.row, "", REPEATED, values), repeats=earlier)
 
 
 def _new_values(entity: str, draft: Draft) -> dict[str, Any]:

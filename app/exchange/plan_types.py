@@ -50,6 +50,9 @@ class Outcome:
     earlier: int = 0
     """The earlier row of the same file whose record this row is, 0 where it has its own."""
 
+    repeats: int = 0
+    """The earlier row of the same file that a duplicate repeats in every value, 0 where something differs."""
+
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
@@ -100,6 +103,12 @@ class ImportPlan:
     kinds: Mapping[int, str] = field(default_factory=dict, repr=False)
     """Row -> its entity, where one file holds several kinds."""
 
+    people: "ImportPlan | None" = field(default=None, repr=False)
+    """The people whom the rows of customers name; its rows are numbered from 1."""
+
+    people_rows: tuple[int, ...] = ()
+    """The row of the file that names each of them."""
+
     def kind(self) -> str:
         """The entity of the rows; the last of several kinds."""
         return self.parts[-1].entity if self.parts else self.entity
@@ -121,10 +130,21 @@ class ImportPlan:
         counted = Counter(outcome.action for outcome in self.outcomes)
         return {action: counted[action] for action in ACTIONS}
 
+    def people_in(self) -> tuple[tuple[int, Outcome], ...]:
+        """(row of the file, outcome) of each person who comes in new or changed."""
+        outcomes = self.people.outcomes if self.people is not None else ()
+        pairs = zip(self.people_rows, outcomes, strict=True)
+        return tuple((row, one) for row, one in pairs if one.action in ("created", "updated") and not one.earlier)
+
+    def rows_in(self) -> int:
+        """How many rows bring something new."""
+        own = {one.row for one in self.outcomes if one.action in ("created", "updated")}
+        return len(own.union(row for row, _one in self.people_in()))
+
     def result(self) -> "ImportResult":
         """The report of this plan, carried out or not."""
         listed = sorted((*self.problems, *self.review), key=lambda trouble: trouble.row)
-        parts = tuple((part.entity, part.result()) for part in self.parts)
+        parts = tuple((part.entity, part.result()) for part in (*self.parts, *filter(None, [self.people])))
         return ImportResult(len(self.outcomes), self.counts, tuple(listed), parts, len(self.customers_made()))
 
 

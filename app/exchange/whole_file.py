@@ -11,6 +11,7 @@ from app.errors import ValidationError
 from app.exchange import matching
 from app.exchange.mapping import OUT, Mapping, choosable, propose
 from app.exchange.names import same
+from app.exchange.people_plan import names_people, with_people
 from app.exchange.plan import plan
 from app.exchange.plan_types import ImportOptions, ImportPlan
 from app.exchange.remembered import Remembered, recalled
@@ -77,7 +78,8 @@ def plan_file(
     """A dry run of a file whose rows are of one kind or of two; as ``plan``."""
     options = options or ImportOptions()
     if len(mappings) == 1:
-        return plan(session, mappings[0].entity, sheet, mappings[0], options, progress, cancelled)
+        made = plan(session, mappings[0].entity, sheet, mappings[0], options, progress, cancelled)
+        return with_people(session, made, sheet, mappings[0], options) if names_people(mappings[0]) else made
     firms, people = parts_of(sheet, CARDS)
     first = plan(session, mappings[0].entity, firms, mappings[0], _own(options, mappings, 0), progress, cancelled)
     rows = _arriving(firms, mappings[0], first)

@@ -11,9 +11,9 @@ import xlsxwriter
 from app.exchange.apply import apply, label_of
 from app.exchange.listing import listing
 from app.exchange.mapping import propose
-from app.exchange.plan import plan
 from app.exchange.reading import read_sheet
 from app.exchange.spreadsheet import write_csv
+from app.exchange.whole_file import plan_file
 from app.models import Contact
 from app.services import records
 from app.store.changes import Label
@@ -24,9 +24,9 @@ def bring_in(store, entity, path, choices=()):
     mapping = propose(entity, sheet)
     for header, field in choices:
         mapping = mapping.with_choice(header, field)
-    made = store.read(plan, entity, sheet, mapping)
+    made = store.read(plan_file, sheet, [mapping])
     result = store.write(Label(*label_of(made)), apply, made).value.as_json()
-    again = store.read(plan, entity, sheet, mapping).result().as_json()
+    again = store.read(plan_file, sheet, [mapping]).result().as_json()
     assert (again["created"], again["updated"]) == (0, 0)
     return result, store.read(listing, entity)
 
@@ -60,7 +60,9 @@ def test_northwind(store, northwind):
         "030-0074321",
         "030-0076545",
     )
-    assert "ContactName: Maria Anders" in alfki["notes"]
+    assert result["contacts"]["created"] == 93
+    maria = next(one for one in store.read(listing, "contacts") if one["name"] == "Maria Anders")
+    assert (maria["customer"], maria["title"]) == ("Alfreds Futterkiste", "Sales Representative")
     assert "City: Berlin" in alfki["notes"]
 
 
@@ -115,7 +117,7 @@ def test_address_books(store, shared):
     assert (max_["title"], max_["birthday"]) == ("Chef", "1984-06-05")
     assert "Other State: Thüringen" in max_["notes"]
     sheet = read_sheet(folder / "Outlook365.csv")
-    first = store.read(plan, "contacts", sheet, propose("contacts", sheet)).outcomes[0].record
+    first = store.read(plan_file, sheet, [propose("contacts", sheet)]).outcomes[0].record
     assert store.read(records.get, Contact, first)["name"] == "Anita Jorgensen"
     result, people = bring_in(store, "contacts", folder / "Google.csv")
     assert (result["rows"], result["created"]) == (1, 1)

@@ -43,7 +43,7 @@ def test_every_field_finds_itself_by_its_label(tmp_path, entity, language):
 def test_chinese_headers(tmp_path):
     header = ("客户编号", "客户名称", "统一社会信用代码", "联系电话", "邮箱", "地址（必填）", "成立日期", "备注", "联系人")
     assert fields(tmp_path, "customers", *header) == [
-        "code", "name", "credit_code", "phone", "email", "address", "founded", "notes", "",
+        "code", "name", "credit_code", "phone", "email", "address", "founded", "notes", "contact_name",
     ]  # fmt: skip
     assert fields(tmp_path, "contacts", "姓名", "公司名称", "职务", "手机", "电话", "生日") == [
         "name", "customer", "title", "phone", "office_phone", "birthday",

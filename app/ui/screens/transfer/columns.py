@@ -22,6 +22,9 @@ _PARTS = {
     "family_name": N_("Family name"), "given_name": N_("Given name"), "middle_name": N_("Middle name"),
     "birth_year": N_("Year of birth"), "birth_month": N_("Month of birth"), "birth_day": N_("Day of birth"),
     "when": N_("Day or time"),
+    "contact_name": N_("Decision-maker: name"), "contact_phone": N_("Decision-maker: mobile"),
+    "contact_office_phone": N_("Decision-maker: office phone"), "contact_title": N_("Decision-maker: position"),
+    "contact_email": N_("Decision-maker: email"),
 }  # fmt: skip
 _SAMPLES = 3
 _LOOKED_AT = 200

@@ -69,7 +69,7 @@ class DonePage(QWidget):
         """Say what the import did: what it was to do; ``left`` are the sheets of the file that have not come in."""
         self.plan, result, lines = plan, plan.result(), Lines(plan)
         self.show_left(left)
-        counts = {str(action): count for action, count in result.counts.items()}
+        counts = {str(action): count for action, count in result.counts.items()} | {"people": len(plan.people_in())}
         self.counts.setText(" · ".join(_(WORDS[key]).format(count=count) for key, count in counts.items() if count))
         self.save.setVisible(bool(counts["refused"] + counts["duplicates"]))
         self.rows.setVisible(bool(result.problems))

@@ -96,7 +96,8 @@ class Foot(QWidget):
         self.retranslate()
 
     def _said(self, plan: ImportPlan) -> Iterator[str]:
-        for part in plan.parts:
+        parts = plan.parts or ((plan, plan.people) if plan.people is not None else ())
+        for part in parts:
             counts = {str(action): count for action, count in part.counts.items()}
             yield _("{what}: {created} new, {updated} changed.").format(what=_(ENTITY_WORDS[part.entity]), **counts)
         yield _("One step that can be undone.")
@@ -106,7 +107,7 @@ class Foot(QWidget):
 
     def retranslate(self) -> None:
         """Words in the language in force."""
-        rows = self.plan.counts["created"] + self.plan.counts["updated"] if self.plan is not None else 0
+        rows = self.plan.rows_in() if self.plan is not None else 0
         relabel(self.go_button, ngettext_text("Import {count} row", "Import {count} rows", rows).format(count=rows))
         relabel(self.leave_button, _("Cancel"))
         self.words.setText(" ".join(self._said(self.plan)) if self.plan is not None else "")

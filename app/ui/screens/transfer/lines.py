@@ -1,6 +1,6 @@
 """One line of an import's lists: row of the file, name, what becomes of it, and why. The dry run and the result share it."""
 
-from app.exchange.mapping import OUT
+from app.exchange.mapping import OUT, PERSON
 from app.exchange.names import public_name
 from app.exchange.plan_types import ImportPlan, Outcome, reasons, sentence
 from app.exchange.sheet import Trouble
@@ -26,6 +26,23 @@ def rows_view(name: str, label: str) -> RowsView:
     return RowsView(headers, name, label, right=(0,), widths=(44, 130, 84, 300), elastic=(_NAME, _WHY), least=84)
 
 
+def people_words(plan: ImportPlan) -> str:
+    """Whose the columns beside the names of people are; the empty text where no rows name people."""
+    mapping = plan.mapping
+    if plan.people is None or mapping is None:
+        return ""
+    names = [one.header for one in mapping.columns if one.field == "contact_name"]
+    theirs = [one.header for one in mapping.columns if one.field in PERSON and one.field != "contact_name"]
+    said = _("Whom “{header}” names comes in as a decision-maker of the row's customer.").format(header=names[0])
+    words = _("{columns} goes to that person; where a row names nobody, the number goes to the customer.")
+    return f"{said} {words.format(columns=quoted(theirs))}" if theirs else said
+
+
+def quoted(headers: list[str]) -> str:
+    """Headers of a file in quotes, one after another."""
+    return _(", ").join(_("“{header}”").format(header=one) for one in headers)
+
+
 class Lines:
     """The lines of one plan."""
 
@@ -41,6 +58,22 @@ class Lines:
         """A row with what becomes of it: every reason for staying outside, every field that changes."""
         why = _("; ").join(self._why(each).rstrip(".。") for each in self._reasons.get(one.row, ())) or self._changed(one)
         return self._line(one.row, _(FATES[one.action]), why)
+
+    def of_person(self, row: int, one: Outcome) -> Line:
+        """Somebody whom a row of customers names: who, and at which customer."""
+        name = str(one.values.get("name") or self._person_cell(row) or "")
+        fields = fields_of(BY_KEY["contacts"])
+        changes = [field_word("contacts", public_name(fields[key])) for key in one.values if key in fields]
+        firm = _("At {customer}").format(customer=self._name(row))
+        said = firm if one.action == "created" else _("{column}: {why}").format(column=firm, why=_(", ").join(changes))
+        cells = (Cell(str(row)), Cell(name, tip=name), Cell(_(FATES[one.action]), "", "secondary"), Cell(said, tip=said))
+        return (row, cells)
+
+    def _person_cell(self, row: int) -> str:
+        """What the column of the names says, where the person is called so already."""
+        mapping, cells = self._mappings[self._plan.entity], self._cells.get(row, ())
+        places = mapping.at("contact_name") if mapping is not None else []
+        return excerpt(" ".join(cells[places[0]].split()), 80) if places and cells else ""
 
     def of_trouble(self, trouble: Trouble) -> Line:
         """A row with one thing to know about it."""

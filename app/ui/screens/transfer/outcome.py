@@ -15,15 +15,15 @@ from app.ui.kit.flow import FlowLayout
 from app.ui.kit.layouts import column, row
 from app.ui.kit.widgets import Chip, PlainLabel, name_it, quiet, relabel
 from app.ui.lists.rows import Line
-from app.ui.screens.transfer.lines import Lines, rows_view
+from app.ui.screens.transfer.lines import Lines, people_words, rows_view
 
 WORDS = {
     "created": N_("New: {count}"), "updated": N_("Changed: {count}"), "unchanged": N_("The same: {count}"),
     "refused": N_("Refused: {count}"), "duplicates": N_("Twice in the file: {count}"), "problems": N_("Values to check: {count}"),
-    "review": N_("To look at: {count}"),
+    "review": N_("To look at: {count}"), "people": N_("People: {count}"),
 }  # fmt: skip
-KINDS = (*ACTIONS, "problems", "review")
-_ORDER = ("refused", "duplicates", "problems", "review", "created", "updated", "unchanged")
+KINDS = (*ACTIONS, "people", "problems", "review")
+_ORDER = ("refused", "duplicates", "problems", "review", "created", "updated", "people", "unchanged")
 """What is shown first: what needs a look."""
 _MOST = 2000
 
@@ -74,7 +74,7 @@ class OutcomeView(QWidget):
         for kind, chip in self.chips.items():
             chip.set_label(_(WORDS[kind]).format(count=counts[kind]))
             chip.setVisible(counts[kind] > 0 or kind == "created")
-        self.note.setText("\n".join(filter(None, (self._made(), self._orders()))))
+        self.note.setText("\n".join(filter(None, (self._made(), people_words(plan), self._orders()))))
         self.note.setVisible(bool(self.note.text()))
         self.save.setVisible(bool(counts["refused"] + counts["duplicates"]))
         self.show_kind(self._kind if counts.get(self._kind) else next((kind for kind in _ORDER if counts[kind]), "created"))
@@ -83,7 +83,8 @@ class OutcomeView(QWidget):
         if self.plan is None:
             return dict.fromkeys(KINDS, 0)
         named = {str(action): count for action, count in self.plan.counts.items()}
-        return {**named, "problems": len(self._problems()), "review": len(self.plan.review)}
+        people = len(self.plan.people_in())
+        return {**named, "people": people, "problems": len(self._problems()), "review": len(self.plan.review)}
 
     def _problems(self) -> Sequence[Trouble]:
         """Values of rows that come in without them; the reasons of refused rows stand with those."""
@@ -122,6 +123,8 @@ class OutcomeView(QWidget):
             return ()
         if kind == "problems":
             return map(self._told.of_trouble, sorted(self._problems(), key=lambda each: each.row))
+        if kind == "people":
+            return (self._told.of_person(row, one) for row, one in self.plan.people_in())
         if kind == "review":
             return map(self._told.of_trouble, self.plan.review)
         return map(self._told.of_outcome, (one for one in self.plan.outcomes if one.action == kind))
