@@ -36,6 +36,7 @@ _NEW: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
     "settings:complaints": (N_("Complaint targets and goals"), "settings", {"page": "complaints"}),
     "settings:complaint_rules": (N_("Complaint rules and limits"), "settings", {"page": "complaint_rules"}),
     "settings:causes": (N_("Complaint causes"), "settings", {"page": "causes"}),
+    "settings:complaint_notice": (N_("Notice for customers"), "settings", {"page": "complaint_notice"}),
     "settings:categories": (N_("Complaint categories"), "settings", {"page": "categories"}),
     "requests:new": (N_("New service request"), "requests", {}),
     "improvements:new": (N_("New improvement"), "improvements", {}),

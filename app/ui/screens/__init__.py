@@ -141,7 +141,7 @@ class Part(NamedTuple):
 
 PARTS: tuple[Part, ...] = (
     Part("attachments", N_("Attachments"), "paperclip", "attachments",
-         ("name", "customer_id", "contact_id", "visit_id", "complaint_id"), "-added_at"),
+         ("name", "customer_id", "contact_id", "visit_id", "complaint_id", "improvement_id"), "-added_at"),
 )  # fmt: skip
 
 

@@ -64,6 +64,12 @@ def _causes(context: Context) -> QWidget:
     return CausesPage(context)
 
 
+def _complaint_notice(context: Context) -> QWidget:
+    from app.ui.screens.settings.complaint_notice import ComplaintNoticePage
+
+    return ComplaintNoticePage(context)
+
+
 def _privacy(context: Context) -> QWidget:
     from app.ui.screens.settings.privacy import PrivacyPage
 
@@ -92,6 +98,7 @@ PAGES: tuple[tuple[str, str, Callable[[Context], QWidget]], ...] = (
     ("complaint_rules", N_("Complaint rules and limits"), _complaint_rules),
     ("categories", N_("Complaint categories"), _categories),
     ("causes", N_("Complaint causes"), _causes),
+    ("complaint_notice", N_("Notice for customers"), _complaint_notice),
     ("own_fields", N_("Own fields"), _short("custom_fields")),
     ("backups", N_("Backups"), _backups),
     ("privacy", N_("Privacy"), _privacy),
