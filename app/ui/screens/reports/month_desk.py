@@ -65,8 +65,10 @@ class MonthDesk(QWidget):
         whole = column(self.bar, self.stack, spacing=4)
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        self.note.setMinimumWidth(160)
+        self.note.setMinimumWidth(120)
         self.bar.hide()
+        for part in (*self._buttons(), self.note):
+            part.hide()  # all of them together are wider than many windows
 
     def _connect(self) -> None:
         names = ("review", "issue", "back", "revise")
@@ -82,10 +84,10 @@ class MonthDesk(QWidget):
     def show_for(self, key: str, month: str) -> None:
         """Show the bar and what is chosen in it for the complaint report of a month; the pages alone for others."""
         own = key == KIND and bool(month)
-        self.bar.setVisible(own)
         self.month = month if own else ""
         if own:
             self._read()
+        self.bar.setVisible(own)
         self._turned(self.tabs.currentIndex() if own else 0)
 
     def _turned(self, place: int) -> None:
