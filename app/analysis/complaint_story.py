@@ -46,7 +46,9 @@ def stories(cases: Iterable[Case]) -> list[Story]:
 
 
 def _turns(case: Case) -> list[tuple[datetime, str]]:
-    events = sorted((event for event in case.events if not event.revoked), key=lambda event: event.at)
+    """Steps that stay where they are (T28, T29) move nothing: an escalation outlives the undoing of an older step."""
+    moving = (event for event in case.events if not event.revoked and event.from_state != event.to_state)
+    events = sorted(moving, key=lambda event: event.at)
     return [(max(event.at, case.received_at), event.to_state) for event in events]
 
 

@@ -47,6 +47,8 @@ def add(
     values = {
         "complaint_id": complaint_id, "kind": kind, "at": moment, "by_id": me(session), "channel": channel, "text": text,
     }  # fmt: skip
+    if kind == PROGRESS and record.acknowledged_at is None and record.state in OPEN - {"S10"}:
+        record.acknowledged_at = moment  # assessed first (T05): the first word to the customer acknowledges
     return records.create(session, Message, values)
 
 
