@@ -40,7 +40,7 @@ MOVES = (
           "effective check_note same_person_reason standardised"),
     _move("fail", N_("Not effective"), CHECK, INEFFECTIVE, "measured checked_on checked_by_id check_note", "same_person_reason"),
     _move("again", N_("Begin again"), f"{INEFFECTIVE} {DROPPED}", PLAN, "", "plan due_on"),
-    _move("drop", N_("Drop"), f"{PLAN} {DO} {CHECK} {INEFFECTIVE}", DROPPED, "check_note"),
+    _move("drop", N_("Drop the improvement"), f"{PLAN} {DO} {CHECK} {INEFFECTIVE}", DROPPED, "check_note"),
 )  # fmt: skip
 
 _BY_CODE = {move.code: move for move in MOVES}

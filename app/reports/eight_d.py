@@ -69,7 +69,7 @@ def whys(session: Session, case: Case) -> tuple[Block, ...]:
     if not lines:
         return ()
     field = fields_of(Why)["side"]
-    columns = (Column(_("Question")), Column(_("Why"), kind="number"), Column(_("Because"), weight=1))
+    columns = (Column(_("Question")), Column(_("No."), kind="number"), Column(_("Because"), weight=1))
     counted: dict[str, int] = {}
     rows: list[tuple[Cell, ...]] = []
     for line in lines:

@@ -76,4 +76,4 @@ def _list(causes: list[PossibleCause]) -> tuple[Block, ...]:
 def _result(case: Case) -> tuple[Block, ...]:
     keys = ("cause", "cause_detail", "cause_text", "escape_cause", "escape_text")
     items = tuple((_(fields_of(Complaint)[key].label), case.text(key) or None) for key in keys)
-    return Heading(_("Result"), 2), Facts(items, 1)
+    return Heading(_("Conclusion"), 2), Facts(items, 1)
