@@ -72,7 +72,7 @@ def _kills(short: bool) -> Figures:
 
 
 _KINDS = {"save": 4000, "attachment": 1000, "preferences": 1000, "upgrade": 1000, "import": 200, "merge": 400,
-          "backup": 1000, "restore": 1000}  # fmt: skip
+          "backup": 1000, "restore": 1000, "turn": 1000}  # fmt: skip
 
 
 def _cuts(short: bool) -> Figures:

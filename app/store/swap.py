@@ -124,6 +124,7 @@ def _move_keys(swap: Swap) -> None:
     if new.exists() or not swap.keyed:
         if place.exists():
             os.replace(place, swap.damaged / place.name)
+            sync_folder(swap.damaged)
         if new.exists():
             os.replace(new, place)
         sync_folder(place.parent)

@@ -23,10 +23,11 @@ from tests.faults import preload
 from tests.faults.disk import Call, Disk, calls, cut_points
 from tests.faults.kit import ROOT, Template, old_file, quick_folder, shared_template, small_save
 from tests.faults.ledger import Ledger
+from tests.faults.sealed import cheap
 
 ACKS = "acks"
 STEPS = {"save": 120, "import": 6, "attachment": 24, "merge": 12, "upgrade": 4, "preferences": 30,
-         "backup": 12, "restore": 10}  # fmt: skip
+         "backup": 12, "restore": 10, "turn": 4}  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:
@@ -38,7 +39,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--synchronous", default="")
     parser.add_argument("--thorough", type=int, default=1, help="verify every n-th disk")
     options = parser.parse_args(arguments)
+    cheap()
     with quick_folder() as folder:
+        os.environ["CLIENTELE_HOME"] = str(folder / "home")  # after a cut, the program's own folder holds nothing
         template = shared_template(folder)
         print(json.dumps(run(folder, template, options)))
     return 0
@@ -84,7 +87,8 @@ def _recorded(folder: Path, start: Path, template: Template, options: argparse.N
     log = folder / "log"
     ids = json.dumps([template.customers, template.pairs])
     given = [str(root / "data.db"), options.kind, str(options.seed), str(STEPS[options.kind]), ids]
-    variables = {**preload.recording(folder, root, log), "FAULTS_SYNCHRONOUS": options.synchronous}
+    variables = {**preload.recording(folder, root, log), "FAULTS_SYNCHRONOUS": options.synchronous,
+                 "CLIENTELE_HOME": str(folder / "home of then")}  # fmt: skip
     command = [sys.executable, "-m", "tests.faults.victim", *given]
     subprocess.run(command, cwd=ROOT, env={**os.environ, **variables}, check=True)
     return calls(log, root)

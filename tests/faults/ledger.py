@@ -17,10 +17,11 @@ from app.models import Contact, Customer, Visit
 from app.store import drafts
 from app.store.archive import check
 from app.store.backup import backup_folder
-from app.store.store import Store, open_file
+from app.store.store import Store
 from app.store.tables import changes, operations
 from app.store.verify import verify
 from tests.faults.kit import contents_of
+from tests.faults.sealed import opened
 from tests.faults.work import IMPORTED
 
 _CUSTOMERS = sa.inspect(Customer).local_table
@@ -76,7 +77,7 @@ class Ledger:
         return self._problems(path, thorough)
 
     def _problems(self, path: Path, thorough: bool) -> tuple[list[str], list[str]]:
-        store = open_file(path)
+        store = opened(path)
         try:
             lost = [*store.read(self._lost), *self._lost_contents(path), *self._lost_backups(path)]
             return lost, [*store.read(self._halves), *(_damage(store, self.before > 1) if thorough else [])]

@@ -9,7 +9,7 @@ from tests.faults import preload
 from tests.faults.disk import Call, Disk, File
 from tests.faults.running import ask
 
-KINDS = [("save", 170), ("attachment", 60), ("preferences", 60), ("upgrade", 40), ("backup", 35), ("restore", 35)]
+KINDS = [("save", 155), ("turn", 15), ("attachment", 60), ("preferences", 60), ("upgrade", 40), ("backup", 35), ("restore", 35)]
 needs_recorder = pytest.mark.skipif(bool(preload.missing()), reason=preload.missing() or "-")
 
 

@@ -12,6 +12,7 @@ from app.files import atomic_write
 from app.store import engine
 from app.store.store import open_file
 from tests.faults.kit import Template
+from tests.faults.sealed import cheap
 from tests.faults.work import Tell, Work
 
 
@@ -63,6 +64,14 @@ def _backup(path: Path, template: Template, seed: int, steps: int, tell: Tell) -
 
 def _restore(path: Path, template: Template, seed: int, steps: int, tell: Tell) -> None:
     _save(path, template, seed, steps, tell, "restore edit new attach")
+
+
+def _turn(path: Path, template: Template, seed: int, steps: int, tell: Tell) -> None:
+    cheap()
+    work = Work(open_file(path), template, seed, tell)
+    for _ in range(steps):
+        work.step("turn")
+    work.store.close()
 
 
 def _upgrade(path: Path, _template: Template, seed: int, steps: int, tell: Tell) -> None:

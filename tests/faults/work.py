@@ -17,6 +17,7 @@ from app.store import drafts
 from app.store.archive import Backup
 from app.store.store import Store
 from tests.faults.kit import Template
+from tests.faults.sealed import turned
 
 IMPORTED = 2000
 Tell = Callable[[str], None]
@@ -115,6 +116,13 @@ class Work:
         self.tell(json.dumps(["begin", "restore", 0, facts]))
         restore(self.store, self.backups[-1])
         self.tell(json.dumps(["done", "restore", 0, "", facts]))
+
+    def turn(self) -> None:
+        """Encrypt the file, or make it plain again, and go on with it."""
+        self.tell(json.dumps(["begin", "turn", 0, {}]))
+        self.store = turned(self.store)
+        self.tell(json.dumps(["done", "turn", 0, "", {}]))
+        self.edit()
 
     def draft(self) -> None:
         """What is being typed: no step, but acknowledged all the same."""
