@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.analysis.workdays import Calendar
-from app.i18n import N_, ngettext_text
+from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Complaint
 from app.reports import REPORTS
@@ -21,17 +21,19 @@ from app.services.lists import ListQuery, Row
 from app.services.workcalendar import firm_calendar
 from app.ui.context import Command, Context, Screen
 from app.ui.kit.delegates import Cell
-from app.ui.kit.layouts import column
+from app.ui.kit.layouts import column, fill
 from app.ui.kit.widgets import EmptyState, primary, relabel
 from app.ui.lists.exporting import transfer_commands
-from app.ui.lists.filters import FilterRow
+from app.ui.lists.filters import FilterRow, Only
 from app.ui.lists.list_tools import equip
 from app.ui.lists.tables import ListView
 from app.ui.records.record import Split
+from app.ui.screens.complaints.board import Boards
+from app.ui.screens.complaints.board_ways import LIST, ShownAs
 from app.ui.screens.complaints.intake import Intake
 from app.ui.screens.complaints.layout import ALL_VIEW, BY_DUE, COLUMNS, FIELDS, FILTERS, FIT, VIEWS
 from app.ui.screens.complaints.record import ComplaintRecord
-from app.ui.screens.complaints.words import due_cell, stage_text
+from app.ui.screens.complaints.words import due_cell, empty_words, stage_text, summary_words
 
 NOTHING, RECORD, INTAKE = 0, 1, 2
 SHEET = "complaint"
@@ -59,21 +61,21 @@ class ComplaintsScreen(Screen):
         self.bulk, self.views = equip(context, self.filters, self.list, self.key, self.record)
         self.intake = Intake(context, self._recorded, self._leave_intake, self.open_record)
         self.nothing = EmptyState()
+        self.ways = ShownAs(context.preferences, self.filters)
+        self.boards = Boards(context, self._opened, self._narrow_to, ALL_VIEW)
         self._lay_out()
         self._connect()
         self.retranslate()
 
     def _lay_out(self) -> None:
         self.left, self.right = QStackedWidget(), QStackedWidget()
-        for listed in (self.list, self.empty):
-            self.left.addWidget(listed)
-        for shown in (self.nothing, self.record, self.intake):
-            self.right.addWidget(shown)
+        fill(self.left, self.list, self.empty, self.boards)
+        fill(self.right, self.nothing, self.record, self.intake)
         self.split = Split(self.left, self.right, self.context.preferences, "complaints")
         if self.context.preferences.get("split.complaints") is None:
             self.split.setSizes([600, 566])
         self.right.setMinimumWidth(412)
-        whole = column(self.filters, self.split, spacing=0)
+        whole = column(self.ways, self.split, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
@@ -84,7 +86,9 @@ class ComplaintsScreen(Screen):
         self.list.opened.connect(self._opened)
         self.list.found_again.connect(self._found_again)
         self.list.counted.connect(self._counted)
-        self.list.painted_first.connect(self.ready)
+        for shown in (self.list, self.boards):
+            shown.painted_first.connect(self.ready)
+        self.ways.chosen.connect(self.show_as)
         self.views.left = lambda: setattr(self, "_asked", ())
         self.context.gateway.changed.connect(self._changed)
         escape = QShortcut(QKeySequence("Esc"), self.record, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -99,12 +103,29 @@ class ComplaintsScreen(Screen):
 
     def _start(self, calendar: Calendar) -> None:
         self._calendar = calendar
-        if self._started:
+        if self._started and self.ways.way == LIST:
             self.list.refresh()
+            return
+        shown = not self._started and self.views.start()
+        self._started = True
+        if not shown:
+            self.show_as(self.ways.way)
+
+    def show_as(self, way: str) -> None:
+        """Show the list, the board or the ages; a record or the intake then has the whole width."""
+        self.ways.set_way(way)
+        self.split.full(False)
+        self.right.setVisible(way == LIST)
+        if way == LIST:
+            self.left.setCurrentWidget(self.list)
+            self._search()
         else:
-            self._started = True
-            if not self.views.start():
-                self._search()
+            self.left.setCurrentWidget(self.boards)
+            self.boards.show_kind(way, self._calendar)
+
+    def _narrow_to(self, only: Only) -> None:
+        self.show_as(LIST)
+        self.filters.narrow(only)
 
     def _search(self) -> None:
         """Ask for what the filters say; another view brings its own order."""
@@ -127,31 +148,27 @@ class ComplaintsScreen(Screen):
         return (Command(N_("Open"), lambda: self._opened(ids[0])),)
 
     def _counted(self, count: int) -> None:
+        if self.ways.way != LIST:
+            return
         bare = count == 0 and self.filters.only_view()
         self.left.setCurrentWidget(self.empty if bare else self.list)
         if bare:
-            some = self.filters.view() != ALL_VIEW
-            self.empty.set(*((_("No complaints here."), _("Choose another view, or record a complaint.")) if some else (
-                _("No complaints yet."), _("Record the first one when a customer calls, or import a file."))))  # fmt: skip
+            self.empty.set(*empty_words(self.filters.view() != ALL_VIEW))
             self.ready.emit()
 
     def _read_summary(self) -> None:
         self.context.gateway.read(complaints.summary, done=self._show_summary)
 
     def _show_summary(self, found: Summary) -> None:
-        parts = [ngettext_text("{count} open", "{count} open", found.open).format(count=found.open)]
-        if found.overdue:
-            parts.append(ngettext_text("{count} overdue", "{count} overdue", found.overdue).format(count=found.overdue))
-        if found.follow_ups:
-            late = ngettext_text("{count} follow-up late", "{count} follow-ups late", found.follow_ups)
-            parts.append(late.format(count=found.follow_ups))
-        self.filters.set_summary(_(", ").join(parts))
-        self.summary_changed.emit(_(", ").join(parts))
+        self.filters.set_summary(summary_words(found))
+        self.summary_changed.emit(summary_words(found))
         self.badge_changed.emit(found.overdue)
 
     def _changed(self, changes: Any) -> None:
         if "complaints" in changes.entities() and self._started:
             self._read_summary()
+            if self.ways.way != LIST:
+                self.boards.refresh()
 
     # the record ---------------------------------------------------------------------------------------------------
 
@@ -172,8 +189,14 @@ class ComplaintsScreen(Screen):
     def _show_record(self, complaint_id: UUID) -> None:
         if self.right.currentIndex() == INTAKE:
             self.intake.form.keep_draft()
-        self.right.setCurrentIndex(RECORD)
+        self._show_right(RECORD)
         self.record.show_record(complaint_id)
+
+    def _show_right(self, page: int) -> None:
+        self.right.setCurrentIndex(page)
+        if self.ways.way != LIST:
+            self.right.show()
+            self.split.full(True)
 
     def open_record(self, record_id: UUID) -> None:
         """Show this complaint, whether the list holds it or not."""
@@ -181,7 +204,10 @@ class ComplaintsScreen(Screen):
         self.list.select(record_id)
 
     def _narrow(self) -> None:
-        if self.split.is_full():
+        if self.ways.way != LIST:
+            self.show_as(self.ways.way)
+            self.boards.take_focus()
+        elif self.split.is_full():
             self.split.full(False)
             self.list.setFocus()
 
@@ -199,7 +225,7 @@ class ComplaintsScreen(Screen):
     def record_new(self, values: dict[str, Any] | None = None, names: dict[str, str] | None = None) -> None:
         """Open the intake; a customer's screen brings the customer along as ``values`` and ``names``."""
         self.record.keep_drafts()
-        self.right.setCurrentIndex(INTAKE)
+        self._show_right(INTAKE)
         self.intake.start(values, names)
 
     def begin(self, values: Mapping[str, Any]) -> None:
@@ -209,15 +235,13 @@ class ComplaintsScreen(Screen):
         if "step" in values:
             self.open_record(values["open"])
             self.record.resume_step(values["step"])
-            return
-        if "tab" in values:
+        elif "tab" in values:
             self.open_record(values["open"])
             self.record.pane.show_tab(values["tab"])
-            return
-        if "only" in values:
-            self.filters.narrow(values["only"])
-            return
-        self.record_new(dict(values), self.context.gateway.read_now(records.link_titles, Complaint, values))
+        elif "only" in values:
+            self._narrow_to(values["only"])
+        else:
+            self.record_new(dict(values), self.context.gateway.read_now(records.link_titles, Complaint, values))
 
     def _recorded(self, complaint_id: UUID) -> None:
         self.open_record(complaint_id)
@@ -225,17 +249,20 @@ class ComplaintsScreen(Screen):
 
     def _leave_intake(self) -> None:
         self.right.setCurrentIndex(RECORD if self.record.current() is not None else NOTHING)
-        self.list.setFocus()
+        self._narrow()
+        if self.ways.way == LIST:
+            self.list.setFocus()
 
     # the frame ----------------------------------------------------------------------------------------------------
 
     def show_view(self, view_id: UUID) -> None:
         """Show a saved view of the list."""
-        self.split.full(False)
+        self.show_as(LIST)
         self.views.show(view_id)
 
     def focus_filter(self) -> None:
         """Put the cursor into the filter box."""
+        self.show_as(LIST)
         self.filters.focus()
 
     def keep_drafts(self) -> None:
@@ -265,10 +292,7 @@ class ComplaintsScreen(Screen):
         """Every text anew."""
         relabel(self.first, _("Record complaint"))
         self.nothing.set(_("No complaint is chosen."), _("Choose one in the list, or record a new one."))
-        self.filters.retranslate()
-        self.bulk.retranslate()
-        self.list.retranslate()
-        self.record.retranslate()
-        self.intake.retranslate()
+        for part in (self.filters, self.ways, self.bulk, self.list, self.boards, self.record, self.intake):
+            part.retranslate()
         if self._started:
             self._read_summary()

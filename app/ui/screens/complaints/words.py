@@ -7,6 +7,7 @@ from app.analysis.workdays import Calendar, working_days_between
 from app.formats import local, moment_text
 from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
+from app.services.complaint_lists import Summary
 from app.ui.kit.delegates import BLANK, Cell
 
 _STAGE_LABELS = {stage.code: stage.label for stage in STAGES}
@@ -52,3 +53,21 @@ def short_moment(moment: datetime, present: datetime) -> str:
     """``11-12 09:40``; with the year where it is another one."""
     here = local(moment)
     return here.strftime("%m-%d %H:%M" if here.year == present.year else "%Y-%m-%d")
+
+
+def summary_words(found: Summary) -> str:
+    """``7 open, 2 overdue, 1 follow-up late``."""
+    parts = [ngettext_text("{count} open", "{count} open", found.open).format(count=found.open)]
+    if found.overdue:
+        parts.append(ngettext_text("{count} overdue", "{count} overdue", found.overdue).format(count=found.overdue))
+    if found.follow_ups:
+        late = ngettext_text("{count} follow-up late", "{count} follow-ups late", found.follow_ups)
+        parts.append(late.format(count=found.follow_ups))
+    return _(", ").join(parts)
+
+
+def empty_words(some: bool) -> tuple[str, str]:
+    """What an empty list says; ``some``: there may be complaints in other views."""
+    if some:
+        return _("No complaints here."), _("Choose another view, or record a complaint.")
+    return _("No complaints yet."), _("Record the first one when a customer calls, or import a file.")
