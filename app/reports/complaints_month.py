@@ -204,7 +204,8 @@ def _meta(report: MonthReport, frame: Frame) -> tuple[str, str, str]:
     department = _("Prepared by {department}").format(department=frame.firm.department)
     day = _("Prepared on {day}").format(day=frame.printed.date())
     edition = _(_STATES[frame.state]).format(number=frame.revision)
-    return f"{period}\n{cut}", f"{department}\n{day}", f"{edition}\n{_('Confidentiality: internal')}"
+    secrecy = _("Confidentiality: internal")
+    return f"{period}\n{cut}", f"{department}\n{day}", f"{edition}\n{secrecy}"
 
 
 def _cut_text(report: MonthReport) -> str:

@@ -70,32 +70,51 @@ def _withdrawn(count: int) -> str:
 def _compared(report: MonthReport) -> str:
     """``22.2% more than last month and 21.4% fewer than a year before``; what can't be compared is left out."""
     row = report.kpi("new_net")
-    month = (_("{share}% more than last month"), _("{share}% fewer than last month"), _("as many as last month"))
-    year = (_("{share}% more than a year before"), _("{share}% fewer than a year before"), _("as many as a year before"))
-    found = [_change(figure, said) for figure, said in ((row.mom, month), (row.yoy, year))]
-    return _(" and ").join(each for each in found if each)
+    return _(" and ").join(each for each in (_on_month(row.mom), _on_year(row.yoy)) if each)
 
 
-def _change(figure: Figure, said: tuple[str, str, str]) -> str:
-    if figure.value is None:
+def _on_month(figure: Figure) -> str:
+    share = _share(figure)
+    if share is None:
         return ""
-    share = half_up(abs(figure.value) * 100, 1)
     if not share:
-        return said[2] if figure.value == 0 else ""
-    return said[0 if figure.value > 0 else 1].format(share=_number(share))
+        return _("as many as last month")
+    more, fewer = _("{share}% more than last month"), _("{share}% fewer than last month")
+    return more.format(share=_number(share)) if share > 0 else fewer.format(share=_number(-share))
+
+
+def _on_year(figure: Figure) -> str:
+    share = _share(figure)
+    if share is None:
+        return ""
+    if not share:
+        return _("as many as a year before")
+    more, fewer = _("{share}% more than a year before"), _("{share}% fewer than a year before")
+    return more.format(share=_number(share)) if share > 0 else fewer.format(share=_number(-share))
+
+
+def _share(figure: Figure) -> Decimal | None:
+    """A growth in per cent; None where there is none, or one too small for its decimal."""
+    if figure.value is None:
+        return None
+    share = half_up(figure.value * 100, 1)
+    return share if share or figure.value == 0 else None
 
 
 def _validity(report: MonthReport) -> str:
     """How many were justified; where nothing is assessed yet there is nothing to tell."""
     found = report.validity
-    counts = (
-        (found.valid, _("{count} justified")), (found.invalid, _("{count} not justified")),
-        (found.assist, _("{count} for assistance only")), (found.pending, _("{count} not yet assessed")),
-    )  # fmt: skip
+    if found.pending >= report.flow_total.new_net:
+        return ""
     if report.flow_total.new_net == 1:
         return _single(found)
-    told = [text.format(count=count) for count, text in counts if count]
-    return _("of these {parts}").format(parts=and_list(told)) if found.pending < report.flow_total.new_net else ""
+    told = (
+        _("{count} justified").format(count=found.valid) if found.valid else "",
+        _("{count} not justified").format(count=found.invalid) if found.invalid else "",
+        _("{count} for assistance only").format(count=found.assist) if found.assist else "",
+        _("{count} not yet assessed").format(count=found.pending) if found.pending else "",
+    )
+    return _("of these {parts}").format(parts=and_list([each for each in told if each]))
 
 
 def _single(found: ValidityCounts) -> str:
