@@ -132,13 +132,3 @@ def add_left(part: type[Entity], before: Mapping[str, Any] | None, wanted: Wante
     for key, field in fields_of(part).items() if part.tells_owner and before else ():
         if field.owned and (before or {}).get(key):
             wanted.setdefault(BY_KEY[field.link], set()).add((before or {})[key])
-
-
-def owners_with_parts(session: Session, owner: type[Entity]) -> set[UUID]:
-    """All records of a kind that have parts which tell of them."""
-    found: set[UUID] = set()
-    for part, key in telling(owner):
-        table = table_of(part)
-        living = sa.select(table.c[key]).where(table.c[key].is_not(None), table.c[DELETED].is_(None))
-        found.update(session.scalars(living.distinct()))
-    return found

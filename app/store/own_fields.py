@@ -52,11 +52,3 @@ def _respoken(session: Session, entity: type[Entity], key: str, old: Field | Non
 
 def _is_word(field: Field | None, plain: str) -> bool:
     return field is not None and isinstance(value_of(field, plain), str)
-
-
-def owners_with_values(session: Session, entity: type[Entity]) -> set[UUID]:
-    """All records of a kind with values of the firm's own."""
-    if not takes_own_fields(entity):
-        return set()
-    table = table_of(entity)
-    return set(session.scalars(sa.select(table.c.id).where(table.c[COLUMN].is_not(None), table.c.deleted_at.is_(None))))

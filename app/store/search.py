@@ -18,7 +18,7 @@ from app.models.own import undisturbed
 from app.models.session import Way, pulse
 from app.store import own_fields
 from app.store.changes import DELETED, Change
-from app.store.documents import Document, Wanted, add_left, add_told, document, joined, owners, owners_with_parts, told, unheard
+from app.store.documents import Document, Wanted, add_left, add_told, document, joined, owners, told, unheard
 from app.store.pinyin import sort_key
 from app.store.tables import file_facts
 from app.store.tokens import match_expression, terms
@@ -223,9 +223,9 @@ def rebuild(session: Session, told: Callable[[int, int], None] | None = None) ->
     _note_contents(session)
 
 
-_CONTENTS, _FACT = "3", "search"
+_CONTENTS, _FACT = "4", "search"
 """What an index holds, noted in the file: 2 brought the words of parts into the documents of their records, 3 takes the values
-of retired fields of the firm's own out of them."""
+of retired fields of the firm's own out of them, 4 has every reading of a name's characters."""
 
 _AT_ONCE = 2000
 """Records indexed between two words on how far it is."""
@@ -238,11 +238,9 @@ def is_up_to_date(session: Session) -> bool:
 
 
 def catch_up(session: Session) -> None:
-    """Index anew what an older version left out or left in; the schema is the same, and few records have such parts."""
-    for entity in searchable():
-        if found := owners_with_parts(session, entity) | own_fields.owners_with_values(session, entity):
-            index_records(session, entity, found)
-    _note_contents(session)
+    """Index anew what an older version left out, left in or heard otherwise, where the schema is the same; where it is not,
+    the upgrade did so."""
+    rebuild(session)
 
 
 def _note_contents(session: Session) -> None:

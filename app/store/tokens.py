@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from app.store.pinyin import initials_of, spellings
+from app.store.pinyin import initials_of, other_readings, spellings
 from app.store.simplified import simplifying
 
 # by code point, since the compatibility block's own signs turn into others when a tool composes this file; with Korean
@@ -70,15 +70,28 @@ def tails(run: str, shortest: int) -> list[str]:
 
 
 def sounds(text: str) -> Iterable[str]:
-    """How a name sounds: syllables from each on, and every ending of its initials."""
+    """How a name sounds, each once: syllables from each on, and every ending of its initials; what is read in more than one
+    way inside the name in every way."""
+    return dict.fromkeys(_sounds(text))
+
+
+def _sounds(text: str) -> Iterable[str]:
     spelled = [[folded(part) for part in parts] for parts in spellings(text)]
     for parts in spelled:
-        whole, start = "".join(parts), 0
-        for part in parts:
-            yield whole[start:]
-            start += len(part)
+        yield from _endings(parts, len(parts))
     for run in initials_of(spelled):
         yield from tails(run, 1)
+    for parts, place in other_readings(text):
+        yield from _endings([folded(part) for part in parts], place + 1)
+        yield from tails("".join(part[0] for part in parts), len(parts) - place)
+
+
+def _endings(parts: list[str], most: int) -> Iterable[str]:
+    """The syllables from each of the first ``most`` on."""
+    whole, start = "".join(parts), 0
+    for part in parts[:most]:
+        yield whole[start:]
+        start += len(part)
 
 
 class Phrase(NamedTuple):

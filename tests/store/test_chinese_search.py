@@ -12,7 +12,7 @@ from app.services.lists import ListQuery
 from app.store.pinyin import sort_key
 from app.store.simplified import simplifying
 from app.store.store import Store
-from app.store.tokens import words
+from app.store.tokens import sounds, words
 
 SURNAMES = {
     "单雄信": "shanxiongxin", "曾国藩": "zengguofan", "仇英": "qiuying", "解缙": "xiejin", "查良镛": "zhaliangyong",
@@ -56,6 +56,26 @@ def test_surnames_are_found_by_sound_and_initials(people: Store, name: str, soun
     assert "".join(syllables) == sound
     assert name in found(people, Contact, "".join(part[0] for part in syllables))
     assert name in found(people, Contact, name[-1])
+
+
+READINGS = {
+    "宁波江北重庆路餐饮设备": ("cqlcy", "jbcql", "chongqing", "zqlcy", "jiangbeizhongqing", "ningbojiangbeichongqingluc"),
+    "宁波保税区曾记贸易": ("zengji", "cengji", "bsqzj", "nbbsqzjmy"),
+    "宁波高新区解氏科技": ("xieshi", "jieshi", "gxqxs"),
+    "上海长城重工": ("changcheng", "ccz", "chengchonggong"),
+    "乐清电气": ("yueqing", "leqing"),
+}
+
+
+def test_every_reading_of_a_character_inside_a_name_is_found(store: Store) -> None:
+    store.write("x", records.create_many, Customer, [{"name": name} for name in READINGS])
+    for name, texts in READINGS.items():
+        assert [name] * len(texts) == [one for text in texts for one in found(store, Customer, text)], name
+
+
+def test_a_name_without_such_characters_sounds_once() -> None:
+    assert len([*sounds("华信钢构")]) == 8
+    assert len([*sounds("宁波江北重庆路餐饮设备")]) < 2 * len([*sounds("宁波江北沈阳路餐饮设备")])
 
 
 def test_a_place_is_no_surname() -> None:
