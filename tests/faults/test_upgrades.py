@@ -20,16 +20,16 @@ needs_fork = pytest.mark.skipif(os.name != "posix", reason="needs fork")
 
 @needs_fork
 def test_an_upgrade_ended_at_a_statement_is_made_good_by_the_next_start() -> None:
-    found = ask("tests.faults.upgrades", "--every", 90)
+    found = ask("tests.faults.upgrades", "--every", 180, "--ends")
     assert found["told"] == []
     assert found["stuck"] == 0
-    assert all(found[f"statements of {path.name[:4]}"] >= 30 for path in RELEASED)
-    assert found["ended"] >= 4 * len(RELEASED)
+    assert all(found[f"statements of {path.name[:4]}"] >= 30 for path in (RELEASED[0], RELEASED[-1]))
+    assert found["ended"] >= 8
 
 
 @needs_fork
 def test_without_the_transaction_files_are_stuck() -> None:
-    assert ask("tests.faults.upgrades", "--every", 20, "--upto", 80, "--control")["stuck"] >= 1
+    assert ask("tests.faults.upgrades", "--every", 20, "--upto", 60, "--ends", "--control")["stuck"] >= 1
 
 
 def test_how_far_an_upgrade_is_is_told_in_records(tmp_path: Path) -> None:

@@ -35,11 +35,14 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--every", type=int, default=1, help="at every n-th statement, and at the last ones")
     parser.add_argument("--upto", type=int, default=1 << 30, help="of the first so many statements")
+    parser.add_argument("--ends", action="store_true", help="only the oldest and the newest released file")
     parser.add_argument("--control", action="store_true")
     options = parser.parse_args(arguments)
     found, told = Counter[str](), list[str]()
     with quick_folder() as folder:
         for index, released in enumerate(RELEASED):
+            if options.ends and released not in (RELEASED[0], RELEASED[-1]):
+                continue
             number = _ended_at(old_file(index, folder / "count.db"), 0, options.control)
             points = sorted({*range(1, number + 1, options.every), *range(max(1, number - 3), number + 1)})
             points = [point for point in points if point <= options.upto]
