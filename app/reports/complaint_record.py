@@ -52,7 +52,7 @@ def _steps(case: Case) -> tuple[Block, ...]:
         return (Empty(_("Nothing has happened yet: it is a draft.")),)
     columns = (
         Column(_("No."), kind="number"), Column(_("At")), Column(_("By")), Column(_("Step"), weight=2),
-        Column(_("From")), Column(_("To")), Column(_("Reason"), weight=3), Column(_("Recorded at")),
+        Column(_("Former state")), Column(_("New state")), Column(_("Reason"), weight=3), Column(_("Recorded at")),
     )  # fmt: skip
     rows = tuple(_step(place, entry, case) for place, entry in enumerate(case.log, 1))
     note = _("Steps marked “undone” do not count; they are never removed.")
@@ -99,7 +99,8 @@ def _transfers(session: Session, case: Case) -> tuple[Block, ...]:
         return ()
     people = _people(session, (who for one in found for who in (one.from_id, one.to_id)))
     columns = (
-        Column(_("Handed over at")), Column(_("From")), Column(_("To")), Column(_("State")), Column(_("Answered on")),
+        Column(_("Handed over at")), Column(_("Handed over by")), Column(_("Handed over to")), Column(_("State")),
+        Column(_("Answered on")),
         Column(_("Reason"), weight=1),
     )  # fmt: skip
     rows = tuple(

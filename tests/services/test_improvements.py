@@ -15,6 +15,7 @@ from app.formats import today
 from app.models import Complaint, Customer, Employee
 from app.models.improvement import Improvement, ImprovementCase
 from app.services import improvements, records
+from app.services.improvement_calls import call_of
 from app.store.store import Store
 
 
@@ -165,6 +166,28 @@ def test_a_recurring_problem_without_an_improvement_is_named(store: Store) -> No
     wanted = ("60.2", "60", "60.1", "30.1", "20.4", "20", "自家的", "20.4")
     assert store.read(improvements.missing_for, wanted) == ("60.1", "20.4", "20", "自家的")
     assert store.read(improvements.missing_for, ()) == ()
+
+
+def test_the_third_complaint_about_one_thing_calls_for_an_improvement(store: Store) -> None:
+    def came(day: date, **values: Any) -> UUID:
+        at = datetime(day.year, day.month, day.day, 3, tzinfo=UTC)
+        return _complaint(store, "漏油", **{"product": "泵", "category": "10.1", "received_at": at, **values})
+
+    first, second = came(date(2026, 3, 1)), came(date(2026, 4, 1))
+    came(date(2026, 4, 2), product="阀")
+    came(date(2026, 4, 3), state="S95")
+    came(date(2026, 8, 1))
+    assert store.read(call_of, second) is None
+    third = came(date(2026, 5, 30))
+    call = store.read(call_of, first)
+    assert call is not None
+    assert call.complaints == (first, second, third)
+    assert store.read(call_of, third) == call
+    store.write("Opened", improvements.open_new, {"name": "换密封圈"}, (second,))
+    assert store.read(call_of, third) is None
+    store.undo()
+    store.write("Opened", improvements.open_new, {"name": "功能检查", "category": "10"})
+    assert store.read(call_of, third) is None
 
 
 def test_its_complaints_go_with_it_to_the_bin_and_come_back(store: Store) -> None:
