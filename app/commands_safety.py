@@ -1,10 +1,11 @@
 """The commands that make, list and restore backups, and salvage. Everything they need is imported when they run."""
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import StorageError
+from app.errors import DamagedFileError, StorageError
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from app.safety.restore import Restored
     from app.safety.salvage import Report
     from app.store.archive import Backup
+    from app.store.store import Store
 
 NO_BACKUP = N_("There is no backup {name} in {folder}. “backups” lists them.")
 _NOT_SAID = N_("Nothing was restored. Say --yes to do it.")
@@ -82,15 +84,13 @@ def _listed(options: argparse.Namespace) -> "tuple[Backup, ...]":
 def restore(options: argparse.Namespace) -> None:
     """Say what restoring a backup would mean, and do it where “--yes” says so."""
     from app.commands import data_path, settled
-    from app.safety.preview import preview
-    from app.safety.restore import restore as bring
     from app.safety.restore import restore_file
     from app.safety.ways import is_broken
     from app.store.store import open_file
 
     chosen, path = _chosen(options), data_path(options)
     try:
-        store = settled(open_file(path))
+        store = open_file(path)
     except StorageError as error:
         if not is_broken(path, error):  # a whole file in a cloud's folder, or on a disk that refuses, is not swapped out
             raise
@@ -99,11 +99,28 @@ def restore(options: argparse.Namespace) -> None:
         _tell(restore_file(path, [chosen]))
         return
     try:
-        _print_preview(preview(store, chosen))
-        _need_yes(options)
-        _tell(bring(store, chosen))
+        with suppress(DamagedFileError):
+            settled(store)
+        _restore_open(options, store, chosen)
     finally:
         store.close()
+
+
+def _restore_open(options: argparse.Namespace, store: "Store", chosen: "Backup") -> None:
+    """Restore over a file that opens; where it is damaged inside, as over one that does not."""
+    from app.safety.preview import preview
+    from app.safety.replacing import is_damage, restore_over_damaged
+    from app.safety.restore import restore as bring
+
+    shown = preview(store, chosen)
+    _print_preview(shown)
+    _need_yes(options)
+    try:
+        _tell(restore_over_damaged(store, chosen) if shown.history == "unreadable" else bring(store, chosen))
+    except StorageError as error:
+        if not is_damage(store, error):
+            raise
+        _tell(restore_over_damaged(store, chosen))
 
 
 def _need_closed(path: Path) -> None:
@@ -137,6 +154,9 @@ def _print_preview(shown: "Preview") -> None:
     from app.models import BY_KEY
 
     print(_("Backup of {moment}").format(moment=f"{local(shown.made_at):%Y-%m-%d %H:%M}"))
+    if shown.history == "unreadable":
+        print(_("The data file is damaged: what would be lost cannot be told. It is kept as it is, in a folder beside it."))
+        return
     if shown.history != "past":
         branch = shown.history == "branch"
         print(_("It is of this data file, from before another restore.") if branch else _("It is of another data file."))

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from app.i18n import N_, gettext_text
 
 __all__ = [
-    "AppError", "Cancelled", "ClosedFileError", "ConflictError", "LockedError", "LostFileError", "PlaceError", "StorageError",
-    "Translated", "ValidationError", "WrongPassphraseError", "reason_of",
+    "AppError", "Cancelled", "ClosedFileError", "ConflictError", "DamagedFileError", "LockedError", "LostFileError", "PlaceError",
+    "StorageError", "Translated", "ValidationError", "WrongPassphraseError", "reason_of",
 ]  # fmt: skip
 
 
@@ -74,6 +74,14 @@ class LostFileError(StorageError):
 
 class ClosedFileError(StorageError):
     """The data file was let go of before the question: whoever asked goes too, and waits for no answer."""
+
+
+class DamagedFileError(StorageError):
+    """What is in the data file at ``path`` cannot be read any more, all of it or in places; ``safety.ways`` has the ways out."""
+
+    def __init__(self, key: str, path: Path, **values: object) -> None:
+        super().__init__(key, **values)
+        self.path = path
 
 
 class PlaceError(StorageError):

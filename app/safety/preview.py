@@ -8,20 +8,22 @@ from typing import Literal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.errors import StorageError
+from app.errors import DamagedFileError, StorageError
 from app.models.types import moment_value
 from app.store import snapshot
 from app.store.archive import DAMAGED, Backup, Manifest
 from app.store.changes import Label
-from app.store.engine import SCHEMA_VERSION
+from app.store.engine import SCHEMA_VERSION, SqliteError
 from app.store.log import label_of
+from app.store.refusals import bare_error
 from app.store.store import Store
 from app.store.tables import changes, operations
 from app.store.undo import RESTORED
 
 _LABELS = 12
-History = Literal["past", "branch", "other"]
-"""Whether the backup is an earlier state of this file, of this file before another restore, or of another file."""
+History = Literal["past", "branch", "other", "unreadable"]
+"""Whether the backup is an earlier state of this file, of this file before another restore, or of another file; "unreadable"
+where the open file is damaged and what would be lost cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Lost:
 @dataclass(frozen=True, slots=True)
 class Preview:
     """``counts``: entity -> (records in the backup, records here), outside the recycle bin. ``operations``, ``lost`` and
-    ``labels`` (the latest steps, newest first): what was done since; for another file, all that was ever done here."""
+    ``labels`` (the latest steps, newest first): what was done since; for another file, all that was ever done here. Of an
+    unreadable file nothing is known: 0 and empty."""
 
     backup: Backup
     made_at: datetime
@@ -56,8 +59,28 @@ def manifest_in(backup: Backup) -> Manifest:
 
 
 def preview(store: Store, backup: Backup) -> Preview:
-    """What restoring would mean for the open file. StorageError where the backup's manifest cannot be read."""
-    manifest, here = manifest_in(backup), snapshot.facts_of(store.path)
+    """What restoring would mean for the open file. StorageError where the backup's manifest cannot be read, or the disk
+    refuses; where the open file itself is damaged the preview says that."""
+    manifest = manifest_in(backup)
+    try:
+        return _compared(store, backup, manifest)
+    except DamagedFileError:
+        return _unreadable(backup, manifest)
+    except SqliteError as error:
+        told = bare_error(store.path, error)
+        if not isinstance(told, DamagedFileError):
+            raise told from error
+        return _unreadable(backup, manifest)
+
+
+def _unreadable(backup: Backup, manifest: Manifest) -> Preview:
+    counts = {name: (count, 0) for name, count in manifest.counts.items()}
+    older = manifest.schema < SCHEMA_VERSION
+    return Preview(backup, manifest.made_at, "unreadable", counts, 0, {}, (), older, len(manifest.lost))
+
+
+def _compared(store: Store, backup: Backup, manifest: Manifest) -> Preview:
+    here = snapshot.facts_of(store.path)
     history = _history(store, manifest, here)
     since = store.read(_since, history, manifest.operation)
     count, lost, labels = store.read(_lost, since)

@@ -25,10 +25,11 @@ from app.store.archive import Backup, Manifest, Stopped, Told, never, unheard
 from app.store.backup import backup_folder, contents_in, make, part
 from app.store.blobs import Blobs, as_they_are
 from app.store.changes import Label
-from app.store.engine import FileState, file_state, opens
+from app.store.engine import FileState, SqliteError, file_state, opens
 from app.store.lock import release, take
 from app.store.log import last_operation
 from app.store.recoding import recode
+from app.store.refusals import bare_error
 from app.store.store import Store, open_file
 from app.store.swap import ready_path, swap_in
 from app.store.upgrade import upgrade_copy
@@ -61,7 +62,8 @@ def restore(
 
     The present state goes into ``folder`` first (None: the usual one). Drafts of now stay; what was done since is gone from
     the file, its numbers are not given again, and undo begins anew. Everybody who shows records has to read again.
-    Raises StorageError, Cancelled, or ValidationError where the role does not allow it, with the data as it was.
+    Raises StorageError, Cancelled, or ValidationError where the role does not allow it, with the data as it was; DamagedFileError
+    where the open file is too damaged to be saved first: ``replacing.restore_over_damaged`` then does it.
     """
     if store.readonly:
         raise StorageError(N_("{file} is open for reading only. Nothing was saved."), file=store.path.name)
@@ -75,7 +77,10 @@ def restore(
         lost = _bring_contents(store.blobs, backup, stopped)
         prepare(copy, manifest_in(backup), present_of(store))
         archive.halt(stopped)
-        store.replace_with(like(store.path, copy), manifest_in(before).operation, part(told, 0.6, 0.8))
+        try:
+            store.replace_with(like(store.path, copy), manifest_in(before).operation, part(told, 0.6, 0.8))
+        except SqliteError as error:
+            raise bare_error(store.path, error) from error
     if not verify(store).whole:
         _put_back(store, before)
         raise StorageError(_NOT_TAKEN, file=backup.path.name)
@@ -110,10 +115,12 @@ def like(path: Path, copy: Path) -> Path:
 
 
 def restore_file(
-    path: Path, candidates: Sequence[Backup], *, told: Told | None = None, stopped: Stopped | None = None
-) -> Restored:
+    path: Path, candidates: Sequence[Backup], *, told: Told | None = None, stopped: Stopped | None = None,
+    present: Present | None = None,
+) -> Restored:  # fmt: skip
     """Put the first of these backups that is sound (the newest first, as ``backups`` lists them) in the place of a data file
-    that cannot be opened, is damaged or gone. What was there goes into a folder ``damaged-…`` beside it, whole.
+    that cannot be opened, is damaged or gone. What was there goes into a folder ``damaged-…`` beside it, whole. ``present``:
+    what could still be read of it.
 
     StorageError, and nothing changed, where a window has the file, or none of the backups can be used.
     """
@@ -121,7 +128,8 @@ def restore_file(
     try:
         for backup in candidates:
             try:
-                _make_ready(path, backup, _last_known(path, backup, candidates), told or unheard, stopped)
+                known = _last_known(path, backup, candidates)
+                _make_ready(path, backup, present or Present(), known, told or unheard, stopped)
             except StorageError:
                 skipped.append(backup)
                 continue
@@ -157,9 +165,9 @@ def _last_known(path: Path, backup: Backup, others: Sequence[Backup]) -> int:
     return max((one.manifest.operation for one in found if one.manifest and one.manifest.file == file), default=0)
 
 
-def _make_ready(path: Path, backup: Backup, known: int, told: Told, stopped: Stopped) -> None:
+def _make_ready(path: Path, backup: Backup, present: Present, known: int, told: Told, stopped: Stopped) -> None:
     with unpacked(backup, path.parent, part(told, 0.0, 0.5), stopped) as copy:
-        prepare(copy, manifest_in(backup), Present(), known)
+        prepare(copy, manifest_in(backup), present, known)
         if snapshot.problems_of(copy, part(told, 0.5, 1.0), stopped):
             raise StorageError(UNSOUND, file=backup.path.name)
         archive.halt(stopped)

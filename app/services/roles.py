@@ -5,8 +5,8 @@ A local file cannot hold its owner to this (who has the file can read it with ot
 curious colleagues at a shared laptop, and says so in the settings.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Literal
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -21,15 +21,18 @@ from app.models.session import actor
 from app.services import settings
 from app.services.sensitive import is_clear
 
-Right = Literal["write", "export", "sensitive", "approve", "erase", "restore", "roles"]
+T = TypeVar("T")
+Right = Literal["write", "export", "sensitive", "approve", "erase", "restore", "secure", "roles"]
 RIGHTS: Mapping[Right, frozenset[str]] = {
     "write": frozenset({"owner", "manager", "salesperson"}), "export": frozenset({"owner", "manager", "salesperson"}),
     "sensitive": frozenset({"owner", "manager", "salesperson"}), "approve": frozenset({"owner", "manager"}),
-    "erase": frozenset({"owner", "manager"}), "restore": frozenset({"owner", "manager"}), "roles": frozenset({"owner"}),
+    "erase": frozenset({"owner", "manager"}), "restore": frozenset({"owner", "manager"}),
+    "secure": frozenset({"owner", "manager"}), "roles": frozenset({"owner"}),
 }  # fmt: skip
 WORDS: Mapping[Right, str] = {
     "write": N_("changing records"), "export": N_("exporting and printing"), "sensitive": N_("seeing sensitive values"),
     "approve": N_("supervising and approving"), "erase": N_("erasing people"), "restore": N_("restoring backups"),
+    "secure": N_("encrypting the file and choosing where it and its backups lie"),
     "roles": N_("giving roles"),
 }  # fmt: skip
 _DENIED = N_("“{role}” does not include {what}. Switch the person with Ctrl+Shift+P, or ask the owner.")
@@ -75,6 +78,17 @@ def require_out(session: Session) -> None:
     require(session, "export")
     if is_clear():
         require(session, "sensitive")
+
+
+def done_by_role(session: Session, op: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    """Run a writing operation for the person at the keyboard: it takes the right to write and, where it touches them, to give
+    roles; the same holds for its undoing. ValidationError where they may not, and the caller's transaction keeps nothing."""
+    require(session, "write")
+    held = role(session)
+    answer = op(session, *args, **kwargs)
+    session.flush()
+    check_given(session, held, [(change.entity, change.after) for change in session.info["recorder"].changes()])
+    return answer
 
 
 def check_given(session: Session, held: str, touched: Iterable[tuple[str, Iterable[str]]]) -> None:

@@ -18,13 +18,14 @@ from threading import Event
 from filelock import FileLock, Timeout
 from sqlcipher3 import dbapi2
 
-from app.errors import StorageError, reason_of
+from app.errors import DamagedFileError, StorageError, reason_of
 from app.files import atomic_write_as, sync_folder
 from app.i18n import N_
 from app.models.types import now_utc
 from app.store import archive, key_files, keys, snapshot
 from app.store.archive import Backup, Manifest, Stopped, Told, never, unheard
 from app.store.blobs import Blobs
+from app.store.refusals import bare_error
 from app.versions import own
 
 FAILED = N_("No backup could be made in {folder}: {reason}. Nothing was changed.")
@@ -66,6 +67,8 @@ def make(
             number = max(highest_number(folder), above) + 1
             return _make(path, folder, reason, contents, told, stopped, unsound, number)
     except (OSError, dbapi2.Error) as error:
+        if isinstance(error, dbapi2.Error) and isinstance(bare_error(path, error), DamagedFileError):
+            raise DamagedFileError(UNSOUND, path, file=path.name) from error
         raise StorageError(FAILED, folder=str(folder), reason=reason_of(error)) from error
 
 
@@ -101,7 +104,7 @@ def _make(
         attachments = snapshot.contents_of(database)
         lost = _keep_contents(folder, attachments, contents, stopped)
         manifest = replace(first, attachments=attachments, lost=lost)
-        return _packed(folder, database, manifest, part(told, 0.2, 1.0), stopped, unsound)
+        return _packed(folder, database, manifest, part(told, 0.2, 1.0), stopped, None if unsound else path)
     finally:
         for suffix in ("", "-journal", "-wal", "-shm"):
             database.with_name(database.name + suffix).unlink(missing_ok=True)
@@ -118,7 +121,7 @@ def _described(path: Path, database: Path, number: int, reason: str, unsound: bo
     """What the copy says of itself, held against the file it comes from."""
     facts = snapshot.facts_of(database)
     if not unsound and not _agrees(path, facts):
-        raise StorageError(UNSOUND, file=path.name)
+        raise DamagedFileError(UNSOUND, path, file=path.name)
     wrapped = key_files.wrapped_for(path) if keys.is_encrypted(database) else None
     return Manifest(
         own(), facts.schema, facts.file, facts.device, now_utc(), number, reason, facts.operation, facts.chain,
@@ -152,8 +155,9 @@ def _keep_contents(folder: Path, digests: tuple[str, ...], contents: Blobs | Non
     return tuple(lost)
 
 
-def _packed(folder: Path, database: Path, first: Manifest, told: Told, stopped: Stopped, unsound: bool) -> Backup:
-    """The archive under its name. It is packed while another thread checks the copy, then read back as a whole."""
+def _packed(folder: Path, database: Path, first: Manifest, told: Told, stopped: Stopped, blamed: Path | None) -> Backup:
+    """The archive under its name. It is packed while another thread checks the copy, then read back as a whole. ``blamed``:
+    the file to blame where the copy is not sound; None where that is allowed."""
     stamp = datetime.now().astimezone().replace(tzinfo=None, microsecond=0)
     target = folder / archive.name_of(first.number, stamp, first.reason)
     failed = Event()
@@ -162,8 +166,8 @@ def _packed(folder: Path, database: Path, first: Manifest, told: Told, stopped: 
 
         def described(digest: str, size: int) -> Manifest:
             found = checking.result()
-            if found and not unsound:
-                raise StorageError(UNSOUND, file=target.name)
+            if found and blamed is not None:
+                raise DamagedFileError(UNSOUND, blamed, file=blamed.name)
             return replace(first, sha256=digest, size=size, verified=not found)
 
         def place() -> Path:

@@ -256,11 +256,12 @@ def stamp(connection: sa.Connection, version: int = SCHEMA_VERSION) -> None:
 
 
 def checkpoint(engine: sa.Engine) -> None:
-    """Fold the write-ahead log into the file: short logs, and erased means erased. Where the disk is full the log stays."""
+    """Fold the write-ahead log into the file: short logs, and erased means erased. On a full disk, or a damaged file,
+    the log stays."""
     with engine.connect() as connection:
         raw = connection.connection.driver_connection
         assert raw is not None  # noqa: S101 - a pool hands out live connections only
-        with suppress(dbapi2.OperationalError):
+        with suppress(dbapi2.DatabaseError):
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlcipher3 import dbapi2
 
-from app.errors import AppError, StorageError, reason_of
+from app.errors import AppError, DamagedFileError, StorageError, reason_of
 from app.i18n import N_
 from app.store.engine import FileState, file_state
 
@@ -42,10 +43,16 @@ def storage_error(path: Path, error: DBAPIError) -> AppError | DBAPIError:
     if isinstance(error, OperationalError) and "locked" in reason:
         return StorageError(N_("{file} is busy in another program. Try again in a moment."), file=path.name)
     if type(error) is DatabaseError or "malformed" in reason or "not a database" in reason or _GARBLED in reason:
-        return StorageError(DAMAGED, file=path.name)
+        return DamagedFileError(DAMAGED, path, file=path.name)
     if isinstance(error, OperationalError):
         return StorageError(
             N_("{file} could not be read or written: {reason}. Nothing was saved; what you typed is still there."),
             file=path.name, reason=reason_of(error),
         )  # fmt: skip
     return error
+
+
+def bare_error(path: Path, error: dbapi2.Error) -> Exception:
+    """The same for what a bare connection raises."""
+    kind = OperationalError if isinstance(error, dbapi2.OperationalError) else DatabaseError
+    return storage_error(path, kind("", None, error))

@@ -28,7 +28,7 @@ from app.store.refusals import is_garbled, recognised, storage_error
 from app.store.rescue import free_name, has_file, rescue
 from app.store.swap import discard, settle
 from app.store.tables import GIVEN, file_facts
-from app.store.undo import Step, redo_step, reverse, setting_step, undo_step
+from app.store.undo import Around, Find, plainly, redo_step, reverse, setting_step, undo_step
 from app.store.upgrade import Told, upgrade
 
 _READING_ONLY = N_("{file} is open for reading only. Nothing was saved.")
@@ -112,23 +112,23 @@ class Store:
         label = label if isinstance(label, Label) else Label(label)
         return self._write(label, "do", None, lambda session: op(session, *args, **kwargs))
 
-    def undo(self) -> ChangeSet | None:
-        """Take back the newest step; None when there is none. ConflictError where a record moved on."""
-        return self._reverse(undo_step, "undo")
+    def undo(self, around: Around = plainly) -> ChangeSet | None:
+        """Take back the newest step; None when there is none. ConflictError where a record moved on, what ``around`` raises."""
+        return self._reverse(undo_step, "undo", around)
 
-    def redo(self) -> ChangeSet | None:
+    def redo(self, around: Around = plainly) -> ChangeSet | None:
         """Bring again what was undone last; None when there is none."""
-        return self._reverse(redo_step, "redo")
+        return self._reverse(redo_step, "redo", around)
 
-    def take_back(self, record_id: UUID, key: str) -> ChangeSet | None:
+    def take_back(self, record_id: UUID, key: str, around: Around = plainly) -> ChangeSet | None:
         """Undo the step that gave this field its value, however long ago; what was changed since stays as it is."""
-        return self._reverse(lambda session: setting_step(session, record_id, key), "undo", lenient=True)
+        return self._reverse(lambda session: setting_step(session, record_id, key), "undo", around, True)
 
-    def _reverse(self, find: Callable[[Session], Step | None], origin: str, lenient: bool = False) -> ChangeSet | None:
+    def _reverse(self, find: Find, origin: str, around: Around, lenient: bool = False) -> ChangeSet | None:
         step = self.read(find)
         if step is None:
             return None
-        return self._write(step.label, origin, step.seq, lambda session: reverse(session, step, lenient)).changes
+        return self._write(step.label, origin, step.seq, lambda session: around(session, reverse, step, lenient)).changes
 
     def _write(self, label: Label, origin: str, reverses: int | None, work: Callable[[Session], T]) -> Written[T]:
         if self._writer is None:

@@ -4,7 +4,7 @@ The step to undo next is the newest one done or redone and not undone yet; a new
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -35,8 +35,21 @@ class Step:
     label: Label
 
 
+Around = Callable[..., None]
+"""What a reversal is done by: gets the session, ``reverse`` and its further arguments; refuses by raising."""
+
+
+def plainly(session: Session, op: Callable[..., None], *args: Any) -> None:
+    """Without a look at who does it."""
+    op(session, *args)
+
+
 RESTORED = "restore"
 """The origin of the step that marks a restored backup: what lies before it belongs to another state of the file."""
+
+
+Find = Callable[[Session], Step | None]
+"""Says which step is reversed."""
 
 
 def undo_step(session: Session) -> Step | None:

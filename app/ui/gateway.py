@@ -97,25 +97,22 @@ class Gateway(QObject):
         future = executor.submit(work, *args, **kwargs)
         future.add_done_callback(lambda ended: self._deliver(ended, done, failed))
 
-    def undo(self, done: Done | None = None) -> None:
-        """Take back the newest step; ``done`` gets its ChangeSet, or None when there is nothing to undo."""
-        self._reverse(self.store.undo, done)
+    def undo(self, done: Done | None = None, failed: Failed | None = None, sure: bool = False) -> None:
+        """Take back the newest step; ``done`` gets its ChangeSet, or None when there is nothing to undo. ManyUndone for a step of
+        very many records, unless ``sure``."""
+        self._reverse(lambda: self.store.undo(_allowed if sure else _few), done, failed)
 
     def redo(self, done: Done | None = None) -> None:
         """Bring again what was undone last."""
-        self._reverse(self.store.redo, done)
+        self._reverse(lambda: self.store.redo(_allowed), done)
 
     def take_back(self, record_id: UUID, key: str, done: Done | None = None) -> None:
         """Undo the step that gave a record's field its value, however long ago; ``done`` gets None where there is none."""
-        self._reverse(lambda: self.store.take_back(record_id, key), done)
+        self._reverse(lambda: self.store.take_back(record_id, key, _allowed), done)
 
-    def _reverse(self, work: Callable[[], ChangeSet | None], done: Done | None) -> None:
-        future = self._writer.submit(self._if_allowed, work)
-        future.add_done_callback(lambda ended: self._deliver(ended, lambda changes: self._reversed(changes, done), None))
-
-    def _if_allowed(self, work: Callable[[], ChangeSet | None]) -> ChangeSet | None:
-        self.store.read(_need_write)
-        return work()
+    def _reverse(self, work: Callable[[], ChangeSet | None], done: Done | None, failed: Failed | None = None) -> None:
+        future = self._writer.submit(work)
+        future.add_done_callback(lambda ended: self._deliver(ended, lambda changes: self._reversed(changes, done), failed))
 
     def _reversed(self, changes: ChangeSet | None, done: Done | None) -> None:
         if changes is not None:
@@ -249,7 +246,6 @@ class Gateway(QObject):
             last(self.store)
         self.store.close()
 
-
     def settle(self) -> dict[str, dict[str, Any] | None]:
         """Finish what is being written; the drafts that could not be kept in the file come back. On any thread."""
         self.finish()
@@ -275,18 +271,14 @@ def _allowed(session: Any, op: Callable[..., Any], *args: Any, **kwargs: Any) ->
     """What a person does in the window needs the right to write."""
     from app.services import roles  # nothing for a start
 
-    roles.require(session, "write")
-    held = roles.role(session)
-    answer = op(session, *args, **kwargs)
-    session.flush()
-    roles.check_given(session, held, [(change.entity, change.after) for change in session.info["recorder"].changes()])
-    return answer
+    return roles.done_by_role(session, op, *args, **kwargs)
 
 
-def _need_write(session: Any) -> None:
-    from app.services import roles
+def _few(session: Any, op: Callable[..., Any], step: Any, lenient: bool) -> None:
+    from app.safety.undoing import need_few
 
-    roles.require(session, "write")
+    need_few(session, step)
+    _allowed(session, op, step, lenient)
 
 
 def _call(work: Callable[[], None]) -> None:

@@ -123,10 +123,11 @@ class MainWindow(QWidget):
 
     def attach(self, context: "Context", first: str) -> None:
         """Data is open: from now on there are screens, ``first`` at once."""
+        from app.ui.frame.undoing import listen
+
         self.context = context
         self._drop_panel()
-        context.gateway.changed.connect(self._said)
-        context.gateway.failed.connect(lambda error: self.tell(error.sentence))
+        listen(self, context.gateway)
         self.rail.setEnabled(True)
         self.header.setVisible(True)
         self._warn_readonly()
@@ -241,23 +242,16 @@ class MainWindow(QWidget):
         open_help(self, self.current.key if self.current else "")
 
     def undo(self) -> None:
-        """Take back the newest step."""
-        if self.context is not None:
-            self.context.gateway.undo(lambda changes: self._nothing(changes, _("There is nothing to undo.")))
+        """Take back the newest step; one of very many records is asked about first."""
+        from app.ui.frame.undoing import undo
+
+        undo(self)
 
     def redo(self) -> None:
         """Bring again what was undone last."""
-        if self.context is not None:
-            self.context.gateway.redo(lambda changes: self._nothing(changes, _("There is nothing to redo.")))
+        from app.ui.frame.undoing import redo
 
-    def _nothing(self, changes: object, sentence: str) -> None:
-        if changes is None:
-            self.toast(sentence)
-
-    def _said(self, changes: object) -> None:
-        said = {"undo": _("Undone: {step}"), "redo": _("Redone: {step}")}.get(changes.origin, "{step}")  # type: ignore[attr-defined]
-        if changes.origin != "note":  # type: ignore[attr-defined]  # told by who wrote the file, and never taken back
-            self.toast(said.format(step=changes.label.text), undo=changes.origin != "undo")  # type: ignore[attr-defined]
+        redo(self)
 
     def go_along(self, distance: int) -> None:
         """Go back (-1) or forward (1) along the trail."""

@@ -35,6 +35,7 @@ class ProblemPanel(QWidget):
         inner.setFixedWidth(560)
         title = PlainLabel(_("The data file cannot be opened"), "title", wrap=True)
         where = PlainLabel(str(path), "label", wrap=True, selectable=True)
+        where.setHidden(str(path) in error.sentence)
         buttons = row(*self._buttons(), None)
         self.ways = WaysOut(inner, error, path, opened, here or (lambda: opened(path)))
         inner.setLayout(column(sign, title, self.sentence, where, 12, self.ways, 12, buttons, spacing=8))

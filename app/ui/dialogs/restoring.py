@@ -12,6 +12,7 @@ from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
 from app.safety.places import folder_of
 from app.safety.preview import Preview, preview
+from app.safety.replacing import is_damage
 from app.safety.restore import Restored, restore
 from app.ui.context import Context
 from app.ui.dialogs.passphrases import ask_for
@@ -33,6 +34,7 @@ class RestoreDialog(QDialog):
     def __init__(self, context: Context, parent: QWidget, backup: "Backup") -> None:
         super().__init__(parent)
         self.context, self._backup, self._window = context, backup, parent.window()
+        self._damaged = False
         self.words, self.counts = PlainLabel("", "strong", wrap=True), PlainLabel("", "", wrap=True)
         self.steps, self.more = PlainLabel("", "secondary", wrap=True), PlainLabel("", "secondary", wrap=True)
         self.error = PlainLabel("", "error", wrap=True)
@@ -58,13 +60,15 @@ class RestoreDialog(QDialog):
     def _lay_out(self) -> None:
         body = self._body = QWidget()
         body.setProperty("kind", "ground")
-        self._steps_title = SectionTitle(_("The latest of these steps"))
-        self._steps_title.hide()
+        self._steps_title = PlainLabel(_("The latest of these steps"), "label")
+        for part in (self._steps_title, self.steps):
+            part.hide()
         calm = _("The present state is backed up first: a wrong restore can be taken back. What you are typing stays as a draft. "
                  "Undo begins anew.")  # fmt: skip
+        self._calm = PlainLabel(calm, "secondary", wrap=True)
         body.setLayout(column(
-            SectionTitle(_("What would be lost")), self.words, 8, SectionTitle(_("What is in it")), self.counts, self.more, 8,
-            self._steps_title, self.steps, None, PlainLabel(calm, "secondary", wrap=True), spacing=8, margins=(24, 16, 24, 8),
+            SectionTitle(_("What would be lost")), self.words, self._steps_title, self.steps, 8,
+            SectionTitle(_("What is in it")), self.counts, self.more, None, self._calm, spacing=8, margins=(24, 16, 24, 8),
         ))  # fmt: skip
         foot = self._foot = column(self.error, row(self.do_button, self.cancel_button, None), margins=(24, 8, 24, 20))
         whole = column(scrolled(body), foot, spacing=0)
@@ -82,7 +86,10 @@ class RestoreDialog(QDialog):
         self.words.setText(lost_text(found))
         self.counts.setText(counts_text(found))
         self.steps.setText(steps_text(found))
-        self._steps_title.setVisible(bool(found.labels))
+        for part in (self._steps_title, self.steps):
+            part.setVisible(bool(found.labels))
+        self._damaged = found.history == "unreadable"
+        self._calm.setHidden(self._damaged)  # neither a backup of it nor all its drafts can be promised
         notes = [_("It is from an older version of the program and will be brought up to date.")] if found.older else []
         if found.contents_lost:
             words = ngettext_text("The content of {count} attachment was missing already.",
@@ -92,17 +99,19 @@ class RestoreDialog(QDialog):
         self.more.setVisible(bool(notes))
         fit(self, self._body, self._foot, _WIDTH)
         self.do_button.setEnabled(True)
-        self.do_button.setFocus()
+        self.cancel_button.setFocus()
 
     def _fail(self, again: Callable[[], None], error: AppError) -> None:
         self.cancel_button.setEnabled(True)
-        self.error.setText(error.sentence)
-        self.error.show()
+        self._say(error.sentence)
         if isinstance(error, LockedError):
             ask_for(self, error, again)
 
     def submit(self) -> None:
         """Restore, beside the window."""
+        if self._damaged:
+            self._restore_over()
+            return
         for button in (self.do_button, self.cancel_button):
             button.setEnabled(False)
         self.error.hide()
@@ -110,8 +119,26 @@ class RestoreDialog(QDialog):
         for screen in getattr(self._window, "screens", {}).values():
             screen.keep_drafts()
         store = self.context.gateway.store
-        failed = partial(self._fail, self.submit)
+        failed = self._failed
         self.context.gateway.alone(restore, store, self._backup, folder_of(store.path), done=self._done, failed=failed)
+
+    def _failed(self, error: AppError) -> None:
+        if is_damage(self.context.gateway.store, error):
+            self._restore_over()
+        else:
+            self._fail(self.submit, error)
+
+    def _restore_over(self) -> None:
+        """The open file cannot be read: it is closed first, and kept beside."""
+        from app.ui.guard.damaged_file import leave_to_restore
+
+        self.cancel_button.setEnabled(True)
+        window: Any = self._window
+        leave_to_restore(window, self._backup, self._say)
+
+    def _say(self, sentence: str) -> None:
+        self.error.setText(sentence)
+        self.error.show()
 
     def reject(self) -> None:
         if self.cancel_button.isEnabled():  # no way back in the middle

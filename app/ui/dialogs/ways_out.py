@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -137,7 +137,15 @@ class WaysOut(QWidget):
             if isinstance(error, LockedError):
                 ask_for(self, error, lambda: self._restore(found))
 
-        self._beside.run(work, lambda _done: self._opened(self._path), locked)
+        self._beside.run(work, self._restored, locked)
+
+    def _restored(self, done: "Restored") -> None:
+        from app.ui.guard.damaged_file import restored_words
+
+        window: Any = self.window()
+        self._opened(self._path)
+        if hasattr(window, "tell"):
+            window.tell(restored_words(done))
 
     def _ask_salvage(self) -> None:
         from app.safety.ways import new_name

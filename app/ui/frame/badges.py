@@ -1,5 +1,6 @@
 """What is due at the places nobody has opened yet: read after the first rows, so that the rail is right from the start."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from app.formats import today
@@ -34,14 +35,24 @@ def watch(window: "MainWindow") -> None:
 
 def read_badges(window: "MainWindow") -> None:
     """Ask for the numbers of the screens that do not exist yet; a screen that does keeps its own."""
+    if window.context is not None:
+        show_pinned(window)
+        watch(window)
+        read_numbers(window, frozenset(window.screens))
+
+
+def read_numbers(window: "MainWindow", kept: Collection[str] = ()) -> None:
+    """Ask for all numbers but those ``kept`` by their screens."""
     if window.context is None:
         return
     read, set_badge = window.context.gateway.read, window.rail.set_badge
-    show_pinned(window)
-    watch(window)
-    if "visits" not in window.screens:
+    if "visits" not in kept:
         read(count_due, today(), done=lambda count: set_badge("visits", count))
-    if "complaints" not in window.screens:
+    if "complaints" not in kept:
         read(complaints.summary, done=lambda found: set_badge("complaints", found.overdue))
-    if "today" not in window.screens:
+    if "requests" not in kept:
+        from app.services.request_view import count_late
+
+        read(count_late, done=lambda count: set_badge("requests", count))
+    if "today" not in kept:
         read(day.agenda, now_utc(), done=lambda agenda: set_badge("today", agenda.due))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.errors import AppError
+from app.errors import AppError, DamagedFileError
 from app.ui.context import Context
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ def refusal(context: Context, right: "Right") -> str:
 
     try:
         context.gateway.read_now(roles.require, right)
+    except DamagedFileError:
+        return ""  # nobody can be asked: the ways out of the damage stay open, and what else is tried fails by itself
     except AppError as error:
         return error.sentence
     return ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.errors import AppError, LostFileError
+from app.errors import AppError, DamagedFileError, LostFileError
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.ui.guard.safety_banner import SafetyBanner
@@ -127,7 +127,7 @@ class BackupClock(QObject):
 
     def _failed(self, error: AppError) -> None:
         self._busy, self.problem = False, error
-        if isinstance(error, LostFileError):  # a line of its own says so
+        if isinstance(error, LostFileError | DamagedFileError):  # a line of its own says so
             self.made.emit()
             return
         words = _(_NOT_MADE).format(why=error.sentence)

@@ -85,6 +85,8 @@ def kinds_text(counts: Mapping[str, int]) -> str:
 
 def lost_text(found: Preview) -> str:
     """What a restore would cost, in words and numbers."""
+    if found.history == "unreadable":
+        return _("The open file is damaged: what would be lost cannot be told. It is kept as it is, in a folder beside it.")
     if found.history == "other":
         first = _("This is a backup of another data file. All that is in the open file goes.")
     elif not found.operations:
@@ -105,6 +107,8 @@ def lost_text(found: Preview) -> str:
 def counts_text(found: Preview) -> str:
     """Records in the backup and here, kind by kind."""
     lines = []
+    if found.history == "unreadable":
+        return kinds_text({key: there for key, (there, _here) in found.counts.items() if key in COUNTED})
     for key in COUNTED:
         there, here = found.counts.get(key, (0, 0))
         lines.append(_("{kind}: {there} in the backup, {here} now").format(kind=_(BY_KEY[key].plural), there=there, here=here))

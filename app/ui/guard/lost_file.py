@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import AppError
+from app.errors import AppError, DamagedFileError
 from app.i18n import gettext_text as _
 from app.ui.guard.safety_banner import SafetyBanner
 from app.ui.kit import choosing
@@ -15,7 +15,12 @@ NAME = "lost"
 
 
 def show_lost(window: "MainWindow", error: AppError) -> None:
-    """Say so across the top until the file is back or everything is in a new one."""
+    """Say so across the top until the file is back or everything is in a new one; of a damaged one with its own ways out."""
+    if isinstance(error, DamagedFileError):
+        from app.ui.guard.damaged_file import show_damaged
+
+        show_damaged(window, error)
+        return
     found = window.findChild(SafetyBanner, f"banner.{NAME}")
     banner = found if isinstance(found, SafetyBanner) else SafetyBanner(window, NAME)
     if banner.label.text() != error.sentence:

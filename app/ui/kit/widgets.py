@@ -171,8 +171,10 @@ def link_button(text: str, run: Run | None = None) -> QPushButton:
 
 
 def danger_button(text: str, run: Run | None = None, icon_name: str = "") -> QPushButton:
-    """An outlined button whose word is in the colour of danger."""
-    return _button("danger", text, run, icon_name)
+    """An outlined button whose word is in the colour of danger; Enter never presses it, in no dialog."""
+    button = _button("danger", text, run, icon_name)
+    button.setAutoDefault(False)
+    return button
 
 
 def icon_button(icon_name: str, name: str, run: Run | None = None, role: str = "secondary") -> QToolButton:
