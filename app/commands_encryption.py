@@ -104,6 +104,7 @@ def passphrase(options: argparse.Namespace) -> None:
     if not is_encrypted(options.file):
         raise StorageError(N_("{file} is not encrypted."), file=options.file.name)
     old = _passphrase(options.passphrase_file, _("Passphrase of {file}: ").format(file=options.file.name))
+    _need_right(options.file, old)
     if options.recovery:
         recovery = new_recovery_key(options.file, old)
         print(recovery, flush=True)
@@ -111,6 +112,20 @@ def passphrase(options: argparse.Namespace) -> None:
         return
     change_passphrase(options.file, old, _new_passphrase(options.new_passphrase_file))
     print(_("The passphrase of {file} was changed.").format(file=options.file))
+
+
+def _need_right(path: Path, passphrase: str) -> None:
+    """What the window allows owners and managers alone."""
+    from app.safety.unlocking import unlock
+    from app.services import roles
+    from app.store.store import open_readonly
+
+    unlock(path, passphrase)
+    store = open_readonly(path)
+    try:
+        store.read(roles.require, "secure")
+    finally:
+        store.close()
 
 
 def _new_passphrase(file: Path | None) -> str:

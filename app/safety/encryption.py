@@ -23,6 +23,7 @@ from app.safety.places import folder_of
 from app.safety.plain_backups import plain_backups, purge_plain
 from app.safety.unlocking import check_new, unlock, unlock_with_recovery, unwrapped, unwrapped_by_recovery, wait_for
 from app.safety.wrapping import new_recovery, wrap_passphrase, wrap_recovery, wrapped_keys
+from app.services import roles
 from app.store import key_files, keys, snapshot
 from app.store.archive import Stopped, Told, halt, never, unheard
 from app.store.backup import part
@@ -55,7 +56,8 @@ def encrypt(source: Store | Path, passphrase: str, told: Told | None = None, sto
 
     An open store is closed on the way and stays closed, whatever happens: open the file again afterwards (its key is
     unlocked). A checked backup is made before; it and all older ones are plain: see ``plain_backups``. ValidationError for a
-    passphrase under 8 characters, with the store still open; StorageError or Cancelled with the file as it was.
+    passphrase under 8 characters, with the store still open, or where the role does not allow it; StorageError or Cancelled
+    with the file as it was.
     """
     check_new(passphrase)
     key, recovery = secrets.token_bytes(32), new_recovery()
@@ -106,6 +108,7 @@ def _need(store: Store, encrypted: bool) -> None:
         raise StorageError(_READING_ONLY, file=store.path.name)
     if is_encrypted(store.path) != encrypted:
         raise ConflictError(_PLAIN if encrypted else _ALREADY, file=store.path.name)
+    store.read(roles.require, "secure")
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from app.safety import places
 from app.safety.catalogue import backups
 from app.safety.keeping import drop_contents
 from app.safety.making import make_backup
+from app.services import roles
 from app.store import keys, leftovers
 from app.store.archive import Backup
 from app.store.backup import turn
@@ -44,7 +45,8 @@ def _is_plain(backup: Backup, file: str) -> bool:
 
 def purge_plain(store: Store) -> int:
     """Make an encrypted backup of now, checked, and delete the plain ones; returns how many went. StorageError where none can
-    be made: then none goes."""
+    be made: then none goes; ValidationError where the role does not allow it."""
+    store.read(roles.require, "secure")
     pending, before = _plain(store.path), plain_backups(store.path)
     if not before:
         return 0

@@ -14,6 +14,7 @@ from app.safety.keeping import drop_contents
 from app.safety.lineage import has_all
 from app.safety.making import make_backup
 from app.safety.places import away, everywhere, folder_of
+from app.services import roles
 from app.store.archive import Backup
 from app.store.backup import turn
 from app.store.erase import ORIGIN
@@ -68,7 +69,8 @@ def _last_erasure(session: Session) -> tuple[int, str]:
 
 def purge_backups(store: Store) -> int:
     """Make a backup of now, checked, and delete all that still hold the erased; returns how many went. StorageError where none
-    can be made: then none goes."""
+    can be made: then none goes; ValidationError where the role does not allow it."""
+    store.read(roles.require, "erase")
     pending = still_holding(store)
     if not pending:
         return 0

@@ -13,7 +13,7 @@ from app.safety.making import make_backup
 from app.safety.places import Places, choose, chosen, places, remember
 from app.safety.second import copy_on
 from app.safety.state import State, made_at, state_of
-from app.services import settings
+from app.services import roles, settings
 from app.store.archive import Backup, Stopped, Told
 from app.store.store import Store
 
@@ -96,7 +96,8 @@ def closing_round(store: Store) -> tuple[Path, int] | None:
 
 def move_backups(store: Store, folder: Path | None, second: Path | None) -> Places:
     """Choose the places. The backups there are go along into another folder first (copies; the old ones stay), so that the
-    numbers go on; a second place must be another one."""
+    numbers go on; a second place must be another one. ValidationError where the role does not allow it."""
+    store.read(roles.require, "secure")
     before, after, file = places(store.path), chosen(store.path, folder, second), state_of(store).file
     if after.second is not None and after.second.resolve() == after.folder.resolve():
         raise StorageError(_SAME_DISK)

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton
 
-from app.errors import AppError
+from app.errors import AppError, DamagedFileError
+from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.safety import rounds, ways
 from app.safety.places import places
 from app.safety.state import State
 from app.services import settings
 from app.ui.context import Context
+from app.ui.guard.allowed import is_allowed
 from app.ui.guard.backup_clock import clock_of
 from app.ui.guard.backup_table import BackupTable
 from app.ui.guard.backup_words import second_text, status_text, verdict_text
@@ -25,6 +27,7 @@ from app.ui.screens.settings.parts import Page, choice_row
 if TYPE_CHECKING:
     from app.store.archive import Backup
 
+_DAMAGED = N_("{file} is damaged. Restore a backup.")
 _LIMITS = (1024, 5120, 20_480, 102_400)
 _AGAIN = 60_000
 
@@ -168,12 +171,15 @@ class BackupsPage(Page):
     def _checked(self, found: Any) -> None:
         self.check_button.setEnabled(True)
         self._say(verdict_text(found))
+        path = self.context.gateway.store.path
+        if not found.whole:
+            self.context.gateway.lost.emit(DamagedFileError(_DAMAGED, path, file=path.name))
 
     def restore(self) -> None:
         """Ask what the chosen backup would cost."""
         from app.ui.dialogs.restoring import RestoreDialog
 
-        if (backup := self.table.chosen()) is not None:
+        if (backup := self.table.chosen()) is not None and is_allowed(self.context, "restore"):
             RestoreDialog(self.context, self, backup).show()
 
     def bring_back(self) -> None:
@@ -187,8 +193,11 @@ class BackupsPage(Page):
 
     def change_folder(self) -> None:
         """Choose the folder of the backups."""
-        if chosen := choosing.folder(self, _("Folder for backups"), self.folder.text()):
+        if chosen := self._ask_folder(_("Folder for backups"), self.folder.text()):
             self.move_to(Path(chosen))
+
+    def _ask_folder(self, title: str, start: str) -> str:
+        return choosing.folder(self, title, start) if is_allowed(self.context, "secure") else ""
 
     def move_to(self, folder: Path) -> None:
         """Keep the backups in another folder from now on."""
@@ -197,7 +206,7 @@ class BackupsPage(Page):
 
     def choose_second(self) -> None:
         """Choose the second place."""
-        if chosen := choosing.folder(self, _("Second place for backups"), str(self._chosen_second() or "")):
+        if chosen := self._ask_folder(_("Second place for backups"), str(self._chosen_second() or "")):
             self._move(self._chosen_folder(), Path(chosen))
 
     def _chosen_folder(self) -> Path | None:

@@ -13,6 +13,7 @@ from app.i18n import gettext_text as _
 from app.safety import encryption, plain_backups
 from app.services import settings
 from app.ui.context import Context
+from app.ui.guard.allowed import is_allowed
 from app.ui.guard.encrypting import RecoveryDialog, decrypting, encrypting, is_checked
 from app.ui.guard.locking import MINUTES
 from app.ui.kit.layouts import column, row
@@ -122,8 +123,13 @@ class EncryptionPart(QWidget):
         window: Any = self.window()
         window.lock.emit()
 
+    def _may(self) -> bool:
+        return is_allowed(self.context, "secure")
+
     def encrypt(self) -> None:
         """Say what it means, and ask for a passphrase."""
+        if not self._may():
+            return
         from app.ui.dialogs.encrypting import EncryptDialog
 
         window: Any = self.window()
@@ -131,6 +137,8 @@ class EncryptionPart(QWidget):
 
     def change(self) -> None:
         """Ask for the present and a new passphrase."""
+        if not self._may():
+            return
         from app.ui.dialogs.passphrases import ChangePassphrase
 
         ChangePassphrase(self.context, self.window(), self.path).show()
@@ -143,7 +151,8 @@ class EncryptionPart(QWidget):
     def new_recovery(self) -> None:
         """Make a new recovery key in place of the one on paper."""
         words = _("The one on paper then opens older backups only.")
-        self._ask(_("New recovery key"), words, _("Make a new key"), encryption.new_recovery_key, self._show_key)
+        if self._may():
+            self._ask(_("New recovery key"), words, _("Make a new key"), encryption.new_recovery_key, self._show_key)
 
     def _show_key(self, key: str) -> None:
         RecoveryDialog(self.context, self.window(), key, self.path, self.fill).show()
@@ -153,7 +162,8 @@ class EncryptionPart(QWidget):
         words = _("Whoever has the file can read it then. Encrypted backups stay encrypted: keep the passphrase for them.")
         window: Any = self.window()
         done = lambda _none: window.convert.emit(decrypting())  # noqa: E731
-        self._ask(_("Turn encryption off"), words, _("Turn off"), encryption.unlock, done, danger=True)
+        if self._may():
+            self._ask(_("Turn encryption off"), words, _("Turn off"), encryption.unlock, done, danger=True)
 
     def purge(self) -> None:
         """Delete the readable backups; an encrypted one is made first."""
