@@ -43,7 +43,7 @@ def _tale(place: int, tale: Tale, words: Words) -> list[Block]:
     came = _("Received on {day}, {end}.").format(day=tale.received_at.date(), end=_end(tale))
     cause = _(": ").join(part for part in (words.label("cause", tale.cause) if tale.cause else "", tale.why) if part)
     facts = (
-        (_("Course of events"), joined([_sentence(tale.happened), came])), (_("Why"), cause or None),
+        (_("How it went"), joined([_sentence(tale.happened), came])), (_("Why"), cause or None),
         (_("What was done"), tale.done or None), (_("What it teaches"), tale.lesson or None),
     )  # fmt: skip
     return [Heading(head, 2), Facts(facts, 1)]
@@ -74,7 +74,7 @@ def action_blocks(actions: Actions, focus: str, words: Words) -> tuple[Block, ..
 def followed_table(lines: Sequence[ImprovementLine]) -> Table:
     """PDCA of the measures of earlier months, with the figures of their checks."""
     columns = (
-        Column(_("Number"), "left", kind="number"), Column(_("Measure"), weight=2), Column(_("Responsible")),
+        Column(_("Measure no."), "left", kind="number"), Column(_("Measure"), weight=2), Column(_("Responsible")),
         Column(_("Due on"), kind="number"), Column(_("State")), Column(_("Figures of the check"), weight=2),
         Column(_("Conclusion"), weight=2),
     )  # fmt: skip
@@ -125,7 +125,7 @@ def _new(actions: Actions, words: Words) -> tuple[Block, ...]:
 def new_table(lines: Sequence[ImprovementLine], words: Words) -> Table:
     """What is planned: problem and figures, cause, measure, who, until when, to what end."""
     columns = (
-        Column(_("Number"), "left", kind="number"), Column(_("Problem"), weight=2), Column(_("Root cause"), weight=2),
+        Column(_("Measure no."), "left", kind="number"), Column(_("Problem"), weight=2), Column(_("Root cause"), weight=2),
         Column(_("Measure"), weight=2), Column(_("Responsible")), Column(_("Due on"), kind="number"), Column(_("Target")),
     )  # fmt: skip
     rows = tuple(
@@ -137,9 +137,8 @@ def new_table(lines: Sequence[ImprovementLine], words: Words) -> Table:
 
 def _problem(line: ImprovementLine, words: Words) -> Cell:
     category = words.label("category", line.category) if line.category else ""
-    based = _("from {numbers}").format(numbers=listed(list(line.complaints[:3]))) if line.complaints else ""
-    more = "…" if len(line.complaints) > 3 else ""
-    return "\n".join(part for part in (excerpt(line.problem, _LONGEST) or category, based + more) if part) or None
+    more = ["…"] if len(line.complaints) > 3 else []
+    return "\n".join([excerpt(line.problem, _LONGEST) or category, *line.complaints[:3], *more]).strip() or None
 
 
 def _cause(line: ImprovementLine) -> Cell:

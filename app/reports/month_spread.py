@@ -157,7 +157,7 @@ def breakdown_table(rows: Sequence[BreakdownRow], dimension: str, words: Words, 
         shares = [percent(row.share) or 0 for row in rest]
         shown.append((_("{count} more").format(count=len(rest)), sum(row.count for row in rest), sum(shares), "", "",
                       *_dense(sum(row.count for row in rest), orders)))  # fmt: skip
-    more = (Column(_("Per 1,000 orders"), kind="number"),) if orders else ()
+    more = (Column(_("Per 1,000"), kind="number"),) if orders else ()
     keys = [("", f"{dimension}.{row.key}", *_NO_KEYS, *("",) * len(more)) for row in rows[:_MOST_ROWS]]
     keys += [("",) * (5 + len(more))] * bool(rest)
     columns = (Column(_(DIMENSION_NAMES[dimension]), weight=1), *_number_columns(), *more)
