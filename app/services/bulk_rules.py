@@ -11,6 +11,7 @@ from app.analysis.complaint_states import READ_ONLY
 from app.models import BY_KEY, Complaint, Field
 from app.models.own import PREFIX, typed_fields
 from app.services import complaints, contacts
+from app.services.removal import check_customers
 
 _KINDS = frozenset({
     "line", "text", "url", "tags", "integer", "money", "percent", "decimal", "date", "flag", "choice", "choices",
@@ -52,5 +53,7 @@ def _amend(session: Session, ids: Sequence[UUID], values: Mapping[str, Any]) -> 
 SAVERS: Mapping[str, Callable[[Session, Sequence[UUID], Mapping[str, Any]], int]] = {"complaints": _amend}
 """Kinds of records whose changes follow rules of their own; the others' values are just set."""
 
-BEFORE_REMOVAL: Mapping[str, Callable[[Session, Sequence[UUID]], None]] = {"contacts": contacts.let_go}
-"""What happens before records go to the recycle bin."""
+BEFORE_REMOVAL: Mapping[str, Callable[[Session, Sequence[UUID]], None]] = {
+    "contacts": contacts.let_go, "customers": check_customers,
+}  # fmt: skip
+"""What happens before records go to the recycle bin; it may refuse."""

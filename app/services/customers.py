@@ -23,6 +23,7 @@ from app.services import bulk, records
 from app.services.complaint_people import me
 from app.services.customer_group import check_parent
 from app.services.likeness import CUSTOMER_FIELDS, Keys, keys_of, likeness
+from app.services.removal import check_customers
 
 Values = Mapping[str, Any]
 Why = Literal["code", "name", "phone", "close"]
@@ -63,8 +64,11 @@ def prepared(values: Values) -> dict[str, Any]:
 
 
 def remove(session: Session, ids: Iterable[UUID]) -> int:
-    """Move customers with their people and visits to the recycle bin; their complaints stay."""
-    return records.delete(session, Customer, ids)
+    """Move customers with their people and visits to the recycle bin; their complaints stay. ValidationError for the customer
+    of a colleague, see ``removal``."""
+    gone = list(ids)
+    check_customers(session, gone)
+    return records.delete(session, Customer, gone)
 
 
 def star(session: Session, customer_id: UUID, on: bool) -> None:

@@ -20,6 +20,7 @@ from app.i18n import gettext_text as _
 from app.models import entity_named, fields_of
 from app.services import bulk, tags
 from app.services.bulk_rules import ASSIGNED, changeable
+from app.services.removal import removal_words
 from app.ui.context import Context
 from app.ui.forms.field_groups import grouped
 from app.ui.gateway import Label
@@ -34,12 +35,6 @@ from app.ui.lists.exporting import export_ids
 from app.ui.lists.filters import FilterRow
 from app.ui.lists.tables import ListView
 from app.ui.records.merging import COMPARE, merge_commands
-
-_BINNED = {
-    "customers": (N_("Moved a customer to the recycle bin"), N_("Moved {count} customers to the recycle bin")),
-    "contacts": (N_("Moved a person to the recycle bin"), N_("Moved {count} people to the recycle bin")),
-}
-_RECORDS_BINNED = (N_("Moved a record to the recycle bin"), N_("Moved {count} records to the recycle bin"))
 
 
 class BulkBar(QFrame):
@@ -254,8 +249,11 @@ class BulkBar(QFrame):
 
     def remove_marked(self) -> None:
         """Move them to the recycle bin, one or many."""
-        one, many = _BINNED.get(self.entity, _RECORDS_BINNED)
-        self._write(Label(one) if self.marked() == 1 else self._label(many), bulk.remove)
+        self._list.with_marked_ids(self._remove)
+
+    def _remove(self, ids: list[UUID]) -> None:
+        if ids:
+            self._write(Label(*self._context.gateway.read_now(removal_words, self.entity, ids)), bulk.remove)
 
     def _hand_over(self) -> None:
         from app.ui.dialogs.handover import hand_over_chosen

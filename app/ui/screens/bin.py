@@ -18,6 +18,7 @@ from app.services import records
 from app.services.lists import BINNED, ListQuery, Row, count
 from app.services.merge import MERGED
 from app.services.merged import merged_among
+from app.services.removal import return_words
 from app.ui.context import Command, Context, Screen
 from app.ui.gateway import Label
 from app.ui.guard.allowed import is_allowed
@@ -148,8 +149,8 @@ class BinScreen(Screen):
         for record_id in merged:  # it takes back what it brought to another record
             self.context.gateway.take_back(record_id, MERGED, done=lambda _changes: self.activate())
         plain = [record_id for record_id in ids if record_id not in merged]
-        label = Label(N_("Restored {count} records"), {"count": len(plain)})
         if plain:
+            label = Label(*self.context.gateway.read_now(return_words, self.kind, plain))
             self.context.gateway.write(label, _restore_all, self.kind, plain, done=lambda _none: self.activate())
 
     def focus_filter(self) -> None:

@@ -14,6 +14,7 @@ from app.i18n import gettext_text as _
 from app.services import customers
 from app.services.approaches import STATUS
 from app.services.lists import ListQuery
+from app.services.removal import removal_words
 from app.ui.context import Command, Context, Screen
 from app.ui.gateway import Label
 from app.ui.kit.layouts import column, row
@@ -141,7 +142,8 @@ class CustomersScreen(Screen):
     def remove(self, ids: Sequence[UUID]) -> None:
         """Move customers to the recycle bin; the toast offers to take it back."""
         if ids:
-            self.context.gateway.write(Label(N_("Moved a customer to the recycle bin")), customers.remove, list(ids))
+            label = Label(*self.context.gateway.read_now(removal_words, "customers", list(ids)))
+            self.context.gateway.write(label, customers.remove, list(ids))
 
     # the record ---------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services import contacts
 from app.services.lists import ListQuery
+from app.services.removal import removal_words
 from app.ui.context import Command, Context, Screen
 from app.ui.gateway import Label
 from app.ui.kit.layouts import column
@@ -138,7 +139,8 @@ class PeopleScreen(Screen):
     def remove(self, ids: Sequence[UUID]) -> None:
         """Move people to the recycle bin; the toast offers to take it back."""
         if ids:
-            self.context.gateway.write(Label(N_("Moved a person to the recycle bin")), contacts.remove, list(ids))
+            label = Label(*self.context.gateway.read_now(removal_words, "contacts", list(ids)))
+            self.context.gateway.write(label, contacts.remove, list(ids))
 
     # the record ---------------------------------------------------------------------------------------------------
 
