@@ -18,7 +18,6 @@ from sqlalchemy.orm import Session
 from app.errors import ValidationError
 from app.exchange import birthdays, existing, remembered, surnames
 from app.exchange.drafts import Draft
-from app.exchange.joined import compared
 from app.exchange.keeping import dropped, replaced, with_lines, with_room
 from app.exchange.names import public_fields, same
 from app.exchange.plan_types import NewCustomer
@@ -31,8 +30,11 @@ from app.models.own import PREFIX
 from app.services.merged import merged_away
 
 _WHAT = ("received_at", "customer_id", "subject", "text", "product", "category", "complainant")
-LIFE = frozenset({"state", "received_at", "closed_at"})
-"""A complaint's life is its events: a later import doesn't rewrite it."""
+LIFE = frozenset({
+    "state", "received_at", "closed_at", "first_owner_id", "acknowledged_at", "assessed_at", "answered_at", "reopened", "level",
+    "extended_from", "acknowledge_due", "answer_due", "close_due", "follow_up_due", "next_due", "due_provisional",
+})  # fmt: skip
+"""A complaint's life is its events, and its first contact never changes: a later import rewrites neither."""
 
 _COLUMNS = {
     "customers": ("code", "credit_code", "name"),
@@ -104,19 +106,6 @@ def repeats(entity: str, drafts: Sequence[Draft], chosen: str = "") -> dict[int,
     return found
 
 
-def said_otherwise(draft: Draft, earlier: Draft) -> list[str]:
-    """The fields of a row that the earlier one of the same key lacks or has otherwise; ``notes`` for lines of its own."""
-    mine, theirs = draft.values | draft.links, earlier.values | earlier.links
-    keys = [key for key in mine if key != "notes" and not (key in theirs and _alike(key, mine[key], theirs[key]))]
-    said = [text for text in (mine.get("notes"), *draft.lines) if text and text not in (theirs.get("notes"), *earlier.lines)]
-    return [*keys, *(["notes"] if said else [])]
-
-
-def _alike(key: str, value: Any, other: Any) -> bool:
-    how = _comparable if key == "credit_code" else compared
-    return how(key, value) == how(key, other)
-
-
 def _whole(draft: Draft) -> list[Key]:
     if not draft.names_something:
         return []
@@ -131,7 +120,8 @@ class Match:
     ``doubtful`` where the row could as well mean another one, ``another`` where its number finds one of quite another name
     (how that is called here; " " where it has no name of its own); ``dropped`` are headed
     lines that its notes lose, ``outside`` is what the record's notes have no room for,
-    ``unfit`` what is wrong with values that don't go with what the record has, by field key."""
+    ``unfit`` what is wrong with values that don't go with what the record has, by field key, ``former`` what it has where it
+    differs."""
 
     record: UUID
     changes: dict[str, Any]
@@ -141,6 +131,7 @@ class Match:
     dropped: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
     unfit: Mapping[str, ValidationError] = field(default_factory=dict)
+    former: Mapping[str, Any] = field(default_factory=dict)
 
 
 def match(
@@ -175,11 +166,19 @@ def _best(
         changes, outside = differences(draft, records[one], unfit, index.headers)
         changes = _news(changes, draft, index.former.get(one, ()))
         changes |= surnames.renamed(changes, records[one])
-        life = {key: changes.pop(key) for key in LIFE & set(changes)} if entity == "complaints" else {}
+        life = {key: changes.pop(key) for key in _lived(entity, records[one]) & set(changes)}
         if not equal_only or not (changes or life):
             lost = dropped(records[one]["notes"], changes["notes"]) if "notes" in changes else ()
-            return Match(one, changes, bool(life), False, _another(changes, records[one]), tuple(lost), outside, unfit)
+            former, another = {key: records[one].get(key) for key in changes}, _another(changes, records[one])
+            return Match(one, changes, bool(life), False, another, tuple(lost), outside, unfit, former)
     return None
+
+
+def _lived(entity: str, record: Mapping[str, Any]) -> frozenset[str]:
+    """What of a record no file changes; a complaint nobody received yet, in a firm of nobody, may get its first contact."""
+    if entity != "complaints":
+        return frozenset()
+    return LIFE if record.get("first_owner_id") else LIFE - {"first_owner_id"}
 
 
 def _another(changes: Mapping[str, Any], record: Mapping[str, Any]) -> str:

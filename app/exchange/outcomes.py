@@ -17,11 +17,12 @@ _MADE = N_("Rows without a customer: {count}. There was no walk-in customer yet:
 def there_already(draft: Draft, match: Match) -> Outcome:
     """The row of a record that has it, or most of it."""
     if match.other_life:
-        draft.note("state", ValidationError(N_("The complaint was there already: its state and dates stay as they are.")))
+        words = N_("The complaint was there already: its state, dates and first contact stay as they are.")
+        draft.note("state", ValidationError(words))
     for key, error in match.unfit.items():
         draft.note(key, error, kept=True)
     draft.stay_outside(match.outside)
-    return Outcome(draft.row, "updated" if match.changes else "unchanged", match.changes, match.record)
+    return Outcome(draft.row, "updated" if match.changes else "unchanged", match.changes, match.record, former=match.former)
 
 
 def unwanted(draft: Draft, one: Outcome, mode: str) -> Outcome:

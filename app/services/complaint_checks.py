@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.errors import ValidationError
-from app.formats import local
+from app.formats import day_text, local
 from app.i18n import N_
 from app.models import Complaint, Customer
 from app.services import complaint_events, complaint_rules, records, settings
@@ -170,7 +170,7 @@ def by_when(draft: Draft) -> None:
     last = latest_wait(draft.session, draft.at)
     if not asked <= until <= last:
         words = N_("The customer has until {day} at most, and not less than until today.")
-        raise ValidationError(words, field="waiting_until", day=last.isoformat())
+        raise ValidationError(words, field="waiting_until", day=day_text(last))
 
 
 def returned_too_often(draft: Draft) -> None:

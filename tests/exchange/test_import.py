@@ -17,7 +17,7 @@ from app.exchange.plan import plan
 from app.exchange.plan_types import ImportOptions
 from app.exchange.reading import build_sheet
 from app.i18n import set_language
-from app.models import ComplaintEvent, Customer
+from app.models import Complaint, ComplaintEvent, Customer, Employee
 from app.services import lists, prospects, records
 from app.store.changes import Label
 from app.store.store import open_file
@@ -195,6 +195,16 @@ def test_a_later_file_does_not_rewrite_a_complaints_life(store):
     assert (counts, places(problems)) == ([0, 1, 0, 0, 0], [(2, "state")])
     (one,) = store.read(listing, "complaints")
     assert (one["subject"], one["state"]) == ("Leaks", "S10")
+
+
+def test_a_later_file_changes_neither_the_first_contact_nor_what_only_steps_set(store):
+    first, second = (store.write("x", records.create, Employee, {"name": name}).value for name in ("陈立", "王桥"))
+    bring_in(store, "complaints", ("Number", "Subject", "First-contact owner"), ("N1", "Leak", "陈立"))
+    head = ("Number", "Subject", "First-contact owner", "Close by", "Handler")
+    counts, problems = bring_in(store, "complaints", head, ("N1", "Leak", "王桥", "2030-01-04", "王桥"))
+    assert (counts, places(problems)) == ([0, 1, 0, 0, 0], [(2, "state")])
+    (one,) = store.read(lambda session: [(c.first_owner_id, c.handler_id, c.close_due.year) for c in session.query(Complaint)])
+    assert (one[0], one[1], one[2] < 2030) == (first, second, True)
 
 
 def test_complaints_that_say_neither_who_nor_what_all_count(store):
