@@ -17,7 +17,7 @@ from app.ui.guard.allowed import is_allowed
 from app.ui.guard.encrypting import RecoveryDialog, decrypting, encrypting, is_checked
 from app.ui.guard.locking import MINUTES
 from app.ui.kit.layouts import column, row
-from app.ui.kit.widgets import Chip, PlainLabel, SectionTitle, danger_button, link_button, secondary
+from app.ui.kit.widgets import Chip, PlainLabel, SectionTitle, as_kind, danger_button, link_button, relabel, secondary
 from app.ui.screens.settings.parts import choice_row, labelled
 
 IDLE = (0, 5, 15, 30)
@@ -29,6 +29,8 @@ NO_LOCK = N_(
 )
 NOT_CHECKED = N_("Nobody has yet shown that the recovery key is on paper. Make a new one, and type two of its groups.")
 _AWAY = N_("Backups in {folder} could not be looked at. Those made before the file was encrypted can be read by anybody.")
+PURGE = N_("Delete the readable copies")
+_SURE = N_("An encrypted backup is made first. Older states are gone then: they cannot be brought back.")
 LOCKS = N_("It locks when the computer sleeps or its screen is locked, where the system tells (Linux), and with Ctrl+Shift+L.")
 
 
@@ -63,12 +65,14 @@ class EncryptionPart(QWidget):
         self.recovery_button = self._named(secondary(_("New recovery key…"), self.new_recovery), "recovery")
         self.off_button = self._named(danger_button(_("Turn encryption off…"), self.turn_off), "off")
         self.doubt, self.plain = PlainLabel("", "warning", wrap=True), PlainLabel("", "", wrap=True)
-        self.purge_button = self._named(secondary(_("Delete the readable copies"), self.purge), "purge")
-        for part in (self.doubt, self.plain, self.purge_button):
+        self.purge_button = self._named(secondary(_(PURGE), self.purge), "purge")
+        self.sure, self._sure = PlainLabel(_(_SURE), "warning", wrap=True), False
+        for part in (self.doubt, self.plain, self.purge_button, self.sure):
             part.hide()
         self._body.addWidget(self.doubt)
         self._body.addLayout(row(self.change_button, self.recovery_button, self.off_button, None))
         self._body.addWidget(self.plain)
+        self._body.addWidget(self.sure)
         self._body.addLayout(row(self.purge_button, None))
         self._body.addSpacing(8)
         self._body.addWidget(SectionTitle(_("Lock")))
@@ -111,6 +115,13 @@ class EncryptionPart(QWidget):
         self.plain.setVisible(bool(lines))
         self.purge_button.setVisible(bool(count))
         self.purge_button.setEnabled(not self.readonly)
+
+    def _ask_whether_sure(self, sure: bool) -> None:
+        """What is deleted cannot be brought back: the button says so before it does it."""
+        self._sure = sure
+        relabel(self.purge_button, _("Delete them for good") if sure else _(PURGE))
+        as_kind(self.purge_button, "danger" if sure else "secondary")
+        self.sure.setVisible(sure)
 
     def _fail(self, error: AppError) -> None:
         self.purge_button.setEnabled(not self.readonly)
@@ -166,7 +177,11 @@ class EncryptionPart(QWidget):
             self._ask(_("Turn encryption off"), words, _("Turn off"), encryption.unlock, done, danger=True)
 
     def purge(self) -> None:
-        """Delete the readable backups; an encrypted one is made first."""
+        """Delete the readable copies, at the second click; an encrypted backup is made first."""
+        if not self._sure:
+            self._ask_whether_sure(True)
+            return
+        self._ask_whether_sure(False)
         self.purge_button.setEnabled(False)
         self.context.gateway.run(_purge, self.context.gateway.store, done=self._show_plain, failed=self._fail)
 
