@@ -20,8 +20,8 @@ def masked(name: str) -> str:
 def without_names(text: str, names: Iterable[str]) -> str:
     """The text with each of these names masked (names of one character are left: they are words too), and with telephone
     numbers and e-mail addresses as stars."""
-    found = text
+    found = _MAIL.sub("***", _PHONE.sub("***", text))
     for name in sorted({each.strip() for each in names if each}, key=len, reverse=True):
         if len(name) >= _SHORTEST:
             found = re.sub(re.escape(name), lambda match: masked(match[0]), found, flags=re.IGNORECASE)
-    return _MAIL.sub("***", _PHONE.sub("***", found))
+    return found
