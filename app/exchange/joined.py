@@ -129,3 +129,12 @@ def told(outcomes: Sequence[Outcome], joined: Mapping[int, Joined]) -> list[Trou
         for one in outcomes
         if one.row in joined and one.action != "refused"
     ]
+
+
+def said_otherwise(draft: Draft, earlier: Draft) -> list[str]:
+    """The fields of a row that the earlier one of the same key lacks or has otherwise; ``notes`` for lines of its own."""
+    mine, theirs = draft.values | draft.links, earlier.values | earlier.links
+    equal = {key for key in mine.keys() & theirs.keys() if compared(key, mine[key]) == compared(key, theirs[key])}
+    keys = [key for key in mine if key not in equal and key != "notes"]
+    said = [text for text in (mine.get("notes"), *draft.lines) if text and text not in (theirs.get("notes"), *earlier.lines)]
+    return [*keys, *(["notes"] if said else [])]

@@ -255,8 +255,7 @@ def likely_entity(sheet: Sheet, wanted: str = "") -> str:
     if sheet.entity:
         return sheet.entity
     proposed = {entity: propose(entity, sheet) for entity in IMPORTED}
-    silent = ("", OUT, "contact_name")  # who decides there stands in either table
-    known = {entity: sum(each.field not in silent for each in one.columns) for entity, one in proposed.items()}
+    known = {entity: sum(each.field not in ("", OUT) for each in one.columns) for entity, one in proposed.items()}
     likely = max(IMPORTED, key=lambda entity: (known[entity], entity == wanted))
     stands = wanted in proposed and _names_its_own(proposed[wanted]) and 2 * known[wanted] >= known[likely]
     return wanted if stands else likely

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.analysis.identity import company_key
 from app.errors import ValidationError
 from app.exchange import drafts as rows
 from app.exchange import existing, fills, joined, links, matching, newcomers, pictures, series
@@ -36,6 +37,7 @@ _MAYBE_RUNNING = N_(
     "numbers of your own."
 )
 _ANOTHER = N_("The number finds “{value}”, which the row calls quite another name. Look whether both are the same.")
+_RENAMED = N_("The name changes from “{before}” to “{after}”. Look whether both are the same.")
 _DROPPED = N_("“{value}” is no longer in the notes: the row says others, and no import is known to have written it.")
 _ANOTHERS = N_("The number finds a record of another customer. Look whether both are the same.")
 REPEATED = N_("The row repeats row {other} and was left out.")
@@ -144,7 +146,22 @@ def _doubts(drafts: list[Draft], outcomes: list[Outcome], matched: dict[int, mat
     changed = [one.row for one in outcomes if one.action == "updated" and one.row in matched]
     several = [Trouble(row, "", _DOUBTFUL) for row in changed if matched[row].doubtful]
     lost = [Trouble(row, "notes", _DROPPED, (("value", excerpt(line, 60)),)) for row in changed for line in matched[row].dropped]
-    return [*namesakes, *several, *lost, *(_another(row, matched[row].another) for row in changed if matched[row].another)]
+    by_code = {draft.row for draft in drafts if draft.values.get("credit_code") and not draft.values.get("code")}
+    renamed = [row for row in changed if row in by_code and _is_renamed(matched[row])]
+    named = [Trouble(row, "name", _RENAMED, tuple(_names(matched[row]))) for row in renamed]
+    others = [_another(row, matched[row].another) for row in changed if matched[row].another]
+    return [*namesakes, *several, *lost, *named, *others]
+
+
+def _is_renamed(match: matching.Match) -> bool:
+    """Whether a record gets another name, like its own but more than spelled otherwise: maybe that of a branch."""
+    names = [str(values.get("name") or "") for values in (match.former, match.changes)]
+    return all(names) and not match.another and company_key(names[0]) != company_key(names[1])
+
+
+def _names(match: matching.Match) -> Iterator[tuple[str, object]]:
+    for key, values in (("before", match.former), ("after", match.changes)):
+        yield key, excerpt(str(values["name"]), 60)
 
 
 def _another(row: int, name: str) -> Trouble:
@@ -158,7 +175,7 @@ def _repeated(entity: str, good: list[Draft], key: str) -> Iterator[tuple[int, i
     by_row = {draft.row: draft for draft in good}
     fields = fields_of(BY_KEY[entity])
     for row, earlier in matching.repeats(entity, good, key).items():
-        keys = matching.said_otherwise(by_row[row], by_row[earlier])
+        keys = joined.said_otherwise(by_row[row], by_row[earlier])
         yield row, earlier, Labels(fields[one].label if one in fields else one for one in keys)
 
 

@@ -50,6 +50,9 @@ class Outcome:
     earlier: int = 0
     """The earlier row of the same file whose record this row is, 0 where it has its own."""
 
+    former: Mapping[str, Any] = field(default_factory=dict)
+    """What the record has where ``values`` changes it."""
+
     repeats: int = 0
     """The earlier row of the same file that a duplicate repeats in every value, 0 where something differs."""
 

@@ -36,6 +36,17 @@ def test_a_name_mended_under_its_number_is_not_told(store):
     assert bring_in(store, "customers", *rows) == ([0, 2, 0, 0, 0], [])
 
 
+def test_a_credit_code_that_brings_a_longer_name_is_told_with_both_names(store):
+    header, code = ("客户名称", "统一社会信用代码"), "91440300708461136T"
+    bring_in(store, "customers", header, ("上海浦东汇通物流有限公司", code))
+    counts, problems = bring_in(store, "customers", header, ("上海浦东汇通物流（宁波办）", code))
+    assert counts == [0, 1, 0, 0, 0]
+    assert [(one["row"], one["field"]) for one in problems] == [(2, "name")]
+    assert "“上海浦东汇通物流有限公司”" in problems[0]["message"]
+    assert "“上海浦东汇通物流（宁波办）”" in problems[0]["message"]
+    assert bring_in(store, "customers", header, ("上海浦东汇通物流(宁波办)有限公司", code)) == ([0, 1, 0, 0, 0], [])
+
+
 def test_the_number_of_another_customers_visit_is_told(store):
     rows = [("Visit no", "Customer", "Date", "Purpose"), ("V1", "甲", "2026-01-05", "x")]
     bring_in(store, "visits", *rows)

@@ -462,3 +462,25 @@ def test_the_file_of_rows_left_out_shows_its_reasons_as_left_out(screen, chinese
     screen.open_file(out)
     (reason,) = [combo for header, combo in screen.table.combos.items() if header not in CHINESE]
     assert reason.currentText() == "Leave this column out"
+
+
+def test_a_changed_row_says_what_was_and_what_comes_and_whom_rows_name(screen, store, tmp_path):
+    store.write("c", records.create, Customer, {"name": "甲乙阀门有限公司", "mobile": "13805748888", "notes": "老客户"})
+    path = tmp_path / "ledger.csv"
+    path.write_text("客户名称,手机,备注\n甲乙阀门有限公司,13905740001,新客户\n", encoding="utf-8")
+    screen.open_file(path)
+    (_key, cells), = screen.outcome.rows.rows.lines
+    assert cells[3].text == "Mobile: 138 0574 8888 → 139 0574 0001; Notes"
+    path.write_text("客户名称,联系人,手机\n甲乙阀门有限公司,张三,13905740001\n丙丁泵业,,13905740002\n", encoding="utf-8")
+    screen.open_file(path)
+    assert chips(screen) == {"created": 1, "unchanged": 1, "people": 1}
+    assert "“手机” goes to that person" in screen.outcome.note.text()
+    screen.outcome.show_kind("people")
+    (_key, cells), = screen.outcome.rows.rows.lines
+    assert [cell.text for cell in cells] == ["2", "张三", "Comes in new", "At 甲乙阀门有限公司"]
+    assert screen.go_button.text().strip() == "Import 2 rows"
+    click(screen.go_button)
+    assert (count(store, "customers"), count(store, "contacts")) == (2, 1)
+    assert "People: 1" in screen.done_page.counts.text()
+    store.undo()
+    assert (count(store, "customers"), count(store, "contacts")) == (1, 0)

@@ -7,7 +7,8 @@ from app.exchange.sheet import Trouble
 from app.formats import excerpt
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import BY_KEY, fields_of
+from app.models import BY_KEY, Field, fields_of
+from app.services import present
 from app.ui.kit.delegates import Cell
 from app.ui.lists.rows import Line, RowsView
 from app.ui.screens.transfer.columns import column_word, field_word
@@ -18,6 +19,7 @@ FATES = {
 }  # fmt: skip
 _DOUBT = N_("To check")
 _NAME, _WHY = 1, 3
+_SHOWN = frozenset({"name", "line", "code", "phone", "email", "url", "choice", "choices", "date", "integer", "money", "tags"})
 
 
 def rows_view(name: str, label: str) -> RowsView:
@@ -63,9 +65,9 @@ class Lines:
         """Somebody whom a row of customers names: who, and at which customer."""
         name = str(one.values.get("name") or self._person_cell(row) or "")
         fields = fields_of(BY_KEY["contacts"])
-        changes = [field_word("contacts", public_name(fields[key])) for key in one.values if key in fields]
+        changes = [change_text("contacts", fields[key], one) for key in one.values if key in fields]
         firm = _("At {customer}").format(customer=self._name(row))
-        said = firm if one.action == "created" else _("{column}: {why}").format(column=firm, why=_(", ").join(changes))
+        said = firm if one.action == "created" else _("{column}: {why}").format(column=firm, why=_("; ").join(changes))
         cells = (Cell(str(row)), Cell(name, tip=name), Cell(_(FATES[one.action]), "", "secondary"), Cell(said, tip=said))
         return (row, cells)
 
@@ -105,5 +107,14 @@ class Lines:
             return ""
         entity = self._plan.entity_at(one.row)
         fields = fields_of(BY_KEY[entity])
-        named = [field_word(entity, public_name(fields[key])) for key in one.values if key in fields]
-        return _(", ").join([*named, _("Picture")] if one.row in self._plan.pictures else named)
+        said = [change_text(entity, fields[key], one) for key in one.values if key in fields]
+        return _("; ").join([*said, _("Picture")] if one.row in self._plan.pictures else said)
+
+
+def change_text(entity: str, field: Field, one: Outcome) -> str:
+    """``Mobile: 1380… → 1390…``; the field alone where it is long, a link, or hidden where nobody asks for it."""
+    about = field_word(entity, public_name(field))
+    if field.kind not in _SHOWN or field.sensitive or field.key not in one.former:
+        return about
+    texts = [excerpt(present.shown_text(field, value), 40) or "—" for value in (one.former[field.key], one.values[field.key])]
+    return _("{column}: {before} → {after}").format(column=about, before=texts[0], after=texts[1])
