@@ -6,15 +6,21 @@ Every question here is answered from an index and is bounded: it costs the same 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
 from app.services.today_items import PARTS, Item, Kind, Part, things_due
 
-__all__ = ["Agenda", "Item", "Kind", "Part", "agenda"]
+if TYPE_CHECKING:
+    from app.services.today_desk import Desk
 
-_RANK: dict[str, int] = {"complaint": 0, "promise": 1, "visit": 2, "follow_up": 3, "next_step": 4, "approach": 5}
+__all__ = ["Agenda", "Item", "Kind", "Part", "agenda", "with_desk"]
+
+_RANK: dict[str, int] = {
+    "complaint": 0, "transfer": 0, "case_promise": 1, "promise": 1, "request": 2, "update": 2, "visit": 2, "follow_up": 3,
+    "improvement": 4, "next_step": 4, "approach": 5,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +49,19 @@ def agenda(session: Session, moment: datetime, counted: bool = True) -> Agenda:
     """What is late, due today, and due within a week, seen from a moment (aware); ``counted`` to the last one or not."""
     found = things_due(session, moment, counted)
     late, present, soon = (found.items[part] for part in PARTS)
+    return _agenda(late, present, soon, found.more)
+
+
+def with_desk(found: Agenda, desk: "Desk") -> Agenda:
+    """The agenda with what was read after it (``today_desk``), everything in its order."""
+    return _agenda([*found.late, *desk.late], [*found.today, *desk.today], [*found.soon, *desk.soon], found.more)
+
+
+def _agenda(late: list[Item], present: list[Item], soon: list[Item], more: Mapping[Part, Mapping[Kind, int]]) -> Agenda:
     late.sort(key=_pressing)
     present.sort(key=_pressing)
     soon.sort(key=lambda item: (item.day, *_pressing(item)))
-    return Agenda(tuple(late), tuple(present), tuple(soon), next(iter([*late, *present, *soon]), None), found.more)
+    return Agenda(tuple(late), tuple(present), tuple(soon), next(iter([*late, *present, *soon]), None), more)
 
 
 def _pressing(item: Item) -> tuple[Any, ...]:

@@ -19,7 +19,10 @@ from app.models import Complaint, Customer, Employee, Visit
 from app.services.approaches import found_approaches
 from app.services.visits import open_next_steps
 
-Kind = Literal["complaint", "follow_up", "promise", "visit", "next_step", "approach"]
+Kind = Literal[
+    "complaint", "follow_up", "promise", "visit", "next_step", "approach", "transfer", "case_promise", "update", "request",
+    "improvement",
+]  # fmt: skip
 Part = Literal["late", "today", "soon"]
 PARTS: tuple[Part, ...] = ("late", "today", "soon")
 LIMIT = 40

@@ -16,8 +16,12 @@ from app.ui.lists.rows import RowsView
 KINDS: dict[str, tuple[str, str]] = {
     "complaint": (N_("Complaint"), "danger"), "promise": (N_("Promise"), "warning"), "visit": (N_("Visit"), "accent"),
     "follow_up": (N_("Follow-up"), "good"), "next_step": (N_("Next step"), "neutral"),
-    "approach": (N_("Prospect"), "accent"),
+    "approach": (N_("Prospect"), "accent"), "transfer": (N_("To accept"), "danger"),
+    "case_promise": (N_("Promise"), "warning"), "update": (N_("Progress"), "warning"), "request": (N_("Request"), "accent"),
+    "improvement": (N_("Improvement"), "neutral"),
 }  # fmt: skip
+_SCREENS = {"approach": "customers", "request": "requests", "improvement": "improvements",
+            **dict.fromkeys(("promise", "visit", "next_step"), "visits")}  # fmt: skip
 _HEADERS = (N_("Kind"), N_("What"), N_("Customer"), N_("Who"), N_("Due"))
 _KIND, _WHO, _DUE = 100, 110, 112
 _CUSTOMER = 0.4
@@ -28,9 +32,7 @@ _WITH_WHO = 720
 
 def screen_of(item: Item) -> str:
     """Where a thing to do is done."""
-    if item.kind == "approach":
-        return "customers"
-    return "complaints" if item.kind in ("complaint", "follow_up") else "visits"
+    return _SCREENS.get(item.kind, "complaints")
 
 
 def words_of(item: Item) -> str:

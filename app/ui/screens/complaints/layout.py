@@ -1,5 +1,7 @@
 """Where a complaint's fields stand: the list's columns, its views, the tabs of the record, the intake."""
 
+from datetime import timedelta
+
 from app.analysis.complaint_states import CLOSED, ENDED, OPEN, PAUSED
 from app.formats import from_local
 from app.i18n import N_
@@ -9,6 +11,7 @@ from app.ui.editors.editor import firm_now
 from app.ui.forms.form import Layout
 from app.ui.lists.columns import Fit
 from app.ui.lists.filters import View
+from app.ui.lists.views import mine
 
 COLUMNS = ("number", "customer_id", "subject", "priority", "state", "next_due")
 FILTERS = ("received_at", "salesperson_id", "severity", "priority", "handler_id", "category", "state", "channel", "validity")
@@ -26,6 +29,12 @@ def _overdue() -> tuple[Filter, ...]:
     return (Filter("state", "in", tuple(sorted(OPEN - PAUSED))), Filter("next_due", "before", (now_utc(),)))
 
 
+def _due_today() -> tuple[Filter, ...]:
+    tomorrow = from_local(firm_now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1))
+    running = Filter("state", "in", (*sorted(OPEN - PAUSED), "S80", "S85"))
+    return (running, Filter("next_due", "from", (now_utc(),)), Filter("next_due", "before", (tomorrow,)))
+
+
 def _this_month() -> tuple[Filter, ...]:
     start = firm_now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     return (Filter("state", "not_in", ("S00",)), Filter("received_at", "from", (from_local(start),)))
@@ -33,18 +42,24 @@ def _this_month() -> tuple[Filter, ...]:
 
 VIEWS = (
     View(N_("Open complaints"), (_OPEN,)),
+    View(N_("My complaints"), lambda: (_OPEN, mine("handler_id"))),
     View(N_("Overdue complaints"), _overdue),
-    View(N_("Received this month"), _this_month),
+    View(N_("Due today"), _due_today),
+    View(N_("Waiting for the customer"), (Filter("state", "in", ("S45",)),)),
+    View(N_("Escalated complaints"), (_OPEN, Filter("level", "from", (1,)))),
     View(N_("To be followed up"), (Filter("state", "in", ("S80", "S85")),)),
+    View(N_("Received this month"), _this_month),
     View(N_("Closed complaints"), (Filter("state", "in", tuple(sorted(CLOSED | ENDED))),)),
     View(N_("All complaints"), (Filter("state", "not_in", ("S00",)),)),
     View(N_("Drafts"), (Filter("state", "in", ("S00",)),)),
 )
-ALL_VIEW = 5
-FOLLOW_VIEW = 3
-BY_DUE = frozenset({0, 1, 3})
+FOLLOW_VIEW, ALL_VIEW = 6, 9
+BY_DUE = frozenset(range(FOLLOW_VIEW + 1))
 """Views sorted by what is due; the others show the latest first."""
 
+WHY, ESCAPE, BONES = N_("Why it happened"), N_("Why it was not caught"), N_("Fishbone")
+REMEDIES, COSTS, FAIRNESS = N_("Remedies"), N_("Cost"), N_("How fair it was, 1 to 5")
+OTHERS = N_("Other complaints of this customer")
 TABS: tuple[tuple[str, str, Layout], ...] = (
     ("receipt", N_("Receipt"), (
         ("", ("subject", "customer_id", "text", "description", "complainant", "complainant_phone", "contact_id", "relation"),
@@ -54,21 +69,36 @@ TABS: tuple[tuple[str, str, Layout], ...] = (
         (N_("Receipt and responsibility"),
          ("received_at", "channel", "first_owner_id", "salesperson_id", "region", "repeat_of_id", "restated", "safety",
           "publicity", "anonymous"), False),
+        (OTHERS, (), False),
         (N_("Notes"), ("notes",), True),
     )),
     ("assessment", N_("Assessment"), (
-        ("", ("category", "scope", "severity", "urgency", "handler_id", "department", "validity", "party"), False),
+        ("", ("category", "validity", "severity", "urgency", "scope", "complexity"), False),
+        (N_("Responsibility"), ("handler_id", "department", "party"), False),
     )),
     ("investigation", N_("Investigation"), (
-        ("", ("containment", "investigation", "cause", "cause_text"), False),
+        ("", ("containment", "investigation"), False),
+        (WHY, ("cause", "cause_detail", "cause_text"), False),
+        (ESCAPE, ("escape_cause", "escape_text"), True),
+        (BONES, (), True),
     )),
-    ("solution", N_("Solution and cost"), (
-        ("", ("solution", "answer", "accepted", "executed_on", "prevention"), False),
-        (N_("Cost"), ("compensation", "returns_cost", "logistics_cost", "labour_minutes"), False),
+    ("solution", N_("Solution"), (
+        ("", ("solution",), False),
+        (REMEDIES, (), False),
+        (N_("Answer to customer"), ("answer", "answer_channel", "remedies_told"), False),
+        (N_("So that it does not happen again"), ("prevention", "eight_d_asked"), True),
+    )),
+    ("execution", N_("Execution"), (
+        ("", ("executed_on", "acceptance", "accepted"), False),
+        (COSTS, ("compensation", "returns_cost", "logistics_cost", "rework_cost", "credit_notes", "fines", "recovered_cost",
+                 "labour_minutes"), False),
+        (N_("External procedure"), ("external_body", "external_no", "external_due", "external_result"), True),
     )),
     ("follow_up", N_("Follow-up"), (
-        ("", ("follow_up_at", "follow_up_by_id", "follow_up_result", "satisfaction", "fair_outcome", "fair_process",
-              "fair_manner", "stays", "follow_up_note"), False),
+        ("", ("follow_up_at", "follow_up_by_id", "follow_up_result", "satisfaction", "follow_up_note"), False),
+        (FAIRNESS, ("fair_outcome", "fair_process", "fair_manner"), False),
+        (N_("From here on"), ("stays", "recommend"), False),
+        (N_("Archiving"), ("archive_checks",), True),
     )),
 )  # fmt: skip
 

@@ -24,20 +24,26 @@ from app.ui.kit.layouts import column, row, scrolled
 from app.ui.kit.next_card import NextCard
 from app.ui.kit.widgets import EmptyState, PlainLabel, primary, relabel, secondary
 from app.ui.screens.today.drafts import DraftList
+from app.ui.screens.today.nudges import NudgeCard
 from app.ui.screens.today.section import LABELS, DueSection
 from app.ui.screens.today.side import SideCard
 from app.ui.screens.today.steps import FirstSteps
 
 if TYPE_CHECKING:
+    from app.services.today_desk import Desk
     from app.services.today_side import Birthday, Recent
 
 _SIDE = 340
 _NARROW = 900
-_TOUCHED = frozenset({"visits", "complaints", "customers", "contacts", "employees", "companies"})
+_TOUCHED = frozenset({
+    "visits", "complaints", "customers", "contacts", "employees", "companies", "requests", "improvements", "promises",
+    "transfers", "messages",
+})  # fmt: skip
 _ACTIONS = {
     "complaint": N_("Open complaint"), "follow_up": N_("Ask the customer"), "promise": N_("Open record"),
     "visit": N_("Record visit"), "next_step": N_("Plan it"),
-    "approach": N_("Open prospect"),
+    "approach": N_("Open prospect"), "transfer": N_("Open complaint"), "case_promise": N_("Open complaint"),
+    "update": N_("Open complaint"), "request": N_("Open request"), "improvement": N_("Open improvement"),
 }  # fmt: skip
 
 
@@ -50,6 +56,8 @@ class TodayScreen(Screen):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._agenda: Agenda | None = None
+        self._bare: Agenda | None = None
+        self._desk: Desk | None = None
         self._was_ready = False
         self.day = PlainLabel("", "secondary")
         self.first = NextCard("today")
@@ -63,6 +71,7 @@ class TodayScreen(Screen):
         self.steps, self.drafts = FirstSteps(context), DraftList(context)
         self.birthdays = SideCard("today.birthdays", "cake", self._open_record)
         self.recent = SideCard("today.recent", "history", self._open_record)
+        self.nudges = NudgeCard(self._open_record)
         self._lay_out()
         self.retranslate()
         context.gateway.changed.connect(self._changed)
@@ -72,7 +81,7 @@ class TodayScreen(Screen):
         parts: tuple[QWidget | int, ...] = (self.drafts, self.first, 8, self.steps, *self.sections.values(), self.empty)
         main = column(head, 4, *parts, None, spacing=8, margins=(20, 4, 12, 20))
         self._side = QWidget()
-        self._side.setLayout(column(self.birthdays, self.recent, None, spacing=16, margins=(8, 4, 20, 20)))
+        self._side.setLayout(column(self.nudges, self.birthdays, self.recent, None, spacing=16, margins=(8, 4, 20, 20)))
         self._side.setFixedWidth(_SIDE)
         inside = QWidget()
         inside.setProperty("kind", "ground")
@@ -99,7 +108,8 @@ class TodayScreen(Screen):
         self._show_lists(agenda, {})
         QTimer.singleShot(0, self, partial(self._after_first_rows, cut))
         if not cut:
-            self._show_counts(agenda)
+            self._tell_counts(agenda)
+            QTimer.singleShot(0, self, self._read_the_rest)
 
     def _after_first_rows(self, cut: bool) -> None:
         """The rows stand: say so once."""
@@ -113,30 +123,44 @@ class TodayScreen(Screen):
         if self._agenda is not None and _TOUCHED & changes.entities():
             self.activate()
 
-    def _show_agenda(self, agenda: Agenda) -> None:
+    def _show_agenda(self, bare: Agenda) -> None:
+        self._join_desk(bare)
+        QTimer.singleShot(0, self, self._read_the_rest)
+
+    def _join_desk(self, bare: Agenda) -> None:
+        """The day as it was read, with what is known of the desk."""
+        agenda = bare if self._desk is None else today.with_desk(bare, self._desk)
         self._show_lists(agenda, agenda.more)
-        self._show_counts(agenda)
+        self._bare = bare
+        self._tell_counts(agenda)
 
     def _show_lists(self, agenda: Agenda, more: Mapping[Part, Mapping[Kind, int]]) -> None:
-        self._agenda = agenda
+        self._agenda = self._bare = agenda
         items: dict[Part, tuple[Item, ...]] = {"late": agenda.late, "today": agenda.today, "soon": agenda.soon}
         for part, listed in items.items():
             self.sections[part].show_items(listed, self._moment, more.get(part, {}))
         self._show_first(agenda.first)
 
-    def _show_counts(self, agenda: Agenda) -> None:
+    def _tell_counts(self, agenda: Agenda) -> None:
         self.badge_changed.emit(agenda.due)
         self.summary_changed.emit(self._summary(agenda))
-        QTimer.singleShot(0, self, self._read_the_rest)
 
     def _read_the_rest(self) -> None:
         """What is less pressing than what must be done (lunar birthdays import a calendar)."""
-        from app.services import today_side
+        from app.services import today_desk, today_side
 
+        self.context.gateway.read(today_desk.desk, self._moment, done=self._show_desk)
         self.drafts.fill()
         self.steps.fill()
         self.context.gateway.read(today_side.birthdays, local(self._moment).date(), done=self._show_birthdays)
         self.context.gateway.read(today_side.recent, done=self._show_recent)
+
+    def _show_desk(self, found: "Desk") -> None:
+        """What entities hold that no start maps: it joins the day's lines, and its deadlines stand at the side."""
+        former, self._desk = self._desk, found
+        self.nudges.show_nudges(found.nudges, self._moment)
+        if found != former and self._bare is not None:
+            self._join_desk(self._bare)
 
     def _summary(self, agenda: Agenda) -> str:
         late = ngettext_text("{count} late", "{count} late", agenda.count("late")).format(count=agenda.count("late"))
@@ -240,8 +264,9 @@ class TodayScreen(Screen):
         self.drafts.retranslate()
         for section in self.sections.values():
             section.retranslate()
-        if self._agenda is not None:
-            self._show_agenda(self._agenda)
+        self.nudges.retranslate()
+        if self._bare is not None:
+            self._show_agenda(self._bare)
 
 
 def _today_text(present: datetime) -> str:

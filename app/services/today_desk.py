@@ -1,0 +1,142 @@
+"""The rest of what is to be done today: transfers to accept, promises to complainants, progress to report, service requests,
+improvements; and deadlines that are half or four fifths over.
+
+It is read after the first rows stand, because the entities behind are not mapped before (``models.later``).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.analysis import request_states
+from app.formats import local
+from app.models import Complaint, Customer, Employee
+from app.models.complaint_parts import Promise
+from app.models.request import ServiceRequest
+from app.services import complaint_clock, complaint_transfers, improvements
+from app.services.complaint_people import me
+from app.services.request_view import due_within
+from app.services.today_items import AHEAD_DAYS, PARTS, Item, Kind, Part, moment_spans
+
+MOST = 200
+"""So many things of a kind are listed."""
+_UPDATE = "update"
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """A deadline of a complaint that is not over yet, but of which ``percent`` (50, 80) of the time is; ``target`` is a code of
+    analysis.complaint_clock.TARGETS."""
+
+    id: UUID
+    what: str
+    customer: str
+    target: str
+    percent: int
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Things to do by the part of the day they are due in, and the nudges, the nearest deadline first."""
+
+    late: tuple[Item, ...] = ()
+    today: tuple[Item, ...] = ()
+    soon: tuple[Item, ...] = ()
+    nudges: tuple[Nudge, ...] = ()
+
+    def part(self, key: Part) -> tuple[Item, ...]:
+        """The things of a part of the day."""
+        return {"late": self.late, "today": self.today, "soon": self.soon}[key]
+
+
+def desk(session: Session, moment: datetime) -> Desk:
+    """What is due within a week, seen from a moment (aware)."""
+    end = moment_spans(moment)["soon"][1]
+    reminded = complaint_clock.reminders(session, moment)
+    items = [
+        *_transfers(session), *_promises(session, end), *_updates(reminded, end), *_requests(session, moment, end),
+        *_improvements(session, moment),
+    ]  # fmt: skip
+    found = {part: tuple(item for item in items if _part(item, moment) == part) for part in PARTS}
+    nudges = tuple(_nudge(each) for each in reminded if each.share < 1 and each.due_at > moment)
+    return Desk(found["late"], found["today"], found["soon"], nudges)
+
+
+def _part(item: Item, moment: datetime) -> Part:
+    """A day is late when it is over, a moment at once."""
+    if isinstance(item.due, datetime) and item.due < moment:
+        return "late"
+    present = local(moment).date()
+    return "late" if item.day < present else "today" if item.day == present else "soon"
+
+
+def _transfers(session: Session) -> Iterator[Item]:
+    """What waits to be accepted by the person at the keyboard; by anybody, where nobody said who that is."""
+    waiting = complaint_transfers.waiting(session, me(session))[:MOST]
+    names = _customers_of(session, [each.complaint_id for each in waiting])
+    for each in waiting:
+        yield Item("transfer", each.complaint_id, each.subject, names.get(each.complaint_id, ""), "", each.due_at)
+
+
+def _customers_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
+    found = sa.select(Complaint.id, Customer.name).join(Customer, Customer.id == Complaint.customer_id)
+    return {row.id: row.name for row in session.execute(found.where(Complaint.id.in_(ids)))}
+
+
+def _promises(session: Session, end: datetime) -> Iterator[Item]:
+    """What was promised to complainants and not kept yet."""
+    shown = (Complaint.id, Promise.name, Customer.name, Employee.name, Promise.due_at, Complaint.priority, Complaint.state)
+    statement = (
+        sa.select(*shown)
+        .join(Complaint, Complaint.id == Promise.complaint_id)
+        .join(Customer, Customer.id == Complaint.customer_id)
+        .outerjoin(Employee, Employee.id == Promise.by_id)
+        .where(Promise.deleted_at.is_(None), Promise.kept_at.is_(None), Promise.due_at < end)
+        .where(Complaint.deleted_at.is_(None), Complaint.state != "S00")
+        .order_by(Promise.due_at, Promise.id)
+        .limit(MOST)
+    )
+    return (_item("case_promise", row) for row in session.execute(statement).all())
+
+
+def _updates(reminded: Iterable[complaint_clock.Reminder], end: datetime) -> Iterator[Item]:
+    """Customers who are to hear how far their complaint is."""
+    due = [each for each in reminded if each.target == _UPDATE and each.due_at < end][:MOST]
+    return (Item("update", each.complaint_id, each.subject, each.customer, each.handler or "", each.due_at) for each in due)
+
+
+def _requests(session: Session, moment: datetime, end: datetime) -> Iterator[Item]:
+    request = ServiceRequest
+    answering = request.state.in_(sorted(request_states.UNANSWERED)) & request.respond_due.is_not(None)
+    due = sa.case((answering, request.respond_due), else_=request.arrive_due)
+    shown = (request.id, request.subject, Customer.name, Employee.name, due, sa.literal(""), request.state)
+    statement = (
+        sa.select(*shown)
+        .join(Customer, Customer.id == request.customer_id)
+        .outerjoin(Employee, Employee.id == request.handler_id)
+        .where(*due_within(moment - timedelta(days=3650), end))
+        .order_by(due, request.id)
+        .limit(MOST)
+    )
+    return (_item("request", row) for row in session.execute(statement).all())
+
+
+def _item(kind: Kind, row: Any) -> Item:
+    key, what, customer, who, due, priority, state = row
+    return Item(kind, key, what or "", customer or "", who or "", due, priority or "", state)
+
+
+def _improvements(session: Session, moment: datetime) -> Iterator[Item]:
+    until = local(moment).date() + timedelta(days=AHEAD_DAYS)
+    for line in improvements.due(session, until)[:MOST]:
+        yield Item("improvement", line.id, line.name, "", line.owner, line.check_on if line.state == "check" else line.due_on)
+
+
+def _nudge(each: complaint_clock.Reminder) -> Nudge:
+    return Nudge(each.complaint_id, each.subject, each.customer, each.target, int(each.share * 100), each.due_at)
