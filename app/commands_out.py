@@ -11,6 +11,9 @@ from app.i18n import N_, language, use_language
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from sqlalchemy.orm import Session
+
+    from app.reports.document import Document
     from app.store.store import Store
 
 _CHANGES = N_("Changes for another laptop")
@@ -56,23 +59,36 @@ def list_json(options: argparse.Namespace) -> None:
 
 
 def report(options: argparse.Namespace) -> None:
-    """Print a report in either language."""
+    """Print a report in either language; the month's complaints also as a workbook, where the file ends with .xlsx."""
     from app.reports import build
     from app.reports import report as named
     from app.reports.pdf import render
+    from app.reports.workbook import write_workbook
     from app.services import roles
 
     chosen, asked = options.lang or language(), named(options.report)
+    as_workbook = options.report == "complaints" and options.out.suffix.casefold() == ".xlsx"
     values = {name: getattr(options, name) for name in asked.parameters if name != "query"}
     with reading(options) as store:
         if not asked.form:
             store.read(roles.require_out)
-        document, actor = store.read(lambda session: build(session, options.report, chosen, **values)), store.actor
+        if as_workbook:
+            document, actor = store.read(_figures, chosen, options.month), store.actor
+        else:
+            document, actor = store.read(lambda session: build(session, options.report, chosen, **values)), store.actor
     with use_language(chosen):
-        render(document, options.out)
+        (write_workbook if as_workbook else render)(document, options.out)
     if not asked.form:
         _note(options, actor, what=asked.title, target=next((_SUBJECTS[name] for name in values if name in _SUBJECTS), ""))
     print(options.out)
+
+
+def _figures(session: "Session", chosen: str, month: str) -> "Document":
+    """The month's figures as they are now, in a language."""
+    from app.reports.complaints_month import figures
+
+    with use_language(chosen):
+        return figures(session, month).document
 
 
 def _note(options: argparse.Namespace, actor: "UUID | None", **values: Any) -> None:

@@ -215,6 +215,8 @@ def test_sample_export_reports_verify(run, tmp_path):
     ]:
         assert run("report", *report, "--out", name, "--lang", "zh")[:2] == (0, f"{name}\n")
         assert (tmp_path / name).read_bytes().startswith(b"%PDF")
+    assert run("report", "complaints", "--month", month, "--out", "month.xlsx")[:2] == (0, "month.xlsx\n")
+    assert (tmp_path / "month.xlsx").read_bytes().startswith(b"PK")
     code, _out, err = run("report", "customer", "--customer", "KH999999", "--out", "no.pdf")
     assert code == 1
     assert one_sentence(err)

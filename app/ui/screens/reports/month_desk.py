@@ -95,6 +95,8 @@ class MonthDesk(QWidget):
         shown = self.stack.currentWidget()
         if self.month and isinstance(shown, FiguresView | TextsView):
             shown.show_month(self.month)
+        if self.month:
+            self.told.setText(self._words())
 
     def _read(self) -> None:
         self.edition = self.context.gateway.read_now(issued_reports.current, KIND, self.month)
@@ -105,13 +107,20 @@ class MonthDesk(QWidget):
         state = edition.state if edition is not None else DRAFT
         word, tone = _STATES[state]
         self.badge.set(_(word), tone)
-        self.told.setText(_told(edition))
+        self.told.setText(self._words())
         shown = {self.review_button: state == DRAFT, self.issue_button: state == REVIEWED, self.back_button: state == REVIEWED,
                  self.revise_button: state == ISSUED}  # fmt: skip
         for button, visible in shown.items():
             button.setVisible(visible)
             button.setEnabled(True)
         self.note.setVisible(state == ISSUED)
+
+    def _words(self) -> str:
+        """What is said of the edition; of an issued one also that the figures beside it go on."""
+        issued = self.edition is not None and self.edition.state == ISSUED
+        if issued and self.stack.currentWidget() is self.figures:
+            return _("Figures as they are now; the issued pages stay as they were.")
+        return _told(self.edition)
 
     # the way of an edition ----------------------------------------------------------------------------------------
 
