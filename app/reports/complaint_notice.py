@@ -84,13 +84,17 @@ def _steps(session: Session) -> Table:
 
 
 def _time(allowance: Allowance, name: str) -> str:
+    text = _within(allowance)
     if name == "update" and allowance.unit == "working_days":
         often = ngettext_text("every working day", "every {count} working days", allowance.amount)
         return often.format(count=allowance.amount)
-    words = {
-        "hours": lambda count: ngettext_text("within {count} hour", "within {count} hours", count),
-        "working_hours": lambda count: ngettext_text("within {count} working hour", "within {count} working hours", count),
-        "working_days": lambda count: ngettext_text("within {count} working day", "within {count} working days", count),
-    }
-    text = words[allowance.unit](allowance.amount).format(count=allowance.amount)
     return _("{time} after closing").format(time=text) if name == "follow_up" else text
+
+
+def _within(allowance: Allowance) -> str:
+    count = allowance.amount
+    if allowance.unit == "hours":
+        return ngettext_text("within {count} hour", "within {count} hours", count).format(count=count)
+    if allowance.unit == "working_hours":
+        return ngettext_text("within {count} working hour", "within {count} working hours", count).format(count=count)
+    return ngettext_text("within {count} working day", "within {count} working days", count).format(count=count)

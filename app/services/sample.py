@@ -11,6 +11,7 @@ from app.services.sample_complaints import make_complaints
 from app.services.sample_customers import make_customers
 from app.services.sample_files import make_parts
 from app.services.sample_firm import make_colleagues, make_products, make_profile
+from app.services.sample_improvements import make_improvements
 from app.services.sample_people import make_people
 from app.services.sample_tools import Sampler
 from app.services.sample_visits import Cast, make_visits
@@ -19,7 +20,8 @@ from app.services.workcalendar import firm_calendar
 
 def make_sample(session: Session, language: str, today: date) -> None:
     """Fill the data file with the sample company in ``language`` (``zh`` or ``en``): 6 colleagues, 60 customers, 150
-    people, two years of visits, 180 complaints with their logs. Run in one write, it is one step that can be undone."""
+    people, two years of visits, 180 complaints with their logs, six improvements. Run in one write, it is one step that can be
+    undone."""
     sampler = Sampler(session, language, today, firm_calendar(session))
     make_profile(sampler)
     colleagues = make_colleagues(sampler)
@@ -34,3 +36,4 @@ def make_sample(session: Session, language: str, today: date) -> None:
     make_visits(sampler, cast)
     sampler.throw_anew("complaints")
     make_complaints(sampler, cast, colleagues)
+    make_improvements(sampler, colleagues)

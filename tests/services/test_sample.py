@@ -17,7 +17,8 @@ from app.analysis.complaint_story import state_at, story
 from app.analysis.complaint_transitions import TRANSITIONS
 from app.formats import from_local, local
 from app.models import Complaint, ComplaintEvent, Contact, Customer, Employee, Visit
-from app.services import complaints, today, today_side
+from app.models.improvement import Improvement
+from app.services import complaints, improvements, today, today_side
 from app.services.sample import make_sample
 from app.store.store import Store, create, open_file
 
@@ -146,3 +147,13 @@ def test_any_day_will_do(store: Store, day: date) -> None:
     store.write("Sample company", make_sample, "en", day)
     assert len(_all(store, Complaint.id)) == 180
     assert store.read(lambda session: session.scalar(sa.select(sa.func.max(Visit.happened_at)))) is not None
+
+
+def test_improvements_stand_in_every_state_with_the_complaints_behind_them(sampled: Store) -> None:
+    first, last = DAY.replace(day=1), DAY
+    lines = [*sampled.read(improvements.of_month, first, last), *sampled.read(improvements.followed, first, last)]
+    assert {line.state for line in lines} >= {"plan", "do", "check"}
+    assert any(line.overdue for line in lines)
+    effective = _all(sampled, Improvement.state, Improvement.owner_id, Improvement.checked_by_id)
+    assert all(owner != checker for state, owner, checker in effective if state == "effective")
+    assert all(line.owner and line.complaints and line.baseline is not None for line in lines)
