@@ -62,7 +62,7 @@ TRANSITIONS = (
     _way("T18", N_("End without agreement"), "S65", "S98 S80", "options_exhausted final_letter", MANAGER),
     _way("T19", N_("Close the complaint"), "S60 S70", "S80",
          "remedy_done evidence final_cause costs corrective_action answer supervisor_confirms_p1_p2", HANDLER),
-    _way("T20", N_("Start the follow-up"), "S80", "S85", "not_the_handler", FOLLOW_UP_PERSON),
+    _way("T20", N_("Start the follow-up"), "S80", "S85", "not_the_handler low_score_explained", FOLLOW_UP_PERSON),
     _way("T21", N_("Archive the complaint"), "S85", "S90",
          "attitude_or_three_attempts first_contact_confirms checklist", SUPERVISOR),
     _way("T22", N_("Reopen the complaint"), "S80 S85 S90", "S40", "within_reopen_days same_issue reason", ANYBODY),

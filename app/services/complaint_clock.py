@@ -23,7 +23,7 @@ from app.services.complaint_watch import Found, found, timed_out
 from app.services.workcalendar import firm_calendar
 
 LABEL = N_("Complaints: what fell due")
-MOST = 200
+MOST = 100
 """Complaints that one run writes to; the next run, a minute later, goes on."""
 
 
@@ -85,7 +85,8 @@ def run(session: Session) -> int:
         complaint_transfers.fall_back(session, complaint_id)
     for complaint_id in first.time_outs[:MOST]:
         complaint_steps.step(session, complaint_id, "T09", {}, TIMED_OUT)
-    rising = falling(session).escalations if len(first) else ()
+    moved = first.fall_backs or first.time_outs
+    rising = falling(session).escalations if moved else first.escalations  # a case that goes on may be late at once
     for complaint_id, rise in rising[:MOST]:
         complaint_steps.step(session, complaint_id, "T28", {"level": rise.level}, rise.code)
     return len(first.fall_backs[:MOST]) + len(first.time_outs[:MOST]) + len(rising[:MOST])

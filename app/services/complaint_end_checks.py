@@ -81,6 +81,10 @@ def tried_often(session: Session, complaint_id: UUID) -> None:
         )
 
 
+def low_score(draft: Draft) -> None:
+    explained(draft.record)
+
+
 def explained(record: Complaint) -> None:
     """A low score asks for a word of the customer's."""
     if record.satisfaction in {"1", "2"} and not record.follow_up_note:

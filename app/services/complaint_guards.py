@@ -64,6 +64,7 @@ GUARDS: Mapping[str, Check] = {
     "corrective_action": ruled("corrective_action", end.measured),
     "supervisor_confirms_p1_p2": ruled("supervisor_confirms", end.confirmed),
     "not_the_handler": end.somebody_else,
+    "low_score_explained": end.low_score,
     "attitude_or_three_attempts": end.asked,
     "first_contact_confirms": ruled("first_contact_confirms", end.confirmed_by_first),
     "checklist": ruled("archive_checklist", end.checklist),

@@ -132,7 +132,6 @@ def follow_up(session: Session, complaint_id: UUID, values: Values) -> None:
     given = {"follow_up_at": now(session), "follow_up_result": "reached", **values}
     if record.state == "S80":
         step(session, complaint_id, "T20", given)
-        explained(record)
     elif record.state == "S85":
         given.pop("at", None)
         put(session, record, given)

@@ -114,6 +114,7 @@ REFUSED = {
     "body": ({"external_body": None}, "external_body"),
     "case_number": ({"external_no": None}, "external_no"), "deadline": ({"external_due": None}, "external_due"),
     "decision": ({"external_result": None}, "external_result"), "level_up": ({"level": 3}, "level"),
+    "low_score_explained": ({"satisfaction": "2"}, "follow_up_note"),
     "not_the_handler": ({"follow_up_by_id": "handler"}, "follow_up_by_id"),
 }  # fmt: skip
 FREE = {"time", "how_asked", "cost", "costs", "same_issue"}

@@ -1,15 +1,13 @@
 """首问负责制 through the store: handing over, accepting, falling back; talks and promises; what the clock writes by itself."""
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
 
-from app.analysis.complaint_states import OPEN
 from app.errors import ConflictError, ValidationError
 from app.formats import from_local
-from app.models import Complaint, ComplaintEvent, Customer, Employee
+from app.models import Complaint, Customer, Employee
 from app.models.complaint_parts import Transfer
 from app.models.types import now_utc
 from app.services import (
@@ -23,8 +21,6 @@ from app.services import (
     records,
     settings,
 )
-from app.store.changes import Label
-from app.store.notes import note
 
 ASSESSED = {"category": "10.1", "severity": "S2", "urgency": "U2"}
 SOLVED = {"complainant": "李工", "text": "坏了", "demands": "repair", "validity": "valid", "cause": "man", "solution": "换"}
@@ -219,63 +215,3 @@ def test_the_acknowledgement_promises_and_the_answer_keeps(store, customer):
         store.write("x", complaint_promises.promise, case, "昨天", now_utc() - DAY)
     store.write("x", lambda session: setattr(session.get_one(complaint_promises.Promise, other), "due_at", now_utc() - DAY))
     assert [each.broken for each in store.read(complaint_promises.of, case)] == [True, False]
-
-
-def test_the_clock_raises_what_is_late_and_never_twice(store, customer):
-    long_ago = now_utc() - 60 * DAY
-    late, severe = register(store, customer, received_at=long_ago), register(store, customer, severity="S4", urgency="U3")
-    fresh = register(store, customer, severity="S1")
-    assert len(store.read(complaint_clock.falling)) == 2
-    note(store, Label(complaint_clock.LABEL), complaint_clock.run)
-    assert [row(store, each)["level"] for each in (late, severe, fresh)] == [3, 3, None]
-    reasons = [log(store, each)[-1][1] for each in (late, severe)]
-    assert reasons == ["Three working days past the target: Acknowledge", "Critical complaint (S4)"]
-    assert note(store, Label(complaint_clock.LABEL), complaint_clock.run).changes is None
-    store.undo()  # passes over what the program wrote: the last registration goes
-    assert row(store, fresh)["state"] == "S00"
-    store.undo()
-    assert (row(store, severe)["state"], store.read(complaint_clock.escalations, severe)) == ("S00", 1)
-    store.redo()
-    assert (row(store, severe)["state"], row(store, severe)["level"]) == ("S10", 3)
-    assert not store.read(complaint_clock.due)
-
-
-def test_a_revoked_escalation_stays_in_the_trail_and_is_not_raised_again(store, customer):
-    case = register(store, customer, publicity=True)
-    store.write("x", complaint_clock.run)
-    store.undo()
-    assert (row(store, case)["level"], log(store, case)) == (None, [("T01", None)])
-    assert not store.read(complaint_clock.due)
-    assert store.read(complaint_clock.escalations, case) == 1
-    lines = store.read(lambda session: session.scalar(sa.select(sa.func.count()).select_from(ComplaintEvent)))
-    assert lines == 3
-    store.write("x", complaints.amend, case, {"severity": "S4"})
-    store.write("x", complaint_clock.run)
-    assert log(store, case)[-1] == ("T28", "Critical complaint (S4)")
-
-
-def test_what_the_customer_never_sent_runs_out(store, customer):
-    received = now_utc() - 60 * DAY
-    case = register(store, customer, received_at=received)
-    store.write("x", complaints.advance, case, "accept", {**ASSESSED, "at": received + timedelta(hours=1)})
-    asked = {"waiting_for": "照片", "at": received + timedelta(hours=3)}
-    store.write("x", complaints.step, case, "T08", asked)
-    found = row(store, case)
-    assert found["next_due"] == from_local(datetime.combine(found["waiting_until"], datetime.min.time().replace(hour=18)))
-    assert [each.target for each in store.read(complaint_clock.reminders)] == ["waiting"]
-    store.write("x", complaint_clock.run)
-    entries = store.read(complaints.log, case)
-    assert ("T09", "Time ran out: the customer sent nothing more") in [(entry.action, entry.reason) for entry in entries]
-    assert (row(store, case)["state"], row(store, case)["waiting_until"]) == ("S40", None)
-
-
-def test_reminders_name_what_is_half_gone(store, people, customer):
-    now = at("2026-07-08T15:00")
-    case = register(store, customer, severity="S2", received_at=at("2026-06-30T18:00"))  # P3: seven working days
-    store.write("x", complaints.advance, case, "answer", {**ASSESSED, **SOLVED, "answer": "换", "at": at("2026-07-01T10:00")})
-    found = {each.target: each for each in store.read(complaint_clock.reminders, now)}
-    assert set(found) == {"close", "update"}
-    assert (found["close"].share, found["update"].share) == (Decimal("0.8"), 1)
-    assert found["close"].due_at == at("2026-07-09T18:00")
-    assert (found["close"].handler, found["close"].customer) == ("陈立", "华信")
-    assert row(store, case)["state"] in OPEN
