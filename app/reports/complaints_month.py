@@ -60,9 +60,7 @@ def build(session: Session, month: str | YearMonth) -> Document:
     asked = as_month(month)
     edition = issued_reports.current(session, KIND, str(asked))
     if edition is not None and edition.state == issued_reports.ISSUED:
-        pages = issued_reports.kept(session, edition.id, language())
-        if pages is not None:
-            return _frozen(asked, edition, pages)
+        return _frozen(asked, edition, issued_reports.kept(session, edition.id, language()))
     report = complaints.month(session, asked.year, asked.month)
     return document(report, frame(session, report, edition))
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.analysis.periods import YearMonth, parse_month
 from app.analysis.workdays import is_workday, nth_workday
-from app.errors import ConflictError, ValidationError
+from app.errors import ConflictError, StorageError, ValidationError
 from app.formats import from_local, local, today
 from app.i18n import N_
 from app.models import Complaint, Employee
@@ -138,14 +138,19 @@ def revise(session: Session, kind: str, period: str, note: str) -> UUID:
     return _begin(session, kind, period, edition.revision + 1, note.strip())
 
 
-def kept(session: Session, edition_id: UUID, language: str) -> bytes | None:
-    """The pages of an issued report as they were issued; None where none were kept in this language. StorageError where the
-    file beside the data is gone or damaged."""
+def kept(session: Session, edition_id: UUID, language: str) -> bytes:
+    """The pages of an issued report as they were issued. StorageError where they are gone or damaged: they are never made
+    anew."""
     found = records.get(session, IssuedReport, edition_id)
     name = _file_name(found["number"], language)
     entries = attachments.listed(session, IssuedReport.entity, edition_id)
     entry = next((each for each in entries if each.name == name), None)
-    return attachments.content(session, entry.id)[1] if entry is not None else None
+    if entry is None:
+        raise StorageError(
+            N_("The pages of {number} are no longer kept here. Its figures are; bring the pages back from a backup."),
+            number=found["number"],
+        )
+    return attachments.content(session, entry.id)[1]
 
 
 def due(session: Session) -> DueReport | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from app.errors import ConflictError, ValidationError
+from app.errors import ConflictError, StorageError, ValidationError
 from app.formats import from_local
 from app.models import Complaint
 from app.models.attachment import Attachment
@@ -79,6 +79,8 @@ def test_an_issued_report_is_what_was_issued_and_a_revision_is_not(issued):
     first, second = reversed(store.read(issued_reports.editions, KIND, MONTH))
     assert (first.state, first.revision, second.state, second.revision) == ("issued", 1, "draft", 2)
     assert store.read(issued_reports.kept, first.id, "zh") == pages["zh"]
+    with pytest.raises(StorageError):
+        store.read(issued_reports.kept, second.id, "zh")
 
 
 def test_what_must_come_first(store):

@@ -4,22 +4,22 @@ import pytest
 import python_calamine
 from PySide6.QtCore import Qt
 
-from app.formats import today
 from app.services import issued_reports, month_bases, report_notes
 from app.services.issued_reports import KIND
-from app.services.sample import make_sample
 from app.ui.screens.reports.screen import ReportsScreen
+from tests.services.test_complaint_month_oracle import seed
 from tests.ui.hands import click
 
 
 @pytest.fixture
 def desk(qtbot, context, store):
-    store.write("x", make_sample, "en", today())
+    store.write("x", seed)
     screen = ReportsScreen(context)
     qtbot.addWidget(screen)
     screen.resize(1160, 700)
     screen.show()
-    screen.parameters.month.setCurrentIndex(1)
+    screen.parameters.month.insertItem(0, "July 2026", "2026-07")
+    screen.parameters.set_month("2026-07")
     screen.activate()
     return screen.desk
 
