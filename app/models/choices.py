@@ -185,7 +185,14 @@ SATISFACTION = _list(
     ("5", N_("Very satisfied")), ("4", N_("Satisfied")), ("3", N_("Fair")), ("2", N_("Dissatisfied")),
     ("1", N_("Very dissatisfied")), ("0", N_("No rating")),
 )  # fmt: skip
-ROLE = _list(("owner", N_("Owner")), ("manager", N_("Manager")), ("salesperson", N_("Salesperson")), ("reader", N_("Read only")))
+ROLE = _list(
+    ("owner", N_("Owner"), N_("May do everything, and gives the others their roles.")),
+    ("manager", N_("Team manager"), N_("Everything but giving roles: also supervises and approves complaints, erases people, "
+                                       "restores backups, encrypts the file.")),
+    ("salesperson", N_("Salesperson"), N_("Changes and exports records, sees sensitive values; deletes only customers of their "
+                                          "own. Also every colleague without a role.")),
+    ("reader", N_("Read only"), N_("Sees records with sensitive values hidden. Changes nothing and exports nothing.")),
+)  # fmt: skip
 LEGAL_BASIS = _list(
     ("consent", N_("Consent of the person")), ("contract", N_("Contract with the person")), ("duty", N_("Duty by law")),
     ("emergency", N_("Protection in an emergency")), ("public", N_("Made public by the person")),

@@ -54,6 +54,7 @@ def export_person(store: Store, entity: str, record_id: UUID, out: Path, paper: 
     ConflictError where the record is gone, StorageError where it cannot be written: what was at ``out`` is then unchanged."""
     with in_clear():  # their own
         store.read(roles.require_out)
+        store.read(roles.require, "person")
         data = store.read(person_data, entity, record_id)
     with atomic_write(out) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as whole:
         _write_paper(whole, data, paper, out.parent)

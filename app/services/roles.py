@@ -22,17 +22,17 @@ from app.services import settings
 from app.services.sensitive import is_clear
 
 T = TypeVar("T")
-Right = Literal["write", "export", "sensitive", "approve", "erase", "restore", "secure", "roles"]
+Right = Literal["write", "export", "sensitive", "approve", "erase", "person", "restore", "secure", "roles"]
+_OWNERS, _HEADS = frozenset({"owner"}), frozenset({"owner", "manager"})
+_WORKING = _HEADS | {"salesperson"}
 RIGHTS: Mapping[Right, frozenset[str]] = {
-    "write": frozenset({"owner", "manager", "salesperson"}), "export": frozenset({"owner", "manager", "salesperson"}),
-    "sensitive": frozenset({"owner", "manager", "salesperson"}), "approve": frozenset({"owner", "manager"}),
-    "erase": frozenset({"owner", "manager"}), "restore": frozenset({"owner", "manager"}),
-    "secure": frozenset({"owner", "manager"}), "roles": frozenset({"owner"}),
+    "write": _WORKING, "export": _WORKING, "sensitive": _WORKING, "approve": _HEADS, "erase": _HEADS, "person": _HEADS,
+    "restore": _HEADS, "secure": _HEADS, "roles": _OWNERS,
 }  # fmt: skip
 WORDS: Mapping[Right, str] = {
     "write": N_("changing records"), "export": N_("exporting and printing"), "sensitive": N_("seeing sensitive values"),
-    "approve": N_("supervising and approving"), "erase": N_("erasing people"), "restore": N_("restoring backups"),
-    "secure": N_("encrypting the file and choosing where it and its backups lie"),
+    "approve": N_("supervising and approving"), "erase": N_("erasing people"), "person": N_("exporting all data of a person"),
+    "restore": N_("restoring backups"), "secure": N_("encrypting the file and choosing where it and its backups lie"),
     "roles": N_("giving roles"),
 }  # fmt: skip
 _DENIED = N_("“{role}” does not include {what}. Switch the person with Ctrl+Shift+P, or ask the owner.")
@@ -46,6 +46,25 @@ def me(session: Session) -> UUID | None:
     """Who is at the keyboard."""
     named = settings.value(session, "me")
     return actor(session) or (UUID(named) if named else None)
+
+
+def in_force(session: Session) -> bool:
+    """Whether any colleague has a role: until then everybody may do everything."""
+    table = table_of(Employee)
+    given = sa.select(table.c.id).where(table.c.deleted_at.is_(None), table.c.role.is_not(None)).limit(1)
+    return session.execute(given).first() is not None
+
+
+def at_the_keyboard(session: Session) -> tuple[str, str | None]:
+    """The name of whoever is at the keyboard (empty: nobody said so), and their role; None where no roles are in force."""
+    who, table = me(session), table_of(Employee)
+    name = session.execute(sa.select(table.c.name).where(table.c.id == who)).scalar() if who else None
+    return str(name or ""), role(session) if in_force(session) else None
+
+
+def role_word(code: str) -> str:
+    """The msgid of a role."""
+    return next(choice.label for choice in ROLE if choice.code == code)
 
 
 def role(session: Session) -> str:
@@ -69,8 +88,7 @@ def require(session: Session, right: Right) -> None:
     """ValidationError, in a sentence, where they may not."""
     held = role(session)
     if held not in RIGHTS[right]:
-        label = next(choice.label for choice in ROLE if choice.code == held)
-        raise ValidationError(_DENIED, role=Translated(label), what=Translated(WORDS[right]))
+        raise ValidationError(_DENIED, role=Translated(role_word(held)), what=Translated(WORDS[right]))
 
 
 def require_out(session: Session) -> None:
@@ -97,8 +115,7 @@ def check_given(session: Session, held: str, touched: Iterable[tuple[str, Iterab
     if not any(entity == Employee.entity and "role" in fields for entity, fields in touched):
         return
     if held not in RIGHTS["roles"]:
-        label = next(choice.label for choice in ROLE if choice.code == held)
-        raise ValidationError(_DENIED, field="role", role=Translated(label), what=Translated(WORDS["roles"]))
+        raise ValidationError(_DENIED, field="role", role=Translated(role_word(held)), what=Translated(WORDS["roles"]))
     table = table_of(Employee)
     living = (table.c.deleted_at.is_(None), sa.not_(table.c.has_left), table.c.role.is_not(None))
     given = set(session.scalars(sa.select(table.c.role).where(*living)))

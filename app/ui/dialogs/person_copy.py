@@ -14,16 +14,18 @@ from app.reports.person_data import paper
 from app.safety.person_export import export_person
 from app.services import records
 from app.services.privacy_data import PersonData
+from app.services.roles import Right
 from app.ui.context import Context
 from app.ui.guard.allowed import is_allowed
 from app.ui.kit import choosing
 
+_RIGHTS: tuple[Right, ...] = ("export", "sensitive", "person")
 _FOLDER = "export.folder"
 
 
 def hand_over(context: Context, entity: str, record_id: UUID, parent: QWidget) -> None:
     """Ask for the place and write the ZIP; that it left is noted."""
-    if not (is_allowed(context, "export") and is_allowed(context, "sensitive")):
+    if not all(is_allowed(context, right) for right in _RIGHTS):
         return
     name = context.gateway.read_now(records.get, entity_named(entity), record_id)["name"]
     folder = Path(str(context.preferences.get(_FOLDER, "")))

@@ -26,11 +26,13 @@ def show_pinned(window: "MainWindow") -> None:
 def watch(window: "MainWindow") -> None:
     """From now on backups are made by themselves, what falls due in complaints is written down, and an encrypted file is locked
     when nobody is there."""
+    from app.ui.frame import who
     from app.ui.guard import backup_clock, complaint_clock, locking
 
     backup_clock.follow(window)
     complaint_clock.follow(window)
     locking.follow(window)
+    who.follow(window)
 
 
 def read_badges(window: "MainWindow") -> None:

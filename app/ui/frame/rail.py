@@ -156,6 +156,11 @@ class Rail(QFrame):
         for item in (item for item in self.items.values() if item.place.where == "foot"):
             column.addWidget(item)
 
+    def add_above_foot(self, item: QWidget) -> None:
+        """Show something more at the foot, above the places there, which stay where the hand expects them."""
+        foot = next(other for other in self.items.values() if other.place.where == "foot")
+        self._column.insertWidget(self._column.indexOf(foot), item)
+
     def retranslate(self) -> None:
         """Set every text anew."""
         self._name.setText(_(NAME))

@@ -14,11 +14,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.ui.frame.rail import NAME, RailItem
+from app.ui.frame.foot_item import FootItem
+from app.ui.frame.rail import NAME
 from app.ui.guard.safety_banner import SafetyBanner
-from app.ui.kit import speech
 from app.ui.lists.copying import take_back
-from app.ui.screens import Place
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -127,34 +126,11 @@ class LockWatch(QObject):
         self.deleteLater()
 
 
-class LockItem(RailItem):
+class LockItem(FootItem):
     """ "Lock now" at the foot of the rail."""
 
     def __init__(self, rail: Any) -> None:
-        super().__init__(Place("lock", N_("Lock now"), "lock", _no_screen), rail)
-        self.setCheckable(False)
-        self._rail = rail
-        self.folded = rail.is_folded
-        rail.folded.connect(self._fold)
-        rail.layout().addWidget(self)
-        speech.events.changed.connect(self.retranslate)
-        self.retranslate()
-        self.show()
-
-    def _fold(self, folded: bool) -> None:
-        self.folded = folded
-        self.retranslate()
-
-    def remove(self) -> None:
-        """Take it away."""
-        self._rail.layout().removeWidget(self)
-        self.hide()
-        self.setParent(None)
-        self.deleteLater()
-
-
-def _no_screen() -> Any:
-    raise LookupError("the lock has no screen")
+        super().__init__("lock", N_("Lock now"), "lock", rail)
 
 
 # what is in sight -----------------------------------------------------------------------------------------------------
@@ -210,9 +186,11 @@ def _clear_sight(window: "MainWindow") -> None:
 
 def follow_no_more(window: "MainWindow") -> None:
     """The file is closed: neither the clocks of backups and complaints nor the lock have anything to watch."""
+    from app.ui.frame.who import follow_no_more as leave_who
     from app.ui.guard.backup_clock import clock_of
     from app.ui.guard.complaint_clock import leave
 
+    leave_who(window)
     if (clock := clock_of(window)) is not None:
         clock.leave()
     leave(window)

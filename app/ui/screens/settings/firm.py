@@ -22,6 +22,7 @@ from app.ui.lists.columns import Fit
 from app.ui.lists.tables import ListView
 from app.ui.records.record import SaveBar, Split
 from app.ui.screens.settings.parts import Page
+from app.ui.screens.settings.role_words import RoleWords
 
 PROFILE = (("", ("name", "credit_code", "address", "phone", "email", "website", "complaint_department", "logo"), False),)
 SHORT = {
@@ -105,6 +106,7 @@ class ShortList(QWidget):
         self.bin = quiet(_("Move to the recycle bin"), self._delete, "trash-2")
         self.hand_over = quiet(_("Hand over…"), self._hand_over, "handshake")
         self.hand_over.setObjectName(f"{key}.handover")
+        self.roles = RoleWords(context) if self.entity is Employee else None
         self._lay_out(key)
         self.list.selected.connect(self._selected)
         self.list.found_again.connect(self._found_again)
@@ -116,7 +118,8 @@ class ShortList(QWidget):
         inner = QWidget()
         inner.setProperty("kind", "ground")
         rest = row(self.hand_over, self.bin, None)
-        inner.setLayout(column(self.title, self.form, self.bar, rest, None, margins=(24, 16, 24, 16)))
+        words: tuple[QWidget | int, ...] = () if self.roles is None else (self.roles, 8)
+        inner.setLayout(column(self.title, self.form, *words, self.bar, rest, None, margins=(24, 16, 24, 16)))
         self.right = QStackedWidget()
         self.right.addWidget(EmptyState(_("Choose one, or add one")))
         self.right.addWidget(scrolled(inner))
@@ -129,6 +132,8 @@ class ShortList(QWidget):
     def fill(self) -> None:
         """Read the list."""
         self.list.refresh()
+        if self.roles is not None:
+            self.roles.fill()
 
     def keep(self) -> None:
         """Keep what is being typed."""
