@@ -18,6 +18,8 @@ from app.analysis.complaint_transitions import TRANSITIONS
 from app.formats import from_local, local
 from app.models import Complaint, ComplaintEvent, Contact, Customer, Employee, Visit
 from app.models.improvement import Improvement
+from app.reports import build
+from app.reports.pdf import page_count
 from app.services import complaints, improvements, today, today_side
 from app.services.sample import make_sample
 from app.store.store import Store, create, open_file
@@ -157,3 +159,9 @@ def test_improvements_stand_in_every_state_with_the_complaints_behind_them(sampl
     effective = _all(sampled, Improvement.state, Improvement.owner_id, Improvement.checked_by_id)
     assert all(owner != checker for state, owner, checker in effective if state == "effective")
     assert all(line.owner and line.complaints and line.baseline is not None for line in lines)
+
+
+def test_a_usual_month_takes_six_to_ten_pages(sampled: Store) -> None:
+    """domain/50 §5.3: what the sample company prints is what a small supplier would."""
+    papers = [sampled.read(build, "complaints", "en", month=f"2026-{month:02d}") for month in (3, 6, 9, 10)]
+    assert all(6 <= page_count(paper) <= 10 for paper in papers)
