@@ -11,6 +11,7 @@ from decimal import Decimal
 from app.i18n import N_
 
 PLAN, DO, CHECK, EFFECTIVE, INEFFECTIVE, DROPPED = "plan", "do", "check", "effective", "ineffective", "dropped"
+_FURTHEST = Decimal(100)
 OPEN = frozenset({PLAN, DO, CHECK, INEFFECTIVE})
 CLOSED = frozenset({EFFECTIVE, DROPPED})
 
@@ -97,10 +98,13 @@ def next_due(state: str, due_on: date | None, check_on: date | None) -> date | N
 
 def progress(baseline: Decimal | None, target: Decimal | None, measured: Decimal | None) -> Decimal | None:
     """How much of the way from before to target was made: 1 is the target, below 0 is worse than before. None where a figure
-    is missing or the target is where it began."""
+    is missing or the target is where it began.
+    What goes further than a hundred times the way, either way, ends there."""
     if baseline is None or target is None or measured is None or target == baseline:
         return None
-    return (measured - baseline) / (target - baseline)
+    if not (baseline.is_finite() and target.is_finite() and measured.is_finite()):
+        return None
+    return max(-_FURTHEST, min(_FURTHEST, (measured - baseline) / (target - baseline)))
 
 
 def verdict(reached: Decimal | None) -> str | None:

@@ -28,6 +28,7 @@ class Asked:
 
     values: Mapping[str, Any]
     titles: Mapping[str, str]
+    version: int = 0
 
 
 def improvement_view(session: Session, improvement_id: UUID) -> ImprovementView:
@@ -40,7 +41,8 @@ def improvement_view(session: Session, improvement_id: UUID) -> ImprovementView:
 def asked(session: Session, improvement_id: UUID, code: str) -> Asked:
     """What the panel of a move shows first."""
     values = improvements.proposal(session, improvement_id, code).values
-    return Asked(values, records.link_titles(session, Improvement, values))
+    version = records.get(session, Improvement, improvement_id)["row_version"]
+    return Asked(values, records.link_titles(session, Improvement, values), version)
 
 
 def begun(session: Session, complaint_ids: Sequence[UUID]) -> Asked:

@@ -140,9 +140,11 @@ def _checker(session: Session, owner: UUID | None) -> UUID | None:
     return others[0] if len(others) == 1 else owner if not others else None
 
 
-def take(session: Session, improvement_id: UUID, code: str, values: Values | None = None) -> None:
+def take(
+    session: Session, improvement_id: UUID, code: str, values: Values | None = None, version: int | None = None
+) -> None:
     """Take a move of ``improvement_states``. ValidationError names what is missing; ConflictError where the improvement has
-    moved on meanwhile."""
+    moved on, or was changed since ``version`` (its ``row_version``) was seen."""
     row, step = records.get(session, Improvement, improvement_id), move(code)
     if row["state"] not in step.sources:
         raise ConflictError(N_("“{name}” is no longer at this step. Look at it again."), name=row["name"])
@@ -151,7 +153,8 @@ def take(session: Session, improvement_id: UUID, code: str, values: Values | Non
     for key in step.needs:
         _require(session, key, whole)
     _plausible(session, whole)
-    records.update(session, Improvement, improvement_id, {**given, **_effects(session, whole, step), "state": step.target})
+    changed = {**given, **_effects(session, whole, step), "state": step.target}
+    records.update(session, Improvement, improvement_id, changed, version)
 
 
 def _require(session: Session, key: str, whole: Values) -> None:
@@ -207,7 +210,10 @@ def _round(whole: Values) -> str | None:
     return "\n".join(part for part in (notes, " ".join(line.split())) if part)
 
 
-_ORDER = (("opened_on", "due_on"), ("opened_on", "done_on"), ("done_on", "checked_on"))
+_BEFORE_OPENED = N_("This lies before the day the improvement was opened.")
+_BEFORE_DONE = N_("This lies before the day it was carried out.")
+_ORDER = (("opened_on", "due_on", _BEFORE_OPENED), ("opened_on", "done_on", _BEFORE_OPENED),
+          ("done_on", "check_on", _BEFORE_DONE), ("done_on", "checked_on", _BEFORE_DONE))  # fmt: skip
 _FUTURE = ("opened_on", "done_on", "checked_on")
 
 
@@ -217,9 +223,9 @@ def _plausible(session: Session, whole: Values) -> None:
     for key in _FUTURE:
         if isinstance(whole.get(key), date) and whole[key] > present:
             raise ValidationError(N_("This lies in the future."), field=key)
-    for earlier, later in _ORDER:
+    for earlier, later, sentence in _ORDER:
         if whole.get(earlier) and whole.get(later) and whole[later] < whole[earlier]:
-            raise ValidationError(N_("This lies before the step before it."), field=later)
+            raise ValidationError(sentence, field=later)
     before, wanted = whole.get("baseline"), whole.get("target")
     if isinstance(before, Decimal) and before == wanted:
         raise ValidationError(N_("The target equals the figure before: nothing would improve."), field="target")

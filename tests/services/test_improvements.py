@@ -112,6 +112,8 @@ def test_somebody_else_checks_or_a_reason_says_why_not(store: Store) -> None:
         store.write("Changed", improvements.amend, key, {"target": Decimal(9)})
     assert store.write("Changed", improvements.amend, key, {"standardised": "写入作业指导书", "state": "plan"}).value
     assert _read(store, key)["state"] == "effective"
+    with pytest.raises(ConflictError):  # two windows: the other one changed it meanwhile
+        store.write("Step", improvements.take, key, "again", {}, 1)
     store.undo()
     store.undo()
     assert _read(store, key)["state"] == "check"

@@ -30,7 +30,7 @@ class ImprovementStep(QWidget):
         self, context: Context, improvement_id: UUID, move: Move, asked: Asked, take: Take, give_up: Callable[[], None]
     ) -> None:
         super().__init__()
-        self.move_asked, self._take = move, take
+        self.move_asked, self.version, self._take = move, asked.version, take
         self.setObjectName("improvement.step")
         self.setProperty("kind", "ground")
         self.head = SectionTitle("")

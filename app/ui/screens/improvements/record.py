@@ -199,7 +199,7 @@ class ImprovementRecord(QWidget):
         panel = self.step
         self.context.gateway.write(
             Label(N_("{_step}: {name}"), {"_step": move.label, "name": self._name()}), improvements.take, self.current(),
-            move.code, values, done=lambda _nothing: self._taken(panel, sent),
+            move.code, values, panel.version if panel else None, done=lambda _nothing: self._taken(panel, sent),
             failed=lambda error: self._refused(panel, sent, error),
         )  # fmt: skip
 
