@@ -1,4 +1,4 @@
-"""What went on with a customer or a person, newest first: visits and complaints, and the changes of the record's own step log."""
+"""What went on with a customer or a person, newest first: visits, complaints, service requests."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -30,8 +30,9 @@ class Happening:
 
 
 def happenings(session: Session, link: str, record_id: UUID, limit: int = 40) -> tuple[Happening, ...]:
-    """The last visits and complaints whose ``link`` field (``customer_id`` or ``contact_id``) is the record."""
-    found = [*_visits(session, link, record_id, limit), *_complaints(session, link, record_id, limit)]
+    """The last visits, complaints and requests whose ``link`` field (``customer_id`` or ``contact_id``) is the record."""
+    ways = (_visits, _complaints, _requests)
+    found = [each for way in ways for each in way(session, link, record_id, limit)]
     return tuple(sorted(found, key=lambda each: (each.at, each.id), reverse=True)[:limit])
 
 
@@ -64,5 +65,21 @@ def _complaints(session: Session, link: str, record_id: UUID, limit: int) -> lis
     )
     return [
         Happening("complaints", row.id, row.received_at, "", f"{row.number} · {row.subject}", "", row.state)
+        for row in session.execute(statement)
+    ]
+
+
+def _requests(session: Session, link: str, record_id: UUID, limit: int) -> list[Happening]:
+    from app.models.request import ServiceRequest  # not mapped at a start
+
+    request = ServiceRequest
+    statement = (
+        sa.select(request.id, request.received_at, request.number, request.subject, request.state)
+        .where(request.deleted_at.is_(None), getattr(request, link) == record_id)
+        .order_by(request.received_at.desc(), request.id.desc())
+        .limit(limit)
+    )
+    return [
+        Happening("requests", row.id, row.received_at, "", f"{row.number} · {row.subject}", "", row.state)
         for row in session.execute(statement)
     ]

@@ -468,3 +468,29 @@ def test_an_empty_tab_says_what_belongs_there(screen: CustomersScreen, keys: lis
     assert shown is not None
     assert shown.nothing.isVisible()
     assert shown.nothing.text.text() == "No complaints."
+
+
+def test_open_complaints_come_first_and_requests_stand_among_the_dealings(
+    screen: CustomersScreen, context: Context, keys: list[UUID]
+) -> None:
+    from app.models.request import ServiceRequest
+
+    now = datetime.now(UTC)
+    for place, state in enumerate(("S90", "S40", "S10", "S80")):
+        received = now - timedelta(days=place)
+        write(context, Complaint, customer_id=keys[0], subject=state, state=state, received_at=received)
+    request = write(context, ServiceRequest, customer_id=keys[0], subject="怎么换刀", received_at=now)
+    screen.open_record(keys[0])
+    pane = screen.record.pane
+    first = screen.record.overview.timeline.items()[0]
+    assert (first.key, first.badge, first.text.startswith("Service request · FW")) == (("requests", request), "Registered", True)
+    pane.show_tab("complaints")
+    shown = screen.record.complaints
+    assert shown is not None
+    assert [shown.list.model.cell(place, 1).text for place in range(4)] == ["S10", "S40", "S80", "S90"]  # type: ignore[union-attr]
+
+
+def test_a_deleted_customer_is_told_in_a_sentence(screen: CustomersScreen, context: Context, keys: list[UUID]) -> None:
+    context.gateway.write("x", records.delete, Customer, [keys[2]])
+    screen.open_record(keys[2])
+    assert context.frame.told == [f"“{NAMES[2]}” is in the recycle bin. It can be restored there."]  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import AppError
-from app.formats import today
+from app.formats import excerpt, today
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Customer
@@ -36,8 +36,9 @@ from app.ui.screens.customers.prospect import ProspectCard
 from app.ui.screens.customers.words import badges, facts, step_words
 
 VISITS = ListQuery("visits", ("kind", "purpose", "state", "owner_id", "planned_on", "happened_at"), "happened_at", True)
-COMPLAINTS = ListQuery("complaints", ("number", "subject", "state", "priority", "received_at"), "received_at", True)
-_TOUCHED = {"customers", "contacts", "visits", "complaints", "employees", *PARTS}
+COMPLAINTS = ListQuery("complaints", ("number", "subject", "state", "priority", "received_at"), "state")
+"""Open ones first: the states count up to the closed ones."""
+_TOUCHED = {"customers", "contacts", "visits", "complaints", "requests", "employees", *PARTS}
 
 
 class CustomerRecord(QWidget):
@@ -167,6 +168,9 @@ class CustomerRecord(QWidget):
     def _gone(self, values: Mapping[str, Any]) -> None:
         """The record shown went to the recycle bin, or was merged into another, which is shown instead."""
         if values["merged_into_id"] is None:
+            if self._view is None or self._view.values["id"] != values["id"]:
+                told = _("“{name}” is in the recycle bin. It can be restored there.")
+                self.context.frame.tell(told.format(name=excerpt(values["name"])))
             self._leave(values["name"])
         else:
             self.file.clear("")

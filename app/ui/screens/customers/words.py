@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from app.formats import days_ago, local, moment_text, number_said, percent_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import Complaint, Customer, Visit, fields_of
+from app.models import Customer, Visit, entity_named, fields_of
 from app.services.customer_view import CustomerView, Step
 from app.services.timeline import Happening
 from app.ui.kit.delegates import due_cell, tone_of
@@ -106,7 +106,7 @@ def _moment(each: Happening, present: datetime) -> Moment:
     here = local(each.at)
     at = here.strftime("%m-%d %H:%M" if here.year == present.year else "%Y-%m-%d")
     kind = fields_of(Visit)["kind"].choice(each.kind)
-    head = _(kind.label) if kind else _(Complaint.label)
+    head = _(kind.label if kind else entity_named(each.entity).label)
     text = " · ".join(part for part in (head, each.text) if part)
     return Moment(at, text, *_badge(each, present), (each.entity, each.id), moment_text(each.at))
 
@@ -116,5 +116,5 @@ def _badge(each: Happening, present: datetime) -> tuple[str, str]:
         late = each.promise_due <= present.date()
         due = days_ago(each.promise_due, present.date())
         return _("promise due {when}").format(when=due), "danger" if late else "warning"
-    state = fields_of(Complaint)["state"].choice(each.state) if each.entity == "complaints" else None
+    state = fields_of(entity_named(each.entity))["state"].choice(each.state) if each.entity != "visits" else None
     return (_(state.label), tone_of("state", each.state) or "neutral") if state else ("", "neutral")
