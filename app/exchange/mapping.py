@@ -29,8 +29,9 @@ OUT = "-"
 """Where a column goes that stays outside: a person says so, or it holds what the program knows anyway."""
 
 _NAMED = 30
-_MANY = 20
-"""From so many values on, a column of which none is a known choice is kept in the notes instead of listed as problems."""
+_MANY, _FEW = 20, 8
+"""From so many values on, a column of which none is a known choice is kept in the notes instead of listed as problems; unless
+they are a few words again and again (A, B, C), which a person can say the meaning of."""
 
 _TWO_CAPITALS = re.compile(r"[A-Z]{2}")
 
@@ -244,7 +245,8 @@ def _is_foreign(key: str, known: Container[str], column: list[str]) -> bool:
     if not values or any(bare(value) in known for value in values):
         return False
     alike = sum(bool(_TWO_CAPITALS.fullmatch(value)) for value in values)
-    return len(values) >= _MANY or (key == "state" and 2 * alike > len(values))
+    several = len(values) >= _MANY and len({bare(value) for value in values}) > _FEW
+    return several or (key == "state" and 2 * alike > len(values))
 
 
 def likely_entity(sheet: Sheet, wanted: str = "") -> str:

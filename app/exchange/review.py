@@ -1,5 +1,7 @@
 """What comes in and deserves a look: names that are alike, namesakes at one firm, credit codes with a doubt."""
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,7 +12,7 @@ from app.exchange.plan_types import Outcome
 from app.exchange.sheet import Trouble
 from app.i18n import N_
 from app.models import BY_KEY, fields_of
-from app.services.field_doubts import code_doubt
+from app.services.field_doubts import CUT, code_doubt, digits_missing
 
 _DOUBTS = 200
 """As many as anybody looks at."""
@@ -18,7 +20,7 @@ _DOUBTS = 200
 
 def review(session: Session, entity: str, outcomes: list[Outcome]) -> list[Trouble]:
     """One entry for each row to look at, in the order of the rows."""
-    found = [*_alike(session, entity, outcomes), *_doubtful_codes(entity, outcomes)]
+    found = [*_alike(session, entity, outcomes), *_doubtful_codes(entity, outcomes), *islice(_numbers(entity, outcomes), _DOUBTS)]
     return sorted(found, key=lambda one: one.row)
 
 
@@ -39,6 +41,16 @@ def _doubtful_codes(entity: str, outcomes: list[Outcome]) -> list[Trouble]:
     name = public_name(fields_of(BY_KEY[entity])["credit_code"])
     doubts = ((one.row, code_doubt(one.values.get("credit_code"))) for one in outcomes)
     return [Trouble(row, name, doubt) for row, doubt in doubts if doubt][:_DOUBTS]
+
+
+def _numbers(entity: str, outcomes: list[Outcome]) -> Iterator[Trouble]:
+    """Mobiles that come in with a digit too few or too many."""
+    fields = fields_of(BY_KEY[entity])
+    phones = [key for key, field in fields.items() if field.kind == "phone"]
+    for one in outcomes:
+        for key in phones:
+            if one.action in ("created", "updated") and (count := digits_missing(one.values.get(key))):
+                yield Trouble(one.row, public_name(fields[key]), CUT, (("count", count),))
 
 
 def _namesakes(outcomes: list[Outcome]) -> list[Trouble]:

@@ -1,5 +1,6 @@
 """What is doubtful about single values of a customer: said beside the field, never in the way (domain/60 §6.1–6.3)."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,6 +15,9 @@ _DOUBTS: dict[str, tuple[Callable[[str], bool], str]] = {
     "postcode": (messengers.is_postcode, N_("A postcode in China has 6 digits.")),
     "bank_account": (messengers.is_account, N_("A bank account has 6 to 32 digits.")),
 }
+_MOBILE = re.compile(r"1[3-9]\d{7,11}")
+_GAPS = re.compile(r"[\s\-]")
+CUT = N_("A mobile number has 11 digits, this one has {count}.")
 _PHONE = N_("This is no usual number in China. Check it.")
 
 
@@ -27,6 +31,12 @@ def doubt(key: str, kind: str, value: Any) -> str:
         holds, sentence = _DOUBTS[key]
         return "" if holds(value) else _(sentence)
     return code_warning(value) if key == "credit_code" else _tax_number(value) if key == "tax_number" else ""
+
+
+def digits_missing(text: Any) -> int:
+    """How many digits a number has that begins like a mobile and is none; 0 for any other."""
+    plain = _GAPS.sub("", text) if isinstance(text, str) else ""
+    return len(plain) if _MOBILE.fullmatch(plain) and not messengers.is_phone(text) else 0
 
 
 def referral_doubt(values: Mapping[str, Any]) -> str:

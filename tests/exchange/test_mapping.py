@@ -7,6 +7,7 @@ import pytest
 from app.errors import ValidationError
 from app.exchange.mapping import OUT, choosable, propose
 from app.exchange.names import IMPORTED, public_fields
+from app.exchange.reading import read_sheet
 from app.exchange.sheet import Sheet
 from app.i18n import gettext_text, use_language
 
@@ -111,3 +112,10 @@ def test_what_counts_the_lines_is_left_out_and_never_a_number_of_records_unasked
 def test_the_lines_of_a_mended_file_have_their_gaps(tmp_path):
     mended = replace(sheet_of(tmp_path, ("序号", "名称"), ("5", "A"), ("17", "B")), derived=frozenset({"Why"}))
     assert [column.field for column in propose("customers", mended).columns] == [OUT, "name"]
+
+
+def test_a_few_unknown_words_again_and_again_are_choices_to_be_explained(tmp_path):
+    lines = ["客户名称,客户等级,状态", *(f"公司{row},{'ABC'[row % 3]},说明{row}" for row in range(30))]
+    path = tmp_path / "grades.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert [one.field for one in propose("customers", read_sheet(path)).columns] == ["name", "grade", ""]

@@ -94,6 +94,19 @@ def test_all_to_one_some_to_another_and_the_list(dialog: HandoverDialog, context
     assert stored(context, Employee, firm["Wang"])["has_left"] is False
 
 
+def test_ctrl_z_on_the_result_takes_it_back_at_once(
+    dialog: HandoverDialog, context: Context, firm: dict[str, UUID], qtbot: Any
+) -> None:
+    choose(dialog.taker, "Li")
+    qtbot.keyClick(dialog, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.isVisible()
+    hands.click(dialog.do_button)
+    assert stored(context, Customer, firm["Alpha"])["owner_id"] == firm["Li"]
+    qtbot.keyClick(dialog, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert stored(context, Customer, firm["Alpha"])["owner_id"] == firm["Wang"]
+    assert not dialog.isVisible()
+
+
 def test_whoever_left_keeps_nothing(dialog: HandoverDialog, context: Context, firm: dict[str, UUID]) -> None:
     choose(dialog.taker, "Li")
     dialog.table.selectRow(2)

@@ -474,7 +474,7 @@ def test_a_changed_row_says_what_was_and_what_comes_and_whom_rows_name(screen, s
     path.write_text("客户名称,联系人,手机\n甲乙阀门有限公司,张三,13905740001\n丙丁泵业,,13905740002\n", encoding="utf-8")
     screen.open_file(path)
     assert chips(screen) == {"created": 1, "unchanged": 1, "people": 1}
-    assert "“手机” goes to that person" in screen.outcome.note.text()
+    assert "“手机”: of that person" in screen.outcome.note.text()
     screen.outcome.show_kind("people")
     (_key, cells), = screen.outcome.rows.rows.lines
     assert [cell.text for cell in cells] == ["2", "张三", "Comes in new", "At 甲乙阀门有限公司"]
@@ -482,5 +482,8 @@ def test_a_changed_row_says_what_was_and_what_comes_and_whom_rows_name(screen, s
     click(screen.go_button)
     assert (count(store, "customers"), count(store, "contacts")) == (2, 1)
     assert "People: 1" in screen.done_page.counts.text()
-    store.undo()
+    screen.context.gateway.undo()
     assert (count(store, "customers"), count(store, "contacts")) == (1, 0)
+    assert (screen.done_page.title.text(), screen.done_page.counts.isVisible()) == ("The import is undone.", False)
+    screen.context.gateway.redo()
+    assert (screen.done_page.title.text(), screen.done_page.counts.isVisible()) == ("The file is in.", True)

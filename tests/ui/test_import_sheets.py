@@ -2,6 +2,11 @@
 
 from pathlib import Path
 
+import xlsxwriter
+
+from app.exchange.plan_types import sentence
+from app.ui.kit import choosing
+from app.ui.kit.widgets import ElidedLabel
 from app.ui.screens.transfer.screen import DONE, START, TransferScreen
 from tests.ui.hands import click
 
@@ -88,3 +93,25 @@ def test_who_brings_in_people_brings_in_people(qtbot, context, tmp_path):
     click(screen.start_page.chips[""])
     screen.open_file(path)
     assert not screen.file_bar.guess.isVisible()
+
+
+def test_the_samples_and_the_name_for_rows_left_out_are_those_of_the_sheet(qtbot, context, tmp_path, monkeypatch):
+    book = xlsxwriter.Workbook(tmp_path / "客户台账.xlsx")
+    for name, rows in (("本地", (("甲公司", "13805748888"), ("", "1"))), ("外地客户", (("乙公司", "1380574888"), ("", "2")))):
+        sheet = book.add_worksheet(name)
+        for place, cells in enumerate((("客户名称", "手机"), *rows)):
+            sheet.write_row(place, 0, cells)
+    book.close()
+    screen = open_screen(qtbot, context)
+    screen.open_file(tmp_path / "客户台账.xlsx")
+    shown = lambda: [label.whole() for label in screen.table.findChildren(ElidedLabel)]  # noqa: E731
+    assert "甲公司" in shown()
+    screen.file_bar.table.setCurrentIndex(1)
+    screen.file_bar.table.activated.emit(1)
+    assert "乙公司" in shown()
+    (doubt,) = screen.plan.review
+    assert (doubt.row, doubt.field, sentence(doubt)) == (2, "mobile", "A mobile number has 11 digits, this one has 10.")
+    asked = []
+    monkeypatch.setattr(choosing, "save_file", lambda *args: asked.append(args[2]) or ("", ""))
+    screen.save_rows()
+    assert Path(asked[0]).name == "客户台账 – 外地客户 – left out.xlsx"

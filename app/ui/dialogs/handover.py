@@ -4,6 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QStackedLayout, QWidget
 
 from app.errors import AppError
@@ -38,6 +39,7 @@ class HandoverDialog(QDialog):
         self.stay_button = quiet(_("Chosen rows stay"), lambda: self._choose_marked(None))
         self.do_button, self.cancel_button = primary("", self.submit), quiet(_("Cancel"), self.reject)
         self.print_button = primary(_("Print the list to sign"), self._print)
+        self.undo_button = secondary(_("Undo"), self._take_back)
         self._name_parts()
         self._lay_out()
         self._connect()
@@ -55,6 +57,7 @@ class HandoverDialog(QDialog):
         self.left.setObjectName("handover.left")
         for part, name in (
             (self.marked_button, "marked"), (self.stay_button, "stay"), (self.do_button, "do"), (self.print_button, "print"),
+            (self.undo_button, "undo"),
             (self.cancel_button, "cancel"), (self.error, "error"), (self.done_words, "done"), (self.loose, "loose"),
         ):  # fmt: skip
             part.setObjectName(f"handover.{name}")
@@ -75,7 +78,7 @@ class HandoverDialog(QDialog):
         asking_layout.setStretch(2, 1)
         asking.setLayout(asking_layout)
         hint = PlainLabel(_("Undo takes all of it back."), "secondary", wrap=True)
-        ends = row(self.print_button, quiet(_("Close"), self.accept), None)
+        ends = row(self.print_button, self.undo_button, quiet(_("Close"), self.accept), None)
         done.setLayout(column(None, self.done_words, hint, 8, ends, None, margins=(24, 20, 24, 20)))
         self._pages = QStackedLayout(self)
         self._pages.addWidget(asking)
@@ -84,6 +87,7 @@ class HandoverDialog(QDialog):
             box.setMinimumWidth(200)
 
     def _connect(self) -> None:
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self._take_back)  # the window's own does not reach here
         self.giver.activated.connect(self._read)
         self.taker.activated.connect(self._choose_all)
 
@@ -185,6 +189,12 @@ class HandoverDialog(QDialog):
         self.do_button.setEnabled(True)
         self.error.setText(error.sentence)
         self.error.show()
+
+    def _take_back(self) -> None:
+        """Undo the handing over that was just done, and close."""
+        if self._pages.currentIndex() == 1:
+            self.accept()
+            self.context.gateway.undo(sure=True)
 
     def _print(self) -> None:
         self.accept()

@@ -67,7 +67,7 @@ class ColumnTable(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[Sheet, Mapping] | None = None
-        self._headers: tuple[str, ...] = ()
+        self._heads: tuple[tuple[str, str], ...] = ()
         self._words: tuple[tuple[UnknownWord, ...], tuple[Stranger, ...]] = ((), ())
         self.combos: dict[str, CalmCombo] = {}
         self.boxes: dict[str, WordBox] = {}
@@ -87,21 +87,22 @@ class ColumnTable(QWidget):
 
     def show_mapping(self, sheet: Sheet, mapping: Mapping) -> None:
         """Show where each column goes."""
-        anew = self._shown is None or self._shown[1].entity != mapping.entity or self._headers != sheet.header
-        self._shown, self._headers = (sheet, mapping), sheet.header
+        heads = tuple((header, samples(sheet, place)) for place, header in enumerate(sheet.header))
+        anew = self._shown is None or self._shown[1].entity != mapping.entity or self._heads != heads
+        self._shown, self._heads = (sheet, mapping), heads
         if anew:
-            self._build(sheet, mapping)
+            self._build(mapping)
         for each in mapping.columns:
             combo = self.combos[each.header]
             combo.setCurrentIndex(max(combo.findData(each.field), 0))
 
-    def _build(self, sheet: Sheet, mapping: Mapping) -> None:
+    def _build(self, mapping: Mapping) -> None:
         clear(self._grid)
         self.combos, self.boxes = {}, {}
         choices = [(name, field_word(mapping.entity, name)) for name in ("", OUT)]
         choices += [(name, field_word(mapping.entity, name)) for name in choosable(mapping.entity)]
         for place, each in enumerate(mapping.columns):
-            self._grid.addLayout(self._head(sheet, each, place), 2 * place, 0)
+            self._grid.addLayout(self._head(*self._heads[place]), 2 * place, 0)
             self._grid.addWidget(self._combo(each, choices), 2 * place, 1, Qt.AlignmentFlag.AlignTop)
             box = self.boxes[each.header] = WordBox()
             box.meant.connect(self.meant)
@@ -123,11 +124,11 @@ class ColumnTable(QWidget):
             if hidden and not box.isHidden():
                 bring_into_view(box)
 
-    def _head(self, sheet: Sheet, each: Column, place: int) -> QGridLayout:
+    def _head(self, header: str, values: str) -> QGridLayout:
         words = QGridLayout()
         words.setVerticalSpacing(0)
-        words.addWidget(ElidedLabel(each.header, "strong"), 0, 0)
-        words.addWidget(ElidedLabel(samples(sheet, place), "label"), 1, 0)
+        words.addWidget(ElidedLabel(header, "strong"), 0, 0)
+        words.addWidget(ElidedLabel(values, "label"), 1, 0)
         return words
 
     def _combo(self, each: Column, choices: list[tuple[str, str]]) -> CalmCombo:

@@ -36,7 +36,7 @@ def people_words(plan: ImportPlan) -> str:
     names = [one.header for one in mapping.columns if one.field == "contact_name"]
     theirs = [one.header for one in mapping.columns if one.field in PERSON and one.field != "contact_name"]
     said = _("Whom “{header}” names comes in as a decision-maker of the row's customer.").format(header=names[0])
-    words = _("{columns} goes to that person; where a row names nobody, the number goes to the customer.")
+    words = _("{columns}: of that person. Where a row names nobody, the number is the customer's.")
     return f"{said} {words.format(columns=quoted(theirs))}" if theirs else said
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from app.analysis.filenames import shown_name
 from app.exchange.plan_types import ImportPlan
 from app.exchange.refused import write_refused
 from app.i18n import gettext_text as _
@@ -42,7 +43,9 @@ def save_outside(context: Context, parent: QWidget, plan: ImportPlan, source: Pa
 def ask_outside(parent: QWidget, plan: ImportPlan, source: Path | None) -> Path | None:
     """Where the rows go, beside the file they come from unless said otherwise; None when the person changed their mind."""
     folder = source.parent if source is not None else Path()
-    suggested = folder / _("{name} – left out.xlsx").format(name=Path(plan.file).stem)
+    sheet = plan.sheet.name if plan.sheet is not None and len(plan.sheet.sheets) > 1 else ""
+    name = " – ".join(filter(None, (Path(plan.file).stem, shown_name(sheet))))
+    suggested = folder / _("{name} – left out.xlsx").format(name=name)
     title = _("Save rows left out")
     name, chosen = choosing.save_file(parent, title, str(suggested), "Excel (*.xlsx);;CSV (*.csv)")
     path = Path(name)
