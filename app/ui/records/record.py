@@ -161,9 +161,16 @@ class RecordPane(QWidget):
         """Go to a tab."""
         self._tabs.setCurrentIndex(self._place(key))
 
+    def offer_tab(self, key: str, offered: bool) -> None:
+        """Show a tab only where it belongs to the record; one in sight gives way to the first."""
+        place = self._place(key)
+        if self._tabs.isTabVisible(place) != offered:
+            self._tabs.setTabVisible(place, offered)
+            self._tighten_tabs()
+
     def tabs(self) -> list[str]:
-        """The keys of all tabs, from left to right."""
-        return [key for key, _label, _make in self._entries]
+        """The keys of all tabs that are offered, from left to right."""
+        return [entry[0] for place, entry in enumerate(self._entries) if self._tabs.isTabVisible(place)]
 
     def tab(self) -> str:
         """The key of the tab that is shown."""

@@ -15,9 +15,9 @@ from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Complaint, fields_of
 from app.services import complaints
+from app.services.complaint_parts_view import Around, whole
 from app.services.complaint_plan import Option
-from app.services.complaint_view import CaseView, case_view
-from app.services.workcalendar import firm_calendar
+from app.services.complaint_view import CaseView
 from app.ui.attachments.of_record import RecordAttachments
 from app.ui.context import Context
 from app.ui.dialogs.transition import TransitionPanel, step_name
@@ -29,11 +29,18 @@ from app.ui.kit.layouts import scrolled, waiting
 from app.ui.records.history import HistoryView
 from app.ui.records.record import RecordPane, SaveBar
 from app.ui.screens.complaints.card import StepCard
+from app.ui.screens.complaints.eight_d import EightDView
+from app.ui.screens.complaints.extras import CaseExtras
 from app.ui.screens.complaints.layout import TABS
 from app.ui.screens.complaints.log import LogView
+from app.ui.screens.complaints.notices import Notices
 from app.ui.screens.complaints.tabs import TabForms
+from app.ui.screens.complaints.talks import TalksView
 from app.ui.screens.complaints.words import stage_text
 
+_SHOWN = frozenset({
+    "complaints", "complaint_events", "employees", "settings", "recoveries", "transfers", "messages", "promises", "eight_ds",
+})  # fmt: skip
 _NAMED = 40
 """Letters of a complaint's subject that name it in the history."""
 
@@ -52,7 +59,11 @@ class ComplaintRecord(QWidget):
         self._taking = False
         self.pane = RecordPane("complaint")
         self.card = StepCard(self.pane, self._wanted)
-        self.forms = TabForms(context, self._edited)
+        self.notices = Notices(context, self.pane, lambda: self.resume_step("T07"))
+        self.extras = CaseExtras(context, self)
+        self.extras.opened.connect(lambda key: context.frame.go("complaints", key))
+        self.forms = TabForms(context, self._edited, self.extras)
+        self.talks, self.eight_d = waiting(TalksView(context), self), waiting(EightDView(context), self)
         self.log = waiting(LogView(), self)
         self.history = waiting(HistoryView(context, "complaint"), self)
         self.bar = SaveBar("complaint", self._save, self.forms.discard)
@@ -62,6 +73,8 @@ class ComplaintRecord(QWidget):
     def _lay_out(self) -> None:
         for key, label, _layout in TABS:
             self.pane.add_tab(key, label, lambda key=key: self.forms.page(key))  # type: ignore[misc]
+        self.pane.add_tab("eight_d", N_("8D"), lambda: self.eight_d)
+        self.pane.add_tab("talks", N_("Contacts"), lambda: scrolled(self.talks))
         self.pane.add_tab("log", N_("Course of events"), lambda: scrolled(self.log, N_("Course of events")))
         self.attachments = RecordAttachments(self.context, self.pane, "complaints", self)
         self.pane.add_tab("history", N_("History"), lambda: self.history)
@@ -94,34 +107,44 @@ class ComplaintRecord(QWidget):
         """Read the complaint again; what is being typed stays. ``then`` follows when it is shown."""
         asked = self._id
         if asked is not None:
-            gateway = self.context.gateway
-            gateway.read(firm_calendar, done=lambda calendar: gateway.read(
-                case_view, asked, done=lambda view: self._show(asked, view, calendar, then)
-            ))  # fmt: skip
+            self.context.gateway.read(whole, asked, done=lambda found: self._show(asked, found, then))
 
-    def _show(self, asked: UUID, view: CaseView, calendar: Calendar, then: Callable[[], None] | None) -> None:
+    def _show(
+        self, asked: UUID, found: tuple[CaseView, Around, Calendar], then: Callable[[], None] | None
+    ) -> None:  # fmt: skip
         if asked != self._id:
             return
+        view, around, calendar = found
         fresh, self._view = self._view is None, view
         self.attachments.show(asked)
-        values = view.values
-        self.pane.set_title(values["subject"], self._badges(view))
-        self.pane.set_line(self._facts(view))
-        self.pane.set_count("log", sum(entry.revokes is None for entry in view.log))
         self.card.show_case(view, calendar)
         self.card.offer(self._panel is None)
-        self.forms.show_values(asked, values, view.names, fresh, values["state"] in READ_ONLY)
+        self.forms.show_values(asked, view.values, view.names, fresh, view.values["state"] in READ_ONLY)
+        for part in (self.extras, self.talks, self.eight_d, self.notices):
+            part.show_case(view, around)
+        self._show_head(view, around)
         self.log.show_log(view)
         self._tab_changed(self.pane.tab())
         self.shown.emit(asked)
         if then is not None:
             then()
 
+    def _show_head(self, view: CaseView, around: Around) -> None:
+        self.pane.set_title(view.values["subject"], self._badges(view))
+        self.pane.set_line(self._facts(view))
+        self.pane.set_count("log", sum(entry.revokes is None for entry in view.log))
+        self.pane.set_count("talks", len(around.talks) + len(around.promises))
+        self.pane.offer_tab("eight_d", around.eight_d)
+
     def _badges(self, view: CaseView) -> list[tuple[str, str]]:
         values, fields = view.values, fields_of(Complaint)
         severity = fields["severity"].choice(values["severity"])
         badges = [(_(severity.label), tone_of("severity", values["severity"]))] if severity else []
         badges.append((values["priority"] or "", tone_of("priority", values["priority"])))
+        if values["level"]:
+            badges.append((_("Level {level}").format(level=values["level"]), "warning"))
+        if values["extended_from"]:
+            badges.append((_("Extended"), "neutral"))
         if values["state"] in READ_ONLY | {"S00", "S45", "S98"}:
             badges.append((stage_text(values["state"]), "neutral"))
         return badges
@@ -136,7 +159,7 @@ class ComplaintRecord(QWidget):
             self.history.load(Complaint, self._id)
 
     def _changed(self, changes: Any) -> None:
-        if self._id is not None and {"complaints", "complaint_events", "employees", "settings"} & changes.entities():
+        if self._id is not None and _SHOWN & changes.entities():
             self.reload()
 
     # steps --------------------------------------------------------------------------------------------------------
@@ -222,7 +245,7 @@ class ComplaintRecord(QWidget):
             return self._panel is None
         if self.forms.dirty():
             self._store(None)
-        return not self.forms.dirty()
+        return self.extras.settle() and self.eight_d.save() and not self.forms.dirty()
 
     def save_first(self, then: Callable[[], None]) -> None:
         """Do something once what was typed is stored; what can't be stored says so, and it is left undone."""
@@ -233,7 +256,8 @@ class ComplaintRecord(QWidget):
 
     def keep_drafts(self) -> None:
         """Keep what is typed in the tabs and for a step."""
-        self.forms.keep_drafts()
+        for part in (self.forms, self.talks, self.eight_d):
+            part.keep_drafts()
         if self._panel is not None:
             self._panel.keep()
 
@@ -260,8 +284,8 @@ class ComplaintRecord(QWidget):
         self.pane.retranslate()
         self.forms.retranslate()
         self.bar.retranslate()
-        self.attachments.retranslate()
-        self.history.retranslate()
+        for part in (self.attachments, self.history, self.talks, self.eight_d):
+            part.retranslate()
         if self._panel is not None:
             self._panel.retranslate()
         self.reload()

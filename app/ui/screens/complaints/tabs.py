@@ -12,6 +12,7 @@ from app.ui.context import Context
 from app.ui.forms.draft_values import Sent
 from app.ui.forms.form import Form
 from app.ui.kit.layouts import column, scrolled
+from app.ui.screens.complaints.extras import CaseExtras
 from app.ui.screens.complaints.layout import TABS
 
 _LAYOUTS = {key: layout for key, _label, layout in TABS}
@@ -20,8 +21,8 @@ _LAYOUTS = {key: layout for key, _label, layout in TABS}
 class TabForms:
     """Makes a tab's form when it is first shown, and treats all of them as one."""
 
-    def __init__(self, context: Context, edited: Callable[[bool], None]) -> None:
-        self._context, self._edited = context, edited
+    def __init__(self, context: Context, edited: Callable[[bool], None], extras: CaseExtras) -> None:
+        self._context, self._edited, self.extras = context, edited, extras
         self._forms: dict[str, Form] = {}
         self._shown: tuple[UUID, Mapping[str, Any], Mapping[str, str]] | None = None
         self._locked = False
@@ -37,6 +38,7 @@ class TabForms:
                 owner.setReadOnly(True)  # 首问责任人 never changes (domain/40 §4.4)
         if self._shown is not None:
             self._load(key, *self._shown)
+        self.extras.fill(key, form)
         holder = QWidget()
         holder.setProperty("kind", "ground")
         holder.setLayout(column(form, None, margins=(24, 14, 24, 16)))
@@ -44,6 +46,7 @@ class TabForms:
 
     def _load(self, key: str, complaint_id: UUID, values: Mapping[str, Any], names: Mapping[str, str]) -> None:
         self._forms[key].load(values, names, f"complaint.{key}:{complaint_id.hex}")
+        self._forms[key].open_filled()
         self._forms[key].setEnabled(not self._locked)
 
     def show_values(
@@ -112,8 +115,10 @@ class TabForms:
         """Keep what is typed."""
         for form in self._forms.values():
             form.keep_draft()
+        self.extras.keep_draft()
 
     def retranslate(self) -> None:
         """Words in the new language."""
         for form in self._forms.values():
             form.retranslate()
+        self.extras.retranslate()

@@ -1,0 +1,214 @@
+"""The desk of one complaint: lines typed in its tabs, talks, promises, hand-overs, the 8D sheet, other cases beside it."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from app.formats import today
+from app.models import Complaint, Customer, Employee
+from app.models.types import now_utc
+from app.services import complaint_costs, complaint_parts_lines, complaints, records
+from app.services.complaint_parts_view import around
+from app.ui.screens.complaints.screen import ComplaintsScreen
+from tests.ui.hands import type_text
+
+
+@pytest.fixture
+def people(store):
+    return [store.write("x", records.create, Employee, {"name": name}).value for name in ("陈立", "王桥")]
+
+
+@pytest.fixture
+def customer(store, people):
+    return store.write("x", records.create, Customer, {"name": "华信钢构有限公司"}).value
+
+
+@pytest.fixture
+def screen(qtbot, context):
+    shown = ComplaintsScreen(context)
+    qtbot.addWidget(shown)
+    shown.resize(1160, 700)
+    shown.show()
+    shown.activate()
+    return shown
+
+
+def register(store, customer, subject="两批法兰尺寸超差", **values):
+    values = {"customer_id": customer, "subject": subject, "severity": "S2", **values}
+    return store.write("Recorded", complaints.register, values).value
+
+
+def row(store, complaint_id):
+    return store.read(records.get, Complaint, complaint_id)
+
+
+def put(entry, **values):
+    for key, value in values.items():
+        entry.form.editor(key).set_value(value)
+        entry.form.editor(key).changed.emit()
+    entry.button.click()
+
+
+def test_five_whys_by_enter_alone(store, context, customer, screen):
+    case = register(store, customer)
+    screen.open_record(case)
+    screen.record.pane.show_tab("investigation")
+    chain = screen.record.extras.whys["occurrence"]
+    for number, answer in enumerate(("worn", "not checked", "not listed"), 1):
+        line = chain._lines[number - 1][2]
+        line.setFocus()
+        type_text(line, answer)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+    assert chain.texts() == ["worn", "not checked", "not listed"]
+    lines = store.read(complaint_parts_lines.listed, "whys", case)
+    kept = [(values["place"], values["name"]) for values, _titles in lines]
+    assert kept == [(1, "worn"), (2, "not checked"), (3, "not listed")]
+    chain._lines[1][2].setText("")
+    assert chain.settle()
+    assert chain.texts() == ["worn", "not listed"]
+    context.gateway.undo()
+    assert chain.texts() == ["worn", "not checked", "not listed"]
+
+
+def test_remedies_make_the_compensation(store, context, customer, screen):
+    case = register(store, customer)
+    screen.open_record(case)
+    for tab in ("solution", "execution"):
+        screen.record.pane.show_tab(tab)
+    add = complaint_parts_lines.add
+    first = store.write("x", add, "recoveries", case, {"kind": "cash", "amount": 15_000}).value
+    context.gateway.write("x", add, "recoveries", case, {"kind": "gift", "amount": 90_000})
+    assert row(store, case)["compensation"] == 105_000
+    hint = screen.record.extras.tables["recoveries"].hint.text()
+    assert "1,050.00" in hint
+    assert "manager" in hint
+    form = screen.record.forms._forms["execution"]
+    assert not form.editor("compensation").widget.isEnabled()
+    form.editor("labour_minutes").set_value(90)
+    form.editor("labour_minutes").changed.emit()
+    assert "1,140.00" in screen.record.extras.total.text()
+    context.gateway.write("x", complaint_parts_lines.remove, "recoveries", first)
+    assert row(store, case)["compensation"] == 90_000
+    context.gateway.undo()
+    assert row(store, case)["compensation"] == 105_000
+
+
+def test_what_a_case_costs_is_the_oracles_sum():
+    values = {"compensation": 300_000, "returns_cost": 460_000, "logistics_cost": 35_000, "labour_minutes": 2190}
+    assert complaint_costs.total(values, complaint_costs.rate()) == 1_014_000
+    assert complaint_costs.total({}, 6000) is None
+    assert complaint_costs.total({"recovered_cost": 100}, 6000) == -100
+    assert [complaint_costs.approver(sum, {"handler": 1, "supervisor": 2, "manager": 3}) for sum in (None, 2, 3, 4)] == [
+        "handler", "supervisor", "manager", "director",
+    ]  # fmt: skip
+
+
+def test_causes_stand_on_the_fishbone_and_confirmed_ones_are_marked(store, customer, screen):
+    case = register(store, customer)
+    screen.open_record(case)
+    screen.record.pane.show_tab("investigation")
+    form = screen.record.forms._forms["investigation"]
+    assert not form.section("Fishbone").is_open()
+    form.section("Fishbone").open()
+    for values in ({"branch": "machine", "name": "worn"}, {"branch": "machine", "name": "old", "confirmed": "yes"}):
+        screen.context.gateway.write("x", complaint_parts_lines.add, "possible_causes", case, values)
+    assert screen.record.extras.bone.texts() == ["两批法兰尺寸超差", "Machine: ● old", "Machine: worn"]
+    assert not screen.record.extras.bone.grab().isNull()
+
+
+def test_talks_promises_and_hand_overs(store, customer, people, screen):
+    case = register(store, customer)
+    screen.open_record(case)
+    record = screen.record
+    record.pane.show_tab("talks")
+    put(record.talks.say, text="Asked again")
+    put(record.talks.promise, name="Answer on Friday", due_at=now_utc() + timedelta(days=2))
+    put(record.talks.hand_over, reason="A matter of the lathe")
+    assert record.talks.hand_over.form._boxes["to_id"].note.text()
+    put(record.talks.hand_over, to_id=people[1], reason="A matter of the lathe")
+    texts = record.talks.texts()
+    assert {"Asked again", "Answer on Friday", "not kept yet"} <= set(texts)
+    assert "王桥" in record.notices.text()
+    record.talks.findChild(QPushButton, "complaint.promise.kept").click()
+    assert store.read(around, case).promises[0].kept_at is not None
+    record.notices.accept.click()
+    assert row(store, case)["handler_id"] == people[1]
+    assert record.notices.isHidden()
+
+
+def test_an_8d_sheet_where_it_is_asked_for_takes_over_what_is_known(store, customer, people, screen):
+    plain = register(store, customer)
+    case = register(store, customer, "Burst pipe", severity="S3", product="Pipe")
+    store.write("x", complaints.amend, case, {"solution": "Exchange", "cause": "machine", "containment": "Stock blocked"})
+    store.write("x", complaint_parts_lines.add, "whys", case, {"side": "occurrence", "place": 1, "name": "worn"})
+    screen.open_record(plain)
+    assert "eight_d" not in screen.record.pane.tabs()
+    screen.open_record(case)
+    screen.record.pane.show_tab("eight_d")
+    sheet = screen.record.eight_d
+    sheet.form.editor("chosen").set_value("My own words")
+    sheet.form.editor("chosen").changed.emit()
+    sheet.take.click()
+    assert sheet.save()
+    ((values, _titles),) = store.read(complaint_parts_lines.listed, "eight_ds", case)
+    assert (values["chosen"], values["containment"], values["opened_on"]) == ("My own words", "Stock blocked", today())
+    assert values["occurrence"] == "Machine\n1. worn"
+    assert "Burst pipe" in values["problem"]
+
+
+def test_other_complaints_of_the_customer_beside_the_one_in_hand(store, context, customer, screen):
+    first, second = register(store, customer, "First"), register(store, customer, "Second")
+    screen.open_record(second)
+    number = row(store, first)["number"]
+    button = screen.record.extras.others.findChild(QPushButton, f"complaint.other.{number}")
+    assert "First" in button.text()
+    button.click()
+    assert context.frame.visited[-1] == ("complaints", first)
+
+
+def test_what_holds_is_said_below_the_steps(store, customer, people, screen):
+    case = register(store, customer, severity="S3", received_at=now_utc() - timedelta(days=20))
+    store.write("x", complaints.step, case, "T28", {}, "Angry")
+    screen.open_record(case)
+    assert "Level 1" in screen.record.pane.badges()
+    store.write("x", complaints.advance, case, "accept", {"category": "10.4", "handler_id": people[0], "department": "Q"})
+    if row(store, case)["state"] == "S30":
+        store.write("x", complaints.step, case, "T06")
+    waiting = {"waiting_for": "a photo", "waiting_until": today() + timedelta(days=3)}
+    store.write("x", complaints.step, case, "T08", waiting, "by phone")
+    screen.record.reload()
+    assert "a photo" in screen.record.notices.text()
+
+
+def test_somebody_dissatisfied_is_asked_why(store, customer, screen):
+    screen.open_record(register(store, customer))
+    screen.record.pane.show_tab("follow_up")
+    form = screen.record.forms._forms["follow_up"]
+    form.editor("satisfaction").set_value("2")
+    form.editor("satisfaction").changed.emit()
+    box = form._boxes["follow_up_note"]
+    assert box.note.text()
+    assert box.label.text().endswith("*")
+
+
+def test_a_story_of_twenty_thousand_characters_is_kept_whole(store, customer, screen):
+    story = "尺寸不对，装不上。\n" * 2000
+    case = register(store, customer, text=story.rstrip())
+    screen.open_record(case)
+    assert screen.record.forms._forms["receipt"].editor("text").value() == story.rstrip()
+    assert screen.record.pane.grab().width() > 0
+
+
+def test_two_windows_on_one_case_lose_nothing(store, context, customer, screen):
+    case = register(store, customer)
+    screen.open_record(case)
+    screen.record.pane.show_tab("solution")
+    form = screen.record.forms._forms["solution"]
+    form.editor("solution").set_value("Mine")
+    form.editor("solution").changed.emit()
+    context.gateway.write("x", complaints.amend, case, {"solution": "Theirs"})
+    assert form.editor("solution").value() == "Mine"
+    assert "Theirs" in form._boxes["solution"].note.text()
