@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.analysis import priorities
 from app.errors import ValidationError
+from app.formats import money_text
 from app.i18n import N_
 from app.models import Complaint
 from app.services import complaint_due, complaint_effects, roles
@@ -76,3 +78,16 @@ def _by_hand(session: Session, record: Complaint, wanted: str, computed: str, re
         raise ValidationError(
             N_("A priority set by hand needs a reason: use “Change responsibility or priority”."), field="priority"
         )
+
+
+def require_remedies(session: Session, record: Complaint) -> None:
+    """Where remedies with amounts are written down, the compensation is their sum (invariant vi): it is changed there."""
+    from app.models.complaint_parts import Recovery
+
+    of_case = (Recovery.complaint_id == record.id, Recovery.deleted_at.is_(None))
+    total = session.scalar(sa.select(sa.func.sum(Recovery.amount)).where(*of_case))
+    if total is not None and record.compensation != total:
+        raise ValidationError(
+            N_("The compensation is the sum of the remedies, {amount}: change it there."), field="compensation",
+            amount=money_text(total),
+        )  # fmt: skip

@@ -131,6 +131,8 @@ def put(session: Session, record: Complaint, values: Values, reason: str = "") -
     for key in changed:
         setattr(record, key, tidy[key])
     complaint_defaults.prioritise(session, record, tidy, changed, reason)
+    if "compensation" in changed and record.state != "S00":
+        complaint_defaults.require_remedies(session, record)
     if changed & {"validity", "cause"}:
         _require_cause(record, record.state)
     if record.state != "S00" and changed & {"severity", "urgency", "priority", "received_at"}:

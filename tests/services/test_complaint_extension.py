@@ -8,6 +8,7 @@ from app.analysis.workdays import nth_workday, working_days_between
 from app.errors import ConflictError, ValidationError
 from app.formats import local
 from app.models import Complaint, Customer, Employee
+from app.models.complaint_parts import Recovery
 from app.models.request import ServiceRequest
 from app.models.types import now_utc
 from app.services import complaint_extension, complaint_messages, complaint_view, complaints, merge, records, settings
@@ -147,6 +148,17 @@ def test_a_long_story_and_steps_out_of_order_lose_nothing(store, case):
     assert refused(store, complaints.step, case, "T02", {"at": now_utc() - DAY}) == "at"
     store.write("x", complaints.step, case, "T23", {}, story)
     assert store.read(complaints.log, case)[-1].reason == story
+
+
+def test_the_compensation_is_the_sum_of_the_remedies(store, case):
+    for amount in (5_000, 2_550):
+        store.write("x", records.create, Recovery, {"complaint_id": case, "kind": "cash", "amount": amount})
+    assert refused(store, complaints.amend, case, {"compensation": 1}) == "compensation"
+    with pytest.raises(ValidationError) as error:
+        store.write("x", complaints.advance, case, "answer", WHOLE | {"compensation": 100})
+    assert "75.50" in error.value.sentence
+    store.write("x", complaints.advance, case, "answer", WHOLE | {"compensation": 7_550})
+    assert row(store, case)["compensation"] == 7_550
 
 
 def test_two_windows_on_one_case(store, case):

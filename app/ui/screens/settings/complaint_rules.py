@@ -12,7 +12,7 @@ from app.services.complaint_rules import AUTO, OFF, ON, RULES
 from app.services.defaults import DEFAULTS
 from app.ui.context import Context
 from app.ui.kit.layouts import row
-from app.ui.kit.widgets import PlainLabel, name_it, primary, quiet
+from app.ui.kit.widgets import PlainLabel, name_it, primary, quiet, set_tip
 from app.ui.screens.settings.parts import EditedPage, inset, labelled
 
 LIMITS = (
@@ -73,7 +73,7 @@ class ComplaintRulesPage(EditedPage):
             for code in (AUTO, ON, OFF):
                 box.addItem("", code)
             name_it(box, _(rule.label), f"settings.rule.{rule.key}")
-            words.setToolTip(_(rule.words))
+            set_tip(words, _(rule.words))
             self.rules[rule.key] = box
             grid.addWidget(words, line, 0)
             grid.addWidget(box, line, 1)
