@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from app.formats import excerpt, number_text
 from app.i18n import gettext_text as _
+from app.i18n import ngettext
 from app.models import choices as c
 from app.models.fields import Choice
 from app.reports.document import Block, Cell, Column, Facts, Heading, Paragraph, Table
@@ -137,8 +138,9 @@ def new_table(lines: Sequence[ImprovementLine], words: Words) -> Table:
 
 def _problem(line: ImprovementLine, words: Words) -> Cell:
     category = words.label("category", line.category) if line.category else ""
-    more = ["…"] if len(line.complaints) > 3 else []
-    return "\n".join([excerpt(line.problem, _LONGEST) or category, *line.complaints[:3], *more]).strip() or None
+    count = len(line.complaints)
+    based = ngettext("from {count} complaint", "from {count} complaints", count).format(count=count) if count else ""
+    return "\n".join(part for part in (excerpt(line.problem, _LONGEST) or category, based) if part) or None
 
 
 def _cause(line: ImprovementLine) -> Cell:

@@ -72,22 +72,13 @@ def _pareto(rows: Sequence[CategoryRow], names: list[str]) -> ChartBlock:
 
 
 def _details(report: MonthReport, words: Words) -> tuple[Block, ...]:
-    """The parts of the vital few, each under its category."""
-    columns = (Column(_("Problem"), weight=1), *_number_columns())
-    rows: list[tuple[Cell, ...]] = []
-    keys: list[tuple[str, ...]] = []
-    heads = set()
-    counts = {row.key: row for row in report.categories}
-    for detail in report.details:
-        heads.add(len(rows))
-        head = counts[detail.category]
-        rows.append((words.label("category", detail.category), head.count, percent(head.share), count_cell(head.last),
-                     change_of(head.change, GROWTH)))  # fmt: skip
-        rows += [_row("　" + words.label("l2", row.key), row) for row in detail.rows]
-        keys += [("", f"category.{detail.category}", *_NO_KEYS)]
-        keys += [("", f"l2.{row.key}", *_NO_KEYS) for row in detail.rows]
+    """The parts of the vital few, each beside its category: a row that stood above them could end a page."""
+    columns = (Column(_("Category"), weight=1), Column(_("Problem"), weight=1), *_number_columns())
+    parts = [(detail.category, row) for detail in report.details for row in detail.rows]
+    rows = tuple((words.label("category", code), *_row(words.label("l2", row.key), row)) for code, row in parts)
+    keys = tuple(("", "", f"l2.{row.key}", *_NO_KEYS) for _code, row in parts)
     caption = _("Main categories in detail (shares within the category)")
-    return (Table(columns, tuple(rows), caption=caption, emphasis=frozenset(heads), keys=tuple(keys)),) if rows else ()
+    return (Table(columns, rows, caption=caption, keys=keys),) if rows else ()
 
 
 def _number_columns() -> tuple[Column, ...]:
