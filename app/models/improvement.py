@@ -68,7 +68,7 @@ class ImprovementCase(Entity):
     entity = "improvement_cases"
     label = N_("Complaint behind an improvement")
     plural = N_("Complaints behind improvements")
-    titles = ("id",)
+    titles = ("complaint_id",)
     searched = False
 
     improvement_id: Mapped[UUID] = f.link(N_("Improvement"), "improvements", owned=True)
