@@ -282,7 +282,6 @@ ELSEWHERE = {
     "ValueChoice": HERE,
     "MovePanel": "a form and a search field, which the walk meets; test_people_screen.py",
     "StepPanel": "words of ours and editors of the form; test_requests_screen.py",
-    "ImprovementStep": "words of ours and editors of the form; test_improvements_screen.py",
     "CasesTab": "a list and an editor of the form, which the walk meets; test_improvements_screen.py",
     "VisitCard": "paints with drawText, which knows no markup; test_visits_screen.py",
     **dict.fromkeys(

@@ -29,10 +29,10 @@ from app.ui.kit.layouts import column, scrolled, waiting
 from app.ui.kit.widgets import icon_button, literal, name_it, set_tip
 from app.ui.records.history import HistoryView
 from app.ui.records.record import RecordPane, SaveBar
+from app.ui.records.step_panel import Of, Prefilled, StepPanel
 from app.ui.screens.improvements.cases import CasesTab
 from app.ui.screens.improvements.effect import EffectBar
 from app.ui.screens.improvements.layout import WHOLE
-from app.ui.screens.improvements.panel import ImprovementStep
 
 _FIELDS = tuple(key for _title, keys, _folded in WHOLE for key in keys)
 _TOUCHED = {"improvements", "improvement_cases", "employees"}
@@ -48,7 +48,7 @@ class ImprovementRecord(QWidget):
         self.context = context
         self._shown: ImprovementView | None = None
         self._asked: UUID | None = None
-        self.step: ImprovementStep | None = None
+        self.step: StepPanel | None = None
         self.cases: CasesTab | None = None
         self.pane = RecordPane("improvement")
         self.effect = EffectBar()
@@ -190,25 +190,29 @@ class ImprovementRecord(QWidget):
     def _open_step(self, key: UUID, move: Move, found: Asked) -> None:
         if key != self.current() or self.step is not None:
             return
-        self.step = ImprovementStep(self.context, key, move, found, self._take, self._close_step)
+        seen = found.version  # the move is taken on what was seen
+        self.step = StepPanel(
+            self.context, Of(Improvement, "improvement", key), move, Prefilled(found.values, found.titles),
+            lambda values, sent: self._take(move, seen, values, sent), self._close_step,
+        )  # fmt: skip
         self.pane.cover(self.step)
         self.pane.next.set("")
-        self.step.start(found.values)
+        self.step.start()
 
-    def _take(self, move: Move, values: dict[str, Any], sent: Sent) -> None:
+    def _take(self, move: Move, version: int, values: dict[str, Any], sent: Sent) -> None:
         panel = self.step
         self.context.gateway.write(
             Label(N_("{_step}: {name}"), {"_step": move.label, "name": self._name()}), improvements.take, self.current(),
-            move.code, values, panel.version if panel else None, done=lambda _nothing: self._taken(panel, sent),
+            move.code, values, version, done=lambda _nothing: self._taken(panel, sent),
             failed=lambda error: self._refused(panel, sent, error),
         )  # fmt: skip
 
-    def _taken(self, panel: ImprovementStep | None, sent: Sent) -> None:
+    def _taken(self, panel: StepPanel | None, sent: Sent) -> None:
         if panel is not None and panel is self.step:
             panel.form.saved(sent)
             self._close_step()
 
-    def _refused(self, panel: ImprovementStep | None, sent: Sent, error: AppError) -> None:
+    def _refused(self, panel: StepPanel | None, sent: Sent, error: AppError) -> None:
         if panel is not None and panel is self.step:
             panel.refuse(sent, error)
         else:
