@@ -53,25 +53,34 @@ def deadlines(rules: Rules, priority: str, received_at: datetime) -> dict[str, A
     }  # fmt: skip
 
 
-def reschedule(session: Session, record: Complaint, pauses: list[Pause]) -> None:
-    """Compute a complaint's deadlines anew after its priority or receipt changed. Pauses and an extension stay granted."""
+def reschedule(session: Session, record: Complaint, pauses: list[Pause], reopened_at: datetime | None = None) -> None:
+    """Compute a complaint's deadlines anew after its priority or receipt changed. Pauses and an extension stay granted; a
+    reopened one has its new target from ``reopened_at``."""
     found = rules(session)
-    granted = _extension(found.calendar, record)
+    in_round = reopened_at is not None and record.extended_from is not None and record.extended_from >= reopened_at
+    granted = _extension(found.calendar, record, record.next_due if in_round else record.close_due)
     for key, value in deadlines(found, record.priority or "P3", record.received_at).items():
         setattr(record, key, value)
     for key in ("answer_due", "close_due"):
         setattr(record, key, _later(session, getattr(record, key), pauses))
-    if granted and record.close_due is not None and not record.reopened:
-        record.extended_from = record.close_due
-        record.close_due = from_local(extended(found.calendar, local(record.close_due), granted).at)
+    if record.reopened and reopened_at is not None:
+        target = deadlines(found, record.priority or "P3", reopened_at)["close_due"]
+        record.next_due = _later(session, target, [pause for pause in pauses if pause[0] >= reopened_at])
+    if granted:
+        _extend(found.calendar, record, "next_due" if in_round else "close_due", granted)
     set_next_due(record, found.calendar)
 
 
-def _extension(calendar: Calendar, record: Complaint) -> int:
-    """Working days by which the closing target was extended."""
-    if record.extended_from is None or record.close_due is None:
+def _extend(calendar: Calendar, record: Complaint, key: str, days: int) -> None:
+    record.extended_from = getattr(record, key)
+    setattr(record, key, from_local(extended(calendar, local(getattr(record, key)), days).at))
+
+
+def _extension(calendar: Calendar, record: Complaint, due: datetime | None) -> int:
+    """Working days by which the target in force was extended."""
+    if record.extended_from is None or due is None:
         return 0
-    return working_days_between(calendar, local(record.extended_from), local(record.close_due))
+    return working_days_between(calendar, local(record.extended_from), local(due))
 
 
 def latest_wait(session: Session, asked: datetime) -> date:

@@ -101,3 +101,9 @@ def entered(log: Iterable[Entry], state: str) -> datetime | None:
     """When the complaint last came into a state."""
     times = [entry.at for entry in log if entry.stands and entry.to_state == state and entry.from_state != state]
     return times[-1] if times else None
+
+
+def reopened(log: Iterable[Entry]) -> datetime | None:
+    """When the complaint was last taken into work again (T22)."""
+    times = [entry.at for entry in log if entry.stands and entry.action == "T22"]
+    return times[-1] if times else None

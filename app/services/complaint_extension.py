@@ -49,7 +49,7 @@ def _last_day(session: Session, record: Complaint) -> date:
     began = local(record.received_at)
     if record.reopened:
         log = complaint_events.entries(session, record.id)
-        began = local(complaint_events.entered(log, "S40") or record.received_at)
+        began = local(complaint_events.reopened(log) or record.received_at)
     return nth_workday(calendar, due.date(), max(1, working_days_between(calendar, began, due)))
 
 

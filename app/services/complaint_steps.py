@@ -136,7 +136,8 @@ def put(session: Session, record: Complaint, values: Values, reason: str = "") -
     if changed & {"validity", "cause"}:
         _require_cause(record, record.state)
     if record.state != "S00" and changed & {"severity", "urgency", "priority", "received_at"}:
-        complaint_due.reschedule(session, record, complaint_events.pauses(complaint_events.entries(session, record.id)))
+        log = complaint_events.entries(session, record.id)
+        complaint_due.reschedule(session, record, complaint_events.pauses(log), complaint_events.reopened(log))
     return frozenset(changed)
 
 

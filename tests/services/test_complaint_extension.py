@@ -93,7 +93,26 @@ def test_a_reopened_case_keeps_its_first_date_for_the_report(store, people, case
     found = row(store, case)
     assert (found["close_due"], found["next_due"] > first or found["next_due"] == first, found["reopened"]) == (first, True, 1)
     store.write("x", complaint_extension.extend, case, store.read(complaint_extension.longest, case), "等配件")
-    assert (row(store, case)["close_due"], row(store, case)["next_due"] > found["next_due"]) == (first, True)
+    extended = row(store, case)
+    assert (extended["close_due"], extended["next_due"] > found["next_due"]) == (first, True)
+    store.write("x", complaints.amend, case, {"urgency": "U1"})  # P4: its own target runs from the reopening, still extended
+    assert row(store, case)["next_due"] > row(store, case)["extended_from"] > found["next_due"]
+
+
+def test_who_assesses_and_approves(store, people, customer):
+    """Only where somebody has a role: P3 and P4 are assessed by the first contact, the rest and approvals by a supervisor."""
+    store.write("x", records.update, Employee, people[0], {"role": "owner"})
+    store.actor = people[1]
+    given = {"customer_id": customer, "subject": "x", "category": "10.1"}
+    mild, severe = (store.write("x", complaints.register, {**given, "severity": severity}).value for severity in ("S2", "S4"))
+    for each in (mild, severe):
+        store.write("x", complaints.step, each, "T02")
+    store.write("x", complaints.step, mild, "T04")
+    assert refused(store, complaints.step, severe, "T04") == ""
+    assert refused(store, complaints.step, severe, "T04", {"severity": "S1"}) == ""  # not by making it milder first either
+    store.write("x", settings.change, "complaint.rules", {"approvals": "off"})
+    store.write("x", complaints.step, severe, "T04")
+    assert row(store, severe)["state"] == "S30"
 
 
 def test_a_priority_by_hand_needs_a_reason_and_downward_an_approval(store, people, case):
