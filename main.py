@@ -28,6 +28,9 @@ def start() -> int:
         import multiprocessing
 
         multiprocessing.freeze_support()
+    from app.files import keep_private
+
+    keep_private()
     options = window_options(sys.argv[1:])
     if options is None:
         from app.cli import guarded

@@ -1,7 +1,8 @@
 """The one way in which the program writes a file other than its data file.
 
 A temp file beside the target, fsync, then replace: a full disk or a power cut leaves the old file whole
-(faults F10, F11; a plain ``open(…, 'w')`` destroyed it 4 times of 4).
+(faults F10, F11; a plain ``open(…, 'w')`` destroyed it 4 times of 4). What the program keeps is its person's alone (POSIX);
+only what is handed on (``shared``: a sheet, a paper) has the rights of any new file.
 """
 
 import os
@@ -20,18 +21,30 @@ _SCANNED = os.name == "nt"
 """Where a virus scanner may hold a file for a moment so that it cannot be replaced (faults F100)."""
 
 
+_umask: int | None = None
+
+
+def keep_private() -> None:
+    """From now on whatever this process makes, files and folders of other libraries too, can be read by its user alone. What is
+    there already stays as it is. Called once, at the start of the program."""
+    global _umask
+    if os.name == "posix" and _umask is None:
+        _umask = os.umask(0o077)
+
+
 @contextmanager
-def atomic_write(path: Path) -> Iterator[BinaryIO]:
-    """Yield a binary file that becomes ``path`` when the block ends well; else ``path`` stays as it was.
+def atomic_write(path: Path, shared: bool = False) -> Iterator[BinaryIO]:
+    """Yield a binary file that becomes ``path`` when the block ends well; else ``path`` stays as it was. Others can read it
+    where it is ``shared``, as far as their files can be.
 
     Raises StorageError where the folder is missing, full or not writable.
     """
-    with atomic_write_as(path, lambda: path) as file:
+    with atomic_write_as(path, lambda: path, shared) as file:
         yield file
 
 
 @contextmanager
-def atomic_write_as(near: Path, place: Callable[[], Path]) -> Iterator[BinaryIO]:
+def atomic_write_as(near: Path, place: Callable[[], Path], shared: bool = False) -> Iterator[BinaryIO]:
     """The same for a file whose name is known only when it is written: ``place`` is asked for it then.
 
     Until then it lies beside ``near``, which must be on the same disk. What ``place`` raises leaves nothing behind.
@@ -43,7 +56,8 @@ def atomic_write_as(near: Path, place: Callable[[], Path]) -> Iterator[BinaryIO]
             file.flush()
             os.fsync(file.fileno())
         path = place()
-        _give_usual_rights(temp, path)
+        if shared:
+            _give_usual_rights(temp, path)
         _replace(temp, path)
         sync_folder(path.parent)
     except OSError as error:
@@ -73,8 +87,9 @@ def _give_usual_rights(temp: Path, path: Path) -> None:
     """A temp file is private; the finished one has the rights of the file it replaces, or of any new file."""
     if os.name != "posix":
         return
-    umask = os.umask(0)
-    os.umask(umask)
+    umask = os.umask(0o077) if _umask is None else _umask
+    if _umask is None:
+        os.umask(umask)
     temp.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask)
 
 

@@ -48,7 +48,7 @@ def export_cards(session: Session, path: Path, version: str = "4.0", ids: Sequen
     roles.require_out(session)
     everybody = sa.select(Contact.id).where(*in_view(Contact)).order_by(Contact.id)
     chosen = list(session.scalars(everybody) if ids is None else ids)
-    with atomic_write(path) as file:
+    with atomic_write(path, shared=True) as file:
         for start in range(0, len(chosen), _CHUNK):
             for text in _cards(session, chosen[start : start + _CHUNK], version):
                 file.write(text)

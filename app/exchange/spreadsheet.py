@@ -34,7 +34,7 @@ def write_csv(
 ) -> int:
     """UTF-8 with a mark, so that Excel reads it right, or GB18030; text that looks like a formula gets a leading '."""
     count = 0
-    with atomic_write(path) as file:
+    with atomic_write(path, shared=True) as file:
         text = io.TextIOWrapper(file, encoding=ENCODINGS[encoding], newline="", write_through=True)
         writer = csv.writer(text)
         writer.writerow([protect(name) for name in header])
@@ -74,7 +74,7 @@ def write_pages(path: Path, pages: Sequence[Page]) -> int:
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True}
     count = 0
-    with atomic_write(path) as file, Workbook(file, options) as book:
+    with atomic_write(path, shared=True) as file, Workbook(file, options) as book:
         formats = {"date": "yyyy-mm-dd", "datetime": "yyyy-mm-dd hh:mm:ss", "money": "#,##0.00", "text": "@"}
         styles = {kind: book.add_format({"num_format": code}) for kind, code in formats.items()}
         styles["header"] = book.add_format({"bold": True, "bottom": 1})

@@ -46,7 +46,7 @@ def render(document: Document, target: Path | BinaryIO, *, progress: Progress | 
     """
     data, result = render_bytes(document, progress=progress)
     if isinstance(target, Path):
-        with atomic_write(target) as file:
+        with atomic_write(target, shared=True) as file:
             file.write(data)
     else:
         target.write(data)

@@ -71,7 +71,7 @@ def write_sheet(path: Path, sheets: Sequence[Sheet]) -> SheetReport:
     shortened: list[tuple[str, int, str]] = []
     count = 0
     try:
-        with atomic_write(path) as file, Workbook(file, options) as book:
+        with atomic_write(path, shared=True) as file, Workbook(file, options) as book:
             formats = _formats(book)
             for title, sheet in zip(_titles([sheet.title for sheet in sheets]), sheets, strict=True):
                 count += _write_one(book.add_worksheet(title), sheet, formats, shortened)

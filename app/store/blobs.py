@@ -138,7 +138,7 @@ class Blobs:
 
     def _protect(self, path: Path) -> None:
         with suppress(OSError):
-            path.chmod(0o444)
+            path.chmod(0o400)
 
     def forms(self, digest: str) -> list[Path]:
         """Where a content lies, the form this folder would give it first: in plain, or sealed with one key or another."""

@@ -57,7 +57,7 @@ def write_form(source: Path, target: Path, key: bytes | None) -> None:
         for piece in opened(source) if key is None else seal(opened(source), key):
             file.write(piece)
     with suppress(OSError):
-        target.chmod(0o444)
+        target.chmod(0o400)
 
 
 def content_size(path: Path) -> int | None:

@@ -229,7 +229,7 @@ def create(path: Path, anywhere: bool = False) -> Store:
     if path.exists():
         raise StorageError(N_("{path} exists already. Choose another name, or open it."), path=str(path))
     try:
-        path.touch(exist_ok=False)
+        path.touch(mode=0o600, exist_ok=False)
         return _made(path)
     except (OSError, DBAPIError) as error:
         raise StorageError(

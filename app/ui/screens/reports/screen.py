@@ -266,7 +266,7 @@ class ReportsScreen(Screen):
 
 
 def _write(path: Path, data: bytes) -> None:
-    with atomic_write(path) as file:
+    with atomic_write(path, shared=True) as file:
         file.write(data)
 
 

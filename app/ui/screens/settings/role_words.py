@@ -15,7 +15,7 @@ from app.ui.kit.widgets import PlainLabel
 FIRST = N_(
     "Nobody has a role yet, so everybody may do everything. From the first role on, colleagues without one count as salespeople, "
     "and while nobody has signed in the file is only read. Give yourself the role of owner first, then sign in with Ctrl+Shift+P "
-    "and set a secret in Settings › General: without one anybody can sign in as you."
+    "and set a secret in Settings › Language and appearance: without one anybody can sign in as you."
 )
 
 
