@@ -8,7 +8,7 @@ from app.analysis.complaint_states import STATES, is_open
 from app.analysis.complaint_transitions import TRANSITIONS, target_of
 from app.errors import ConflictError, ValidationError
 from app.formats import local
-from app.models import Complaint, Customer, Employee
+from app.models import Complaint, Customer, Employee, fields_of
 from app.models.complaint_parts import Message
 from app.models.types import now_utc
 from app.services import complaint_guards, complaint_rules, complaints, records, settings
@@ -216,3 +216,24 @@ def test_three_tries_on_three_days_stand_for_an_attitude(store, case):
 
     assert attempt(store, lambda session: work(session, (1, 2, 3))) is None
     assert attempt(store, lambda session: work(session, (1, 2, 2))).field == "follow_up_result"
+
+
+def test_what_is_offered_can_be_done_and_asks_for_what_there_is(store, people, customer, case):
+    """In every state, for firms of every size: the offers are the table's, their fields exist, their needs are asked for."""
+    known = fields_of(Complaint)
+    for chosen in ("on", "off"):
+        store.write("x", settings.change, "complaint.rules", {rule.key: chosen for rule in complaint_rules.RULES})
+        for state in STATES:
+            def work(session, state=state):
+                set_to(session, case, state.code, {"severity": "S3", "handler_id": people[0]})
+                found = complaints.options(session, case)
+                offered = [each for each in (found.next, *found.others) if each is not None]
+                for each in offered:
+                    assert each.asks.fields == tuple(dict.fromkeys(each.asks.fields))
+                    assert set(each.asks.fields) <= set(known)
+                    assert {need.field for need in each.asks.needs} <= set(each.asks.fields)
+                    assert set(each.values) == set(each.asks.fields)
+                codes = {each.action for each in offered if each.action}
+                assert codes <= {way.code for way in TRANSITIONS if state.code in way.sources}
+
+            assert attempt(store, work) is None, state.code
