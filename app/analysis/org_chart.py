@@ -103,7 +103,7 @@ def layout(people: Sequence[tuple[str, str | None]], sizes: Sizes | None = None)
 def _laid(found: Forest, own: Sizes) -> OrgChart:
     trees = [_tree(root, found.below, own) for root in found.roots if found.below[root]]
     alone = [root for root in found.roots if not found.below[root]]
-    seats, lines = _on_shelves([*trees, *_rows_of_single(alone, own)], own)
+    seats, lines = _on_shelves([*trees, *_singles(trees, alone, own)], own)
     width = max((seat.x for seat in seats), default=-own.width) + own.width
     height = max((seat.y for seat in seats), default=-own.height) + own.height
     return OrgChart(tuple(seats), tuple(lines), width, height, own, found)
@@ -190,6 +190,12 @@ def _distance(one: Seat, other: Seat, sizes: Sizes) -> float:
     return one.x + sizes.width + sizes.across - (other.x - (sizes.indent if other.hangs else 0))
 
 
+def _singles(trees: list[_Block], alone: list[str], sizes: Sizes) -> list[_Block]:
+    """Few stand beside the last tree, at the height of its boss: under it they would read as somebody's people."""
+    few = len(alone) <= max(1, sizes.stack)
+    return [_single(person, sizes) for person in alone] if trees and few else _rows_of_single(alone, sizes)
+
+
 def _rows_of_single(people: list[str], sizes: Sizes) -> list[_Block]:
     """Who reports to nobody and has nobody below, in rows."""
     pitch = sizes.width + sizes.across
@@ -202,15 +208,16 @@ def _rows_of_single(people: list[str], sizes: Sizes) -> list[_Block]:
 
 
 def _on_shelves(blocks: list[_Block], sizes: Sizes) -> tuple[list[Seat], list[Segment]]:
-    """Blocks from left to right; one that would reach beyond the room begins a new shelf. Rows of singles do so always."""
+    """Blocks from left to right; one that would reach beyond the room begins a new shelf. Rows of singles do so always, and
+    stand well apart from a tree above them: no line leads there."""
     seats: list[Seat] = []
     lines: list[Segment] = []
     x = y = low = 0.0
     for block in blocks:
         wide = block.right(sizes) - block.left(sizes)
         beyond = sizes.room and x + wide > sizes.room + 0.001
-        if x > 0 and (beyond or not block.lines):
-            x, y = 0.0, low + sizes.down
+        if x > 0 and (beyond or (not block.lines and len(block.seats) > 1)):
+            x, y = 0.0, low + (sizes.down if block.lines or not lines else 2 * sizes.down)
         placed = block.moved(x - block.left(sizes), y)
         seats += placed.seats
         lines += placed.lines

@@ -178,3 +178,18 @@ def test_a_boss_with_two_hundred_goes_on_over_sheets() -> None:
     assert len(found) > 1
     assert all(sheet.chart.seat("boss") for sheet in found)
     assert found[0].goes_on == (("boss", 1),)
+
+
+def test_somebody_without_lines_stands_beside_a_tree_and_not_below_it() -> None:
+    chart = layout([("buyer", "boss"), ("boss", None), ("alone", None)])
+    boss, alone = chart.seat("boss"), chart.seat("alone")
+    assert boss is not None
+    assert alone is not None
+    assert alone.y == boss.y
+    assert alone.x >= boss.x + SIZES.width
+    narrow = layout([("buyer", "boss"), ("boss", None), ("alone", None)], Sizes(room=210))
+    below = narrow.seat("alone")
+    buyer = narrow.seat("buyer")
+    assert below is not None
+    assert buyer is not None
+    assert below.y - buyer.y - SIZES.height == 2 * SIZES.down

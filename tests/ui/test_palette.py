@@ -83,6 +83,21 @@ def test_opened_and_starred_ones_lead_within_their_rank(window: MainWindow, cont
     assert shown(palette)[:4] == ["华", "华信钢构", "安华", "大华"]
 
 
+def test_handing_over_and_reports_are_found_and_nothing_says_so(window: MainWindow) -> None:
+    palette = opened(window)
+    hands.type_text(palette.field, "hand over")
+    assert "Hand over customers" in shown(palette)
+    hands.type_text(palette.field, " zzz")
+    assert lines(palette) == [("Nothing found", False)]
+    palette.field.setText("successor")
+    assert shown(palette)[0] == "Hand over customers"
+    palette.field.setText("customer file")
+    next(palette.list.item(place) for place in range(palette.list.count())).setSelected(True)
+    assert shown(palette)[0] == "Customer file"
+    palette._choose(palette.list.item(0))
+    assert window.current is window.screens["reports"]
+
+
 TYPED = (("person: 华", "en"), ("pe：华", "en"), ("People:华", "zh"), ("决策者：华", "zh"))
 
 

@@ -143,6 +143,15 @@ def test_dropping_somebody_on_another_changes_the_line_in_one_step(
     assert stored(context, people[2])["reports_to_id"] == people[1]
 
 
+def test_nothing_scrolls_under_a_pressed_mouse(chart: CustomerRecord, qtbot: QtBot, people: list[UUID]) -> None:
+    board, seen = canvas(chart), list[Any]()
+    board.seen.connect(seen.append)
+    qtbot.mousePress(board, Qt.MouseButton.LeftButton, pos=middle(chart, people[1]))
+    assert (board.current, seen) == (people[1].hex, [])
+    qtbot.mouseRelease(board, Qt.MouseButton.LeftButton, pos=middle(chart, people[1]))
+    assert seen == [board.place_of(people[1].hex)]
+
+
 def test_dropping_somebody_on_free_ground_means_nobody(
     chart: CustomerRecord, qtbot: QtBot, context: Context, people: list[UUID]
 ) -> None:

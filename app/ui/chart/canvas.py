@@ -80,11 +80,14 @@ class OrgCanvas(QWidget):
     def choose(self, person: str) -> None:
         """Mark somebody and bring them into view."""
         if person in self.cards:
-            self.current = person
-            self._name()
-            self.update()
+            self._mark(person)
             self.seen.emit(self.place_of(person))
-            self.chosen.emit(person)
+
+    def _mark(self, person: str) -> None:
+        self.current = person
+        self._name()
+        self.update()
+        self.chosen.emit(person)
 
     def _name(self) -> None:
         card = self.cards.get(self.current)
@@ -150,7 +153,7 @@ class OrgCanvas(QWidget):
         person = self.person_at(place)
         self._down, self._held, self._began, self._at = True, person or "", place, place
         if person is not None:
-            self.choose(person)
+            self._mark(person)  # nothing scrolls under a pressed mouse: what follows may be a drag
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()
@@ -173,6 +176,8 @@ class OrgCanvas(QWidget):
         target = self.person_at(self._at)
         if dragged and target != self._held:
             self.moved.emit(self._held, target)
+        elif not dragged and self._held:
+            self.seen.emit(self.place_of(self._held))
 
     def _end_drag(self) -> None:
         self._down, self._dragged = False, False

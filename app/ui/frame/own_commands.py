@@ -24,6 +24,7 @@ def own_commands(window: "MainWindow") -> tuple[Command, ...]:
         Command(N_("Light appearance"), lambda: _dress(window, "light"), "sun"),
         Command(N_("Dark appearance"), lambda: _dress(window, "dark"), "moon"),
         Command(N_("Save changes for another laptop"), lambda: _changes_out(window), "download"),
+        Command(N_("Hand over customers"), lambda: _hand_over(window), "users"),
         Command(N_("Switch the person at the keyboard"), lambda: switch(window), "users", "Ctrl+Shift+P"),
         Command(N_("Lock now"), lambda: lock(window), "lock", "Ctrl+Shift+L"),
         Command(N_("Help"), window.open_help, "circle-question-mark", "F1"),
@@ -42,6 +43,13 @@ def _changes_out(window: "MainWindow") -> None:
 
     if window.context is not None:
         ChangesDialog(window.context, window).open()
+
+
+def _hand_over(window: "MainWindow") -> None:
+    from app.ui.dialogs.handover import hand_over
+
+    if window.context is not None:
+        hand_over(window.context, window)
 
 
 def _quit(window: "MainWindow") -> None:

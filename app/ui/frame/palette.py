@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from app.i18n import gettext_text as _
-from app.ui.context import Command, Context
+from app.ui.context import Context
+from app.ui.frame.palette_commands import commands_for
 from app.ui.frame.palette_kinds import COMMANDS, VIEWS, KindChips, kinds, read
 from app.ui.frame.palette_lines import HIT, ROW, Hit, Lines
 from app.ui.frame.trail import recent
@@ -46,6 +47,7 @@ class Palette(QFrame):
         self._came_from = window.focusWidget()
         self._generation = 0
         self._found: dict[str, list[Hit]] = {}
+        self._awaited: set[str] = set()
         self.field, self.list = QLineEdit(self), QListWidget(self)
         self.kinds = KindChips(lambda: self._ask(self.field.text()))
         self._set_up_field()
@@ -82,11 +84,12 @@ class Palette(QFrame):
         kind = typed_kind or self.kinds.kind
         self.kinds.mark(kind)
         self._found = {COMMANDS: commands_for(self._window, text) if kind in ("", COMMANDS) else []}
-        if kind in ("", VIEWS) and (text or kind):
+        wanted = [found.found for found in kinds() if found.found and (kind == found.key or (text and not kind))]
+        self._awaited = {found.key for found in wanted} | ({VIEWS} if kind in ("", VIEWS) and (text or kind) else set())
+        if VIEWS in self._awaited:
             self._search_views(text)
-        for found in kinds():
-            if found.found is not None and (kind == found.key or (text and not kind)):
-                self._search(found.found, text, ALONE if kind else EACH)
+        for found in wanted:
+            self._search(found, text, ALONE if kind else EACH)
         if not text and not kind:
             self._recent()
         self._fill()
@@ -101,6 +104,7 @@ class Palette(QFrame):
 
     def _arrived(self, asked: int, found: Place | Part, rows: Any) -> None:
         if asked == self._generation:
+            self._awaited.discard(found.key)
             self._found[found.key] = [self._record_hit(found, row.id, row.texts) for row in rows]
             self._fill()
 
@@ -112,6 +116,7 @@ class Palette(QFrame):
 
     def _views_arrived(self, asked: int, text: str, views: Any) -> None:
         if asked == self._generation:
+            self._awaited.discard(VIEWS)
             self._found[VIEWS] = view_hits(self._window, views, text)
             self._fill()
 
@@ -151,6 +156,8 @@ class Palette(QFrame):
         hits = [*(hit for hit in told if hit.leads(wanted)), *records, *(hit for hit in told if not hit.leads(wanted))]
         if not self.field.text().strip() and not self.kinds.kind:
             hits = [*((Hit(_("Recent")), *records[:8], Hit(_("Commands"))) if records else ()), *told]
+        if not hits and wanted and not self._awaited:
+            hits = [Hit(_("Nothing found"))]
         self.list.clear()
         for hit in hits:
             item = QListWidgetItem(self.list)
@@ -237,24 +244,6 @@ def _has_records(key: str) -> bool:
     return any(found.key == key and found.entity for found in SCREENS)
 
 
-def commands_for(window: "MainWindow", text: str) -> list[Hit]:
-    """Screens and commands whose words hold the text; without text, what the present screen offers and the screens."""
-    from app.ui.lists.list_tools import list_commands
-
-    here = [] if window.current is None else [*window.current.commands(), *list_commands(window.current)]
-    offers = [Command(p.offers, lambda p=p: _offer(window, p), p.icon) for p in SCREENS if p.offers]  # type: ignore[misc]
-    known = {command.label for command in here}
-    every = [*here, *(command for command in offers if command.label not in known), *window.own_commands]
-    screens = [(p.title, Hit(_(p.title), _("Screen"), p.icon, lambda p=p: window.go(p.key))) for p in SCREENS]  # type: ignore[misc]
-    hits = [(c.label, Hit(_(c.label), c.shortcut or _("Command"), c.icon, c.run)) for c in every]
-    wanted = text.casefold()
-    if not wanted:
-        return [hit for _english, hit in (*hits, *screens)]
-    # the English words too: who cannot read the language in force must find the way out of it
-    found = [hit for english, hit in (*screens, *hits) if wanted in hit.text.casefold() or wanted in english.casefold()]
-    return sorted(found, key=lambda hit: not hit.text.casefold().startswith(wanted))
-
-
 def view_hits(window: "MainWindow", views: Any, text: str) -> list[Hit]:
     """Saved views whose names hold the text."""
     from app.ui.frame.pinned import open_view, screen_of
@@ -266,10 +255,6 @@ def view_hits(window: "MainWindow", views: Any, text: str) -> list[Hit]:
             partial(open_view, window, screen_of(view), view.id))
         for view in found
     ]  # fmt: skip
-
-
-def _offer(window: "MainWindow", target: Place) -> None:
-    window.begin(target.key)
 
 
 def open_palette(window: "MainWindow", context: Context) -> Palette:

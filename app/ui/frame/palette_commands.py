@@ -1,0 +1,55 @@
+"""What Ctrl+K can run: what the screen in hand offers, new records, the window's own commands, screens, reports."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.ui.context import Command
+from app.ui.frame.palette_lines import Hit
+from app.ui.screens import SCREENS, Place
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
+
+_ALSO = {"Hand over customers": N_("transfer, successor, leaving the firm")}
+"""What a command is called as well, by its label."""
+
+
+def commands_for(window: "MainWindow", text: str) -> list[Hit]:
+    """Screens, commands and reports whose words hold the text; without text, what the present screen offers and the screens."""
+    commands = [(c.label, Hit(_(c.label), c.shortcut or _("Command"), c.icon, c.run)) for c in _commands(window)]
+    screens = [(p.title, Hit(_(p.title), _("Screen"), p.icon, lambda p=p: window.go(p.key))) for p in SCREENS]  # type: ignore[misc]
+    wanted = text.casefold()
+    if not wanted:
+        return [hit for _english, hit in (*commands, *screens)]
+    # the English words too: who cannot read the language in force must find the way out of it
+    every = (*screens, *commands, *_reports(window))
+    found = [hit for english, hit in every if any(wanted in word.casefold() for word in _words(english, hit))]
+    return sorted(found, key=lambda hit: not hit.text.casefold().startswith(wanted))
+
+
+def _words(english: str, hit: Hit) -> tuple[str, ...]:
+    also = _ALSO.get(english, "")
+    return (hit.text, english, also, _(also)) if also else (hit.text, english)
+
+
+def _commands(window: "MainWindow") -> tuple[Command, ...]:
+    from app.ui.lists.list_tools import list_commands
+
+    here = [] if window.current is None else [*window.current.commands(), *list_commands(window.current)]
+    offers = [Command(p.offers, lambda p=p: _offer(window, p), p.icon) for p in SCREENS if p.offers]  # type: ignore[misc]
+    known = {command.label for command in here}
+    return (*here, *(command for command in offers if command.label not in known), *window.own_commands)
+
+
+def _offer(window: "MainWindow", target: Place) -> None:
+    window.begin(target.key)
+
+
+def _reports(window: "MainWindow") -> Iterator[tuple[str, Hit]]:
+    from app.reports import REPORTS
+
+    for one in REPORTS:
+        shown = lambda key=one.key: window.begin("reports", {"report": key})  # noqa: E731
+        yield one.title, Hit(_(one.title), _("Report"), "file-text", shown)
