@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -112,9 +111,3 @@ def verdict(reached: Decimal | None) -> str | None:
     if reached is None:
         return None
     return "yes" if reached >= 1 else "no" if reached <= 0 else "partly"
-
-
-REACHED: Mapping[str, tuple[str, ...]] = {
-    "P": (PLAN,), "D": (DO,), "C": (CHECK,), "A": (EFFECTIVE, INEFFECTIVE, DROPPED),
-}  # fmt: skip
-"""The states of each letter of the circle."""

@@ -15,7 +15,7 @@ from app.models import Complaint, Employee, fields_of
 from app.models.complaint_parts import Recovery
 from app.reports.complaint_subject import Case, case_of, paper
 from app.reports.document import Block, Column, Document, Paragraph, Table
-from app.reports.form_fields import BLANK, Filling, Part, form_blocks, places, signing_line
+from app.reports.form_fields import Filling, Part, form_blocks, places, signing_line
 from app.reports.lines import clean
 from app.services import present, records
 
@@ -48,11 +48,6 @@ def build(session: Session, complaint: str | UUID) -> Document:
     below = {"answer": recoveries(session, case)}
     blocks = (*form_blocks(Complaint, _PARTS, frozenset(), filling, below), *_note(cut), *signing_line(signers()))
     return paper(session, _("Complaint sheet"), case, blocks)
-
-
-def blank(session: Session) -> tuple[Block, ...]:
-    """The same without a complaint."""
-    return (*form_blocks(Complaint, _PARTS, frozenset(), BLANK), *signing_line(signers()))
 
 
 def signers() -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.analysis.improvement_states import CLOSED, DROPPED, OPEN, Dates, next_due, progress, state_on
+from app.analysis.improvement_states import DROPPED, OPEN, Dates, is_overdue, next_due, progress, state_on
 from app.formats import today
 from app.models import Complaint, Employee
 from app.models.base import table_of
@@ -154,7 +154,6 @@ def numbers_of(session: Session, ids: Iterable[UUID]) -> dict[UUID, tuple[str, .
 def _line(row: Mapping[str, Any], complaints: tuple[str, ...], day: date) -> ImprovementLine:
     state = state_on(Dates(row["state"], row["opened_on"], row["done_on"], row["checked_on"], row["closed_on"]), day)
     known = row["checked_on"] is not None and row["checked_on"] <= day  # what was found later is not known yet
-    awaited = next_due(state, row["due_on"], row["check_on"])
     plain = ("id", "number", "name", "opened_on", "due_on", "check_on", "category", "cause", "baseline", "target")
     given: dict[str, Any] = {key: row[key] for key in plain}
     texts = ("metric", "unit", "problem", "data", "cause_text", "plan", "standardised", "owner")
@@ -163,7 +162,7 @@ def _line(row: Mapping[str, Any], complaints: tuple[str, ...], day: date) -> Imp
     return ImprovementLine(
         **given,
         state=state, done_on=_by(row["done_on"], day), checked_on=_by(row["checked_on"], day),
-        closed_on=_by(row["closed_on"], day), overdue=state not in CLOSED and awaited is not None and awaited < day,
+        closed_on=_by(row["closed_on"], day), overdue=is_overdue(state, row["due_on"], row["check_on"], day),
         measured=measured, reached=progress(row["baseline"], row["target"], measured),
         effective=row["effective"] if known else None, finding=(row["check_note"] or "") if known or state == DROPPED else "",
         begun_again=row["begun_again"] or 0, complaints=complaints,

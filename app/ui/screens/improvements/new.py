@@ -91,6 +91,6 @@ class NewImprovement(QWidget):
         behind = ngettext_text("For {count} complaint, whose words are filled in.",
                                "For {count} complaints, whose words are filled in.", count)  # fmt: skip
         self.hint.setText(behind.format(count=count) if count else _("What will be done is enough; the rest is planned then."))
-        relabel(self.save_button, _("Open improvement"))
+        relabel(self.save_button, _("Add improvement"))
         relabel(self.back_button, _("Back"))
         self.form.retranslate()

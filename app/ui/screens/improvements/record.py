@@ -7,7 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.analysis.improvement_states import OPEN, Move, allowed, next_due, next_move
+from app.analysis.improvement_states import Move, allowed, next_due, next_move
 from app.analysis.improvement_states import move as move_of
 from app.errors import AppError
 from app.formats import excerpt, number_said
@@ -254,10 +254,6 @@ class ImprovementRecord(QWidget):
         if self._shown is not None:
             ids = [self._shown.values["id"]]
             self.context.gateway.write(self._label(N_("Deleted the improvement {name}")), records.delete, Improvement, ids)
-
-    def is_open(self) -> bool:
-        """Whether something is still to be done with what is shown."""
-        return self._shown is not None and self._shown.values["state"] in OPEN
 
     def save(self) -> bool:
         """Save what was changed; True when nothing unsaved is left."""
