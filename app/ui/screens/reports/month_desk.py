@@ -58,14 +58,14 @@ class MonthDesk(QWidget):
         for _place in _PLACES:
             self.tabs.addTab("")
         self.bar = QWidget()
-        first = row(self.tabs, self.badge, self.told, None, self.back_button, self.review_button, self.issue_button,
-                    self.note, self.revise_button, spacing=8, margins=(12, 0, 20, 4))  # fmt: skip
+        first = row(self.tabs, self.badge, self.told, self.review_button, self.issue_button)
         first.setStretch(2, 1)
-        self.bar.setLayout(first)
+        second = row(self.note, None, self.back_button, self.revise_button)
+        second.setStretch(0, 100)
+        self.bar.setLayout(column(first, second, spacing=4, margins=(12, 0, 20, 4)))
         whole = column(self.bar, self.stack, spacing=4)
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        self.note.setMinimumWidth(120)
         self.bar.hide()
         for part in (*self._buttons(), self.note):
             part.hide()  # all of them together are wider than many windows
@@ -164,6 +164,7 @@ class MonthDesk(QWidget):
         """Words in the language in force."""
         for place, word in enumerate(_PLACES):
             self.tabs.setTabText(place, literal(_(word)))
+        self.tabs.setMinimumWidth(self.tabs.sizeHint().width() + 20)  # the chosen one is bold
         self.tabs.setAccessibleName(_("Pages, figures or texts"))
         words = (_("Mark as reviewed"), _("Issue"), _("Back to draft"), _("Begin new revision"))
         for button, word in zip(self._buttons(), words, strict=True):

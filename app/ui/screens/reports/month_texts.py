@@ -53,10 +53,10 @@ class TextsView(QWidget):
         for section, text in self.texts.items():
             text.setFixedHeight(120 if section == report_notes.FOCUS else 76)
             parts += [self.labels[section], text]
-        for key, line in self.figures.items():
-            line.setMaximumWidth(220)
-            parts += [self.labels[key], line]
-        inside.setLayout(column(*parts, self.error, row(self.save_button, None), None, spacing=6, margins=(12, 4, 20, 16)))
+        boxes = [_stacked(self.labels[key], line) for key, line in self.figures.items()]
+        bases = (row(*boxes[:2], spacing=12), row(*boxes[2:], spacing=12))
+        last = row(self.save_button, None)
+        inside.setLayout(column(*parts, *bases, self.error, last, None, spacing=6, margins=(12, 4, 20, 16)))
         self.setLayout(column(scrolled(inside), spacing=0))
 
     @property
@@ -127,6 +127,12 @@ class TextsView(QWidget):
             self.labels[key].setText(_(label))
             name_it(self.texts.get(key) or self.figures[key], _(label), f"reports.texts.{key}")
         relabel(self.save_button, _("Save"))
+
+
+def _stacked(label: PlainLabel, line: QLineEdit) -> QWidget:
+    both = QWidget()
+    both.setLayout(column(label, line, spacing=4))
+    return both
 
 
 def _shown(key: str, value: int | None) -> str:
