@@ -13,7 +13,7 @@ FIT = Fit(
 )  # fmt: skip
 FILTERS = ("role", "attitude", "our_contact_id", "customer_id", "last_contact_at", "influence", "department")
 VIEWS = (
-    View(N_("Everybody"), (Filter("has_left", "in", (False,)),)),
+    View(N_("Working there now"), (Filter("has_left", "in", (False,)),)),
     View(N_("Deciders and approvers"), (Filter("role", "in", ("decider", "approver")), Filter("has_left", "in", (False,)))),
     View(N_("Starred"), (Filter("starred", "in", (True,)),)),
     View(N_("Left"), (Filter("has_left", "in", (True,)),)),
