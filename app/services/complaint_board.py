@@ -1,6 +1,6 @@
 """Open complaints as boards: by stage, by handler, by age (domain/40). Only what is open is read, of what is shown the words.
 
-A column holds at most MOST cards, what is late first; how many there are beyond them is counted.
+What is late comes first; how many there are beyond the cards of a column is counted.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,7 +17,8 @@ from app.formats import from_local, local
 from app.models import Complaint, Customer, Employee
 from app.services.workcalendar import firm_calendar
 
-MOST = 200
+MOST, MOST_OF_ONE = 200, 50
+"""So many cards a column holds: of a stage, of a handler (of whom there may be many)."""
 FOLLOWED = ("S80", "S85")
 BANDS = ((0, 3), (4, 7), (8, 15), (16, None))
 """Ages in working days since the receipt: from, to (both included)."""
@@ -78,9 +79,9 @@ def by_stage(session: Session, moment: datetime) -> tuple[BoardColumn, ...]:
     lines = _open_lines(session, moment)
     columns = [(stage.code, stage.label, [line for line in lines if stage_of(line.state) == stage.code]) for stage in STAGES[:-1]]
     followed, count, late = _followed(session, moment)
-    cards = _cards(session, [line for _key, _label, part in columns for line in part[:MOST]] + followed)
+    cards = _cards(session, [line for _key, _label, part in columns for line in part[:MOST]] + followed[:MOST])
     found = [_column(key, label, part, cards) for key, label, part in columns]
-    shown = tuple(cards[line.id] for line in followed)
+    shown = tuple(cards[line.id] for line in followed if line.id in cards)
     return (*found, BoardColumn(CLOSE, STAGES[-1].label, count, late, shown))
 
 
@@ -89,7 +90,7 @@ def by_handler(session: Session, moment: datetime) -> tuple[BoardColumn, ...]:
     groups: dict[UUID | None, list[_Line]] = {}
     for line in _open_lines(session, moment):
         groups.setdefault(line.handler, []).append(line)
-    cards = _cards(session, [line for part in groups.values() for line in part[:MOST]])
+    cards = _cards(session, [line for part in groups.values() for line in part[:MOST_OF_ONE]])
     names = _names(session, groups.keys())
     order = sorted(groups, key=lambda key: (key is not None, -len(groups[key]), names.get(key, "")))
     return tuple(_column(key, names.get(key, ""), groups[key], cards) for key in order)
@@ -116,8 +117,10 @@ def _followed(session: Session, moment: datetime) -> tuple[list[_Line], int, int
     """The first that are to be followed up, how many there are, how many of them late; answered from the index of dues,
     since there may be as many as the file has complaints."""
     case = Complaint
-    wanted = (case.deleted_at.is_(None), case.state.in_(FOLLOWED), case.next_due.is_not(None))
-    first = sa.select(case.id, case.state, case.handler_id, case.next_due).where(*wanted)
+    living = (case.deleted_at.is_(None), case.next_due.is_not(None))
+    wanted = (*living, case.state.in_(FOLLOWED))
+    walked = sa.func.coalesce(case.state, sa.null()).in_(FOLLOWED)  # else SQLite gathers all of the state and sorts them
+    first = sa.select(case.id, case.state, case.handler_id, case.next_due).where(*living, walked)
     rows = session.execute(first.order_by(case.next_due, case.id).limit(MOST))
     lines = [_Line(*row, _is_late(row[1], row[3], moment)) for row in rows]
     if len(lines) < MOST:
@@ -128,7 +131,7 @@ def _followed(session: Session, moment: datetime) -> tuple[list[_Line], int, int
 
 
 def _column(key: str | UUID | None, label: str, lines: Sequence[_Line], cards: Mapping[UUID, BoardCard]) -> BoardColumn:
-    shown = tuple(cards[line.id] for line in lines[:MOST] if line.id in cards)
+    shown = tuple(cards[line.id] for line in lines if line.id in cards)
     return BoardColumn(key, label, len(lines), sum(line.late for line in lines), shown)
 
 

@@ -92,13 +92,14 @@ def run(session: Session) -> int:
     return len(first.fall_backs[:MOST]) + len(first.time_outs[:MOST]) + len(rising[:MOST])
 
 
-def reminders(session: Session, moment: datetime | None = None) -> tuple[Reminder, ...]:
-    """Targets of which at least half of the working time is gone, the most urgent first; follow-ups too."""
+def reminders(session: Session, moment: datetime | None = None, followed: bool = True) -> tuple[Reminder, ...]:
+    """Targets of which at least half of the working time is gone, the most urgent first; follow-ups too, unless the asker has
+    them from elsewhere (there may be as many as the file has closed complaints)."""
     present = moment or now_utc()
     calendar, here = firm_calendar(session), local(present)
     listed = [
         _reminder(case, nudge.target, nudge.share, nudge.due)
-        for case in found(session, present, followed=True)
+        for case in found(session, present, followed=followed)
         for nudge in nudges(case.row["state"], case.aims, here, calendar)
     ]
     return tuple(sorted(listed, key=lambda each: (each.due_at, each.number, each.target)))

@@ -58,7 +58,7 @@ class Desk:
 def desk(session: Session, moment: datetime) -> Desk:
     """What is due within a week, seen from a moment (aware)."""
     end = moment_spans(moment)["soon"][1]
-    reminded = complaint_clock.reminders(session, moment)
+    reminded = complaint_clock.reminders(session, moment, followed=False)
     items = [
         *_transfers(session), *_promises(session, end), *_updates(reminded, end), *_requests(session, moment, end),
         *_improvements(session, moment),

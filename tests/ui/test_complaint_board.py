@@ -82,7 +82,8 @@ def test_cards_by_stage_walked_by_keys_and_opened(store, screen, cases):
 
 
 def test_columns_by_handler_and_the_way_to_those_beyond(screen, monkeypatch):
-    monkeypatch.setattr(complaint_board, "MOST", 1)
+    for name in ("MOST", "MOST_OF_ONE"):
+        monkeypatch.setattr(complaint_board, name, 1)
     screen.show_as(BOARD)
     click(screen.boards.by_handler)
     assert [view.heading.text() for view in screen.boards.columns if not view.isHidden()] == ["Nobody yet", "陈立"]
@@ -110,6 +111,14 @@ def test_ages_lead_to_their_complaints(store, screen, cases):
     assert screen.ways.way == LIST
     assert screen.list.model.rowCount() == 3
     assert not screen.filters.isHidden()
+
+
+def test_no_card_takes_what_people_write_for_markup(store, screen, cases):
+    store.write("x", complaints.amend, cases["新来"], {"subject": "<b>急</b> & {0}"})
+    screen.show_as(BOARD)
+    model = screen.boards.columns[0].view.cards
+    assert model.index(0).data().startswith("<b>急</b> & {0}")
+    assert "&lt;b&gt;急" in model.index(0).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_where_nothing_is_open_a_sentence_stands(store, qtbot, context):
