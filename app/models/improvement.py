@@ -26,7 +26,7 @@ class Improvement(Entity):
 
     number: Mapped[str] = f.code(N_("Improvement no."))
     name: Mapped[str] = f.line(N_("Measure"), 300)
-    source: Mapped[str | None] = f.choice(N_("Source"), c.IMPROVEMENT_SOURCE, default="complaint")
+    source: Mapped[str | None] = f.choice(N_("Came from"), c.IMPROVEMENT_SOURCE, default="complaint")
     state: Mapped[str] = f.choice(N_("State"), c.IMPROVEMENT_STATE, default="plan")
     category: Mapped[str | None] = f.listed(N_("Category"), "complaint.categories")
     opened_on: Mapped[date | None] = f.day(N_("Opened on"))
