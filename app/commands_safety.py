@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import DamagedFileError, StorageError
+from app.errors import AppError, DamagedFileError, StorageError
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 
@@ -54,11 +54,23 @@ def _lost(count: int) -> str:
 
 def backups(options: argparse.Namespace) -> None:
     """List the backups, the newest first: number, time, reason, megabytes, customers, and whether it can be used."""
+    from app.formats import moment_text
+
+    _set_clock(options)
     for one in _listed(options):
+        made = moment_text(one.manifest.made_at) if one.manifest else f"{one.stamp:%Y-%m-%d %H:%M}"
         customers = one.manifest.counts.get("customers", 0) if one.manifest else ""
         state = _("whole") if one.verified else one.problem or _("not sound")
         size = f"{one.size / _MEGABYTE:.1f} MB"
-        print(f"{one.number}\t{one.stamp:%Y-%m-%d %H:%M}\t{_reason(one)}\t{size}\t{customers}\t{state}")
+        print(f"{one.number}\t{made}\t{_reason(one)}\t{size}\t{customers}\t{state}")
+
+
+def _set_clock(options: argparse.Namespace) -> None:
+    """The firm's clock, as in the window; the usual one where the file does not tell it."""
+    from app.commands import reading
+
+    with suppress(AppError), reading(options):
+        pass
 
 
 def _reason(one: "Backup") -> str:

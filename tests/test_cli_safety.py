@@ -3,12 +3,14 @@
 import json
 import re
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from app import cli
 from app.models import Customer, Employee
 from app.paths import noted_later
+from app.safety.making import make_backup
 from app.safety.places import choose, folder_of, places
 from app.services import disclosures, records, settings
 from app.store.backup import backup_folder
@@ -66,6 +68,15 @@ def test_made_listed_and_restored(run, data_file) -> None:
     assert run("restore", "2", "--yes")[0] == 0
     assert names(run) == ["华信", "后来的"]
     assert run("verify")[0] == 0
+
+
+def test_times_stand_on_the_firms_clock(run, data_file, monkeypatch) -> None:
+    store = open_file(data_file)
+    store.write("Zone", settings.change, "zone", "America/New_York")
+    made = make_backup(store, "auto").manifest.made_at
+    store.close()
+    shown = made.astimezone(ZoneInfo("America/New_York")).strftime("%Y-%m-%d %H:%M")
+    assert run("backups")[1].split("\t")[1] == shown
 
 
 def test_another_place(run, data_file, tmp_path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from app.errors import StorageError, reason_of
+from app.formats import moment_text
 from app.i18n import N_
 
 _WAIT = 10.0
@@ -68,7 +69,7 @@ def _now() -> str:
 def _holder(path: Path) -> str:
     try:
         found = json.loads(_holder_path(path).read_text(encoding="utf-8"))
-        return f"{found['user']}@{found['host']}, {found['since'][:16].replace('T', ' ')}"
+        return f"{found['user']}@{found['host']}, {moment_text(datetime.fromisoformat(found['since']).astimezone())}"
     except (OSError, ValueError, KeyError):
         return "?"
 
