@@ -56,5 +56,9 @@ def read_numbers(window: "MainWindow", kept: Collection[str] = ()) -> None:
         from app.services.request_view import count_late
 
         read(count_late, done=lambda count: set_badge("requests", count))
+    if "improvements" not in kept:
+        from app.services import improvement_view
+
+        read(improvement_view.count_late, done=lambda count: set_badge("improvements", count))
     if "today" not in kept:
         read(day.agenda, now_utc(), done=lambda agenda: set_badge("today", agenda.due))

@@ -24,7 +24,7 @@ class EffectBar(QWidget):
         super().__init__()
         self.setObjectName("improvement.effect")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._text, self._share, self._reached = "", "", None
+        self._text, self._short, self._share, self._reached = "", "", "", None
         events.changed.connect(self.update)
         self.hide()
 
@@ -37,7 +37,8 @@ class EffectBar(QWidget):
         if line is None or not known:
             return
         self._reached = line.reached
-        self._text = effect_text(line)
+        self._short = figures_text(line)
+        self._text = _("{metric}: {told}").format(metric=line.metric, told=self._short) if line.metric else self._short
         self._share = "" if line.reached is None else percent_text(line.reached, 0)
         said = _("{share} of the way").format(share=self._share) if self._share else ""
         self.setAccessibleName(" · ".join(part for part in (self._text, said) if part))
@@ -56,7 +57,9 @@ class EffectBar(QWidget):
         room, metrics = self.rect().adjusted(0, 0, 0, -_BAR - 6), painter.fontMetrics()
         width = metrics.horizontalAdvance(self._share) + 8 if self._share else 0
         painter.setPen(colour("secondary"))
-        text = metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, room.width() - width)
+        fits = metrics.horizontalAdvance(self._text) <= room.width() - width
+        shown = self._text if fits else self._short  # in a narrow window the figures stay, what was measured gives way
+        text = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room.width() - width)
         painter.drawText(room, _LEFT, text)
         painter.setPen(colour("text"))
         painter.drawText(room, _RIGHT, self._share)
@@ -74,13 +77,12 @@ class EffectBar(QWidget):
         painter.drawRoundedRect(QRectF(room.x(), room.y(), max(room.width() * share, _BAR), _BAR), 3, 3)
 
 
-def effect_text(line: ImprovementLine) -> str:
-    """``Late deliveries: before 6 件 → target 1 件 → measured 3 件``."""
+def figures_text(line: ImprovementLine) -> str:
+    """``before 6 件 → target 1 件 → measured 3 件``."""
     before, target, measured = (_figure(value, line.unit) for value in (line.baseline, line.target, line.measured))
     parts = (_("before {value}").format(value=before), _("target {value}").format(value=target),
              _("measured {value}").format(value=measured))  # fmt: skip
-    told = " → ".join(parts)
-    return _("{metric}: {told}").format(metric=line.metric, told=told) if line.metric else told
+    return " → ".join(parts)
 
 
 def _figure(value: Decimal | None, unit: str) -> str:
