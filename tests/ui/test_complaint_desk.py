@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.formats import today
 from app.models import Complaint, Customer, Employee
@@ -212,3 +212,77 @@ def test_two_windows_on_one_case_lose_nothing(store, context, customer, screen):
     context.gateway.write("x", complaints.amend, case, {"solution": "Theirs"})
     assert form.editor("solution").value() == "Mine"
     assert "Theirs" in form._boxes["solution"].note.text()
+
+
+def key(qtbot, code, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(QApplication.activePopupWidget() or QApplication.focusWidget(), code, modifier)
+
+
+def test_the_phone_rings_registered_by_keys_counted(qtbot, store, context, customer, screen):
+    """Ctrl+N's command, three letters, Enter takes the customer, Enter goes on, the story, Alt+3, Ctrl+Enter."""
+    screen.activateWindow()
+    qtbot.waitExposed(screen)
+    screen.commands()[0].run()
+    presses = 1
+    for letter in "hxg":
+        key(qtbot, letter)
+        presses += 1
+    key(qtbot, Qt.Key.Key_Return)
+    key(qtbot, Qt.Key.Key_Return)
+    presses += 2
+    words = "Flanges do not fit"
+    qtbot.keyClicks(QApplication.focusWidget(), words)
+    key(qtbot, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    key(qtbot, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    presses += 2
+    found = row(store, screen.record.current())
+    assert (found["customer_id"], found["subject"], found["severity"]) == (customer, words, "S3")
+    assert presses == 8
+
+
+def test_severity_is_proposed_until_somebody_chooses(store, customer, screen):
+    screen.record_new({"customer_id": customer}, {"customer_id": "华信"})
+    form, picker = screen.intake.form, screen.intake.severity
+    form.editor("safety").set_value(True)
+    form.editor("safety").changed.emit()
+    assert form.editor("severity").value() == "S4"
+    assert "Injury" in picker.hint.text()
+    picker.choose("S2")
+    form.editor("publicity").set_value(True)
+    form.editor("publicity").changed.emit()
+    assert form.editor("severity").value() == "S2"
+    assert "Critical" in picker.hint.text()
+
+
+def test_a_second_call_is_added_to_the_complaint_in_work(store, customer, screen):
+    case = register(store, customer)
+    screen.record_new({"customer_id": customer}, {"customer_id": "华信"})
+    form = screen.intake.form
+    form.editor("subject").set_value("Asks again")
+    form.editor("customer_id").changed.emit()
+    screen.findChild(QPushButton, f"intake.join.{row(store, case)['number']}").click()
+    assert screen.record.current() == case
+    assert [line.text for line in store.read(around, case).talks] == ["Asks again"]
+    assert store.read(lambda session: session.query(Complaint).count()) == 1
+
+
+def test_a_small_firms_four_clicks(store, context, screen):
+    """登记 → 答复 → 结案 → 回访 with the filled button alone: one person, who does it all."""
+    me = store.write("x", records.create, Employee, {"name": "陈立"}).value
+    alone = store.write("x", records.create, Customer, {"name": "张三", "kind": "person"}).value
+    case = register(store, alone, text="坏了", demands="repair", category="10.1")
+    screen.open_record(case)
+    asked = [
+        {"cause": "method", "solution": "修好", "answer": "已修好"}, {}, {"satisfaction": "5"}, {},
+    ]  # fmt: skip
+    states = []
+    for values in asked[:3]:
+        screen.record.pane.next.action.click()
+        panel = screen.record._panel
+        for name, value in values.items():
+            panel.form.editor(name).set_value(value)
+        if panel is not None:
+            panel.do.click()
+        states.append(row(store, case)["state"])
+    assert states == ["S60", "S80", "S85"]
+    assert row(store, case)["handler_id"] == me

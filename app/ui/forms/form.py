@@ -21,6 +21,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
+from shiboken6 import isValid
 
 from app.errors import AppError
 from app.formats import excerpt
@@ -186,6 +187,8 @@ class Form(FieldsInPlace):
         self.edited.emit(key)
 
     def _left(self, key: str) -> None:
+        if not isValid(self._timer):  # the form goes, and takes the focus from its fields
+            return
         if problem := self._boxes[key].editor.problem():
             self._boxes[key].fail(problem)
         self.keep_draft()

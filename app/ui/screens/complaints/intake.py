@@ -8,12 +8,14 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
+from app.analysis.complaint_states import is_open
+from app.analysis.priorities import Facts, propose_severity
 from app.errors import AppError
 from app.formats import day_text, local
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Complaint
-from app.services import complaints
+from app.services import complaint_messages, complaints
 from app.services.complaint_people import Similar, similar
 from app.ui.context import Context
 from app.ui.editors.link import LinkEditor
@@ -28,6 +30,7 @@ from app.ui.screens.complaints.words import stage_text
 
 DRAFT = "complaint:new"
 """The key under which an unsaved intake is kept."""
+_FACTS = frozenset({"safety", "publicity", "demand_amount", "category"})
 _HINTED = frozenset({"customer_id", "product", "category", "serial_no"})
 
 
@@ -41,6 +44,7 @@ class Intake(QWidget):
         self.context, self._done, self._leave, self._show = context, done, leave, show
         self.setObjectName("intake")
         self.setProperty("kind", "ground")
+        self._earlier_found = 0
         self.title = PlainLabel("", "record")
         self.hint = PlainLabel("", "label", wrap=True)
         self.form = Form(Complaint, INTAKE, context, "intake")
@@ -73,6 +77,9 @@ class Intake(QWidget):
         escape = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.give_up)
         self.severity.submitted.connect(self.submit)
+        for place, code in enumerate(("S1", "S2", "S3", "S4"), 1):
+            press = QShortcut(QKeySequence(f"Alt+{place}"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            press.activated.connect(lambda code=code: self.severity.choose(code))
         for key in ("customer_id", "complainant", "subject"):
             self.form.editor(key).widget.installEventFilter(self)
 
@@ -81,7 +88,8 @@ class Intake(QWidget):
     def start(self, values: dict[str, Any] | None = None, names: dict[str, str] | None = None) -> None:
         """An empty intake; a draft that was left is offered."""
         self.form.load({"severity": "S2", "urgency": "U2", "channel": "phone", **(values or {})}, names, DRAFT)
-        self.severity.show_value()
+        self.severity.begin()
+        self._earlier_found = 0
         self._show_similar(())
         self.form.focus("subject" if values and values.get("customer_id") else "customer_id")
 
@@ -149,12 +157,27 @@ class Intake(QWidget):
     def _edited(self, key: str) -> None:
         if key == "customer_id":
             self.form.warn("customer_id", "")
+        if key in _FACTS:
+            self._propose()
         if key in _HINTED:
             asked = {name: self.form.whole_values()[name] for name in _HINTED}
             self.context.gateway.read(similar, asked, done=self._show_similar)
 
+    def _propose(self) -> None:
+        """What is known asks for a severity (domain/40 §4.3)."""
+        values = self.form.whole_values()
+        category = (values["category"] or "").split(".")[0]
+        facts = Facts(
+            bool(values["safety"]), bool(values["publicity"]), values["demand_amount"], repeats=self._earlier_found,
+            category=category,
+        )  # fmt: skip
+        self.severity.propose(propose_severity(facts))
+
     def _show_similar(self, found: tuple[Similar, ...]) -> None:
         clear(self._earlier)
+        about = self.form.whole_values()
+        self._earlier_found = len(found) if about["product"] or about["category"] or about["serial_no"] else 0
+        self._propose()
         self.similar.setVisible(bool(found))
         if found:
             self._earlier.addWidget(PlainLabel(_("Complained before. The same matter?"), "hint"))
@@ -167,7 +190,26 @@ class Intake(QWidget):
         show = link_button(text, lambda: self._show(earlier.id))
         mark = link_button(_("Mark as repeat"), lambda: self._mark_repeat(earlier))
         name_it(show, text, f"intake.similar.{earlier.number}")
-        return row(show, mark, None, spacing=12)
+        mark.setObjectName(f"intake.repeat.{earlier.number}")
+        if not is_open(earlier.state):
+            return row(show, mark, None, spacing=12)
+        join = link_button(_("Add to this one instead"), lambda: self._join(earlier))
+        join.setObjectName(f"intake.join.{earlier.number}")
+        return row(show, mark, join, None, spacing=12)
+
+    def _join(self, earlier: Similar) -> None:
+        """The customer asks again about what is in work: a contact of that complaint, no complaint of its own (C46)."""
+        values = self.form.whole_values()
+        story = "\n".join(part for part in (values["subject"], values["text"]) if part)
+        if not story:
+            self.form.show_error(_missing("subject", N_("What is it about? One line is enough.")))
+            return
+        sent = self.form.send()
+        self.context.gateway.write(
+            Label(N_("Contact about {number}"), {"number": earlier.number}), complaint_messages.add, earlier.id, "contact",
+            story, values["channel"], done=lambda _key: self._recorded(sent, earlier.id),
+            failed=lambda error: self.form.refused(sent, error),
+        )  # fmt: skip
 
     def _mark_repeat(self, earlier: Similar) -> None:
         editor = self.form.editor("repeat_of_id")
@@ -188,7 +230,7 @@ class Intake(QWidget):
     def retranslate(self) -> None:
         """Words in the language in force."""
         self.title.setText(_("Record complaint"))
-        self.hint.setText(_("Ctrl+Enter saves; 1 to 4 choose how bad it is; the rest can wait."))
+        self.hint.setText(_("Alt+1 to Alt+4 choose how bad it is, Ctrl+Enter saves; the rest can wait."))
         relabel(self.save_button, _("Record complaint"))
         relabel(self.leave_button, _("Cancel"))
         self.form.retranslate()

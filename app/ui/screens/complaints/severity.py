@@ -4,14 +4,23 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.ui.editors.editor import Editor
 from app.ui.forms.form_parts import FieldBox
 from app.ui.kit.flow import FlowLayout
-from app.ui.kit.widgets import Chip, name_it
+from app.ui.kit.layouts import column
+from app.ui.kit.widgets import Chip, PlainLabel, name_it, set_tip
 from app.ui.style import restyle
 
 _ORDER = ("S1", "S2", "S3", "S4")
+CRITERIA = {
+    "S1": N_("An inconvenience, attitude without loss, information missing"),
+    "S2": N_("A partial defect, late delivery, a wrong bill; loss under ¥5,000"),
+    "S3": N_("The main function fails or work stops; loss from ¥5,000; a key customer may leave; repeated twice"),
+    "S4": N_("Injury or health, authority or court, the media; loss from ¥50,000; five or more customers"),
+}
+"""What makes a complaint so severe, one of them is enough (domain/40 §4.3)."""
 
 
 class SeverityPicker(QWidget):
@@ -21,11 +30,14 @@ class SeverityPicker(QWidget):
 
     def __init__(self, editor: Editor) -> None:
         super().__init__()
-        self._editor = editor
+        self._editor, self.touched = editor, False
         self.chips = {code: Chip("", checkable=True) for code in _ORDER}
-        layout = FlowLayout(self)
+        chosen, self.hint, self._proposed = QWidget(), PlainLabel("", "label", wrap=True), ""
+        layout = FlowLayout(chosen, spacing=6)
         for chip in self.chips.values():
             layout.addWidget(chip)
+        self.hint.setObjectName("intake.severity.hint")
+        self.setLayout(column(chosen, self.hint, spacing=4))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for code, chip in self.chips.items():
             chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -47,15 +59,38 @@ class SeverityPicker(QWidget):
         box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def choose(self, code: str) -> None:
-        """Take this severity."""
+        """Take this severity; it is no proposal any more."""
+        self.touched = True
         self._editor.set_value(code)
         self._editor.changed.emit()
         self.show_value()
 
     def show_value(self) -> None:
-        """Show what the editor holds."""
+        """Show what the editor holds, and what makes it so."""
+        value = self._editor.value()
         for code, chip in self.chips.items():
-            chip.setChecked(code == self._editor.value())
+            chip.setChecked(code == value)
+        criteria = _(CRITERIA[value]) if value in CRITERIA else ""
+        if self._proposed and self._proposed != value:
+            criteria = _("{criteria}. What is known asks for: {severity}").format(criteria=criteria, severity=self._named())
+        self.hint.setText(criteria)
+
+    def begin(self) -> None:
+        """A new complaint: nobody has chosen yet."""
+        self.touched, self._proposed = False, ""
+        self.show_value()
+
+    def propose(self, code: str) -> None:
+        """What the facts ask for: taken while nobody has chosen, afterwards only said. Never below what stands there."""
+        self._proposed = code if code > "S2" else ""
+        if not self.touched and self._proposed and self._proposed != self._editor.value():
+            self._editor.set_value(code)
+            self._editor.changed.emit()
+        self.show_value()
+
+    def _named(self) -> str:
+        choice = self._editor.field.choice(self._proposed)
+        return _(choice.label) if choice else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         place = event.key() - Qt.Key.Key_1
@@ -91,3 +126,5 @@ class SeverityPicker(QWidget):
             choice = self._editor.field.choice(code)
             chip.set_label(f"{place}  {_(choice.label) if choice else code}")
             chip.setObjectName(f"intake.severity.{code}")
+            set_tip(chip, _(CRITERIA[code]))
+        self.show_value()
