@@ -43,8 +43,20 @@ def pages(prepared: Ready) -> dict[str, bytes]:
 
 
 def figures(report: Any) -> str:
-    """A report's figures as JSON: decimals and moments as texts, the cases behind them by id."""
-    return json.dumps(dataclasses.asdict(report), default=_plain, ensure_ascii=False, sort_keys=True)
+    """A report's figures as JSON: decimals and moments as texts, cases by id and number. Names and what people wrote stay out:
+    they stand on the pages, and in the complaints as long as these are kept."""
+    return json.dumps(_nameless(dataclasses.asdict(report)), default=_plain, ensure_ascii=False, sort_keys=True)
+
+
+_NAMES = frozenset({"customer", "subject", "handler", "reason", "text"})
+
+
+def _nameless(value: Any) -> Any:
+    if isinstance(value, dict):
+        rest = {key: _nameless(each) for key, each in value.items()}
+        named = _NAMES if "number" in rest or "customer_id" in rest else frozenset[str]()
+        return {key: each for key, each in rest.items() if key not in named}
+    return [_nameless(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 def _plain(value: Any) -> Any:

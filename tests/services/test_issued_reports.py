@@ -67,6 +67,8 @@ def test_an_issued_report_is_what_was_issued_and_a_revision_is_not(issued):
         store.write("x", attachments.delete, [entry.id for entry in store.read(attachments.listed, "issued_reports", key)])
     kept = json.loads(store.read(records.get, IssuedReport, key)["figures"])
     assert {row["code"]: row["this"]["value"] for row in kept["kpis"]}["compensation"] == "300000"
+    assert [case["number"] for case in kept["open_cases"]] == ["K10", "K13", "K14"]
+    assert not any("customer" in case or "subject" in case for case in kept["open_cases"])
     store.undo()  # takes the edit back: issuing is no step of undo
     assert store.read(issued_reports.current, KIND, MONTH).state == "issued"
     assert store.read(lambda s: s.query(Attachment).filter(Attachment.issued_report_id == key).count()) == 2
