@@ -27,6 +27,7 @@ SHOWN = {
     "contacts": ("name", "customer", "title", "phone", "email"),
     "visits": ("number", "customer", "state", "planned_on", "purpose"),
     "complaints": ("number", "customer", "state", "received_at", "subject"),
+    "requests": ("number", "received_at", "customer", "subject", "kind", "state", "respond_due", "handler"),
     "improvements": ("number", "owner", "state", "due_on", "name"),
 }
 

@@ -32,6 +32,10 @@ ALWAYS: dict[str, tuple[str, ...]] = {
         "number", "customer", "complainant", "received_at", "closed_at", "product", "category", "subject", "text",
         "severity", "state",
     ),
+    "requests": (
+        "number", "customer", "caller", "received_at", "kind", "subject", "text", "state", "level", "entitlement", "handler",
+        "respond_due", "done_at", "solution", "rating",
+    ),
     "improvements": (
         "number", "name", "state", "category", "problem", "plan", "owner", "due_on", "metric", "unit", "baseline", "target",
         "measured", "effective",

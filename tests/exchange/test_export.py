@@ -203,3 +203,15 @@ def test_a_note_that_a_sheet_cut_is_not_shortened_by_bringing_it_in_again(store,
     assert found.counts["unchanged"] == 1
     store.write("x", apply, found)
     assert store.read(records.get, Customer, made)["notes"] == note
+
+
+def test_service_requests_go_out_with_their_words(store, tmp_path):
+    from app.services import requests
+
+    store.write("x", requests.register, {"caller": "王女士", "subject": "怎么换刀", "kind": "repair"})
+    target = tmp_path / "requests.csv"
+    assert store.read(export, "requests", target) == 1
+    (row,) = csv.DictReader(target.read_text("utf-8-sig").splitlines())
+    assert (row["Caller"], row["Subject"], row["Kind"], row["State"]) == ("王女士", "怎么换刀", "Repair", "Registered")
+    (one,) = store.read(listing, "requests", "换刀")
+    assert (one["kind"], one["level"], one["entitlement"]) == ("repair", "2", "open")
