@@ -10,7 +10,8 @@ from app.errors import ConflictError, ValidationError
 from app.models import Complaint, Customer, Employee
 from app.models.request import ServiceRequest
 from app.models.types import now_utc
-from app.services import attachments, complaint_events, complaints, records, requests
+from app.services import attachments, complaint_events, complaints, lists, records, requests
+from app.services.lists import ListQuery
 from app.store.store import Store
 
 RECEIVED = datetime(2026, 7, 3, 9, tzinfo=UTC)  # a Friday, 17:00 in Shanghai
@@ -151,3 +152,22 @@ def test_a_complaint_that_is_none_is_the_same_request_again_or_a_new_one(store, 
     assert (row["received_at"], row["first_owner_id"], row["complaint_id"]) == (given["received_at"], people[0], other)
     assert (row["state"], row["kind"], row["level"]) == ("registered", "enquiry", "3")
     assert row["respond_due"] is not None
+
+
+def test_converting_a_complaint_is_one_step_that_undo_takes_back_whole(store, people, customer):
+    given = {"customer_id": customer, "subject": "怎么换刀", "severity": "S1", "received_at": RECEIVED, "text": "说明书看不懂"}
+    case = store.write("Recorded", complaints.register, given).value
+    store.write("Converted", complaints.convert, case, "只是咨询", "enquiry")
+    (key,) = store.read(lists.ids, ListQuery("requests", (), "number"), 10)
+    row = _read(store, key)
+    assert (row["received_at"], row["text"], row["kind"], row["complaint_id"]) == (RECEIVED, "说明书看不懂", "enquiry", case)
+    assert store.read(records.get, Complaint, case)["state"] == "S97"
+    store.undo()
+    assert store.read(lists.ids, ListQuery("requests", (), "number"), 10) == []
+    assert store.read(records.get, Complaint, case)["state"] == "S10"
+    store.redo()
+    assert (_read(store, key)["deleted_at"], store.read(records.get, Complaint, case)["state"]) == (None, "S97")
+    again = store.write("Made", requests.to_complaint, key, "S2").value  # the customer is not content after all
+    assert again != case
+    assert store.read(records.get, Complaint, again)["received_at"] == RECEIVED
+    assert _read(store, key)["complaint_id"] == again
