@@ -13,7 +13,7 @@ from app.i18n import N_
 from app.models import Complaint
 from app.models.choices import ARCHIVE_CHECK
 from app.models.types import now_utc
-from app.services import complaint_due, complaint_end_checks, complaint_rules, complaint_steps
+from app.services import complaint_due, complaint_effects, complaint_end_checks, complaint_rules, complaint_steps
 from app.services.complaint_needs import Need, needs
 from app.services.complaint_people import colleagues, me
 
@@ -163,7 +163,10 @@ def _filled(session: Session, record: Complaint, option: Option | None) -> Optio
     asked = option.asks.fields if option.goal else _asked_by(session, record, option.action)
     keys = _open(record, asked)
     asks = Ask(keys, option.asks.reason, option.asks.reason_required, needs(session, record, codes, keys))
-    return Option(option.label, option.goal, option.action, option.to, asks, prefilled(session, record, asks.fields))
+    values = prefilled(session, record, asks.fields)
+    if codes[:1] == ("T06",) and "handler_id" in values:  # whoever was asked to take it over
+        values["handler_id"] = complaint_effects.asked(session, record) or values["handler_id"]
+    return Option(option.label, option.goal, option.action, option.to, asks, values)
 
 
 def prefilled(session: Session, record: Complaint, keys: tuple[str, ...]) -> dict[str, Any]:

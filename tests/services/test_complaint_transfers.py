@@ -71,6 +71,7 @@ def test_a_transfer_is_complete_when_it_is_accepted(store, people, customer):
     (waiting,) = store.read(complaint_transfers.waiting, people[1])
     assert (waiting.complaint_id, waiting.from_id, waiting.number) == (case, people[0], found["number"])
     assert store.read(complaint_transfers.waiting, people[2]) == ()
+    assert store.read(complaints.options, case).next.values["handler_id"] == people[1]
     for who in (people[0], people[2]):
         with pytest.raises(ValidationError) as refused:
             do(store, complaints.advance, case, "accept", {}, who=who)
