@@ -12,6 +12,7 @@ from app.models.improvement import Improvement
 from app.services import improvements, lists, records
 from app.services.lists import ListQuery
 from app.ui.forms.kept_drafts import kept_drafts
+from app.ui.screens.complaints.more import more_button, more_menu
 from app.ui.screens.improvements.opening import improvement_commands
 from app.ui.screens.improvements.screen import NEW, NOTHING, RECORD, ImprovementsScreen
 from tests.ui.hands import click, type_text
@@ -147,3 +148,26 @@ def test_late_ones_stand_first_and_are_counted(store, screen, people):
     screen.neighbour(1)
     screen.print_current()
     assert screen.context.frame.begun[-1][0] == "reports"
+
+
+def test_the_menu_of_a_complaint_opens_improvements_and_papers(qtbot, store, context, complaint):
+    button = more_button(context, lambda: complaint)
+    qtbot.addWidget(button)
+    texts = [action.text() for action in more_menu(context, complaint, button).actions()]
+    assert texts == ["Improvement…", "", "Complaint sheet", "Complaint process record", "8D report", "Fishbone diagram"]
+    customer = store.read(records.get, Complaint, complaint)["customer_id"]
+    alike = [store.write("x", records.create, Complaint, {
+        "customer_id": customer, "subject": "又迟到", "category": "20.1", "state": "S80", "product": "泵",
+        "received_at": datetime(2026, 7, day, 2, tzinfo=UTC)}).value for day in (3, 9, 20)]  # fmt: skip
+    first = more_menu(context, alike[0], button).actions()[0]
+    assert first.text() == "3 complaints about this within 90 days: an improvement is due."
+    first.trigger()
+    assert context.frame.begun == [("improvements", {"complaints": tuple(alike)})]
+    key = store.write("x", improvements.open_new, {"name": "排程前核对库存"}, alike).value
+    named = more_menu(context, alike[0], button).actions()[1]
+    assert named.text().endswith("排程前核对库存")
+    named.trigger()
+    assert context.frame.visited == [("improvements", key)]
+    more_menu(context, alike[2], button).actions()[3].trigger()
+    assert context.frame.begun[-1] == ("reports", {"report": "complaint", "complaint_id": alike[2]})
+    assert more_menu(context, None, button).actions() == []

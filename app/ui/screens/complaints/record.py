@@ -27,12 +27,14 @@ from app.ui.gateway import Label
 from app.ui.kit.delegates import tone_of
 from app.ui.kit.layouts import scrolled, waiting
 from app.ui.records.history import HistoryView
+from app.ui.records.merging import name_more
 from app.ui.records.record import RecordPane, SaveBar
 from app.ui.screens.complaints.card import StepCard
 from app.ui.screens.complaints.eight_d import EightDView
 from app.ui.screens.complaints.extras import CaseExtras
 from app.ui.screens.complaints.layout import TABS
 from app.ui.screens.complaints.log import LogView
+from app.ui.screens.complaints.more import more_button
 from app.ui.screens.complaints.notices import Notices
 from app.ui.screens.complaints.tabs import TabForms
 from app.ui.screens.complaints.talks import TalksView
@@ -71,6 +73,8 @@ class ComplaintRecord(QWidget):
         context.gateway.changed.connect(self._changed)
 
     def _lay_out(self) -> None:
+        self.more = more_button(self.context, self.current)
+        self.pane.buttons.addWidget(self.more)
         for key, label, _layout in TABS:
             self.pane.add_tab(key, label, lambda key=key: self.forms.page(key))  # type: ignore[misc]
         self.pane.add_tab("eight_d", N_("8D"), lambda: self.eight_d)
@@ -281,6 +285,7 @@ class ComplaintRecord(QWidget):
 
     def retranslate(self) -> None:
         """Words in the new language."""
+        name_more(self.more)
         self.pane.retranslate()
         self.forms.retranslate()
         self.bar.retranslate()
