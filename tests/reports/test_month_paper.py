@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -19,6 +20,7 @@ from app.reports import build, file_name
 from app.reports.month_words import KPI_NAMES
 from app.reports.pdf import render_bytes
 from app.services import complaints, month_bases, records, settings
+from app.store.store import open_file
 from tests.reports.reading import poppler_text, squeezed
 from tests.services.test_complaint_month_oracle import ORACLE, ORACLES, seed
 
@@ -68,12 +70,24 @@ def after(lines, label, number=0):
     return found[number]
 
 
-@pytest.fixture(params=LANGUAGES)
-def paper(request, store, tmp_path):
-    store.write("Seeded", seeded)
-    document = store.read(build, "complaints", request.param, month="2026-07")
+@pytest.fixture(scope="module")
+def oracle_month(template, tmp_path_factory):
+    """The seeded file, with a data folder of its own for what printing keeps."""
+    folder = tmp_path_factory.mktemp("month")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLIENTELE_HOME", str(folder))
+        opened = open_file(Path(shutil.copy(template, folder / "data.db")))
+        opened.write("Seeded", seeded)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def paper(request, oracle_month, tmp_path_factory):
+    """(language, document, lines, bytes, result) of July 2026: printed once, read by many tests."""
+    document = oracle_month.read(build, "complaints", request.param, month="2026-07")
     data, result = render_bytes(document)
-    return request.param, document, lines_of(data, tmp_path), data, result
+    return request.param, document, lines_of(data, tmp_path_factory.mktemp("paper")), data, result
 
 
 def said(language, text):

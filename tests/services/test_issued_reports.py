@@ -37,13 +37,15 @@ def issued(template, tmp_path_factory):
 
     path = tmp_path_factory.mktemp("issued") / "data.db"
     shutil.copy(template, path)
-    store = open_file(path)
-    store.write("Seeded", seed)
-    noted(store, issued_reports.review, KIND, MONTH)
-    prepared, pages = issue(store)
-    key = noted(store, issued_reports.issue, KIND, MONTH, prepared.figures, pages)
-    yield store, key, pages
-    store.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLIENTELE_HOME", str(path.parent))
+        store = open_file(path)
+        store.write("Seeded", seed)
+        noted(store, issued_reports.review, KIND, MONTH)
+        prepared, pages = issue(store)
+        key = noted(store, issued_reports.issue, KIND, MONTH, prepared.figures, pages)
+        yield store, key, pages
+        store.close()
 
 
 def printed(store, language):
