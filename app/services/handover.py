@@ -156,7 +156,16 @@ def hand_over(
         _give(session, found, taker, items)
     if left:
         records.update(session, Employee, employee_id, {"has_left": True})
+        _turn_back(session, employee_id)
     return Handed(_keep(session, found, given, left), _counts(given))
+
+
+def _turn_back(session: Session, employee_id: UUID) -> None:
+    """Complaints that whoever left should have taken over go back to the first contact at once."""
+    from app.services import complaint_transfers  # maps what no start needs
+
+    for transfer in complaint_transfers.waiting(session, employee_id):
+        complaint_transfers.fall_back(session, transfer.complaint_id)
 
 
 def _require_takers(session: Session, giver: UUID, takers: Iterable[UUID]) -> None:

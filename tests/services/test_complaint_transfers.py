@@ -154,6 +154,16 @@ def test_what_is_not_accepted_falls_back_and_rises_once(store, people, customer)
     assert store.write("x", complaint_clock.run).changes is None
 
 
+def test_what_somebody_who_left_should_have_taken_falls_back_at_once(store, people, customer):
+    case = do(store, complaints.register, {"customer_id": customer, "subject": "x", "severity": "S2"}, who=people[0])
+    do(store, complaints.advance, case, "accept", {**ASSESSED, "handler_id": people[1]}, who=people[0])
+    store.write("x", handover.hand_over, people[1], {}, None, True)
+    assert store.read(complaint_transfers.waiting) == ()
+    assert (row(store, case)["handler_id"], row(store, case)["state"]) == (people[0], "S30")
+    store.undo()
+    assert len(store.read(complaint_transfers.waiting, people[1])) == 1
+
+
 def test_the_first_contact_stays_through_everything(store, people, customer):
     case = do(store, complaints.register, {"customer_id": customer, "subject": "x", "severity": "S2"}, who=people[1])
     for values in ({"first_owner_id": people[0]}, {"first_owner_id": None}):
