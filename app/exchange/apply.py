@@ -24,6 +24,13 @@ MIXED = {
     "complaints": N_("Import complaints from {file}: {created} new, {updated} changed, {unchanged} the same"),
     "cards": N_("Import {customers} customers and {contacts} people from {file}: {updated} changed, {unchanged} the same"),
 }
+CHANGED_ONLY = {
+    "customers": N_("Import customers from {file}: {created} new, {updated} changed"),
+    "contacts": N_("Import people from {file}: {created} new, {updated} changed"),
+    "visits": N_("Import visits from {file}: {created} new, {updated} changed"),
+    "complaints": N_("Import complaints from {file}: {created} new, {updated} changed"),
+    "cards": N_("Import {customers} customers and {contacts} people from {file}: {updated} changed"),
+}
 LABELS = {
     "customers": N_("Import {count} customers from {file}"),
     "contacts": N_("Import {count} people from {file}"),
@@ -47,7 +54,7 @@ def label_of(plan: ImportPlan) -> tuple[str, dict[str, object]]:
     entity = CARDS if kinds else plan.entity
     if counts["updated"] or counts["unchanged"]:
         told = {action: counts[action] for action in ("created", "updated", "unchanged")}
-        return MIXED[entity], {**told, **kinds, "file": plan.file}
+        return (MIXED if counts["unchanged"] else CHANGED_ONLY)[entity], {**told, **kinds, "file": plan.file}
     return LABELS[entity], {"count": counts["created"], **kinds, "file": plan.file}
 
 

@@ -27,7 +27,7 @@ FIRM = (
         "yearly_investment:2 yearly_purchases:2 buying_method:4* buying_process:4 buying_cycle:2 latent_needs:2"), "needs", 6),
     Part(N_("Dealings and service"), places("service_level:2* service_agreement:2"), "service", 7),
     Part(N_("Competition"), (), "competition", 8),
-    Part("", places("notes:4x2"), "notes"),
+    Part(N_("Notes"), places("notes:4x2"), "notes"),
 )  # fmt: skip
 FIRM_REQUIRED = frozenset({"code", "owner_id", "filled_by_id", "filled_on", "name", "company_type", "source"})
 

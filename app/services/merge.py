@@ -26,9 +26,9 @@ from app.services.duplicates import pair_text
 MERGED = "merged_into_id"
 KEPT, OTHER, BOTH = "kept", "other", "both"
 Choice = Mapping[str, str]
-"""Field key -> kept, other or both (texts and tags only); a field that is left out takes its default."""
+"""Field key -> kept, other or both (texts, tags and phones only); a field that is left out takes its default."""
 
-JOINED = ("text", "tags", "choices")
+JOINED = ("text", "tags", "choices", "phone")
 _FOUND_BY = ("phone", "email", "code", "name", "url")
 
 

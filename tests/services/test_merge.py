@@ -104,6 +104,15 @@ def test_everything_moves_in_one_step_that_comes_back(store: Store, two: tuple[U
     assert store.read(references, Customer, other) == []
 
 
+def test_both_numbers_stay_where_somebody_says_so(store: Store, two: tuple[UUID, UUID]) -> None:
+    kept, other = two
+    store.write("merge", merge.merge, Customer, kept, other, {"phone": merge.BOTH})
+    assert store.read(records.get, Customer, kept)["phone"] == "0551-62207968, 0551-62207000"
+    for number in ("62207968", "62207000", "055162207000"):
+        query = ListQuery("customers", ("name",), "name", text=number)
+        assert [row.id for row in store.read(page, query, 0, 5)] == [kept], number
+
+
 def test_the_kept_value_stays_and_nothing_typed_is_lost(store: Store, two: tuple[UUID, UUID]) -> None:
     kept, other = two
     code = store.read(records.get, Customer, other)["code"]

@@ -268,6 +268,7 @@ def test_a_private_customer_has_the_sections_of_a_person(screen: CustomersScreen
 
 
 def test_a_new_customer_is_a_name_and_enter(screen: CustomersScreen, context: Context, qtbot: QtBot) -> None:
+    screen.record.pane.show_tab("history")
     screen.commands()[0].run()
     assert screen.right.currentIndex() == NEW
     line = find(screen.new, QLineEdit, "new.name")
@@ -275,6 +276,7 @@ def test_a_new_customer_is_a_name_and_enter(screen: CustomersScreen, context: Co
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert screen.right.currentIndex() == RECORD
     assert screen.record.pane.title.whole() == "海陵仪表厂"
+    assert screen.record.pane.tab() == "overview"
     assert screen.filters.summary.text() == "4 customers"
     key = screen.record.current()
     assert key is not None

@@ -72,7 +72,7 @@ def test_looking_begins_when_asked_and_shows_the_strongest(screen: DuplicatesScr
     press(screen, "duplicates.search")
     assert lines(screen) == ["国元证券 / 国元证券股份有限公司"]
     assert screen.strengths["same"].text() == "Same 1"
-    assert screen.compare.reasons.whole() == "same name, same phone"
+    assert screen.compare.reasons.whole() == "nearly the same name, same phone"
     assert screen.compare.pair() == pair
 
 

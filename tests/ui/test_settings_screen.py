@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton
 
 from app.formats import local
 from app.models import Employee
+from app.models.firm_lists import CustomField
 from app.services import records, settings
 from app.ui.forms.kept_drafts import kept_drafts
 from app.ui.frame.in_force import follow
@@ -157,6 +158,15 @@ def test_the_firms_clock_follows_undo(context):
 def _type(form, key, text):
     form.editor(key).set_value(text)
     form.editor(key).changed.emit()
+
+
+def test_a_new_field_with_choices_and_no_kind_is_one_to_choose_from(screen, store):
+    page = screen.show_page("own_fields")
+    page.add.click()
+    _type(page.form, "name", "油品")
+    _type(page.form, "options", "汽油\n柴油")
+    assert screen.save()
+    assert [row[0] for row in store.read(lambda session: session.query(CustomField.kind).all())] == ["choice"]
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ class CustomersScreen(Screen):
         self.list.painted_first.connect(self.ready)
         self.record.gone.connect(self._leave)
         self.record.delete_wanted.connect(lambda key: self.remove([key]))
-        self.new.created.connect(self.open_record)
+        self.new.created.connect(self._open_new)
         self.new.opened.connect(self.open_record)
         self.new.left.connect(self._leave)
         for keys, run, where in (("Esc", self._narrow, self.record), ("Delete", self._remove_marked, self.list.grid)):
@@ -124,6 +124,7 @@ class CustomersScreen(Screen):
             Command(N_("Open"), lambda: self._opened(key)),
             Command(N_("Record visit"), lambda: self.context.frame.begin("visits", own)),
             Command(N_("Record complaint"), lambda: self.context.frame.begin("complaints", own)),
+            Command(N_("Record service request"), lambda: self.context.frame.begin("requests", own)),
             Command(N_("Add person"), lambda: self.context.frame.begin("people", own)),
         ]
         if row is not None:
@@ -165,6 +166,11 @@ class CustomersScreen(Screen):
             self.new.form.keep_draft()
         self.right.setCurrentIndex(RECORD)
         self.record.show_record(key)
+
+    def _open_new(self, record_id: UUID) -> None:
+        """One that was just made is shown from its overview on, whatever tab was looked at before."""
+        self.record.pane.show_tab("overview")
+        self.open_record(record_id)
 
     def open_record(self, record_id: UUID) -> None:
         """Show this customer, whether the list holds it or not."""

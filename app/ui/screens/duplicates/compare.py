@@ -91,7 +91,7 @@ class ComparePane(QWidget):
             return
         self._ids = kept, other
         self.badge.set(_(STRENGTH[asked.strength]) if asked.strength else "", TONE.get(asked.strength, "neutral"))
-        self.reasons.setText(reasons_text(asked.reasons) if asked.reasons else _("Chosen by hand"))
+        self.reasons.setText(reasons_text(asked.reasons, found.titles) if asked.reasons else _("Chosen by hand"))
         for place, side in enumerate(SIDES):
             self.sides[side].show_record(found.titles[place], found.numbers[place], found.hanging[place])
         self.fields.show_lines(found.lines)

@@ -262,7 +262,7 @@ class DuplicatesScreen(Screen):
 
 def _cells(pair: Pair) -> tuple[Cell, ...]:
     one, other = (" · ".join(filter(None, each)) for each in zip(pair.names, pair.owners, strict=True))
-    names, why = f"{one} / {other}" if one != other else one, reasons_text(pair.reasons)
+    names, why = f"{one} / {other}" if one != other else one, reasons_text(pair.reasons, pair.names)
     return (
         Cell(names, tip=f"{one}\n{other}"),
         Cell(why, ink="secondary", tip=why),

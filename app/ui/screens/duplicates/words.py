@@ -1,8 +1,8 @@
 """What speaks for two records being one, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from app.analysis.duplicates import LIKELY, SAME, WEAK
+from app.analysis.duplicates import LIKELY, NAME, SAME, WEAK
 from app.i18n import N_
 from app.i18n import gettext_text as _
 
@@ -24,6 +24,12 @@ REASON = {
 }
 
 
-def reasons_text(reasons: Iterable[str]) -> str:
-    """``same name, same phone`` in the language in force."""
-    return _(", ").join(_(REASON[reason]) for reason in reasons)
+_NEARLY = N_("nearly the same name")
+
+
+def reasons_text(reasons: Iterable[str], names: Sequence[str] = ()) -> str:
+    """``same name, same phone`` in the language in force; of ``names`` that are the same but for a firm's form or place, no
+    more is said than that."""
+    written = {"".join(name.casefold().split()) for name in names}
+    said = (_NEARLY if reason == NAME and len(written) > 1 else REASON[reason] for reason in reasons)
+    return _(", ").join(map(_, said))

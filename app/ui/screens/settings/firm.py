@@ -1,5 +1,6 @@
 """Settings of the firm: its profile as it stands on every report, colleagues and products as short lists."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -205,10 +206,11 @@ class ShortList(QWidget):
         if self.form.sending() or not self.form.check():
             return
         sent, key = self.form.send(), self.record_id
+        values = _with_kind(sent.values) if key is None else sent.values
         label = Label(N_("Saved {name}"), {"name": sent.values.get("name") or self.title.text()})
         op, args = (records.create, ()) if key is None else (records.update, (key,))
         self.context.gateway.write(
-            label, op, self.entity, *args, sent.values,
+            label, op, self.entity, *args, values,
             done=lambda answer: self._saved(sent, key or answer), failed=lambda error: self.form.refused(sent, error),
         )  # fmt: skip
 
@@ -236,6 +238,11 @@ class ShortList(QWidget):
         self.record_id = self._wanted = None
         self.right.setCurrentIndex(0)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _with_kind(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A new field with choices and no kind is one to choose from."""
+    return {**values, "kind": "choice"} if values.get("options") and not values.get("kind") else values
 
 
 def _read(session: Any, entity: type[Entity], record_id: UUID) -> tuple[dict[str, Any], dict[str, str]]:
