@@ -58,9 +58,11 @@ def _received(report: MonthReport, whole: bool) -> str:
     if not flow.new_net:
         return _clauses((_("No new complaints came in"), _withdrawn(flow.withdrawn)))
     came = ngettext("{count} new complaint came in", "{count} new complaints came in", flow.new_net).format(count=flow.new_net)
+    if whole and (parts := _validity(report)):
+        came = _("{what} ({parts})").format(what=came, parts=parts)
     if compared := _compared(report):
         came = _("{what}, {compared}").format(what=came, compared=compared)
-    return _clauses((came, *((_validity(report), _withdrawn(flow.withdrawn)) if whole else ())))
+    return _clauses((came, _withdrawn(flow.withdrawn) if whole else ""))
 
 
 def _withdrawn(count: int) -> str:
@@ -114,13 +116,13 @@ def _validity(report: MonthReport) -> str:
         _("{count} for assistance only").format(count=found.assist) if found.assist else "",
         _("{count} not yet assessed").format(count=found.pending) if found.pending else "",
     )
-    return _("of these {parts}").format(parts=and_list([each for each in told if each]))
+    return and_list([each for each in told if each])
 
 
 def _single(found: ValidityCounts) -> str:
     """The same of one complaint."""
-    ways = ((found.valid, _("it was justified")), (found.invalid, _("it was not justified")),
-            (found.assist, _("it was for assistance only")))  # fmt: skip
+    ways = ((found.valid, _("justified")), (found.invalid, _("not justified")),
+            (found.assist, _("for assistance only")))  # fmt: skip
     return next((text for count, text in ways if count), "")
 
 

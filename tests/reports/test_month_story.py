@@ -57,7 +57,7 @@ def test_it_reads_well_whatever_the_month_was(rows, times):
 @given(st.lists(drawn, max_size=14), st.integers(1, 12))
 def test_chinese_keeps_to_150_characters(rows, times):
     with use_language("zh"):
-        if gettext_text("{sentence}.") == "{sentence}.":
+        if gettext_text("{what} ({parts})") == "{what} ({parts})":
             pytest.skip("the words are not translated yet")
     text = told(rows * times, "zh")
     assert len(text) <= LONGEST["zh"]
@@ -69,11 +69,11 @@ def test_what_people_would_write():
     new, month_before = (3, "closed", "10", "valid", 5), (-20, "closed", "20", "valid", 5)
     assert told([]) == "No complaints were received, and none were open."
     assert told([new]) == (
-        "1 new complaint came in; it was justified. 1 complaint was to be handled; it was closed; everything due was closed on "
+        "1 new complaint came in (justified). 1 complaint was to be handled; it was closed; everything due was closed on "
         "time. Nothing was left open at the end of the month. It was about 质量."
     )
     assert told([new, (4, "withdrawn", "10", "valid", 5), (5, "open", "20", "invalid", 30)] + [new] * 2) == (
-        "4 new complaints came in; of these 3 justified and 1 not justified; 1 was withdrawn. 4 complaints were to be handled; "
+        "4 new complaints came in (3 justified and 1 not justified); 1 was withdrawn. 4 complaints were to be handled; "
         "3 were closed (75.0%); everything due was closed on time. 1 was open at the end of the month, not overdue. All were "
         "about 质量 and 交付与物流."
     )
