@@ -200,25 +200,19 @@ def salvage(options: argparse.Namespace) -> None:
 
 
 def _print_report(report: "Report") -> None:
-    from app.formats import visible
-    from app.models import BY_KEY
+    from app.safety.salvage_words import tallies, tally_text, write_missing
 
-    for name, count in report.read.items():
-        if name in BY_KEY:
-            print(_("{kind}: {count}").format(kind=_(BY_KEY[name].plural), count=count + report.rebuilt.get(name, 0)))
-    for one in report.missing:
-        kind = _(BY_KEY[one.entity].label) if one.entity in BY_KEY else one.entity
-        print(visible(_("missing: {kind} “{name}”").format(kind=kind, name=one.title)))
+    for one in tallies(report):
+        print(tally_text(one))
     for count, words in (
-        (sum(report.rebuilt.values()), _("{count} brought back by the history")),
-        (report.doubtful, _("{count} differ from the history")),
-        (report.stand_ins, _("{count} stand in for lost ones")),
-        (report.cut, _("{count} links cut")),
+        (report.doubtful, _("{count} differ from the history")), (report.cut, _("{count} links cut")),
         (report.refused, _("{count} rows could not be used")),
         (len(report.lost), _("{count} contents of attachments lost")),
-    ):
+    ):  # fmt: skip
         if count:
             print(words.format(count=count))
+    if listed := write_missing(report):
+        print(_("What was not recovered is listed in {file}").format(file=listed))
     if report.problems:
         raise StorageError(N_("{file} was written, and is not sound yet. Run “verify” on it."), file=str(report.path))
     print(report.path)

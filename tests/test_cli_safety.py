@@ -168,7 +168,7 @@ def test_salvaged(run, data_file, tmp_path) -> None:
     data_file.write_bytes(content)
     code, out, err = run("salvage", data_file, tmp_path / "new.db")
     assert (code, err) == (0, "")
-    assert "Customers: 1\n" in out
+    assert "Customers: 1 read\n" in out
     assert out.endswith(f"{tmp_path / 'new.db'}\n")
     assert cli.main(["--data", str(tmp_path / "new.db"), "verify"]) == 0
 

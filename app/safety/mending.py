@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -32,6 +32,7 @@ from app.store.verify import row_problems
 LABEL = N_("Salvaged from {file}")
 LOST = "?"
 """What stands for the name of a record that others belong to, and that is lost itself."""
+_SHARED = UUID("6f1c2f5e-6c0b-4f55-9a55-0c8f1f2f7d3a")
 _CHUNK = 1000
 _SAME_STEP = timedelta(seconds=0.5)
 """A record is written within so long of the moment its step has in the log."""
@@ -49,12 +50,12 @@ class Missing:
 @dataclass(frozen=True, slots=True)
 class Mended:
     """How many records the log brought back by kind, which are lost, how many stand otherwise than the log says, how many
-    stand in for lost ones, and how many links were cut."""
+    stand in for lost ones by kind, and how many links were cut."""
 
     rebuilt: dict[str, int]
     missing: tuple[Missing, ...]
     doubtful: int
-    stand_ins: int
+    stand_ins: dict[str, int]
     cut: int
 
 
@@ -167,9 +168,9 @@ def _title(session: Session, entity: type[Entity], record_id: UUID) -> str:
 # links ----------------------------------------------------------------------------------------------------------------
 
 
-def _mend_links(session: Session) -> tuple[int, int]:
+def _mend_links(session: Session) -> tuple[dict[str, int], int]:
     """Links whose ends are lost: what belongs to a lost record gets a stand-in for it, other links are cut."""
-    stand_ins = cut = 0
+    stand_ins, cut = dict[str, int](), 0
     for name, rowid, parent, place in session.connection().exec_driver_sql("PRAGMA foreign_key_check").fetchall():
         if name not in BY_KEY or parent not in BY_KEY:
             continue
@@ -179,7 +180,8 @@ def _mend_links(session: Session) -> tuple[int, int]:
             cut += 1
         else:
             lost = session.connection().exec_driver_sql(f'SELECT "{key}" FROM "{name}" WHERE rowid = ?', (rowid,))  # noqa: S608
-            stand_ins += _stand_in(session, BY_KEY[parent], UUID(bytes=lost.scalar_one()))
+            if made := _stand_in(session, BY_KEY[parent], UUID(bytes=lost.scalar_one())):
+                stand_ins[parent] = stand_ins.get(parent, 0) + made
     return stand_ins, cut
 
 
@@ -195,11 +197,20 @@ def _stand_in(session: Session, entity: type[Entity], record_id: UUID) -> int:
     for column in table.c:
         if not column.nullable and column.key not in values:
             default = getattr(column.default, "arg", None)
-            values[column.key] = (
-                default if default is not None and not callable(default) else _stand_in_value(column.type, moment)
-            )
+            given = default is not None and not callable(default)
+            values[column.key] = default if given else _owner(session, column) or _stand_in_value(column.type, moment)
     session.execute(sa.insert(table).values(**values))
     return 1
+
+
+def _owner(session: Session, column: sa.Column[Any]) -> UUID | None:
+    """What a stand-in must belong to itself: one and the same stand-in of that kind for all of them."""
+    parents = [key.column.table.name for key in column.foreign_keys if key.column.table.name in BY_KEY]
+    if not parents:
+        return None
+    shared = uuid5(_SHARED, parents[0])
+    _stand_in(session, BY_KEY[parents[0]], shared)
+    return shared
 
 
 def _stand_in_value(kind: Any, moment: Any) -> Any:

@@ -36,7 +36,7 @@ class Report:
     """What came out. ``read``: rows by table; ``rebuilt``: records the log brought back; ``missing``: records it only knows
     of; ``doubtful``: records that differ from the log; ``stand_ins`` keep what belonged to lost records; ``refused`` and
     ``unknown`` rows were no good or of no known table; ``lost`` contents were nowhere; ``problems`` is what the check of the
-    new file found, empty where it is sound."""
+    new file found, empty where it is sound; ``stood_in`` counts the stand-ins by kind."""
 
     path: Path
     read: Mapping[str, int]
@@ -49,6 +49,7 @@ class Report:
     unknown: int
     lost: tuple[str, ...]
     problems: tuple[str, ...]
+    stood_in: Mapping[str, int]
 
 
 def salvage(path: Path, new_path: Path, *, told: Told | None = None, stopped: Stopped | None = None) -> Report:
@@ -102,8 +103,8 @@ def _salvaged(path: Path, new_path: Path, folder: Path, key: bytes | None, told:
 
 def _report(path: Path, filling: "_Filling", mended: Mended, lost: tuple[str, ...], problems: tuple[str, ...]) -> Report:
     return Report(
-        path, dict(filling.read), mended.rebuilt, mended.missing, mended.doubtful, mended.stand_ins, mended.cut, filling.refused,
-        filling.unknown, lost, problems,
+        path, dict(filling.read), mended.rebuilt, mended.missing, mended.doubtful, sum(mended.stand_ins.values()), mended.cut,
+        filling.refused, filling.unknown, lost, problems, mended.stand_ins,
     )  # fmt: skip
 
 

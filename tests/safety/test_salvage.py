@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import random
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,11 @@ import sqlalchemy as sa
 from app.errors import Cancelled, StorageError
 from app.models import Customer, entities
 from app.models.base import table_of
+from app.models.types import uuid7
 from app.safety.carving import PAGE, owners
+from app.safety.mending import Missing
 from app.safety.salvage import NOTHING, Report, salvage
+from app.safety.salvage_words import tallies, tally_text, write_missing
 from app.services import attachments, records
 from app.services.lists import ListQuery, page
 from app.services.sample import make_sample
@@ -205,3 +209,21 @@ def test_it_can_be_stopped(filled: Store, tmp_path: Path) -> None:
         salvage(filled.path, tmp_path / "new.db", stopped=lambda: True)
     assert not (tmp_path / "new.db").exists()
     assert list(tmp_path.glob(".restoring*")) == []
+
+
+def test_the_report_counts_by_kind_and_lists_what_is_lost(tmp_path: Path) -> None:
+    missing = tuple(Missing("visits", uuid7(), title) for title in ("", "BF000001"))
+    whole = Report(
+        tmp_path / "new.db", {"customers": 12, "changes": 40}, {"contacts": 3}, missing, 0, 180, 0, 0, 0, (), (),
+        {"complaints": 180},
+    )  # fmt: skip
+    assert [tally_text(one) for one in tallies(whole)] == [
+        "Complaints: 0 read, 180 stand in for lost ones", "Visits: 0 read, 2 not recovered", "Customers: 12 read",
+        "People: 0 read, 3 brought back by the history",
+    ]  # fmt: skip
+    listed = write_missing(whole)
+    assert listed == tmp_path / "new.db.missing.txt"
+    assert [line.split("\t")[:2] for line in listed.read_text("utf-8-sig").splitlines()] == [
+        ["Visit", "name unknown"], ["Visit", "BF000001"],
+    ]  # fmt: skip
+    assert write_missing(replace(whole, missing=())) is None

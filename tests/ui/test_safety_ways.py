@@ -120,8 +120,8 @@ def test_what_can_be_read_goes_into_a_new_file_and_the_panel_says_what(
     panel.button("salvage")
     target = tmp_path / "saved.db"
     panel.panel.ways.salvage(target)
-    qtbot.waitUntil(lambda: "Read:" in panel.panel.ways.said.text(), timeout=30_000)
-    assert "Customers 30" in panel.panel.ways.said.text()
+    qtbot.waitUntil(lambda: "Customers:" in panel.panel.ways.said.text(), timeout=30_000)
+    assert "Customers: 30 read" in panel.panel.ways.said.text()
     assert path.read_bytes() == bytes(raw)
     panel.button("salvage").click()
     assert panel.opened == [target]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Opened = Callable[[Path], None]
 _COPIES = 5
+_KINDS = 12
 
 
 class WaysOut(QWidget):
@@ -160,9 +161,12 @@ class WaysOut(QWidget):
         """Read what can be read into a new file."""
 
         def work() -> "Report":
+            from app.safety.salvage_words import write_missing
             from app.safety.ways import save_readable
 
-            return save_readable(self._path, target)
+            report = save_readable(self._path, target)
+            write_missing(report)
+            return report
 
         self._busy(_("What can be read is being saved…"))
         self._beside.run(work, self._salvaged, self._fail)
@@ -195,15 +199,14 @@ def _copy_text(copy: "Copy") -> str:
 
 
 def _report_text(report: "Report") -> str:
-    from app.ui.guard.backup_words import COUNTED, kinds_text
+    from app.safety.salvage_words import list_path, tallies, tally_text
 
-    lines = [_("Read: {what}").format(what=kinds_text({key: report.read.get(key, 0) for key in COUNTED}) or "0")]
-    if rebuilt := kinds_text(report.rebuilt):
-        lines.append(_("Brought back from the log: {what}").format(what=rebuilt))
+    lines = [tally_text(one) for one in tallies(report)[:_KINDS]]
     for words, count in (
-        (_("Records that only the log knows of: {count}"), len(report.missing)),
         (_("Records that differ from the log: {count}"), report.doubtful),
         (_("Attachments without content: {count}"), len(report.lost)),
     ):
         lines += [words.format(count=count)] if count else []
+    if report.missing:
+        lines.append(_("What was not recovered is listed in {file}").format(file=list_path(report).name))
     return "\n".join(lines)
