@@ -286,3 +286,10 @@ def test_a_small_firms_four_clicks(store, context, screen):
         states.append(row(store, case)["state"])
     assert states == ["S60", "S80", "S85"]
     assert row(store, case)["handler_id"] == me
+    screen.record.pane.show_tab("follow_up")
+    screen.record.extras.tried.click()
+    assert "20" in screen.record.extras.attempts.text()
+    screen.record.extras.reopen.click()
+    screen.record._panel._reason.editor.set_value("Broken again")
+    screen.record._panel.do.click()
+    assert row(store, case)["state"] == "S40"

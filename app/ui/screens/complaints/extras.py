@@ -5,19 +5,20 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.analysis.complaint_states import READ_ONLY
+from app.analysis.complaint_states import CLOSED, READ_ONLY
 from app.formats import day_text, local, money_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.services import complaint_costs, complaint_parts_lines
+from app.services import complaint_costs, complaint_messages, complaint_parts_lines
 from app.services.complaint_parts_view import Around, Other
 from app.services.complaint_view import CaseView
 from app.ui.context import Context
 from app.ui.forms.form import Form
 from app.ui.forms.form_parts import require
 from app.ui.forms.parts_table import PartsSpec, PartsTable
-from app.ui.kit.layouts import clear, column
-from app.ui.kit.widgets import PlainLabel, link_button, name_it
+from app.ui.gateway import Label
+from app.ui.kit.layouts import clear, column, row
+from app.ui.kit.widgets import PlainLabel, link_button, name_it, relabel
 from app.ui.screens.complaints.fishbone import Fishbone
 from app.ui.screens.complaints.layout import BONES, COSTS, ESCAPE, OTHERS, REMEDIES, WHY
 from app.ui.screens.complaints.whys import WhyChain
@@ -35,9 +36,11 @@ LOW = ("1", "2")
 
 
 class CaseExtras(QWidget):
-    """Makes what belongs into each tab's form, and fills it; never shown itself. ``opened(id)`` for another complaint."""
+    """Makes what belongs into each tab's form, and fills it; never shown itself. ``opened(id)`` for another complaint,
+    ``step_wanted(name)`` for a step of this one."""
 
     opened = Signal(object)
+    step_wanted = Signal(str)
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
@@ -51,7 +54,9 @@ class CaseExtras(QWidget):
         self.others = QWidget()
         self._others = column(spacing=2)
         self.others.setLayout(self._others)
-        for widget in (self.bone, self.total, self.others):
+        self.attempts = PlainLabel("", "label", wrap=True)
+        self.tried, self.reopen = link_button("", self._tried), link_button("", lambda: self.step_wanted.emit("T22"))
+        for widget in (self.bone, self.total, self.others, self.attempts, self.tried, self.reopen):
             widget.setParent(self)
         self.total.setObjectName("complaint.total")
 
@@ -60,7 +65,8 @@ class CaseExtras(QWidget):
         self._forms[key] = form
         made: dict[str, Callable[[Form], None]] = {
             "receipt": lambda form: form.section(OTHERS).append(self.others), "investigation": self._fill_causes,
-            "solution": self._fill_remedies, "execution": lambda form: form.section(COSTS).append(self.total),
+            "solution": self._fill_remedies, "follow_up": self._fill_follow_up,
+            "execution": lambda form: form.section(COSTS).append(self.total),
         }  # fmt: skip
         if key in made:
             made[key](form)
@@ -76,7 +82,7 @@ class CaseExtras(QWidget):
         self.tables["possible_causes"] = table
         table.heading.hide()
         table.counted.connect(lambda _count: self._draw_bones())
-        for part in (self.bone, table):
+        for part in (self.bone.across(), table):
             form.section(BONES).append(part)
         self.bone.show()
 
@@ -86,6 +92,32 @@ class CaseExtras(QWidget):
         self.tables["recoveries"] = table
         table.heading.hide()
         form.section(REMEDIES).append(table)
+
+    def _fill_follow_up(self, form: Form) -> None:
+        for button, name in ((self.tried, "tried"), (self.reopen, "reopen")):
+            button.setObjectName(f"complaint.{name}")
+        line = QWidget()
+        line.setLayout(row(self.tried, self.reopen, None, spacing=16))
+        form.section("").append(self.attempts)
+        form.section("").append(line)
+        for part in (self.attempts, self.tried, self.reopen):
+            part.show()
+
+    def _show_attempts(self, view: CaseView, around: Around) -> None:
+        """On which days it was tried to reach the customer; three days without an answer suffice to archive."""
+        days = [day_text(local(line.at).date()) for line in around.talks if line.kind == "attempt"]
+        told = _("Tried to reach the customer: {days}").format(days=_(", ").join(days))
+        self.attempts.setText(told if days else _("Nobody has tried to reach the customer yet."))
+        relabel(self.tried, _("Tried, not reached"))
+        relabel(self.reopen, _("Reopen the complaint"))
+        self.tried.setEnabled(view.values["state"] in ("S80", "S85"))
+        self.reopen.setEnabled(view.values["state"] in CLOSED)
+
+    def _tried(self) -> None:
+        if self._shown is not None:
+            values = self._shown[0].values
+            label = Label(N_("Contact about {number}"), {"number": values["number"]})
+            self.context.gateway.write(label, complaint_messages.add, values["id"], "attempt")
 
     def _remark(self, lines: list[dict[str, object]]) -> str:
         """The sum of the remedies, and who may grant the whole of it."""
@@ -109,6 +141,7 @@ class CaseExtras(QWidget):
             chain.load(owner, locked)
         self._draw_bones()
         self._show_others(around.others)
+        self._show_attempts(view, around)
         self._show_total()
         if "execution" in self._forms:
             self._forms["execution"].editor("compensation").widget.setEnabled(around.recovered is None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from app.i18n import gettext_text as _
 from app.models.choices import CAUSE
@@ -46,7 +46,18 @@ class Fishbone(QWidget):
         return QSize(460, 2 * (26 + _MOST * _LINE) + 40)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(300, self.sizeHint().height())
+        return QSize(560, self.sizeHint().height())
+
+    def across(self) -> QScrollArea:
+        """The drawing in an area that scrolls sideways where the room is narrow."""
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName(_("Fishbone"))
+        area.setFixedHeight(self.sizeHint().height() + area.horizontalScrollBar().sizeHint().height())
+        area.setWidget(self)
+        return area
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -64,6 +64,7 @@ class ComplaintRecord(QWidget):
         self.notices = Notices(context, self.pane, lambda: self.resume_step("T07"))
         self.extras = CaseExtras(context, self)
         self.extras.opened.connect(lambda key: context.frame.go("complaints", key))
+        self.extras.step_wanted.connect(self.resume_step)
         self.forms = TabForms(context, self._edited, self.extras)
         self.talks, self.eight_d = waiting(TalksView(context), self), waiting(EightDView(context), self)
         self.log = waiting(LogView(), self)
