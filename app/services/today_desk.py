@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 
 from app.analysis import request_states
 from app.formats import local
+from app.i18n import gettext_text as _
 from app.models import Complaint, Customer, Employee
 from app.models.complaint_parts import Promise
 from app.models.request import ServiceRequest
-from app.services import complaint_clock, complaint_transfers, improvements
+from app.services import complaint_clock, complaint_transfers, improvements, issued_reports
 from app.services.complaint_people import me
 from app.services.request_view import due_within
 from app.services.today_items import AHEAD_DAYS, PARTS, Item, Kind, Part, moment_spans
@@ -61,7 +62,7 @@ def desk(session: Session, moment: datetime) -> Desk:
     reminded = complaint_clock.reminders(session, moment, followed=False)
     items = [
         *_transfers(session), *_promises(session, end), *_updates(reminded, end), *_requests(session, moment, end),
-        *_improvements(session, moment),
+        *_improvements(session, moment), *_reports(session),
     ]  # fmt: skip
     found = {part: tuple(item for item in items if _part(item, moment) == part) for part in PARTS}
     nudges = tuple(_nudge(each) for each in reminded if each.share < 1 and each.due_at > moment)
@@ -136,6 +137,14 @@ def _improvements(session: Session, moment: datetime) -> Iterator[Item]:
     until = local(moment).date() + timedelta(days=AHEAD_DAYS)
     for line in improvements.due(session, until)[:MOST]:
         yield Item("improvement", line.id, line.name, "", line.owner, line.check_on if line.state == "check" else line.due_on)
+
+
+def _reports(session: Session) -> Iterator[Item]:
+    """Last month's report, until it is issued."""
+    report = issued_reports.due(session)
+    if report is not None:
+        named = _("Complaint report of {month}").format(month=report.period)
+        yield Item("report", UUID(int=0), named, "", "", report.due_on, state=report.period)
 
 
 def _nudge(each: complaint_clock.Reminder) -> Nudge:

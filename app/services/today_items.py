@@ -21,7 +21,7 @@ from app.services.visits import open_next_steps
 
 Kind = Literal[
     "complaint", "follow_up", "promise", "visit", "next_step", "approach", "transfer", "case_promise", "update", "request",
-    "improvement",
+    "improvement", "report",
 ]  # fmt: skip
 Part = Literal["late", "today", "soon"]
 PARTS: tuple[Part, ...] = ("late", "today", "soon")
@@ -37,7 +37,8 @@ Span = tuple[Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to do. ``id`` is the visit, the complaint or the prospect; ``due`` a day, or for complaints a moment."""
+    """One thing to do. ``id`` is the visit, the complaint or the prospect; ``due`` a day, or for complaints a moment. A month's
+    report has no record: its ``state`` is the month."""
 
     kind: Kind
     id: UUID

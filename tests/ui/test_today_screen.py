@@ -250,3 +250,21 @@ def test_an_empty_company_is_led_through_its_first_steps(screen, context, store,
     qtbot.waitUntil(lambda: list(screen.steps.buttons) == ["colleagues", "customers"])
     context.gateway.write("x", records.create, Customer, {"name": "客户"})
     qtbot.waitUntil(screen.steps.isHidden)
+
+
+def test_what_is_read_after_the_first_rows_joins_them(qtbot, store, context):
+    from app.services import requests
+
+    received = now_utc() - timedelta(days=40)
+    repair = {"caller": "王女士", "subject": "报修", "kind": "repair", "level": "5", "received_at": received}
+    key = store.write("x", requests.register, repair).value
+    shown = TodayScreen(context)
+    qtbot.addWidget(shown)
+    shown.activate()
+    qtbot.waitUntil(lambda: shown._desk is not None)
+    kinds = {item.kind: item for item in shown._agenda.late}
+    assert kinds["request"].id == key
+    shown._open(kinds["request"])
+    assert context.frame.visited[-1] == ("requests", key)
+    shown.retranslate()
+    assert len([item for item in shown._agenda.late if item.kind == "request"]) == 1

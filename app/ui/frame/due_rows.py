@@ -18,9 +18,9 @@ KINDS: dict[str, tuple[str, str]] = {
     "follow_up": (N_("Follow-up"), "good"), "next_step": (N_("Next step"), "neutral"),
     "approach": (N_("Prospect"), "accent"), "transfer": (N_("To accept"), "danger"),
     "case_promise": (N_("Promise"), "warning"), "update": (N_("Progress"), "warning"), "request": (N_("Request"), "accent"),
-    "improvement": (N_("Improvement"), "neutral"),
+    "improvement": (N_("Improvement"), "neutral"), "report": (N_("Report"), "neutral"),
 }  # fmt: skip
-_SCREENS = {"approach": "customers", "request": "requests", "improvement": "improvements",
+_SCREENS = {"approach": "customers", "request": "requests", "improvement": "improvements", "report": "reports",
             **dict.fromkeys(("promise", "visit", "next_step"), "visits")}  # fmt: skip
 _HEADERS = (N_("Kind"), N_("What"), N_("Customer"), N_("Who"), N_("Due"))
 _KIND, _WHO, _DUE = 100, 110, 112

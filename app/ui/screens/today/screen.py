@@ -44,6 +44,7 @@ _ACTIONS = {
     "visit": N_("Record visit"), "next_step": N_("Plan it"),
     "approach": N_("Open prospect"), "transfer": N_("Open complaint"), "case_promise": N_("Open complaint"),
     "update": N_("Open complaint"), "request": N_("Open request"), "improvement": N_("Open improvement"),
+    "report": N_("Open report"),
 }  # fmt: skip
 
 
@@ -201,7 +202,10 @@ class TodayScreen(Screen):
         self.recent.show_lines(lines)
 
     def _open(self, item: Item) -> None:
-        self.context.frame.go(screen_of(item), item.id)
+        if item.kind == "report":
+            self.context.frame.begin("reports", {"report": "complaints", "month": item.state})
+        else:
+            self.context.frame.go(screen_of(item), item.id)
 
     def _open_rest(self, part: Part, kind: Kind) -> None:
         """Show every thing of a kind in a part of the day where it is listed whole."""
