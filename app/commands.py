@@ -128,6 +128,7 @@ def sample(options: argparse.Namespace) -> None:
 def verify(options: argparse.Namespace) -> None:
     """Say whether the data file is whole; StorageError where it is not."""
     from app.models import entity_named
+    from app.store.verify import STEP, STEPS
     from app.store.verify import verify as check
 
     with reading(options) as store:
@@ -145,7 +146,7 @@ def verify(options: argparse.Namespace) -> None:
         print(problem)
     for row in verdict.rows:
         entity, _space, key = row.partition(" ")
-        print(f"{_(entity_named(entity).label)}\t{key}")
+        print(f"{_(STEP if entity == STEPS else entity_named(entity).label)}\t{key}")
     for step in verdict.log:
         print(_("step {number} of the history").format(number=step))
     raise StorageError(N_("{file} is damaged. Restore a backup."), file=str(data_path(options)))

@@ -20,6 +20,7 @@ class IssuedReport(Entity):
     label = N_("Issued report")
     plural = N_("Issued reports")
     titles = ("number",)
+    searched = False
     sealed = ("state", frozenset({"issued"}), N_("An issued report stays as it is. Make a new revision of it."))
 
     number: Mapped[str] = f.code(N_("Report no."))

@@ -101,8 +101,9 @@ def _clean_operations(session: Session) -> None:
         if actor is not None and len(actor) != 16:
             mended["actor"] = None
         if len(key) != 16:
-            session.connection().exec_driver_sql("UPDATE operations SET id = randomblob(16) WHERE seq = ?", (seq,))
+            session.connection().exec_driver_sql("UPDATE operations SET id = randomblob(16), digest = NULL WHERE seq = ?", (seq,))
         if mended:
+            mended["digest"] = None
             session.execute(sa.update(operations).where(operations.c.seq == seq).values(**mended))
 
 

@@ -19,7 +19,7 @@ from app.models.types import to_plain
 from app.safety.erase_places import hexes, rewriter
 from app.safety.traces import GONE_WORD
 from app.store import erase
-from app.store.log import canonical
+from app.store.log import canonical, sign_again
 from app.store.tables import changes, operations
 
 MERGED = "merged_into_id"
@@ -112,6 +112,7 @@ def _rename_steps(session: Session, going: Going) -> None:
     if found:
         statement = sa.update(operations).where(operations.c.seq == sa.bindparam("b_seq"))
         session.connection().execute(statement.values(label_values=sa.bindparam("b_values")), found)
+        sign_again(session, [one["b_seq"] for one in found])
 
 
 def _unnamed(value: str, whole: set[str], inner: set[str]) -> str:

@@ -22,7 +22,7 @@ from app.models.base import table_of
 from app.models.types import moment_text, now_utc, uuid7
 from app.store.archive import Manifest
 from app.store.engine import Access, connect
-from app.store.log import last_operation
+from app.store.log import last_operation, step_digest
 from app.store.store import Store
 from app.store.tables import EPOCH, GIVEN, drafts, file_facts
 from app.store.undo import RESTORED
@@ -93,10 +93,11 @@ def _note_step(connection: Any, manifest: Manifest, actor: UUID | None, last: in
     """The restore as a step of the log, after every step that any side has seen: their numbers are not used again."""
     seq = max(manifest.operation, last) + 1
     moment = f"{local(manifest.made_at):%Y-%m-%d %H:%M}"
-    values = (
-        seq, uuid7().bytes, moment_text(now_utc()), LABEL, json.dumps({"moment": moment}), RESTORED,
-        actor.bytes if actor else None, manifest.device,
-    )  # fmt: skip
-    connection.execute(
-        "INSERT INTO operations (seq, id, at, label, label_values, origin, actor, device) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values
-    )
+    said = {
+        "id": uuid7(), "at": moment_text(now_utc()), "label": LABEL, "label_values": json.dumps({"moment": moment}),
+        "origin": RESTORED, "actor": actor, "device": manifest.device,
+    }  # fmt: skip
+    stored = [value.bytes if isinstance(value, UUID) else value for value in said.values()]
+    columns = ", ".join(("seq", *said, "digest"))
+    marks = ", ".join("?" * (len(said) + 2))
+    connection.execute(f"INSERT INTO operations ({columns}) VALUES ({marks})", (seq, *stored, step_digest(said)))  # noqa: S608

@@ -21,6 +21,7 @@ from app.models.base import table_of
 from app.models.session import pulse
 from app.store.changes import DELETED, Change, Label
 from app.store.search import index_of, searchable
+from app.store.log import sign_again
 from app.store.store import Store, Written
 from app.store.tables import changes, drafts, operations
 
@@ -166,6 +167,7 @@ def rewrite_labels(session: Session, rewrite: Rewrite) -> None:
     if found:
         statement = sa.update(operations).where(operations.c.seq == sa.bindparam("b_seq"))
         session.connection().execute(statement.values(label_values=sa.bindparam("b_values")), found)
+        sign_again(session, [one["b_seq"] for one in found])
 
 
 def rewrite_drafts(session: Session, rewrite: Rewrite, ids: frozenset[str]) -> int:

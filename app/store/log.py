@@ -22,6 +22,7 @@ from app.store.tables import operations
 GENESIS = b"clientele"
 _DIGEST_SIZE = 16
 _CHUNK = 500
+_SAID = ("id", "label", "label_values", "origin", "reverses", "actor", "device")
 ERASED = blake2b(b"erased", digest_size=_DIGEST_SIZE).digest()
 """The last digest of a record that was taken out of the file for good (erase.py)."""
 
@@ -71,6 +72,12 @@ def chained(chain: bytes, digest: bytes) -> bytes:
     return blake2b(chain + digest, digest_size=_DIGEST_SIZE).digest()
 
 
+def step_digest(values: Mapping[Any, Any]) -> bytes:
+    """BLAKE2b of what a step says of itself: a flipped bit in its name would be told as history. When it was, and whether it is
+    undone, lie outside, as all stamps do."""
+    return digest_of(canonical([to_plain(values.get(key)) for key in _SAID]))
+
+
 def append(session: Session, change_set: ChangeSet, device: str, reverses: int | None = None) -> int:
     """Write an operation and its changes; returns its sequence number."""
     values = {
@@ -78,7 +85,8 @@ def append(session: Session, change_set: ChangeSet, device: str, reverses: int |
         "label_values": json.dumps(dict(change_set.label.values), ensure_ascii=False, default=str),
         "origin": change_set.origin, "reverses": reverses, "actor": session.info.get("actor"), "device": device,
     }  # fmt: skip
-    seq = session.execute(sa.insert(operations).values(**values).returning(operations.c.seq)).scalar_one()
+    inserted = sa.insert(operations).values(**values, digest=step_digest(values)).returning(operations.c.seq)
+    seq = session.execute(inserted).scalar_one()
     chain = _last_chain(session)
     for start in range(0, len(change_set.changes), _CHUNK):
         pulse(session)
@@ -154,6 +162,23 @@ def chain_problems(session: Session) -> list[int]:
             wrong.append(int(row.seq))
         chain, expected = row.chain, row.seq + 1
     return wrong
+
+
+def step_problems(session: Session) -> Iterator[int]:
+    """Sequence numbers of steps that do not say what they said when they were taken; those of older programs have no digest."""
+    for row in session.execute(sa.select(operations).where(operations.c.digest.is_not(None))).mappings():
+        if step_digest(row) != row["digest"]:
+            yield int(row["seq"])
+
+
+def sign_again(session: Session, steps: Sequence[int]) -> None:
+    """Steps that are called otherwise now, on purpose (an erasure): their digests follow."""
+    for start in range(0, len(steps), _CHUNK):
+        some = operations.c.seq.in_(steps[start : start + _CHUNK]) & operations.c.digest.is_not(None)
+        rows = session.execute(sa.select(operations).where(some)).mappings()
+        if signed := [{"b_seq": row["seq"], "b_digest": step_digest(row)} for row in rows]:
+            statement = sa.update(operations).where(operations.c.seq == sa.bindparam("b_seq"))
+            session.connection().execute(statement.values(digest=sa.bindparam("b_digest")), signed)
 
 
 def latest_digests(session: Session) -> Iterator[tuple[UUID, str, bytes]]:

@@ -19,6 +19,7 @@ operations = sa.Table(
     sa.Column("undone", sa.Integer, nullable=False, default=0, server_default="0"),
     sa.Column("actor", UuidType()),
     sa.Column("device", sa.Text, nullable=False),
+    sa.Column("digest", sa.LargeBinary),
     sqlite_strict=True,
 )
 

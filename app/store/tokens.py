@@ -20,6 +20,8 @@ from app.store.simplified import simplifying
 _HAN = "\u3400-\u9fff\uac00-\ud7a3\ue000-\ufaff\U00020000-\U0003ffff"
 _DIGITS = re.compile(r"\D")
 _LONGEST = 20_000
+_NUMBERED = re.compile(r"[a-z]{1,4}[0-9]{4,}")
+"""A record's number (KH000001): its digits alone are another's as well."""
 
 
 @cache
@@ -124,6 +126,6 @@ def _phrases(term: str, tokens: list[str]) -> tuple[Phrase, ...]:
     phrase, numbers = " ".join(tokens), digits(term)
     if _chinese_pattern().search(phrase):
         return (Phrase(("words",), phrase, not _chinese_pattern().match(tokens[-1])),)
-    if len(numbers) >= 2 and len(numbers) * 2 >= len(term):
+    if len(numbers) >= 2 and len(numbers) * 2 >= len(term) and not _NUMBERED.fullmatch(phrase):
         return (Phrase(("words",), phrase, True), Phrase(("digits",), numbers, True))
     return (Phrase(("words", "sounds"), phrase, True),)

@@ -3,12 +3,14 @@
 import heapq
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain as one_after_another
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.i18n import N_
 from app.models import Entity, entities
 from app.models.attachment import Attachment
 from app.models.base import table_of
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+STEPS, STEP = "operations", N_("Step of the history")
+"""What problems of the log's own steps begin with, and the word for one."""
 _LOOK = 500
 """Records between two looks at whether the person stopped."""
 
@@ -51,7 +55,7 @@ def verify(store: "Store") -> Verdict:
 
 def _verdict(session: Session) -> Verdict:
     structure = integrity_problems(session.connection())
-    rows = _listed(lambda: row_problems(session), structure)
+    rows = _listed(lambda: one_after_another(row_problems(session), named_steps(session)), structure)
     chain = {*_listed(lambda: log.chain_problems(session), structure), *_listed(lambda: text_problems(session), structure)}
     contents = _listed(lambda: content_problems(session), structure)
     return Verdict(tuple(structure), tuple(rows), tuple(sorted(chain)), tuple(contents))
@@ -75,9 +79,14 @@ def _listed(problems: Callable[[], Iterable[T]], structure: list[str]) -> list[T
 def record_problems(session: Session) -> list[str]:
     """Records that differ from the log, and breaks in it, as words of nobody's language; contents of attachments aside."""
     unreadable = list[str]()
-    rows = _listed(lambda: row_problems(session), unreadable)
+    rows = _listed(lambda: one_after_another(row_problems(session), named_steps(session)), unreadable)
     chain = {*_listed(lambda: log.chain_problems(session), unreadable), *_listed(lambda: text_problems(session), unreadable)}
     return [*rows, *(f"changes {seq}" for seq in sorted(chain)), *unreadable]
+
+
+def named_steps(session: Session) -> Iterator[str]:
+    """Steps of the log that no longer say what they said, as "operations seq"."""
+    return (f"{STEPS} {seq}" for seq in log.step_problems(session))
 
 
 def content_problems(session: Session) -> Iterator[str]:

@@ -1,6 +1,8 @@
 """Verify names what was altered past the log, and raises no false alarm."""
 
+import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -121,3 +123,16 @@ def test_a_schema_that_sqlite_cannot_quote_is_damage_like_any_other(store: Store
     assert snapshot.problems_of(data_file, lambda _part: None, lambda: False)
     with pytest.raises(SqliteError):
         snapshot.facts_of(data_file)
+
+
+def test_a_step_that_says_something_else_is_found(store: Store, data_file: Path) -> None:
+    store.write("Made", records.create, Customer, {"name": "甲"})
+    store.close()
+    for column, value in (("label", "Mode"), ("label_values", '{"a": "b"}'), ("origin", "redo"), ("device", "B")):
+        other = Path(shutil.copy(data_file, data_file.with_name("other.db")))
+        with closing(sqlite3.connect(other)) as raw:
+            raw.execute(f"UPDATE operations SET {column} = ?", (value,))
+            raw.commit()
+        damaged = open_file(other)
+        assert verify(damaged).rows == ("operations 1",), column
+        damaged.close()

@@ -35,6 +35,7 @@ def upgrade() -> None:
     op.execute('ALTER TABLE complaints ADD COLUMN "extended_from" TEXT')
     op.execute('ALTER TABLE complaints ADD COLUMN "recommend" TEXT CONSTRAINT ck_complaints_recommend CHECK (length(recommend) <= 20)')
     op.execute('ALTER TABLE complaints ADD COLUMN "archive_checks" TEXT CONSTRAINT ck_complaints_archive_checks CHECK (length(archive_checks) <= 200)')
+    op.create_index('ix_complaints_live_state', 'complaints', ['state', 'next_due', 'id'], sqlite_where=sa.text('deleted_at IS NULL'))
     op.execute('ALTER TABLE attachments ADD COLUMN "request_id" BLOB REFERENCES requests(id) DEFERRABLE INITIALLY DEFERRED')
     op.execute('ALTER TABLE attachments ADD COLUMN "improvement_id" BLOB REFERENCES improvements(id) DEFERRABLE INITIALLY DEFERRED')
     op.execute('ALTER TABLE attachments ADD COLUMN "issued_report_id" BLOB REFERENCES issued_reports(id) DEFERRABLE INITIALLY DEFERRED')
@@ -413,3 +414,4 @@ def upgrade() -> None:
     )
     op.create_index('ix_report_notes_doc', 'report_notes', ['doc'])
     op.create_index('ix_report_notes_period', 'report_notes', ['kind', 'period'])
+    op.execute('ALTER TABLE operations ADD COLUMN "digest" BLOB')
