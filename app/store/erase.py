@@ -20,8 +20,8 @@ from app.models import BY_KEY, Entity, entities, fields_of
 from app.models.base import table_of
 from app.models.session import pulse
 from app.store.changes import DELETED, Change, Label
-from app.store.search import index_of, searchable
 from app.store.log import sign_again
+from app.store.search import index_of, searchable
 from app.store.store import Store, Written
 from app.store.tables import changes, drafts, operations
 
