@@ -195,8 +195,9 @@ def test_caps_lock_is_told_and_the_eye_shows_what_is_typed(program: Program, qtb
     assert not field.hint.isVisible()
     click(field.eye)
     assert field.line.displayText() == "Aa"
-    click(field.eye)
+    QTest.keyClick(field.line, Qt.Key.Key_F8, Qt.KeyboardModifier.AltModifier)
     assert field.line.displayText() != "Aa"
+    assert not field.eye.focusPolicy() & Qt.FocusPolicy.TabFocus, "Tab goes on to the next line"
 
 
 # locking --------------------------------------------------------------------------------------------------------------

@@ -119,7 +119,8 @@ class ErasingDialog(QDialog):
         self.type_words.setText(_("Undo does not bring this back. Type the name “{name}” to go on.").format(name=found.name))
         for one in found.texts:
             kind = _(entity_named(one.entity).label)
-            words = " · ".join(dict.fromkeys(word for word in (kind, one.title, one.said) if word))
+            title, said = _noted(one.entity, one.title), _noted(one.entity, one.said)
+            words = " · ".join(dict.fromkeys(word for word in (kind, title, said) if word))
             self._add(self.texts, words, (one.entity, one.id), one.sure)
         for held in found.held:
             until = day_text(held.until) if held.until else _("it is closed")
@@ -196,6 +197,11 @@ class ErasingDialog(QDialog):
     def _purged(self, left: Holding) -> None:
         self.purge_button.setEnabled(True)
         self._show_rest(None, left)
+
+
+def _noted(entity: str, text: str) -> str:
+    """What a note of something that left the file says, in the language in force: it is kept as a msgid."""
+    return _(text) if text and entity == "disclosures" else text
 
 
 def _ticked(shown: QListWidget) -> list[Any]:

@@ -21,9 +21,11 @@ def caps_lock(text: str, shift: bool) -> bool | None:
 
 
 class SecretLine(QLineEdit):
-    """``caps`` says whether Caps Lock is on, whenever a key tells. No system says so in the same way; the letters do."""
+    """``caps`` says whether Caps Lock is on, whenever a key tells. No system says so in the same way; the letters do.
+    ``turned``: Alt+F8."""
 
     caps = Signal(bool)
+    turned = Signal()
 
     def __init__(self, hidden: bool) -> None:
         super().__init__()
@@ -32,6 +34,9 @@ class SecretLine(QLineEdit):
         self.setInputMethodHints(_HINTS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F8 and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.turned.emit()
+            return
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         found = not self._caps if self._caps and event.key() == Qt.Key.Key_CapsLock else caps_lock(event.text(), shift)
         if found is not None and found != self._caps:
@@ -53,6 +58,9 @@ class SecretField(QWidget):
         self.hint, self.error = PlainLabel(_("Caps Lock is on."), "warning"), PlainLabel("", "error", wrap=True)
         self._label = PlainLabel(words, "label")
         name_it(self.line, words, name)
+        self.eye.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes from line to line; Alt+F8 turns as well
+        if hidden:
+            self.line.turned.connect(self._turn)
         for part, end in ((self.eye, "eye"), (self.hint, "caps"), (self.error, "error")):
             part.setObjectName(f"{name}.{end}")
         self.eye.setVisible(hidden)

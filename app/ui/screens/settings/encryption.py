@@ -81,9 +81,7 @@ class EncryptionPart(QWidget):
 
     def _lay_out_minutes(self) -> None:
         chosen = str(self.context.gateway.read_now(settings.value, MINUTES))
-        words = [_("Never") if not count else ngettext_text("{count} minute", "{count} minutes", count).format(count=count)
-                 for count in IDLE]  # fmt: skip
-        options = list(zip(map(str, IDLE), words, strict=True))
+        options = [(str(count), _minutes(count)) for count in IDLE]
         chips = choice_row(f"settings.{MINUTES}", options, chosen, lambda one: self._store(MINUTES, int(one)))
         lock = link_button(_("Lock now"), self.lock)
         lock.setObjectName("encryption.lock")
@@ -184,6 +182,11 @@ class EncryptionPart(QWidget):
         self._ask_whether_sure(False)
         self.purge_button.setEnabled(False)
         self.context.gateway.run(_purge, self.context.gateway.store, done=self._show_plain, failed=self._fail)
+
+
+def _minutes(count: int) -> str:
+    words = ngettext_text("{count} minute", "{count} minutes", count) if count else _("Never by itself")
+    return words.format(count=count)
 
 
 def _asked(path: Path) -> tuple[int, tuple[Path, ...]]:
