@@ -78,6 +78,13 @@ def test_a_name_without_such_characters_sounds_once() -> None:
     assert len([*sounds("宁波江北重庆路餐饮设备")]) < 2 * len([*sounds("宁波江北沈阳路餐饮设备")])
 
 
+def test_a_number_with_its_letters_finds_no_other_kind_of_number(store: Store) -> None:
+    store.write("x", records.create_many, Customer, [{"name": "甲", "code": "KH000001"}, {"name": "乙", "code": "QK000001"}])
+    assert found(store, Customer, "QK000001") == ["乙"]
+    assert found(store, Customer, "000001") == ["乙", "甲"]
+    assert found(store, Customer, "kh0000") == ["甲"]
+
+
 def test_a_place_is_no_surname() -> None:
     assert sort_key("单县机械厂") == "dan xian ji xie chang "
     assert sort_key("区域电网") == "qu yu dian wang "

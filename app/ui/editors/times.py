@@ -30,7 +30,7 @@ class DateEditor(LineEditor):
 
     def retranslate(self) -> None:
         self._pick.setText(_("Pick a day"))
-        self.line.setPlaceholderText(_("2026-7-31"))
+        self.line.setPlaceholderText(_example(firm_now()))
 
     def typed(self, text: str) -> Any:
         return typed_day(text, firm_now().date())
@@ -82,7 +82,7 @@ class MomentEditor(DateEditor):
 
     def retranslate(self) -> None:
         self._pick.setText(_("Pick a day"))
-        self.line.setPlaceholderText(_("2026-7-31 17:00"))
+        self.line.setPlaceholderText(f"{_example(firm_now())} 17:00")
 
     def typed(self, text: str) -> Any:
         if self._exact is not None and text == self.shown(self._exact):
@@ -104,3 +104,8 @@ class MomentEditor(DateEditor):
         clock = local(value).time() if value else firm_now().time()
         super()._picked(day)
         self.line.setText(f"{day.isoformat()} {clock:%H:%M}")
+
+
+def _example(now: datetime) -> str:
+    """Today as people type it: an example of the day it is read."""
+    return f"{now.year}-{now.month}-{now.day}"

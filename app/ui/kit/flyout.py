@@ -62,6 +62,13 @@ class Flyout(QFrame):
             self.settle()
         return False
 
+    def event(self, event: QEvent) -> bool:
+        """What it holds grew or shrank (an answer came): it is as high as that, without gaps."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.adjustSize()
+        return done
+
     def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         super().resizeEvent(event)
         self.settle()

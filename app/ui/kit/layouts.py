@@ -3,7 +3,7 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.i18n import gettext_text as _
@@ -94,11 +94,29 @@ def scrolled(widget: QWidget, name: str = "") -> QScrollArea:
 
 def bring_into_view(widget: QWidget) -> None:
     """Scroll the area around the widget, if there is one, until all of it is seen; after the layout has settled."""
+    area = _area_around(widget)
+    if area is not None:
+        QTimer.singleShot(0, widget, lambda: area.ensureWidgetVisible(widget, 0, 24))
+
+
+def bring_to_top(widget: QWidget) -> None:
+    """Scroll the area around the widget, if there is one, until it begins with it; after the layout has settled."""
+    area = _area_around(widget)
+    if area is not None:
+        QTimer.singleShot(0, widget, lambda: _begin_with(area, widget))
+
+
+def _begin_with(area: QScrollArea, widget: QWidget) -> None:
+    inner = area.widget()
+    if inner is not None:
+        area.verticalScrollBar().setValue(widget.mapTo(inner, QPoint()).y() - 8)
+
+
+def _area_around(widget: QWidget) -> QScrollArea | None:
     parent = widget.parentWidget()
     while parent is not None and not isinstance(parent, QScrollArea):
         parent = parent.parentWidget()
-    if parent is not None:
-        QTimer.singleShot(0, widget, lambda: parent.ensureWidgetVisible(widget, 0, 24))
+    return parent
 
 
 def fill(stack: QStackedWidget, *pages: QWidget) -> None:

@@ -98,6 +98,7 @@ class TicksPanel(ValuePanel):
         self.line.textChanged.connect(lambda text: source.ask(text, self._show))
         self.list.itemClicked.connect(self._toggled)
         self.list.itemActivated.connect(self._toggled)
+        self.line.returnPressed.connect(self._entered)
         self.rest.addWidget(self.line)
         self.rest.addWidget(self.list)
         source.ask("", self._show)
@@ -126,6 +127,11 @@ class TicksPanel(ValuePanel):
         item.setCheckState(Qt.CheckState.Checked if value in self._chosen else Qt.CheckState.Unchecked)
         choice = self.field.choice(value) if self.field.choices else None
         item.setToolTip(plain_tip(_(choice.hint)) if choice is not None else "")
+
+    def _entered(self) -> None:
+        """Enter behind a typed text ticks what it alone found."""
+        if self.list.count() == 1 and self.line.text().strip():
+            self._toggled(self.list.item(0))
 
     def _toggled(self, item: QListWidgetItem) -> None:
         value = item.data(KEY)

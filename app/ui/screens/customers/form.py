@@ -19,7 +19,7 @@ from app.ui.context import Context
 from app.ui.forms.draft_values import Sent
 from app.ui.forms.form import Form, Layout
 from app.ui.gateway import Label
-from app.ui.kit.layouts import bring_into_view, column, scrolled
+from app.ui.kit.layouts import bring_into_view, bring_to_top, column, scrolled
 from app.ui.records.record import SaveBar
 from app.ui.screens.customers.dimensions import FileExtras, matters, open_key
 from app.ui.screens.customers.fullness import FileHead
@@ -160,8 +160,8 @@ class CustomerFile(QWidget):
         for part in wanted:
             form.section(part.title).open()
         self._warn_all(form)
-        bring_into_view(form.section(wanted[0].title))
         form.section(wanted[0].title).take_focus()
+        bring_to_top(form.section(wanted[0].title))
 
     def _edited(self, form: Form, key: str) -> None:
         values = form.whole_values()
