@@ -21,7 +21,7 @@ from app.ui.kit.widgets import quiet, relabel, secondary
 from app.ui.records.record import SaveBar
 
 _LAYOUT: Layout = (
-    ("", ("leader_id", "opened_on", "due_on", "closed_on", "team", "emergency"), False),
+    ("", ("leader_id", "opened_on", "due_on", "closed_on", "emergency", "team"), False),
     ("", ("problem", "containment", "occurrence", "slipped", "chosen", "verified", "prevention", "closing"), False),
 )
 
