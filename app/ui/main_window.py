@@ -50,7 +50,7 @@ class MainWindow(QWidget):
         self.current: Screen | None = None
         self.trail = Trail()
         self.own_commands: tuple[Command, ...] = ()
-        self._was_painted = self._badges_read = False
+        self._was_painted = self._badges_read = self.drafts_told = False
         self._panel: QWidget | None = None
         self._screen_keys: list[QShortcut] = []
         self.setObjectName("window")

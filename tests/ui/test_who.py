@@ -5,7 +5,7 @@ from typing import Any
 from app.models import Employee
 from app.services import records, settings
 from app.ui.context import Context
-from app.ui.frame import who
+from app.ui.frame import badges, who
 from app.ui.frame.rail import Rail
 from app.ui.frame.who import WhoItem
 from app.ui.main_window import MainWindow
@@ -34,6 +34,20 @@ def test_the_rail_says_who_is_there_and_its_places_stay(context: Context, qtbot:
     assert isinstance(window.rail, Rail)
     who.follow_no_more(window)
     assert item.isHidden()
+
+
+def test_a_draft_of_before_is_told_once_where_today_is_not_shown(context: Context, qtbot: Any) -> None:
+    window = MainWindow(Preferences(None))
+    qtbot.addWidget(window)
+    window.complete()
+    context.gateway.keep_draft("customers:new", {"name": "没存的"})
+    window.attach(Context(context.gateway, window, Preferences(None)), "customers")
+    badges.tell_of_drafts(window)
+    assert window.message.label.text().startswith("1 draft is kept")
+    window.message.label.setText("")
+    badges.tell_of_drafts(window)
+    assert window.message.label.text() == ""
+    window.detach()
 
 
 def test_the_first_role_is_explained_before_it_is_given(context: Context, qtbot: Any) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from app.formats import today
+from app.i18n import gettext_text as _
+from app.i18n import ngettext_text
 from app.models.types import now_utc
 from app.services import complaints
 from app.services import today as day
@@ -41,6 +43,20 @@ def read_badges(window: "MainWindow") -> None:
         show_pinned(window)
         watch(window)
         read_numbers(window, frozenset(window.screens))
+        tell_of_drafts(window)
+
+
+def tell_of_drafts(window: "MainWindow") -> None:
+    """Once a start: what was typed and never saved is kept, and Today lists it; nothing where Today itself is shown."""
+    told, window.drafts_told = window.drafts_told, True
+    if told or window.context is None or window.current is None or window.current.key == "today":
+        return
+    from app.ui.forms.kept_drafts import kept_drafts
+
+    if count := len(kept_drafts(window.context.gateway)):
+        words = ngettext_text("{count} draft is kept: what you typed and did not save", "{count} drafts are kept: what you typed "
+                              "and did not save", count)  # fmt: skip
+        window.tell(words.format(count=count) + " · " + _("Today lists them."))
 
 
 def read_numbers(window: "MainWindow", kept: Collection[str] = ()) -> None:
