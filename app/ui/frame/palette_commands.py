@@ -52,4 +52,4 @@ def _reports(window: "MainWindow") -> Iterator[tuple[str, Hit]]:
 
     for one in REPORTS:
         shown = lambda key=one.key: window.begin("reports", {"report": key})  # noqa: E731
-        yield one.title, Hit(_(one.title), _("Report"), "file-text", shown)
+        yield one.title, Hit(_(one.title), _("Reports"), "file-text", shown)
