@@ -41,8 +41,7 @@ RULES: dict[str, tuple[Rule, dict[str, str]]] = {
     "foreign template": (rules.foreign_template, {
         "app/commands.py:_counted": OURS, "app/commands_changes.py:_print": OURS, "app/commands_safety.py:_print_report": OURS,
         "app/ui/guard/backup_words.py:verdict_text": OURS, "app/ui/dialogs/ways_out.py:_report_text": OURS,
-        "app/reports/month_overview.py:_compared": OURS,
-        "app/reports/month_overview.py:_handled": OURS, "app/ui/lists/bulk.py:_words": OURS,
+        "app/ui/lists/bulk.py:_words": OURS,
         "app/ui/lists/bulk_words.py:how_many": OURS,
         "app/ui/editors/editor.py:problem": OURS,
         "app/services/sample_tools.py:text": "the sample company's own texts, a resource",

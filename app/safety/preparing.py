@@ -28,6 +28,9 @@ from app.store.tables import EPOCH, GIVEN, drafts, file_facts
 from app.store.undo import RESTORED
 
 LABEL = N_("Restored the backup of {moment}")
+_NOTED = (
+    "INSERT INTO operations (seq, id, at, label, label_values, origin, actor, device, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _NUMBER = re.compile(r"([A-Z]{1,4}(?:-[A-Z])?(?:\d{6}-)?)(\d{4,9})")
 
 
@@ -98,6 +101,4 @@ def _note_step(connection: Any, manifest: Manifest, actor: UUID | None, last: in
         "origin": RESTORED, "actor": actor, "device": manifest.device,
     }  # fmt: skip
     stored = [value.bytes if isinstance(value, UUID) else value for value in said.values()]
-    columns = ", ".join(("seq", *said, "digest"))
-    marks = ", ".join("?" * (len(said) + 2))
-    connection.execute(f"INSERT INTO operations ({columns}) VALUES ({marks})", (seq, *stored, step_digest(said)))  # noqa: S608
+    connection.execute(_NOTED, (seq, *stored, step_digest(said)))
