@@ -8,6 +8,7 @@ import pytest
 from app.errors import ValidationError
 from app.models import Customer, Employee
 from app.safety import encryption
+from app.safety.person_export import export_person
 from app.safety.places import places
 from app.safety.purging import purge_backups
 from app.safety.rounds import move_backups
@@ -61,3 +62,12 @@ def test_a_reader_takes_no_encryption_off(store: Store) -> None:
 def test_managers_may_what_owners_may_but_give_roles() -> None:
     by_role = {role: {right for right, held in roles.RIGHTS.items() if role in held} for role in ("owner", "manager")}
     assert by_role["owner"] - by_role["manager"] == {"roles"}
+
+
+def test_a_persons_data_is_handed_out_by_heads_alone(store: Store, tmp_path: Path) -> None:
+    key = store.write("d", records.create, Customer, {"name": "李静", "kind": "person"}).value
+    sit_down(store, "salesperson")
+    with pytest.raises(ValidationError) as told:
+        export_person(store, "customers", key, tmp_path / "a.zip", lambda *_all: b"")
+    assert "exporting all data of a person" in told.value.sentence
+    assert not (tmp_path / "a.zip").exists()
