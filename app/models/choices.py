@@ -152,7 +152,7 @@ COMPLAINT_CHANNEL = _list(
 DEMAND = _list(
     ("apology", N_("Apology")), ("explanation", N_("Explanation")), ("repair", N_("Repair")), ("exchange", N_("Exchange")),
     ("return", N_("Return")), ("refund", N_("Refund")), ("compensation", N_("Compensation")), ("resend", N_("Send again")),
-    ("improve", N_("Improvement")), ("other", N_("Other")),
+    ("improve", N_("Rectification")), ("other", N_("Other")),
 )  # fmt: skip
 SEVERITY = _list(("S4", N_("Critical")), ("S3", N_("Serious")), ("S2", N_("Medium severity")), ("S1", N_("Minor")))
 URGENCY = _list(("U3", N_("By the hour")), ("U2", N_("Within days")), ("U1", N_("No time pressure")))
