@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from uuid import UUID
 
@@ -31,13 +31,16 @@ _MOST = 40
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """A name in a column that means a record of ``entity`` and is none yet; ``wanted`` where a person has it made."""
+    """A name in a column that means a record of ``entity`` and is none yet; ``wanted`` where a person has it made, ``meant``
+    the one of ``others`` that a person says it is (小陈 is 陈晓燕)."""
 
     header: str
     entity: str
     name: str
     rows: int
     wanted: bool
+    meant: UUID | None = None
+    others: tuple[tuple[UUID, str], ...] = ()
 
 
 def strangers(plan: ImportPlan, wanted: Newcomers) -> tuple[Stranger, ...]:
@@ -55,7 +58,15 @@ def _of_part(plan: ImportPlan, wanted: Newcomers) -> Iterator[Stranger]:
         if entity in OFFERED:
             unknown = {name for field, name in said if field == column.field}
             cells = [clean(cell, bool(plan.sheet.encoding)).strip() for cell in plan.sheet.column(place)]
-            yield from islice(_of_column(column.header, entity, cells, unknown, wanted), _MOST)
+            found = islice(_of_column(column.header, entity, cells, unknown, wanted), _MOST)
+            yield from (_among(one, plan.colleagues, wanted) for one in found)
+
+
+def _among(one: Stranger, others: tuple[tuple[UUID, str], ...], wanted: Newcomers) -> Stranger:
+    """The same with those who are there, and which of them it was said to be."""
+    said = next((key for (_entity, name), key in wanted.items() if same(name) == same(one.name)), None)
+    meant = said if any(key == said for key, _name in others) else None
+    return replace(one, wanted=one.wanted and meant is None, meant=meant, others=others)
 
 
 def _of_column(header: str, entity: str, cells: list[str], unknown: set[str], wanted: Newcomers) -> Iterator[Stranger]:
@@ -74,11 +85,11 @@ def _can_be_named(entity: str, name: str) -> bool:
 def apply_with(
     session: Session, wanted: Newcomers, plan: ImportPlan, progress: Progress | None = None, cancelled: Asked | None = None
 ) -> ImportResult:
-    """Make the records that a person wants and rows name, then carry the plan out. ConflictError as ``apply``, and where
-    somebody of that name was added meanwhile."""
+    """Make the records that a person wants and rows name, but for those there by another name, then carry the plan
+    out. ConflictError as ``apply``, and where somebody of that name was added meanwhile."""
     named = {value for one in plan.outcomes for value in one.values.values() if isinstance(value, UUID)}
     for (entity, name), record_id in wanted.items():
-        if record_id in named:
+        if record_id in named and not existing.full(session, entity, [record_id], ("name",)):
             if existing.names_of(session, entity).find(name):
                 raise ConflictError(CHANGED)
             values = gathered(records.checked(BY_KEY[entity], {"name": name}, whole=True))

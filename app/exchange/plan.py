@@ -1,8 +1,9 @@
 """What an import would do, before it does it: every row created, updated, unchanged, refused or a duplicate."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -70,9 +71,10 @@ def plan(
     matched = matching.match(session, entity, kept, named, key, taken)
     outcomes = _outcomes(entity, drafts, repeated, together, matched, options.mode)
     photos, troubles = pictures.wanted(session, entity, sheet, outcomes)
+    problems = (*_left_out(sheet, mapping), *_problems(sheet, drafts, outcomes), *troubles)
     return ImportPlan(
         entity, sheet.path.name, tuple(outcomes),
-        problems=(*_left_out(sheet, mapping), *_problems(sheet, drafts, outcomes), *troubles),
+        problems=problems,
         review=(
             *_doubts(drafts, outcomes, matched), *walk_in(entity, outcomes), *joined.told(outcomes, together),
             *review(session, entity, outcomes),
@@ -81,10 +83,17 @@ def plan(
         orders=tuple(_orders(sheet, mapping, context)),
         pictures=photos,
         unknown=unknown_words(sheet, mapping),
+        colleagues=_colleagues(session, problems, options),
         state=existing.state(session, entity),
         sheet=sheet,
         mapping=mapping,
     )  # fmt: skip
+
+
+def _colleagues(session: Session, problems: Sequence[Trouble], options: ImportOptions) -> tuple[tuple[UUID, str], ...]:
+    if not options.newcomers and not any(one.message == links.NOBODY for one in problems):
+        return ()
+    return tuple((record_id, name) for record_id, (name,) in existing.keyed(session, "employees", ("name",)) if name)
 
 
 def _checked(entity: str, options: ImportOptions) -> str:

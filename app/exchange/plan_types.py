@@ -90,6 +90,9 @@ class ImportPlan:
     unknown: tuple[UnknownWord, ...] = ()
     """Words that are none of their field's choices by themselves."""
 
+    colleagues: tuple[tuple[UUID, str], ...] = ()
+    """Id and name of everybody who is there, where rows name somebody who is not."""
+
     state: tuple[int, int] | None = None
     """What ``existing.state`` said when the rows were compared; None where nothing was."""
 

@@ -50,6 +50,21 @@ def test_an_unknown_salesperson_is_added_by_one_click_and_undone_with_the_import
     assert owners(store) == []
 
 
+def test_a_name_is_that_of_a_colleague_who_is_called_otherwise_here(screen, store):
+    known = store.write("x", records.create, Employee, {"name": "王晓五"}).value
+    screen.set_entity("customers")
+    combo = screen.table.boxes["业务员"].combos["王五"]
+    combo.setCurrentIndex(combo.findData(known.hex))
+    combo.activated.emit(combo.currentIndex())
+    combo = screen.table.boxes["业务员"].combos["王五"]
+    assert (combo.currentText(), screen.table.boxes["业务员"].chips["王五"].isChecked()) == ("王晓五", False)
+    click(screen.go_button)
+    assert [row[1] for row in owners(store)] == ["王晓五", "王晓五", "", ""]
+    assert names(store) == ["王晓五"]
+    screen.context.gateway.undo()
+    assert names(store) == ["王晓五"]
+
+
 def test_a_colleague_taken_back_or_added_meanwhile_is_not_made_twice(screen, store):
     box = screen.table.boxes["业务员"]
     click(box.chips["王五"])

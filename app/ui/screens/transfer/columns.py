@@ -60,9 +60,9 @@ def samples(sheet: Sheet, place: int) -> str:
 
 class ColumnTable(QWidget):
     """``chosen(header, field)`` when a column is sent elsewhere, ``meant(header, word, code)`` when a word is explained,
-    ``added(entity, name)`` when somebody nobody knows is wanted too."""
+    ``added(entity, name)`` when somebody nobody knows is wanted too, ``known(entity, name, id)`` when it is somebody there."""
 
-    chosen, meant, added = Signal(str, str), Signal(str, str, str), Signal(str, str)
+    chosen, meant, added, known = Signal(str, str), Signal(str, str, str), Signal(str, str), Signal(str, str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -107,6 +107,7 @@ class ColumnTable(QWidget):
             box = self.boxes[each.header] = WordBox()
             box.meant.connect(self.meant)
             box.added.connect(self.added)
+            box.known.connect(self.known)
             self._grid.addWidget(box, 2 * place + 1, 0, 1, 2)
 
     def show_words(self, words: Sequence[UnknownWord], strangers: Sequence[Stranger] = ()) -> None:

@@ -129,6 +129,13 @@ class FileBar(QWidget):
             self.newcomers[entity, name] = uuid7()
         self.choice_made.emit()
 
+    def take_known(self, entity: str, name: str, record: str) -> None:
+        """Somebody the rows name is this one, by another name; "" for nobody."""
+        self.newcomers.pop((entity, name), None)
+        if record:
+            self.newcomers[entity, name] = UUID(hex=record)
+        self.choice_made.emit()
+
     def reset(self) -> None:
         """Another file: find everything out."""
         self.newcomers = {}

@@ -92,6 +92,7 @@ class TransferScreen(Screen):
         self.table.chosen.connect(lambda header, field: self._choose(lambda one: one.with_choice(header, field)))
         self.table.meant.connect(lambda header, word, code: self._choose(lambda one: one.with_word(header, word, code)))
         self.table.added.connect(self.file_bar.take_newcomer)
+        self.table.known.connect(self.file_bar.take_known)
         self.kinds.chosen.connect(lambda _place: self._show_mapping())
 
     # the frame ----------------------------------------------------------------------------------------------------

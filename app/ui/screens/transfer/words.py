@@ -11,7 +11,7 @@ from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.models import Field
 from app.ui.editors.choice import CalmCombo
-from app.ui.kit.layouts import clear, column
+from app.ui.kit.layouts import clear, column, row
 from app.ui.kit.widgets import Chip, ElidedLabel, PlainLabel
 
 _ADD = {"employees": N_("Add as a colleague")}
@@ -19,10 +19,11 @@ _ADD = {"employees": N_("Add as a colleague")}
 
 class WordBox(QWidget):
     """``meant(header, word, code)``: a word means a choice; "" keeps it in the notes. ``added(entity, name)``: somebody whom
-    nobody knows comes in too, or after all doesn't."""
+    nobody knows comes in too, or after all doesn't; ``known(entity, name, id)``: it is this one, "" for none."""
 
     meant = Signal(str, str, str)
     added = Signal(str, str)
+    known = Signal(str, str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,15 +53,31 @@ class WordBox(QWidget):
     def show_strangers(self, strangers: Sequence[Stranger]) -> None:
         """Show the names of this column that nobody has, each with a chip that has them made."""
         self.setVisible(bool(strangers))
-        if self._shown != tuple(one.name for one in strangers):
+        others = [name for _key, name in strangers[0].others] if strangers else []
+        shown = (*(one.name for one in strangers), "", *others)
+        if self._shown != shown:
             clear(self._grid)
-            self._shown, self.chips = tuple(one.name for one in strangers), {}
+            self._shown, self.chips, self.combos = shown, {}, {}
             self._intro.setText(_("Nobody of this name is there yet:"))
             for place, one in enumerate(strangers):
                 self._grid.addWidget(ElidedLabel(_in_rows(one.name, one.rows)), place, 0)
-                self._grid.addWidget(self._chip(one), place, 1)
+                self._grid.addLayout(row(self._chip(one), self._others(one)), place, 1)
         for one in strangers:
             self.chips[one.name].setChecked(one.wanted)
+            combo = self.combos[one.name]
+            combo.setCurrentIndex(max(combo.findData(one.meant.hex if one.meant else ""), 0))
+
+    def _others(self, one: Stranger) -> CalmCombo:
+        """Who is there already and may be called so here."""
+        combo = self.combos[one.name] = CalmCombo()
+        combo.addItem(_("or is a colleague…"), "")
+        for key, name in one.others:
+            combo.addItem(name, key.hex)
+        combo.setVisible(bool(one.others))
+        combo.setAccessibleName(_("Which colleague “{name}” is").format(name=one.name))
+        combo.setObjectName(f"import.known.{one.name}")
+        combo.activated.connect(lambda: self.known.emit(one.entity, one.name, str(combo.currentData() or "")))
+        return combo
 
     def _chip(self, one: Stranger) -> Chip:
         chip = self.chips[one.name] = Chip(_(_ADD[one.entity]), checkable=True)
