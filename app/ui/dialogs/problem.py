@@ -7,7 +7,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.errors import AppError
+from app.errors import AppError, DamagedFileError
 from app.i18n import gettext_text as _
 from app.ui.dialogs.ways_out import WaysOut
 from app.ui.kit import choosing, icons
@@ -33,7 +33,9 @@ class ProblemPanel(QWidget):
         sign.setPixmap(icons.pixmap("triangle-alert", 32, "warning"))
         inner = QWidget()
         inner.setFixedWidth(560)
-        title = PlainLabel(_("The data file cannot be opened"), "title", wrap=True)
+        damaged = isinstance(error, DamagedFileError)
+        words = _("The data file is damaged") if damaged else _("The data file cannot be opened")
+        title = PlainLabel(words, "title", wrap=True)
         where = PlainLabel(str(path), "label", wrap=True, selectable=True)
         where.setHidden(str(path) in error.sentence)
         buttons = row(*self._buttons(), None)
