@@ -8,8 +8,8 @@ from contextlib import closing
 import pytest
 
 from app import cli
-from app.models import Customer
-from app.services import records
+from app.models import Customer, Employee
+from app.services import records, settings
 from app.store import keys
 from app.store.store import open_file
 
@@ -133,3 +133,20 @@ def test_what_cannot_be_done_is_one_sentence(run, data_file, secrets, tmp_path) 
         assert (code, out) == (1, "")
         assert err.count("\n") == 1
         assert data_file.read_bytes() == before.read_bytes()
+
+
+def test_a_reader_changes_no_passphrase_and_takes_no_encryption_off(run, data_file, secrets) -> None:
+    with closing(open_file(data_file)) as store:
+        store.write("a", records.create, Employee, {"name": "陈立", "role": "owner"})
+        reader = store.write("b", records.create, Employee, {"name": "李读", "role": "reader"}).value
+    assert run("encrypt", data_file, "--passphrase-file", secrets[0])[0] != 0, "nobody has signed in"
+    with closing(open_file(data_file)) as store:
+        store.write("c", records.update, Employee, reader, {"role": "owner"})
+        store.write("d", settings.change, "me", str(reader))
+    assert run("encrypt", data_file, "--passphrase-file", secrets[0])[0] == 0
+    with closing(open_file(data_file)) as store:
+        store.write("e", records.update, Employee, reader, {"role": "reader"})
+    change = ("passphrase", data_file, "--passphrase-file", secrets[0], "--new-passphrase-file", secrets[1])
+    for arguments in (change, ("decrypt", data_file, "--passphrase-file", secrets[0])):
+        code, _out, err = run(*arguments)
+        assert (code, "does not include encrypting the file" in err) == (1, True)
