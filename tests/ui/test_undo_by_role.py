@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QMessageBox
 
 from app.errors import AppError, ValidationError
 from app.models import Customer, Employee
@@ -10,6 +11,8 @@ from app.safety.undoing import MANY, ManyUndone
 from app.services import records
 from app.services.lists import ListQuery, count
 from app.ui.context import Context
+from app.ui.main_window import MainWindow
+from app.ui.preferences import Preferences
 
 CUSTOMERS = ListQuery("customers", ("name",), "name")
 
@@ -52,3 +55,18 @@ def test_a_step_of_very_many_is_asked_about_first(context: Context) -> None:
     assert gateway.read_now(count, CUSTOMERS) == 0
     gateway.redo()
     assert gateway.read_now(count, CUSTOMERS) == MANY + 1
+
+
+def test_the_window_asks_and_then_undoes(context: Context, qtbot: Any) -> None:
+    window = MainWindow(Preferences(None))
+    qtbot.addWidget(window)
+    window.complete()
+    window.attach(Context(context.gateway, window, Preferences(None)), "customers")
+    context.gateway.write("Import", records.create_many, Customer, [{"name": f"K{index}"} for index in range(MANY + 1)])
+    for button, left in (("Cancel", MANY + 1), ("Undo the step", 0)):
+        window.undo()
+        (box,) = (one for one in window.findChildren(QMessageBox) if one.isVisible())
+        assert box.defaultButton().text() == "Cancel"
+        next(one for one in box.buttons() if one.text() == button).click()
+        assert context.gateway.read_now(count, CUSTOMERS) == left
+    window.detach()
