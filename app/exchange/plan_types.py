@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from uuid import UUID
 
@@ -150,8 +150,10 @@ class ImportPlan:
     def result(self) -> "ImportResult":
         """The report of this plan, carried out or not."""
         listed = sorted((*self.problems, *self.review), key=lambda trouble: trouble.row)
-        parts = tuple((part.entity, part.result()) for part in (*self.parts, *filter(None, [self.people])))
-        return ImportResult(len(self.outcomes), self.counts, tuple(listed), parts, len(self.customers_made()))
+        whole = ImportResult(len(self.outcomes), self.counts, tuple(listed), (), len(self.customers_made()))
+        if self.people is not None:  # what there is to know of them is listed with their rows
+            return replace(whole, parts=((self.entity, whole), (self.people.entity, replace(self.people.result(), problems=()))))
+        return replace(whole, parts=tuple((part.entity, part.result()) for part in self.parts))
 
 
 @dataclass(frozen=True, slots=True)

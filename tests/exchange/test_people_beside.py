@@ -70,6 +70,7 @@ def test_a_messy_ledger_brings_customers_and_their_people_in_one_step(store, tmp
     assert firms["宁波高新区解氏科技有限公司"]["mobile"] == "13805740003", "nobody is named: the number is the customer's"
     assert firms["孙七"]["mobile"] == "13905740005", "a customer is not its own decision-maker"
     assert (len(firms), made.rows_in()) == (6, 7)
+    assert [(entity, part.counts["created"]) for entity, part in made.result().parts] == [("customers", 6), ("contacts", 7)]
     told = {"customers": 6, "contacts": 7, "created": 13, "updated": 0, "unchanged": 1}
     assert label_of(made)[1] == {**told, "file": "ledger.csv"}
     store.undo()
