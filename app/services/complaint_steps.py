@@ -14,6 +14,7 @@ from app.analysis.complaint_transitions import path, target_of, transition
 from app.errors import ConflictError, ValidationError
 from app.i18n import N_
 from app.models import Complaint
+from app.models.session import now
 from app.services import (
     complaint_defaults,
     complaint_due,
@@ -60,7 +61,7 @@ def step(session: Session, complaint_id: UUID, action: str, values: Values | Non
     target = _target(record, action, given.pop("to", None))
     if not is_automatic(reason):
         _permit(session, record, action, given)
-    put(session, record, given, reason)
+    put(session, record, given, reason, at)
     complaint_defaults.fill(session, record, action, at, reason)
     complaint_guards.check(Draft(session, record, action, at, reason, extra), transition(action).guards)
     _require_cause(record, target)
@@ -94,7 +95,7 @@ def advance(session: Session, complaint_id: UUID, goal: str, values: Values | No
     somebody else has to accept is handed over to them and waits in S30 (§4.4)."""
     record, given = load(session, complaint_id), dict(values or {})
     at, extra = given.pop("at", None), {key: given.pop(key) for key in EXTRA & given.keys()}
-    put(session, record, given, reason)
+    put(session, record, given, reason, at)
     codes = route(session, record, goal)
     if not codes:
         raise ConflictError(N_("“{name}” is no longer at this step. Look at it again."), name=record.subject)
@@ -121,9 +122,12 @@ def weight(session: Session, record: Complaint) -> str | None:
     return "S3" if complaint_guards.cost_of(record) > limit else record.severity
 
 
-def put(session: Session, record: Complaint, values: Values, reason: str = "") -> frozenset[str]:
+def put(
+    session: Session, record: Complaint, values: Values, reason: str = "", at: datetime | None = None
+) -> frozenset[str]:
     """Set fields of the complaint and return those that changed; what only steps set, and the first-contact owner, stay.
-    Priority and deadlines follow; a priority set by hand needs the ``reason``."""
+    Priority and deadlines follow; a priority set by hand needs the ``reason``. What the customer says of the handling is of
+    ``at`` (now, if not said), unless a time is given with it."""
     tidy = records.checked(Complaint, {key: value for key, value in values.items() if key not in _SHADOW}, whole=False)
     if record.first_owner_id is not None and tidy.get("first_owner_id", record.first_owner_id) != record.first_owner_id:
         raise ValidationError(N_("The first-contact owner never changes."), field="first_owner_id")
@@ -131,6 +135,8 @@ def put(session: Session, record: Complaint, values: Values, reason: str = "") -
     for key in changed:
         setattr(record, key, tidy[key])
     complaint_defaults.prioritise(session, record, tidy, changed, reason)
+    if record.follow_up_at is None and any(tidy[key] for key in changed & {"satisfaction", "follow_up_result"}):
+        record.follow_up_at = at or now(session)
     if "compensation" in changed and record.state != "S00":
         complaint_defaults.require_remedies(session, record)
     if changed & {"validity", "cause"}:

@@ -1,0 +1,33 @@
+"""The month's figures of complaints that were lived through the steps of the desk, not imported: register, answer, close,
+follow up."""
+
+import pytest
+
+from app.formats import today
+from app.models import Complaint, Customer
+from app.services import complaints, records
+
+SOLVED = {"category": "10.1", "urgency": "U2", "complainant": "李工", "text": "坏了", "demands": "repair", "validity": "valid",
+          "cause": "man", "solution": "换", "answer": "换", "acceptance": "电话同意", "prevention": "抽检"}  # fmt: skip
+
+
+@pytest.fixture
+def lived(store):
+    """The four clicks of a small firm."""
+    customer = store.write("x", records.create, Customer, {"name": "华信"}).value
+    given = {"customer_id": customer, "subject": "漏水", "severity": "S2"}
+    case = store.write("x", complaints.register, given).value
+    store.write("x", complaints.advance, case, "answer", SOLVED)
+    store.write("x", complaints.advance, case, "close", {"executed_on": today()})
+    store.write("x", complaints.advance, case, "follow_up", {"satisfaction": "4", "follow_up_result": "reached"})
+    return case
+
+
+def month(store):
+    return store.read(complaints.month, today().year, today().month)
+
+
+def test_the_attitude_typed_at_the_desk_counts(store, lived):
+    said = month(store).attitude
+    assert (said.answered, said.closed, said.satisfied_rate.value) == (1, 1, 1)
+    assert store.read(records.get, Complaint, lived)["follow_up_at"] is not None
