@@ -60,6 +60,13 @@ def everywhere(path: Path) -> tuple[Path, ...]:
     return tuple(found.values())
 
 
+def same_disk(one: Path, other: Path) -> bool:
+    """Whether two folders of backups, or what will hold them, lie on one disk as far as the system tells."""
+    with suppress(OSError):
+        return one.parent.stat().st_dev == other.parent.stat().st_dev
+    return False
+
+
 def away(path: Path) -> tuple[Path, ...]:
     """Those of them that are not there now: a second place without its folder, and a folder of which the one above is gone.
     Of one of before that was deleted where the disk is there, nothing is left."""

@@ -7,7 +7,7 @@ from app.errors import StorageError
 from app.safety import places
 from app.safety.catalogue import backups
 from app.safety.keeping import drop_contents
-from app.safety.making import make_backup
+from app.safety.rounds import back_up_now
 from app.services import roles
 from app.store import keys, leftovers
 from app.store.archive import Backup
@@ -47,10 +47,11 @@ def purge_plain(store: Store) -> int:
     """Make an encrypted backup of now, checked, and delete the plain ones; returns how many went. StorageError where none can
     be made: then none goes; ValidationError where the role does not allow it."""
     store.read(roles.require, "secure")
-    pending, before = _plain(store.path), plain_backups(store.path)
+    before = plain_backups(store.path)
     if not before:
         return 0
-    make_backup(store, AFTER, places.folder_of(store.path))
+    back_up_now(store, AFTER)  # in the second place too: the plain ones go from there as well
+    pending = _plain(store.path)
     for folder in {one.path.parent for one in pending}:
         with suppress(OSError), turn(folder):  # a disk that refuses keeps what it has, and that is said
             for one in pending:

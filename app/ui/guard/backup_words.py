@@ -11,6 +11,7 @@ from app.i18n import gettext_text as _
 from app.models import BY_KEY
 from app.models.types import now_utc
 from app.safety.catalogue import REASONS
+from app.safety.places import same_disk
 from app.safety.preview import Preview
 from app.safety.state import State, made_at
 
@@ -61,9 +62,12 @@ def second_text(state: State) -> str:
         )
     if state.away:
         return _("{folder} is not there now. What it lacks is copied when it is.").format(folder=state.places.second.parent)
-    if state.second is None:
-        return _("No backup is there yet.")
-    return _("Last backup there: {ago}.").format(ago=ago(made_at(state.second)))
+    told = _("No backup is there yet.")
+    if state.second is not None:
+        told = _("Last backup there: {ago}.").format(ago=ago(made_at(state.second)))
+    if same_disk(state.places.folder, state.places.second):
+        return told + " " + _("This folder is on the same disk as the data: it does not help where that disk fails.")
+    return told
 
 
 def away_text(folders: Iterable[Path]) -> str:
