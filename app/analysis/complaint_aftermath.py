@@ -86,7 +86,7 @@ def remedy_rows(stories: Iterable[Story]) -> tuple[RemedyRow, ...]:
     found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for each in stories:
         for remedy in each.case.remedies:
-            found[remedy.kind].append((each.case.id, remedy.cents))
+            found[remedy.kind].append((each.case.id, remedy.cents or 0))
     rows = [RemedyRow(kind, len(given), len({key for key, _cents in given}), sum(cents for _key, cents in given))
             for kind, given in found.items()]  # fmt: skip
     return tuple(sorted(rows, key=lambda row: (-row.count, -row.cents, row.kind)))

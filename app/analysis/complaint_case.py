@@ -47,10 +47,11 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """One thing done to make it good again, and what it cost in cents; `kind` of the codes of domain/40 §4.9."""
+    """One thing done to make it good again, and what it cost in cents, None where no amount is written down; `kind` of the
+    codes of domain/40 §4.9."""
 
     kind: str
-    cents: int = 0
+    cents: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def _remedies(session: Session, wanted: sa.ColumnElement[bool]) -> Mapping[UUID,
     statement = lines.join(Complaint, Complaint.id == Recovery.complaint_id).where(wanted, Recovery.deleted_at.is_(None))
     found: defaultdict[UUID, list[Remedy]] = defaultdict(list)
     for row in session.execute(statement.order_by(Recovery.id)):
-        found[row.complaint_id].append(Remedy(row.kind, row.amount or 0))
+        found[row.complaint_id].append(Remedy(row.kind, row.amount))
     return {key: tuple(remedies) for key, remedies in found.items()}
 
 
@@ -180,7 +180,8 @@ _COSTS = (
 
 
 def _costs(row: Mapping[Any, Any], remedies: tuple[Remedy, ...]) -> tuple[CostLine, ...]:
-    """C35. Where there are remedies, the compensation is their sum."""
-    paid = sum(remedy.cents for remedy in remedies) if remedies else row["compensation"] or 0
+    """C35. Where remedies have amounts, the compensation is their sum; an apology without one leaves what is written down."""
+    amounts = [remedy.cents for remedy in remedies if remedy.cents is not None]
+    paid = sum(amounts) if amounts else row["compensation"] or 0
     lines = [CostLine(kind, row[key]) for kind, key in _COSTS if row[key]]
     return (CostLine(COMPENSATION, paid), *lines) if paid else tuple(lines)

@@ -5,7 +5,7 @@ import pytest
 
 from app.formats import today
 from app.models import Complaint, Customer
-from app.services import complaints, records
+from app.services import complaint_parts_lines, complaints, records
 
 SOLVED = {"category": "10.1", "urgency": "U2", "complainant": "李工", "text": "坏了", "demands": "repair", "validity": "valid",
           "cause": "man", "solution": "换", "answer": "换", "acceptance": "电话同意", "prevention": "抽检"}  # fmt: skip
@@ -15,8 +15,9 @@ SOLVED = {"category": "10.1", "urgency": "U2", "complainant": "李工", "text": 
 def lived(store):
     """The four clicks of a small firm."""
     customer = store.write("x", records.create, Customer, {"name": "华信"}).value
-    given = {"customer_id": customer, "subject": "漏水", "severity": "S2"}
+    given = {"customer_id": customer, "subject": "漏水", "severity": "S2", "compensation": 50_000}
     case = store.write("x", complaints.register, given).value
+    store.write("x", complaint_parts_lines.add, "recoveries", case, {"kind": "apology", "name": "道歉"})
     store.write("x", complaints.advance, case, "answer", SOLVED)
     store.write("x", complaints.advance, case, "close", {"executed_on": today()})
     store.write("x", complaints.advance, case, "follow_up", {"satisfaction": "4", "follow_up_result": "reached"})
@@ -31,3 +32,9 @@ def test_the_attitude_typed_at_the_desk_counts(store, lived):
     said = month(store).attitude
     assert (said.answered, said.closed, said.satisfied_rate.value) == (1, 1, 1)
     assert store.read(records.get, Complaint, lived)["follow_up_at"] is not None
+
+
+def test_a_remedy_without_an_amount_leaves_the_compensation(store, lived):
+    report = month(store)
+    assert report.cost.compensation_cents == 50_000
+    assert [(row.kind, row.count, row.cents) for row in report.cost.remedies] == [("apology", 1, 0)]
