@@ -168,12 +168,26 @@ def _take_more(camera: Camera, window: MainWindow, name: str) -> None:
     for key, _title, _make in PAGES:
         settings.show_page(key)
         camera.take(window, f"{name}-settings-{key}")
+    _take_boards(camera, window, name)
     window.go("customers")
     _over(camera, window, f"{name}-palette", window.open_palette)
     _over(camera, window, f"{name}-help", window.open_help)
     nothing: Callable[[], None] = lambda: None  # noqa: E731
     window.show_panel(FirstStart(window, nothing, nothing))
     camera.take(window, f"{name}-first-start")
+
+
+def _take_boards(camera: Camera, window: MainWindow, name: str) -> None:
+    """The complaints as boards and by age."""
+    from app.ui.screens.complaints.board_ways import AGES, BOARD, LIST
+    from app.ui.screens.complaints.screen import ComplaintsScreen
+
+    window.go("complaints")
+    screen = window.screen_of("complaints")
+    assert isinstance(screen, ComplaintsScreen)  # noqa: S101 - the registry says so
+    for way in (BOARD, AGES, LIST):
+        screen.show_as(way)
+        camera.take(window, f"{name}-complaints-{way}")
 
 
 def _over(camera: Camera, window: MainWindow, name: str, show: Callable[[], Any]) -> None:
@@ -190,7 +204,8 @@ def _take_paper(camera: Camera, store: Store, language: str) -> None:
     """Every page of every report, as the preview shows it."""
     customer = store.read(lists.page, lists.ListQuery("customers", ("code",), "name"), 0, 1)[0].texts[0]
     person = store.read(lists.ids, lists.ListQuery("contacts", ("name",), "name"), limit=1)[0]
-    values = {"month": f"{camera.today:%Y-%m}", "customer": customer, "person": person}
+    complaint = store.read(lists.page, lists.ListQuery("complaints", ("number",), "received_at", True), 0, 1)[0].texts[0]
+    values = {"month": f"{camera.today:%Y-%m}", "customer": customer, "person": person, "complaint": complaint}
     for report in REPORTS:
         name = f"paper-{language}-{report.key}"
         if camera.wants(name):
