@@ -68,6 +68,8 @@ class Case:
 
     `customer_id` None: a walk-in nobody can recognise again (never a repeat, never a top customer). `category` is the
     L1 code ("10"), `l2` the L2 code or text. `close_due` is the original target, which a reopening leaves standing.
+    `first_handled`: whether who handles it is its first contact, None where nobody handles it; `transfers` is when it was
+    handed to somebody else.
     """
 
     id: str
@@ -91,6 +93,8 @@ class Case:
     grade: str | None = None
     status: str | None = None
     handler: str | None = None
+    first_handled: bool | None = None
+    transfers: tuple[datetime, ...] = ()
     cause: str | None = None
     escape: str | None = None
     party: str | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from app.analysis.complaint_aftermath import attitude, cost, valid_rate
@@ -135,8 +136,9 @@ def _rates(
 
 
 def first_contact_rate(people: Population, links: Mapping[str, Link], calendar: Calendar, days: int) -> Figure:
-    """C32: closed on the spot (T03), never reopened and not repeated within `days` working days, of all closed."""
-    at_once = {each.case.id for each in people.closed if _on_the_spot(each)}
+    """C32: closed by the first contact without a transfer, never reopened and not repeated within `days` working days, of all
+    closed."""
+    at_once = {each.case.id for each in people.closed if _at_first_contact(each, people.span.end)}
     came_again = {
         link.earlier.case.id
         for link in links.values()
@@ -148,9 +150,14 @@ def first_contact_rate(people: Population, links: Mapping[str, Link], calendar: 
     return ratio(len(at_once - came_again), len(people.closed))
 
 
-def _on_the_spot(story: Story) -> bool:
-    codes = {event.code for event in story.case.events if not event.revoked}
-    return "T03" in codes and not story.reopenings and not codes & {"T06", "T07", "T22"}
+def _at_first_contact(story: Story, end: datetime) -> bool:
+    """As far as is known at the end. Of a case brought in from elsewhere nobody knows who solved it, but on the spot (T03)."""
+    case = story.case
+    codes = {event.code for event in case.events if not event.revoked and event.at < end}
+    handed_on = "T07" in codes or any(at < end for at in case.transfers)
+    came_back = any(at < end for _closed, at in story.reopenings)
+    alone = case.first_handled and not codes & {"", "import"}
+    return not handed_on and not came_back and bool(alone or ("T03" in codes and case.first_handled is not False))
 
 
 def _days(people: Population, calendar: Calendar) -> dict[str, Figure]:

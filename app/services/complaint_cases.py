@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -48,7 +48,7 @@ _COLUMNS = (
     Complaint.recovered_cost, Complaint.labour_minutes, Complaint.customer_id, Complaint.escape_cause.label("escape"),
     Complaint.fair_outcome, Complaint.fair_process, Complaint.fair_manner, Complaint.stays,
     Customer.name.label("customer"), Customer.grade, Customer.status,
-    _HANDLER.name.label("handler"), _SELLER.name.label("salesperson"),
+    Complaint.first_owner_id, Complaint.handler_id, _HANDLER.name.label("handler"), _SELLER.name.label("salesperson"),
 )  # fmt: skip
 # the KPI a goal of the settings belongs to
 _GOALS = {
@@ -91,9 +91,29 @@ def cases(session: Session, since: datetime, until: datetime | None = None) -> t
         .outerjoin(_SELLER, _SELLER.id == Complaint.salesperson_id)
         .where(wanted)
     )
-    stranger, logs, done = walk_in(session, make=False), _logs(session, wanted), _remedies(session, wanted)
-    rows = session.execute(statement).mappings()
-    return tuple(_case(row, logs.get(row["id"], ()), done.get(row["id"], ()), stranger) for row in rows)
+    stranger = walk_in(session, make=False)
+    parts = _Parts(_logs(session, wanted), _remedies(session, wanted), _transfers(session, wanted))
+    return tuple(_case(row, parts, stranger) for row in session.execute(statement).mappings())
+
+
+class _Parts(NamedTuple):
+    """What hangs on the complaints, by complaint."""
+
+    logs: Mapping[UUID, tuple[Event, ...]]
+    remedies: Mapping[UUID, tuple[Remedy, ...]]
+    transfers: Mapping[UUID, tuple[datetime, ...]]
+
+
+def _transfers(session: Session, wanted: sa.ColumnElement[bool]) -> Mapping[UUID, tuple[datetime, ...]]:
+    """When they were handed to somebody else, whatever came of it."""
+    from app.models.complaint_parts import Transfer  # no start needs it
+
+    lines = sa.select(Transfer.complaint_id, Transfer.asked_at)
+    statement = lines.join(Complaint, Complaint.id == Transfer.complaint_id).where(wanted, Transfer.deleted_at.is_(None))
+    found: defaultdict[UUID, list[datetime]] = defaultdict(list)
+    for key, asked in session.execute(statement.order_by(Transfer.asked_at)):
+        found[key].append(local(asked))
+    return {key: tuple(times) for key, times in found.items()}
 
 
 def _remedies(session: Session, wanted: sa.ColumnElement[bool]) -> Mapping[UUID, tuple[Remedy, ...]]:
@@ -138,20 +158,26 @@ def _logs(session: Session, wanted: sa.ColumnElement[bool]) -> Mapping[UUID, tup
     return {key: tuple(events) for key, events in logs.items()}
 
 
-def _case(row: Mapping[Any, Any], events: tuple[Event, ...], remedies: tuple[Remedy, ...], stranger: UUID | None) -> Case:
-    category = row["category"]
+def _case(row: Mapping[Any, Any], parts: _Parts, stranger: UUID | None) -> Case:
+    key, category, remedies = row["id"], row["category"], parts.remedies.get(row["id"], ())
     same = ("number", "subject", "severity", "urgency", "priority", "product", "region", "salesperson", "channel",
             "department", "grade", "status", "handler", "cause", "escape", "party", "customer")  # fmt: skip
     return Case(
-        id=row["id"].hex, received_at=local(row["received_at"]), events=events, l2=category,
+        id=key.hex, received_at=local(row["received_at"]), events=parts.logs.get(key, ()), l2=category,
         category=category.partition(".")[0] if category else None, serial=row["serial_no"],
         customer_id=None if row["customer_id"] == stranger else row["customer_id"].hex,
         validity=row["validity"] or PENDING, repeat=True if row["repeat_of_id"] else None,
         acknowledged_at=_local(row["acknowledged_at"]), ack_due=_local(row["acknowledge_due"]),
         answer_due=_local(row["answer_due"]), close_due=_local(row["close_due"]), followups=_followups(row),
-        costs=_costs(row, remedies), remedies=remedies,
+        costs=_costs(row, remedies), remedies=remedies, transfers=parts.transfers.get(key, ()), first_handled=_first_handled(row),
         handling_hours=Decimal(row["labour_minutes"] or 0) / 60, **{key: row[key] for key in same},
     )  # fmt: skip
+
+
+def _first_handled(row: Mapping[Any, Any]) -> bool | None:
+    """Where a firm names nobody at all, nobody is everybody: the one who has the program."""
+    first, handler = row["first_owner_id"], row["handler_id"]
+    return None if handler is None and first is not None else bool(handler == first)
 
 
 def _local(moment: datetime | None) -> datetime | None:

@@ -38,3 +38,7 @@ def test_a_remedy_without_an_amount_leaves_the_compensation(store, lived):
     report = month(store)
     assert report.cost.compensation_cents == 50_000
     assert [(row.kind, row.count, row.cents) for row in report.cost.remedies] == [("apology", 1, 0)]
+
+
+def test_the_first_contact_solved_it_alone(store, lived):
+    assert month(store).kpi("first_contact_rate").this.value == 1
