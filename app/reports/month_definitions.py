@@ -21,7 +21,7 @@ _DEFINED = (
     ("valid_rate", N_("Justified ÷ new ones assessed; assistance counts as assessed.")),
     ("repeat_rate", N_("Same customer with the same problem or serial number within {days} days ÷ new (net).")),
     ("reopen_rate", N_("Reopened in the month ÷ closed in the month.")),
-    ("first_contact_rate", N_("Closed by the first contact, no transfer, not reopened, not repeated within 10 work days ÷ closed.")),
+    ("first_contact_rate", N_("Closed by the first contact, not transferred, reopened or repeated in 10 work days ÷ closed.")),
     ("satisfied_rate", N_("Satisfied or very satisfied ÷ answers, over cases closed in the month.")),
     ("response_rate", N_("Answers ÷ closed in the month.")),
     ("per_1000_orders", N_("New (net) ÷ orders of the month × 1,000.")),
