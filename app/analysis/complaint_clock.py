@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from app.analysis.complaint_states import PAUSED
@@ -101,6 +101,8 @@ class Nudge:
 def escalation(case: Watched, moment: datetime, calendar: Calendar, limits: Limits | None = None) -> Escalation | None:
     """The one escalation to raise now: the highest level above the case's own that has a cause not raised before, None
     where there is none. Clocks stand still while the case is paused."""
+    if case.level >= _TOP:
+        return None
     causes = causes_of(case, moment, calendar, limits or Limits())
     fresh = [(level, cause) for level, cause in causes if level > case.level and cause not in case.raised]
     return Escalation(*max(fresh, key=lambda each: each[0])) if fresh else None
@@ -124,13 +126,15 @@ def _late(case: Watched, moment: datetime, calendar: Calendar) -> list[tuple[int
     found = []
     for aim in case.aims:
         if aim.code in _ESCALATED and moment > aim.due:
-            days = working_days_between(calendar, aim.due, moment)
+            days = working_days_between(calendar, aim.due, min(moment, aim.due + _LONG_LATE))
             level, kind = (3, "late3") if days >= 3 else (2, "late1") if days else (1, "missed")
             found.append((level, f"{kind}.{aim.code}"))
     return found
 
 
 _ESCALATED = frozenset({"acknowledge", "assess", "answer", "close"})
+_TOP = 3
+_LONG_LATE = timedelta(days=40)  # no holiday is that long: what is later is three working days late, however old the case
 
 
 def nudges(state: str, aims: tuple[Aim, ...], moment: datetime, calendar: Calendar) -> tuple[Nudge, ...]:

@@ -8,6 +8,7 @@ from app.store.store import Store
 
 def tick(store: Store) -> ChangeSet | None:
     """Look, and write what fell due; None where nothing did, or where the file is only read."""
-    if store.readonly or not store.read(complaint_clock.due):
+    if store.readonly:
         return None
-    return note(store, Label(complaint_clock.LABEL), complaint_clock.run).changes
+    found = store.read(complaint_clock.falling)
+    return note(store, Label(complaint_clock.LABEL), complaint_clock.run, found).changes if found else None

@@ -23,7 +23,7 @@ from app.services.complaint_watch import Found, found, timed_out
 from app.services.workcalendar import firm_calendar
 
 LABEL = N_("Complaints: what fell due")
-MOST = 100
+MOST = 50
 """Complaints that one run writes to; the next run, a minute later, goes on."""
 
 
@@ -78,15 +78,17 @@ def due(session: Session) -> bool:
     return len(falling(session)) > 0
 
 
-def run(session: Session) -> int:
-    """Write what fell due; returns how many complaints were written to. Nobody's step: the log names no person."""
-    first = falling(session)
+def run(session: Session, known: Falling | None = None) -> int:
+    """Write what fell due; returns how many complaints were written to. Nobody's step: the log names no person. ``known`` is
+    what was found just before, so that nothing is computed while others wait to write."""
+    first = known or falling(session)
     for complaint_id in first.fall_backs[:MOST]:
         complaint_transfers.fall_back(session, complaint_id)
     for complaint_id in first.time_outs[:MOST]:
         complaint_steps.step(session, complaint_id, "T09", {}, TIMED_OUT)
     moved = first.fall_backs or first.time_outs
-    rising = falling(session).escalations if moved else first.escalations  # a case that goes on may be late at once
+    again = moved and known is None  # a case that goes on may be late at once; the next tick sees it too
+    rising = falling(session).escalations if again else first.escalations
     for complaint_id, rise in rising[:MOST]:
         complaint_steps.step(session, complaint_id, "T28", {"level": rise.level}, rise.code)
     return len(first.fall_backs[:MOST]) + len(first.time_outs[:MOST]) + len(rising[:MOST])

@@ -1,5 +1,6 @@
 """What falls due in a complaint: each cause with its level, reminders at half and four fifths, none twice (domain/40 §4.6)."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.analysis import complaint_clock
 from app.analysis.complaint_clock import (
     CAUSES,
     TARGETS,
@@ -101,3 +103,13 @@ def test_causes_are_said_in_words():
     assert not is_automatic("autobahn")
     assert not is_automatic(None)
     assert {"close", "update", "waiting"} < set(TARGETS)
+
+
+def test_years_of_lateness_are_told_without_counting_their_days(monkeypatch):
+    counted = []
+    monkeypatch.setattr(complaint_clock, "working_days_between", lambda _calendar, first, last: counted.append(last - first) or 9)
+    start = datetime(2024, 1, 2, 9)
+    old = Watched("S40", aims=(Aim("close", start, start),))
+    assert escalation(old, datetime(2026, 7, 1), default_calendar()).code == "auto:3:late3.close"
+    assert escalation(replace(old, level=3), datetime(2026, 7, 1), default_calendar()) is None
+    assert [days.days for days in counted] == [40]
