@@ -22,7 +22,7 @@ from app.i18n import N_
 from app.models import Complaint, Employee
 from app.models.issued import IssuedReport
 from app.models.session import now
-from app.services import attachments, records
+from app.services import attachments, records, roles
 from app.services.complaint_people import me
 from app.services.workcalendar import firm_calendar
 
@@ -92,7 +92,8 @@ def current(session: Session, kind: str, period: str) -> Edition | None:
 
 def review(session: Session, kind: str, period: str) -> UUID:
     """Mark the newest edition as reviewed by who is at the keyboard; the first revision begins with it. ConflictError where
-    that edition is issued."""
+    that edition is issued, ValidationError for who may not approve: so it is with every move of an edition."""
+    roles.require(session, "approve")
     edition = current(session, kind, period)
     key = edition.id if edition is not None else _begin(session, kind, period, 1)
     if edition is not None and edition.state == ISSUED:
@@ -103,6 +104,7 @@ def review(session: Session, kind: str, period: str) -> UUID:
 
 def take_back(session: Session, kind: str, period: str) -> None:
     """A reviewed edition is a draft again. ConflictError where the newest one is not in review."""
+    roles.require(session, "approve")
     edition = current(session, kind, period)
     if edition is None or edition.state != REVIEWED:
         raise ConflictError(N_("Only a reviewed report becomes a draft again; an issued one stays as it is."))
@@ -112,6 +114,7 @@ def take_back(session: Session, kind: str, period: str) -> None:
 def issue(session: Session, kind: str, period: str, figures: str, pages: Mapping[str, bytes]) -> UUID:
     """Issue the reviewed edition: ``figures`` (JSON) and ``pages`` (language -> PDF) are kept with it, unchanged for good.
     ConflictError where it is not reviewed or issued already, ValidationError while the month runs."""
+    roles.require(session, "approve")
     edition = current(session, kind, period)
     if edition is None or edition.state == DRAFT:
         raise ConflictError(N_("Only a reviewed report can be issued. Review it first; nothing was changed."))
@@ -130,6 +133,7 @@ def issue(session: Session, kind: str, period: str, figures: str, pages: Mapping
 def revise(session: Session, kind: str, period: str, note: str) -> UUID:
     """Begin the next revision of an issued report; ``note`` says what is corrected. ValidationError without one, ConflictError
     where the newest edition is not issued."""
+    roles.require(session, "approve")
     edition = current(session, kind, period)
     if edition is None or edition.state != ISSUED:
         raise ConflictError(N_("There is no issued report to revise; the draft can be changed as it is."))

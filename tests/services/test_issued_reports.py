@@ -8,7 +8,7 @@ import pytest
 
 from app.errors import ConflictError, StorageError, ValidationError
 from app.formats import from_local
-from app.models import Complaint
+from app.models import Complaint, Employee
 from app.models.attachment import Attachment
 from app.models.issued import IssuedReport
 from app.reports import build, issuing
@@ -125,3 +125,14 @@ def test_texts_of_sections_are_undoable_steps(store):
     assert store.read(report_notes.notes, KIND, "2026-06") == {}
     store.undo()
     assert store.read(report_notes.notes, KIND, MONTH) == {"XV": "More staff"}
+
+
+def test_only_who_may_approve_moves_an_edition(store):
+    seller = store.write("x", records.create, Employee, {"name": "林晚", "role": "salesperson"}).value
+    store.write("x", records.create, Employee, {"name": "老板", "role": "owner"})
+    store.actor = seller
+    alone, more = (issued_reports.review,), (issued_reports.issue, "{}", {})
+    for move, *rest in (alone, (issued_reports.take_back,), more, (issued_reports.revise, "错")):
+        with pytest.raises(ValidationError):
+            noted(store, move, KIND, MONTH, *rest)
+    assert store.read(issued_reports.editions, KIND, MONTH) == ()
