@@ -99,8 +99,13 @@ class MonthDesk(QWidget):
             self.told.setText(self._words())
 
     def _read(self) -> None:
-        self.edition = self.context.gateway.read_now(issued_reports.current, KIND, self.month)
-        self._show_edition()
+        month = self.month
+        self.context.gateway.read(issued_reports.current, KIND, month, done=lambda found: self._found(month, found))
+
+    def _found(self, month: str, edition: Edition | None) -> None:
+        if month == self.month:
+            self.edition = edition
+            self._show_edition()
 
     def _show_edition(self) -> None:
         edition = self.edition
