@@ -89,9 +89,13 @@ def latest_wait(session: Session, asked: datetime) -> date:
 
 
 def _later(session: Session, due: datetime, pauses: list[Pause]) -> datetime:
+    """A pause that begins when the target is past already moves it no more: a late case stays late, and an earlier month's
+    report stays as it was."""
     calendar = firm_calendar(session)
-    days = paused_days(calendar, [(local(start), local(end)) for start, end in pauses])
-    return from_local(extended(calendar, local(due), days).at)
+    for start, end in sorted(pauses):
+        if start <= due:
+            due = from_local(extended(calendar, local(due), paused_days(calendar, [(local(start), local(end))])).at)
+    return due
 
 
 def set_next_due(record: Complaint, calendar: Calendar) -> None:
