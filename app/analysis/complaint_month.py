@@ -54,7 +54,7 @@ def month_report(
     now = population(told, spans.this)
     last = population(told, spans.last)
     known_last = last if told and told[0].case.received_at < spans.last.end else None
-    links = repeat_links(told, parameters.repeat_days)
+    links = repeat_links(told, parameters.repeat_days, spans.this.end)
     categories = category_rows(now, known_last, parameters)
     still_open = open_cases(now, calendar)
     return MonthReport(
@@ -99,5 +99,8 @@ def _kpis(
     others = [population(told, span) for span in (spans.last_year, spans.to_date, spans.to_date_last_year)]
     periods = zip((last, *others), (bases.last, bases.last_year, bases.to_date, bases.to_date_last_year), strict=True)
     this = period_values(told, now, bases.this, links, calendar, parameters) if told else empty_values()
-    earlier = [period_values(told, people, base, links, calendar, parameters) for people, base in periods]
+    earlier = [
+        period_values(told, people, base, repeat_links(told, parameters.repeat_days, people.span.end), calendar, parameters)
+        for people, base in periods
+    ]
     return kpi_rows(this, earlier[0], earlier[1], earlier[2], earlier[3], parameters)

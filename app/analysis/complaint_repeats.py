@@ -26,11 +26,11 @@ class Link:
     since: datetime | None
 
 
-def repeat_links(stories: Sequence[Story], days: int) -> dict[str, Link]:
+def repeat_links(stories: Sequence[Story], days: int, end: datetime = datetime.max) -> dict[str, Link]:
     """Repeats by case id: same customer and L2, or same serial number, received at most `days` after the earlier one
-    was closed (or while it is open). A person's decision wins. Merged and converted cases are no complaints."""
+    was closed (or while it is open). A person's decision wins. Cases merged or converted before `end` are no complaints."""
     links: dict[str, Link] = {}
-    for group in _alike(stories).values():
+    for group in _alike(stories, end).values():
         for index, later in enumerate(group):
             link = _link(later, group[:index], days)
             if link is not None:
@@ -43,10 +43,10 @@ def repeat_links(stories: Sequence[Story], days: int) -> dict[str, Link]:
     return links
 
 
-def _alike(stories: Iterable[Story]) -> Mapping[tuple[str, ...], list[Story]]:
+def _alike(stories: Iterable[Story], end: datetime) -> Mapping[tuple[str, ...], list[Story]]:
     groups: defaultdict[tuple[str, ...], list[Story]] = defaultdict(list)
     for each in stories:
-        if each.states[-1] in {MERGED, CONVERTED}:
+        if state_at(each, end) in {MERGED, CONVERTED}:
             continue
         case = each.case
         if case.customer_id and case.l2:

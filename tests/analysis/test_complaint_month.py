@@ -296,3 +296,11 @@ def test_what_a_service_must_hand_over():
     assert cases_needed_from(JULY) < datetime(2024, 8, 1)
     assert cases_needed_from(YearMonth(2026, 12)) < datetime(2025, 1, 1)
     assert Span(datetime(2026, 7, 1), datetime(2026, 8, 1)) == JULY.span
+
+
+def test_a_merge_of_the_next_month_changes_no_repeat_of_this_one():
+    same = {"customer_id": "a", "l2": "x"}
+    merged = [Event("T24", datetime(2026, 8, 3), "S10", "S96")]
+    made = [case("K1", events=merged, **same), case("K2", received=datetime(2026, 7, 9), **same)]
+    assert [row.number for row in month_report(made, JULY, CALENDAR).repeats] == ["K2"]
+    assert month_report(made, JULY.plus(1), CALENDAR).kpi("repeat_rate").last.value == Decimal("0.5")
