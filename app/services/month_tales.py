@@ -47,7 +47,8 @@ def tales(session: Session, ids: Sequence[str]) -> tuple[Tale, ...]:
         .outerjoin(first, first.id == Complaint.first_owner_id)
         .where(Complaint.id.in_([UUID(key) for key in ids]))
     )
-    found = {row[0].id.hex: _tale(row[0], tuple(row[1:])) for row in session.execute(statement)}
+    people = tuple(session.scalars(sa.select(Employee.name)))  # any colleague may be named in a story
+    found = {row[0].id.hex: _tale(row[0], (*row[1:], *people)) for row in session.execute(statement)}
     return tuple(found[key] for key in ids if key in found)
 
 

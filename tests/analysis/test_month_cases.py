@@ -91,3 +91,8 @@ def test_names_and_numbers_are_masked(text, names, plain):
     assert without_names(text, names) == plain
     assert masked(" 苏州精工 ") == "苏**"
     assert masked("") == ""
+
+
+def test_a_firm_without_its_legal_form_and_chat_ids_are_masked_too():
+    told = without_names("苏州精工说,微信号:abc_12345,wxid_88x", ["苏州精工有限公司"])
+    assert told == "苏**说,微信号:***,***"
