@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from statistics import median
 
@@ -14,7 +14,7 @@ from app.analysis.figures import NO_DATA, Figure, known, ratio, undefined
 from app.analysis.month_lists import OpenCase
 from app.analysis.month_types import AgeRow, Timeliness
 from app.analysis.periods import Span
-from app.analysis.workdays import Calendar, working_days_between
+from app.analysis.workdays import Calendar, paused_days, working_days_between
 
 AGES: tuple[tuple[int, int | None], ...] = ((0, 3), (4, 7), (8, 15), (16, None))
 
@@ -79,7 +79,7 @@ def open_cases(people: Population, calendar: Calendar) -> tuple[OpenCase, ...]:
 def _open_case(story: Story, span: Span, calendar: Calendar) -> OpenCase:
     case, last, state = story.case, last_day(span), state_at(story, span.end) or ""
     overdue = case.close_due is not None and case.close_due < span.end
-    late = working_days_between(calendar, case.close_due, last) if case.close_due is not None else 0
+    late = _days_late(story, last, calendar)
     step = next_step(state, case.severity)
     return OpenCase(
         id=case.id, number=case.number, customer=case.customer, customer_id=case.customer_id, subject=case.subject,
@@ -87,6 +87,16 @@ def _open_case(story: Story, span: Span, calendar: Calendar) -> OpenCase:
         overdue=overdue, days_overdue=late, age_days=working_days_between(calendar, case.received_at, last),
         handler=case.handler, state=state, next_step=None if step is None else step.code,
     )
+
+
+def _days_late(story: Story, last: date, calendar: Calendar) -> int:
+    """Working days since the target, less those in which the case waited for the customer or an outside body."""
+    due = story.case.close_due
+    if due is None:
+        return 0
+    end = datetime.combine(last, time.max)
+    waited = [(max(start, due), min(stop or end, end)) for start, stop in story.pauses if start < end]
+    return max(0, working_days_between(calendar, due, last) - paused_days(calendar, waited))
 
 
 def last_day(span: Span) -> date:

@@ -304,3 +304,9 @@ def test_a_merge_of_the_next_month_changes_no_repeat_of_this_one():
     made = [case("K1", events=merged, **same), case("K2", received=datetime(2026, 7, 9), **same)]
     assert [row.number for row in month_report(made, JULY, CALENDAR).repeats] == ["K2"]
     assert month_report(made, JULY.plus(1), CALENDAR).kpi("repeat_rate").last.value == Decimal("0.5")
+
+
+def test_a_late_case_that_waits_grows_no_later():
+    log = [Event("T08", datetime(2026, 7, 8, 10), "S40", "S45")]
+    (listed,) = month_report([case(events=log, close_due=datetime(2026, 7, 6, 18))], JULY, CALENDAR).open_cases
+    assert (listed.overdue, listed.days_overdue) == (True, 2)
