@@ -13,7 +13,14 @@ from app.i18n import N_
 from app.models import Complaint
 from app.models.choices import ARCHIVE_CHECK
 from app.models.types import now_utc
-from app.services import complaint_due, complaint_effects, complaint_end_checks, complaint_rules, complaint_steps
+from app.services import (
+    complaint_costs,
+    complaint_due,
+    complaint_effects,
+    complaint_end_checks,
+    complaint_rules,
+    complaint_steps,
+)
 from app.services.complaint_needs import Need, needs
 from app.services.complaint_people import colleagues, me
 
@@ -21,12 +28,15 @@ from app.services.complaint_people import colleagues, me
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What a step asks for: fields of the complaint, and the label (msgid) of its reason where it has one. ``needs`` are
-    those of its fields that must be filled."""
+    those of its fields that must be filled. ``remedies`` (fen) stands where the compensation would be asked for: it is their
+    sum (invariant vi). ``dated``: whether it may have happened earlier."""
 
     fields: tuple[str, ...] = ()
     reason: str = ""
     reason_required: bool = True
     needs: tuple[Need, ...] = ()
+    remedies: int | None = None
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +172,10 @@ def _filled(session: Session, record: Complaint, option: Option | None) -> Optio
     codes = complaint_steps.route(session, record, option.goal) if option.goal else (option.action,)
     asked = option.asks.fields if option.goal else _asked_by(session, record, option.action)
     keys = _open(record, asked)
-    asks = Ask(keys, option.asks.reason, option.asks.reason_required, needs(session, record, codes, keys))
+    remedies = complaint_costs.recovery_sum(session, record.id) if "compensation" in keys else None
+    if remedies is not None:
+        keys = tuple(key for key in keys if key != "compensation")
+    asks = Ask(keys, option.asks.reason, option.asks.reason_required, needs(session, record, codes, keys), remedies)
     values = prefilled(session, record, asks.fields)
     if codes[:1] == ("T06",) and "handler_id" in values:  # whoever was asked to take it over
         values["handler_id"] = complaint_effects.asked(session, record) or values["handler_id"]

@@ -293,3 +293,19 @@ def test_a_small_firms_four_clicks(store, context, screen):
     screen.record._panel._reason.editor.set_value("Broken again")
     screen.record._panel.do.click()
     assert row(store, case)["state"] == "S40"
+
+
+def test_a_panel_shows_the_sum_of_the_remedies_and_asks_for_no_compensation(store, customer, people, screen):
+    case = register(store, customer)
+    store.write("x", complaint_parts_lines.add, "recoveries", case, {"kind": "cash", "amount": 15_000})
+    options = store.read(complaints.options, case)
+    assert options.next.label
+    store.write("x", complaints.advance, case, "accept", {"category": "10.4", "handler_id": people[0], "department": "Q"})
+    if row(store, case)["state"] == "S30":
+        store.write("x", complaints.step, case, "T06")
+    screen.open_record(case)
+    screen.record.pane.next.action.click()
+    panel = screen.record._panel
+    assert "compensation" not in panel.option.asks.fields
+    assert not panel.paid.isHidden()
+    assert "150.00" in panel.paid.text()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
+from app.formats import money_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Complaint
@@ -52,6 +53,8 @@ class TransitionPanel(QWidget):
         self.banner = DraftBanner(self._resume, self._throw)
         self._make_fields(names)
         self.head, self.error = SectionTitle(""), PlainLabel("", "error", wrap=True)
+        self.paid = PlainLabel("", "label", wrap=True)
+        self.paid.setObjectName("step.remedies")
         self.error.setObjectName("step.problem")
         self.error.hide()
         self.do, self.leave = primary("", self.submit), quiet("", give_up)
@@ -94,7 +97,9 @@ class TransitionPanel(QWidget):
         self.form.setVisible(bool(self.option.asks.fields))
         inner = QWidget()
         inner.setProperty("kind", "ground")
-        parts = (self.banner, self.head, 4, self.form, self._reason, self._at, None)
+        self._at.setVisible(self.option.asks.dated)
+        self.paid.setVisible(self.option.asks.remedies is not None)
+        parts = (self.banner, self.head, 4, self.form, self.paid, self._reason, self._at, None)
         inner.setLayout(column(*parts, margins=(24, 12, 24, 12)))
         foot = row(self.do, self.leave, self.error, margins=(24, 8, 24, 12))
         foot.setStretch(2, 1)
@@ -186,6 +191,8 @@ class TransitionPanel(QWidget):
     def retranslate(self) -> None:
         """Words in the new language; what is typed stays."""
         self.head.setText(_(self.option.label))
+        told = _("Compensation: {sum}, the sum of the remedies. It is changed there.")
+        self.paid.setText(told.format(sum=money_text(self.option.asks.remedies)))
         relabel(self.do, _(self.option.label))
         relabel(self.leave, _("Cancel"))
         for part in (self.banner, self.form, *self._beside()):

@@ -72,7 +72,7 @@ TABS: tuple[tuple[str, str, Layout], ...] = (
         (OTHERS, (), False),
         (N_("Notes"), ("notes",), True),
     )),
-    ("assessment", N_("Assessment"), (
+    ("assessment", N_("Assess"), (
         ("", ("category", "validity", "severity", "urgency", "scope", "complexity"), False),
         (N_("Responsibility"), ("handler_id", "department", "party"), False),
     )),
