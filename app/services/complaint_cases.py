@@ -1,5 +1,6 @@
 """Complaints as the month's analysis wants them: one query for the cases, one for their logs, in values only."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
@@ -37,6 +38,7 @@ from app.services import month_bases, settings
 from app.services.complaint_people import walk_in
 from app.services.workcalendar import firm_calendar
 
+_PART = re.compile(r"([\w-]+)\..*", re.DOTALL)
 _HANDLER, _SELLER = aliased(Employee), aliased(Employee)
 _COLUMNS = (
     Complaint.id, Complaint.number, Complaint.received_at, Complaint.subject, Complaint.category, Complaint.severity,
@@ -164,7 +166,7 @@ def _case(row: Mapping[Any, Any], parts: _Parts, stranger: UUID | None) -> Case:
             "department", "grade", "status", "handler", "cause", "escape", "party", "customer")  # fmt: skip
     return Case(
         id=key.hex, received_at=local(row["received_at"]), events=parts.logs.get(key, ()), l2=category,
-        category=category.partition(".")[0] if category else None, serial=row["serial_no"],
+        category=_main(category), serial=row["serial_no"],
         customer_id=None if row["customer_id"] == stranger else row["customer_id"].hex,
         validity=row["validity"] or PENDING, repeat=True if row["repeat_of_id"] else None,
         acknowledged_at=_local(row["acknowledged_at"]), ack_due=_local(row["acknowledge_due"]),
@@ -178,6 +180,12 @@ def _first_handled(row: Mapping[Any, Any]) -> bool | None:
     """Where a firm names nobody at all, nobody is everybody: the one who has the program."""
     first, handler = row["first_owner_id"], row["handler_id"]
     return None if handler is None and first is not None else bool(handler == first)
+
+
+def _main(category: str | None) -> str | None:
+    """The main category of "10.2"; text that is no code ("see p. 3") stands for itself."""
+    code = _PART.fullmatch(category or "")
+    return code[1] if code else category
 
 
 def _local(moment: datetime | None) -> datetime | None:

@@ -265,7 +265,9 @@ def test_every_stop_of_the_tab_key_has_a_name_in_either_language(
         for tab in pane.tabs():
             pane.show_tab(tab)
             assert nameless(window) == []
-    (stop,) = (part for part in pane.page("log").parent().findChildren(QScrollArea) if part.accessibleName())
+    stop = pane.page("log")
+    while not (isinstance(stop, QScrollArea) and stop.accessibleName()):
+        stop = stop.parentWidget()
     english = stop.accessibleName()
     for place in window.rail.items:
         window.go(place)
