@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.analysis.complaint_states import FINAL
 from app.i18n import gettext_text as _
 from app.models import Complaint, ComplaintEvent
 from app.services import complaint_rules
@@ -21,6 +22,8 @@ def after(session: Session, record: Complaint, action: str, line: ComplaintEvent
     """Called once the step's line is in the log."""
     if action in _AFTER:
         _AFTER[action](session, record, line, extra)
+    if record.state in FINAL:  # by whatever way it got there
+        _ended(session, record, line, extra)
     session.flush()
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.analysis.complaint_states import FINAL
 from app.errors import ConflictError, ValidationError
 from app.i18n import N_
 from app.models import Complaint
@@ -68,8 +69,8 @@ def of(session: Session, complaint_id: UUID) -> tuple[PromiseLine, ...]:
 
 
 def due(session: Session, until: datetime) -> tuple[PromiseLine, ...]:
-    """Promises of all complaints that are not kept yet and due before ``until``."""
-    return _lines(session, Promise.kept_at.is_(None), Promise.due_at < until)
+    """Promises of all complaints that are not kept yet and due before ``until``; none of a complaint that is over."""
+    return _lines(session, Promise.kept_at.is_(None), Promise.due_at < until, Complaint.state.not_in(sorted(FINAL)))
 
 
 def _lines(session: Session, *conditions: sa.ColumnElement[bool]) -> tuple[PromiseLine, ...]:
