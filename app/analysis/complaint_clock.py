@@ -18,7 +18,15 @@ from app.i18n import gettext_text as _
 
 SHARES = (Decimal("0.5"), Decimal("0.8"))
 _MARK = "auto:"
-TIMED_OUT, FELL_BACK = "auto:0:timed_out", "auto:0:fell_back"
+
+
+class Cause(str):
+    """A reason that the program itself gives. A text typed by people is none, whatever it begins with."""
+
+    __slots__ = ()
+
+
+TIMED_OUT, FELL_BACK = Cause("auto:0:timed_out"), Cause("auto:0:fell_back")
 
 TARGETS: Mapping[str, str] = {
     "acknowledge": N_("Acknowledge"), "assess": N_("Assess"), "answer": N_("Answer"), "close": N_("Close case"),
@@ -85,8 +93,8 @@ class Escalation:
     cause: str
 
     @property
-    def code(self) -> str:
-        return f"{_MARK}{self.level}:{self.cause}"
+    def code(self) -> Cause:
+        return Cause(f"{_MARK}{self.level}:{self.cause}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +165,7 @@ def share_gone(aim: Aim, moment: datetime, calendar: Calendar) -> Decimal:
 
 
 def is_automatic(reason: str | None) -> bool:
-    """Whether the program itself wrote this reason."""
+    """Whether the program itself wrote this reason of the log."""
     return bool(reason) and str(reason).startswith(_MARK)
 
 

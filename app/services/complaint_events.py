@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.analysis.complaint_clock import cause_words, is_automatic
+from app.analysis.complaint_clock import Cause, cause_words, is_automatic
 from app.analysis.complaint_states import PAUSED
 from app.errors import ValidationError
 from app.i18n import N_
@@ -63,11 +63,13 @@ def _said(reason: str | None) -> str | None:
 def append(
     session: Session, record: Complaint, action: str, at: datetime, from_state: str, reason: str | None
 ) -> ComplaintEvent:
-    """Write the line of a step that has just been taken; one the program took by itself is nobody's."""
-    automatic = is_automatic(reason)
+    """Write the line of a step that has just been taken; one the program took by itself (its reason is a ``Cause``) is nobody's.
+    What people type and would read like one stands between quotation marks."""
+    automatic, said = isinstance(reason, Cause), (reason or "").strip()
+    said = f"“{said}”" if is_automatic(said) and not automatic else said
     line = ComplaintEvent(
         complaint_id=record.id, action=action, at=at, from_state=from_state, to_state=record.state,
-        by_id=None if automatic else me(session), reason=(reason or "").strip() or None,
+        by_id=None if automatic else me(session), reason=said or None,
     )  # fmt: skip
     session.add(line)
     session.flush()

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.analysis import priorities
-from app.analysis.complaint_clock import is_automatic
+from app.analysis.complaint_clock import Cause
 from app.analysis.complaint_states import CLOSED, OPEN, PAUSED
 from app.analysis.complaint_transitions import path, target_of, transition
 from app.errors import ConflictError, ValidationError
@@ -53,13 +53,13 @@ def load(session: Session, complaint_id: UUID) -> Complaint:
 def step(session: Session, complaint_id: UUID, action: str, values: Values | None = None, reason: str = "") -> None:
     """Take one transition of domain/40 by its code. ``values`` are fields of the complaint it brings, and ``at``: when
     it happened (now, if not said); ``to``: which of two states (T18, T27); those of EXTRA. ValidationError names what is
-    missing. A reason of analysis.complaint_clock marks a step the program takes by itself: no role is asked for."""
+    missing. A ``Cause`` as reason marks a step the program takes by itself: no role is asked for."""
     record, given = load(session, complaint_id), dict(values or {})
     wanted = given.pop("at", None) or (record.received_at if action == "T01" else None)
     extra = {key: given.pop(key) for key in EXTRA & given.keys()}
     at = complaint_events.moment_for(session, complaint_id, wanted)
     target = _target(record, action, given.pop("to", None))
-    if not is_automatic(reason):
+    if not isinstance(reason, Cause):
         _permit(session, record, action, given)
     put(session, record, given, reason, at)
     complaint_defaults.fill(session, record, action, at, reason)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.analysis import request_states
+from app.analysis.complaint_states import FINAL
 from app.formats import local
 from app.i18n import gettext_text as _
 from app.models import Complaint, Customer, Employee
@@ -99,7 +100,7 @@ def _promises(session: Session, end: datetime) -> Iterator[Item]:
         .join(Customer, Customer.id == Complaint.customer_id)
         .outerjoin(Employee, Employee.id == Promise.by_id)
         .where(Promise.deleted_at.is_(None), Promise.kept_at.is_(None), Promise.due_at < end)
-        .where(Complaint.deleted_at.is_(None), Complaint.state != "S00")
+        .where(Complaint.deleted_at.is_(None), Complaint.state.not_in(("S00", *sorted(FINAL))))
         .order_by(Promise.due_at, Promise.id)
         .limit(MOST)
     )
