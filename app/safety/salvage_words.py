@@ -56,7 +56,8 @@ def write_missing(report: Report) -> Path | None:
     lines = []
     for one in sorted(report.missing, key=lambda one: (one.entity, one.title)):
         kind = _(BY_KEY[one.entity].label) if one.entity in BY_KEY else one.entity
-        lines.append(f"{visible(kind)}\t{visible(one.title) or _('name unknown')}\t{one.id}")
+        title = visible(one.title) or _("name unknown")
+        lines.append(f"{visible(kind)}\t{title}\t{one.id}")
     with atomic_write(list_path(report)) as file:
         file.write(("\n".join(lines) + "\n").encode("utf-8-sig"))
     return list_path(report)
