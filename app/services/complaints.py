@@ -24,14 +24,15 @@ from app.services.complaint_plan import options, prefilled
 from app.services.complaint_steps import Values, advance, load, put, step
 
 __all__ = [
-    "advance", "amend", "cases", "category_choices", "convert", "due_list", "follow_up", "import_cases", "log", "merge",
-    "month", "options", "prefilled", "register", "reopen", "step", "summary", "withdraw",
+    "advance", "amend", "cases", "category_choices", "convert", "due_list", "follow_up", "import_cases", "locked_fields", "log",
+    "merge", "month", "options", "prefilled", "register", "reopen", "step", "summary", "withdraw",
 ]  # fmt: skip
 
 log = complaint_events.entries
 
 _SUBJECT_LENGTH = 80
 _LOGGED = frozenset({"severity", "urgency", "priority", "handler_id"})
+_ASSESSED = OPEN - {"S10", "S20"}
 
 
 def register(session: Session, values: Values) -> UUID:
@@ -97,6 +98,12 @@ def _recognise(session: Session, record: Complaint) -> None:
             session, record.customer_id, record.received_at, category=record.category, serial_no=record.serial_no,
             apart_from=record.id,
         )  # fmt: skip
+
+
+def locked_fields(state: str) -> frozenset[str]:
+    """The fields that only the step T29 changes in this state: who handles the case and how bad it is, once that was assessed
+    and until the case is over. Before the assessment, and after the end, there are none."""
+    return _LOGGED if state in _ASSESSED else frozenset()
 
 
 def amend(session: Session, complaint_id: UUID, values: Values, version: int | None = None, reason: str = "") -> bool:
