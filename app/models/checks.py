@@ -65,3 +65,10 @@ def birthday_problem(text: str, kind: str | None = None) -> str:
     if kind == "solar":
         return "" if solar else N_("There is no such day in the solar calendar.")
     return "" if lunar else N_("A month of the lunar calendar has at most 30 days.")
+
+
+def clock_problem(text: str) -> str:
+    """A time of the day as HH:MM, from 00:00 to 23:59."""
+    hours, colon, minutes = text.partition(":")
+    good = colon and len(hours) == len(minutes) == 2 and (hours + minutes).isascii() and (hours + minutes).isdigit()
+    return "" if good and int(hours) < 24 and int(minutes) < 60 else N_("A time of the day reads 09:30.")

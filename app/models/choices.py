@@ -1,14 +1,7 @@
 """The enumerations of the domain papers (domain/20, 40, 70): language-neutral codes and the msgids of their labels."""
 
 from app.i18n import N_
-from app.models.fields import Choice
-
-Pairs = tuple[Choice, ...]
-
-
-def _list(*pairs: tuple[str, str] | tuple[str, str, str]) -> Pairs:
-    return tuple(Choice(*pair) for pair in pairs)
-
+from app.models.fields import choice_list as _list
 
 _NEVER = N_("No new business with them, by decision of the management. Open complaints and what they owe go on.")
 
@@ -142,6 +135,14 @@ VISIT_STATE = _list(
     ("done", N_("Done")),
     ("cancelled", N_("Cancelled")),
 )
+VISIT_ORIGIN = _list(
+    ("hand", N_("Planned by hand")), ("planner", N_("Proposed by the planner")), ("next", N_("Agreed as the next step")),
+    ("series", N_("Repeats")), ("calendar", N_("From a calendar")),
+)  # fmt: skip
+VISIT_MISSED = _list(
+    ("customer", N_("Cancelled by the customer")), ("absent", N_("Nobody was there")), ("us", N_("We were prevented")),
+    ("way", N_("Weather or traffic")), ("settled", N_("No longer needed")), ("other", N_("Other")),
+)  # fmt: skip
 VISIT_RESULT = _list(("reached", N_("Achieved")), ("partly", N_("Partly achieved")), ("missed", N_("Not achieved")))
 COMPLAINT_CHANNEL = _list(
     ("phone", N_("Phone")), ("in_person", N_("In person")), ("wechat", N_("WeChat")), ("email", N_("Email message")),

@@ -36,6 +36,11 @@ class Choice:
     hint: str = ""
 
 
+def choice_list(*pairs: tuple[str, str] | tuple[str, str, str]) -> tuple[Choice, ...]:
+    """The values of an enumeration: (code, msgid of its label), with a msgid of its hint where one is needed."""
+    return tuple(Choice(*pair) for pair in pairs)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """What one value is. ``key`` and ``required`` are filled in when the entity is read (``base.fields_of``).

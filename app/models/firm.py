@@ -8,7 +8,7 @@ from app.i18n import N_
 from app.models import choices as c
 from app.models import fields as f
 from app.models.base import Entity, derived_text, secret_text
-from app.models.checks import credit_code_problem, email_problem, name_problem
+from app.models.checks import amount_problem, credit_code_problem, email_problem, name_problem
 
 
 class Company(Entity):
@@ -44,6 +44,7 @@ class Employee(Entity):
     email: Mapped[str | None] = f.email(N_("Email"), check=email_problem)
     manager_id: Mapped[UUID | None] = f.link(N_("Manager"), "employees")
     has_left: Mapped[bool] = f.flag(N_("Has left"))
+    daily_visits: Mapped[int | None] = f.integer(N_("Visits a day at most"), check=amount_problem)
     role: Mapped[str | None] = f.choice(N_("May do"), c.ROLE)
     secret: Mapped[str | None] = secret_text()
     name_key: Mapped[str | None] = derived_text()
