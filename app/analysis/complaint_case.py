@@ -67,7 +67,8 @@ class Case:
     """One complaint. A case without an unrevoked registration (T01 or import) is a draft and isn't counted.
 
     `customer_id` None: a walk-in nobody can recognise again (never a repeat, never a top customer). `category` is the
-    L1 code ("10"), `l2` the L2 code or text. `close_due` is the original target, which a reopening leaves standing.
+    L1 code ("10"), `l2` the L2 code or text. `close_due` and `answer_due` are the targets that a reopening leaves
+    standing, moved by the pauses that are over.
     `first_handled`: whether who handles it is its first contact, None where nobody handles it; `transfers` is when it was
     handed to somebody else.
     """

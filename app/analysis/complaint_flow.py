@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.analysis.complaint_states import CLOSED, CONVERTED, ENDED, FINAL, MERGED, OPEN, WITHDRAWN
 from app.analysis.complaint_story import Story, closed_before, state_at
+from app.analysis.complaint_targets import close_due_at
 from app.analysis.month_types import UNKNOWN, FlowRow
 from app.analysis.periods import Span
 from app.analysis.priorities import PRIORITIES
@@ -51,7 +52,7 @@ def population(stories: Sequence[Story], span: Span) -> Population:
         converted=_ended(known, span, CONVERTED),
         closed=tuple(each for each in known if closed_in(each, span)),
         ending=tuple(each for each in known if state_at(each, span.end) in OPEN),
-        due=tuple(each for each in known if span.holds(each.case.close_due) and counts(each, span)),
+        due=tuple(each for each in known if span.holds(close_due_at(each, span.end)) and counts(each, span)),
     )
 
 
@@ -106,5 +107,5 @@ def flow_rows(stories: Sequence[Story], span: Span) -> tuple[FlowRow, ...]:
 
 def closed_on_time(story: Story, span: Span) -> bool:
     """Whether the case is closed at the end of the period, not later than its target. No target: not on time."""
-    closed, due = closed_before(story, span.end), story.case.close_due
+    closed, due = closed_before(story, span.end), close_due_at(story, span.end)
     return closed is not None and due is not None and closed <= due

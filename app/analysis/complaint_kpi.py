@@ -10,6 +10,7 @@ from app.analysis.complaint_aftermath import attitude, cost, valid_rate
 from app.analysis.complaint_flow import Population
 from app.analysis.complaint_repeats import Link, reopen_rows
 from app.analysis.complaint_story import Story, closed_before
+from app.analysis.complaint_targets import overdue_at
 from app.analysis.complaint_timeliness import (
     acknowledged_rate,
     answered_rate,
@@ -103,7 +104,7 @@ def empty_values() -> Values:
 
 
 def _counts(people: Population) -> dict[str, Figure]:
-    overdue = [each for each in people.ending if each.case.close_due and each.case.close_due < people.span.end]
+    overdue = [each for each in people.ending if overdue_at(each, people.span.end)]
     counts = {
         "opening": people.opening, "new": people.new, "withdrawn": people.withdrawn, "new_net": people.net,
         "closed": people.closed, "ending": people.ending, "overdue_open": overdue,

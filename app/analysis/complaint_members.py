@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from app.analysis.complaint_breakdown import DIMENSIONS, key_of
 from app.analysis.complaint_flow import Population, closed_on_time
 from app.analysis.complaint_story import Story, attitude_before
+from app.analysis.complaint_targets import overdue_at
 from app.analysis.complaint_timeliness import AGES
 from app.analysis.month_lists import OpenCase
 
@@ -44,7 +45,7 @@ def _groups(people: Population) -> dict[str, Iterable[Story]]:
         "withdrawn": people.withdrawn, "gone": (*people.merged, *people.converted), "closed": people.closed,
         "ending": people.ending, "due": people.due,
         "due_missed": [each for each in people.due if not closed_on_time(each, people.span)],
-        "overdue_open": [each for each in people.ending if each.case.close_due and each.case.close_due < end],
+        "overdue_open": [each for each in people.ending if overdue_at(each, end)],
     }
 
 

@@ -49,7 +49,7 @@ def month_report(
 ) -> MonthReport:
     """The report of a month as of its end, or as of `cut` (exclusive, local) while it runs. Earlier periods are
     computed from the same cases, each as of its own end; one that ended before the first case is no_data."""
-    told = stories(cases)
+    told = stories(cases, calendar)
     spans = report_spans(month, cut, parameters.like_for_like)
     now = population(told, spans.this)
     last = population(told, spans.last)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from app.analysis.complaint_flow import Population, counts
 from app.analysis.complaint_states import CONVERTED, MERGED, OPEN
 from app.analysis.complaint_story import Story, attitude_before, closed_before, compensation_cents, state_at
+from app.analysis.complaint_targets import overdue_at
 from app.analysis.month_lists import Recurring, ReopenRow, RepeatRow, TopCustomer
 from app.analysis.month_parameters import MonthParameters
 
@@ -126,7 +127,7 @@ def _signs(people: Population, customer: str) -> tuple[str, ...]:
     own = [each for group in groups for each in group if each.case.customer_id == customer]
     late = (each for each in people.ending if each.case.customer_id == customer)
     found = {
-        "overdue": any(each.case.close_due is not None and each.case.close_due < end for each in late),
+        "overdue": any(overdue_at(each, end) for each in late),
         "reopened": any(people.span.holds(at) for each in own for _closed, at in each.reopenings),
         "dissatisfied": any((attitude_before(each, end) or _CONTENT) <= _UNHAPPY for each in own),
     }

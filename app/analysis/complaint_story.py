@@ -18,7 +18,8 @@ from app.analysis.workdays import Calendar, paused_days, working_days_between
 @dataclass(frozen=True, slots=True)
 class Story:
     """`times[i]` is when the case came into `states[i]`; the first is the receipt. `closings` are entries into a closed
-    state from another, `reopenings` pairs of (closed, reopened), `pauses` pairs of (from, to)."""
+    state from another, `reopenings` pairs of (closed, reopened), `pauses` pairs of (from, to). `calendar` is what pauses move
+    targets by (complaint_targets); without one they stand as they are."""
 
     case: Case
     times: tuple[datetime, ...]
@@ -26,9 +27,10 @@ class Story:
     closings: tuple[datetime, ...]
     reopenings: tuple[tuple[datetime, datetime], ...]
     pauses: tuple[tuple[datetime, datetime | None], ...]
+    calendar: Calendar | None = None
 
 
-def story(case: Case) -> Story | None:
+def story(case: Case, calendar: Calendar | None = None) -> Story | None:
     """The life of a complaint; None for a draft (nothing registered, or the registration undone)."""
     turns = _turns(case)
     if not turns or turns[-1][1] == DRAFT:
@@ -36,12 +38,12 @@ def story(case: Case) -> Story | None:
     lived = [(case.received_at, "S10"), *(turn for turn in turns if turn[1] != DRAFT)]
     times, states = tuple(at for at, _ in lived), tuple(code for _, code in lived)
     closings, reopenings = _closings(lived)
-    return Story(case, times, states, closings, reopenings, _pauses(lived))
+    return Story(case, times, states, closings, reopenings, _pauses(lived), calendar)
 
 
-def stories(cases: Iterable[Case]) -> list[Story]:
+def stories(cases: Iterable[Case], calendar: Calendar | None = None) -> list[Story]:
     """The lives of all registered complaints, in order of receipt, then number (domain/00 G8)."""
-    told = [each for case in cases if (each := story(case)) is not None]
+    told = [each for case in cases if (each := story(case, calendar)) is not None]
     return sorted(told, key=lambda each: (each.case.received_at, each.case.number, each.case.id))
 
 

@@ -9,6 +9,7 @@ from statistics import median
 
 from app.analysis.complaint_flow import Population, closed_on_time, counts
 from app.analysis.complaint_story import Story, acknowledged_before, answered_before, closed_before, handling_days, state_at
+from app.analysis.complaint_targets import answer_due_at, close_due_at, overdue_at
 from app.analysis.complaint_transitions import next_step
 from app.analysis.figures import NO_DATA, Figure, known, ratio, undefined
 from app.analysis.month_lists import OpenCase
@@ -37,8 +38,9 @@ def acknowledged_rate(stories: Sequence[Story], span: Span) -> Figure:
 
 def answered_rate(stories: Sequence[Story], span: Span) -> Figure:
     """Of the complaints whose answer was due in the period, those answered by then."""
-    asked = [each for each in stories if span.holds(each.case.answer_due) and _counted(each, span)]
-    return ratio(sum(_by(answered_before(each, span.end), each.case.answer_due) for each in asked), len(asked))
+    targets = [(each, answer_due_at(each, span.end)) for each in stories if each.case.received_at < span.end]
+    asked = [(each, due) for each, due in targets if span.holds(due) and counts(each, span)]
+    return ratio(sum(_by(answered_before(each, span.end), due) for each, due in asked), len(asked))
 
 
 def _counted(story: Story, span: Span) -> bool:
@@ -78,20 +80,19 @@ def open_cases(people: Population, calendar: Calendar) -> tuple[OpenCase, ...]:
 
 def _open_case(story: Story, span: Span, calendar: Calendar) -> OpenCase:
     case, last, state = story.case, last_day(span), state_at(story, span.end) or ""
-    overdue = case.close_due is not None and case.close_due < span.end
-    late = _days_late(story, last, calendar)
+    due = close_due_at(story, span.end)
+    late = _days_late(story, due, last, calendar)
     step = next_step(state, case.severity)
     return OpenCase(
         id=case.id, number=case.number, customer=case.customer, customer_id=case.customer_id, subject=case.subject,
-        category=case.category, priority=case.priority, received_at=case.received_at, close_due=case.close_due,
-        overdue=overdue, days_overdue=late, age_days=working_days_between(calendar, case.received_at, last),
+        category=case.category, priority=case.priority, received_at=case.received_at, close_due=due,
+        overdue=overdue_at(story, span.end), days_overdue=late, age_days=working_days_between(calendar, case.received_at, last),
         handler=case.handler, state=state, next_step=None if step is None else step.code,
     )
 
 
-def _days_late(story: Story, last: date, calendar: Calendar) -> int:
+def _days_late(story: Story, due: datetime | None, last: date, calendar: Calendar) -> int:
     """Working days since the target, less those in which the case waited for the customer or an outside body."""
-    due = story.case.close_due
     if due is None:
         return 0
     end = datetime.combine(last, time.max)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from app.analysis.complaint_flow import closed_on_time, counts
 from app.analysis.complaint_story import Story
+from app.analysis.complaint_targets import close_due_at
 from app.analysis.figures import NO_DATA, Figure, known, ratio, undefined
 from app.analysis.month_types import Trend, TrendPoint
 from app.analysis.periods import Span, YearMonth, month_of, months_back
@@ -18,20 +19,28 @@ Buckets = Mapping[YearMonth, Sequence[Story]]
 
 def trend(stories: Sequence[Story], month: YearMonth, cut: datetime, length: int = 12) -> Trend:
     """The months up to `month`, each as of its own end (the last one as of the cut)."""
-    received = _bucket(stories, lambda each: each.case.received_at)
-    due = _bucket(stories, lambda each: each.case.close_due)
+    received = _bucket((month_of(each.case.received_at), each) for each in stories)
+    due = _bucket((asked, each) for each in stories for asked in _months_due(each))
     first = min(received) if received else None
     points = tuple(_point(each, received, due, first, cut) for each in months_back(month, length))
     return Trend(points, *_limits([point.new_net for point in points]))
 
 
-def _bucket(stories: Sequence[Story], moment: Callable[[Story], datetime | None]) -> Buckets:
+def _bucket(pairs: Iterable[tuple[YearMonth, Story]]) -> Buckets:
     buckets: defaultdict[YearMonth, list[Story]] = defaultdict(list)
-    for each in stories:
-        at = moment(each)
-        if at is not None:
-            buckets[month_of(at)].append(each)
+    for month, each in pairs:
+        buckets[month].append(each)
     return dict(buckets)
+
+
+def _months_due(story: Story) -> Iterator[YearMonth]:
+    """Where the closing target may have lain: in one month, or, where pauses moved it, in each from the receipt on."""
+    if story.case.close_due is not None:
+        last = month_of(story.case.close_due)
+        month = min(last, month_of(story.case.received_at)) if story.pauses else last
+        while month <= last:
+            yield month
+            month = month.plus(1)
 
 
 def _point(month: YearMonth, received: Buckets, due: Buckets, first: YearMonth | None, cut: datetime) -> TrendPoint:
@@ -58,7 +67,7 @@ def _on_time(due: Buckets, month: YearMonth, first: YearMonth | None, cut: datet
     span = _seen(month, cut)
     asked = [
         each for each in due.get(month, ())
-        if span.holds(each.case.close_due) and each.case.received_at < span.end and counts(each, span)
+        if each.case.received_at < span.end and span.holds(close_due_at(each, span.end)) and counts(each, span)
     ]
     return ratio(sum(closed_on_time(each, span) for each in asked), len(asked))
 

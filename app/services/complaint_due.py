@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.analysis import priorities
 from app.analysis.complaint_states import OPEN, PAUSED
+from app.analysis.complaint_targets import with_pauses
 from app.analysis.priorities import DEFAULT_TARGETS, Allowance, PriorityTargets
-from app.analysis.workdays import Calendar, extended, nth_workday, paused_days, working_days_between
+from app.analysis.workdays import Calendar, extended, nth_workday, working_days_between
 from app.formats import from_local, local
 from app.models import Complaint
 from app.services import settings
@@ -89,13 +90,8 @@ def latest_wait(session: Session, asked: datetime) -> date:
 
 
 def _later(session: Session, due: datetime, pauses: list[Pause]) -> datetime:
-    """A pause that begins when the target is past already moves it no more: a late case stays late, and an earlier month's
-    report stays as it was."""
-    calendar = firm_calendar(session)
-    for start, end in sorted(pauses):
-        if start <= due:
-            due = from_local(extended(calendar, local(due), paused_days(calendar, [(local(start), local(end))])).at)
-    return due
+    waited = [(local(start), local(end)) for start, end in pauses]
+    return from_local(with_pauses(firm_calendar(session), local(due), waited)) if waited else due
 
 
 def set_next_due(record: Complaint, calendar: Calendar) -> None:

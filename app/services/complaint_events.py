@@ -105,6 +105,17 @@ def entered(log: Iterable[Entry], state: str) -> datetime | None:
     return times[-1] if times else None
 
 
+def last_wait(log: Iterable[Entry], until: datetime) -> list[tuple[datetime, datetime]]:
+    """The pauses, one upon the other (S45, then S98), of a complaint that waits and goes on at ``until``."""
+    found: list[tuple[datetime, datetime]] = []
+    moves = [entry for entry in log if entry.stands and entry.from_state != entry.to_state]
+    for entry in reversed(moves):
+        if entry.to_state not in PAUSED:
+            break
+        found.append((entry.at, found[-1][0] if found else until))
+    return found[::-1]
+
+
 def reopened(log: Iterable[Entry]) -> datetime | None:
     """When the complaint was last taken into work again (T22)."""
     times = [entry.at for entry in log if entry.stands and entry.action == "T22"]

@@ -1,7 +1,7 @@
 """The month's figures of complaints that were lived through the steps of the desk, not imported: register, answer, close,
 follow up."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -11,6 +11,8 @@ from app.services import complaint_due, complaint_parts_lines, complaints, recor
 
 SOLVED = {"category": "10.1", "urgency": "U2", "complainant": "李工", "text": "坏了", "demands": "repair", "validity": "valid",
           "cause": "man", "solution": "换", "answer": "换", "acceptance": "电话同意", "prevention": "抽检"}  # fmt: skip
+
+OUTSIDE = {"external_body": "12315", "external_no": "A-1", "external_due": date(2025, 11, 28)}
 
 
 @pytest.fixture
@@ -62,3 +64,26 @@ def test_a_pause_after_the_target_heals_no_late_case(store):
 
     customer = store.write("x", records.create, Customer, {"name": "华信"}).value
     assert store.write("x", late).value == (at("2026-10-28T18:00"), at("2026-10-30T18:00"))
+
+
+def paused_case(store):
+    """Received on 2025-10-20, waiting from the 24th, its target (the 29th) before it."""
+    customer = store.write("x", records.create, Customer, {"name": "华信"}).value
+    given = {"customer_id": customer, "subject": "漏水", "severity": "S2", "urgency": "U2", "received_at": at("2025-10-20T10:00")}
+    case = store.write("x", complaints.register, given).value
+    for code, day in (("T02", "20T11:00"), ("T04", "20T14:00"), ("T06", "20T15:00"), ("T08", "24T10:00")):
+        store.write("x", complaints.step, case, code, {**SOLVED, "waiting_for": "照片", "at": at(f"2025-10-{day}")}, "why")
+    return case
+
+
+def test_a_pause_that_ends_next_month_leaves_this_months_report(store):
+    case = paused_case(store)
+    then = store.read(complaints.month, 2025, 10)
+    assert (then.kpi("overdue_open").this.value, then.open_cases[0].overdue, then.kpi("on_time_rate").this.base) == (0, False, 0)
+    store.write("x", complaints.step, case, "T26", OUTSIDE | {"at": at("2025-11-05T10:00")}, "why")
+    store.write("x", complaints.step, case, "T27", {"to": "S70", "external_result": "和解", "at": at("2025-11-12T10:00")}, "why")
+    due = store.read(records.get, Complaint, case)["close_due"]
+    assert due == at("2025-11-17T18:00")  # the 29th and thirteen working days: S45 and S98 are one wait
+    assert store.read(complaints.month, 2025, 10) == then
+    later = store.read(complaints.month, 2025, 11)
+    assert (later.kpi("overdue_open").this.value, later.kpi("on_time_rate").this.base) == (1, 1)
