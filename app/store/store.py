@@ -18,7 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.errors import ConflictError, LockedError, StorageError, reason_of
 from app.i18n import N_
 from app.models.types import now_utc, uuid7
-from app.store import keys, leftovers, log, own_fields, place, rollups, search
+from app.store import fixed, keys, leftovers, log, own_fields, place, rollups, search
 from app.store.blobs import Blobs
 from app.store.changes import ChangeSet, Label, Recorder, RecordingSession
 from app.store.engine import FileState, access_to, checkpoint, make_engine, overwrite
@@ -157,10 +157,10 @@ class Store:
         return opens_still(lambda: self.read_afresh(holds, self._file, self._last), self._key)
 
     def _record(self, session: Session, label: Label, origin: str, reverses: int | None, recorder: Recorder) -> ChangeSet | None:
-        changes = recorder.changes()
-        if not changes:
+        if not (changes := recorder.changes()):
             return None
         change_set = ChangeSet(uuid7(), label, changes, origin)
+        fixed.require(session, change_set)
         rollups.update(session, changes)
         search.update(session, changes)
         log.append(session, change_set, self.device, reverses)
