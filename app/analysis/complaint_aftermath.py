@@ -19,7 +19,7 @@ from app.analysis.complaint_case import (
     VALID,
 )
 from app.analysis.complaint_flow import Population
-from app.analysis.complaint_story import Story, attitude_before, last_follow_up
+from app.analysis.complaint_story import Story, attitude_before, follow_ups_before, last_follow_up
 from app.analysis.figures import Figure, half_up, ratio
 from app.analysis.month_lists import Comment
 from app.analysis.month_parameters import MonthParameters, PeriodBase
@@ -63,8 +63,8 @@ def _comments(people: Population, most: int) -> tuple[Comment, ...]:
     said = [
         Comment(each.case.number, followup.attitude, followup.comment, each.case.id)
         for each in people.closed
-        for followup in each.case.followups
-        if followup.comment and followup.at < people.span.end
+        for followup in follow_ups_before(each, people.span.end)
+        if followup.comment
     ]
     return tuple(sorted(said, key=lambda comment: (comment.attitude or 9, comment.number))[:most])
 

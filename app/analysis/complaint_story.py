@@ -122,12 +122,19 @@ def compensation_cents(story: Story) -> int:
     return sum(line.cents for line in story.case.costs if line.kind == COMPENSATION)
 
 
+def follow_ups_before(story: Story, moment: datetime) -> list[FollowUp]:
+    """What customers said before a moment, the oldest first; what they said of a handling that was taken up again counts no
+    more."""
+    again = max((at for _closed, at in story.reopenings if at < moment), default=datetime.min)
+    return sorted((each for each in story.case.followups if again <= each.at < moment), key=lambda each: each.at)
+
+
 def last_follow_up(story: Story, moment: datetime) -> FollowUp | None:
     """The last follow-up before a moment."""
-    return max((each for each in story.case.followups if each.at < moment), key=lambda each: each.at, default=None)
+    return next(reversed(follow_ups_before(story, moment)), None)
 
 
 def attitude_before(story: Story, moment: datetime) -> int | None:
     """The last attitude (1–5) recorded before a moment; a later refusal doesn't erase it."""
-    given = [each for each in story.case.followups if each.at < moment and each.attitude is not None]
-    return max(given, key=lambda each: each.at).attitude if given else None
+    given = [each.attitude for each in follow_ups_before(story, moment) if each.attitude is not None]
+    return given[-1] if given else None

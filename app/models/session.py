@@ -106,7 +106,7 @@ def recorder(session: Session) -> Recorder:
 
 
 def logged(session: Session, record_id: UUID, limit: int) -> Sequence[Logged]:
-    """The changes of one record from the change log, newest first; for reads."""
+    """The changes of one record from the change log, newest first; without those of the write in hand."""
     return cast(Sequence[Logged], session.info["logged"](session, record_id, limit))
 
 

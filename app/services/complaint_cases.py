@@ -34,7 +34,7 @@ from app.analysis.periods import YearMonth
 from app.formats import from_local, local
 from app.models import Complaint, ComplaintEvent, Customer, Employee
 from app.models.types import now_utc
-from app.services import month_bases, settings
+from app.services import complaint_former, month_bases, settings
 from app.services.complaint_people import walk_in
 from app.services.workcalendar import firm_calendar
 
@@ -94,7 +94,8 @@ def cases(session: Session, since: datetime, until: datetime | None = None) -> t
         .where(wanted)
     )
     stranger = walk_in(session, make=False)
-    parts = _Parts(_logs(session, wanted), _remedies(session, wanted), _transfers(session, wanted))
+    former = complaint_former.before_reopenings(session, wanted)
+    parts = _Parts(_logs(session, wanted), _remedies(session, wanted), _transfers(session, wanted), former)
     return tuple(_case(row, parts, stranger) for row in session.execute(statement).mappings())
 
 
@@ -104,6 +105,7 @@ class _Parts(NamedTuple):
     logs: Mapping[UUID, tuple[Event, ...]]
     remedies: Mapping[UUID, tuple[Remedy, ...]]
     transfers: Mapping[UUID, tuple[datetime, ...]]
+    former: Mapping[UUID, tuple[FollowUp, ...]]
 
 
 def _transfers(session: Session, wanted: sa.ColumnElement[bool]) -> Mapping[UUID, tuple[datetime, ...]]:
@@ -170,7 +172,8 @@ def _case(row: Mapping[Any, Any], parts: _Parts, stranger: UUID | None) -> Case:
         customer_id=None if row["customer_id"] == stranger else row["customer_id"].hex,
         validity=row["validity"] or PENDING, repeat=True if row["repeat_of_id"] else None,
         acknowledged_at=_local(row["acknowledged_at"]), ack_due=_local(row["acknowledge_due"]),
-        answer_due=_local(row["answer_due"]), close_due=_local(row["close_due"]), followups=_followups(row),
+        answer_due=_local(row["answer_due"]), close_due=_local(row["close_due"]),
+        followups=(*parts.former.get(key, ()), *complaint_former.follow_ups(row)),
         costs=_costs(row, remedies), remedies=remedies, transfers=parts.transfers.get(key, ()), first_handled=_first_handled(row),
         handling_hours=Decimal(row["labour_minutes"] or 0) / 60, **{key: row[key] for key in same},
     )  # fmt: skip
@@ -190,21 +193,6 @@ def _main(category: str | None) -> str | None:
 
 def _local(moment: datetime | None) -> datetime | None:
     return None if moment is None else local(moment)
-
-
-def _followups(row: Mapping[Any, Any]) -> tuple[FollowUp, ...]:
-    if row["follow_up_at"] is None:
-        return ()
-    attitude = int(row["satisfaction"]) if row["satisfaction"] not in (None, "0") else None
-    outcome, process, manner, stays = (
-        _score(row[key]) for key in ("fair_outcome", "fair_process", "fair_manner", "stays")
-    )
-    said = row["follow_up_note"] or ""
-    return (FollowUp(local(row["follow_up_at"]), attitude, said, (outcome, process, manner), stays),)
-
-
-def _score(code: str | None) -> int | None:
-    return int(code) if code else None
 
 
 _COSTS = (

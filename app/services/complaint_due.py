@@ -95,13 +95,13 @@ def _later(session: Session, due: datetime, pauses: list[Pause]) -> datetime:
 
 
 def set_next_due(record: Complaint, calendar: Calendar) -> None:
-    """What is due next in the state the complaint is in. A reopened one keeps its new target until it is closed; a
-    paused one waits for the customer's day, or for the outside body's."""
+    """What is due next in the state the complaint is in. A paused one waits for the customer's day, or for the outside body's;
+    a reopened one keeps its new target until it is closed (after a pause ``after_wait`` finds it again)."""
     if record.state in {"S80", "S85"}:
         record.next_due = record.follow_up_due
     elif record.state not in OPEN:
         record.next_due = None
-    elif record.reopened:
+    elif record.reopened and (record.state not in PAUSED or _extended_again(record)):
         return
     elif record.state in PAUSED:
         day = record.waiting_until if record.state == "S45" else record.external_due
@@ -109,6 +109,11 @@ def set_next_due(record: Complaint, calendar: Calendar) -> None:
     else:
         answering = record.answer_due if record.state in _BEFORE_ANSWER else record.close_due
         record.next_due = record.acknowledge_due if record.state == "S10" else answering
+
+
+def _extended_again(record: Complaint) -> bool:
+    """Whether the target of a reopened complaint was extended: it stands nowhere but in ``next_due``."""
+    return record.extended_from is not None and (record.close_due is None or record.extended_from >= record.close_due)
 
 
 def _closing_time(calendar: Calendar, day: date) -> datetime:
@@ -126,12 +131,34 @@ def follow_up(rules: Rules, priority: str, closed_at: datetime) -> datetime:
     return from_local(priorities.follow_up_due(priority, local(closed_at), rules.calendar, rules.targets).at)
 
 
+FOLLOW_UP = ("follow_up_at", "follow_up_by_id", "follow_up_result", "satisfaction", "fair_outcome", "fair_process",
+             "fair_manner", "stays", "recommend", "follow_up_note")  # fmt: skip
+_FINDINGS = (*FOLLOW_UP, "executed_on", "archive_checks")
+
+
 def on_reopening(session: Session, record: Complaint, at: datetime) -> None:
-    """A reopened complaint has its closing target once more from now; the original date stays for the report (T22)."""
+    """A reopened complaint has its closing target once more from now; the original date stays for the report (T22). What was
+    found of the handling that failed is no finding of the next one: the change log keeps it (complaint_former)."""
     found = priorities.due_dates(record.priority or "P3", local(at), firm_calendar(session), targets(session))
     record.closed_at, record.follow_up_due = None, None
+    record.accepted = False
+    for key in _FINDINGS:
+        setattr(record, key, None)
     record.reopened = (record.reopened or 0) + 1
     record.next_due = from_local(found.close)
+
+
+def after_wait(
+    session: Session, record: Complaint, waits: list[Pause], earlier: list[Pause], reopened_at: datetime | None
+) -> None:
+    """The complaint goes on after one or more pauses, one upon the other. The target of a reopened one is counted anew: while
+    it waited, another day was due next."""
+    for pause in waits:
+        after_pause(session, record, pause)
+    if record.reopened and reopened_at is not None and not _extended_again(record):
+        target = deadlines(rules(session), record.priority or "P3", reopened_at)["close_due"]
+        since = {pause for pause in (*earlier, *waits) if pause[0] >= reopened_at}
+        record.next_due = _later(session, target, sorted(since))
 
 
 def after_pause(session: Session, record: Complaint, pause: Pause) -> None:

@@ -161,8 +161,9 @@ def _target(record: Complaint, action: str, wanted: str | None) -> str:
 
 def _effects(session: Session, record: Complaint, action: str, before: str, at: datetime) -> None:
     if before in PAUSED and record.state not in PAUSED:
-        for pause in complaint_events.last_wait(complaint_events.entries(session, record.id), at):
-            complaint_due.after_pause(session, record, pause)
+        log = complaint_events.entries(session, record.id)
+        waits = complaint_events.last_wait(log, at)
+        complaint_due.after_wait(session, record, waits, complaint_events.pauses(log), complaint_events.reopened(log))
     for key in _STAMPS.get(action, ()):
         if getattr(record, key) is None or action == "T14":
             setattr(record, key, at)

@@ -136,7 +136,7 @@ class Store:
         recorder = Recorder()
         info = {
             "finder": self._finder, "contents": self.blobs, "recorder": recorder, "actor": self.actor,
-            "device": self.device, "given": self._given, "now": now_utc(),
+            "device": self.device, "given": self._given, "now": now_utc(), "logged": log.history,
         }  # fmt: skip
         try:
             watched = self._watch.written(self._is_ours)

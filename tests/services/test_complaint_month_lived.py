@@ -87,3 +87,38 @@ def test_a_pause_that_ends_next_month_leaves_this_months_report(store):
     assert store.read(complaints.month, 2025, 10) == then
     later = store.read(complaints.month, 2025, 11)
     assert (later.kpi("overdue_open").this.value, later.kpi("on_time_rate").this.base) == (1, 1)
+
+
+def test_what_was_said_before_a_reopening_stays_in_its_month(store):
+    case = paused_case(store)
+    for code, day in (("T09", "27T10:00"), ("T11", "27T11:00"), ("T14", "27T12:00"), ("T19", "28T10:00")):
+        given = {**SOLVED, "remedies_told": "yes", "executed_on": date(2025, 10, 28), "at": at(f"2025-10-{day}")}
+        store.write("x", complaints.step, case, code, given, "why")
+    said = {"satisfaction": "2", "follow_up_note": "太慢", "fair_manner": "5", "stays": "4", "at": at("2025-10-30T10:00")}
+    store.write("x", complaints.step, case, "T20", said, "")
+    then = store.read(complaints.month, 2025, 10)
+    assert (then.attitude.mean.value, then.attitude.comments[0].text, dict(then.attitude.fairness)["manner"].value) == (2, "太慢", 5)
+
+    store.write("x", complaints.step, case, "T22", {"at": at("2025-11-04T10:00")}, "又漏")
+    found = store.read(records.get, Complaint, case)
+    assert not any(found[key] for key in (*complaint_due.FOLLOW_UP, "executed_on", "accepted", "archive_checks"))
+    assert store.read(complaints.month, 2025, 10) == then
+    target = found["next_due"]
+    waiting = {"waiting_for": "照片", "waiting_until": date(2025, 11, 12), "at": at("2025-11-05T10:00")}
+    store.write("x", complaints.step, case, "T08", waiting, "")
+    assert store.read(records.get, Complaint, case)["next_due"] == at("2025-11-12T18:00")
+    store.write("x", complaints.step, case, "T09", {"at": at("2025-11-07T10:00")}, "收到")
+    assert (target, store.read(records.get, Complaint, case)["next_due"]) == (at("2025-11-13T18:00"), at("2025-11-17T18:00"))
+    store.undo()
+    store.undo()
+    store.undo()
+    assert store.read(records.get, Complaint, case)["satisfaction"] == "2"
+    assert store.read(complaints.month, 2025, 10) == then
+    store.redo()
+    store.write("x", complaints.step, case, "T11", {"at": at("2025-11-05T10:00")}, "")
+    store.write("x", complaints.step, case, "T14", {"at": at("2025-11-05T11:00"), "remedies_told": "yes"}, "")
+    again = {"executed_on": date(2025, 11, 5), "acceptance": "电话", "at": at("2025-11-05T12:00")}
+    store.write("x", complaints.step, case, "T19", again, "")
+    assert store.read(complaints.month, 2025, 10) == then
+    later = store.read(complaints.month, 2025, 11).attitude
+    assert (later.closed, later.answered, later.comments) == (1, 0, ())  # the second handling: nobody asked yet
