@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 
 from app.errors import ConflictError, ValidationError
 from app.exchange import existing
+from app.exchange.bundle_complaints import take_lives
 from app.exchange.bundle_file import DELETED, is_bundle, sent_entities
 from app.exchange.bundle_plan import BundlePlan, Line
 from app.exchange.reading import read_sheet
 from app.exchange.sheet import ReadOptions, Sheet
 from app.exchange.steps import Asked
 from app.i18n import N_
-from app.models import BY_KEY, Entity, fields_of
+from app.models import BY_KEY, Complaint, Entity, fields_of
 from app.models.own import gathered
 from app.models.session import recorder
 from app.services import records
@@ -65,8 +66,10 @@ def _take_over(session: Session, plan: BundlePlan, chosen: Collection[Choice]) -
         if values.get(DELETED, one_id) is None:
             records.restore(session, BY_KEY[entity], one_id)
     for entity, one_id, values in changed:
-        if fields := {key: value for key, value in values.items() if key != DELETED}:
+        fields = {key: value for key, value in values.items() if key != DELETED}
+        if fields and entity != Complaint.entity:
             records.update(session, BY_KEY[entity], one_id, fields)
+    take_lives(session, plan, {one_id: values for entity, one_id, values in changed if entity == Complaint.entity})
     for entity, one_id, values in changed:
         if values.get(DELETED) is not None:
             _remove(session, BY_KEY[entity], one_id, values.get(MERGED))

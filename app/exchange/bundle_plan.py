@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.exchange import existing
 from app.exchange.bundle_file import DELETED, Sent, sent_in
+from app.exchange.bundle_lives import STAYS, Lives, lives, owner_of
 from app.exchange.sheet import Sheet, Trouble
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import BY_KEY, Field, entities, title_of
+from app.models import BY_KEY, Complaint, Field, entities, title_of
 from app.models.firm_lists import CustomField as Own
 from app.models.own import PREFIX, typed_fields
 from app.services import present, records
@@ -25,6 +26,7 @@ _BINNED = N_("This record is in the recycle bin here. Bring it back first.")
 _NO_FIELD = N_("This own field is not here: it was added on the other laptop only.")
 _UNFIT = N_("The value does not fit this field, which is of another kind here.")
 _NO_LINK = N_("What it points to is not here.")
+_WRITTEN = N_("What a log says never changes.")
 _DAMAGED = N_("The hidden cells of this row were changed. Nothing of it is read.")
 
 
@@ -57,6 +59,8 @@ class BundlePlan:
     made: tuple[tuple[str, UUID, dict[str, Any]], ...]
     titles: Mapping[UUID, str]
     troubles: tuple[Trouble, ...] = ()
+    lived: frozenset[UUID] = frozenset()
+    """The complaints that are here and go on by the steps of the file."""
 
     def counts(self) -> dict[str, int]:
         """created, taken, same, conflict and refused: records to be made, then fields."""
@@ -74,6 +78,7 @@ class _Here:
     now: dict[UUID, dict[str, Any]] = field(default_factory=dict)
     links: dict[str, dict[UUID, str]] = field(default_factory=dict)
     words: dict[str, present.Lexicons] = field(default_factory=dict)
+    lives: Lives = field(default_factory=lambda: Lives({}))
 
 
 def plan_changes(session: Session, sheets: Sequence[Sheet]) -> BundlePlan:
@@ -81,15 +86,31 @@ def plan_changes(session: Session, sheets: Sequence[Sheet]) -> BundlePlan:
     troubles: list[Trouble] = []
     sent = _sent(session, sheets, troubles)
     here = _here(session, sent)
+    here.lives = lives(session, sent, here.now)
     lines: list[Line] = []
     made = []
     for one in sent:
-        if one.made and one.id not in here.now:
+        fresh = one.made and one.id not in here.now
+        if fresh and (one.id in here.lives.known or here.lives.outside(one, {})):
+            lines += _left_out(here, one)
+        elif fresh:
             made.append((one.entity, one.id, _whole(here, one, lines)))
         else:
             lines += [_line(here, one, key) for key in one.fields if one.former.get(key) or not one.made]
     titles = {one_id: title_of(BY_KEY[entity], values) for entity, one_id, values in made}
-    return BundlePlan(sheets[0].path.name, tuple(lines), tuple(made), titles, tuple(troubles))
+    moved = frozenset(here.lives.moved)
+    return BundlePlan(sheets[0].path.name, tuple(lines), tuple(made), titles, tuple(troubles), moved)
+
+
+def _left_out(here: _Here, one: Sent) -> list[Line]:
+    """A step of a complaint, or what belongs to it, that stays outside; none for what the program did on both sides."""
+    reason = here.lives.outside(one, {})
+    if not reason:
+        return []
+    cls, values = BY_KEY[one.entity], {key: pair[1] for key, pair in one.fields.items()}
+    title = _link_title(here, Complaint.entity, owner_of(one, {}))
+    said = title_of(cls, values)
+    return [Line(one.entity, one.id, cls.titles[0], title, _(cls.label), "", "", said, None, None, "refused", reason)]
 
 
 def _sent(session: Session, sheets: Sequence[Sheet], troubles: list[Trouble]) -> list[Sent]:
@@ -179,8 +200,14 @@ def _verdict(here: _Here, one: Sent, key: str, now: Mapping[str, Any]) -> tuple[
         return "same", ""
     if now[DELETED] is not None and one.fields.get(DELETED, (None, one.id))[1] is not None:
         return "refused", _BINNED
+    if reason := here.lives.refusal(one, key, now) if one.id in here.lives.states else here.lives.outside(one, now):
+        return "refused", reason
     behind = now.get(key) in (before, *one.former.get(key, ())) if not one.made else now.get(key) in one.former.get(key, ())
-    return ("taken" if behind and not BY_KEY[one.entity].append_only else "conflict"), ""
+    if not behind and (settled := here.lives.settled(one, key)):
+        return settled, STAYS if settled == "refused" else ""
+    if BY_KEY[one.entity].append_only:
+        return "refused", _WRITTEN
+    return ("taken" if behind else "conflict"), ""
 
 
 def _is_unfit(found: Field | None, value: Any) -> bool:

@@ -31,7 +31,9 @@ __all__ = [
 log = complaint_events.entries
 
 _SUBJECT_LENGTH = 80
-_LOGGED = frozenset({"severity", "urgency", "priority", "handler_id"})
+BY_STEP = frozenset({"severity", "urgency", "priority", "handler_id"})
+"""Who handles a complaint and how bad it is: each change in work stands in its log (T29)."""
+
 _ASSESSED = OPEN - {"S10", "S20"}
 
 
@@ -103,7 +105,7 @@ def _recognise(session: Session, record: Complaint) -> None:
 def locked_fields(state: str) -> frozenset[str]:
     """The fields that only the step T29 changes in this state: who handles the case and how bad it is, once that was assessed
     and until the case is over. Before the assessment, and after the end, there are none."""
-    return _LOGGED if state in _ASSESSED else frozenset()
+    return BY_STEP if state in _ASSESSED else frozenset()
 
 
 def amend(session: Session, complaint_id: UUID, values: Values, version: int | None = None, reason: str = "") -> bool:
@@ -116,7 +118,7 @@ def amend(session: Session, complaint_id: UUID, values: Values, version: int | N
         raise ValidationError(N_("An archived complaint is only read. Undo the archiving first."))
     _plausible_receipt(session, record, values)
     changed = put(session, record, values, reason)
-    if changed & _LOGGED and record.state in OPEN:
+    if changed & BY_STEP and record.state in OPEN:
         at = complaint_events.moment_for(session, complaint_id, None)
         complaint_events.append(session, record, "T29", at, record.state, reason)
     session.flush()

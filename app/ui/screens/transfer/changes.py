@@ -44,8 +44,10 @@ def take_over(context: Context, page: BundlePage, done: Callable[[], None], fail
     file = plan.file
 
     def told(counts: dict[str, int]) -> None:
-        text = _("Changes from {file}: {created} new, {updated} changed").format(file=file, **counts)
-        context.frame.toast(text, undo=True)
+        left = plan.counts()["refused"]
+        text = _("Changes from {file}: {created} new, {updated} changed")
+        text = _("Changes from {file}: {created} new, {updated} changed, {refused} left outside") if left else text
+        context.frame.toast(text.format(file=file, refused=left, **counts), undo=True)
         done()
 
     label = Label(LABEL, {"file": plan.file})
