@@ -10,12 +10,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.analysis.improvement_states import DROPPED, OPEN, Dates, is_overdue, next_due, progress, state_on
+from app.analysis.improvement_states import DO, DROPPED, OPEN, PLAN, Dates, is_overdue, next_due, progress, state_on
 from app.formats import today
 from app.models import Complaint, Employee
 from app.models.base import table_of
 from app.models.improvement import Improvement, ImprovementCase
 from app.services import settings
+from app.services.improvement_former import as_it_stood
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def followed(session: Session, first: date, last: date) -> tuple[ImprovementLine
     """Those opened before ``first`` that were still open on it: what became of last month's measures (section 十三). What was
     closed or dropped in the period is among them; the oldest first."""
     closed = Improvement.closed_on
-    return _lines(session, (_opened() < first, closed.is_(None) | (closed >= first)), last)
+    found = _lines(session, (_opened() < first, closed.is_(None) | (closed >= first)), last)
+    return tuple(line for line in found if line.closed_on is None or line.closed_on >= first)
 
 
 def due(session: Session, until: date | None = None) -> tuple[ImprovementLine, ...]:
@@ -133,7 +135,7 @@ def _lines(session: Session, conditions: Iterable[sa.ColumnElement[bool]], day: 
     )
     rows = session.execute(statement).mappings().all()
     behind = numbers_of(session, [row["id"] for row in rows])
-    return tuple(_line(dict(row), behind.get(row["id"], ()), day) for row in rows)
+    return tuple(_line(as_it_stood(session, dict(row), day), behind.get(row["id"], ()), day) for row in rows)
 
 
 def numbers_of(session: Session, ids: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
@@ -153,6 +155,7 @@ def numbers_of(session: Session, ids: Iterable[UUID]) -> dict[UUID, tuple[str, .
 
 def _line(row: Mapping[str, Any], complaints: tuple[str, ...], day: date) -> ImprovementLine:
     state = state_on(Dates(row["state"], row["opened_on"], row["done_on"], row["checked_on"], row["closed_on"]), day)
+    state = PLAN if state == DO and row["planned"] else state
     known = row["checked_on"] is not None and row["checked_on"] <= day  # what was found later is not known yet
     plain = ("id", "number", "name", "opened_on", "due_on", "check_on", "category", "cause", "baseline", "target")
     given: dict[str, Any] = {key: row[key] for key in plain}

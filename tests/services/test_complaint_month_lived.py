@@ -97,7 +97,8 @@ def test_what_was_said_before_a_reopening_stays_in_its_month(store):
     said = {"satisfaction": "2", "follow_up_note": "太慢", "fair_manner": "5", "stays": "4", "at": at("2025-10-30T10:00")}
     store.write("x", complaints.step, case, "T20", said, "")
     then = store.read(complaints.month, 2025, 10)
-    assert (then.attitude.mean.value, then.attitude.comments[0].text, dict(then.attitude.fairness)["manner"].value) == (2, "太慢", 5)
+    assert (then.attitude.mean.value, then.attitude.comments[0].text) == (2, "太慢")
+    assert dict(then.attitude.fairness)["manner"].value == 5
 
     store.write("x", complaints.step, case, "T22", {"at": at("2025-11-04T10:00")}, "又漏")
     found = store.read(records.get, Complaint, case)

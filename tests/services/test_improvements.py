@@ -211,3 +211,27 @@ def test_the_list_leaves_as_a_file_and_for_programs(store: Store, tmp_path: Path
     assert (values["Measure"], values["Responsible"], values["Before"]) == ("排程前核对库存", "周敏", "6.50")
     (shown,) = store.read(listing, "improvements")
     assert (shown["number"], shown["owner"]) == (_read(store, key)["number"], "周敏")
+
+
+def test_a_month_still_tells_the_check_of_a_round_that_was_begun_again(store: Store) -> None:
+    owner, other = _firm(store, "周敏", "李强")
+    failed, dropped, april = (_planned(store, owner, opened_on=date(2026, 3, 10), due_on=date(2026, 3, 31)) for _ in range(3))
+    check = {"measured": Decimal("5.50"), "checked_on": date(2026, 4, 20), "checked_by_id": other, "check_note": "排程表没人填"}
+    for code, values in (("start", {}), ("done", {"done_on": date(2026, 4, 6), "evidence": "排程表"}), ("fail", check)):
+        store.write("Step", improvements.take, failed, code, values)
+    store.write("Step", improvements.take, dropped, "drop", {"check_note": "产品停产"})
+    period = (date(2026, 4, 1), date(2026, 4, 30))
+    then = store.read(improvements.followed, *period)
+    assert [(line.state, line.finding) for line in then if line.id == failed] == [("ineffective", "排程表没人填")]
+    assert [line.state for line in then if line.id != failed] == ["plan", "plan"]
+    for _round in range(2):
+        for key in (failed, dropped):
+            store.write("Step", improvements.take, key, "again", {"plan": "系统强制", "due_on": date(2027, 1, 1)})
+            store.write("Step", improvements.take, key, "start", {"owner_id": other, "baseline": Decimal(9)})
+            store.write("Step", improvements.take, key, "drop", {"check_note": "算了"})
+    store.write("Step", improvements.take, april, "start", {})
+    assert store.read(improvements.followed, *period) == then
+    for _step in range(6):
+        store.undo()
+    assert store.read(improvements.followed, *period) == then
+    assert [line.owner for line in store.read(improvements.followed, today(), today()) if line.id == failed] == ["李强"]
