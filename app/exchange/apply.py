@@ -15,7 +15,7 @@ from app.exchange.steps import Asked, Progress, Steps, steps
 from app.i18n import N_
 from app.models import BY_KEY, Customer
 from app.models.session import now
-from app.services import complaint_people, complaints, prospects, records
+from app.services import complaint_costs, complaint_people, complaints, prospects, records
 
 MIXED = {
     "customers": N_("Import customers from {file}: {created} new, {updated} changed, {unchanged} the same"),
@@ -98,12 +98,21 @@ def _carry_out(session: Session, plan: ImportPlan, arrived: dict[str, UUID], tak
     for one in plan.outcomes:
         if one.action == "updated" and one.record is not None and not one.earlier:
             taken.take(1)
-            records.update(session, BY_KEY[plan.entity], one.record, _known(one.values, made, customers))
+            _change(session, plan.entity, one.record, _known(one.values, made, customers))
     made.update((one.row, made[one.earlier]) for one in plan.outcomes if one.earlier)
     pictures.attach(session, plan, made)
     if plan.mapping is not None:
         remember_kept(session, plan.mapping, (one.values["notes"] for one in plan.outcomes if one.values.get("notes")))
     return made
+
+
+def _change(session: Session, entity: str, record: UUID, values: dict[str, Any]) -> None:
+    """Complaints by their own rules; the compensation of one with remedies is their sum."""
+    if entity != "complaints":
+        records.update(session, BY_KEY[entity], record, values)
+        return
+    priced = complaint_costs.recovery_sum(session, record) is not None if "compensation" in values else False
+    complaints.amend(session, record, {key: value for key, value in values.items() if not (priced and key == "compensation")})
 
 
 def _create_all(session: Session, entity: str, rows: Sequence[dict[str, Any]], taken: Steps) -> list[UUID]:

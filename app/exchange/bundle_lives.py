@@ -10,19 +10,18 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.analysis.complaint_states import CLOSED, READ_ONLY
+from app.analysis.complaint_states import READ_ONLY
 from app.exchange import existing
 from app.exchange.bundle_file import Sent
-from app.exchange.matching import LIFE
+from app.exchange.lived import BOUND, is_causeless
 from app.i18n import N_
 from app.models import Complaint
-from app.services import complaint_events, complaints
+from app.services import complaint_events
 
 _LOG, _MOVES = "complaint_events", frozenset({"complaint_events", "transfers", "promises"})
 _TOLD = frozenset({"messages"})
 """What belongs to a complaint and may come to an archived one: what was said."""
 
-_BOUND = LIFE | complaints.BY_STEP | {"number", "merged_into_id", "masked_on"}
 _SETTLED = frozenset({"state", "next_due"})
 _ELSEWHERE = N_("It took another step here: the steps on the other laptop, and what they set, stay outside.")
 _SEALED = Complaint.sealed[2] if Complaint.sealed else ""
@@ -58,20 +57,19 @@ class Lives:
             return "" if now.get(key) is None else STAYS
         if one.id in self.moved:
             return ""
-        if key in _BOUND:
+        if key in BOUND:
             return _ELSEWHERE if one.id in self.apart else STAYS
         return _SEALED if self.states[one.id] in READ_ONLY else self._causeless(one, key, now)
 
     def _causeless(self, one: Sent, key: str, now: Mapping[str, Any]) -> str:
         """Invariant (v) of domain/40 §4.5."""
-        if self.states[one.id] not in CLOSED or key not in ("validity", "cause"):
-            return ""
-        return _CAUSE if _after(one, "validity", now) == "valid" and _after(one, "cause", now) is None else ""
+        after = {"state": self.states[one.id], **{each: _after(one, each, now) for each in ("validity", "cause")}}
+        return _CAUSE if key in after and is_causeless(after) else ""
 
     def settled(self, one: Sent, key: str) -> Literal["taken", "refused", ""]:
         """What becomes of a field that changed on both sides, where nobody is asked: what follows from the steps that come in
         comes with them, what else steps set stays."""
-        if one.id not in self.moved or key not in _BOUND:
+        if one.id not in self.moved or key not in BOUND:
             return ""
         return "taken" if key in _SETTLED else "refused"
 

@@ -19,6 +19,7 @@ from app.errors import ValidationError
 from app.exchange import birthdays, existing, remembered, surnames
 from app.exchange.drafts import Draft
 from app.exchange.keeping import dropped, replaced, with_lines, with_room
+from app.exchange.lived import NEEDED, lived
 from app.exchange.names import public_fields, same
 from app.exchange.plan_types import NewCustomer
 from app.exchange.similar import alike
@@ -30,12 +31,6 @@ from app.models.own import PREFIX
 from app.services.merged import merged_away
 
 _WHAT = ("received_at", "customer_id", "subject", "text", "product", "category", "complainant")
-LIFE = frozenset({
-    "state", "received_at", "closed_at", "first_owner_id", "acknowledged_at", "assessed_at", "answered_at", "reopened", "level",
-    "extended_from", "acknowledge_due", "answer_due", "close_due", "follow_up_due", "next_due", "due_provisional",
-})  # fmt: skip
-"""A complaint's life is its events, and its first contact never changes: a later import rewrites neither."""
-
 _COLUMNS = {
     "customers": ("code", "credit_code", "name"),
     "contacts": ("customer_id", "name"),
@@ -143,6 +138,7 @@ def match(
     index = _Index(entity, session, chosen)
     candidates = {draft.row: index.candidates(draft) for draft in drafts}
     needed = {"notes", *_with_names(entity), *_calendars(entity).values()}.union(*(draft.values for draft in drafts))
+    needed |= NEEDED if entity == "complaints" else frozenset()
     records = existing.full(session, entity, (one for several in candidates.values() for one in several), sorted(needed))
     found: dict[int, Match] = {}
     taken: set[UUID] = set()
@@ -166,7 +162,7 @@ def _best(
         changes, outside = differences(draft, records[one], unfit, index.headers)
         changes = _news(changes, draft, index.former.get(one, ()))
         changes |= surnames.renamed(changes, records[one])
-        life = {key: changes.pop(key) for key in _lived(entity, records[one]) & set(changes)}
+        life = {key: changes.pop(key) for key in _lived(entity, records[one], changes) & set(changes)}
         if not equal_only or not (changes or life):
             lost = dropped(records[one]["notes"], changes["notes"]) if "notes" in changes else ()
             former, another = {key: records[one].get(key) for key in changes}, _another(changes, records[one])
@@ -174,11 +170,8 @@ def _best(
     return None
 
 
-def _lived(entity: str, record: Mapping[str, Any]) -> frozenset[str]:
-    """What of a record no file changes; a complaint nobody received yet, in a firm of nobody, may get its first contact."""
-    if entity != "complaints":
-        return frozenset()
-    return LIFE if record.get("first_owner_id") else LIFE - {"first_owner_id"}
+def _lived(entity: str, record: Mapping[str, Any], changes: Mapping[str, Any]) -> frozenset[str]:
+    return lived(record, changes) if entity == "complaints" else frozenset()
 
 
 def _another(changes: Mapping[str, Any], record: Mapping[str, Any]) -> str:

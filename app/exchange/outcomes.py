@@ -17,7 +17,7 @@ _MADE = N_("Rows without a customer: {count}. There was no walk-in customer yet:
 def there_already(draft: Draft, match: Match) -> Outcome:
     """The row of a record that has it, or most of it."""
     if match.other_life:
-        words = N_("The complaint was there already: its state, dates and first contact stay as they are.")
+        words = N_("The complaint was there already: what only its steps change stays; an archived one stays whole.")
         draft.note("state", ValidationError(words))
     for key, error in match.unfit.items():
         draft.note(key, error, kept=True)

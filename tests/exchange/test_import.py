@@ -18,7 +18,7 @@ from app.exchange.plan_types import ImportOptions
 from app.exchange.reading import build_sheet
 from app.i18n import set_language
 from app.models import Complaint, ComplaintEvent, Customer, Employee
-from app.services import lists, prospects, records
+from app.services import complaint_parts_lines, complaints, lists, prospects, records
 from app.store.changes import Label
 from app.store.store import open_file
 
@@ -205,6 +205,32 @@ def test_a_later_file_changes_neither_the_first_contact_nor_what_only_steps_set(
     assert (counts, places(problems)) == ([0, 1, 0, 0, 0], [(2, "state")])
     (one,) = store.read(lambda session: [(c.first_owner_id, c.handler_id, c.close_due.year) for c in session.query(Complaint)])
     assert (one[0], one[1], one[2] < 2030) == (first, second, True)
+
+
+def test_a_later_file_keeps_to_the_rules_of_complaints(store):
+    """What is decided of a case in work, an archived one, invariants (v) and (vi), and the deadlines of a new severity."""
+    people = [store.write("x", records.create, Employee, {"name": name}).value for name in ("陈立", "王桥")]
+    bring_in(store, "complaints", ("Number", "Subject"), ("N1", "Leak"), ("N2", "Leak"), ("N3", "Leak"), ("N4", "Leak"))
+    cases = store.read(lambda session: [one.id for one in session.query(Complaint).order_by(Complaint.number)])
+    fresh, work, closed, over = cases
+    store.write("x", complaints.advance, work, "accept", {"category": "10.1", "handler_id": people[0], "urgency": "U2"})
+    store.write("x", complaint_parts_lines.add, "recoveries", work, {"kind": "refund", "amount": 20_000})
+    done = {"category": "10.1", "answer": "ok", "accepted": True, "validity": "invalid"}
+    store.write("x", complaints.step, closed, "T03", done)
+    store.write("x", complaints.withdraw, over, "误会")
+    before = store.read(lambda session: [records.get(session, Complaint, case) for case in cases])
+    head = ("Number", "Subject", "Severity", "Urgency", "Priority", "Handler", "Place", "Compensation", "Validity")
+    rows = [(number, "Leak", "S4", "U3", "P4", "王桥", "仓库", "1", "Justified") for number in ("N1", "N2", "N3", "N4")]
+    counts, problems = bring_in(store, "complaints", head, *rows)
+    assert (counts, places(problems)) == ([0, 3, 1, 0, 0], [(row, "state") for row in (2, 3, 4, 5)])
+    after = store.read(lambda session: [records.get(session, Complaint, case) for case in cases])
+    differ = [{key for key in one if one[key] != other[key]} for one, other in zip(before, after, strict=True)]
+    assert (after[0]["priority"], after[0]["handler_id"], after[0]["place"]) == ("P1", people[1], "仓库")
+    assert "close_due" in differ[0]
+    assert differ[1] == {"place", "validity", "row_version", "updated_at"}
+    assert not differ[2] & {"validity", "state"}
+    assert differ[3] == set()
+    assert [entry.action for entry in store.read(complaints.log, fresh)] == ["T01", "T29"]
 
 
 def test_complaints_that_say_neither_who_nor_what_all_count(store):
