@@ -1,28 +1,26 @@
 """Fields that never change once they are filled, by whatever write: a complaint's first-contact owner (domain/40 §4.4)."""
 
 from collections.abc import Mapping
-from typing import Any
-
-from sqlalchemy.orm import Session
+from uuid import UUID
 
 from app.errors import ValidationError
 from app.i18n import N_
-from app.models import BY_KEY
-from app.store.changes import Change, ChangeSet
-from app.store.undo import merged_on
+from app.store.changes import DELETED, ChangeSet
 
 _FIXED: Mapping[str, str] = {"complaints": "first_owner_id"}
 
 
-def require(session: Session, done: ChangeSet) -> None:
-    """ValidationError where a step changes such a field. Undo and redo may, and a link may follow a merge of what it names."""
-    for change in done.changes if done.origin not in ("undo", "redo") else ():
+def require(done: ChangeSet) -> None:
+    """ValidationError where a step changes such a field. Undo and redo may; and a link follows a merge, which puts the record that
+    it named into the recycle bin."""
+    if done.origin in ("undo", "redo"):
+        return
+    binned: set[UUID] | None = None
+    for change in done.changes:
         key = _FIXED.get(change.entity, "")
-        if change.before is not None and _moved(session, change, key):
+        before = (change.before or {}).get(key)
+        if before is None or change.after.get(key, before) == before:
+            continue
+        binned = binned or {each.id for each in done.changes if each.after.get(DELETED) is not None}
+        if before not in binned or change.after[key] is None:
             raise ValidationError(N_("The first-contact owner never changes."), field=key)
-
-
-def _moved(session: Session, change: Change, key: str) -> bool:
-    before: Any = (change.before or {}).get(key)
-    after = change.after.get(key, before)
-    return before not in (None, after) and not merged_on(session, BY_KEY[change.entity], key, before, after)

@@ -160,7 +160,7 @@ class Store:
         if not (changes := recorder.changes()):
             return None
         change_set = ChangeSet(uuid7(), label, changes, origin)
-        fixed.require(session, change_set)
+        fixed.require(change_set)
         rollups.update(session, changes)
         search.update(session, changes)
         log.append(session, change_set, self.device, reverses)

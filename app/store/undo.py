@@ -168,11 +168,11 @@ def _take_back(session: Session, entity: type[Entity], record: Entity | None, ch
         current = getattr(record, key)
         if current != expected.get(key) and not lenient:
             raise _moved_on(entity, record, key)
-        if current == expected.get(key) or merged_on(session, entity, key, expected.get(key), current):
+        if current == expected.get(key) or _merged_on(session, entity, key, expected.get(key), current):
             setattr(record, key, value)
 
 
-def merged_on(session: Session, entity: type[Entity], key: str, named: Any, current: Any) -> bool:
+def _merged_on(session: Session, entity: type[Entity], key: str, named: Any, current: Any) -> bool:
     """Whether a link moved no further than merges carried it: to the record that took in the one it named."""
     field, seen = fields_of(entity).get(key), set[Any]()
     target = BY_KEY[field.link] if field is not None and field.link else None
