@@ -193,8 +193,8 @@ def test_invoice_data_are_copied_as_they_stand(context: Context, firm: UUID, ope
 def test_a_prospect_is_taken_in_matched_and_won(context: Context, firm: UUID, open_file: Any) -> None:
     screen = open_file(firm)
     next(command for command in screen.commands() if command.label == "New prospect").run()
-    hands.type_text(find(screen.new, QLineEdit, "new.name"), "云台环保")
-    hands.click(find(screen.new, QPushButton, "new.save"))
+    hands.type_text(find(screen.entry, QLineEdit, "new.name"), "云台环保")
+    hands.click(find(screen.entry, QPushButton, "new.save"))
     key = screen.record.current()
     assert key is not None
     assert stored(context, key)["code"] == "QK000001"

@@ -15,7 +15,8 @@ from app.i18n import set_language
 from app.models import Complaint, Contact, Customer, Employee, Visit
 from app.services import customers, records
 from app.ui.context import Context
-from app.ui.screens.customers.screen import NEW, RECORD, CustomersScreen
+from app.ui.records.list_screen import ENTRY, RECORD
+from app.ui.screens.customers.screen import CustomersScreen
 from tests.ui import hands
 
 NAMES = ("华信钢构有限公司", "宁江泵业股份有限公司", "东川机电设备有限公司")
@@ -270,8 +271,8 @@ def test_a_private_customer_has_the_sections_of_a_person(screen: CustomersScreen
 def test_a_new_customer_is_a_name_and_enter(screen: CustomersScreen, context: Context, qtbot: QtBot) -> None:
     screen.record.pane.show_tab("history")
     screen.commands()[0].run()
-    assert screen.right.currentIndex() == NEW
-    line = find(screen.new, QLineEdit, "new.name")
+    assert screen.right.currentIndex() == ENTRY
+    line = find(screen.entry, QLineEdit, "new.name")
     hands.type_text(line, "海陵仪表厂")
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert screen.right.currentIndex() == RECORD
@@ -288,10 +289,10 @@ def test_somebody_who_may_be_here_already_is_shown_while_typing(
     screen: CustomersScreen, keys: list[UUID], qtbot: QtBot
 ) -> None:
     screen.begin({})
-    hands.type_text(find(screen.new, QLineEdit, "new.name"), "华信钢构")
+    hands.type_text(find(screen.entry, QLineEdit, "new.name"), "华信钢构")
 
     def offered() -> list[QPushButton]:
-        return [button for button in screen.new.likes.findChildren(QPushButton) if button.isVisible()]
+        return [button for button in screen.entry.likes.findChildren(QPushButton) if button.isVisible()]
 
     qtbot.waitUntil(lambda: bool(offered()))
     buttons = offered()
@@ -302,19 +303,19 @@ def test_somebody_who_may_be_here_already_is_shown_while_typing(
 
 def test_a_name_that_is_only_blanks_is_refused_beside_the_field(screen: CustomersScreen, qtbot: QtBot) -> None:
     screen.begin({})
-    line = find(screen.new, QLineEdit, "new.name")
+    line = find(screen.entry, QLineEdit, "new.name")
     hands.type_text(line, "  ")
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert screen.right.currentIndex() == NEW
-    assert "Name is missing." in shown_texts(screen.new)
+    assert screen.right.currentIndex() == ENTRY
+    assert "Name is missing." in shown_texts(screen.entry)
 
 
 def test_leaving_the_new_customer_keeps_what_was_typed(screen: CustomersScreen, qtbot: QtBot) -> None:
     screen.begin({})
-    hands.type_text(find(screen.new, QLineEdit, "new.name"), "半个名字")
-    screen.new.back()
+    hands.type_text(find(screen.entry, QLineEdit, "new.name"), "半个名字")
+    screen.entry.back()
     screen.begin({})
-    assert screen.new.form.banner.isVisible()
+    assert screen.entry.form.banner.isVisible()
 
 
 def test_a_value_is_changed_in_its_place(screen: CustomersScreen, context: Context, keys: list[UUID], qtbot: QtBot) -> None:
@@ -374,7 +375,7 @@ def test_enter_gives_the_whole_width_and_escape_the_list_back(screen: CustomersS
     screen.list.neighbour(1)
     qtbot.keyClick(screen.list.grid, Qt.Key.Key_Return)
     assert not screen.list.isVisible()
-    screen._narrow()
+    screen.narrow()
     assert screen.list.isVisible()
 
 
@@ -423,15 +424,15 @@ def test_an_empty_file_offers_the_first_step(open_screen: Callable[[], Customers
     hands.click(screen.bring_in)
     assert screen.context.frame.begun == [("import", {"entity": "customers"})]  # type: ignore[attr-defined]
     hands.click(screen.first)
-    assert screen.right.currentIndex() == NEW
+    assert screen.right.currentIndex() == ENTRY
 
 
 def test_hostile_names_are_shown_as_typed(screen: CustomersScreen, context: Context, qtbot: QtBot) -> None:
     name = "<b>A</b> & =cmd()|'𲎰"
     screen.begin({})
-    find(screen.new, QLineEdit, "new.name").setText(name)
-    screen.new.form.editor("name").changed.emit()
-    assert screen.new.submit()
+    find(screen.entry, QLineEdit, "new.name").setText(name)
+    screen.entry.form.editor("name").changed.emit()
+    assert screen.entry.submit()
     assert screen.record.pane.title.whole() == name
     assert screen.record.pane.title.textFormat() == Qt.TextFormat.PlainText
 

@@ -242,10 +242,10 @@ def test_a_new_customer_that_is_there_already_is_added_and_compared(
     shown.show()
     shown.activate()
     shown.begin({})
-    line = shown.new.form.editor("name").widget
+    line = shown.entry.form.editor("name").widget
     assert isinstance(line, QLineEdit)
     hands.retype(line, "国元证券有限公司")
-    offered = [button for button in shown.new.likes.findChildren(QPushButton, "new.merge") if button.isVisible()]
+    offered = [button for button in shown.entry.likes.findChildren(QPushButton, "new.merge") if button.isVisible()]
     assert len(offered) == 2
     hands.click(offered[0])
     screen_key, values = frame.begun[-1]

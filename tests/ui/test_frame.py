@@ -318,7 +318,7 @@ def test_ctrl_n_where_nothing_is_listed_starts_what_was_used_last(window: MainWi
     pressed(window, qtbot, Qt.Key.Key_N)
     people: Any = window.screens["people"]
     assert window.current is people
-    assert people.right.currentWidget() is people.new
+    assert people.right.currentWidget() is people.entry
     window.go("today")
     pressed(window, qtbot, Qt.Key.Key_N)
     assert window.current is window.screens["visits"]

@@ -12,9 +12,10 @@ from app.models.improvement import Improvement
 from app.services import improvements, lists, records
 from app.services.lists import ListQuery
 from app.ui.forms.kept_drafts import kept_drafts
+from app.ui.records.list_screen import ENTRY, NOTHING, RECORD
 from app.ui.screens.complaints.more import more_button, more_menu
 from app.ui.screens.improvements.opening import improvement_commands
-from app.ui.screens.improvements.screen import NEW, NOTHING, RECORD, ImprovementsScreen
+from app.ui.screens.improvements.screen import ImprovementsScreen
 from tests.ui.hands import click, type_text
 
 
@@ -59,7 +60,7 @@ def test_from_the_complaint_to_the_check_by_somebody_else(store, screen, people,
     ((place, wish),) = screen.context.frame.begun
     assert place == screen.key
     screen.begin(wish)
-    assert screen.right.currentIndex() == NEW
+    assert screen.right.currentIndex() == ENTRY
     form = screen.entry.form
     assert (form.editor("problem").value(), form.editor("category").value()) == ("迟到三天", "20.1")
     form.editor("name").set_value("排程前核对库存")

@@ -19,8 +19,9 @@ from app.ui.editors.editor import LineEditor
 from app.ui.editors.link import LinkEditor
 from app.ui.forms.form import Form
 from app.ui.lists.tables import ListView
+from app.ui.records.list_screen import NOTHING
 from app.ui.screens.complaints.screen import INTAKE, ComplaintsScreen
-from app.ui.screens.customers.screen import NOTHING, CustomersScreen
+from app.ui.screens.customers.screen import CustomersScreen
 from app.ui.screens.people.screen import PeopleScreen
 from app.ui.screens.visits.screen import VisitsScreen
 from tests.ui.held import Broken, Held
@@ -104,7 +105,7 @@ def test_what_a_late_save_refused_is_not_said_beside_another_record(
 
 def test_pressing_twice_adds_one_customer(screen: CustomersScreen, context: Context, writer: Held) -> None:
     screen.record_new()
-    _type(screen.new.form, "name", "Gamma")
+    _type(screen.entry.form, "name", "Gamma")
     screen.save()
     screen.save()
     writer.let_go()
@@ -290,7 +291,7 @@ def test_the_late_name_of_a_customer_leaves_the_one_chosen_meanwhile(context: Co
     readers = Held()
     context.gateway._readers = readers
     screen.begin({"customer_id": first})
-    editor = screen.new.form.editor("customer_id")
+    editor = screen.entry.form.editor("customer_id")
     assert isinstance(editor, LinkEditor)
     assert editor.value() == first
     editor.set_value(second, "Beta")

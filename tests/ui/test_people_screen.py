@@ -17,7 +17,8 @@ from app.models import Contact, Customer, Visit
 from app.services import records
 from app.ui.context import Context
 from app.ui.editors.link import LinkEditor
-from app.ui.screens.people.screen import NEW, RECORD, PeopleScreen
+from app.ui.records.list_screen import ENTRY, RECORD
+from app.ui.screens.people.screen import PeopleScreen
 from tests.ui import hands
 
 PHONE = "13800001111"
@@ -152,15 +153,15 @@ def test_nobody_reports_to_themself_and_lines_stay_in_the_firm(
 
 def test_a_new_person_at_a_new_customer(screen: PeopleScreen, context: Context) -> None:
     screen.commands()[0].run()
-    assert screen.right.currentIndex() == NEW
-    hands.type_text(find(screen.new, QLineEdit, "newperson.name"), "赵敏")
-    editor = screen.new.form.editor("customer_id")
+    assert screen.right.currentIndex() == ENTRY
+    hands.type_text(find(screen.entry, QLineEdit, "newperson.name"), "赵敏")
+    editor = screen.entry.form.editor("customer_id")
     assert isinstance(editor, LinkEditor)
     hands.retype(editor.line, "新厂")
     last = editor._found.rowCount() - 1
     assert editor._found.item(last).text() == "Create “新厂”"
     editor._choose(editor._found.index(last, 0))
-    hands.click(find(screen.new, QWidget, "newperson.save"))
+    hands.click(find(screen.entry, QWidget, "newperson.save"))
     assert screen.right.currentIndex() == RECORD
     key = screen.record.current()
     assert key is not None
@@ -171,15 +172,15 @@ def test_a_new_person_at_a_new_customer(screen: PeopleScreen, context: Context) 
 
 def test_without_a_customer_it_is_refused_beside_the_field(screen: PeopleScreen) -> None:
     screen.begin({})
-    hands.type_text(find(screen.new, QLineEdit, "newperson.name"), "赵敏")
+    hands.type_text(find(screen.entry, QLineEdit, "newperson.name"), "赵敏")
     assert not screen.save()
-    assert "Customer is missing." in shown_texts(screen.new)
+    assert "Customer is missing." in shown_texts(screen.entry)
 
 
 def test_started_from_a_customer_it_is_filled_in(screen: PeopleScreen, firm: UUID) -> None:
     screen.begin({"customer_id": firm})
-    assert find(screen.new, QLineEdit, "newperson.customer_id").text() == "华信钢构有限公司"
-    hands.type_text(find(screen.new, QLineEdit, "newperson.name"), "赵敏")
+    assert find(screen.entry, QLineEdit, "newperson.customer_id").text() == "华信钢构有限公司"
+    hands.type_text(find(screen.entry, QLineEdit, "newperson.name"), "赵敏")
     assert screen.save()
     assert screen.record.pane.title.whole() == "赵敏"
 
@@ -218,7 +219,7 @@ def test_nobody_yet_offers_the_first_step(make_screen: Callable[[], PeopleScreen
     assert not screen.empty.isVisible()
     screen.filters.set_view(0)
     hands.click(screen.first)
-    assert screen.right.currentIndex() == NEW
+    assert screen.right.currentIndex() == ENTRY
 
 
 @pytest.mark.parametrize(

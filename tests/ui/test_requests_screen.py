@@ -8,8 +8,9 @@ from app.models.request import ServiceRequest
 from app.services import records, requests
 from app.ui.forms.kept_drafts import kept_drafts
 from app.ui.lists.views import mine, set_me
+from app.ui.records.list_screen import ENTRY, RECORD
 from app.ui.screens.requests.layout import ALL_VIEW
-from app.ui.screens.requests.screen import ENTRY, RECORD, RequestsScreen
+from app.ui.screens.requests.screen import RequestsScreen
 from tests.ui.hands import click, type_text
 
 

@@ -188,7 +188,7 @@ def test_drafts_are_told_at_the_start_and_open_where_they_were_typed(screen, con
     new = CustomersScreen(context)
     qtbot.addWidget(new)
     new.begin({})
-    retype(new.new.form.editor("name").line, "新客户")
+    retype(new.entry.form.editor("name").line, "新客户")
     new.keep_drafts()
     case = store.write("x", complaints.register, {"customer_id": customer, "subject": "flange", "severity": "S2"}).value
     context.gateway.keep_draft(f"complaint.receipt:{case.hex}", packed({"place": "dock"}, {}))

@@ -12,7 +12,8 @@ from app.models import Contact, Customer, Employee, Visit
 from app.models.types import now_utc
 from app.services import lists, records, visits
 from app.services.lists import ListQuery
-from app.ui.screens.visits.screen import ENTRY, LIST, RECORD, WEEK, VisitsScreen
+from app.ui.records.list_screen import ENTRY, RECORD
+from app.ui.screens.visits.screen import LIST, WEEK, VisitsScreen
 from tests.ui.hands import click, type_text
 
 

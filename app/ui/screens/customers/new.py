@@ -146,6 +146,10 @@ class NewCustomer(QWidget):
         if same_as is not None:
             self.context.frame.begin("duplicates", {"entity": "customers", "first": same_as, "second": key})
 
+    def keep_draft(self) -> None:
+        """Keep what is typed."""
+        self.form.keep_draft()
+
     def retranslate(self) -> None:
         """Words in the new language."""
         self.title.setText(_("New prospect") if self._prospect else _("New customer"))

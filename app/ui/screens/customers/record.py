@@ -250,6 +250,14 @@ class CustomerRecord(QWidget):
             label = Label(N_("Starred {name}") if on else N_("Took the star from {name}"), {"name": name})
             self.context.gateway.write(label, customers.star, self._view.values["id"], on)
 
+    def save(self) -> bool:
+        """Save what was changed in the file; True when nothing unsaved is left."""
+        return self.file.save()
+
+    def keep_drafts(self) -> None:
+        """Keep what is typed in the file."""
+        self.file.keep_draft()
+
     def retranslate(self) -> None:
         """Words in the new language."""
         self.pane.retranslate()

@@ -84,6 +84,10 @@ class NewImprovement(QWidget):
         self.form.saved(sent)
         self.created.emit(key)
 
+    def keep_draft(self) -> None:
+        """Keep what is typed."""
+        self.form.keep_draft()
+
     def retranslate(self) -> None:
         """Words in the new language."""
         self.title.setText(_("New improvement"))

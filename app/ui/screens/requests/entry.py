@@ -108,6 +108,10 @@ class RequestEntry(QWidget):
         self.form.saved(sent)
         self._done(request_id)
 
+    def keep_draft(self) -> None:
+        """Keep what is typed."""
+        self.form.keep_draft()
+
     def retranslate(self) -> None:
         """Words in the language in force."""
         self.title.setText(_("Record service request"))

@@ -234,6 +234,10 @@ class VisitRecord(QWidget):
         )  # fmt: skip
         return not self.form.dirty()
 
+    def keep_drafts(self) -> None:
+        """Keep what is typed."""
+        self.form.keep_draft()
+
     def retranslate(self) -> None:
         """Words in the language in force."""
         for button, text in ((self.customer_button, _("Open the customer")), (self.more_button, _("More"))):
