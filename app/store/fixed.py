@@ -11,8 +11,8 @@ _FIXED: Mapping[str, str] = {"complaints": "first_owner_id"}
 
 
 def require(done: ChangeSet) -> None:
-    """ValidationError where a step changes such a field. Undo and redo may; and a link follows a merge, which puts the record that
-    it named into the recycle bin."""
+    """ValidationError where a step changes such a field. Undo and redo may; and a link follows a merge, which puts what it named
+    into the recycle bin."""
     if done.origin in ("undo", "redo"):
         return
     binned: set[UUID] | None = None
