@@ -67,6 +67,9 @@ class Entity(Base):
     """What a record's fields become when its creation is undone; empty: it goes to the recycle bin. A record that must
     never disappear stays as a draft instead (domain/05)."""
 
+    noted: ClassVar[frozenset[str]] = frozenset()
+    """Fields that the program itself only ever moves on (in a note): undo of an older step leaves them where they are then."""
+
     draft: ClassVar[tuple[str, str] | None] = None
     """(field, value) that marks a record as a mere draft: lists, searches and exports leave it out unless asked for it."""
 

@@ -28,6 +28,7 @@ class Complaint(Entity):
     monthly_number = True
     keep = True
     undone_create = {"state": "S00", "next_due": None}
+    noted = frozenset({"level"})  # an escalation that was raised by itself outlives the undoing of what people did
     draft = ("state", "S00")
     sealed = (
         "state", frozenset({"S90", "S95", "S96", "S97"}), N_("An archived complaint is only read. Undo the archiving first.")

@@ -29,6 +29,7 @@ from app.store.rescue import free_name, has_file, rescue
 from app.store.swap import discard, settle
 from app.store.tables import GIVEN, file_facts
 from app.store.undo import Around, Find, plainly, redo_step, reverse, setting_step, undo_step
+from app.store.undo_past import pass_over
 from app.store.upgrade import Told, upgrade
 
 _READING_ONLY = N_("{file} is open for reading only. Nothing was saved.")
@@ -53,12 +54,9 @@ class Store:
         access = access_to(path)
         self.readonly = readonly or access.readonly
         self.actor: UUID | None = None
-        self._lock = lock
-        self._closed = False
-        self._finder = search.FtsFinder()
-        self.blobs = Blobs(path, self.readonly)
-        self._watch, self._rescued = Watch(path), False
-        self._writing = Lock()
+        self._lock, self._closed = lock, False
+        self._finder, self.blobs = search.FtsFinder(), Blobs(path, self.readonly)
+        self._watch, self._rescued, self._writing = Watch(path), False, Lock()
         self._reader = make_engine(path, access, writes=False, before=self._watch.require)
         self._writer = None if self.readonly else make_engine(path, access, writes=True, before=self._watch.require)
         try:
@@ -113,7 +111,7 @@ class Store:
         return self._write(label, "do", None, lambda session: op(session, *args, **kwargs))
 
     def undo(self, around: Around = plainly) -> ChangeSet | None:
-        """Take back the newest step; None when there is none. ConflictError where a record moved on, what ``around`` raises."""
+        """Take back the newest step; None when there is none. ConflictError, PassedOverError, what ``around`` raises."""
         return self._reverse(undo_step, "undo", around)
 
     def redo(self, around: Around = plainly) -> ChangeSet | None:
@@ -128,6 +126,8 @@ class Store:
         step = self.read(find)
         if step is None:
             return None
+        if not lenient:
+            pass_over(step, self.read, self.quietly)
         return self._write(step.label, origin, step.seq, lambda session: around(session, reverse, step, lenient)).changes
 
     def _write(self, label: Label, origin: str, reverses: int | None, work: Callable[[Session], T]) -> Written[T]:

@@ -1,6 +1,7 @@
 """Undo and redo as ordinary new writes that reverse a logged operation (design rule R2).
 
-The step to undo next is the newest one done or redone and not undone yet; a new step ends what could be redone.
+The step to undo next is the newest one done or redone and not undone yet; a new step ends what could be redone. One that the
+program itself went on from can be undone no more and is passed over (undo_past).
 """
 
 import json
@@ -22,6 +23,7 @@ from app.store.changes import DELETED, Change, Label
 from app.store.log import changes_of, label_of
 from app.store.tables import changes, operations
 from app.store.undo_links import without_gone
+from app.store.undo_past import Moved, moved_since
 
 _MANY = 500
 """From so many alike changes on they are reversed in bulk: records need not be loaded for it."""
@@ -93,14 +95,26 @@ def reverse(session: Session, step: Step, lenient: bool = False) -> None:
     made = without_gone(session, made)
     if not lenient:
         made = _without_many(session, made)
-    records = _records(session, made)
+    records, noted = _records(session, made), _noted(session, step, made)
     for change in reversed(made):
         entity = BY_KEY[change.entity]
         if entity.append_only:
             _revoke(session, entity, records[change.id])
         else:
-            _take_back(session, entity, records.get(change.id), change, lenient)
+            _take_back(session, entity, records.get(change.id), _without(change, noted), lenient)
     session.execute(sa.update(operations).where(operations.c.seq == step.seq).values(undone=1))
+
+
+def _noted(session: Session, step: Step, made: Iterable[Change]) -> Moved:
+    return moved_since(session, step.seq) if any(BY_KEY[change.entity].noted for change in made) else {}
+
+
+def _without(change: Change, moved: Moved) -> Change:
+    """The change without the fields that the program has moved on by itself since."""
+    own = BY_KEY[change.entity].noted & moved.get(change.id, {}).keys()
+    if change.before is None or not own:
+        return change
+    return Change(change.entity, change.id, {k: v for k, v in change.before.items() if k not in own}, change.after)
 
 
 def _without_many(session: Session, made: list[Change]) -> list[Change]:

@@ -13,6 +13,7 @@ from app.models.types import now_utc
 from app.services import complaint_clock, complaint_messages, complaints, records
 from app.store.changes import Label
 from app.store.notes import note
+from app.store.undo_past import PassedOverError
 
 ASSESSED = {"category": "10.1", "severity": "S2", "urgency": "U2"}
 SOLVED = {"complainant": "李工", "text": "坏了", "demands": "repair", "validity": "valid", "cause": "man", "solution": "换"}
@@ -130,6 +131,30 @@ def test_what_the_customer_never_sent_runs_out(store, customer):
     entries = store.read(complaints.log, case)
     assert ("T09", "Time ran out: the customer sent nothing more") in [(entry.action, entry.reason) for entry in entries]
     assert (row(store, case)["state"], row(store, case)["waiting_until"]) == ("S40", None)
+
+
+def test_what_people_did_is_undone_past_what_the_clock_wrote(store, customer):
+    received = now_utc() - 60 * DAY
+    case = register(store, customer, received_at=received, publicity=True)
+    other = register(store, customer, severity="S1")
+    store.write("level", complaints.step, case, "T28", {"at": received}, "催得急")
+    store.write("words", complaints.amend, case, {"text": "漏得厉害"})
+    store.write("taken", complaints.advance, case, "accept", {**ASSESSED, "at": received + timedelta(hours=1)})
+    store.write("asked", complaints.step, case, "T08", {"waiting_for": "照片", "at": received + timedelta(hours=3)}, "电话")
+    for _round in range(2):  # what ran out, then what the press hears of
+        note(store, Label(complaint_clock.LABEL), complaint_clock.run)
+    store.write("other", complaints.amend, other, {"text": "x"})
+    assert store.undo().label.key == "other"
+    for step in ("asked", "taken"):  # the case went on without the customer
+        with pytest.raises(PassedOverError, match=step):
+            store.undo()
+    assert store.undo().label.key == "words"
+    assert store.undo().label.key == "level"
+    found = row(store, case)
+    assert (found["state"], found["text"], found["level"], found["waiting_until"]) == ("S40", None, 3, None)
+    assert ("T28", "催得急") not in log(store, case)
+    assert [store.redo().label.key for _step in range(2)] == ["level", "words"]
+    assert row(store, case)["level"] == 3
 
 
 def test_reminders_name_what_is_half_gone(store, people, customer):
