@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.analysis.complaint_states import READ_ONLY
+from app.i18n import gettext_text as _
 from app.models import BY_KEY, Complaint, Field
 from app.models.own import PREFIX, typed_fields
 from app.services import complaints, contacts
@@ -47,7 +48,15 @@ def changeable(entity: str) -> dict[str, Field]:
 def _amend(session: Session, ids: Sequence[UUID], values: Mapping[str, Any]) -> int:
     """Complaints by their own rules, logged where those ask for it; archived ones are only read and stay as they are."""
     living = sa.select(Complaint.id).where(Complaint.id.in_(ids), Complaint.state.not_in(READ_ONLY))
-    return sum(complaints.amend(session, each, values) for each in session.scalars(living).all())
+    why = _("Changed together with others")
+    return sum(_change(session, each, dict(values), why) for each in session.scalars(living).all())
+
+
+def _change(session: Session, complaint_id: UUID, values: dict[str, Any], why: str) -> bool:
+    """In work, a case is given to another colleague by its own step."""
+    taker = values.pop("handler_id", None)
+    handed = taker is not None and complaints.reassign(session, complaint_id, taker, why)
+    return complaints.amend(session, complaint_id, values) or handed
 
 
 SAVERS: Mapping[str, Callable[[Session, Sequence[UUID], Mapping[str, Any]], int]] = {"complaints": _amend}

@@ -21,20 +21,18 @@ from app.services.complaint_end_checks import explained
 from app.services.complaint_import import import_cases
 from app.services.complaint_lists import category_choices, due_list, summary
 from app.services.complaint_plan import options, prefilled
-from app.services.complaint_steps import Values, advance, load, put, step
+from app.services.complaint_responsibility import BY_STEP, locked_fields, log_change, reassign, require_unlocked, step
+from app.services.complaint_steps import Values, advance, load, put
 
 __all__ = [
-    "advance", "amend", "cases", "category_choices", "convert", "due_list", "follow_up", "import_cases", "locked_fields", "log",
-    "merge", "month", "options", "prefilled", "register", "reopen", "step", "summary", "withdraw",
+    "BY_STEP", "advance", "amend", "cases", "category_choices", "convert", "due_list", "follow_up", "import_cases",
+    "locked_fields", "log", "merge", "month", "options", "prefilled", "reassign", "register", "reopen", "step", "summary",
+    "withdraw",
 ]  # fmt: skip
 
 log = complaint_events.entries
 
 _SUBJECT_LENGTH = 80
-BY_STEP = frozenset({"severity", "urgency", "priority", "handler_id"})
-"""Who handles a complaint and how bad it is: each change in work stands in its log (T29)."""
-
-_ASSESSED = OPEN - {"S10", "S20"}
 
 
 def register(session: Session, values: Values) -> UUID:
@@ -102,25 +100,19 @@ def _recognise(session: Session, record: Complaint) -> None:
         )  # fmt: skip
 
 
-def locked_fields(state: str) -> frozenset[str]:
-    """The fields that only the step T29 changes in this state: who handles the case and how bad it is, once that was assessed
-    and until the case is over. Before the assessment, and after the end, there are none."""
-    return BY_STEP if state in _ASSESSED else frozenset()
-
-
 def amend(session: Session, complaint_id: UUID, values: Values, version: int | None = None, reason: str = "") -> bool:
-    """Change what a complaint says (the record's form), never its state; True when something differed. A change of
-    handler, severity or priority in work is logged as T29."""
+    """Change what a complaint says (the record's form), never its state; True when something differed. Handler, severity,
+    urgency and priority change so before the assessment, which is logged as T29; ValidationError in work (``locked_fields``)."""
     record = load(session, complaint_id)
     if version is not None:
         records.update(session, Complaint, complaint_id, {}, version)
     if record.state in READ_ONLY:
         raise ValidationError(N_("An archived complaint is only read. Undo the archiving first."))
     _plausible_receipt(session, record, values)
-    changed = put(session, record, values, reason)
+    require_unlocked(record, values)
+    priority, changed = record.priority, put(session, record, values, reason)
     if changed & BY_STEP and record.state in OPEN:
-        at = complaint_events.moment_for(session, complaint_id, None)
-        complaint_events.append(session, record, "T29", at, record.state, reason)
+        log_change(session, record, priority, reason)
     session.flush()
     return bool(changed)
 

@@ -153,7 +153,7 @@ def hand_over(
     if not given and not left:
         raise ValidationError(N_("There is nothing to hand over."))
     for taker, items in given.items():
-        _give(session, found, taker, items)
+        _give(session, found, taker, items, left)
     if left:
         records.update(session, Employee, employee_id, {"has_left": True})
         _turn_back(session, employee_id)
@@ -187,14 +187,14 @@ def _shared_out(found: Portfolio, choice: Mapping[UUID, UUID], rest: UUID | None
     return given
 
 
-def _give(session: Session, found: Portfolio, taker: UUID, items: Iterable[Item]) -> None:
+def _give(session: Session, found: Portfolio, taker: UUID, items: Iterable[Item], left: bool) -> None:
     ids: dict[str, list[UUID]] = {kind: [item.id for item in items if item.kind == kind] for kind in KINDS}
     for kind in (CUSTOMERS, VISITS, PEOPLE):
         if ids[kind]:
             bulk.assign(session, kind, ids[kind], taker)
     why = _("Handed over by {name}").format(name=found.name)
     for key in ids[COMPLAINTS]:
-        complaints.amend(session, key, {"handler_id": taker}, reason=why)
+        complaints.reassign(session, key, taker, why, left)
     _follow_customers(session, found.employee_id, ids[CUSTOMERS], taker)
 
 
