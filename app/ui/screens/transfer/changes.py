@@ -45,9 +45,11 @@ def take_over(context: Context, page: BundlePage, done: Callable[[], None], fail
 
     def told(counts: dict[str, int]) -> None:
         left = plan.counts()["refused"]
-        text = _("Changes from {file}: {created} new, {updated} changed")
-        text = _("Changes from {file}: {created} new, {updated} changed, {refused} left outside") if left else text
-        context.frame.toast(text.format(file=file, refused=left, **counts), undo=True)
+        text = _("Changes from {file}: {created} new, {updated} changed").format(file=file, **counts)
+        if left:
+            more = _("Changes from {file}: {created} new, {updated} changed, {refused} left outside")
+            text = more.format(file=file, refused=left, **counts)
+        context.frame.toast(text, undo=True)
         done()
 
     label = Label(LABEL, {"file": plan.file})
