@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from app.analysis.moves import Move, leading_out, line
 from app.i18n import N_
 
 PLAN, DO, CHECK, EFFECTIVE, INEFFECTIVE, DROPPED = "plan", "do", "check", "effective", "ineffective", "dropped"
@@ -14,33 +15,14 @@ _FURTHEST = Decimal(100)
 OPEN = frozenset({PLAN, DO, CHECK, INEFFECTIVE})
 CLOSED = frozenset({EFFECTIVE, DROPPED})
 
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One way between states. ``label`` is an English msgid, a verb for the button; ``asks`` are the fields its panel shows,
-    ``needs`` those of them that must be filled before."""
-
-    code: str
-    label: str
-    sources: frozenset[str]
-    target: str
-    asks: tuple[str, ...]
-    needs: tuple[str, ...]
-
-
-def _move(code: str, label: str, sources: str, target: str, needs: str, also: str = "") -> Move:
-    wanted = tuple(needs.split())
-    return Move(code, label, frozenset(sources.split()), target, (*wanted, *also.split()), wanted)
-
-
 MOVES = (
-    _move("start", N_("Begin to carry out"), PLAN, DO, "plan owner_id due_on metric baseline target", "unit"),
-    _move("done", N_("Carried out"), DO, CHECK, "done_on evidence", "check_on"),
-    _move("close", N_("Close as effective"), CHECK, EFFECTIVE, "measured checked_on checked_by_id",
+    line("start", N_("Begin to carry out"), PLAN, DO, "plan owner_id due_on metric baseline target", "unit"),
+    line("done", N_("Carried out"), DO, CHECK, "done_on evidence", "check_on"),
+    line("close", N_("Close as effective"), CHECK, EFFECTIVE, "measured checked_on checked_by_id",
           "effective check_note same_person_reason standardised"),
-    _move("fail", N_("Not effective"), CHECK, INEFFECTIVE, "measured checked_on checked_by_id check_note", "same_person_reason"),
-    _move("again", N_("Begin again"), f"{INEFFECTIVE} {DROPPED}", PLAN, "", "plan due_on"),
-    _move("drop", N_("Drop the improvement"), f"{PLAN} {DO} {CHECK} {INEFFECTIVE}", DROPPED, "check_note"),
+    line("fail", N_("Not effective"), CHECK, INEFFECTIVE, "measured checked_on checked_by_id check_note", "same_person_reason"),
+    line("again", N_("Begin again"), f"{INEFFECTIVE} {DROPPED}", PLAN, "", "plan due_on"),
+    line("drop", N_("Drop the improvement"), f"{PLAN} {DO} {CHECK} {INEFFECTIVE}", DROPPED, "check_note"),
 )  # fmt: skip
 
 _BY_CODE = {move.code: move for move in MOVES}
@@ -64,7 +46,7 @@ def move(code: str) -> Move:
 
 def allowed(state: str) -> tuple[Move, ...]:
     """The moves that lead out of a state, the usual one first."""
-    return tuple(each for each in MOVES if state in each.sources)
+    return leading_out(MOVES, state)
 
 
 def next_move(state: str) -> Move | None:

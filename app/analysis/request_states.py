@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from app.analysis.moves import Move, leading_out, line
 from app.analysis.workdays import Calendar, Due, add_working_minutes, due
 from app.i18n import N_
 
@@ -20,36 +21,17 @@ UNANSWERED = frozenset({REGISTERED, DISPATCHED})
 OPEN = UNANSWERED | {WORKING, CONFIRMING}
 CLOSED = frozenset({DONE, RATED, COMPLAINT, CANCELLED})
 
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One way between states. `label` is a verb for the button; `asks` are the fields its panel shows, `needs` those of them
-    that must be filled."""
-
-    code: str
-    label: str
-    sources: frozenset[str]
-    target: str
-    asks: tuple[str, ...]
-    needs: tuple[str, ...]
-
-
-def _move(code: str, label: str, sources: str, target: str, needs: str, also: str = "") -> Move:
-    wanted = tuple(needs.split())
-    return Move(code, label, frozenset(sources.split()), target, (*wanted, *also.split()), wanted)
-
-
 _PRICE = "entitlement price price_accepted"
 MOVES = (
-    _move("dispatch", N_("Dispatch"), REGISTERED, DISPATCHED, "handler_id", "level"),
-    _move("start", N_("Begin work"), f"{REGISTERED} {DISPATCHED}", WORKING, "handler_id", _PRICE),
-    _move("complete", N_("Complete"), f"{REGISTERED} {DISPATCHED} {WORKING}", CONFIRMING, "solution done_at",
+    line("dispatch", N_("Dispatch"), REGISTERED, DISPATCHED, "handler_id", "level"),
+    line("start", N_("Begin work"), f"{REGISTERED} {DISPATCHED}", WORKING, "handler_id", _PRICE),
+    line("complete", N_("Complete"), f"{REGISTERED} {DISPATCHED} {WORKING}", CONFIRMING, "solution done_at",
           f"handler_id {_PRICE}"),
-    _move("confirm", N_("Customer confirms"), CONFIRMING, DONE, "confirmed_at", "rating rating_note"),
-    _move("rate", N_("Record rating"), DONE, RATED, "rating", "rating_note"),
-    _move("again", N_("Not solved yet"), f"{CONFIRMING} {DONE}", WORKING, "notes"),
-    _move("hand_on", N_("Hand on"), f"{DISPATCHED} {WORKING}", DISPATCHED, "handler_id", "notes"),
-    _move("cancel", N_("Cancel the request"), f"{REGISTERED} {DISPATCHED} {WORKING} {CONFIRMING}", CANCELLED, "notes"),
+    line("confirm", N_("Customer confirms"), CONFIRMING, DONE, "confirmed_at", "rating rating_note"),
+    line("rate", N_("Record rating"), DONE, RATED, "rating", "rating_note"),
+    line("again", N_("Not solved yet"), f"{CONFIRMING} {DONE}", WORKING, "notes"),
+    line("hand_on", N_("Hand on"), f"{DISPATCHED} {WORKING}", DISPATCHED, "handler_id", "notes"),
+    line("cancel", N_("Cancel the request"), f"{REGISTERED} {DISPATCHED} {WORKING} {CONFIRMING}", CANCELLED, "notes"),
 )  # fmt: skip
 CONVERTIBLE = OPEN | {DONE, RATED}
 """From where a request can become a complaint: dissatisfaction may show after the work as well."""
@@ -73,7 +55,7 @@ def move(code: str) -> Move:
 
 def allowed(state: str) -> tuple[Move, ...]:
     """The moves that lead out of a state, the usual one first."""
-    return tuple(each for each in MOVES if state in each.sources)
+    return leading_out(MOVES, state)
 
 
 def next_move(state: str) -> Move | None:

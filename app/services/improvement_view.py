@@ -1,6 +1,6 @@
 """What the window needs to show one improvement, in one reading; and how many are late, for the badge in the rail."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models.improvement import Improvement
 from app.services import improvements, records
+from app.services.asked import Asked
 from app.services.improvement_lines import ImprovementLine
 
 
@@ -21,14 +22,10 @@ class ImprovementView:
     line: ImprovementLine | None
     cases: tuple[UUID, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a panel shows first: values and the names behind its links."""
-
-    values: Mapping[str, Any]
-    titles: Mapping[str, str]
-    version: int = 0
+    @property
+    def binned(self) -> bool:
+        """Whether it is in the recycle bin."""
+        return self.line is None
 
 
 def improvement_view(session: Session, improvement_id: UUID) -> ImprovementView:

@@ -14,7 +14,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.analysis.improvement_states import CLOSED, DROPPED, EFFECTIVE, PLAN, Move, allowed, move, next_move, progress, verdict
+from app.analysis.improvement_states import CLOSED, DROPPED, EFFECTIVE, PLAN, allowed, move, next_move, progress, verdict
+from app.analysis.moves import Move
 from app.errors import ConflictError, ValidationError
 from app.formats import day_text, local, today
 from app.i18n import N_

@@ -13,6 +13,7 @@ from app.analysis import request_states as states
 from app.models.request import ServiceRequest
 from app.models.types import now_utc
 from app.services import records, requests
+from app.services.asked import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,11 @@ def request_view(session: Session, request_id: UUID) -> RequestView:
     return RequestView(values, records.link_titles(session, ServiceRequest, values), values["deleted_at"] is not None)
 
 
-def asked(session: Session, request_id: UUID, code: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """What the panel of a move shows first, and the names behind its links."""
+def asked(session: Session, request_id: UUID, code: str) -> Asked:
+    """What the panel of a move shows first."""
     values = requests.proposal(session, request_id, code)
-    return values, records.link_titles(session, ServiceRequest, values)
+    version = records.get(session, ServiceRequest, request_id)["row_version"]
+    return Asked(values, records.link_titles(session, ServiceRequest, values), version)
 
 
 def known(session: Session, values: Mapping[str, Any]) -> dict[str, str]:

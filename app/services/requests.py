@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.analysis import request_states as states
+from app.analysis.moves import Move
 from app.errors import ConflictError, ValidationError
 from app.formats import from_local, local
 from app.i18n import N_
@@ -104,9 +105,9 @@ def proposal(session: Session, request_id: UUID, code: str) -> dict[str, Any]:
     return {key: row[key] if row[key] is not None else usual.get(key) for key in states.move(code).asks}
 
 
-def take(session: Session, request_id: UUID, code: str, values: Values | None = None) -> None:
+def take(session: Session, request_id: UUID, code: str, values: Values | None = None, version: int | None = None) -> None:
     """Take a move of ``request_states``. ValidationError names what is missing; ConflictError where the request has moved on
-    meanwhile."""
+    meanwhile, or was changed since ``version`` was read."""
     row, step = records.get(session, ServiceRequest, request_id), states.move(code)
     if row["state"] not in step.sources:
         raise ConflictError(N_("“{name}” is no longer at this step. Look at it again."), name=row["subject"])
@@ -120,10 +121,10 @@ def take(session: Session, request_id: UUID, code: str, values: Values | None = 
     _plausible(session, whole)
     if step.code == "dispatch" and whole["level"] != row["level"]:
         given |= deadlines(session, whole)
-    records.update(session, ServiceRequest, request_id, {**given, **_effects(session, whole, step)})
+    records.update(session, ServiceRequest, request_id, {**given, **_effects(session, whole, step)}, version)
 
 
-def _guard(row: Values, whole: Values, step: states.Move) -> None:
+def _guard(row: Values, whole: Values, step: Move) -> None:
     if step.code in {"start", "complete"}:
         _require_entitlement(whole)
     if step.code == "hand_on" and whole["handler_id"] == row["handler_id"]:
@@ -146,7 +147,7 @@ def _require_entitlement(whole: Values) -> None:
         raise ValidationError(N_("The customer agrees to the price before work begins."), field="price_accepted")
 
 
-def _effects(session: Session, whole: Values, step: states.Move) -> dict[str, Any]:
+def _effects(session: Session, whole: Values, step: Move) -> dict[str, Any]:
     """The new state and the times that go with it."""
     moment = now(session)
     found: dict[str, Any] = {"state": step.target}

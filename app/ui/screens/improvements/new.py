@@ -11,7 +11,8 @@ from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.models.improvement import Improvement
 from app.services import improvements
-from app.services.improvement_view import Asked, begun
+from app.services.asked import Asked
+from app.services.improvement_view import begun
 from app.ui.context import Context
 from app.ui.forms.draft_values import Sent
 from app.ui.forms.form import Form
