@@ -1,9 +1,11 @@
 """A month of a thousand complaints, and the month of files nobody here wrote: nothing on paper breaks badly."""
 
 import io
+import re
 import time
 from collections import Counter
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from statistics import mean, median
 
@@ -15,6 +17,7 @@ from app.analysis.complaint_month import month_report
 from app.analysis.holidays_cn import default_calendar
 from app.analysis.month_parameters import MonthParameters
 from app.analysis.periods import YearMonth, month_of
+from app.analysis.workdays import Calendar
 from app.i18n import use_language
 from app.reports import build as paper
 from app.reports.complaints_month import Frame, document
@@ -64,6 +67,23 @@ def test_the_month_of_consumer_complaints(store, shared):
     assert f"{count} new complaints came in" in made.blocks[1].text
     assert result.pages >= 6
     assert "XV Focus and support needed next month" in text
+    report = month_report([at_once(case) for case in found], MONTH, EVERY_DAY)
+    data, _result = render_bytes(document(report, Frame(Firm("CFPB"), Words(), (2026,), datetime(2026, 8, 3, 9))))
+    printed = " ".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).split())
+    assert "Closed in the month cases 280 " in printed
+    assert re.search(r"Mean handling time work days (\S+)", printed)[1] == "2.0"  # 1.979 in the README
+    assert re.search(r"Mean handling time (\S+) work days", printed)[1] == "2.0"
+    assert re.search(r"Median (\S+) work days", printed)[1] == "0.0"
+
+
+EVERY_DAY = Calendar({date(2026, 1, 1) + timedelta(days=each): "work" for each in range(365)}, frozenset({2026}))
+
+
+def at_once(case):
+    """The same case with the same days, moved so that it was sent on one day of July: all of them are one month's."""
+    moved = datetime(2026, 7, 15, 12) - case.events[-1].at.replace(hour=12, minute=0, second=0, microsecond=0)
+    events = tuple(replace(event, at=event.at + moved) for event in case.events)
+    return replace(case, received_at=case.received_at + moved, events=events, close_due=None, answer_due=None, ack_due=None)
 
 
 @pytest.fixture(scope="module")
