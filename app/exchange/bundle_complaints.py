@@ -20,13 +20,13 @@ def take_lives(session: Session, plan: BundlePlan, changed: Mapping[UUID, Mappin
         priced = complaint_costs.recovery_sum(session, one_id) is not None
         fields = {key: value for key, value in values.items() if not (priced and key == _SUM)}
         if one_id in plan.lived:
-            records.update(session, Complaint, one_id, fields)
+            records.update(session, Complaint, one_id, fields, sealed=True)  # taken up again there
         else:
             complaints.amend(session, one_id, fields)
     for one_id in _priced(plan) | changed.keys():
         total = complaint_costs.recovery_sum(session, one_id)
         if total is not None:
-            records.update(session, Complaint, one_id, {_SUM: total})
+            records.update(session, Complaint, one_id, {_SUM: total}, sealed=True)
 
 
 def _priced(plan: BundlePlan) -> set[UUID]:

@@ -42,12 +42,17 @@ def create_many(session: Session, entity: type[Entity], rows: Sequence[Values]) 
     return recorder(session).insert_many(session, entity, [gathered(row) for row in tidy])
 
 
-def update(session: Session, entity: type[Entity], record_id: UUID, values: Values, version: int | None = None) -> bool:
+def update(
+    session: Session, entity: type[Entity], record_id: UUID, values: Values, version: int | None = None, sealed: bool = False
+) -> bool:
     """Change the given fields of a record; True when something differed.
 
-    ``version`` is the record's ``row_version`` the person saw: ConflictError when it moved on since.
+    ``version`` is the record's ``row_version`` the person saw: ConflictError when it moved on since. ValidationError for one
+    that is only read (``Entity.sealed``), and for what belongs to one, unless the caller means ``sealed`` ones too.
     """
     record = _record(session, entity, record_id)
+    if not sealed:
+        require_open(session, record)
     if version is not None and record.row_version != version:
         raise ConflictError(N_("“{name}” was changed elsewhere meanwhile. Open it again and repeat."), name=_title(record))
     changed = False
@@ -62,10 +67,13 @@ def update(session: Session, entity: type[Entity], record_id: UUID, values: Valu
 
 
 def delete(session: Session, entity: type[Entity], ids: Iterable[UUID]) -> int:
-    """Move records, and what belongs to them, to the recycle bin; returns how many records went in all."""
+    """Move records, and what belongs to them, to the recycle bin; returns how many records went in all. ValidationError for one
+    that is only read, or belongs to one."""
     count = 0
     for record_id in ids:
-        count += _bin(session, _record(session, entity, record_id))
+        record = _record(session, entity, record_id)
+        require_open(session, record)
+        count += _bin(session, record)
     session.flush()
     return count
 
@@ -90,11 +98,13 @@ def _parts(session: Session, record: Entity) -> list[Entity]:
 
 def restore(session: Session, entity: type[Entity], record_id: UUID) -> None:
     """Bring a record back from the recycle bin together with what went there at the same moment. ConflictError where what it
-    belongs to is there too."""
+    belongs to is there too, ValidationError where that is only read; a record that is itself only read may come back."""
     record = session.get(entity, record_id)
     if record is None or record.deleted_at is None:
         return
     _need_owner(session, record)
+    for owner in _owners(session, record, sealed=True):
+        _require_unsealed(owner)
     moment, pending = record.deleted_at, [record]
     while pending:
         current = pending.pop()
@@ -106,10 +116,28 @@ def restore(session: Session, entity: type[Entity], record_id: UUID) -> None:
     session.flush()
 
 
+def require_open(session: Session, record: Entity) -> None:
+    """ValidationError where a record, or what it belongs to, is only read (``Entity.sealed``)."""
+    for each in (record, *_owners(session, record, sealed=True)):
+        _require_unsealed(each)
+
+
+def _require_unsealed(record: Entity) -> None:
+    key, values, sentence = type(record).sealed or ("id", frozenset(), "")
+    if getattr(record, key) in values:
+        raise ValidationError(sentence)
+
+
+def _owners(session: Session, record: Entity, sealed: bool = False) -> list[Entity]:
+    """What a record belongs to, or only what of that can be ``sealed``."""
+    links = [field for field in fields_of(type(record)).values() if field.owned and getattr(record, field.key) is not None]
+    wanted = [(BY_KEY[field.link], field.key) for field in links if not sealed or BY_KEY[field.link].sealed]
+    return list(filter(None, (session.get(owner, getattr(record, key)) for owner, key in wanted)))
+
+
 def _need_owner(session: Session, record: Entity) -> None:
-    for key, field in fields_of(type(record)).items():
-        owner = session.get(BY_KEY[field.link], getattr(record, key)) if field.owned and getattr(record, key) else None
-        if owner is not None and owner.deleted_at is not None:
+    for owner in _owners(session, record):
+        if owner.deleted_at is not None:
             raise ConflictError(
                 N_("“{name}” belongs to “{owner}”, which is in the recycle bin too. Restore that first."),
                 name=_title(record), owner=_title(owner),

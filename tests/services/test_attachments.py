@@ -284,7 +284,7 @@ def test_an_archived_complaint_takes_loses_and_renames_nothing(store: Store, own
             store.write("try", act, *args)
         assert refused.value.key == "An archived complaint is only read. Undo the archiving first."
     assert [entry.name for entry in store.read(attachments.listed, "complaints", case)] == ["合同.pdf"]
-    store.write("open", records.update, Complaint, case, {"state": "S40"})
+    store.write("open", records.update, Complaint, case, {"state": "S40"}, sealed=True)
     assert attach(store, "complaints", case, "新.pdf", b"%PDF-1.7 x")
 
 

@@ -67,6 +67,11 @@ def test_an_issued_report_is_what_was_issued_and_a_revision_is_not(issued):
         noted(store, issued_reports.revise, KIND, MONTH, "  ")
     with pytest.raises(ValidationError):
         store.write("x", attachments.delete, [entry.id for entry in store.read(attachments.listed, "issued_reports", key)])
+    page = store.read(attachments.listed, "issued_reports", key)[0].id
+    for way in ((records.update, IssuedReport, key, {"figures": "{}"}), (records.delete, IssuedReport, [key]),
+                (records.update, Attachment, page, {"name": "x.pdf"}), (records.delete, Attachment, [page])):  # fmt: skip
+        with pytest.raises(ValidationError, match="issued report stays as it is"):
+            store.write("x", *way)
     kept = json.loads(store.read(records.get, IssuedReport, key)["figures"])
     assert {row["code"]: row["this"]["value"] for row in kept["kpis"]}["compensation"] == "300000"
     assert [case["number"] for case in kept["open_cases"]] == ["K10", "K13", "K14"]
