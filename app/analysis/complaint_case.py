@@ -13,6 +13,7 @@ from decimal import Decimal
 
 VALID, INVALID, ASSIST, PENDING = "valid", "invalid", "assist", "pending"
 VALIDITIES = (VALID, INVALID, ASSIST, PENDING)
+OURS = "us"  # of the parties that may be responsible
 
 COMPENSATION, RETURNS, REWORK, LOGISTICS, CREDIT, FINES, RECOVERED = (
     "compensation", "returns", "rework", "logistics", "credit", "fines", "recovered",

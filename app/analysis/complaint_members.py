@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.analysis.complaint_breakdown import DIMENSIONS, key_of
+from app.analysis.complaint_breakdown import DIMENSIONS, answerable, key_of
 from app.analysis.complaint_flow import Population, closed_on_time
 from app.analysis.complaint_story import Story, attitude_before
 from app.analysis.complaint_targets import overdue_at
@@ -28,6 +28,8 @@ def members(people: Population, open_cases: Sequence[OpenCase]) -> Members:
             found[f"flow.{each.case.priority or 'unknown'}.{key}"].append(each.case.id)
     for each in people.net:
         for dimension in (*DIMENSIONS, "category", "l2"):
+            if dimension == "department" and not answerable(each):
+                continue
             found[f"{dimension}.{key_of(each, dimension)}"].append(each.case.id)
         found[f"grid.{key_of(each, 'severity')}.{key_of(each, 'urgency')}"].append(each.case.id)
         found[f"customer.{each.case.customer_id}"].append(each.case.id)

@@ -124,7 +124,8 @@ def frame(session: Session, report: MonthReport, edition: Edition | None, state:
     return Frame(
         firm(session), words(session), tuple(sorted(firm_calendar(session).years)), present(), days, given.revision,
         state or given.state, given.change_note, (given.prepared_by, given.reviewed_by, given.issued_by),
-        report_notes.notes(session, KIND, str(report.month)), month_tales.tales(session, report.typical), actions,
+        report_notes.notes(session, KIND, str(report.month)), month_tales.tales(session, report.typical, report.span.end),
+        actions,
     )  # fmt: skip
 
 

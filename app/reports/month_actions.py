@@ -9,7 +9,7 @@ from app.i18n import gettext_text as _
 from app.i18n import ngettext
 from app.models import choices as c
 from app.models.fields import Choice
-from app.reports.document import Block, Cell, Column, Facts, Heading, Paragraph, Table
+from app.reports.document import Block, Cell, Column, Facts, Heading, Paragraph, SideBySide, Table
 from app.reports.heading import joined, listed
 from app.reports.month_spread import nothing
 from app.reports.month_words import Words
@@ -47,7 +47,7 @@ def _tale(place: int, tale: Tale, words: Words) -> list[Block]:
         (_("How it went"), joined([_sentence(tale.happened), came])), (_("Why"), cause or None),
         (_("What was done"), tale.done or None), (_("What it teaches"), tale.lesson or None),
     )  # fmt: skip
-    return [Heading(head, 2), Facts(facts, 1)]
+    return [Heading(head, 2), SideBySide((Facts(facts, 1),))]  # a case is told on one page
 
 
 def _sentence(text: str) -> str:

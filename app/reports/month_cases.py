@@ -133,16 +133,17 @@ def _customers(report: MonthReport, words: Words) -> list[Block]:
     columns = (
         Column(_("Customer"), weight=1), Column(_("Grade")), Column(_("Status")), Column(_("New cases"), kind="number"),
         Column(_("Still open"), kind="number"), Column(_("Compensation"), kind="number"),
-        Column(_("Risk")),
+        Column(_("Sales a year"), kind="number"), Column(_("Risk")),
     )  # fmt: skip
     rows = tuple(
         (row.customer, words.label("grade", row.grade) if row.grade else None,
          words.label("status", row.status) if row.status else None, row.count, row.open,
-         money_text(row.compensation_cents), listed([_(SIGN_NAMES[sign]) for sign in row.signs]))
+         money_text(row.compensation_cents), UNDEFINED, listed([_(SIGN_NAMES[sign]) for sign in row.signs]))
         for row in report.top_customers
     )  # fmt: skip
-    keys = tuple(("", "", "", f"customer.{row.customer_id}", "", "", "") for row in report.top_customers)
-    return [Table(columns, rows, caption=_("Customers who complained most"), keys=keys)] if rows else []
+    keys = tuple(("", "", "", f"customer.{row.customer_id}", "", "", "", "") for row in report.top_customers)
+    why = _("Sales by customer are not kept in this file: they are undefined.")
+    return [Table(columns, rows, caption=_("Customers who complained most"), notes=(why,), keys=keys)] if rows else []
 
 
 def open_list(report: MonthReport) -> tuple[Block, ...]:

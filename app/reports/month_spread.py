@@ -152,7 +152,8 @@ def breakdown_table(rows: Sequence[BreakdownRow], dimension: str, words: Words, 
     keys = [("", f"{dimension}.{row.key}", *_NO_KEYS, *("",) * len(more)) for row in rows[:_MOST_ROWS]]
     keys += [("",) * (5 + len(more))] * bool(rest)
     columns = (Column(_(DIMENSION_NAMES[dimension]), weight=1), *_number_columns(), *more)
-    return Table(columns, tuple(shown), keys=tuple(keys))
+    notes = (_("Justified complaints of our own making only."),) if dimension == "department" else ()
+    return Table(columns, tuple(shown), keys=tuple(keys), notes=notes)
 
 
 def _dense(count: int, orders: int | None) -> tuple[Cell, ...]:

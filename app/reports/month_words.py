@@ -52,7 +52,7 @@ UNIT_NAMES: Mapping[str, str] = {
 SYMBOLS = {MET: "●", NEAR: "▲", MISSED: "×"}  # all in the bundled font: a second one costs 0.3 s to load
 DIMENSION_NAMES: Mapping[str, str] = {
     "salesperson": N_("Salesperson"), "product": N_("Product"), "channel": N_("Channel"), "region": N_("Region"),
-    "department": N_("Responsible department"), "grade": N_("Grade"), "cause": N_("Cause"), "party": N_("Responsible party"),
+    "department": N_("Department answerable"), "grade": N_("Grade"), "cause": N_("Cause"), "party": N_("Responsible party"),
     "severity": N_("Severity"), "l2": N_("Problem"), "category": N_("Category"), "escape": N_("Why it was not caught"),
 }  # fmt: skip
 COST_NAMES: Mapping[str, str] = {

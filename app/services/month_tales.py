@@ -9,10 +9,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from app.analysis.complaint_states import CLOSED
 from app.analysis.masking import masked, without_names
 from app.formats import local
 from app.i18n import gettext_text as _
 from app.models import Complaint, Contact, Customer, Employee
+from app.services import complaint_events
 
 _LONGEST = 260
 
@@ -36,8 +38,8 @@ class Tale:
     lesson: str
 
 
-def tales(session: Session, ids: Sequence[str]) -> tuple[Tale, ...]:
-    """The cases of these ids (hex) in their order."""
+def tales(session: Session, ids: Sequence[str], until: datetime = datetime.max) -> tuple[Tale, ...]:
+    """The cases of these ids (hex) in their order; whether they are closed, as of a moment (local)."""
     handler, first = aliased(Employee), aliased(Employee)
     statement = (
         sa.select(Complaint, Customer.name, Customer.short_name, Contact.name, handler.name, first.name)
@@ -48,17 +50,26 @@ def tales(session: Session, ids: Sequence[str]) -> tuple[Tale, ...]:
         .where(Complaint.id.in_([UUID(key) for key in ids]))
     )
     people = tuple(session.scalars(sa.select(Employee.name)))  # any colleague may be named in a story
-    found = {row[0].id.hex: _tale(row[0], (*row[1:], *people)) for row in session.execute(statement)}
+    rows = session.execute(statement).all()
+    found = {row[0].id.hex: _tale(row[0], (*row[1:], *people), _closed(session, row[0].id, until)) for row in rows}
     return tuple(found[key] for key in ids if key in found)
 
 
-def _tale(record: Any, names: tuple[str | None, ...]) -> Tale:
+def _closed(session: Session, complaint_id: UUID, until: datetime) -> datetime | None:
+    """When it was closed, if it was then (a later reopening changes no month that is over)."""
+    closed = None
+    for entry in complaint_events.entries(session, complaint_id):
+        if entry.stands and entry.from_state != entry.to_state and local(entry.at) < until:
+            closed = (closed or local(entry.at)) if entry.to_state in CLOSED else None
+    return closed
+
+
+def _tale(record: Any, names: tuple[str | None, ...], closed: datetime | None) -> Tale:
     known = [name for name in (*names, record.complainant) if name]
     number, received = record.number, local(record.received_at)
     why = _told((record.cause_text, record.escape_text, record.investigation), known)
     return Tale(
-        record.id, number, masked(names[0] or ""), record.category, record.severity, received,
-        local(record.closed_at) if record.closed_at else None,
+        record.id, number, masked(names[0] or ""), record.category, record.severity, received, closed,
         _told((record.description or record.text or record.subject,), known), record.cause, why,
         _told((record.containment, record.solution or record.answer), known), _told((record.prevention,), known),
     )  # fmt: skip
@@ -67,6 +78,6 @@ def _tale(record: Any, names: tuple[str | None, ...]) -> Tale:
 def _told(texts: Sequence[str | None], names: Sequence[str]) -> str:
     """The first of the texts, the others after it while there is room; one line each."""
     lines = [" ".join(text.split()).rstrip("。.；; ") for text in texts if text and text.strip()]
-    whole = _("; ").join(lines)
+    whole = _(". ").join(lines)
     plain = without_names(whole, names)
     return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1].rstrip() + "…"

@@ -310,3 +310,11 @@ def test_a_late_case_that_waits_grows_no_later():
     log = [Event("T08", datetime(2026, 7, 8, 10), "S40", "S45")]
     (listed,) = month_report([case(events=log, close_due=datetime(2026, 7, 6, 18))], JULY, CALENDAR).open_cases
     assert (listed.overdue, listed.days_overdue) == (True, 2)
+
+
+def test_a_department_counts_what_it_is_answerable_for():
+    kinds = (("valid", "us"), ("valid", None), ("valid", "carrier"), ("invalid", None), ("pending", "us"))
+    made = [case(f"K{n}", validity=valid, party=party, department="d") for n, (valid, party) in enumerate(kinds)]
+    report = month_report(made, JULY, CALENDAR)
+    (row,) = report.breakdown("department").rows
+    assert (row.count, report.members["department.d"], report.flow_total.new_net) == (2, ("K0", "K1"), 5)

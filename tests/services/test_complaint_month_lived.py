@@ -7,7 +7,7 @@ import pytest
 
 from app.formats import from_local, today
 from app.models import Complaint, Customer
-from app.services import complaint_due, complaint_parts_lines, complaints, records
+from app.services import complaint_due, complaint_parts_lines, complaints, month_tales, records
 
 SOLVED = {"category": "10.1", "urgency": "U2", "complainant": "李工", "text": "坏了", "demands": "repair", "validity": "valid",
           "cause": "man", "solution": "换", "answer": "换", "acceptance": "电话同意", "prevention": "抽检"}  # fmt: skip
@@ -100,7 +100,10 @@ def test_what_was_said_before_a_reopening_stays_in_its_month(store):
     assert (then.attitude.mean.value, then.attitude.comments[0].text) == (2, "太慢")
     assert dict(then.attitude.fairness)["manner"].value == 5
 
+    told = store.read(month_tales.tales, [case.hex], datetime(2025, 11, 1))
     store.write("x", complaints.step, case, "T22", {"at": at("2025-11-04T10:00")}, "又漏")
+    assert store.read(month_tales.tales, [case.hex], datetime(2025, 11, 1)) == told
+    assert (told[0].closed_at, store.read(month_tales.tales, [case.hex])[0].closed_at) == (datetime(2025, 10, 28, 10), None)
     found = store.read(records.get, Complaint, case)
     assert not any(found[key] for key in (*complaint_due.FOLLOW_UP, "executed_on", "accepted", "archive_checks"))
     assert store.read(complaints.month, 2025, 10) == then
