@@ -60,7 +60,8 @@ def test_what_is_late_rises_by_working_days(moment, expected):
     assert (found and found.cause) == expected
     assert escalation(Watched("S45", aims=(CLOSE,)), at(moment), CALENDAR) is None  # the clock stands still
     late = Aim("update", CLOSE.start, CLOSE.due)
-    assert escalation(Watched("S60", aims=(late,)), at(moment), CALENDAR) is None  # a word that is late only reminds
+    told = escalation(Watched("S60", aims=(late,)), at(moment), CALENDAR)  # a word that is late: level 1, however late
+    assert (told and (told.level, told.cause)) == (expected and (1, "missed.update"))
 
 
 @pytest.mark.parametrize(("moment", "share"), [
