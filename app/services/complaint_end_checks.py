@@ -6,6 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.analysis.complaint_states import OPEN
 from app.errors import ValidationError
 from app.i18n import N_
 from app.models import Complaint
@@ -132,7 +133,7 @@ def soon_enough(draft: Draft) -> None:
 def has_master(draft: Draft) -> None:
     filled("merged_into_id")(draft)
     master = draft.session.get(Complaint, draft.record.merged_into_id)
-    if master is None or master.id == draft.record.id or master.state in {"S00", "S95", "S96", "S97"}:
+    if master is None or master.id == draft.record.id or master.state not in OPEN:
         raise ValidationError(N_("Choose another complaint that is in work."), field="merged_into_id")
 
 

@@ -258,6 +258,11 @@ def test_reopening_ends_after_thirty_days(store, customer):
 def test_leaving_the_way(store, customer):
     one, two, three, four = (register(store, customer_id=customer) for _ in range(4))
     store.write("x", complaints.withdraw, one, "Misunderstanding")
+    closed = register(store, customer_id=customer, subject="z")
+    go(store, closed, "close", **ASSESSED, **SOLVED, answer="x", executed_on=date(2026, 7, 1))
+    for over in (one, closed):
+        with pytest.raises(ValidationError, match="another complaint that is in work"):
+            store.write("x", complaints.merge, two, over)
     store.write("x", complaints.merge, two, four)
     store.write("x", complaints.convert, three, "A question")
     assert [row(store, key)["state"] for key in (one, two, three, four)] == ["S95", "S96", "S97", "S10"]
