@@ -116,8 +116,9 @@ def _reminder(case: Found, target: str, share: Decimal, due_at: datetime) -> Rem
 
 
 def escalations(session: Session, complaint_id: UUID) -> int:
-    """How often a complaint was escalated; a revoked escalation stays in the trail and counts (domain/05)."""
-    statement = sa.select(sa.func.count()).where(
+    """How often a complaint was escalated; a revoked escalation stays in the trail and counts (domain/05), once: redoing it
+    writes its line again with its moment, and no two lines have one."""
+    statement = sa.select(sa.func.count(ComplaintEvent.at.distinct())).where(
         ComplaintEvent.complaint_id == complaint_id, ComplaintEvent.action == "T28", ComplaintEvent.revokes_id.is_(None)
     )
     return session.scalar(statement) or 0

@@ -34,15 +34,16 @@ def _changed(default: PriorityTargets, own: Mapping[str, Any]) -> PriorityTarget
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What deadlines follow from: the firm's calendar and targets."""
+    """What deadlines follow from: the firm's calendar and targets, and how many working days a customer is waited for."""
 
     calendar: Calendar
     targets: Mapping[str, PriorityTargets]
+    waiting_days: int
 
 
 def rules(session: Session) -> Rules:
     """The rules in force; read once for many complaints."""
-    return Rules(firm_calendar(session), targets(session))
+    return Rules(firm_calendar(session), targets(session), int(settings.value(session, "complaint.waiting_days")))
 
 
 def deadlines(rules: Rules, priority: str, received_at: datetime) -> dict[str, Any]:

@@ -210,5 +210,5 @@ def timed_out(rules: Rules, case: Found, moment: datetime) -> bool:
         return False
     ends = next((aim.due for aim in case.aims if aim.code == "waiting"), None)
     if ends is None and case.past.paused is not None:
-        ends = extended(rules.calendar, local(case.past.paused), 10).at
+        ends = extended(rules.calendar, local(case.past.paused), rules.waiting_days).at
     return ends is not None and moment > extended(rules.calendar, ends, _SILENT).at

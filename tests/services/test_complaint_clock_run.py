@@ -10,7 +10,7 @@ from app.analysis.complaint_states import OPEN
 from app.formats import from_local
 from app.models import Complaint, ComplaintEvent, Customer, Employee
 from app.models.types import now_utc
-from app.services import complaint_clock, complaint_messages, complaints, records
+from app.services import complaint_clock, complaint_messages, complaints, records, settings
 from app.store.changes import Label
 from app.store.notes import note
 from app.store.undo_past import PassedOverError
@@ -104,6 +104,9 @@ def test_a_revoked_escalation_stays_in_the_trail_and_is_not_raised_again(store, 
     assert store.read(complaint_clock.escalations, case) == 1
     lines = store.read(lambda session: session.scalar(sa.select(sa.func.count()).select_from(ComplaintEvent)))
     assert lines == 3
+    store.redo()  # brings its line again: one escalation all the same
+    assert store.read(complaint_clock.escalations, case) == 1
+    store.undo()
     store.write("x", complaints.amend, case, {"severity": "S4"})
     store.write("x", complaint_clock.run)
     assert log(store, case)[-1] == ("T28", "Critical complaint (S4)")
@@ -131,6 +134,17 @@ def test_what_the_customer_never_sent_runs_out(store, customer):
     entries = store.read(complaints.log, case)
     assert ("T09", "Time ran out: the customer sent nothing more") in [(entry.action, entry.reason) for entry in entries]
     assert (row(store, case)["state"], row(store, case)["waiting_until"]) == ("S40", None)
+
+
+def test_a_case_that_came_in_waiting_is_given_the_days_the_firm_gives(store, customer):
+    store.write("x", settings.change, "complaint.waiting_days", 40)
+    case = register(store, customer, received_at=now_utc() - 45 * DAY)
+    store.write("x", complaints.advance, case, "accept", {**ASSESSED, "at": now_utc() - 44 * DAY})
+    store.write("x", complaints.step, case, "T08", {"waiting_for": "照片", "at": now_utc() - 43 * DAY})
+    store.write("x", lambda session: setattr(session.get(Complaint, case), "waiting_until", None))
+    assert not store.read(complaint_clock.falling).time_outs
+    store.write("x", settings.change, "complaint.waiting_days", 10)
+    assert store.read(complaint_clock.falling).time_outs == (case,)
 
 
 def test_what_people_did_is_undone_past_what_the_clock_wrote(store, customer):
