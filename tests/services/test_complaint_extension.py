@@ -95,7 +95,8 @@ def test_a_reopened_case_keeps_its_first_date_for_the_report(store, people, case
     store.write("x", complaint_extension.extend, case, store.read(complaint_extension.longest, case), "等配件")
     extended = row(store, case)
     assert (extended["close_due"], extended["next_due"] > found["next_due"]) == (first, True)
-    store.write("x", complaints.step, case, "T29", {"urgency": "U1"}, "不急了")  # P4: its own target runs from the reopening, still extended
+    # P4: its own target runs from the reopening, still extended
+    store.write("x", complaints.step, case, "T29", {"urgency": "U1"}, "不急了")
     assert row(store, case)["next_due"] > row(store, case)["extended_from"] > found["next_due"]
 
 
