@@ -11,13 +11,15 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.pool import NullPool, Pool, QueuePool
+from sqlalchemy.util import LRUCache
 from sqlcipher3 import dbapi2
 
 from app.store import keys
@@ -30,6 +32,8 @@ SqliteError = dbapi2.Error
 """What a bare connection raises."""
 _PAGES = 4096
 """Pages copied between two words on how far it is: 16 MB."""
+_TRANSLATED: LRUCache[Any, Any] = LRUCache(500)
+"""Statements as SQL; as many as an engine of SQLAlchemy keeps by itself."""
 _MAGIC = b"SQLite format 3\x00"
 _MALFORMED = "database disk image is malformed"
 _PRAGMAS = (
@@ -201,15 +205,8 @@ def make_engine(
         before()
         return connect(path, access, writes=writes)
 
-    engine = sa.create_engine(
-        "sqlite://",
-        module=dbapi2,
-        creator=made,
-        poolclass=QueuePool,
-        pool_size=1 if writes else 3,
-        max_overflow=0 if writes else 5,
-        hide_parameters=True,
-    )
+    size, overflow = (1, 0) if writes else (3, 5)
+    engine = _engine_on(QueuePool(made, dialect=_dialect(), pool_size=size, max_overflow=overflow))
     if writes and kind_of(path) != "local":  # before any reader: the journal's kind is only changed by who is alone
         engine.connect().close()
     _begin_by_event(engine, "BEGIN IMMEDIATE" if writes else "BEGIN")
@@ -220,19 +217,29 @@ def make_engine(
     return engine
 
 
+def _engine_on(pool: Pool) -> sa.Engine:
+    """Engines differ in their connections alone: what one of them has translated into SQL serves all, the reader beside the
+    writer and the next file too."""
+    options = {"compiled_cache": _TRANSLATED}
+    return sa.Engine(pool, _dialect(), sa.make_url("sqlite://"), execution_options=options, hide_parameters=True)
+
+
+@cache
+def _dialect() -> sa.Dialect:
+    """What SQLAlchemy knows of this SQLite; it learns it from a connection."""
+    engine = sa.create_engine("sqlite://", module=dbapi2)
+    engine.connect().close()
+    engine.dispose()
+    return engine.dialect
+
+
 def _marked(text: bytes) -> str:
     return text.decode("utf-8", "replace")
 
 
 def migration_engine(path: Path) -> sa.Engine:
     """Migrations run on an engine of their own: foreign keys off, one explicit BEGIN IMMEDIATE."""
-    engine = sa.create_engine(
-        "sqlite://",
-        module=dbapi2,
-        creator=lambda: connect(path, Access(False), writes=True),
-        poolclass=NullPool,
-        hide_parameters=True,
-    )
+    engine = _engine_on(NullPool(lambda: connect(path, Access(False), writes=True), dialect=_dialect()))
     event.listen(engine, "connect", lambda connection, record: connection.execute("PRAGMA foreign_keys=OFF"))
     _begin_by_event(engine, "BEGIN IMMEDIATE")
     return engine
