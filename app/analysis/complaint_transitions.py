@@ -20,7 +20,8 @@ ANYBODY, FIRST_CONTACT, HANDLER, SUPERVISOR, APPROVER, MANAGER, FOLLOW_UP_PERSON
 @dataclass(frozen=True, slots=True)
 class Transition:
     """One way between states. `targets` is empty where the state stays (T28, T29); T18 and T27 have two. `label` is an
-    English msgid, a verb for the button. `guards` name what must hold, `actor` who usually does it."""
+    English msgid, a verb for the button. `guards` name what must hold, `actor` who takes it: supervisors' steps need that
+    right, the first contact's and the handler's are theirs where the firm has that rule (services/complaint_actors)."""
 
     code: str
     label: str

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from app.analysis import priorities
 from app.analysis.complaint_clock import Cause
 from app.analysis.complaint_states import CLOSED, OPEN, PAUSED
-from app.analysis.complaint_transitions import path, target_of, transition
+from app.analysis.complaint_transitions import FIRST_CONTACT, HANDLER, path, target_of, transition
 from app.errors import ConflictError, ValidationError
 from app.i18n import N_
 from app.models import Complaint
 from app.models.session import now
 from app.services import (
+    complaint_actors,
     complaint_defaults,
     complaint_due,
     complaint_effects,
@@ -75,12 +76,13 @@ def step(session: Session, complaint_id: UUID, action: str, values: Values | Non
 
 def _permit(session: Session, record: Complaint, action: str, given: Values) -> None:
     """Supervising steps need the right to approve, where the firm approves at all. A case of P3 or P4 may be assessed by the
-    first contact (T04)."""
+    first contact (T04). Whose steps the others are is asked where the firm has that rule."""
     urgency, severity = given.get("urgency", record.urgency), given.get("severity", record.severity)
     priority = priorities.priority(severity, urgency) if {severity, urgency} <= _KNOWN else record.priority
-    if action == "T04" and priority in {"P3", "P4"} and record.priority not in {"P1", "P2"}:
-        return
-    if complaint_rules.on(session, "approvals"):
+    mild = action == "T04" and priority in {"P3", "P4"} and record.priority not in {"P1", "P2"}
+    if mild or transition(action).actor in (FIRST_CONTACT, HANDLER):
+        complaint_actors.require_named(session, record, action)
+    elif complaint_rules.on(session, "approvals"):
         roles.require_actor(session, transition(action).actor)
 
 

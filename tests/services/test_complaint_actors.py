@@ -1,0 +1,49 @@
+"""Whose steps they are: in a firm of some size those of the first contact and the handler; a small one is not hindered."""
+
+import pytest
+
+from app.errors import ValidationError
+from app.models import Complaint, Customer, Employee
+from app.services import complaint_rules, complaint_transfers, complaints, records, settings
+
+ASSESSED = {"category": "10.1", "severity": "S2", "urgency": "U2", "department": "质量"}
+SOLVED = {"complainant": "李工", "text": "坏了", "demands": "repair", "validity": "valid", "cause": "man", "solution": "换"}
+
+
+def test_a_large_firm_asks_for_the_person_named_or_a_supervisor(store):
+    names = ("主管", "首问", "承办", "旁人", "五", "六")
+    boss, first, handler, other, *rest = [store.write("x", records.create, Employee, {"name": name}).value for name in names]
+    customer = store.write("x", records.create, Customer, {"name": "华信"}).value
+    store.actor = first
+    given = {"customer_id": customer, "subject": "x", "severity": "S2"}
+    case, second, third = (store.write("x", complaints.register, given).value for _number in range(3))
+
+    def refused(who, *args):
+        store.actor = who
+        with pytest.raises(ValidationError) as error:
+            store.write("x", *args)
+        return error.value.sentence
+
+    def do(who, *args):
+        store.actor = who
+        store.write("x", *args)
+
+    do(other, complaints.step, third, "T02")  # nobody has a role: everybody may
+    do(boss, records.update, Employee, boss, {"role": "owner"})
+    assert "首问" in refused(other, complaints.step, case, "T02")
+    do(first, complaints.step, case, "T02")
+    assert "首问" in refused(other, complaints.step, case, "T04", {**ASSESSED, "handler_id": handler})  # P3: the first contact's
+    do(first, complaints.advance, case, "accept", {**ASSESSED, "handler_id": handler})
+    assert "首问" in refused(other, complaints.step, case, "T07", {}, "不归我")
+    do(handler, complaint_transfers.accept, case)
+    assert "承办" in refused(first, complaints.step, case, "T11", SOLVED)
+    do(handler, complaints.step, case, "T11", SOLVED)
+    assert "首问" in refused(other, complaints.step, case, "T14", {"answer": "换"})
+    do(first, complaints.step, case, "T14", {"answer": "换", "remedies_told": "yes"})
+    do(boss, complaints.step, case, "T15", {}, "电话同意")
+    do(boss, settings.change, "complaint.rules", {"named_people": "off"})
+    do(other, complaints.step, second, "T02")
+    do(boss, settings.change, "complaint.rules", {})
+    do(boss, records.update, Employee, rest[0], {"has_left": True})
+    assert not store.read(complaint_rules.on, "named_people")  # five are left
+    assert store.read(records.get, Complaint, second)["state"] == "S20"
