@@ -1,5 +1,5 @@
-"""An improvement as it stood on an earlier day, where its fields were written over since: begun again, or carried out after it
-had been planned only. Read from the change log, whose lines nobody writes over (domain/00 G5)."""
+"""An improvement as it stood on an earlier day, where its fields were written over since: begun again, dropped, or carried
+out after it had been planned only. Read from the change log, whose lines nobody writes over (domain/00 G5)."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.analysis.improvement_states import PLAN
+from app.analysis.improvement_states import DROPPED, PLAN
 from app.formats import local, today
 from app.models import Employee
 from app.models.session import logged
@@ -17,8 +17,8 @@ Row = Mapping[str, Any]
 
 
 def as_it_stood(session: Session, row: Row, day: date) -> Row:
-    """The values of the round that was going on at the end of a day; ``row`` has those of now, and ``owner``, a name. What was
-    amended within a round counts as it does now. ``planned`` is added: whether nobody had begun to carry it out by then."""
+    """The values of the round that was going on at the end of a day, before it was dropped or begun again; ``row`` has those of
+    now, and ``owner``, a name. What was amended within a round counts as it does now. ``planned`` is added: whether nobody had begun to carry it out by then."""
     if day >= today() or (row["state"] == PLAN and not row["begun_again"]):
         return {**row, "planned": row["state"] == PLAN}
     found, planned, rounds, running = row, row["state"] == PLAN, row["begun_again"] or 0, dict(row)
@@ -27,8 +27,9 @@ def as_it_stood(session: Session, row: Row, day: date) -> Row:
         if before is None or local(line.at).date() <= day:
             break
         running.update(before)
-        if rounds and after.get("begun_again") == rounds and (before["begun_again"] or 0) < rounds:
-            rounds, found, planned = rounds - 1, dict(running), running["state"] == PLAN
+        again = rounds and after.get("begun_again") == rounds and (before["begun_again"] or 0) < rounds
+        if again or (found["state"] == DROPPED == after.get("state") and "begun_again" not in after):
+            rounds, found, planned = rounds - bool(again), dict(running), running["state"] == PLAN
         planned = planned or before.get("state") == PLAN
     return {**found, "planned": planned, "owner": row["owner"] if found is row else _name(session, found)}
 
