@@ -79,10 +79,12 @@ def colour(role: str) -> QColor:
 def apply_style(app: QApplication, name: str) -> None:
     """Dress the whole application; a theme other than ``dark`` is light. ``events.changed`` follows."""
     _state["theme"] = "dark" if name == "dark" else "light"
-    if app.style().name() != "fusion":
+    sheet, worn = style_sheet(theme()), app.styleSheet()
+    if not worn:
         app.setStyle("Fusion")
-    app.setPalette(_palette())
-    app.setStyleSheet(style_sheet(theme()))
+    if sheet != worn:  # Qt dresses every widget anew, also with the same sheet
+        app.setPalette(_palette())
+        app.setStyleSheet(sheet)
     events.changed.emit()
 
 
