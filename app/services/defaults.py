@@ -38,6 +38,14 @@ DEFAULTS: dict[str, Any] = {
         "5": {"respond": [30, "min"], "arrive": [4, "h"]},
     },
     "visit.gap_days": 90,
+    "visit.daily": 6,  # visits a person makes a day at most, unless said otherwise of the colleague (F-08)
+    "visit.spacing_days": 7,  # days at least between two visits of a customer
+    "visit.window_days": 7,  # a visit is planned, and counts as done in time (C36), so many days around its day
+    "visit.risk_days": {"manager": 14, "director": 30},  # one visit more within so many days where a customer is at risk
+    "visit.level_people": {},  # level -> colleague who makes its visits, where the colleagues' levels don't say
+    "care.silent_days": {"gold": 30},  # long without contact, by grade; the others after visit.gap_days (domain/70 §7.6)
+    "care.budget": {"gold": 50_000, "silver": 20_000, "ordinary": 3_000},  # fen a customer and year (domain/70 §7.6)
+    "care.gift_cap": {"gift": 20_000, "person_year": 50_000},  # fen, a hint for the law on competition (domain/60 §6.10)
     "privacy.complaint_years": 3,  # how long complaints are kept after their closing (domain/40 §4.10)
     "privacy.critical_years": 5,  # the same for critical ones (S4)
     "privacy.quiet_years": 3,  # people nobody was in touch with for so long are proposed for erasing

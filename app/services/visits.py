@@ -1,6 +1,6 @@
 """Visits: planning, recording, moving, cancelling, keeping a promise (F-06, F-08). Each is one undoable step."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,6 +19,8 @@ from app.services.complaint_people import me
 
 Values = Mapping[str, Any]
 _CLOCK_TOLERANCE = timedelta(minutes=5)
+_PARTS_OF_COST = ("travel_cost", "hosting_cost", "gift_cost")
+_PROMISED_DAY = N_("The customer was promised this day. Say why the visit is moved; the reason is kept with it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ def plan(session: Session, values: Values) -> UUID:
         if not given.get(key):
             raise records.missing(Visit, key)
     given["owner_id"] = given.get("owner_id") or _owner(session, given["customer_id"])
+    given["origin"] = given.get("origin") or "hand"
+    given["first_planned_on"] = given["planned_on"]
     return records.create(session, Visit, given)
 
 
@@ -63,13 +67,22 @@ def _owner(session: Session, customer_id: UUID) -> UUID | None:
 
 
 def record(
-    session: Session, values: Values, visit_id: UUID | None = None, plan_next: bool = False, version: int | None = None
+    session: Session,
+    values: Values,
+    visit_id: UUID | None = None,
+    plan_next: bool = False,
+    version: int | None = None,
+    people: Sequence[Values] = (),
+    promises: Sequence[Values] = (),
 ) -> UUID:
     """Write down what happened, on a plan (``visit_id``) or without one. What was said, or at least the purpose, is
-    needed; the time is now unless said. With ``plan_next`` the agreed next step becomes the next plan in the same step."""
+    needed; the time is now unless said. With ``plan_next`` the agreed next step becomes the next plan in the same step, and so
+    do the ``people`` who were there (fields of VisitPerson) and the ``promises`` (fields of VisitPromise)."""
     before = records.get(session, Visit, visit_id) if visit_id else {}
     given = {**values, "state": "done"}
     given["happened_at"] = given.get("happened_at") or before.get("happened_at") or now(session)
+    given["recorded_at"] = before.get("recorded_at") or now(session)
+    given |= summed({**before, **given})
     whole = {**before, **given}
     _check_record(session, whole)
     if not whole.get("owner_id"):
@@ -78,9 +91,27 @@ def record(
         visit_id = records.create(session, Visit, given)
     else:
         records.update(session, Visit, visit_id, given, version)
+    _add_parts(session, visit_id, people, promises)
     if plan_next:
         _plan_next(session, visit_id)
     return visit_id
+
+
+def _add_parts(session: Session, visit_id: UUID, people: Sequence[Values], promises: Sequence[Values]) -> None:
+    if people:
+        from app.services.visit_people import add_all  # what hangs on a visit is not mapped at a start
+
+        add_all(session, visit_id, people)
+    for each in promises:
+        from app.services.visit_promises import add
+
+        add(session, visit_id, each)
+
+
+def summed(whole: Values) -> dict[str, int]:
+    """The expenses of a visit where parts of them are given: their sum."""
+    parts = [whole[key] for key in _PARTS_OF_COST if whole.get(key) is not None]
+    return {"cost": sum(parts)} if parts else {}
 
 
 def _check_record(session: Session, whole: Values) -> None:
@@ -98,21 +129,69 @@ def _plan_next(session: Session, visit_id: UUID) -> UUID:
         if not done[key]:
             raise records.missing(Visit, key)
     kept = {key: done[key] for key in ("customer_id", "contact_id", "owner_id", "level", "project_no")}
-    return plan(session, {**kept, "kind": done["kind"], "purpose": done["next_step"][:200], "planned_on": done["next_on"]})
+    return plan(session, {**kept, "kind": done["kind"], "purpose": done["next_step"][:200], "planned_on": done["next_on"],
+                          "origin": "next"})  # fmt: skip
 
 
-def move(session: Session, visit_id: UUID, day: date) -> None:
-    """Plan a visit for another day; how often that happens is counted."""
-    visit = _planned(session, visit_id)
-    if visit["planned_on"] != day:
-        records.update(session, Visit, visit_id, {"planned_on": day, "moved_times": (visit["moved_times"] or 0) + 1})
+def confirm(session: Session, visit_id: UUID, day: date | None = None) -> None:
+    """The customer agreed to the day, today unless said otherwise: from now on moving it breaks a promise."""
+    _planned(session, visit_id)
+    records.update(session, Visit, visit_id, {"confirmed_on": day or local(now(session)).date()})
 
 
-def cancel(session: Session, visit_id: UUID, reason: str = "") -> None:
-    """Call a planned visit off; the reason is kept in the notes."""
+def move(session: Session, visit_id: UUID, day: date, reason: str = "", clock: str | None = None) -> None:
+    """Plan a visit for another day, and for another time of the day (``clock``, HH:MM) where one is given; how often the day
+    changes is counted. A confirmed one asks why: ValidationError of ``moved_reason`` without a reason. Whether the customer
+    agrees to the new day is open again."""
+    values: dict[str, Any] = {"planned_on": day} | ({"planned_time": clock} if clock is not None else {})
+    amend(session, visit_id, values | ({"moved_reason": reason} if reason.strip() else {}), planned_only=True)
+
+
+def amend(
+    session: Session, visit_id: UUID, values: Values, version: int | None = None, planned_only: bool = False
+) -> bool:
+    """Change what a visit says (the record's form); True when something differed. A new day of a planned one counts as moved;
+    expenses given in parts are added up."""
+    before = _planned(session, visit_id) if planned_only else records.get(session, Visit, visit_id)
+    given = dict(values)
+    if before["state"] == "planned":
+        given |= _moved(before, given)
+    if any(key in given for key in _PARTS_OF_COST):
+        given |= summed({**before, **given})
+    return records.update(session, Visit, visit_id, given, version)
+
+
+def _moved(before: Values, given: Values) -> dict[str, Any]:
+    """What another day, or another time of a confirmed visit, brings along."""
+    day = given.get("planned_on", before["planned_on"])
+    if day is None:
+        raise records.missing(Visit, "planned_on")
+    other_day = day != before["planned_on"]
+    other_time = given.get("planned_time", before["planned_time"]) != before["planned_time"]
+    found: dict[str, Any] = {}
+    if before["confirmed_on"] is not None and (other_day or other_time):
+        if not (given.get("moved_reason") or "").strip():
+            raise ValidationError(_PROMISED_DAY, field="moved_reason")
+        found["confirmed_on"] = given.get("confirmed_on") if given.get("confirmed_on") != before["confirmed_on"] else None
+    if other_day:
+        found |= {"moved_times": (before["moved_times"] or 0) + 1, "day_order": None}
+        found["first_planned_on"] = before["first_planned_on"] or before["planned_on"] or day
+    return found
+
+
+def order_day(session: Session, visit_ids: Sequence[UUID]) -> None:
+    """Put the visits of a day into this order (the route)."""
+    for place, visit_id in enumerate(visit_ids, 1):
+        _planned(session, visit_id)
+        records.update(session, Visit, visit_id, {"day_order": place})
+
+
+def cancel(session: Session, visit_id: UUID, reason: str = "", missed: str | None = None) -> None:
+    """Call a planned visit off; the words are kept in the notes, ``missed`` (choices.VISIT_MISSED) says why it did not happen.
+    One that the customer cancelled is none of those planned (C36)."""
     visit = _planned(session, visit_id)
     notes = "\n".join(part for part in (visit["notes"], reason.strip()) if part)
-    records.update(session, Visit, visit_id, {"state": "cancelled", "notes": notes or None})
+    records.update(session, Visit, visit_id, {"state": "cancelled", "notes": notes or None, "missed": missed})
 
 
 def _planned(session: Session, visit_id: UUID) -> dict[str, Any]:

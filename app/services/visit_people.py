@@ -1,0 +1,98 @@
+"""Who was at a visit, on both sides (F-06); what is said of a person's attitude afterwards becomes the person's own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.errors import ValidationError
+from app.i18n import N_
+from app.models import Contact, Employee, Visit
+from app.models.visit_parts import VisitPerson
+from app.services import records
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Somebody at a visit: a colleague, one of the customer's people, or a mere name."""
+
+    id: UUID
+    employee_id: UUID | None
+    contact_id: UUID | None
+    name: str
+    level: str | None
+    before: str | None
+    after: str | None
+    remark: str
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is a colleague."""
+        return self.employee_id is not None
+
+
+def of_visit(session: Session, visit_id: UUID) -> tuple[Met, ...]:
+    """Everybody at a visit, colleagues first, in the order they were added."""
+    found = (
+        sa.select(VisitPerson, Contact.name, Employee.name)
+        .outerjoin(Contact, Contact.id == VisitPerson.contact_id)
+        .outerjoin(Employee, Employee.id == VisitPerson.employee_id)
+        .where(VisitPerson.visit_id == visit_id, VisitPerson.deleted_at.is_(None))
+        .order_by(VisitPerson.employee_id.is_(None), VisitPerson.id)
+    )
+    return tuple(
+        Met(row.id, row.employee_id, row.contact_id, theirs or ours or row.name or "", row.level, row.before, row.after,
+            row.remark or "")
+        for row, theirs, ours in session.execute(found)
+    )  # fmt: skip
+
+
+def put(session: Session, visit_id: UUID, rows: Sequence[Values]) -> None:
+    """Exactly these people were there (fields of VisitPerson); ``id`` names a line that stays. Lines left out go."""
+    kept = {row["id"] for row in rows if row.get("id")}
+    gone = [one.id for one in of_visit(session, visit_id) if one.id not in kept]
+    records.delete(session, VisitPerson, gone)
+    for row in rows:
+        if row.get("id"):
+            _attitude(session, records.get(session, VisitPerson, row["id"]), row)
+            records.update(session, VisitPerson, row["id"], {key: value for key, value in row.items() if key != "id"})
+    add_all(session, visit_id, [row for row in rows if not row.get("id")])
+
+
+def add_all(session: Session, visit_id: UUID, rows: Sequence[Values]) -> None:
+    """Add people to a visit; the attitude before is the person's own unless said. ValidationError for somebody of another
+    customer, somebody named twice, or nobody at all."""
+    visit = records.get(session, Visit, visit_id)
+    there = {key for one in of_visit(session, visit_id) for key in (one.employee_id, one.contact_id) if key is not None}
+    for row in rows:
+        key = row.get("contact_id") or row.get("employee_id")
+        if key is None and not str(row.get("name") or "").strip():
+            raise ValidationError(N_("Who was there is missing: choose a person or write a name."), field="name")
+        if key in there:
+            raise ValidationError(N_("This person is among those at the visit already."), field="contact_id")
+        there |= {key} if key is not None else set()
+        _add(session, visit, dict(row))
+
+
+def _add(session: Session, visit: Values, row: dict[str, Any]) -> None:
+    if row.get("contact_id"):
+        person = records.get(session, Contact, row["contact_id"])
+        if person["customer_id"] != visit["customer_id"]:
+            raise ValidationError(N_("{name} belongs to another customer."), field="contact_id", name=person["name"])
+        row.setdefault("before", person["attitude"])
+        _attitude(session, {"contact_id": row["contact_id"], "after": None}, row)
+    elif row.get("employee_id"):
+        row.setdefault("level", records.get(session, Employee, row["employee_id"])["level"])
+    records.create(session, VisitPerson, {**row, "visit_id": visit["id"]})
+
+
+def _attitude(session: Session, before: Values, row: Values) -> None:
+    """A new "after" is how the person stands to us from now on."""
+    contact, after = row.get("contact_id", before["contact_id"]), row.get("after")
+    if contact is not None and after is not None and after != before["after"]:
+        records.update(session, Contact, contact, {"attitude": after})

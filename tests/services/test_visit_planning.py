@@ -1,0 +1,156 @@
+"""The policy, its exceptions, absences, and a plan of visits proposed and accepted in one step."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from app.analysis.visit_policy import DEFAULT_GRID
+from app.errors import AppError, ConflictError, ValidationError
+from app.formats import today
+from app.models import Contact, Customer, Employee, Visit
+from app.services import absences, records, settings, visit_planning, visit_policy, visits
+from app.store.store import Store
+
+YEAR = today().year + 1
+FIRST, LAST = date(YEAR, 4, 1), date(YEAR, 6, 30)
+
+
+def _make(store: Store, entity: Any, **values: Any) -> UUID:
+    return store.write("Added", records.create, entity, values).value
+
+
+def _firm(store: Store) -> tuple[UUID, UUID]:
+    boss = _make(store, Employee, name="陈总", level="cxo")
+    return _make(store, Employee, name="周敏", level="rep", manager_id=boss), boss
+
+
+def _planned(store: Store) -> list[dict[str, Any]]:
+    return [row for row in store.read(lambda s: [records.get(s, Visit, v.id) for v in visits.week(s, FIRST, 400)])
+            if row["state"] == "planned"]  # fmt: skip
+
+
+def test_a_version_of_the_policy_never_changes_an_older_one(store: Store) -> None:
+    assert store.read(visit_policy.grid, FIRST) == dict(DEFAULT_GRID)
+    store.write("Policy", visit_policy.save_version, {("gold", "manager"): 12}, FIRST, "Spring")
+    assert store.read(visit_policy.grid, FIRST - timedelta(days=1))["gold", "manager"] == 24
+    assert store.read(visit_policy.grid, FIRST)["gold", "manager"] == 12
+    assert store.read(visit_policy.grid, FIRST)["gold", "director"] == 4
+    with pytest.raises(ValidationError) as early:
+        store.write("Policy", visit_policy.save_version, {}, FIRST - timedelta(days=1))
+    assert early.value.field == "effective_on"
+    for cells in ({("gold", "manager"): 367}, {("gold", "manager"): -1}, {("never", "manager"): 1}):
+        with pytest.raises(ValidationError):
+            store.write("Policy", visit_policy.save_version, cells, LAST)
+    store.write("Policy", visit_policy.save_version, {("gold", "manager"): 6}, LAST)
+    assert [(line.edition, line.rates["gold", "manager"]) for line in store.read(visit_policy.history)] == [(2, 6), (1, 12)]
+    store.undo()
+    assert store.read(visit_policy.grid, LAST)["gold", "manager"] == 12
+
+
+def test_exceptions_ask_for_a_reason_and_do_not_overlap(store: Store) -> None:
+    customer = _make(store, Customer, name="华信钢构", grade="ordinary")
+    own = {"customer_id": customer, "level": "manager", "per_year": 12}
+    with pytest.raises(ValidationError) as missing:
+        store.write("Exception", visit_policy.add_exception, {**own, "reason": " "})
+    assert missing.value.field == "reason"
+    kept = store.write("Exception", visit_policy.add_exception, {**own, "reason": "新工厂", "ends_on": LAST}).value
+    with pytest.raises(ConflictError) as twice:
+        store.write("Exception", visit_policy.add_exception, {**own, "reason": "again", "begins_on": LAST})
+    assert "华信钢构" in twice.value.sentence
+    store.write("Exception", visit_policy.add_exception, {**own, "reason": "x", "begins_on": LAST + timedelta(days=1)})
+    with pytest.raises(ValidationError):
+        store.write("Exception", visit_policy.change_exception, kept, {"begins_on": LAST, "ends_on": FIRST})
+    assert store.read(visit_policy.yearly, FIRST)["manager"] == 12
+    store.write("Exception", visit_policy.end_exception, kept, FIRST - timedelta(days=1))
+    assert store.read(visit_policy.yearly, FIRST)["manager"] == 4
+    assert [line.per_year for line in store.read(visit_policy.exceptions, customer)] == [12, 12]
+
+
+def test_absences_are_checked_and_name_the_visits_they_fall_on(store: Store) -> None:
+    anna, _boss = _firm(store)
+    customer = _make(store, Customer, name="华信钢构", owner_id=anna)
+    visit = store.write("Planned", visits.plan, {"customer_id": customer, "planned_on": FIRST, "owner_id": anna}).value
+    days = {"employee_id": anna, "begins_on": FIRST, "ends_on": LAST}
+    kept = store.write("Absence", absences.add, days).value
+    wrong = [({**days, "begins_on": LAST, "ends_on": FIRST}, ValidationError), (days, ConflictError),
+             ({"employee_id": anna, "begins_on": FIRST}, ValidationError)]  # fmt: skip
+    for values, error in wrong:
+        with pytest.raises(error):
+            store.write("Absence", absences.add, values)
+    store.write("Absence", absences.change, kept, {"ends_on": FIRST})
+    assert [line.employee for line in store.read(absences.listed, FIRST)] == ["周敏"]
+    assert [each.id for each in store.read(absences.affected, anna, FIRST, LAST)] == [visit]
+    assert store.read(absences.of_left) == ()
+    store.write("Left", records.update, Employee, anna, {"has_left": True})
+    assert [(each.id, each.employee) for each in store.read(absences.of_left)] == [(visit, "周敏")]
+    with pytest.raises(ValidationError) as left:
+        store.write("Absence", absences.add, {**days, "begins_on": LAST})
+    assert left.value.field == "employee_id"
+    store.write("Absence", absences.remove, kept)
+    assert store.read(absences.listed) == ()
+
+
+def test_a_plan_is_accepted_in_one_step_and_planning_again_proposes_nothing(store: Store) -> None:
+    anna, boss = _firm(store)
+    gold = _make(store, Customer, name="华信钢构", grade="gold", owner_id=anna, region="杭州市")
+    _make(store, Customer, name="未定级", owner_id=anna)
+    decider = _make(store, Contact, name="王总", customer_id=gold, role="decider")
+    by_hand = store.write("Planned", visits.plan, {"customer_id": gold, "planned_on": date(YEAR, 4, 15)}).value
+    found = store.read(visit_planning.propose, FIRST, LAST)
+    assert 5 <= len(found.added) <= 9
+    assert len(found.ungraded) == 1
+    told = store.read(visit_planning.names, found)
+    assert set(told.customers.values()) == {"华信钢构", "未定级"}
+    written = store.write("Accepted", visit_planning.accept, found)
+    assert written.value == len(found.added)
+    rows = [row for row in _planned(store) if row["id"] != by_hand]
+    assert {(row["origin"], row["contact_id"]) for row in rows} == {("planner", decider)}
+    assert all(row["first_planned_on"] == row["planned_on"] for row in rows)
+    assert Counter(row["owner_id"] for row in rows)[boss] == sum(row["level"] != "manager" for row in rows)
+    assert store.read(visit_planning.propose, FIRST, LAST).changes == 0
+    with pytest.raises(ConflictError):
+        store.write("Accepted", visit_planning.accept, found)
+    store.undo()
+    assert [row["id"] for row in _planned(store)] == [by_hand]
+
+
+def test_planning_again_moves_what_an_absence_falls_on_and_nothing_confirmed(store: Store) -> None:
+    anna, _boss = _firm(store)
+    customer = _make(store, Customer, name="华信钢构", grade="silver", owner_id=anna)
+    store.write("Accepted", visit_planning.accept, store.read(visit_planning.propose, FIRST, LAST))
+    ours = [row for row in _planned(store) if row["level"] == "manager"]
+    store.write("Confirmed", visits.confirm, ours[0]["id"])
+    away = {"employee_id": anna, "begins_on": FIRST, "ends_on": ours[1]["planned_on"]}
+    store.write("Absence", absences.add, away)
+    again = store.read(visit_planning.propose, FIRST, LAST)
+    assert [(each.visit, each.why) for each in again.moved] == [(ours[1]["id"], "absent")]
+    part = replace(again, added=(), dropped=())
+    store.write("Accepted", visit_planning.accept, part)
+    moved = store.read(records.get, Visit, ours[1]["id"])
+    assert moved["planned_on"] == moved["first_planned_on"] == again.moved[0].day
+    assert moved["moved_times"] is None
+    assert store.read(records.get, Visit, ours[0]["id"])["planned_on"] == ours[0]["planned_on"]
+    stale = store.read(visit_planning.propose, FIRST, LAST, [anna])
+    assert stale.only == frozenset({anna})
+    store.write("Left", records.update, Employee, anna, {"has_left": True})
+    named = store.read(visit_planning.propose, FIRST, LAST)
+    assert {each.why for each in named.unplaced if each.visit} == {"left"}
+    assert {each.customer for each in named.unplaced} == {customer}
+
+
+def test_periods_that_make_no_plan_are_refused(store: Store) -> None:
+    for first, last in ((LAST, FIRST), (date(2020, 1, 1), date(2020, 12, 31)), (FIRST, FIRST + timedelta(days=400))):
+        with pytest.raises(AppError) as wrong:
+            store.read(visit_planning.propose, first, last)
+        assert wrong.value.sentence.endswith(".")
+    found = store.read(visit_planning.propose, FIRST, LAST)
+    with pytest.raises(ConflictError):
+        store.write("Accepted", visit_planning.accept, replace(found, earliest=today() - timedelta(days=1)))
+    store.write("Set", settings.change, "visit.daily", 0)
+    _make(store, Employee, name="周敏")
+    _make(store, Customer, name="华信", grade="gold")
+    assert {each.why for each in store.read(visit_planning.propose, FIRST, LAST).unplaced} == {"absent"}
