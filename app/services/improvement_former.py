@@ -18,7 +18,8 @@ Row = Mapping[str, Any]
 
 def as_it_stood(session: Session, row: Row, day: date) -> Row:
     """The values of the round that was going on at the end of a day, before it was dropped or begun again; ``row`` has those of
-    now, and ``owner``, a name. What was amended within a round counts as it does now. ``planned`` is added: whether nobody had begun to carry it out by then."""
+    now, and ``owner``, a name. What was amended within a round counts as it does now. ``planned`` is added: whether nobody had
+    begun to carry it out by then."""
     if day >= today() or (row["state"] == PLAN and not row["begun_again"]):
         return {**row, "planned": row["state"] == PLAN}
     found, planned, rounds, running = row, row["state"] == PLAN, row["begun_again"] or 0, dict(row)

@@ -16,8 +16,8 @@ from app.services import complaints, improvements, records
 
 SOLVED = {"category": "10.1", "urgency": "U2", "complainant": "李工", "text": "坏了", "demands": "repair", "validity": "valid",
           "cause": "man", "solution": "换", "answer": "换", "acceptance": "电话同意", "prevention": "抽检",
-          "remedies_told": "yes", "waiting_for": "照片", "executed_on": date(2025, 10, 28), "external_body": "12315", "external_no": "A-1",
-          "external_due": date(2025, 12, 31), "external_result": "和解"}  # fmt: skip
+          "remedies_told": "yes", "waiting_for": "照片", "executed_on": date(2025, 10, 28), "external_body": "12315",
+          "external_no": "A-1", "external_due": date(2025, 12, 31), "external_result": "和解"}  # fmt: skip
 ATTITUDE = {"satisfaction": "2", "follow_up_note": "太慢", "follow_up_result": "reached", "fair_manner": "5",
             "archive_checks": "informed"}  # fmt: skip
 LIVES = (  # what happened in October 2025, a day between each
