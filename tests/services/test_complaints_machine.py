@@ -1,5 +1,5 @@
-"""Random lives of complaints: steps, transfers, escalations, extensions, merges, undo and redo in any order keep the invariants
-(i) to (viii) of domain/40 §4.5."""
+"""Random lives of complaints: steps, remedies, transfers, escalations, extensions, merges, undo and redo in any order keep the
+invariants (i) to (viii) of domain/40 §4.5."""
 
 import shutil
 import tempfile
@@ -26,8 +26,10 @@ from app.models.base import table_of
 from app.models.types import now_utc
 from app.services import (
     complaint_clock,
+    complaint_costs,
     complaint_extension,
     complaint_messages,
+    complaint_parts_lines,
     complaint_transfers,
     complaints,
     lists,
@@ -47,6 +49,7 @@ ANSWERS = {
 }  # fmt: skip
 TIMES = ("received_at", "acknowledged_at", "assessed_at", "answered_at", "closed_at")
 _UNHANDLED = {"S00", "S10", "S20", "S80", "S85", "S90", "S95", "S96", "S97", "S98"}
+REMEDIES = "recoveries"
 EVERY = ListQuery("complaints", ("number",), "received_at")
 
 
@@ -107,6 +110,22 @@ class Lives(RuleBasedStateMachine):
             "delete": (records.delete, Complaint, [case]),
         }[kind])  # fmt: skip
 
+    @precondition(lambda self: self.cases)
+    @rule(data=st.data(), amount=st.sampled_from([None, 0, 100]), way=st.sampled_from(["add", "change", "remove", "type"]))
+    def remedy(self, data, amount, way):
+        case = data.draw(st.sampled_from(self.cases))
+        if self.row(case)["state"] == "S00":
+            return
+        lines = [line["id"] for line, _titles in self.store.read(complaint_parts_lines.listed, REMEDIES, case)]
+        if way == "type":
+            self.write(complaints.amend, case, {"compensation": amount})
+        elif way == "add" or not lines:
+            self.write(complaint_parts_lines.add, REMEDIES, case, {"kind": "refund", "amount": amount})
+        elif way == "change":
+            self.write(complaint_parts_lines.change, REMEDIES, data.draw(st.sampled_from(lines)), {"amount": amount})
+        else:
+            self.write(complaint_parts_lines.remove, REMEDIES, data.draw(st.sampled_from(lines)))
+
     @rule()
     def the_clock_looks(self):
         self.clocked |= note(self.store, Label("x"), complaint_clock.run).changes is not None
@@ -156,6 +175,9 @@ class Lives(RuleBasedStateMachine):
             return
         seen = self.store.read(lambda session: [(records.get(session, Complaint, case), complaints.log(session, case))
                                                 for case in self.cases])  # fmt: skip
+        sums = self.store.read(lambda session: [complaint_costs.recovery_sum(session, case) for case in self.cases])
+        for total, (found, _log) in zip(sums, seen, strict=True):
+            assert total is None or found["compensation"] == total  # (vi)
         self.the_log_only_grows()
         for found, log in seen:
             standing = [entry for entry in log if entry.stands]
