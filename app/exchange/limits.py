@@ -30,8 +30,5 @@ CARD_DEPTH = 100
 CARD_TROUBLES = 2_000
 """Troubles listed of one file; the rest is counted."""
 
-OCCURRENCES = 1_000
-OCCURRENCE_SECONDS = 0.2
-
 SERIES_DAYS = 20_000
 """Days of a series looked at to find those near today: 50 years of every day."""
