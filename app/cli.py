@@ -21,7 +21,7 @@ from app.commands import WrongUse
 from app.commands_changes import CHANGES
 from app.errors import AppError
 from app.formats import visible
-from app.i18n import LANGUAGES, set_language, system_language
+from app.i18n import LANGUAGES, N_, set_language, system_language
 from app.i18n import gettext_text as _
 from app.paths import log_file
 
@@ -131,12 +131,14 @@ def _add_entity(parser: argparse.ArgumentParser, which: Sequence[str]) -> None:
 def _add_plain(places: Any) -> None:
     _command(places, "sample", commands.sample, _("fill a new data file with the sample company"))
     _command(places, "verify", commands.verify, _("check that the data file is whole"))
-    out = _command(places, "export", commands_out.export, _("write records to a CSV or Excel file, people to a vCard file too"))
+    said = _("write records to a CSV or Excel file, people to a vCard and visits to a calendar file too")
+    out = _command(places, "export", commands_out.export, said)
     _add_entity(out, (*EXPORTED, CHANGES))
     out.add_argument("out", type=Path, metavar="OUT")
     out.add_argument("--encoding", choices=("utf-8", "gb18030"), default="utf-8", help=_("of a CSV file"))
     out.add_argument("--since", type=_day, metavar="YYYY-MM-DD", help=_("changes: the day from which they count"))
     out.add_argument("--vcard", choices=("3.0", "4.0"), default="4.0", help=_("the version of a .vcf file"))
+    out.add_argument("--all", action="store_true", help=_("visits to an .ics file: the done and cancelled ones too"))
     whose = _command(places, "export-person", commands_privacy.export_person, _("write all data of one person to a ZIP file"))
     whose.add_argument("person", metavar="ID", help=_("the person's id, customer no. or full name"))
     whose.add_argument("out", type=Path, metavar="OUT.zip")
@@ -245,12 +247,16 @@ def _check(options: argparse.Namespace) -> None:
         _check_changes(options)
 
 
+_ENDINGS = {
+    "contacts": (".vcf", N_("{file} must end with .csv, .xlsx or .vcf.")),
+    "visits": (".ics", N_("{file} must end with .csv, .xlsx or .ics.")),
+}  # fmt: skip
+
+
 def _check_ending(entity: str, out: Path) -> None:
-    ending = out.suffix.casefold()
-    if entity == "contacts" and ending not in (".csv", ".xlsx", ".vcf"):
-        raise WrongUse(_("{file} must end with .csv, .xlsx or .vcf.").format(file=out))
-    if entity != "contacts" and ending not in (".csv", ".xlsx"):
-        raise WrongUse(_("{file} must end with .csv or .xlsx.").format(file=out))
+    more, sentence = _ENDINGS.get(entity, ("", N_("{file} must end with .csv or .xlsx.")))
+    if out.suffix.casefold() not in (".csv", ".xlsx", *filter(None, (more,))):
+        raise WrongUse(_(sentence).format(file=out))
 
 
 def _check_changes(options: argparse.Namespace) -> None:

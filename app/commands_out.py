@@ -34,6 +34,7 @@ def export(options: argparse.Namespace) -> None:
 
 
 def _written(store: "Store", options: argparse.Namespace) -> int:
+    from app.exchange.calendar_writer import export_calendar
     from app.exchange.card_writer import export_cards
     from app.exchange.export import export as write_out
 
@@ -41,6 +42,8 @@ def _written(store: "Store", options: argparse.Namespace) -> int:
         return commands_changes.write_out(store, options)
     if options.out.suffix.casefold() == ".vcf":
         return store.read(export_cards, options.out, options.vcard)
+    if options.out.suffix.casefold() == ".ics":
+        return store.read(export_calendar, options.out, everything=options.all)
     return store.read(write_out, options.entity, options.out, encoding=options.encoding)
 
 

@@ -44,6 +44,7 @@ _KINDS = (
     "Excel (*.xlsx)", "CSV (*.csv)", N_("CSV for older Chinese programs, GB18030 (*.csv)"), "vCard 4.0 (*.vcf)",
     "vCard 3.0 (*.vcf)",
 )  # fmt: skip
+_CALENDAR = N_("Calendar of the planned visits (*.ics)")
 _CLEAR = N_("Excel with sensitive values (*.xlsx)")
 
 
@@ -75,16 +76,17 @@ def ask_path(context: Context, screen: QWidget, entity: str) -> tuple[Path | Non
     folder = folder if folder.is_absolute() and folder.is_dir() else documents_folder()
     suggested = str(folder / f"{_(_NAMES[entity])}.xlsx")
     clear = entity in ("customers", "contacts") and not refusal(context, "sensitive")
-    offered = (*(_KINDS if entity == "contacts" else _KINDS[:3]), *([_CLEAR] if clear else []))
+    calendar = [_CALENDAR] if entity == "visits" else []
+    offered = (*(_KINDS if entity == "contacts" else _KINDS[:3]), *calendar, *([_CLEAR] if clear else []))
     name, chosen = choosing.save_file(screen, _("Export"), suggested, ";;".join(_(each) for each in offered))
     return (_with_ending(Path(name), chosen) if name else None), chosen
 
 
 def _with_ending(path: Path, chosen: str) -> Path:
     """A name without an ending of ours gets the one of the kind that was chosen."""
-    if path.suffix.lower() in (".csv", ".xlsx", ".vcf"):
+    if path.suffix.lower() in (".csv", ".xlsx", ".vcf", ".ics"):
         return path
-    return path.with_name(path.name + next((kind for kind in (".csv", ".vcf") if kind in chosen), ".xlsx"))
+    return path.with_name(path.name + next((kind for kind in (".csv", ".vcf", ".ics") if kind in chosen), ".xlsx"))
 
 
 def export_to(
@@ -93,6 +95,7 @@ def export_to(
     """Write a list with the columns it shows, or ``chosen`` records, or everything, beside the window; say how many went out.
 
     ``kind`` is what was chosen in the dialog: the encoding of a CSV file, the version of cards."""
+    from app.exchange.calendar_writer import export_calendar
     from app.exchange.card_writer import export_cards
     from app.exchange.export import export
 
@@ -109,6 +112,8 @@ def export_to(
         if path.suffix.lower() == ".vcf":
             version = "3.0" if "3.0" in kind else "4.0"
             context.gateway.read(export_cards, path, version, ids=ids, done=lambda count: done(count, ids), failed=failed)
+        elif path.suffix.lower() == ".ics" and entity == "visits":
+            context.gateway.read(export_calendar, path, ids, done=lambda count: done(count, ids), failed=failed)
         else:
             encoding = "gb18030" if "GB18030" in kind and path.suffix.lower() == ".csv" else "utf-8"
             shown = query.columns if query is not None else None
