@@ -44,6 +44,15 @@ class Event:
     more: tuple[tuple[str, str], ...] = ()
     troubles: tuple[Trouble, ...] = ()
     uid: str = ""
+    status: str = ""
+    changed: str = ""
+    """LAST-MODIFIED in UTC as ISO, "" where the file doesn't say."""
+
+    occurs: str = ""
+    """RECURRENCE-ID as it stands: the time of the series of this UID that the event stands for."""
+
+    later: bool = False
+    """Whether it stands for all later times of the series too (RANGE)."""
 
 
 @dataclass(slots=True)
@@ -150,8 +159,15 @@ def _event(start: int, held: list[Line], known: _Calendar, unended: bool) -> Eve
         _people(held, "ATTENDEE", known), ", ".join(_people(held, "ORGANIZER", known)), single["RRULE"], single["URL"],
         tuple(word.strip() for text in texts.get("CATEGORIES", ()) for word in text.split(",") if word.strip()), known.name,
         tuple((name, text[:_LONG]) for name in _MORE for text in texts.get(name, ()) if text), tuple(troubles),
-        single["UID"],
+        single["UID"], texts.get("STATUS", [""])[0].upper(), _changed(held), texts.get("RECURRENCE-ID", [""])[0],
+        any(line.name == "RECURRENCE-ID" and "RANGE" in line.params for line in held),
     )  # fmt: skip
+
+
+def _changed(held: list[Line]) -> str:
+    """LAST-MODIFIED is in UTC (RFC 5545 §3.8.7.3)."""
+    moment = _moment_of(held, "LAST-MODIFIED", _Calendar(Charset()), lambda message, line, text: None)
+    return moment.replace(tzinfo=None).isoformat() if isinstance(moment, datetime) else ""
 
 
 def _text(line: Line, known: _Calendar, tell: Callable[[str, int, str], None]) -> str:

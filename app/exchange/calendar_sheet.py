@@ -3,12 +3,12 @@
 import re
 import time
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from app.exchange import limits
 from app.exchange.calendar_events import Event
 from app.exchange.calendar_rules import is_finite, occurrences
+from app.exchange.calendar_series import Series, rule_here
 from app.exchange.csvtext import NumberedRow
 from app.exchange.sheet import Trouble
 from app.exchange.vcard_values import NO_YEAR
@@ -32,8 +32,6 @@ _YEAR = re.compile(r"([1-9][0-9]{2}|1[0-9]{3}|20[0-9]{2})\s+(?=\S)")
 _SIMPLE = re.compile(r"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(?:;(?:INTERVAL=1|WKST=\w\w|COUNT=\d+|UNTIL=\w+|BYMONTH=\d+))*")
 _EVERY = {"DAILY": N_("every day"), "WEEKLY": N_("every week"), "MONTHLY": N_("every month"), "YEARLY": N_("every year")}
 _ONE_LINE, _MOST_TAGS = 200, 500
-_NEAR = timedelta(days=366)
-_DAY = re.compile(r"(?<!\d)(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
 _SECONDS = 5.0
 """For all series of a file together."""
 
@@ -43,44 +41,18 @@ def header() -> list[str]:
     return [_(name) for name in COLUMNS]
 
 
-def rows(
-    events: Iterable[Event], troubles: list[Trouble], kinds: list[str], series: dict[int, list[str]] | None = None
-) -> Iterator[NumberedRow]:
-    """(line of the event, its cells) of every event; ``kinds`` gains birthday or event for each, ``series`` the days near
+def rows(events: Iterable[Event], kinds: list[str], series: Series) -> Iterator[NumberedRow]:
+    """(line of the event, its cells) of every event; ``kinds`` gains birthday or event for each, ``series`` the times near
     today of each event that repeats."""
-    moved: dict[str, set[str]] = {}
-    uids: dict[int, str] = {}
     latest = time.monotonic() + _SECONDS
     for event in events:
-        troubles += event.troubles
+        series.troubles += event.troubles
         birthday = _is_birthday(event)
         kinds.append("birthday" if birthday else "event")
         in_time = time.monotonic() < latest
-        if event.uid and _days_in(event, "RECURRENCE-ID"):
-            moved.setdefault(event.uid, set()).update(_days_in(event, "RECURRENCE-ID"))
-        if series is not None and event.rule and event.start is not None and not birthday and in_time:
-            uids[event.line] = event.uid
-            series[event.line] = _near(event)
+        series.take(event, birthday, in_time)
         yield event.line, _cells(event, birthday, in_time)
-    known = series if series is not None else {}
-    for line, uid in uids.items():  # a time that was moved stands in the file by itself
-        known[line] = [day for day in known[line] if day not in moved.get(uid, ())]
-
-
-def _near(event: Event) -> list[str]:
-    """The days of a series within a year from today, without those that were called off."""
-    start = event.start.date() if isinstance(event.start, datetime) else event.start
-    today = date.today()
-    most = limits.SERIES_DAYS
-    days = occurrences(event.rule, start, most).days if start is not None else ()
-    off = _days_in(event, "EXDATE")
-    return [day.isoformat() for day in days if abs(day - today) <= _NEAR and day.isoformat() not in off]
-
-
-def _days_in(event: Event, name: str) -> set[str]:
-    """The days in a line such as EXDATE, in ISO form."""
-    texts = [text for label, text in event.more if label == name]
-    return {f"{found[1]}-{found[2]}-{found[3]}" for text in texts for found in _DAY.finditer(text)}
+    series.settle()
 
 
 def meta(troubles: list[Trouble], kinds: list[str]) -> dict[str, Any]:
@@ -149,5 +121,5 @@ def _last(event: Event) -> str:
     if event.start is None or not event.rule or not is_finite(event.rule):
         return ""
     day = event.start.date() if isinstance(event.start, datetime) else event.start
-    series = occurrences(event.rule, day)
+    series = occurrences(rule_here(event), day)
     return series.days[-1].isoformat() if series.whole and series.days else ""

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from app.errors import ValidationError
 from app.exchange import calendar_events, calendar_sheet, card_sheet, limits
+from app.exchange.calendar_series import Series
 from app.exchange.csvtext import NumberedRow
 from app.exchange.sheet import Trouble
 from app.exchange.vcard_cards import cards
@@ -69,13 +70,16 @@ class Calendar:
     encoding: str = ""
     troubles: list[Trouble] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
-    series: dict[int, list[str]] = field(default_factory=dict)
+    series: Series = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.series = Series(self.troubles)
 
     def rows(self) -> Iterator[NumberedRow]:
         """The header, then every event. ValidationError where there is none."""
         yield 0, calendar_sheet.header()
         found = calendar_events.events(self.data, self.encoding, self.troubles.append)
-        yield from calendar_sheet.rows(found, self.troubles, self.kinds, self.series)
+        yield from calendar_sheet.rows(found, self.kinds, self.series)
         if not self.kinds:
             raise ValidationError(N_("The file holds no event."))
 
@@ -86,7 +90,8 @@ class Calendar:
     def meta(self) -> dict[str, Any]:
         """What the sheet is made of beside its rows."""
         known = calendar_sheet.meta(shortened(self.troubles), self.kinds)
-        return known | {"series": self.series, "last_line": self.data.count(b"\n") + 1}
+        events = {line: one.as_json() for line, one in self.series.known.items()}
+        return known | {"series": self.series.times, "events": events, "last_line": self.data.count(b"\n") + 1}
 
 
 def shortened(troubles: list[Trouble]) -> list[Trouble]:

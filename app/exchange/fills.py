@@ -44,6 +44,8 @@ def _fill_visit(draft: Draft) -> None:
         key = "planned_on" if _is_ahead(values.get("state"), when) else "happened_at"
         if key not in values:
             usual[key] = local(when).date() if key == "planned_on" else when
+            if key == "planned_on" and local(when).time() != time():
+                usual["planned_time"] = local(when).strftime("%H:%M")
     known = {**usual, **values}
     if known.get("state") == "done" and "happened_at" not in known and "planned_on" in known:
         usual["happened_at"] = from_local(datetime.combine(known["planned_on"], time()))

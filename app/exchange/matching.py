@@ -6,7 +6,7 @@ the same file imported twice changes nothing.
 """
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -130,10 +130,11 @@ class Match:
 
 
 def match(
-    session: Session, entity: str, drafts: Sequence[Draft], named: frozenset[int], chosen: str = "", steps: Steps | None = None
-) -> dict[int, Match]:
+    session: Session, entity: str, drafts: Sequence[Draft], named: frozenset[int], chosen: str = "", steps: Steps | None = None,
+    claimed: Collection[UUID] = (),
+) -> dict[int, Match]:  # fmt: skip
     """Row -> the record it means. Rows without an entry are new; a row not in ``named`` only means what equals it. With a
-    ``chosen`` key only that finds a record."""
+    ``chosen`` key only that finds a record; the ``claimed`` ones are other rows' already."""
     steps = steps or Steps()
     index = _Index(entity, session, chosen)
     candidates = {draft.row: index.candidates(draft) for draft in drafts}
@@ -141,7 +142,7 @@ def match(
     needed |= NEEDED if entity == "complaints" else frozenset()
     records = existing.full(session, entity, (one for several in candidates.values() for one in several), sorted(needed))
     found: dict[int, Match] = {}
-    taken: set[UUID] = set()
+    taken = set(claimed)
     for equal_only in (True, False):
         for draft in drafts:
             steps.check()

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.analysis.identity import company_key
 from app.errors import ValidationError
+from app.exchange import calendar_back, existing, fills, joined, links, matching, newcomers, pictures, series
 from app.exchange import drafts as rows
-from app.exchange import existing, fills, joined, links, matching, newcomers, pictures, series
 from app.exchange.dates import ORDERS, DateOrder
 from app.exchange.drafts import Draft
 from app.exchange.keeping import with_room
@@ -60,7 +60,10 @@ def plan(
     sheet = series.expanded(sheet, entity)
     context = _context(session, entity, sheet, options)
     drafts = list(taken.over(rows.drafts(sheet, mapping, context)))
-    good = [draft for draft in drafts if draft.refusal is None]
+    back = calendar_back.come_back(session, sheet) if entity == "visits" else calendar_back.Back()
+    if entity == "visits":
+        calendar_back.keep_identity(sheet, drafts, back)
+    good = [draft for draft in drafts if draft.refusal is None and draft.row not in back.outcomes]
     repeated = {row: (earlier, differing) for row, earlier, differing in _repeated(entity, good, key)}
     named = frozenset(draft.row for draft in good if draft.names_something)
     kept = [draft for draft in good if draft.row not in repeated]
@@ -68,8 +71,8 @@ def plan(
     kept = [draft for draft in kept if draft.row not in together]
     new_customers = _complete(session, entity, sheet, kept, taken, options)
     kept = [draft for draft in kept if draft.refusal is None]
-    matched = matching.match(session, entity, kept, named, key, taken)
-    outcomes = _outcomes(entity, drafts, repeated, together, matched, options.mode)
+    matched = matching.match(session, entity, kept, named, key, taken, back.claimed)
+    outcomes = _outcomes(entity, drafts, repeated, together, matched, options.mode, back.outcomes)
     photos, troubles = pictures.wanted(session, entity, sheet, outcomes)
     problems = (*_left_out(sheet, mapping), *_problems(sheet, drafts, outcomes), *troubles)
     return ImportPlan(
@@ -77,7 +80,7 @@ def plan(
         problems=problems,
         review=(
             *_doubts(drafts, outcomes, matched), *walk_in(entity, outcomes), *joined.told(outcomes, together),
-            *review(session, entity, outcomes),
+            *review(session, entity, outcomes), *back.review,
         ),
         new_customers=new_customers,
         orders=tuple(_orders(sheet, mapping, context)),
@@ -129,14 +132,17 @@ def _complete(
 
 def _outcomes(
     entity: str, drafts: list[Draft], repeated: dict[int, tuple[int, Labels]], together: dict[int, joined.Joined],
-    matched: dict[int, matching.Match], mode: str,
+    matched: dict[int, matching.Match], mode: str, back: dict[int, Outcome],
 ) -> list[Outcome]:  # fmt: skip
     found: dict[int, Outcome] = {}
     for draft in drafts:
         if draft.row in together and draft.refusal is None:
             found[draft.row] = joined.outcome(draft, together[draft.row], found[together[draft.row].earlier])
             continue
-        if draft.refusal is not None:
+        if draft.row in back:
+            one = back[draft.row]
+            draft.problems[:] = [one.reason] if one.action == "refused" and one.reason is not None else []
+        elif draft.refusal is not None:
             one = Outcome(draft.row, "refused", reason=draft.refusal)
         elif draft.row in repeated:
             one = _duplicate(draft, *repeated[draft.row])

@@ -13,6 +13,7 @@ from typing import Any
 
 from app.errors import Cancelled, StorageError, ValidationError, reason_of
 from app.exchange import child, limits
+from app.exchange.calendar_known import Known
 from app.exchange.refused import is_reason
 from app.exchange.sheet import ReadOptions, Sheet, Trouble
 from app.i18n import N_, language
@@ -165,6 +166,7 @@ def _of_known_columns(
         entity=str(meta["entity"]),
         pictures=meta.get("pictures", {}),
         series={int(line): tuple(days) for line, days in meta.get("series", {}).items()},
+        events={int(line): Known(*parts) for line, parts in meta.get("events", {}).items()},
         last_line=int(meta.get("last_line", 0)),
     )  # fmt: skip
 

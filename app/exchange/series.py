@@ -2,21 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from app.exchange import existing
+from app.exchange.calendar_known import Known
 from app.exchange.drafts import Draft
 from app.exchange.mapping import propose
 from app.exchange.names import bare
 from app.exchange.sheet import Sheet, Trouble
 from app.formats import excerpt
 from app.i18n import N_
-
-BACK, AHEAD = timedelta(days=366), timedelta(days=366)
-"""How far from today the single times of a series come in."""
 
 _SHORTEST, _LONGEST = 4, 40
 _TEXTS = ("purpose", "place", "with_them", "content", "notes")
@@ -31,35 +28,38 @@ def expanded(sheet: Sheet, entity: str) -> Sheet:
         return sheet
     place = propose(entity, sheet).at("when")[0]
     rows, numbers, troubles = list(sheet.rows), list(sheet.numbers), list(sheet.troubles)
+    events = dict(sheet.events)
     free = max((sheet.last_line, *sheet.numbers)) + 1
     for at, number in enumerate(sheet.numbers):
-        days = sheet.series.get(number)
-        if days is None:
+        times = sheet.series.get(number)
+        if times is None:
             continue
-        title = excerpt(next((text for text in sheet.rows[at] if text.strip()), ""), 60)
-        troubles.append(_told(number, title, days))
-        times = [_on(sheet.rows[at], place, day) for day in days]
-        rows[at : at + 1] = times[:1] or [sheet.rows[at]]
-        rows += times[1:]
-        numbers += range(free, free + len(times[1:]))
-        free += len(times[1:])
-    return replace(sheet, rows=tuple(rows), numbers=tuple(numbers), troubles=tuple(troubles))
+        row = sheet.rows[at]
+        troubles.append(_told(number, excerpt(next((text for text in row if text.strip()), ""), 60), times))
+        more = range(free, free + len(times[1:]))
+        rows[at] = _on(row, place, times[0]) if times else row
+        rows += [_on(row, place, time) for time in times[1:]]
+        numbers += more
+        events |= _events(sheet.events.get(number), zip((number, *more), times, strict=False))
+        free += len(more)
+    return replace(sheet, rows=tuple(rows), numbers=tuple(numbers), troubles=tuple(troubles), events=events)
 
 
-def _told(number: int, title: str, days: Sequence[str]) -> Trouble:
-    if not days:
+def _events(one: Known | None, times: Iterable[tuple[int, str]]) -> dict[int, Known]:
+    """Row -> the event as this time of its series. One whose times all lie far off stands for itself."""
+    return {} if one is None else {number: replace(one, start=time, occurs=time[:10]) for number, time in times}
+
+
+def _told(number: int, title: str, times: Sequence[str]) -> Trouble:
+    if not times:
         return Trouble(number, "", _OUTSIDE, (("text", title),))
-    values = (("text", title), ("count", len(days)), ("first", days[0]), ("last", days[-1]))
+    values = (("text", title), ("count", len(times)), ("first", times[0][:10]), ("last", times[-1][:10]))
     return Trouble(number, "", _SINGLE, values)
 
 
-def _on(row: tuple[str, ...], place: int, day: str) -> tuple[str, ...]:
-    """The row on another day, at the same time on the event's own clock."""
-    start = row[place]
-    moved = day if len(start) <= len(day) else datetime.combine(date.fromisoformat(day), datetime.fromisoformat(start).time())
-    zone = datetime.fromisoformat(start).tzinfo if len(start) > len(day) else None
-    written = moved if isinstance(moved, str) else moved.replace(tzinfo=zone).isoformat(" ")
-    return (*row[:place], written, *row[place + 1 :])
+def _on(row: tuple[str, ...], place: int, time: str) -> tuple[str, ...]:
+    """The row at another time."""
+    return (*row[:place], time, *row[place + 1 :])
 
 
 def find_customers(session: Session, drafts: Iterable[Draft]) -> None:

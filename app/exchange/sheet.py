@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.exchange.calendar_known import Known
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
@@ -60,7 +62,10 @@ class Sheet:
     """Row number -> the picture that belongs to it, where the kind of file has pictures (cards)."""
 
     series: Mapping[int, tuple[str, ...]] = field(default_factory=dict, repr=False)
-    """Row number of an event that repeats -> its days near today (ISO), where the kind of file has series (calendars)."""
+    """Row number of an event that repeats -> its times near today (ISO), where the kind of file has series (calendars)."""
+
+    events: Mapping[int, Known] = field(default_factory=dict, repr=False)
+    """Row number -> what makes an event this one, where the kind of file says so (calendars)."""
 
     last_line: int = 0
     """The last line of such a file."""

@@ -1,0 +1,258 @@
+"""Events of a calendar that are visits here: what was changed on the phone comes back as a change of the same visit.
+
+A visit is found by the UID (and the day in its series) and never doubled. Only its plan comes back: when, how long, where, what
+for, that it was cancelled, and notes below the line for them. What was changed here after the calendar's last change stays.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.exchange import calendar_words
+from app.exchange.calendar_known import Known
+from app.exchange.calendar_writer import HOST, USUAL_MINUTES, moment_of, sayable
+from app.exchange.drafts import Draft
+from app.exchange.plan_types import Outcome
+from app.exchange.sheet import Sheet, Trouble
+from app.formats import day_text, local
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.models import Visit, fields_of
+from app.models.session import logged
+from app.services.records import problem_with
+from app.services.visit_briefs import Brief, briefs
+
+_CHUNK = 500
+_HISTORY = 200
+_PLAN = ("planned_on", "planned_time", "minutes")
+_GONE = N_("The visit is in the recycle bin here and stays there.")
+_OFF = N_("The event was cancelled in the calendar.")
+_CALLED_OFF = N_("Cancelled in the calendar.")
+_MOVED = N_("Moved in the calendar.")
+_OURS = N_("“{text}” was changed here after it was changed in the calendar: {field} stays as it is here.")
+_PROMISED = N_(
+    "“{text}” was confirmed with the customer for {before} and was moved to {after} in the calendar. Tell the customer."
+)
+_TWICE = N_("The file has this event twice; the first counts.")
+
+
+@dataclass(slots=True)
+class Back:
+    """What becomes of the rows whose visits are here, by row; ``review`` is what to look at."""
+
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    review: list[Trouble] = field(default_factory=list)
+    strangers: set[int] = field(default_factory=set)
+    """Rows with the UID of an earlier row that are quite another event: some programs give all events one UID."""
+
+    @property
+    def claimed(self) -> frozenset[UUID]:
+        """The visits that no other row may mean."""
+        return frozenset(one.record for one in self.outcomes.values() if one.record is not None)
+
+
+def come_back(session: Session, sheet: Sheet) -> Back:
+    """The rows of a calendar whose visits are here, or that are none any more; nothing for any other file."""
+    found, here = Back(), _Here(session, sheet.events.values())
+    seen: dict[tuple[str, date | None], Known] = {}
+    for row in sheet.numbers:
+        event = sheet.events.get(row)
+        if event is None:
+            continue
+        one, first = here.find(event), seen.setdefault((event.key, event.occurs_on), event)
+        if first is not event and not (first.start == event.start or first.title == event.title):
+            found.strangers.add(row)
+        elif first is not event:
+            found.outcomes[row] = Outcome(row, "duplicates", reason=Trouble(row, "", _TWICE))
+        elif one is not None:
+            found.outcomes[row] = _outcome(session, row, event, one, found)
+        elif event.status == "CANCELLED":
+            found.outcomes[row] = _refused(row, _OFF)
+    return found
+
+
+def keep_identity(sheet: Sheet, drafts: Iterable[Draft], back: Back) -> None:
+    """What new visits remember of their event, so that it is found again."""
+    for draft in drafts:
+        event = sheet.events.get(draft.row)
+        if event is not None and draft.row not in back.strangers:
+            draft.usual |= {"calendar_uid": event.key, "occurs_on": event.occurs_on, "origin": "calendar"}
+
+
+def _refused(row: int, sentence: str) -> Outcome:
+    return Outcome(row, "refused", reason=Trouble(row, "", sentence))
+
+
+def _outcome(session: Session, row: int, event: Known, one: "Brief | UUID | None", found: Back) -> Outcome:
+    if not isinstance(one, Brief):
+        return _refused(row, _GONE)
+    record = one.values["id"]
+    if record in found.claimed:
+        return Outcome(row, "duplicates", reason=Trouble(row, "", _TWICE))
+    changes, problems = changes_of(session, row, event, one)
+    found.review += problems
+    former = {key: one.values[key] for key in changes}
+    return Outcome(row, "updated" if changes else "unchanged", changes, record, former=former)
+
+
+class _Here:
+    """The visits here that a calendar names, by what it calls them."""
+
+    def __init__(self, session: Session, events: Iterable[Known]) -> None:
+        known = list(events)
+        own = {one.uid: _own_id(one.uid) for one in known}
+        self._own = {uid: key for uid, key in own.items() if key is not None}
+        rows = [*_of_ids(session, set(self._own.values())), *_of_uids(session, {one.key for one in known})]
+        self._ids: dict[tuple[str, date | None], UUID] = {}
+        self._gone = {one for one, _uid, _day, gone in rows if gone}
+        for record, uid, day, _gone in sorted(rows, key=lambda row: row[3]):
+            if uid:
+                self._ids.setdefault((uid, day), record)
+        there = {one for one, *_rest in rows}
+        self._own = {uid: key for uid, key in self._own.items() if key in there}
+        living = [one for one, *_rest in rows if one not in self._gone]
+        self._briefs = {one.values["id"]: one for one in briefs(session, living)}
+
+    def find(self, event: Known) -> Brief | UUID | None:
+        """The visit, its id alone where it is in the recycle bin, None where there is none."""
+        record = self._own.get(event.uid) or self._ids.get((event.key, event.occurs_on))
+        return None if record is None else self._briefs.get(record, record)
+
+
+def _own_id(uid: str) -> UUID | None:
+    key, _at, host = uid.partition("@")
+    try:
+        return UUID(key) if host == HOST else None
+    except ValueError:
+        return None
+
+
+_Row = tuple[UUID, str | None, date | None, bool]
+
+
+def _of_ids(session: Session, ids: Collection[UUID]) -> list[_Row]:
+    return _rows(session, Visit.id, sorted(ids))
+
+
+def _of_uids(session: Session, uids: Collection[str]) -> list[_Row]:
+    return _rows(session, Visit.calendar_uid, sorted(uids))
+
+
+def _rows(session: Session, column: Any, wanted: Sequence[Any]) -> list[_Row]:
+    found: list[_Row] = []
+    for start in range(0, len(wanted), _CHUNK):
+        chosen = column.in_(wanted[start : start + _CHUNK])
+        rows = session.execute(sa.select(Visit.id, Visit.calendar_uid, Visit.occurs_on, Visit.deleted_at).where(chosen))
+        found += [(one, uid, day, gone is not None) for one, uid, day, gone in rows]
+    return found
+
+
+# what was changed ------------------------------------------------------------------------------------------------------
+
+
+def changes_of(session: Session, row: int, event: Known, one: Brief) -> tuple[dict[str, Any], list[Trouble]]:
+    """The values that the phone changes of a planned visit, ready to be written, and what to look at."""
+    if one.values["state"] != "planned":
+        return {}, []
+    found = differences(event, one)
+    problems: list[Trouble] = []
+    before = _former(session, event, one) if found else {}
+    if before:
+        there = differences(event, replace(one, values={**one.values, **before}))
+        found = {key: value for key, value in found.items() if key in there}
+        clashing = [key for key in found if key in before]
+        problems += [_stays(row, key, one) for key in dict.fromkeys("planned_on" if key in _PLAN else key for key in clashing)]
+        found = {key: value for key, value in found.items() if key not in clashing}
+    return _written(row, found, one, problems), problems
+
+
+def _stays(row: int, key: str, one: Brief) -> Trouble:
+    label = _(fields_of(Visit)[key].label)
+    return Trouble(row, key, _OURS, (("text", calendar_words.title(one)), ("field", label)))
+
+
+def _former(session: Session, event: Known, one: Brief) -> dict[str, Any]:
+    """What the visit had when the calendar was changed last, of the fields that were changed here since."""
+    since = event.changed_at
+    if since is None or since >= one.values["updated_at"].replace(microsecond=0):
+        return {}
+    found: dict[str, Any] = {}
+    entries = logged(session, one.values["id"], _HISTORY)
+    for entry in sorted((each for each in entries if each.at.replace(microsecond=0) > since), key=lambda each: each.at):
+        for key, value in (entry.change.before or {}).items():
+            found.setdefault(key, value)
+    plan = {key: found.get(key, one.values[key]) for key in _PLAN} if found.keys() & set(_PLAN) else {}
+    return {key: found[key] for key in ("place", "purpose", "notes", "state") if key in found} | plan
+
+
+def differences(event: Known, one: Brief) -> dict[str, Any]:
+    """What the event says otherwise than the visit, by field key."""
+    if event.status == "CANCELLED":
+        return {"state": "cancelled"}
+    found = _when(event, one) | _texts(event, one)
+    fields = fields_of(Visit)
+    return {key: value for key, value in found.items() if value is None or problem_with(fields[key], value) is None}
+
+
+def _when(event: Known, one: Brief) -> dict[str, Any]:
+    values, found = one.values, dict[str, Any]()
+    if event.day is None or values["planned_on"] is None:
+        return {}
+    clock = values["planned_time"]
+    ours = local(moment_of(values["planned_on"], clock)) if clock is not None else None
+    theirs = event.moment.replace(second=0, microsecond=0) if event.moment is not None else None
+    if (ours, ours or values["planned_on"]) != (theirs, theirs or event.day):
+        found = {key: value for key, value in (("planned_on", event.day), ("planned_time", event.clock)) if value != values[key]}
+    if theirs is not None and event.minutes not in (None, values["minutes"] or USUAL_MINUTES):
+        found["minutes"] = event.minutes
+    return found
+
+
+def _texts(event: Known, one: Brief) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    place, title = _line(event.place), _line(event.title)
+    if place and place != _line(one.address):
+        found["place"] = place
+    ours = {_line(text) for text in (*calendar_words.titles(one), one.values["purpose"] or "")}
+    purpose = calendar_words.purpose_of(one, title)
+    if title and title not in ours and purpose and not (purpose == title and _is_renamed(title, one)):
+        found["purpose"] = purpose
+    there = (one.values["notes"] or "").splitlines()
+    more = [line for line in calendar_words.noted(event.description).splitlines() if line.strip() and line not in there]
+    if more:
+        found["notes"] = "\n".join((*there, *more))
+    return found
+
+
+def _line(text: str) -> str:
+    """A text as it is compared: what a calendar leaves of it, in one line."""
+    return " ".join(sayable(text).split())
+
+
+def _is_renamed(title: str, one: Brief) -> bool:
+    """Whether only the customer is called otherwise here by now."""
+    return bool(one.values["purpose"]) and title.endswith(_line(one.values["purpose"]))
+
+
+def _written(row: int, found: dict[str, Any], one: Brief, problems: list[Trouble]) -> dict[str, Any]:
+    """The changes with what follows from them: a move is counted and has its reason, a cancelled visit says why."""
+    values = one.values
+    if found.get("state") == "cancelled":
+        return {"state": "cancelled", "notes": "\n".join(filter(None, (values["notes"], _(_CALLED_OFF))))}
+    if found.get("planned_on", values["planned_on"]) == values["planned_on"]:
+        return found
+    found |= {"moved_times": (values["moved_times"] or 0) + 1, "moved_reason": _(_MOVED)}
+    found |= {} if values["first_planned_on"] else {"first_planned_on": values["planned_on"]}
+    if values["confirmed_on"] is not None:
+        problems.append(_promised(row, found, one))
+    return found
+
+
+def _promised(row: int, found: Mapping[str, Any], one: Brief) -> Trouble:
+    days = (("before", day_text(one.values["planned_on"])), ("after", day_text(found["planned_on"])))
+    return Trouble(row, "planned_on", _PROMISED, (("text", calendar_words.title(one)), *days))
