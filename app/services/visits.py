@@ -56,13 +56,14 @@ def plan(session: Session, values: Values) -> UUID:
     for key in ("customer_id", "planned_on"):
         if not given.get(key):
             raise records.missing(Visit, key)
-    given["owner_id"] = given.get("owner_id") or _owner(session, given["customer_id"])
+    given["owner_id"] = given.get("owner_id") or usual_owner(session, given["customer_id"])
     given["origin"] = given.get("origin") or "hand"
     given["first_planned_on"] = given["planned_on"]
     return records.create(session, Visit, given)
 
 
-def _owner(session: Session, customer_id: UUID) -> UUID | None:
+def usual_owner(session: Session, customer_id: UUID) -> UUID | None:
+    """Who makes a visit unless said: the person at the keyboard, else the customer's owner."""
     return me(session) or session.scalar(sa.select(Customer.owner_id).where(Customer.id == customer_id))
 
 
@@ -86,7 +87,7 @@ def record(
     whole = {**before, **given}
     _check_record(session, whole)
     if not whole.get("owner_id"):
-        given["owner_id"] = _owner(session, whole["customer_id"])
+        given["owner_id"] = usual_owner(session, whole["customer_id"])
     if visit_id is None:
         visit_id = records.create(session, Visit, given)
     else:
