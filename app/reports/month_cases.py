@@ -142,8 +142,8 @@ def _customers(report: MonthReport, words: Words) -> list[Block]:
         for row in report.top_customers
     )  # fmt: skip
     keys = tuple(("", "", "", f"customer.{row.customer_id}", "", "", "", "") for row in report.top_customers)
-    why = _("Sales by customer are not kept in this file: they are undefined.")
-    return [Table(columns, rows, caption=_("Customers who complained most"), notes=(why,), keys=keys)] if rows else []
+    caption = _("Customers who complained most (their sales are not kept in this file: —)")
+    return [Table(columns, rows, caption=caption, keys=keys)] if rows else []
 
 
 def open_list(report: MonthReport) -> tuple[Block, ...]:

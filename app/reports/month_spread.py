@@ -14,11 +14,11 @@ from app.reports.month_words import DIMENSION_NAMES, Words, change_of, month_lab
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
 
-_MOST_ROWS = 10
+_MOST_ROWS = 8
 _BESIDE = 3
 _NO_KEYS = ("", "", "")
-_ALWAYS = ("salesperson", "product", "channel")
-_IF_KNOWN = ("region", "department", "grade")
+_IN_ORDER = ("product", "region", "department", "salesperson", "channel", "grade")  # long tables stand beside long ones
+_IF_KNOWN = frozenset({"region", "department", "grade"})
 
 
 def nothing() -> Empty:
@@ -31,13 +31,8 @@ def spread_blocks(report: MonthReport, words: Words) -> tuple[Block, ...]:
     return (
         Heading(_("III Categories")), *_categories(report, words),
         Heading(_("IV Trend")), *_trend(report),
-        *_across(Heading(_("V Breakdown")), _breakdowns(report, words)),
+        Heading(_("V Breakdown")), *_breakdowns(report, words),
     )  # fmt: skip
-
-
-def _across(heading: Heading, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Wide tables lie across; a line that says that there is nothing needs no page of its own."""
-    return (heading, *blocks) if isinstance(blocks[0], Empty) else (Landscape((heading, *blocks)),)
 
 
 def _categories(report: MonthReport, words: Words) -> tuple[Block, ...]:
@@ -132,16 +127,16 @@ def _limits(report: MonthReport) -> tuple[Block, ...]:
 def _breakdowns(report: MonthReport, words: Words) -> tuple[Block, ...]:
     if not report.flow_total.new_net:
         return (nothing(),)
-    known = [name for name in _IF_KNOWN if any(row.key != UNKNOWN for row in report.breakdown(name).rows)]
-    tables: list[Block] = [grid_table(report, words)]
-    orders = report.base.orders
-    tables += [breakdown_table(report.breakdown(name).rows, name, words, orders) for name in (*_ALWAYS, *known)]
+    found = [(name, report.breakdown(name).rows) for name in _IN_ORDER]
+    known = [(name, rows) for name, rows in found if name not in _IF_KNOWN or any(row.key != UNKNOWN for row in rows)]
+    tables: list[Block] = [breakdown_table(rows, name, words, report.base.orders) for name, rows in known]
     rows = [tables[start : start + _BESIDE] for start in range(0, len(tables), _BESIDE)]
-    return tuple(SideBySide((*row, *([Empty("")] * (_BESIDE - len(row))))) for row in rows)
+    beside = tuple(SideBySide((*row, *([Empty("")] * (_BESIDE - len(row))))) for row in rows)
+    return grid_table(report, words), Landscape(beside)  # what is wide lies across
 
 
 def breakdown_table(rows: Sequence[BreakdownRow], dimension: str, words: Words, orders: int | None = None) -> Table:
-    """One dimension, at most ten rows and one for the rest; per 1,000 of the month's orders where these are known."""
+    """One dimension, at most eight rows and one for the rest; per 1,000 of the month's orders where these are known."""
     shown = [(*_row(words.label(dimension, row.key), row), *_dense(row.count, orders)) for row in rows[:_MOST_ROWS]]
     rest = rows[_MOST_ROWS:]
     if rest:

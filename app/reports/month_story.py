@@ -6,6 +6,7 @@ What is nothing is not told as a number, what is undefined is left out; the Chin
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import reduce
 
 from app.analysis.figures import Figure, half_up, percent
 from app.analysis.month_types import CategoryRow, MonthReport, ValidityCounts
@@ -132,7 +133,8 @@ def _handled(report: MonthReport) -> str:
         return ""
     whole = ngettext("{count} complaint was to be handled", "{count} complaints were to be handled", flow.to_handle)
     parts = [whole.format(count=flow.to_handle), _closed(report)]
-    return _clauses((*parts, _on_time(percent(report.kpi("on_time_rate").this))))
+    parts.append(_on_time(percent(report.kpi("on_time_rate").this)))
+    return reduce(lambda told, more: _("{told}; {more}").format(told=told, more=more), filter(None, parts))
 
 
 def _on_time(rate: Decimal | None) -> str:
