@@ -74,10 +74,10 @@ def is_understood(rule: str) -> bool:
 
 
 def occurrences(
-    rule: str, start: date, most: int = MOST_DAYS, seconds: float = SECONDS
+    rule: str, start: date, most: int = MOST_DAYS, seconds: float = SECONDS, last: date = date.max
 ) -> Occurrences:
-    """The days on which a series takes place, at most so many and for at most so long; the start alone where the rule isn't
-    understood or repeats within a day."""
+    """The days on which a series takes place up to the ``last``, at most so many and for at most so long; the start alone where
+    the rule isn't understood or repeats within a day."""
     read = _read(rule)
     if read is None:
         return Occurrences((start,), False)
@@ -88,6 +88,8 @@ def occurrences(
             for day in found:
                 if read.until is not None and day > read.until:
                     return Occurrences(tuple(days), True)
+                if day > last:
+                    return Occurrences(tuple(days), False)
                 if day >= start:
                     days.append(day)
                 if len(days) >= most:

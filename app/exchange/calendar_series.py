@@ -89,7 +89,7 @@ def near(event: Event) -> list[str]:
     if start is None:
         return []
     here = date.today()
-    days = occurrences(rule_here(event), start, limits.SERIES_DAYS).days if event.rule else (start,)
+    days = occurrences(rule_here(event), start, limits.SERIES_DAYS, last=here + NEAR).days if event.rule else (start,)
     off = {day for name, text in event.more if name == "EXDATE" for day in days_in(text, _zone(event))}
     added = {date.fromisoformat(day) for name, text in event.more if name == "RDATE" for day in days_in(text, _zone(event))}
     wanted = sorted({day for day in (*days, *added) if abs(day - here) <= NEAR and day.isoformat() not in off})
