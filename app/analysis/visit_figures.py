@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from app.analysis.figures import Figure, ratio
 
-ACHIEVED = "achieved"
+ACHIEVED = "reached"
 WINDOW_DAYS = 7
+IN_TIME = timedelta(hours=24)
+"""A record written so long after the visit at most is an "on-time record" (domain/20 F-06)."""
 
 
 @dataclass(frozen=True, slots=True)
 class VisitFact:
     """One visit. `planned` None: it came without a plan. `done` None: it hasn't happened. `cancelled_by_customer`
-    takes a planned visit out of what was due. `result` is achieved, partly or not_achieved."""
+    takes a planned visit out of what was due. `result` is a code of choices.VISIT_RESULT."""
 
     customer_id: str
     planned: date | None = None
@@ -27,7 +29,7 @@ class VisitFact:
 @dataclass(frozen=True, slots=True)
 class VisitFigures:
     """`completion`: planned visits done within the window, of those planned; `coverage`: customers visited, of those
-    with a plan; `effective`: visits with result achieved, of those done. `done` counts unplanned visits too."""
+    with a plan; `effective`: visits with result "reached", of those done. `done` counts unplanned visits too."""
 
     planned: int
     on_time: int
@@ -59,3 +61,10 @@ def _in_window(visit: VisitFact, window: int) -> bool:
 
 def _coverage(customers: Collection[str], done: Iterable[VisitFact]) -> Figure:
     return ratio(len(set(customers) & {visit.customer_id for visit in done}), len(customers))
+
+
+def recorded_in_time(moments: Iterable[tuple[datetime, datetime | None]]) -> Figure:
+    """The share of records written within 24 hours, of (happened at, recorded at); those whose moment of writing nobody knows
+    (from files) don't count."""
+    known = [(happened, written) for happened, written in moments if written is not None]
+    return ratio(sum(written - happened <= IN_TIME for happened, written in known), len(known))

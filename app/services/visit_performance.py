@@ -1,0 +1,120 @@
+"""Plan and performance of a month's visits by person and by level (R-08, C36): the file's visits as the figures ask for them.
+
+A visit is due on the day it was first planned for: moving it makes nobody punctual. The planner may set that day anew while
+nobody was promised it. Calls and messages are no visits.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.analysis.figures import Figure
+from app.analysis.visit_figures import VisitFact, VisitFigures, recorded_in_time, visit_figures
+from app.analysis.visit_policy import FACE_KINDS, FACE_LEVELS
+from app.formats import from_local, local
+from app.models import Employee, Visit
+from app.services import records, settings
+
+OTHER = "other"
+LEVELS = (*FACE_LEVELS, OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The figures of one person (``key`` is the id in hex, empty for nobody), of a level (a code of LEVELS) or of all;
+    ``recorded`` is the share of records written within 24 hours."""
+
+    key: str
+    name: str
+    figures: VisitFigures
+    recorded: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """A month's visits. ``missed``: code of choices.VISIT_MISSED -> how many of those due did not happen for it; ``moved`` of
+    those due were moved at least once."""
+
+    first: date
+    last: date
+    total: Row
+    people: tuple[Row, ...]
+    levels: tuple[Row, ...]
+    missed: tuple[tuple[str, int], ...]
+    moved: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    person: UUID | None
+    level: str
+    fact: VisitFact
+    happened: datetime | None
+    recorded: datetime | None
+    missed: str | None
+    moved: bool
+
+
+def month(session: Session, year: int, month: int, person: UUID | None = None) -> Performance:
+    """The figures of a month, of everybody or of one colleague, who may have left since."""
+    first = date(year, month, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return between(session, first, last, person)
+
+
+def between(session: Session, first: date, last: date, person: UUID | None = None) -> Performance:
+    """The figures of the days first…last (both included)."""
+    window = int(settings.value(session, "visit.window_days"))
+    lines = [line for line in _lines(session, first, last) if person is None or line.person == person]
+    names = records.titles(session, Employee, {line.person for line in lines if line.person is not None})
+    by_person, by_level = defaultdict[UUID | None, list[_Line]](list), defaultdict[str, list[_Line]](list)
+    for line in lines:
+        by_person[line.person].append(line)
+        by_level[line.level].append(line)
+
+    def row(key: str, name: str, own: Iterable[_Line]) -> Row:
+        return _row(key, name, list(own), first, last, window)
+
+    people = [row(key.hex if key else "", names.get(key, "") if key else "", own) for key, own in by_person.items()]
+    due = [line for line in lines if line.fact.planned is not None and first <= line.fact.planned <= last]
+    missed = Counter(line.missed for line in due if line.missed)
+    return Performance(
+        first, last, row("", "", lines), tuple(sorted(people, key=lambda one: (not one.key, one.name, one.key))),
+        tuple(row(level, "", by_level[level]) for level in LEVELS if level in by_level),
+        tuple(sorted(missed.items(), key=lambda pair: (-pair[1], pair[0]))), sum(line.moved for line in due),
+    )  # fmt: skip
+
+
+def _row(key: str, name: str, own: list[_Line], first: date, last: date, window: int) -> Row:
+    figures = visit_figures([line.fact for line in own], first, last, window)
+    done = [line for line in own if line.fact.done is not None and first <= line.fact.done <= last]
+    written = recorded_in_time((line.happened, line.recorded) for line in done if line.happened is not None)
+    return Row(key, name, figures, written)
+
+
+def _lines(session: Session, first: date, last: date) -> list[_Line]:
+    """What was due on these days, whenever it took place, and what took place on them, whenever it was due."""
+    v, due = Visit, sa.func.coalesce(Visit.first_planned_on, Visit.planned_on)
+    begin, end = (from_local(datetime.combine(day, time())) for day in (first, last + timedelta(days=1)))
+    shown = (v.owner_id, v.level, v.customer_id, due.label("due"), v.happened_at, v.recorded_at, v.state, v.missed, v.result,
+             v.moved_times)  # fmt: skip
+    wanted = due.between(first, last) | ((v.state == "done") & (v.happened_at >= begin) & (v.happened_at < end))
+    found = sa.select(*shown).where(v.deleted_at.is_(None), v.kind.in_(sorted(FACE_KINDS)), wanted)
+    return [_line(dict(row)) for row in session.execute(found.order_by(v.id)).mappings()]
+
+
+def _line(row: Mapping[str, Any]) -> _Line:
+    happened = row["happened_at"] if row["state"] == "done" else None
+    by_customer = row["state"] == "cancelled" and row["missed"] == "customer"
+    done = local(happened).date() if happened is not None else None
+    fact = VisitFact(row["customer_id"].hex, row["due"], done, by_customer, row["result"])
+    level = "manager" if row["level"] in (None, "rep") else row["level"]
+    missed = row["missed"] if row["state"] == "cancelled" else None
+    return _Line(row["owner_id"], level if level in FACE_LEVELS else OTHER, fact, happened, row["recorded_at"], missed,
+                 bool(row["moved_times"]))  # fmt: skip
