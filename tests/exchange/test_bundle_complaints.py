@@ -12,7 +12,9 @@ from app.exchange.bundle_out import write_changes
 from app.exchange.bundle_plan import plan_changes
 from app.models import Complaint, Customer, Employee
 from app.models.types import now_utc
-from app.services import complaint_parts_lines, complaint_transfers, complaints, records
+from app.services import complaint_clock, complaint_parts_lines, complaint_transfers, complaints, records
+from app.store.changes import Label
+from app.store.notes import note
 from app.store.since import touched_since
 from app.store.store import open_file
 from app.store.verify import verify
@@ -23,7 +25,7 @@ def two(store, data_file, tmp_path):
     """The owner's file with a complaint just registered, and a copy of it on a salesperson's laptop."""
     people = [store.write("E", records.create, Employee, {"name": name}).value for name in ("陈立", "王桥")]
     customer = store.write("C", records.create, Customer, {"name": "甲公司"}).value
-    told = {"customer_id": customer, "subject": "漏油", "severity": "S2", "first_owner_id": people[0]}
+    told = {"customer_id": customer, "subject": "漏油", "severity": "S2", "first_owner_id": people[0], "publicity": True}
     cases = [store.write("R", complaints.register, told).value for _number in range(3)]
     copy = tmp_path / "laptop.db"
     for suffix in ("", "-wal"):
@@ -59,6 +61,8 @@ def told(plan, case):
 
 def test_steps_that_go_on_from_here_come_in_with_what_they_set(two):
     case, plain, priced = two.cases
+    for store in (two.owner, two.laptop):  # the program raises them on both sides
+        note(store, Label("x"), complaint_clock.run)
     handler = {"category": "10.1", "urgency": "U2", "handler_id": two.people[1]}
     two.laptop.write("a", complaints.step, case, "T02", {"channel": "phone"})
     two.laptop.write("b", complaints.step, case, "T04", handler)
@@ -72,9 +76,10 @@ def test_steps_that_go_on_from_here_come_in_with_what_they_set(two):
     here, there = row(two.owner, case), row(two.laptop, case)
     assert {key for key in here if here[key] != there[key]} <= {"row_version", "updated_at", "doc", "created_at"}
     assert steps(two.owner, case) == steps(two.laptop, case)
+    assert {two.owner.read(complaint_clock.escalations, each) for each in two.cases} == {1}
     assert (row(two.owner, plain)["description"], row(two.owner, priced)["compensation"]) == ("接头处", 25_000)  # invariant (vi)
     two.owner.undo()
-    assert (row(two.owner, case)["state"], len(steps(two.owner, case))) == ("S10", 1)
+    assert (row(two.owner, case)["state"], len(steps(two.owner, case))) == ("S10", 2)
     assert row(two.owner, priced)["compensation"] == 20_000
 
 
