@@ -36,7 +36,7 @@ RULES = (
     Rule("first_contact_confirms", N_("The first contact confirms that the customer knows the outcome"), "", SEVERAL),
     Rule("supervisor_confirms", N_("Urgent cases (P1, P2) are closed by a supervisor"), "", SEVERAL),
     Rule("corrective_action", N_("Justified serious or repeated cases need a measure before they are closed"), "", 0),
-    Rule("named_people", N_("What is the first contact's or the handler's to do, they do"),
+    Rule("named_people", N_("The first contact and the handler take their own steps"),
          N_("Or a supervisor. Where nobody has a role, everybody may."), DEPARTMENTS),
     Rule("department", N_("The assessment names the responsible department"), "", DEPARTMENTS),
     Rule("remedies_told", N_("The answer tells the customer what else they can do"), "", DEPARTMENTS),
