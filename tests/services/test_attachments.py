@@ -1,5 +1,6 @@
 """Attachments as services: every kind of record, names of any sort, found by name and by whose they are, undone and restored."""
 
+import shutil
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -22,7 +23,7 @@ from app.services import settings as firm
 from app.services.attachments import Fresh
 from app.services.lists import ListQuery
 from app.services.merge import merge
-from app.store.store import Store
+from app.store.store import Store, open_file
 from tests.hostile import HOSTILE
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 40
@@ -34,8 +35,8 @@ STRANGE = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def owned(store: Store) -> dict[str, UUID]:
+def fill(store: Store) -> dict[str, UUID]:
+    """A record of every kind that has attachments."""
     customer = store.write("a", records.create, Customer, {"name": "华信钢构有限公司"}).value
     contact = store.write("b", records.create, Contact, {"name": "王芳", "customer_id": customer}).value
     visit = store.write("c", records.create, Visit, {"customer_id": customer, "purpose": "送样", "kind": "visit"}).value
@@ -50,6 +51,28 @@ def owned(store: Store) -> dict[str, UUID]:
         "customers": customer, "contacts": contact, "visits": visit, "complaints": complaint, "requests": request,
         "improvements": improvement, "issued_reports": issued,
     }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def filled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, UUID]]:
+    """A closed file with them, made once and copied for each test, and their ids."""
+    path = Path(shutil.copy(template, tmp_path_factory.mktemp("owned") / "data.db"))
+    store = open_file(path)
+    ids = fill(store)
+    store.close()
+    return path, ids
+
+
+@pytest.fixture
+def owned(filled: tuple[Path, dict[str, UUID]]) -> dict[str, UUID]:
+    """The records in ``store``: whoever asks for them gets a file that has them."""
+    return dict(filled[1])
+
+
+@pytest.fixture
+def data_file(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> Path:
+    source = request.getfixturevalue("filled")[0] if "owned" in request.fixturenames else template
+    return Path(shutil.copy(source, tmp_path / "data.db"))
 
 
 def attach(store: Store, owner: str, owner_id: UUID, name: str = "合同.pdf", data: bytes = b"%PDF-1.7") -> UUID:
