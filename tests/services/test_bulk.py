@@ -1,7 +1,9 @@
 """One change on many records: what it does, that one undo takes all of it back, that stopping leaves nothing."""
 
+import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -17,16 +19,33 @@ from app.services import bulk, complaints, lists, records, tags
 from app.services.bulk_rules import changeable
 from app.services.filtering import Filter, parts_of
 from app.services.lists import ListQuery
-from app.store.store import Store
+from app.store.store import Store, open_file
 from app.store.verify import verify
 
 MANY = 1200
 
 
-@pytest.fixture
-def ids(store: Store) -> list[UUID]:
+@pytest.fixture(scope="module")
+def filled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[UUID]]:
+    """A closed file of many customers, made once and copied for each test, and their ids."""
+    path = Path(shutil.copy(template, tmp_path_factory.mktemp("many") / "data.db"))
+    store = open_file(path)
     rows = [{"name": f"华信{n}", "tags": "VIP" if n % 3 == 0 else None, "grade": "gold"} for n in range(MANY)]
-    return store.write("rows", records.create_many, Customer, rows).value
+    ids = store.write("rows", records.create_many, Customer, rows).value
+    store.close()
+    return path, ids
+
+
+@pytest.fixture
+def ids(filled: tuple[Path, list[UUID]]) -> list[UUID]:
+    """The customers in ``store``: whoever asks for them gets a file that has them."""
+    return list(filled[1])
+
+
+@pytest.fixture
+def data_file(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> Path:
+    source = request.getfixturevalue("filled")[0] if "ids" in request.fixturenames else template
+    return Path(shutil.copy(source, tmp_path / "data.db"))
 
 
 def values(store: Store, ids: Sequence[UUID], key: str) -> list[Any]:
