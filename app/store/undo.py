@@ -23,7 +23,7 @@ from app.store.changes import DELETED, Change, Label
 from app.store.log import changes_of, label_of
 from app.store.tables import changes, operations
 from app.store.undo_links import without_gone
-from app.store.undo_past import Moved, moved_since
+from app.store.undo_past import PASSED, Moved, moved_since
 
 _MANY = 500
 """From so many alike changes on they are reversed in bulk: records need not be loaded for it."""
@@ -74,8 +74,9 @@ def _newest(session: Session, condition: sa.ColumnElement[bool]) -> Step | None:
 
 
 def setting_step(session: Session, record_id: UUID, key: str) -> Step | None:
-    """The newest step still in force that filled a record's empty field, however long ago (a merge, by its mark)."""
-    done = operations.c.origin.in_(("do", "redo")) & (operations.c.undone == 0)
+    """The newest step still in force that filled a record's empty field, however long ago (a merge, by its mark); Ctrl+Z may
+    have passed it over."""
+    done = operations.c.origin.in_(("do", "redo")) & operations.c.undone.in_((0, PASSED))
     joined = sa.select(operations, changes.c.before, changes.c.after).join(changes, changes.c.operation == operations.c.seq)
     about = joined.where(changes.c.record_id == record_id, done).order_by(operations.c.seq.desc())
     for row in session.execute(about).mappings():

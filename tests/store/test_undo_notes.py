@@ -39,3 +39,15 @@ def test_redo_is_passed_over_too(store):
     with pytest.raises(PassedOverError):
         store.redo()
     assert store.redo() is None
+
+
+def test_what_was_passed_over_can_still_be_taken_back_leniently(store):
+    key = store.write("Added", records.create, Customer, {"name": "华信"}).value
+    store.write("Merged", records.update, Customer, key, {"name": "华信钢构", "notes": "a"})
+    note(store, Label("Clock"), records.update, Customer, key, {"name": "华信集团"})
+    with pytest.raises(PassedOverError):
+        store.undo()
+    assert store.take_back(key, "notes").label.key == "Merged"
+    found = store.read(records.get, Customer, key)
+    assert (found["name"], found["notes"]) == ("华信集团", None)
+    assert store.take_back(key, "notes") is None
