@@ -13,9 +13,10 @@ from app.exchange.plan_types import ImportPlan, ImportResult, NewCustomer, Outco
 from app.exchange.remembered import remember_kept
 from app.exchange.steps import Asked, Progress, Steps, steps
 from app.i18n import N_
+from app.i18n import gettext_text as _
 from app.models import BY_KEY, Customer
 from app.models.session import now
-from app.services import complaint_costs, complaint_people, complaints, prospects, records
+from app.services import complaint_costs, complaint_people, complaints, prospects, records, visits
 
 MIXED = {
     "customers": N_("Import customers from {file}: {created} new, {updated} changed, {unchanged} the same"),
@@ -39,6 +40,7 @@ LABELS = {
     "cards": N_("Import {customers} customers and {contacts} people from {file}"),
 }
 
+_IMPORTED = N_("Changed by a file that was imported.")
 CARDS = "cards"
 CHANGED = N_("Something was changed since the dry run. It was made anew: look through it once more.")
 _AT_ONCE = 200
@@ -107,7 +109,10 @@ def _carry_out(session: Session, plan: ImportPlan, arrived: dict[str, UUID], tak
 
 
 def _change(session: Session, entity: str, record: UUID, values: dict[str, Any]) -> None:
-    """Complaints by their own rules; the compensation of one with remedies is their sum."""
+    """Complaints by their own rules, their compensation is the sum of the remedies; a visit that gets another day is moved."""
+    if entity == "visits" and (values.get("planned_on") is not None or "moved_reason" in values):
+        visits.amend(session, record, {"moved_reason": _(_IMPORTED), **values})
+        return
     if entity != "complaints":
         records.update(session, BY_KEY[entity], record, values)
         return

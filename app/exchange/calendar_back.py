@@ -240,19 +240,21 @@ def _is_renamed(title: str, one: Brief) -> bool:
 
 
 def _written(row: int, found: dict[str, Any], one: Brief, problems: list[Trouble]) -> dict[str, Any]:
-    """The changes with what follows from them: a move is counted and has its reason, a cancelled visit says why."""
+    """The changes with their reason: of a move (which ``visits.amend`` counts), of a cancelled visit in its notes."""
     values = one.values
     if found.get("state") == "cancelled":
         return {"state": "cancelled", "notes": "\n".join(filter(None, (values["notes"], _(_CALLED_OFF))))}
-    if found.get("planned_on", values["planned_on"]) == values["planned_on"]:
-        return found
-    found |= {"moved_times": (values["moved_times"] or 0) + 1, "moved_reason": _(_MOVED)}
-    found |= {} if values["first_planned_on"] else {"first_planned_on": values["planned_on"]}
-    if values["confirmed_on"] is not None:
+    other_day = "planned_on" in found
+    confirmed = values["confirmed_on"] is not None and (other_day or "planned_time" in found)
+    if confirmed:
         problems.append(_promised(row, found, one))
-    return found
+    return found | {"moved_reason": _(_MOVED)} if other_day or confirmed else found
 
 
 def _promised(row: int, found: Mapping[str, Any], one: Brief) -> Trouble:
-    days = (("before", day_text(one.values["planned_on"])), ("after", day_text(found["planned_on"])))
+    days = (("before", _said(one.values)), ("after", _said({**one.values, **found})))
     return Trouble(row, "planned_on", _PROMISED, (("text", calendar_words.title(one)), *days))
+
+
+def _said(values: Mapping[str, Any]) -> str:
+    return " ".join(filter(None, (day_text(values["planned_on"]), values["planned_time"])))
