@@ -29,29 +29,29 @@ def after(session: Session, record: Complaint, action: str, line: ComplaintEvent
 
 def waits_for_another(session: Session, record: Complaint) -> bool:
     """Whether the case goes to somebody who has to accept it themselves, and nobody was asked yet (§4.4)."""
-    from app.services import complaint_transfers
+    from app.services import complaint_transfer_lines
 
     who = me(session)
     if who is None or record.handler_id in (None, who) or not complaint_rules.on(session, "transfer_acceptance"):
         return False
-    return complaint_transfers.open_one(session, record.id) is None
+    return complaint_transfer_lines.open_one(session, record.id) is None
 
 
 def asked(session: Session, record: Complaint) -> UUID | None:
     """Who has been asked to take the case over and has not answered."""
-    from app.services import complaint_transfers
+    from app.services import complaint_transfer_lines
 
-    transfer = complaint_transfers.open_one(session, record.id)
+    transfer = complaint_transfer_lines.open_one(session, record.id)
     return transfer.to_id if transfer is not None else None
 
 
 def hand_on(session: Session, record: Complaint, reason: str) -> None:
     """Hand the case over to the handler that was named; until they accept, it is the first contact's."""
-    from app.services import complaint_transfers
+    from app.services import complaint_transfer_lines
 
     taker, record.handler_id = record.handler_id, record.first_owner_id
     assert taker is not None  # noqa: S101 - waits_for_another asked
-    complaint_transfers.hand_over(session, record.id, taker, reason)
+    complaint_transfer_lines.ask(session, record.id, taker, reason)
 
 
 def _promised(session: Session, record: Complaint, line: ComplaintEvent, extra: Extra) -> None:
@@ -71,23 +71,23 @@ def _answered(session: Session, record: Complaint, line: ComplaintEvent, _extra:
 
 
 def _accepted(session: Session, record: Complaint, line: ComplaintEvent, _extra: Extra) -> None:
-    from app.services import complaint_transfers
+    from app.services import complaint_transfer_lines
 
-    complaint_transfers.settle(session, record.id, "accepted", line.at)
+    complaint_transfer_lines.settle(session, record.id, "accepted", line.at)
 
 
 def _returned(session: Session, record: Complaint, line: ComplaintEvent, _extra: Extra) -> None:
-    from app.services import complaint_transfers
+    from app.services import complaint_transfer_lines
 
-    complaint_transfers.settle(session, record.id, "returned", line.at)
+    complaint_transfer_lines.settle(session, record.id, "returned", line.at)
     record.handler_id = record.first_owner_id
 
 
 def _ended(session: Session, record: Complaint, line: ComplaintEvent, _extra: Extra) -> None:
     """Nobody has to accept what is over."""
-    from app.services import complaint_transfers
+    from app.services import complaint_transfer_lines
 
-    complaint_transfers.settle(session, record.id, "fell_back", line.at)
+    complaint_transfer_lines.settle(session, record.id, "fell_back", line.at)
 
 
 def _merged(session: Session, record: Complaint, line: ComplaintEvent, extra: Extra) -> None:
@@ -100,7 +100,7 @@ def _merged(session: Session, record: Complaint, line: ComplaintEvent, extra: Ex
 
 
 def _converted(session: Session, record: Complaint, line: ComplaintEvent, extra: Extra) -> None:
-    from app.services.requests import from_complaint
+    from app.services.request_of_complaint import from_complaint
 
     _ended(session, record, line, extra)
     from_complaint(session, record.id, extra.get("request_kind") or "enquiry", line.reason or "")

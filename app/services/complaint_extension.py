@@ -15,13 +15,14 @@ from app.i18n import gettext_text as _
 from app.models import Complaint
 from app.models.session import now
 from app.models.types import now_utc
-from app.services import complaint_due, complaint_events, complaint_messages, complaint_rules, complaint_steps, roles
+from app.services import complaint_due, complaint_events, complaint_messages, complaint_rules, roles
+from app.services.complaint_record import load
 from app.services.workcalendar import firm_calendar
 
 
 def why_not(session: Session, complaint_id: UUID) -> str:
     """Why the target cannot be extended, a msgid; "" where it can."""
-    return _problem(complaint_steps.load(session, complaint_id), now_utc())
+    return _problem(load(session, complaint_id), now_utc())
 
 
 def _problem(record: Complaint, moment: datetime) -> str:
@@ -40,7 +41,7 @@ def _due(record: Complaint) -> datetime | None:
 
 def longest(session: Session, complaint_id: UUID) -> date | None:
     """The last day it may be extended to: once more the working days it had; None where it cannot be extended."""
-    record = complaint_steps.load(session, complaint_id)
+    record = load(session, complaint_id)
     return None if _problem(record, now_utc()) else _last_day(session, record)
 
 
@@ -56,7 +57,7 @@ def _last_day(session: Session, record: Complaint) -> date:
 def extend(session: Session, complaint_id: UUID, until: date, reason: str, channel: str | None = None) -> None:
     """Move the closing target to the end of a day. The customer is told: a progress message says until when and why.
     ValidationError (fields ``until``, ``reason``) where that is not possible."""
-    record, present = complaint_steps.load(session, complaint_id), now(session)
+    record, present = load(session, complaint_id), now(session)
     if problem := _problem(record, present):
         raise ValidationError(problem, field="until")
     if not reason.strip():

@@ -14,8 +14,9 @@ from app.formats import from_local, local
 from app.i18n import N_
 from app.models.complaint_parts import Message
 from app.models.session import now
-from app.services import complaint_due, complaint_steps, records
+from app.services import complaint_due, records
 from app.services.complaint_people import me
+from app.services.complaint_record import load
 
 CONTACT, PROGRESS, ATTEMPT, NOTE = "contact", "progress", "attempt", "note"
 
@@ -37,7 +38,7 @@ def add(
 ) -> UUID:
     """Write down a talk. What the customer said and notes need their words. ValidationError names what is missing, or a time
     before the receipt or in the future; on what is only read nothing is added but notes."""
-    record, moment = complaint_steps.load(session, complaint_id), at or now(session)
+    record, moment = load(session, complaint_id), at or now(session)
     if kind in {CONTACT, NOTE} and not text.strip():
         raise records.missing(Message, "text")
     if moment > now(session) or moment < record.received_at:
@@ -66,7 +67,7 @@ def attempts_on(session: Session, complaint_id: UUID) -> int:
 
 def next_progress(session: Session, complaint_id: UUID) -> datetime | None:
     """When the customer hears of the progress next, by the rhythm of the priority (C33); None where nothing is in work."""
-    record = complaint_steps.load(session, complaint_id)
+    record = load(session, complaint_id)
     if record.state not in OPEN:
         return None
     told = [line.at for line in of(session, complaint_id) if line.kind == PROGRESS]

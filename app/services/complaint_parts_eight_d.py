@@ -13,7 +13,8 @@ from app.formats import local, today
 from app.i18n import N_
 from app.models import Complaint, Employee, fields_of
 from app.models.complaint_parts import EightD, Why
-from app.services import complaint_parts_lines, complaint_steps, present, records
+from app.services import complaint_parts_lines, present, records
+from app.services.complaint_record import load
 
 _ASKED = frozenset({"S3", "S4"})
 
@@ -26,14 +27,14 @@ def sheet(session: Session, complaint_id: UUID) -> tuple[dict[str, Any], dict[st
 
 def asked(session: Session, complaint_id: UUID) -> bool:
     """Whether a sheet belongs here: a serious or critical case, a repeat, the customer wants one, or it is begun."""
-    record = complaint_steps.load(session, complaint_id)
+    record = load(session, complaint_id)
     wanted = record.severity in _ASKED or record.repeat_of_id is not None or record.eight_d_asked == "yes"
     return wanted or sheet(session, complaint_id) is not None
 
 
 def save(session: Session, complaint_id: UUID, values: Mapping[str, Any], version: int | None = None) -> None:
     """Store the sheet, begun with the first save. ConflictError where it moved on since ``version``."""
-    if complaint_steps.load(session, complaint_id).state in READ_ONLY:
+    if load(session, complaint_id).state in READ_ONLY:
         raise ValidationError(N_("An archived complaint is only read. Undo the archiving first."))
     found = sheet(session, complaint_id)
     if found is None:
@@ -44,7 +45,7 @@ def save(session: Session, complaint_id: UUID, values: Mapping[str, Any], versio
 
 def proposed(session: Session, complaint_id: UUID) -> dict[str, str]:
     """What the complaint knows for D2, D3, D4, D5 and D7, by field; what it does not know is left out."""
-    record = complaint_steps.load(session, complaint_id)
+    record = load(session, complaint_id)
     found = {
         "team": _team(session, record), "problem": _problem(record), "containment": record.containment,
         "occurrence": _because(session, record, "occurrence", record.cause, record.cause_text),

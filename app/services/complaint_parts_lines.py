@@ -13,7 +13,8 @@ from app.i18n import N_
 from app.models import BY_KEY, Complaint
 from app.models.base import table_of
 from app.models.session import now
-from app.services import complaint_costs, complaint_steps, records
+from app.services import complaint_costs, records
+from app.services.complaint_record import load
 from app.services.customer_parts import usual as usual
 
 LINK = "complaint_id"
@@ -63,7 +64,7 @@ def remove(session: Session, entity: str, part: UUID) -> None:
 
 
 def _writable(session: Session, complaint_id: UUID) -> Complaint:
-    record = complaint_steps.load(session, complaint_id)
+    record = load(session, complaint_id)
     if record.state in READ_ONLY:
         raise ValidationError(N_("An archived complaint is only read. Undo the archiving first."))
     return record

@@ -17,7 +17,6 @@ from app.services import (
     complaint_messages,
     complaint_parts_eight_d,
     complaint_promises,
-    complaint_steps,
     complaint_transfers,
     records,
     settings,
@@ -25,6 +24,7 @@ from app.services import (
 from app.services.complaint_messages import Line
 from app.services.complaint_people import WALK_IN_CODE, me
 from app.services.complaint_promises import PromiseLine
+from app.services.complaint_record import load
 from app.services.complaint_transfers import TransferLine
 from app.services.complaint_view import CaseView, case_view
 from app.services.workcalendar import firm_calendar
@@ -69,7 +69,7 @@ class Around:
 
 def around(session: Session, complaint_id: UUID) -> Around:
     """Read everything beside a complaint's own fields."""
-    record = complaint_steps.load(session, complaint_id)
+    record = load(session, complaint_id)
     talks, transfers = complaint_messages.of(session, complaint_id), complaint_transfers.of(session, complaint_id)
     promises = complaint_promises.of(session, complaint_id)
     named = {person for line in transfers for person in (line.from_id, line.to_id)}

@@ -23,6 +23,7 @@ from app.services import (
 )
 from app.services.complaint_needs import Need, needs
 from app.services.complaint_people import colleagues, me
+from app.services.complaint_record import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ _TWO_ENDS = {
 
 def options(session: Session, complaint_id: UUID) -> Options:
     """What the complaint's card offers now."""
-    record = complaint_steps.load(session, complaint_id)
+    record = load(session, complaint_id)
     goal, recommended = _goal(session, record), next_step(record.state, complaint_steps.weight(session, record))
     first = None
     if goal is not None:

@@ -11,6 +11,7 @@ from app.i18n import N_
 from app.models import Complaint
 from app.services import complaint_events, complaint_rules, complaint_steps, records, roles
 from app.services.complaint_people import me
+from app.services.complaint_record import load
 from app.services.complaint_steps import Values
 
 BY_STEP = frozenset({"severity", "urgency", "priority", "handler_id"})
@@ -52,7 +53,7 @@ def step(session: Session, complaint_id: UUID, action: str, values: Values | Non
     then."""
     given = dict(values or {})
     taker = given.get("handler_id") if action == _CHANGE else None
-    record = complaint_steps.load(session, complaint_id)
+    record = load(session, complaint_id)
     if taker is None or not _must_accept(session, record, taker):
         complaint_steps.step(session, complaint_id, action, values, reason)
         return
@@ -68,7 +69,7 @@ def reassign(session: Session, complaint_id: UUID, taker: UUID, reason: str, lea
     """Give a case to a colleague, in whatever state it is; False where it is theirs already or they were asked already. In work
     it takes the step T29, with a ``reason`` that may be the same for many. Where its handler ``leaves``, the first contact has
     it until it is accepted; one who leaves too hands it on at once."""
-    record = complaint_steps.load(session, complaint_id)
+    record = load(session, complaint_id)
     if record.handler_id == taker:
         return False
     if not locked_fields(record.state):

@@ -29,6 +29,7 @@ from app.services import (
     settings,
 )
 from app.services.complaint_guards import Draft
+from app.services.complaint_record import load
 from app.services.workcalendar import firm_calendar
 
 Values = Mapping[str, Any]
@@ -41,14 +42,6 @@ _SHADOW = frozenset({
     "number", "state", "acknowledged_at", "assessed_at", "answered_at", "closed_at", "acknowledge_due", "answer_due",
     "close_due", "next_due", "follow_up_due", "due_provisional", "reopened", "level", "extended_from", "masked_on",
 })  # fmt: skip
-
-
-def load(session: Session, complaint_id: UUID) -> Complaint:
-    """The complaint; ConflictError when there is none."""
-    record = session.get(Complaint, complaint_id)
-    if record is None:
-        raise ConflictError(N_("This record no longer exists."))
-    return record
 
 
 def step(session: Session, complaint_id: UUID, action: str, values: Values | None = None, reason: str = "") -> None:

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.analysis.complaint_states import ACCEPT, ANSWER, CLOSE, HANDLE, REGISTER, STAGES, is_open
 from app.models import Complaint, Employee
-from app.services import complaint_events, complaint_plan, complaint_steps, records
+from app.services import complaint_events, complaint_plan, records
 from app.services.complaint_events import Entry
 from app.services.complaint_plan import Options
+from app.services.complaint_record import load
 
 # the stage in which somebody has to do something, by state
 _PENDING = {
@@ -47,7 +48,7 @@ class CaseView:
 
 def case_view(session: Session, complaint_id: UUID) -> CaseView:
     """Read one complaint for its screen. ConflictError when it is gone."""
-    record = complaint_steps.load(session, complaint_id)
+    record = load(session, complaint_id)
     values = records.get(session, Complaint, complaint_id)
     log = tuple(complaint_events.entries(session, complaint_id))
     people = records.titles(session, Employee, [entry.by_id for entry in log if entry.by_id])

@@ -21,8 +21,9 @@ from app.services.complaint_end_checks import explained
 from app.services.complaint_import import import_cases
 from app.services.complaint_lists import category_choices, due_list, summary
 from app.services.complaint_plan import options, prefilled
+from app.services.complaint_record import load
 from app.services.complaint_responsibility import BY_STEP, locked_fields, log_change, reassign, require_unlocked, step
-from app.services.complaint_steps import Values, advance, load, put
+from app.services.complaint_steps import Values, advance, put
 
 __all__ = [
     "BY_STEP", "advance", "amend", "cases", "category_choices", "convert", "due_list", "follow_up", "import_cases",

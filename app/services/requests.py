@@ -1,6 +1,7 @@
 """Service requests (domain/40 §4.11): registered with the first contact's name on them, dispatched, done, confirmed, rated.
 
-Each function that writes is one undoable step. Turning into a complaint and back stands in request_conversion.
+Each function that writes is one undoable step. Becoming a complaint stands in request_conversion, the way back in
+request_of_complaint.
 """
 
 from collections.abc import Mapping
@@ -21,10 +22,7 @@ from app.models.session import now
 from app.models.types import now_utc
 from app.services import records, settings
 from app.services.complaint_people import first_contact, me, walk_in
-from app.services.request_conversion import from_complaint, to_complaint
 from app.services.workcalendar import firm_calendar
-
-__all__ = ["amend", "from_complaint", "level_of", "proposal", "register", "take", "to_complaint"]
 
 Values = Mapping[str, Any]
 _MOVED = frozenset({

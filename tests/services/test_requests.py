@@ -12,6 +12,8 @@ from app.models.request import ServiceRequest
 from app.models.types import now_utc
 from app.services import attachments, complaint_events, complaints, lists, records, requests
 from app.services.lists import ListQuery
+from app.services.request_conversion import to_complaint
+from app.services.request_of_complaint import from_complaint
 from app.store.store import Store
 
 RECEIVED = datetime(2026, 7, 3, 9, tzinfo=UTC)  # a Friday, 17:00 in Shanghai
@@ -97,7 +99,7 @@ def test_what_a_request_says_changes_but_never_who_received_it(store, people, cu
         store.write("Changed", requests.amend, key, {"subject": "x"}, 1)
     _take(store, key, "cancel", notes="客户已自行解决")
     with pytest.raises(ConflictError):
-        store.write("Made", requests.to_complaint, key, "S2")
+        store.write("Made", to_complaint, key, "S2")
 
 
 def test_who_and_what_are_enough_and_asked_for(store, people):
@@ -117,7 +119,7 @@ def test_it_becomes_a_complaint_that_keeps_when_it_came_in_and_undo_takes_that_b
     key = store.write("Recorded", requests.register, given).value
     fresh = attachments.Fresh("现场.txt", "照片".encode())
     store.write("Attached", attachments.add_all, "requests", key, [fresh])
-    case = store.write("Made", requests.to_complaint, key, "S3").value
+    case = store.write("Made", to_complaint, key, "S3").value
     made = store.read(records.get, Complaint, case)
     kept = {name: made[name] for name in ("received_at", "channel", "first_owner_id", "text", "serial_no", "customer_id")}
     assert kept == {name: given[name] for name in kept}
@@ -127,7 +129,7 @@ def test_it_becomes_a_complaint_that_keeps_when_it_came_in_and_undo_takes_that_b
     assert [each.name for each in store.read(attachments.listed, "complaints", case)] == ["现场.txt"]
     assert [each.name for each in store.read(attachments.listed, "requests", key)] == ["现场.txt"]
     with pytest.raises(ConflictError):
-        store.write("Made", requests.to_complaint, key, "S3")
+        store.write("Made", to_complaint, key, "S3")
     with pytest.raises(ValidationError):
         store.write("Changed", requests.amend, key, {"subject": "别的"})
     store.undo()
@@ -140,14 +142,14 @@ def test_it_becomes_a_complaint_that_keeps_when_it_came_in_and_undo_takes_that_b
 
 def test_a_complaint_that_is_none_is_the_same_request_again_or_a_new_one(store, people, customer):
     key = store.write("Recorded", requests.register, {"customer_id": customer, "subject": "报修", "received_at": RECEIVED}).value
-    case = store.write("Made", requests.to_complaint, key, "S1").value
-    again = store.write("Back", requests.from_complaint, case, "repair", "客户只想修好").value
+    case = store.write("Made", to_complaint, key, "S1").value
+    again = store.write("Back", from_complaint, case, "repair", "客户只想修好").value
     assert again == key
     row = _read(store, key)
     assert (row["state"], row["kind"], row["notes"]) == ("registered", "repair", "客户只想修好")
     given = {"customer_id": customer, "subject": "怎么换刀", "severity": "S1", "received_at": RECEIVED + timedelta(hours=1)}
     other = store.write("Recorded", complaints.register, given).value
-    fresh = store.write("Back", requests.from_complaint, other).value
+    fresh = store.write("Back", from_complaint, other).value
     row = _read(store, fresh)
     assert (row["received_at"], row["first_owner_id"], row["complaint_id"]) == (given["received_at"], people[0], other)
     assert (row["state"], row["kind"], row["level"]) == ("registered", "enquiry", "3")
@@ -167,7 +169,7 @@ def test_converting_a_complaint_is_one_step_that_undo_takes_back_whole(store, pe
     assert store.read(records.get, Complaint, case)["state"] == "S10"
     store.redo()
     assert (_read(store, key)["deleted_at"], store.read(records.get, Complaint, case)["state"]) == (None, "S97")
-    again = store.write("Made", requests.to_complaint, key, "S2").value  # the customer is not content after all
+    again = store.write("Made", to_complaint, key, "S2").value  # the customer is not content after all
     assert again != case
     assert store.read(records.get, Complaint, again)["received_at"] == RECEIVED
     assert _read(store, key)["complaint_id"] == again

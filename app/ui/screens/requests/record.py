@@ -10,6 +10,7 @@ from app.models import choices, fields_of
 from app.models.request import ServiceRequest
 from app.services import requests
 from app.services.present import text_of
+from app.services.request_conversion import to_complaint
 from app.services.request_view import RequestView, asked, request_view
 from app.ui.context import Context
 from app.ui.kit.delegates import tone_of
@@ -70,7 +71,7 @@ class RequestRecord(StepRecord):
         """The customer is dissatisfied: a complaint of this severity, received when the request was."""
         if self._shown is not None and self.save():
             label = self.label(N_("Made the service request “{name}” a complaint"))
-            self.context.gateway.write(label, requests.to_complaint, self.current(), severity,
+            self.context.gateway.write(label, to_complaint, self.current(), severity,
                                        done=lambda key: self.context.frame.go("complaints", key))  # fmt: skip
 
     def _show_severities(self) -> None:
