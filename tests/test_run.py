@@ -82,6 +82,12 @@ def test_own_commands_are_known_and_get_the_rest(word, monkeypatch):
     assert run.main([word, "-x", "-q"]) == 2
 
 
+def test_the_tests_work_in_memory_where_there_is_room(tmp_path):
+    assert run.memory_folder(tmp_path, needed=1) == str(tmp_path)
+    assert run.memory_folder(tmp_path, needed=1 << 62) is None
+    assert run.memory_folder(tmp_path / "none", needed=1) is None
+
+
 @pytest.mark.parametrize("arguments", [[], ["list", "customers"], ["--data", "test", "verify"]])
 def test_anything_else_goes_to_the_program(arguments, monkeypatch):
     given = []
