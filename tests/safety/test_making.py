@@ -174,13 +174,13 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     folder.mkdir()
     if os.name != "posix" or os.geteuid() != 0:
         pytest.skip("only root may mount a disk")
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder], capture_output=True).returncode:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=10m", "tmpfs", folder], capture_output=True).returncode:
         pytest.skip("no disk can be mounted here")
     yield folder
     subprocess.run(["umount", folder], check=True)
 
 
-@pytest.mark.parametrize("taken", range(512, 8192, 640))
+@pytest.mark.parametrize("taken", range(2560, 10240, 640))
 def test_a_full_disk_leaves_the_older_backups_whole(filled: Store, small_disk: Path, taken: int) -> None:
     folder = small_disk / "backups"
     old = make_backup(filled, "auto", folder)
