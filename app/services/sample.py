@@ -13,6 +13,7 @@ from app.services.sample_files import make_parts
 from app.services.sample_firm import make_colleagues, make_products, make_profile
 from app.services.sample_improvements import make_improvements
 from app.services.sample_people import make_people
+from app.services.sample_requests import make_requests
 from app.services.sample_tools import Sampler
 from app.services.sample_visits import Cast, make_visits
 from app.services.workcalendar import firm_calendar
@@ -20,8 +21,8 @@ from app.services.workcalendar import firm_calendar
 
 def make_sample(session: Session, language: str, today: date) -> None:
     """Fill the data file with the sample company in ``language`` (``zh`` or ``en``): 6 colleagues, 60 customers, 150
-    people, two years of visits, 180 complaints with their logs, six improvements. Run in one write, it is one step that can be
-    undone."""
+    people, two years of visits, 180 complaints with their logs, six improvements, a dozen service requests. Run in one
+    write, it is one step that can be undone."""
     sampler = Sampler(session, language, today, firm_calendar(session))
     make_profile(sampler)
     colleagues = make_colleagues(sampler)
@@ -37,3 +38,5 @@ def make_sample(session: Session, language: str, today: date) -> None:
     sampler.throw_anew("complaints")
     make_complaints(sampler, cast, colleagues)
     make_improvements(sampler, colleagues)
+    sampler.throw_anew("requests")
+    make_requests(sampler, cast, colleagues)

@@ -51,12 +51,7 @@ def planned(sampler: Sampler) -> list[Planned]:
 
 
 def _open_case(sampler: Sampler, days: int, state: str, way: str) -> Planned:
-    day = sampler.today
-    for _ in range(days):
-        day -= timedelta(days=1)
-        while sampler.workday(day) != day:
-            day -= timedelta(days=1)
-    return Planned(datetime.combine(day, time(9, 20)) + timedelta(minutes=35 * (days % 12)), way, state)
+    return Planned(datetime.combine(sampler.workdays_ago(days), time(9, 20)) + timedelta(minutes=35 * (days % 12)), way, state)
 
 
 def _dates(sampler: Sampler, taken: list[date]) -> list[date]:

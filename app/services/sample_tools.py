@@ -73,6 +73,15 @@ class Sampler:
             day += timedelta(days=1)
         return day
 
+    def workdays_ago(self, count: int) -> date:
+        """The day so many working days before the sample's day."""
+        day = self.today
+        for _ in range(count):
+            day -= timedelta(days=1)
+            while not is_workday(self.calendar, day):
+                day -= timedelta(days=1)
+        return day
+
     def office_time(self, day: date) -> datetime:
         """Some local moment of the day's business hours, to five minutes."""
         return datetime.combine(day, time(9)) + timedelta(minutes=5 * self.dice.randrange(0, 100))

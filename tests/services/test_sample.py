@@ -17,10 +17,12 @@ from app.analysis.complaint_story import state_at, story
 from app.analysis.complaint_transitions import TRANSITIONS
 from app.formats import from_local, local
 from app.models import Complaint, ComplaintEvent, Contact, Customer, Employee, Visit
+from app.models.choices import REQUEST_STATE
 from app.models.improvement import Improvement
+from app.models.request import ServiceRequest
 from app.reports import build
 from app.reports.pdf import page_count
-from app.services import complaints, improvements, today, today_side
+from app.services import complaints, improvements, today, today_desk, today_side
 from app.services.sample import make_sample
 from app.store.store import Store, create, open_file
 
@@ -159,6 +161,28 @@ def test_improvements_stand_in_every_state_with_the_complaints_behind_them(sampl
     effective = _all(sampled, Improvement.state, Improvement.owner_id, Improvement.checked_by_id)
     assert all(owner != checker for state, owner, checker in effective if state == "effective")
     assert all(line.owner and line.complaints and line.baseline is not None for line in lines)
+
+
+def test_service_requests_stand_in_every_state_and_keep_when_they_came_in(sampled: Store) -> None:
+    """domain/40 §4.11: one became a complaint, and each complaint that was none has its request."""
+    rows = sampled.read(lambda session: session.scalars(sa.select(ServiceRequest).order_by(ServiceRequest.received_at)).all())
+    shown = (Complaint.id, Complaint.received_at, Complaint.state, Complaint.description)
+    cases = {row[0]: row[1:] for row in _all(sampled, *shown)}
+    assert {row.state for row in rows} == {each.code for each in REQUEST_STATE}
+    assert len({row.number for row in rows}) == len(rows) >= 11
+    assert len({row.level for row in rows}) >= 3
+    bound = [(row, *cases[row.complaint_id]) for row in rows if row.complaint_id]
+    assert all(row.received_at == received for row, received, _state, _words in bound)
+    assert [row.number in words for row, _received, _state, words in bound if row.state == "complaint"] == [True]
+    assert sum(state == "S97" for _row, _received, state, _words in bound) == sum(each[1] == "S97" for each in cases.values())
+    for row in rows:
+        times = [row.received_at, row.dispatched_at, row.responded_at, row.done_at, row.confirmed_at]
+        known = [local(each) for each in times if each is not None]
+        assert known == sorted(known)
+        assert known[-1].date() < DAY
+    desk = sampled.read(today_desk.desk, from_local(datetime(2026, 11, 23, 9)))
+    assert {item.kind for item in desk.late} >= {"request"}
+    assert {item.kind for item in desk.today} >= {"request"}
 
 
 def test_a_usual_month_takes_six_to_ten_pages(sampled: Store) -> None:
