@@ -70,6 +70,7 @@ class Case:
     `customer_id` None: a walk-in nobody can recognise again (never a repeat, never a top customer). `category` is the
     L1 code ("10"), `l2` the L2 code or text. `close_due` and `answer_due` are the targets that a reopening leaves
     standing, moved by the pauses that are over.
+    `extended`: when the closing target was extended, and by how many working days (not of a reopened case's own target).
     `first_handled`: whether who handles it is its first contact, None where nobody handles it; `transfers` is when it was
     handed to somebody else.
     """
@@ -106,6 +107,7 @@ class Case:
     ack_due: datetime | None = None
     answer_due: datetime | None = None
     close_due: datetime | None = None
+    extended: tuple[datetime, int] | None = None
     followups: tuple[FollowUp, ...] = ()
     costs: tuple[CostLine, ...] = ()
     remedies: tuple[Remedy, ...] = ()

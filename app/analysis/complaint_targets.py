@@ -13,8 +13,11 @@ Wait = tuple[datetime, datetime | None]
 
 
 def close_due_at(story: Story, moment: datetime) -> datetime | None:
-    """The closing target as it was known just before a moment."""
-    return _due_at(story, story.case.close_due, moment)
+    """The closing target as it was known just before a moment: without what was granted later."""
+    due, granted = story.case.close_due, story.case.extended
+    if due is not None and granted is not None and granted[0] >= moment and story.calendar is not None:
+        due = datetime.combine(nth_workday(story.calendar, due.date(), -granted[1]), due.time())
+    return _due_at(story, due, moment)
 
 
 def answer_due_at(story: Story, moment: datetime) -> datetime | None:

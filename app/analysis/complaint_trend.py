@@ -34,10 +34,11 @@ def _bucket(pairs: Iterable[tuple[YearMonth, Story]]) -> Buckets:
 
 
 def _months_due(story: Story) -> Iterator[YearMonth]:
-    """Where the closing target may have lain: in one month, or, where pauses moved it, in each from the receipt on."""
+    """Where the closing target may have lain: in one month, or, where pauses or an extension moved it, in each from the receipt
+    on."""
     if story.case.close_due is not None:
         last = month_of(story.case.close_due)
-        month = min(last, month_of(story.case.received_at)) if story.pauses else last
+        month = min(last, month_of(story.case.received_at)) if story.pauses or story.case.extended else last
         while month <= last:
             yield month
             month = month.plus(1)

@@ -95,7 +95,8 @@ def cases(session: Session, since: datetime, until: datetime | None = None) -> t
     )
     stranger = walk_in(session, make=False)
     former = complaint_former.before_reopenings(session, wanted)
-    parts = _Parts(_logs(session, wanted), _remedies(session, wanted), _transfers(session, wanted), former)
+    extended = complaint_former.extensions(session, wanted)
+    parts = _Parts(_logs(session, wanted), _remedies(session, wanted), _transfers(session, wanted), former, extended)
     return tuple(_case(row, parts, stranger) for row in session.execute(statement).mappings())
 
 
@@ -106,6 +107,7 @@ class _Parts(NamedTuple):
     remedies: Mapping[UUID, tuple[Remedy, ...]]
     transfers: Mapping[UUID, tuple[datetime, ...]]
     former: Mapping[UUID, tuple[FollowUp, ...]]
+    extended: Mapping[UUID, tuple[datetime, int]]
 
 
 def _transfers(session: Session, wanted: sa.ColumnElement[bool]) -> Mapping[UUID, tuple[datetime, ...]]:
@@ -173,6 +175,7 @@ def _case(row: Mapping[Any, Any], parts: _Parts, stranger: UUID | None) -> Case:
         validity=row["validity"] or PENDING, repeat=True if row["repeat_of_id"] else None,
         acknowledged_at=_local(row["acknowledged_at"]), ack_due=_local(row["acknowledge_due"]),
         answer_due=_local(row["answer_due"]), close_due=_local(row["close_due"]),
+        extended=parts.extended.get(key),
         followups=(*parts.former.get(key, ()), *complaint_former.follow_ups(row)),
         costs=_costs(row, remedies), remedies=remedies, transfers=parts.transfers.get(key, ()), first_handled=_first_handled(row),
         handling_hours=Decimal(row["labour_minutes"] or 0) / 60, **{key: row[key] for key in same},

@@ -11,7 +11,7 @@ from app.analysis import priorities
 from app.analysis.complaint_states import OPEN, PAUSED
 from app.analysis.complaint_targets import with_pauses
 from app.analysis.priorities import DEFAULT_TARGETS, Allowance, PriorityTargets
-from app.analysis.workdays import Calendar, extended, nth_workday, working_days_between
+from app.analysis.workdays import Calendar, extended, nth_workday, paused_days, working_days_between
 from app.formats import from_local, local
 from app.models import Complaint
 from app.services import settings
@@ -163,7 +163,13 @@ def after_wait(
 
 
 def after_pause(session: Session, record: Complaint, pause: Pause) -> None:
-    """Waiting for the customer or an outside body doesn't count: what is due moves on by the working days it took."""
+    """Waiting for the customer or an outside body doesn't count: what is due moves on by the working days it took. What an
+    extended target was before moves along, so that the days between the two stay those that were granted."""
+    extended_key = "next_due" if _extended_again(record) else "close_due"
     for key in ("answer_due", "close_due", *(("next_due",) if record.reopened else ())):
-        if getattr(record, key) is not None:
-            setattr(record, key, _later(session, getattr(record, key), [pause]))
+        before = getattr(record, key)
+        if before is not None:
+            setattr(record, key, _later(session, before, [pause]))
+        if key == extended_key and record.extended_from is not None and getattr(record, key) != before:
+            days = paused_days(firm_calendar(session), [(local(pause[0]), local(pause[1]))])
+            record.extended_from = from_local(extended(firm_calendar(session), local(record.extended_from), days).at)

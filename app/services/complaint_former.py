@@ -1,8 +1,10 @@
-"""What customers said of a handling before their complaint was reopened: T22 clears it, an earlier month's report still tells it
-(domain/00 G5). It is read from the change log, whose lines nobody writes over."""
+"""What an earlier month's report still tells of complaints (domain/00 G5): what customers said of a handling before it was
+reopened, which T22 clears, and when a closing target was extended. It is read from the change log, whose lines nobody writes
+over."""
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +12,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from app.analysis.complaint_case import FollowUp
+from app.analysis.workdays import working_days_between
 from app.formats import local
 from app.models import Complaint, ComplaintEvent
 from app.models.session import logged
+from app.services.workcalendar import firm_calendar
 
 _MOST = 5000  # changes of one complaint that are looked through
 
@@ -57,3 +61,18 @@ def _cleared(session: Session, complaint_id: UUID, lines: list[UUID]) -> tuple[F
     moments = {made.at for line_id in lines for made in logged(session, line_id, 1)}
     cleared = (made.change.before or {} for made in logged(session, complaint_id, _MOST) if made.at in moments)
     return tuple(said for values in cleared for said in follow_ups(values))
+
+
+def extensions(session: Session, wanted: sa.ColumnElement[bool]) -> Mapping[UUID, tuple[datetime, int]]:
+    """By complaint, of those ``wanted``: when (local) the closing target was extended, and by how many working days. The target
+    that a reopened complaint has of its own is in no report."""
+    calendar = firm_calendar(session)
+    first_round = Complaint.extended_from.is_not(None) & (Complaint.extended_from < Complaint.close_due)
+    statement = sa.select(Complaint.id, Complaint.extended_from, Complaint.close_due).where(wanted, first_round)
+    found = {}
+    for key, before, due in session.execute(statement).all():
+        lines = (line for line in logged(session, key, _MOST) if line.change.after.get("extended_from") is not None)
+        granted = next((line.at for line in lines if (line.change.before or {}).get("extended_from") is None), None)
+        if granted is not None and before is not None and due is not None:
+            found[key] = (local(granted), working_days_between(calendar, local(before), local(due)))
+    return found

@@ -95,7 +95,8 @@ def test_a_report_is_consistent_with_itself(made):
     new_net = report.flow_total.new_net
     assert sum(row.count for row in report.categories) == new_net
     for breakdown in report.breakdowns:
-        assert sum(row.count for row in breakdown.rows) == new_net
+        counted = report.validity.valid if breakdown.dimension == "department" else new_net  # nobody else's doing here
+        assert sum(row.count for row in breakdown.rows) == counted
     assert sum(row.total for row in report.grid) == new_net
     assert sum(row.count for row in report.timeliness.ages) == len(report.open_cases) == report.flow_total.ending
     validity = report.validity

@@ -1,13 +1,18 @@
 """The month's figures of complaints that were lived through the steps of the desk, not imported: register, answer, close,
 follow up."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.formats import from_local, today
+from app.analysis.complaint_story import stories
+from app.analysis.complaint_targets import close_due_at
+from app.analysis.workdays import working_days_between
+from app.formats import from_local, local, today
 from app.models import Complaint, Customer
-from app.services import complaint_due, complaint_parts_lines, complaints, month_tales, records
+from app.models.types import now_utc
+from app.services import complaint_due, complaint_extension, complaint_parts_lines, complaints, month_tales, records
+from app.services.workcalendar import firm_calendar
 
 SOLVED = {"category": "10.1", "urgency": "U2", "complainant": "李工", "text": "坏了", "demands": "repair", "validity": "valid",
           "cause": "man", "solution": "换", "answer": "换", "acceptance": "电话同意", "prevention": "抽检"}  # fmt: skip
@@ -126,3 +131,26 @@ def test_what_was_said_before_a_reopening_stays_in_its_month(store):
     assert store.read(complaints.month, 2025, 10) == then
     later = store.read(complaints.month, 2025, 11).attitude
     assert (later.closed, later.answered, later.comments) == (1, 0, ())  # the second handling: nobody asked yet
+
+
+def test_an_extension_is_known_from_the_day_it_was_granted(store):
+    """And the days granted stay the same through a pause and a new priority."""
+    def due(session, moment):
+        found = complaints.cases(session, datetime(2020, 1, 1))
+        return close_due_at(*stories(found, firm_calendar(session)), moment)
+
+    def pause(session):
+        complaint_due.after_pause(session, session.get(Complaint, case), (first, first + timedelta(days=14)))
+
+    customer = store.write("x", records.create, Customer, {"name": "华信"}).value
+    given = {"customer_id": customer, "subject": "漏水", "severity": "S2", "urgency": "U1"}
+    case = store.write("x", complaints.register, given).value
+    before, first = local(now_utc()), store.read(records.get, Complaint, case)["close_due"]
+    store.write("x", complaint_extension.extend, case, store.read(complaint_extension.longest, case), "等检测")
+    later = store.read(records.get, Complaint, case)["close_due"]
+    assert (store.read(due, before), store.read(due, local(now_utc()) + timedelta(hours=1))) == (local(first), local(later))
+    store.write("x", pause)
+    found, calendar = store.read(records.get, Complaint, case), store.read(firm_calendar)
+    days = working_days_between(calendar, local(first), local(later))
+    assert working_days_between(calendar, local(found["extended_from"]), local(found["close_due"])) == days
+    assert found["close_due"] > later
