@@ -1,5 +1,6 @@
 """Acting on many rows: marked with the mouse or with Ctrl+A over the whole filter, changed, tagged, assigned, copied, stopped."""
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from app.models.own import own_fields
 from app.services import lists, records
 from app.services.filtering import Filter
 from app.services.lists import ListQuery
+from app.store.store import open_file
 from app.ui.context import Context
 from app.ui.editors.link import LinkEditor
 from app.ui.gateway import Gateway
@@ -32,18 +34,33 @@ MANY = 320
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
+def fill(session: Any) -> None:
+    for name in ("陈立", "周敏"):
+        records.create(session, Employee, {"name": name})
+    rows = [
+        {"name": f"华信{n:03d}" if n % 2 else f"宁江{n:03d}", "tags": "老" if n <= 10 else None, "phone": f"138000{n:05d}"}
+        for n in range(MANY)
+    ]
+    records.create_many(session, Customer, rows)
+
+
+@pytest.fixture(scope="module")
+def many(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed file with them, made once and copied for each test."""
+    path = Path(shutil.copy(template, tmp_path_factory.mktemp("many") / "data.db"))
+    store = open_file(path)
+    store.write("fill", fill)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def data_file(many: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(many, tmp_path / "data.db"))
+
+
 @pytest.fixture
 def filled(context: Context) -> Context:
-    def fill(session: Any) -> None:
-        for name in ("陈立", "周敏"):
-            records.create(session, Employee, {"name": name})
-        rows = [
-            {"name": f"华信{n:03d}" if n % 2 else f"宁江{n:03d}", "tags": "老" if n <= 10 else None, "phone": f"138000{n:05d}"}
-            for n in range(MANY)
-        ]
-        records.create_many(session, Customer, rows)
-
-    context.gateway.write("fill", fill)
     return context
 
 

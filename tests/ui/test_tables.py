@@ -1,19 +1,22 @@
 """Lists as a person uses them: filtering, sorting, selecting, copying, choosing columns; over more rows than one window."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
 from app.i18n import set_language
 from app.models import Customer, Employee
 from app.services import disclosures, lists, records
 from app.services.lists import Filter, ListQuery
-from app.store.store import Store
+from app.store.store import Store, open_file
 from app.ui.context import Context
 from app.ui.gateway import Gateway
 from app.ui.lists.columns import Fit
@@ -27,17 +30,32 @@ MANY = 320
 QUERY = ListQuery("customers", ("code", "name", "grade", "owner_id"), "code")
 
 
+def fill(session: Session) -> None:
+    owner = records.create(session, Employee, {"name": "陈立"})
+    rows = [
+        {"name": f"华信{n:03d}", "grade": "gold" if n % 2 else "silver", "owner_id": owner if n % 3 else None}
+        for n in range(1, MANY + 1)
+    ]
+    records.create_many(session, Customer, rows)
+
+
+@pytest.fixture(scope="module")
+def many(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed file with them, made once and copied for each test."""
+    path = Path(shutil.copy(template, tmp_path_factory.mktemp("many") / "data.db"))
+    store = open_file(path)
+    store.write("fill", fill)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def data_file(many: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(many, tmp_path / "data.db"))
+
+
 @pytest.fixture
 def filled(context: Context) -> Context:
-    def fill(session: object) -> None:
-        owner = records.create(session, Employee, {"name": "陈立"})  # type: ignore[arg-type]
-        rows = [
-            {"name": f"华信{n:03d}", "grade": "gold" if n % 2 else "silver", "owner_id": owner if n % 3 else None}
-            for n in range(1, MANY + 1)
-        ]
-        records.create_many(session, Customer, rows)  # type: ignore[arg-type]
-
-    context.gateway.write("fill", fill)
     return context
 
 
