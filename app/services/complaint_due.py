@@ -108,8 +108,12 @@ def set_next_due(record: Complaint, calendar: Calendar) -> None:
         day = record.waiting_until if record.state == "S45" else record.external_due
         record.next_due = _closing_time(calendar, day) if day else record.next_due or record.close_due
     else:
-        answering = record.answer_due if record.state in _BEFORE_ANSWER else record.close_due
-        record.next_due = record.acknowledge_due if record.state == "S10" else answering
+        record.next_due = getattr(record, due_key(record.state))
+
+
+def due_key(state: str) -> str:
+    """The field that says what is due next in a state in work."""
+    return "acknowledge_due" if state == "S10" else "answer_due" if state in _BEFORE_ANSWER else "close_due"
 
 
 def _extended_again(record: Complaint) -> bool:

@@ -57,8 +57,7 @@ def _ending(rules: Rules, row: Row) -> dict[str, Any]:
         return {"closed_at": closed, "follow_up_due": complaint_due.follow_up(rules, row["priority"], closed)}
     if row["state"] not in OPEN:
         return {"closed_at": None}
-    first = row["acknowledge_due"] if row["state"] == "S10" else row["close_due"]
-    return {"closed_at": None, "next_due": first}
+    return {"closed_at": None, "next_due": row[complaint_due.due_key(row["state"])]}
 
 
 def _events(complaint_id: UUID, row: Row) -> list[dict[str, Any]]:

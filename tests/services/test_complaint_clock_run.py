@@ -171,6 +171,14 @@ def test_what_people_did_is_undone_past_what_the_clock_wrote(store, customer):
     assert row(store, case)["level"] == 3
 
 
+def test_an_import_is_undone_past_what_the_clock_raised(store, customer):
+    rows = [{"customer_id": customer, "subject": "x", "state": state, "severity": "S4"} for state in ("S10", "S40", "S70")]
+    cases = store.write("import", complaints.import_cases, rows).value
+    assert note(store, Label(complaint_clock.LABEL), complaint_clock.run).changes is not None
+    assert store.undo().label.key == "import"
+    assert {row(store, case)["state"] for case in cases} == {"S00"}
+
+
 def test_reminders_name_what_is_half_gone(store, people, customer):
     now = at("2026-07-08T15:00")
     case = register(store, customer, severity="S2", received_at=at("2026-06-30T18:00"))  # P3: seven working days
