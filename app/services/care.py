@@ -63,12 +63,14 @@ class CareItem:
         return self.plan_id, self.customer_id, self.contact_id, self.happens_on
 
 
-def due(session: Session, until: date, since: date | None = None) -> tuple[CareItem, ...]:
-    """Care dates to be reminded of up to a day, those nobody dealt with for two weeks (``since``) included, the earliest first.
-    Skipped ones are among them with their reason; what was done or skipped by somebody is not."""
+def due(session: Session, until: date, since: date | None = None, most: int | None = None) -> tuple[CareItem, ...]:
+    """Care dates to be reminded of up to a day, those nobody dealt with for two weeks (``since``) included, the earliest first;
+    the first ``most`` of those computed where a number is given. Skipped ones are among them with their reason; what was done
+    or skipped by somebody is not."""
     begin = since or min(today(), until) - timedelta(days=BACK_DAYS)
     stored = _stored(session)
-    found = {item.key: item for item in _computed(session, begin, until) if item.key not in stored}
+    computed = {item.key: item for item in _computed(session, begin, until) if item.key not in stored}
+    found = dict(sorted(computed.items(), key=lambda pair: (pair[1].remind_on, pair[1].customer_id))[:most])
     known = gather(session, {item.customer_id for item in found.values()}, {item.contact_id for item in found.values()})
     items = [_told(item, known) for item in found.values() if item.customer_id in known.customers]
     items += _open_tasks(session, until)
