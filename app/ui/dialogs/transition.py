@@ -4,6 +4,7 @@ What is typed is kept as a draft of this complaint's step until it is taken; the
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -39,14 +40,16 @@ def step_name(option: Option) -> str:
 class TransitionPanel(QWidget):
     """``take(option, values, reason)`` is called with what was filled in; Esc gives it up, Ctrl+Enter takes the step.
 
-    ``key`` is that of its draft; after ``taken()`` nothing is kept any more."""
+    ``until`` is a field (a day) asked for in the place of when it happened. ``key`` is that of its draft; after ``taken()``
+    nothing is kept any more."""
 
     def __init__(
         self, context: Context, complaint_id: UUID, option: Option, names: Mapping[str, str], take: Take,
-        give_up: Callable[[], None],
+        give_up: Callable[[], None], until: Field | None = None,
     ) -> None:  # fmt: skip
         super().__init__()
         self.context, self.option, self._take, self._over = context, option, take, False
+        self._time = until or Field(N_("When (now, if empty)"), "moment", key="at")
         self.key = f"complaint.step:{step_name(option)}:{complaint_id.hex}"
         self.setObjectName("step")
         self.setProperty("kind", "ground")
@@ -72,7 +75,7 @@ class TransitionPanel(QWidget):
         self._mark()
         why = Field(asks.reason or N_("Reason"), "text", 2000, key="reason", required=asks.reason_required)
         self._reason = FieldBox(why, self.context, "step")
-        self._at = FieldBox(Field(N_("When (now, if empty)"), "moment", key="at"), self.context, "step")
+        self._at = FieldBox(self._time, self.context, "step")
 
     def _connect(self, give_up: Callable[[], None]) -> None:
         self._timer = QTimer(self, interval=DRAFT_EVERY, singleShot=True)
@@ -97,7 +100,7 @@ class TransitionPanel(QWidget):
         self.form.setVisible(bool(self.option.asks.fields))
         inner = QWidget()
         inner.setProperty("kind", "ground")
-        self._at.setVisible(self.option.asks.dated)
+        self._at.setVisible(self.option.asks.dated or self._time.key != "at")
         self.paid.setVisible(self.option.asks.remedies is not None)
         parts = (self.banner, self.head, 4, self.form, self.paid, self._reason, self._at, None)
         inner.setLayout(column(*parts, margins=(24, 12, 24, 12)))
@@ -134,7 +137,7 @@ class TransitionPanel(QWidget):
             return
         values = {key: self.form.whole_values()[key] for key in self.option.asks.fields}
         at = self._at.editor.value()
-        self._take(self.option, values | ({"at": at} if at else {}), self._reason.editor.value() or "")
+        self._take(self.option, values | ({self._time.key: at} if at else {}), self._reason.editor.value() or "")
 
     def _form_is_sound(self) -> bool:
         """Only the fields asked for count: the form knows of no others here."""
@@ -145,7 +148,7 @@ class TransitionPanel(QWidget):
         field = getattr(error, "field", "")
         if field in self.option.asks.fields:
             self.form.show_error(error)
-        elif field in ("reason", "at"):
+        elif field in ("reason", self._time.key):
             box = self._reason if field == "reason" else self._at
             box.fail(error.sentence)
             box.editor.widget.setFocus()
@@ -168,7 +171,7 @@ class TransitionPanel(QWidget):
 
     def _typed_beside(self) -> dict[str, str]:
         reason, at = (box.editor.value() for box in self._beside())
-        return ({_REASON: reason} if reason else {}) | ({_WHEN: moment_text(at)} if at else {})
+        return ({_REASON: reason} if reason else {}) | ({_WHEN: self._when_text(at)} if at else {})
 
     def _resume(self, body: Mapping[str, Any]) -> None:
         """What was typed since the offer stands above what is offered."""
@@ -177,8 +180,12 @@ class TransitionPanel(QWidget):
         if _REASON in body and _REASON not in typed:
             self._reason.editor.set_value(body[_REASON])
         if _WHEN in body and _WHEN not in typed:
-            self._at.editor.set_value(moment_value(body[_WHEN]))
+            read = moment_value if self._time.kind == "moment" else date.fromisoformat
+            self._at.editor.set_value(read(body[_WHEN]))
         self._mark()
+
+    def _when_text(self, at: Any) -> str:
+        return moment_text(at) if self._time.kind == "moment" else str(at)
 
     def _throw(self) -> None:
         self.context.gateway.forget_draft(self.key)

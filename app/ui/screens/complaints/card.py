@@ -20,10 +20,10 @@ from app.ui.screens.complaints.words import due_words, short_moment
 
 
 class StepCard:
-    """Fills the head of a record pane; ``wanted`` is called with the option somebody chose."""
+    """Fills the head of a record pane; ``wanted`` is called with the option somebody chose, ``extend()`` for a later target."""
 
-    def __init__(self, pane: RecordPane, wanted: Callable[[Option], None]) -> None:
-        self._wanted, self._next = wanted, pane.next
+    def __init__(self, pane: RecordPane, wanted: Callable[[Option], None], extend: Callable[[], None]) -> None:
+        self._wanted, self._extend, self._next, self._open = wanted, extend, pane.next, False
         self.options = Options(None, ())
         self.bar = StepBar("complaint.stages")
         pane.below.setSpacing(12)
@@ -33,7 +33,7 @@ class StepCard:
     def show_case(self, view: CaseView, calendar: Calendar) -> None:
         """Show where a complaint stands."""
         present = firm_now()
-        self.options = view.options
+        self.options, self._open = view.options, is_open(view.values["state"])
         self.bar.show_steps([_step(stage, view, present, calendar) for stage in view.stages])
         option, due = view.options.next, view.values["next_due"]
         late = due is not None and local(due) < present and view.values["state"] not in PAUSED
@@ -80,6 +80,9 @@ class StepCard:
             action = menu.addAction(literal(_(option.label)))
             action.setObjectName(f"step.{option.action}{option.to}")
             action.triggered.connect(lambda _checked=False, chosen=option: self._wanted(chosen))
+        if self._open:
+            menu.addSeparator()
+            menu.addAction(literal(_("Extend the deadline…")), self._extend).setObjectName("step.extend")
         return menu
 
     def show_menu(self) -> None:

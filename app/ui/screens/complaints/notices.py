@@ -16,6 +16,7 @@ from app.ui.gateway import Label
 from app.ui.kit.layouts import row
 from app.ui.kit.widgets import PlainLabel, quiet, relabel, secondary
 from app.ui.records.record import RecordPane
+from app.ui.screens.complaints.besides import RETURN
 
 
 class Notices(QFrame):
@@ -52,6 +53,11 @@ class Notices(QFrame):
             button.setVisible(around.open_transfer() is not None and around.mine)
         self.calendar.setVisible(bool(view.values["due_provisional"]))
         self.setVisible(bool(lines))
+
+    def way_back(self) -> str:
+        """What returns the hand-over: a step of the way where the case is in work, else the hand-over alone."""
+        state = self._view.values["state"] if self._view is not None else ""
+        return "T07" if state in {"S30", "S40"} else RETURN
 
     def text(self) -> str:
         """What it says."""

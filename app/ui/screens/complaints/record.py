@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.analysis.complaint_states import READ_ONLY
 from app.analysis.workdays import Calendar
 from app.errors import AppError
-from app.formats import local, number_said
+from app.formats import local
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import Complaint, fields_of
-from app.services import complaints
+from app.models import Complaint
+from app.services import complaint_extension, complaints
 from app.services.complaint_parts_view import Around, whole
 from app.services.complaint_plan import Option
 from app.services.complaint_view import CaseView
@@ -24,21 +24,21 @@ from app.ui.dialogs.transition import TransitionPanel, step_name
 from app.ui.forms.draft_values import Sent
 from app.ui.forms.form import Form
 from app.ui.gateway import Label
-from app.ui.kit.delegates import tone_of
 from app.ui.kit.layouts import scrolled, waiting
 from app.ui.records.history import HistoryView
 from app.ui.records.merging import name_more
 from app.ui.records.record import RecordPane, SaveBar
+from app.ui.screens.complaints.besides import EXTEND, beside, extra_field, operation
 from app.ui.screens.complaints.card import StepCard
 from app.ui.screens.complaints.eight_d import EightDView
 from app.ui.screens.complaints.extras import CaseExtras
+from app.ui.screens.complaints.head import badges, facts
 from app.ui.screens.complaints.layout import TABS
 from app.ui.screens.complaints.log import LogView
 from app.ui.screens.complaints.more import more_button
 from app.ui.screens.complaints.notices import Notices
 from app.ui.screens.complaints.tabs import TabForms
 from app.ui.screens.complaints.talks import TalksView
-from app.ui.screens.complaints.words import stage_text
 
 _SHOWN = frozenset({
     "complaints", "complaint_events", "employees", "settings", "recoveries", "transfers", "messages", "promises", "eight_ds",
@@ -51,6 +51,7 @@ class ComplaintRecord(QWidget):
     """Shows one complaint at a time; ``shown(UUID)`` when it is there, ``gone()`` when it can't be read."""
 
     shown = Signal(object)
+    gone = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -60,8 +61,8 @@ class ComplaintRecord(QWidget):
         self._panel: TransitionPanel | None = None
         self._taking = False
         self.pane = RecordPane("complaint")
-        self.card = StepCard(self.pane, self._wanted)
-        self.notices = Notices(context, self.pane, lambda: self.resume_step("T07"))
+        self.card = StepCard(self.pane, self._wanted, self._extend)
+        self.notices = Notices(context, self.pane, lambda: self.resume_step(self.notices.way_back()))
         self.extras = CaseExtras(context, self)
         self.extras.opened.connect(lambda key: context.frame.go("complaints", key))
         self.extras.step_wanted.connect(self.resume_step)
@@ -135,29 +136,11 @@ class ComplaintRecord(QWidget):
             then()
 
     def _show_head(self, view: CaseView, around: Around) -> None:
-        self.pane.set_title(view.values["subject"], self._badges(view))
-        self.pane.set_line(self._facts(view))
+        self.pane.set_title(view.values["subject"], badges(view))
+        self.pane.set_line(facts(view))
         self.pane.set_count("log", sum(entry.revokes is None for entry in view.log))
         self.pane.set_count("talks", len(around.talks) + len(around.promises))
         self.pane.offer_tab("eight_d", around.eight_d)
-
-    def _badges(self, view: CaseView) -> list[tuple[str, str]]:
-        values, fields = view.values, fields_of(Complaint)
-        severity = fields["severity"].choice(values["severity"])
-        badges = [(_(severity.label), tone_of("severity", values["severity"]))] if severity else []
-        badges.append((values["priority"] or "", tone_of("priority", values["priority"])))
-        if values["level"]:
-            badges.append((_("Level {level}").format(level=values["level"]), "warning"))
-        if values["extended_from"]:
-            badges.append((_("Extended"), "neutral"))
-        if values["state"] in READ_ONLY | {"S00", "S45", "S98"}:
-            badges.append((stage_text(values["state"]), "neutral"))
-        return badges
-
-    def _facts(self, view: CaseView) -> list[str]:
-        people = [(N_("first contact {name}"), "first_owner_id"), (N_("handler {name}"), "handler_id")]
-        named = [_(text).format(name=view.names[key]) for text, key in people if view.names.get(key)]
-        return [number_said(view.values["number"]), view.names.get("customer_id", ""), *named]
 
     def _tab_changed(self, key: str) -> None:
         if key == "history" and self._id is not None:
@@ -173,12 +156,21 @@ class ComplaintRecord(QWidget):
         """A step was chosen: it is taken on what is stored, so unsaved changes are saved before it."""
         self.save_first(lambda: self._begin_step(self.card.present(option)))
 
+    def _extend(self) -> None:
+        """Ask until when the target is extended, or say why it can't be."""
+        if self._id is not None:
+            refused = self.context.gateway.read_now(complaint_extension.why_not, self._id)
+            if refused:
+                self.context.frame.tell(_(refused))
+            else:
+                self.resume_step(EXTEND)
+
     def resume_step(self, name: str) -> None:
         """Ask again for a step that was begun, if the complaint still offers it."""
         self.reload(lambda: self._begin_named(name))
 
     def _begin_named(self, name: str) -> None:
-        option = next((each for each in self.card.offered() if step_name(each) == name), None)
+        option = next((each for each in self.card.offered() if step_name(each) == name), beside(name))
         if option is not None:
             self._wanted(option)
 
@@ -188,7 +180,7 @@ class ComplaintRecord(QWidget):
             return
         if option.asks.fields or option.asks.reason:
             case, names = self._view.values["id"], self._view.option_names
-            self._panel = TransitionPanel(self.context, case, option, names, self._take, self._close_panel)
+            self._panel = TransitionPanel(self.context, case, option, names, self._take, self._close_panel, extra_field(option))
             self.pane.cover(self._panel)
             self.card.offer(False)
             self._panel.start()
@@ -199,10 +191,10 @@ class ComplaintRecord(QWidget):
         if self._taking:
             return
         self._taking, asked = True, self._panel.key if self._panel else ""
-        operation, step = (complaints.advance, option.goal) if option.goal else (complaints.step, option.action)
+        store, step = operation(option)
         given = values | ({"to": option.to} if option.to else {})
         self.context.gateway.write(
-            self._label(option), operation, self._id, step, given, reason,
+            self._label(option), store, self._id, step, given, reason,
             done=lambda _nothing: self._taken(asked), failed=lambda error: self._refused(asked, error),
         )  # fmt: skip
 

@@ -1,0 +1,80 @@
+"""What is done with a complaint besides its steps, by clicks: the extension, a returned hand-over, locked responsibility."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from app.models import Complaint, Customer, Employee
+from app.services import complaint_extension, complaint_transfers, complaints, records
+from app.ui.screens.complaints.screen import ComplaintsScreen
+from tests.ui.hands import click, type_text
+
+
+@pytest.fixture
+def people(store):
+    return [store.write("x", records.create, Employee, {"name": name}).value for name in ("陈立", "王桥")]
+
+
+@pytest.fixture
+def case(store, people):
+    customer = store.write("x", records.create, Customer, {"name": "华信钢构有限公司"}).value
+    values = {"customer_id": customer, "subject": "两批法兰尺寸超差", "severity": "S2"}
+    return store.write("x", complaints.register, values).value
+
+
+@pytest.fixture
+def screen(qtbot, context):
+    shown = ComplaintsScreen(context)
+    qtbot.addWidget(shown)
+    shown.resize(1160, 700)
+    shown.show()
+    shown.activate()
+    return shown
+
+
+def row(store, case):
+    return store.read(records.get, Complaint, case)
+
+
+def choose(screen, name):
+    next(each for each in screen.record.card.menu().actions() if each.objectName() == name).trigger()
+
+
+def test_the_target_is_extended_once_from_the_menu(store, context, case, screen):
+    due, last = row(store, case)["close_due"], store.read(complaint_extension.longest, case)
+    screen.open_record(case)
+    choose(screen, "step.extend")
+    panel = screen.record._panel
+    assert panel._at.isVisible()
+    type_text(panel._reason.editor.widget, "等检验报告")
+    click(panel.do)
+    assert (panel._at.note.isVisible(), row(store, case)["extended_from"]) == (True, None)
+    panel._at.editor.set_value(last + timedelta(days=30))
+    click(panel.do)
+    assert "at most" in panel._at.note.text()
+    panel._at.editor.set_value(last)
+    click(panel.do)
+    found = row(store, case)
+    assert (found["extended_from"], found["close_due"] > due) == (due, True)
+    assert screen.record._panel is None
+    assert "Extended" in screen.record.pane.badges()
+    choose(screen, "step.extend")
+    assert screen.record._panel is None
+    assert "extended once already" in context.frame.told[-1]
+
+
+def test_a_hand_over_before_the_assessment_is_returned(store, people, case, screen):
+    store.write("x", complaint_transfers.hand_over, case, people[1], "Pumps")
+    screen.open_record(case)
+    back = screen.findChild(QPushButton, "complaint.transfer.return")
+    assert back.isVisible()
+    click(back)
+    panel = screen.record._panel
+    click(panel.do)
+    assert panel._reason.note.isVisible()
+    type_text(panel._reason.editor.widget, "Not mine")
+    click(panel.do)
+    (line,) = store.read(complaint_transfers.of, case)
+    assert (line.state, row(store, case)["state"]) == ("returned", "S10")
+    assert not back.isVisible()
