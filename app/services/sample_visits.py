@@ -34,10 +34,24 @@ def make_visits(sampler: Sampler, cast: Cast) -> None:
     _open_promises(sampler, done)
     rows = done + _plans(sampler, cast)
     rows.sort(key=lambda row: (row["planned_on"] or row["day"], row["id"]))
+    for number, row in enumerate(rows):
+        row |= _kept_of_plan(row, number % 9 == 0 and row["day"] < sampler.today - timedelta(days=3))
     for month, group in groupby(rows, key=lambda row: f"{row['planned_on'] or row['day']:%Y%m}"):
         for number, row in enumerate(group, 1):
             row["number"] = f"BF{month}-{number:04d}"
     keep(sampler, Visit, [{k: v for k, v in row.items() if k != "day"} for row in rows])
+
+
+def _kept_of_plan(row: dict[str, Any], is_late: bool) -> dict[str, Any]:
+    """Where a plan came from, the day it was first made for, and when the visit was written down: soon, or more than a day
+    later."""
+    late = timedelta(hours=30 if is_late else 2)
+    found: dict[str, Any] = {"recorded_at": row["happened_at"] + late if row.get("happened_at") else None}
+    planned = row["planned_on"]
+    if planned is None:
+        return found | {"origin": None, "first_planned_on": None}
+    first = planned - timedelta(days=3) if row.get("moved_times") else planned
+    return found | {"origin": "hand", "first_planned_on": first}
 
 
 def _done(sampler: Sampler, cast: Cast, client: Client) -> list[dict[str, Any]]:
