@@ -55,7 +55,7 @@ def _fill(session: Session, texts: Sequence[str]) -> None:
         ids = session.execute(sa.select(table.c.id).where(table.c.deleted_at.is_(None)).limit(EACH)).scalars() if wanted else ()
         for one in list(ids):
             values, at = _values(wanted, texts, at)
-            records.update(session, BY_KEY[entity.entity], one, values)
+            records.update(session, BY_KEY[entity.entity], one, values, sealed=True)
 
 
 def _values(wanted: dict[str, Field], texts: Sequence[str], at: int) -> tuple[dict[str, str], int]:

@@ -10,8 +10,9 @@ from app.i18n import set_language
 from app.models import Complaint, Customer, Employee
 from app.models.types import now_utc
 from app.services import complaint_board, complaints, records
+from app.ui.records.list_screen import ENTRY, RECORD
 from app.ui.screens.complaints.board_ways import AGES, BOARD, LIST
-from app.ui.screens.complaints.screen import INTAKE, RECORD, ComplaintsScreen
+from app.ui.screens.complaints.screen import ComplaintsScreen
 from tests.ui.hands import click
 
 
@@ -67,7 +68,7 @@ def test_cards_by_stage_walked_by_keys_and_opened(store, screen, cases):
     assert screen.right.currentIndex() == RECORD
     assert screen.record.current() == cases["明天"]
     assert screen.split.is_full()
-    screen._narrow()
+    screen.narrow()
     assert not screen.left.isHidden()
     assert screen.right.isHidden()
     store_count = store.read(complaints.summary).open
@@ -76,8 +77,8 @@ def test_cards_by_stage_walked_by_keys_and_opened(store, screen, cases):
     assert len(_texts(screen)[2]) == 1
     screen.grab()
     screen.record_new()
-    assert screen.right.currentIndex() == INTAKE
-    screen._leave_intake()
+    assert screen.right.currentIndex() == ENTRY
+    screen.leave_entry()
     assert screen.right.isHidden()
 
 

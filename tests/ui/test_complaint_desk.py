@@ -242,7 +242,7 @@ def test_the_phone_rings_registered_by_keys_counted(qtbot, store, context, custo
 
 def test_severity_is_proposed_until_somebody_chooses(store, customer, screen):
     screen.record_new({"customer_id": customer}, {"customer_id": "华信"})
-    form, picker = screen.intake.form, screen.intake.severity
+    form, picker = screen.entry.form, screen.entry.severity
     form.editor("safety").set_value(True)
     form.editor("safety").changed.emit()
     assert form.editor("severity").value() == "S4"
@@ -257,7 +257,7 @@ def test_severity_is_proposed_until_somebody_chooses(store, customer, screen):
 def test_a_second_call_is_added_to_the_complaint_in_work(store, customer, screen):
     case = register(store, customer)
     screen.record_new({"customer_id": customer}, {"customer_id": "华信"})
-    form = screen.intake.form
+    form = screen.entry.form
     form.editor("subject").set_value("Asks again")
     form.editor("customer_id").changed.emit()
     screen.findChild(QPushButton, f"intake.join.{row(store, case)['number']}").click()

@@ -14,8 +14,9 @@ from app.models import Complaint, Customer, Employee
 from app.models.types import now_utc
 from app.services import complaints, records
 from app.ui.forms.form_parts import FieldBox
+from app.ui.records.list_screen import ENTRY, RECORD
 from app.ui.screens.complaints.layout import VIEWS
-from app.ui.screens.complaints.screen import INTAKE, RECORD, ComplaintsScreen
+from app.ui.screens.complaints.screen import ComplaintsScreen
 from app.ui.style import apply_style, colour
 
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
@@ -83,7 +84,7 @@ def test_recorded_by_keyboard_alone(qtbot, store, customer, people, screen, lang
     set_language(language)
     screen.retranslate()
     screen.commands()[0].run()
-    assert screen.right.currentIndex() == INTAKE
+    assert screen.right.currentIndex() == ENTRY
     press(qtbot, "hxgg")
     press(qtbot, key=ENTER)  # the first customer offered
     press(qtbot, key=ENTER)
@@ -106,8 +107,8 @@ def test_recorded_by_keyboard_alone(qtbot, store, customer, people, screen, lang
 def test_a_walk_in_is_a_name_that_is_no_customers(qtbot, store, people, screen):
     screen.record_new()
     press(qtbot, "路过的李先生", TAB)
-    assert screen.intake.form.editor("complainant").value() == "路过的李先生"
-    screen.intake.form.focus("text")
+    assert screen.entry.form.editor("complainant").value() == "路过的李先生"
+    screen.entry.form.focus("text")
     press(qtbot, "水管漏了", ENTER, Qt.KeyboardModifier.ControlModifier)
     found = row(store, only(store))
     assert (found["complainant"], found["subject"]) == ("路过的李先生", "水管漏了")
@@ -120,10 +121,10 @@ def note(screen, key):
 
 def test_who_and_what_are_asked_for_beside_the_field(qtbot, store, screen):
     screen.record_new()
-    screen.intake.submit()
+    screen.entry.submit()
     assert not note(screen, "customer_id").isHidden()
     press(qtbot, "王女士")
-    screen.intake.submit()
+    screen.entry.submit()
     assert not note(screen, "subject").isHidden()
     assert store.read(lambda session: session.query(Complaint).count()) == 0
 
@@ -182,7 +183,7 @@ def test_a_complaint_that_leaves_the_list_stays_in_sight(store, context, custome
 
 
 def test_a_divided_category_heads_its_parts_and_is_not_chosen(store, customer, screen):
-    box = screen.intake.form.editor("category").box
+    box = screen.entry.form.editor("category").box
     model = box.model()
     able = {box.itemText(place): model.flags(model.index(place, 0)) & Qt.ItemFlag.ItemIsEnabled for place in range(box.count())}
     assert not able["Product quality"]
@@ -322,18 +323,18 @@ def test_views_filter_the_list(store, customer, screen):
 def test_earlier_complaints_are_offered_while_typing(store, customer, screen):
     earlier = register(store, customer_id=customer, category="20.1", subject="Late again")
     screen.record_new({"customer_id": customer}, {"customer_id": "华信"})
-    assert screen.intake.similar.isHidden()
-    editor = screen.intake.form.editor("category")
+    assert screen.entry.similar.isHidden()
+    editor = screen.entry.form.editor("category")
     editor.set_value("20.1")
     editor.changed.emit()
-    assert not screen.intake.similar.isHidden()
+    assert not screen.entry.similar.isHidden()
     number = row(store, earlier)["number"]
     assert screen.findChild(QWidget, f"intake.similar.{number}") is not None
 
 
 def test_another_screen_brings_its_customer(store, customer, context, screen):
     screen.begin({"customer_id": customer})
-    assert screen.intake.form.editor("customer_id").title() == "华信钢构有限公司"
+    assert screen.entry.form.editor("customer_id").title() == "华信钢构有限公司"
     assert screen.focusWidget().objectName() == "intake.subject"
 
 
@@ -349,7 +350,7 @@ def test_printing_asks_the_reports_for_the_sheet_of_the_complaint(store, custome
 
 def test_an_unfinished_intake_comes_back(store, customer, context, qtbot, screen):
     screen.record_new()
-    screen.intake.form.focus("subject")
+    screen.entry.form.focus("subject")
     press(qtbot, "Half a sente")
     screen.keep_drafts()
     again = ComplaintsScreen(context)
@@ -357,9 +358,9 @@ def test_an_unfinished_intake_comes_back(store, customer, context, qtbot, screen
     again.show()
     again.activate()
     again.record_new()
-    assert not again.intake.form.banner.isHidden()
-    again.intake.form.banner.resume.click()
-    assert again.intake.form.editor("subject").value() == "Half a sente"
+    assert not again.entry.form.banner.isHidden()
+    again.entry.form.banner.resume.click()
+    assert again.entry.form.editor("subject").value() == "Half a sente"
 
 
 def test_names_are_never_markup(store, people, screen):

@@ -19,8 +19,8 @@ from app.ui.editors.editor import LineEditor
 from app.ui.editors.link import LinkEditor
 from app.ui.forms.form import Form
 from app.ui.lists.tables import ListView
-from app.ui.records.list_screen import NOTHING
-from app.ui.screens.complaints.screen import INTAKE, ComplaintsScreen
+from app.ui.records.list_screen import ENTRY, NOTHING
+from app.ui.screens.complaints.screen import ComplaintsScreen
 from app.ui.screens.customers.screen import CustomersScreen
 from app.ui.screens.people.screen import PeopleScreen
 from app.ui.screens.visits.screen import VisitsScreen
@@ -162,11 +162,11 @@ def test_an_intake_with_an_unreadable_moment_is_not_recorded_without_it(context:
     qtbot.addWidget(screen)
     screen.activate()
     screen.record_new({"customer_id": _add(context, "Alpha")}, {"customer_id": "Alpha"})
-    _type(screen.intake.form, "subject", "Leak")
-    _type(screen.intake.form, "occurred_at", "next week")
+    _type(screen.entry.form, "subject", "Leak")
+    _type(screen.entry.form, "occurred_at", "next week")
     screen.save()
-    assert screen.right.currentIndex() == INTAKE
-    assert screen.intake.form.unreadable().keys() == {"occurred_at"}
+    assert screen.right.currentIndex() == ENTRY
+    assert screen.entry.form.unreadable().keys() == {"occurred_at"}
 
 
 def test_columns_chosen_while_the_data_changes_come_whole(context: Context, qtbot: Any) -> None:

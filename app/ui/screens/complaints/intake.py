@@ -227,6 +227,10 @@ class Intake(QWidget):
                 return True
         return False
 
+    def keep_draft(self) -> None:
+        """Keep what is typed."""
+        self.form.keep_draft()
+
     def retranslate(self) -> None:
         """Words in the language in force."""
         self.title.setText(_("Record complaint"))

@@ -52,6 +52,7 @@ class ComplaintRecord(QWidget):
 
     shown = Signal(object)
     gone = Signal()
+    gone = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
