@@ -78,3 +78,30 @@ def test_a_hand_over_before_the_assessment_is_returned(store, people, case, scre
     (line,) = store.read(complaint_transfers.of, case)
     assert (line.state, row(store, case)["state"]) == ("returned", "S10")
     assert not back.isVisible()
+
+
+def test_in_work_responsibility_changes_by_its_step_alone(qtbot, store, context, people, case, screen):
+    screen.open_record(case)
+    screen.record.pane.show_tab("assessment")
+    form, change = screen.record.forms._forms["assessment"], screen.findChild(QPushButton, "complaint.change")
+    held = [form.editor(key).widget for key in ("handler_id", "severity", "urgency")]
+    assert [each.isEnabled() for each in held] == [True] * 3
+    assert not change.isVisible()
+    store.write("x", complaints.advance, case, "accept", {"category": "10.4", "handler_id": people[0], "department": "Q"})
+    screen.record.reload()
+    assert [each.isEnabled() for each in held] == [False] * 3
+    assert form.editor("department").widget.isEnabled()
+    click(change)
+    panel = screen.record._panel
+    assert panel.option.action == "T29"
+    panel.form.editor("severity").set_value("S4")
+    type_text(panel._reason.editor.widget, "Somebody was hurt")
+    click(panel.do)
+    assert row(store, case)["severity"] == "S4"
+    assert held[1].isEnabled() is False
+    later = ComplaintsScreen(context)
+    qtbot.addWidget(later)
+    later.show()
+    later.open_record(case)
+    later.record.pane.show_tab("assessment")
+    assert later.findChild(QPushButton, "complaint.change").isVisible()

@@ -20,7 +20,7 @@ from app.ui.gateway import Label
 from app.ui.kit.layouts import clear, column, row
 from app.ui.kit.widgets import PlainLabel, link_button, name_it, relabel
 from app.ui.screens.complaints.fishbone import Fishbone
-from app.ui.screens.complaints.layout import BONES, COSTS, ESCAPE, OTHERS, REMEDIES, WHY
+from app.ui.screens.complaints.layout import BONES, COSTS, ESCAPE, OTHERS, REMEDIES, RESPONSIBILITY, WHY
 from app.ui.screens.complaints.whys import WhyChain
 from app.ui.screens.complaints.words import stage_text
 
@@ -56,7 +56,10 @@ class CaseExtras(QWidget):
         self.others.setLayout(self._others)
         self.attempts = PlainLabel("", "label", wrap=True)
         self.tried, self.reopen = link_button("", self._tried), link_button("", lambda: self.step_wanted.emit("T22"))
-        for widget in (self.bone, self.total, self.others, self.attempts, self.tried, self.reopen):
+        self.change = link_button("", lambda: self.step_wanted.emit("T29"))
+        self.change.setObjectName("complaint.change")
+        self.change.hide()
+        for widget in (self.change, self.bone, self.total, self.others, self.attempts, self.tried, self.reopen):
             widget.setParent(self)
         self.total.setObjectName("complaint.total")
 
@@ -66,7 +69,7 @@ class CaseExtras(QWidget):
         made: dict[str, Callable[[Form], None]] = {
             "receipt": lambda form: form.section(OTHERS).append(self.others), "investigation": self._fill_causes,
             "solution": self._fill_remedies, "follow_up": self._fill_follow_up,
-            "execution": lambda form: form.section(COSTS).append(self.total),
+            "execution": lambda form: form.section(COSTS).append(self.total), "assessment": self._fill_assessment,
         }  # fmt: skip
         if key in made:
             made[key](form)
@@ -92,6 +95,10 @@ class CaseExtras(QWidget):
         self.tables["recoveries"] = table
         table.heading.hide()
         form.section(REMEDIES).append(table)
+
+    def _fill_assessment(self, form: Form) -> None:
+        form.section(RESPONSIBILITY).append(self.change)
+        relabel(self.change, _("Change responsibility or priority…"))
 
     def _fill_follow_up(self, form: Form) -> None:
         for button, name in ((self.tried, "tried"), (self.reopen, "reopen")):
@@ -219,3 +226,4 @@ class CaseExtras(QWidget):
             table.retranslate()
         for chain in self.whys.values():
             chain.retranslate()
+        relabel(self.change, _("Change responsibility or priority…"))

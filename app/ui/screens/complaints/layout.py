@@ -59,7 +59,7 @@ BY_DUE = frozenset(range(FOLLOW_VIEW + 1))
 
 WHY, ESCAPE, BONES = N_("Why it happened"), N_("Why it was not caught"), N_("Fishbone")
 REMEDIES, COSTS, FAIRNESS = N_("Remedies"), N_("Cost"), N_("How fair it was, 1 to 5")
-OTHERS = N_("Other complaints of this customer")
+OTHERS, RESPONSIBILITY = N_("Other complaints of this customer"), N_("Responsibility")
 TABS: tuple[tuple[str, str, Layout], ...] = (
     ("receipt", N_("Receipt"), (
         ("", ("subject", "customer_id", "text", "description", "complainant", "complainant_phone", "contact_id", "relation"),
@@ -74,7 +74,7 @@ TABS: tuple[tuple[str, str, Layout], ...] = (
     )),
     ("assessment", N_("Assess"), (
         ("", ("category", "validity", "severity", "urgency", "scope", "complexity"), False),
-        (N_("Responsibility"), ("handler_id", "department", "party"), False),
+        (RESPONSIBILITY, ("handler_id", "department", "party"), False),
     )),
     ("investigation", N_("Investigation"), (
         ("", ("containment", "investigation"), False),

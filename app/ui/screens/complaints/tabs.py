@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from app.errors import AppError
 from app.models import Complaint
+from app.services import complaints
 from app.ui.context import Context
 from app.ui.forms.draft_values import Sent
 from app.ui.forms.form import Form
@@ -25,7 +26,7 @@ class TabForms:
         self._context, self._edited, self.extras = context, edited, extras
         self._forms: dict[str, Form] = {}
         self._shown: tuple[UUID, Mapping[str, Any], Mapping[str, str]] | None = None
-        self._locked = False
+        self._locked, self._state = False, "S00"
 
     def page(self, key: str) -> QScrollArea:
         """The page of a tab."""
@@ -39,6 +40,8 @@ class TabForms:
         if self._shown is not None:
             self._load(key, *self._shown)
         self.extras.fill(key, form)
+        if self._shown is not None:
+            self._lock(key)
         holder = QWidget()
         holder.setProperty("kind", "ground")
         holder.setLayout(column(form, None, margins=(24, 14, 24, 16)))
@@ -47,19 +50,28 @@ class TabForms:
     def _load(self, key: str, complaint_id: UUID, values: Mapping[str, Any], names: Mapping[str, str]) -> None:
         self._forms[key].load(values, names, f"complaint.{key}:{complaint_id.hex}")
         self._forms[key].open_filled()
-        self._forms[key].setEnabled(not self._locked)
+        self._lock(key)
+
+    def _lock(self, key: str) -> None:
+        """What is over is only read; in work, who handles the case and how bad it is change by their own step alone."""
+        form, by_step = self._forms[key], complaints.locked_fields(self._state)
+        form.setEnabled(not self._locked)
+        for field in ("handler_id", "severity", "urgency") if key == "assessment" else ():
+            form.editor(field).widget.setEnabled(field not in by_step)
+        if key == "assessment":
+            self.extras.change.setVisible(bool(by_step))
 
     def show_values(
         self, complaint_id: UUID, values: Mapping[str, Any], names: Mapping[str, str], fresh: bool, locked: bool
     ) -> None:
         """Show a complaint's values; not ``fresh``: what is being typed stays. ``locked``: only to be read."""
-        self._shown, self._locked = (complaint_id, values, names), locked
+        self._shown, self._locked, self._state = (complaint_id, values, names), locked, values["state"]
         for key, form in self._forms.items():
             if fresh:
                 self._load(key, complaint_id, values, names)
             else:
                 form.refresh(values, names)
-                form.setEnabled(not locked)
+                self._lock(key)
 
     def dirty(self) -> bool:
         """Whether something typed is not saved."""
