@@ -25,8 +25,8 @@ from app.i18n import LANGUAGES, N_, set_language, system_language
 from app.i18n import gettext_text as _
 from app.paths import log_file
 
-IMPORTED = ("customers", "contacts", "visits", "complaints")
-EXPORTED = (*IMPORTED, "requests", "improvements")
+IMPORTED = ("customers", "contacts", "visits", "complaints", "requests")
+EXPORTED = (*IMPORTED, "improvements")
 CARDS = "cards"
 """Customers and people of one card file together."""
 
@@ -197,11 +197,19 @@ def _add_reports(whole: argparse.ArgumentParser) -> None:
         added = _command(kinds, report.key, commands_out.report, _(report.title))
         added.add_argument("--out", type=Path, required=True, metavar="F.pdf")
         for name in report.parameters:
-            kind, metavar = (_month, "YYYY-MM") if name == "month" else (str, _METAVARS.get(name, ""))
-            if name == "sheet":
-                added.add_argument("--sheet", default="3x8", metavar="3x8")
-            elif name != "query":  # a list as shown is the window's; here everything is printed
-                added.add_argument(f"--{name}", type=kind, required=True, metavar=metavar)
+            _add_parameter(added, name)
+
+
+def _add_parameter(added: argparse.ArgumentParser, name: str) -> None:
+    if name == "sheet":
+        added.add_argument("--sheet", default="3x8", metavar="3x8")
+    elif name == "colleague":
+        added.add_argument("--person", dest="colleague", default="", metavar="NAME", help=_("a colleague; without it everybody"))
+    elif name == "day":
+        added.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help=_("today without it"))
+    elif name != "query":  # a list as shown is the window's; here everything is printed
+        kind, metavar = (_month, "YYYY-MM") if name == "month" else (str, _METAVARS.get(name, ""))
+        added.add_argument(f"--{name}", type=kind, required=True, metavar=metavar)
 
 
 def _count(text: str) -> int:

@@ -17,7 +17,10 @@ from app.reports.document import Document
 from app.services import roles
 from app.services.sensitive import in_clear
 
-Parameter = Literal["month", "customer", "person", "complaint", "query", "sheet"]
+Parameter = Literal["month", "customer", "person", "complaint", "query", "sheet", "day", "colleague"]
+OPTIONAL = frozenset({"day", "colleague"})
+"""What a builder does without: today, everybody."""
+
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 _NAME_LENGTH = 80
 
@@ -68,6 +71,18 @@ REPORTS: tuple[Report, ...] = (
     Report("complaint-notice", N_("How to complain (notice)"),
            N_("For customers: how they reach the firm with a complaint, what happens then and by when."),
            "app.reports.complaint_notice:build", form=True),
+    Report("visits", N_("Visit plan and performance"),
+           N_("The month's visits by person and level: due, done in time, coverage, purpose achieved, and each one."),
+           "app.reports.visits_month:build", ("month", "colleague")),
+    Report("visit-sheet", N_("Preparation for a visit"),
+           N_("One customer on one page: people, last visits, promises, open complaints, what to ask."),
+           "app.reports.visit_sheet:build", ("customer",)),
+    Report("visit-week", N_("Week plan"),
+           N_("The visits of a week with addresses and phones, to take along."),
+           "app.reports.visit_plans:week", ("day", "colleague")),
+    Report("visit-route", N_("Route of a day"),
+           N_("The visits of a day in their order, with space to write."),
+           "app.reports.visit_plans:route", ("day", "colleague")),
     Report("prospect-cards", N_("Prospect cards"),
            N_("Cards of those yet to be won, two a sheet, to be cut apart."),
            "app.reports.prospect_cards:build", ("query",)),
@@ -103,7 +118,8 @@ def build(session: Session, key: str, language: str, clear: bool = False, **para
 
     ``month`` is "2026-07" or a YearMonth; ``customer`` a customer number or an id; ``person`` a whole name or an id;
     ``complaint`` a complaint number or an id; ``query`` a ListQuery (left out: everything), ``sheet`` the key of a sheet of
-    labels. Sensitive values are hidden unless ``clear``.
+    labels; ``day`` a date or "2026-07-01" (left out: today), ``colleague`` a colleague's whole name or id (left out:
+    everybody). Sensitive values are hidden unless ``clear``.
     Raises ValidationError where the role does not allow ``clear``, and (its field is the parameter's name) for a month that is
     none, a customer, a person or a complaint that isn't there, and a name that several people have.
     """

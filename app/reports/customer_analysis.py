@@ -56,10 +56,11 @@ class Subject:
 
 def build(session: Session, customer: str | UUID) -> Document:
     """The analysis of one customer, by number or id, as of now."""
-    return document(session, _subject(session, find_customer(session, customer)))
+    return document(session, subject_of(session, find_customer(session, customer)))
 
 
-def _subject(session: Session, values: dict[str, Any]) -> Subject:
+def subject_of(session: Session, values: dict[str, Any]) -> Subject:
+    """Everything the analysis says of a customer, of these columns."""
     moment = now_utc()
     today = local(moment).date()
     people, chain = contacts.chain(session, values["id"], moment)

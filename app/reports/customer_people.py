@@ -48,13 +48,13 @@ def _row(line: ChainLine, colleagues: Mapping[UUID, str]) -> tuple[Cell, ...]:
     fields, values = fields_of(Contact), line.values
     last: datetime | None = values["last_contact_at"]
     return (
-        _name(line), values["title"], text_of(fields["role"], values["role"]) or None,
+        indented_name(line), values["title"], text_of(fields["role"], values["role"]) or None,
         text_of(fields["attitude"], values["attitude"]) or None, values["weight"], local(last).date() if last else None,
         colleagues.get(values["our_contact_id"]),
     )  # fmt: skip
 
 
-def _name(line: ChainLine) -> str:
+def indented_name(line: ChainLine) -> str:
     """The name, indented below the one above; people who left are marked."""
     indent = _STEP * (min(line.depth, _DEEPEST) - 1) + _BRANCH if line.depth else ""
     name = str(line.values["name"])

@@ -33,6 +33,8 @@ class VisitLine:
     promise: str
     promise_due: date | None
     promise_kept_on: date | None
+    missed: str | None = None
+    next_step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,16 @@ def _visit(visit: Visit, who: str | None, whom: str | None) -> VisitLine:
     return VisitLine(
         visit.state, visit.kind, happened or visit.planned_on, visit.planned_on, who or "", whom or "", visit.purpose or "",
         visit.content or "", visit.result, visit.promise or "", visit.promise_due, visit.promise_kept_on,
+        visit.missed, visit.next_step or "",
     )  # fmt: skip
 
 
 def visit_facts(lines: tuple[VisitLine, ...]) -> list[VisitFact]:
-    """The same visits for C36. A cancelled plan counts as cancelled by the customer: nobody records by whom."""
+    """The same visits for C36. Of a cancelled plan that does not say why, nobody knows whether the customer cancelled it: it
+    counts as if."""
     return [
-        VisitFact("", line.planned_on, line.day if line.state == "done" else None, line.state == "cancelled",
+        VisitFact("", line.planned_on, line.day if line.state == "done" else None,
+                  line.state == "cancelled" and line.missed in (None, "customer"),
                   ACHIEVED if line.result == "reached" else line.result)
         for line in lines
     ]  # fmt: skip

@@ -1,6 +1,7 @@
-"""Whom a report is about: a customer by its number or its id, a person by name or id."""
+"""Whom a report is about: a customer by its number or its id, a person or a colleague by name or id."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ValidationError
 from app.i18n import N_
-from app.models import Contact, Customer
+from app.models import Contact, Customer, Employee
 from app.services import records
 from app.services.sensitive import veiled
 
@@ -52,3 +53,27 @@ def _called(text: str) -> sa.ColumnElement[bool]:
     with suppress(ValueError):
         wanted = wanted | (Contact.id == UUID(text))
     return wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Whose visits a paper is about."""
+
+    id: UUID
+    name: str
+
+
+def find_colleague(session: Session, colleague: str | UUID | None) -> Colleague | None:
+    """A colleague by id or whole name, also one who has left; None where nobody is asked for. ValidationError where there is
+    nobody like that, or several."""
+    text = str(colleague or "").strip()
+    if not text:
+        return None
+    wanted = Employee.name == text
+    with suppress(ValueError):
+        wanted = wanted | (Employee.id == UUID(text))
+    found = session.execute(sa.select(Employee.id, Employee.name).where(wanted, Employee.deleted_at.is_(None)).limit(2)).all()
+    if len(found) == 1:
+        return Colleague(*found[0])
+    sentence = N_("Several colleagues are named “{name}”.") if found else N_("There is no colleague named “{name}”.")
+    raise ValidationError(sentence, field="colleague", name=text)

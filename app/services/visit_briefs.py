@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.analysis.visit_policy import FACE_KINDS
 from app.formats import from_local
 from app.models import Contact, Customer, Employee, Visit
 from app.models.visit_parts import VisitPromise
@@ -115,13 +116,22 @@ def planned(session: Session, first: date, last: date, owner: UUID | None = None
     return list(session.scalars(_in_order(_of(statement, owner))))
 
 
-def taken_place(session: Session, first: date, last: date, owner: UUID | None = None) -> list[UUID]:
-    """The visits recorded of some days, both included, in the order of time."""
-    since, until = (from_local(datetime.combine(day, datetime.min.time())) for day in (first, last + timedelta(days=1)))
+def next_planned(session: Session, customer_id: UUID) -> UUID | None:
+    """The earliest visit still planned with a customer."""
     statement = sa.select(Visit.id).where(
-        Visit.deleted_at.is_(None), Visit.state == "done", Visit.happened_at >= since, Visit.happened_at < until
+        Visit.customer_id == customer_id, Visit.deleted_at.is_(None), Visit.state == "planned", Visit.planned_on.is_not(None)
     )
-    return list(session.scalars(_of(statement, owner).order_by(Visit.happened_at, Visit.id)))
+    return session.scalars(_in_order(statement).limit(1)).first()
+
+
+def due_or_done(session: Session, first: date, last: date, owner: UUID | None = None) -> list[UUID]:
+    """The visits that ``visit_performance`` counts in these days, both included: due then or done then, in the order of time."""
+    due = sa.func.coalesce(Visit.first_planned_on, Visit.planned_on)
+    since, until = (from_local(datetime.combine(day, datetime.min.time())) for day in (first, last + timedelta(days=1)))
+    done = (Visit.state == "done") & (Visit.happened_at >= since) & (Visit.happened_at < until)
+    face = Visit.kind.in_(sorted(FACE_KINDS))
+    statement = sa.select(Visit.id).where(Visit.deleted_at.is_(None), face, due.between(first, last) | done)
+    return list(session.scalars(_of(statement, owner).order_by(due.is_(None), due, Visit.happened_at, Visit.id)))
 
 
 def _of(statement: sa.Select[UUID], owner: UUID | None) -> sa.Select[UUID]:

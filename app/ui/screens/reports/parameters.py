@@ -11,7 +11,7 @@ from app.formats import month_title, today
 from app.i18n import N_, NATIVE_NAMES, language
 from app.i18n import gettext_text as _
 from app.models import Field, Visit, fields_of
-from app.reports import Report
+from app.reports import OPTIONAL, Report
 from app.ui.context import Context
 from app.ui.editors.choice import CalmCombo
 from app.ui.forms.form_parts import FieldBox
@@ -44,6 +44,8 @@ class Parameters(QWidget):
         self.customer = FieldBox(fields_of(Visit)["customer_id"], context, "reports")
         self.person = FieldBox(replace(fields_of(Visit)["contact_id"], label=N_("Person")), context, "reports")
         self.complaint = FieldBox(Field(N_("Complaint"), "link", link="complaints", key="complaint_id"), context, "reports")
+        self.colleague = FieldBox(replace(fields_of(Visit)["owner_id"], label=N_("Colleague")), context, "reports")
+        self.day = FieldBox(Field(N_("Day"), "date", key="day"), context, "reports")
         self.lists = ListChoice(context)
         self._labels = {key: PlainLabel("", "label") for key in ("month", "language")}
         self._month_box, self._language_box = QWidget(), QWidget()
@@ -52,10 +54,12 @@ class Parameters(QWidget):
         self.customer.setMinimumWidth(180)
         self.person.setMinimumWidth(180)
         self.complaint.setMinimumWidth(180)
+        self.colleague.setMinimumWidth(180)
         self.month.setMinimumWidth(150)
-        shown = (self._month_box, self.customer, self.person, self.complaint, self.lists, self._language_box)
+        subjects = (self.customer, self.person, self.complaint, self.day, self.colleague)
+        shown = (self._month_box, *subjects, self.lists, self._language_box)
         self.setLayout(row(*shown, spacing=8))
-        for part in (self._month_box, self.customer, self.person, self.complaint, self.lists, self.clear):
+        for part in (self._month_box, *subjects, self.lists, self.clear):
             part.hide()  # until a report asks for it: all of them together are wider than many windows
         self._customer: UUID | None = None
         self._person: UUID | None = None
@@ -68,6 +72,9 @@ class Parameters(QWidget):
         self.customer.editor.changed.connect(self._customer_changed)
         self.person.editor.changed.connect(self._person_changed)
         self.complaint.editor.changed.connect(self._complaint_changed)
+        self._whose_when: tuple[Any, Any] = (None, None)
+        for each in (self.colleague, self.day):
+            each.editor.changed.connect(self._whose_when_changed)
 
     def _fill(self) -> None:
         present = today()
@@ -98,12 +105,20 @@ class Parameters(QWidget):
             self._complaint = chosen
             self.changed.emit()
 
+    def _whose_when_changed(self) -> None:
+        chosen = (self.colleague.editor.value(), self.day.editor.value())
+        if chosen != self._whose_when:
+            self._whose_when = chosen
+            self.changed.emit()
+
     def show_for(self, report: Report) -> None:
         """Show what this report asks for."""
         self._month_box.setVisible("month" in report.parameters)
         self.customer.setVisible("customer" in report.parameters)
         self.person.setVisible("person" in report.parameters)
         self.complaint.setVisible("complaint" in report.parameters)
+        self.colleague.setVisible("colleague" in report.parameters)
+        self.day.setVisible("day" in report.parameters)
         self.lists.show_for(report)
         self.clear.setVisible(report.key in PERSONAL)
         self.clear.setChecked(False)  # asked for each paper anew
@@ -139,13 +154,13 @@ class Parameters(QWidget):
         """The report's parameters; None while one is missing."""
         known = {
             "month": self.month.currentData(), "customer": self._customer, "person": self._person,
-            "complaint": self._complaint,
+            "complaint": self._complaint, "colleague": self._whose_when[0], "day": self._whose_when[1],
             "query": self.lists.query(), "sheet": self.lists.sheet(),
         }  # fmt: skip
         wanted: dict[str, Any] = {key: known[key] for key in report.parameters}
         if report.key in PERSONAL and self.clear.isChecked():
             wanted["clear"] = True
-        return None if None in wanted.values() else wanted
+        return None if any(wanted[key] is None for key in wanted.keys() - OPTIONAL) else wanted
 
     def retranslate(self) -> None:
         """Words in the language in force."""

@@ -1,0 +1,157 @@
+"""What is taken along: the week's plan of a person, and the day's route with addresses, phones and space to write."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.errors import ValidationError
+from app.formats import long_day, today, weekday
+from app.i18n import N_, language
+from app.i18n import gettext_text as _
+from app.models import Visit, fields_of
+from app.reports.document import Block, Cell, Column, Document, Empty, FormField, FormGrid, Heading, Paragraph, Spacer, Table
+from app.reports.heading import firm, listed, printed_text
+from app.reports.lines import shorten
+from app.reports.subject import Colleague, find_colleague
+from app.services.present import phone_text, text_of
+from app.services.visit_briefs import Brief, Promise, briefs, planned
+
+MOST = 200
+"""Visits on one paper."""
+
+_LONGEST, _PROMISES = 120, 4
+
+
+def week(session: Session, day: str | date | None = None, colleague: str = "") -> Document:
+    """The visits planned for the week of a day (today's without one), of one colleague or of everybody."""
+    asked, who = as_day(day), find_colleague(session, colleague)
+    first = asked - timedelta(days=asked.weekday())
+    ids = planned(session, first, first + timedelta(days=6), who.id if who else None)
+    found = briefs(session, ids[:MOST])
+    blocks: list[Block] = []
+    for each in (first + timedelta(days=days) for days in range(7)):
+        lines = [one for one in found if one.values["planned_on"] == each]
+        if lines:
+            blocks += [Heading(f"{weekday(each)} {long_day(each)}", 2), _week_table(lines, with_owner=who is None)]
+    title = _("Week plan, {first} to {last}").format(first=first, last=first + timedelta(days=6))
+    return _document(session, title, who, (*(blocks or [Empty(_("No visit is planned."))]), *_more(ids)), across=True)
+
+
+def as_day(day: str | date | None) -> date:
+    """A day as asked for, today where none is; ValidationError where it is none."""
+    if isinstance(day, date):
+        return day
+    try:
+        return date.fromisoformat(day) if day else today()
+    except ValueError as error:
+        raise ValidationError(N_("“{day}” is no day such as 2026-07-01."), field="day", day=day) from error
+
+
+def _document(session: Session, title: str, who: Colleague | None, blocks: tuple[Block, ...], across: bool = False) -> Document:
+    ours = firm(session)
+    return Document(
+        title=title, blocks=blocks, meta=(who.name if who else _("Everybody"),), subject=who.name if who else "",
+        company=ours.name, logo=ours.logo, footer=(printed_text(),), language=language(), across=across,
+    )  # fmt: skip
+
+
+def _more(ids: Sequence[object]) -> tuple[Block, ...]:
+    count = len(ids) - MOST
+    return (Paragraph(_("{count} further visits are not listed.").format(count=count), quiet=True),) if count > 0 else ()
+
+
+def _week_table(lines: Sequence[Brief], with_owner: bool) -> Table:
+    columns = [
+        Column(_("Time")), Column(_("Customer and address"), weight=1), Column(_("Whom and phone"), weight=1),
+        Column(_("Purpose, to prepare"), weight=1), Column(_("Notes"), weight=6),
+    ]  # fmt: skip
+    if with_owner:
+        columns.insert(1, Column(_("Done by")))
+    return Table(tuple(columns), tuple(_week_row(one, with_owner) for one in lines))
+
+
+def _week_row(one: Brief, with_owner: bool) -> tuple[Cell, ...]:
+    values = one.values
+    said = "\n".join(filter(None, (values["purpose"], values["preparation"], *_promised(one, 2))))
+    cells = (_time(one), _lines(_name(one), one.address), _lines(*_whom(one)), _cut(said) or None, "")
+    return (cells[0], one.owner or None, *cells[1:]) if with_owner else cells
+
+
+def _time(one: Brief) -> str:
+    """The time and how sure it is."""
+    clock = one.values["planned_time"] or _("any time")
+    return _lines(clock, _("confirmed") if one.values["confirmed_on"] else "") or clock
+
+
+def _lines(*texts: str) -> str | None:
+    return "\n".join(filter(None, texts)) or None
+
+
+def _name(one: Brief) -> str:
+    return str(one.customer["name"])
+
+
+def _whom(one: Brief) -> tuple[str, str]:
+    who = listed([text for text in (one.contact.get("name"), one.contact.get("title")) if text])
+    return who, phone_text(one.phone)
+
+
+def _promised(one: Brief, most: int = _PROMISES) -> list[str]:
+    return [_promise(each) for each in one.promises[:most]]
+
+
+def _promise(one: Promise) -> str:
+    side = _("Promised by us") if one.ours else _("Promised by the customer")
+    text = shorten(one.text, 60)
+    said = text if one.due is None else _("{text} (by {day})").format(text=text, day=one.due)
+    return _("{label}: {text}").format(label=side, text=said)
+
+
+def _cut(text: str) -> str:
+    return "\n".join(shorten(line, _LONGEST) for line in text.splitlines() if line.strip())
+
+
+# the day's route -------------------------------------------------------------------------------------------------------
+
+
+def route(session: Session, day: str | date | None = None, colleague: str = "") -> Document:
+    """The visits of a day (today without one) in the order in which they are driven, each with room to write what came of it."""
+    asked, who = as_day(day), find_colleague(session, colleague)
+    ids = planned(session, asked, asked, who.id if who else None)
+    found = briefs(session, ids[:MOST])
+    blocks: list[Block] = [_overview(found)] if found else [Empty(_("No visit is planned."))]
+    for place, one in enumerate(found, 1):
+        blocks += [Spacer(3), _stop(place, one)]
+    title = _("Route of {weekday} {day}").format(weekday=weekday(asked), day=long_day(asked))
+    return _document(session, title, who, (*blocks, *_more(ids)))
+
+
+def _overview(found: Sequence[Brief]) -> Table:
+    columns = (
+        Column(_("No."), kind="number"), Column(_("Time")), Column(_("Customer"), weight=2), Column(_("Address"), weight=3),
+        Column(_("Phone")),
+    )  # fmt: skip
+    rows = tuple(
+        (place, one.values["planned_time"] or _("any time"), _name(one), one.address or None, phone_text(one.phone) or None)
+        for place, one in enumerate(found, 1)
+    )  # fmt: skip
+    return Table(columns, rows)
+
+
+def _stop(place: int, one: Brief) -> FormGrid:
+    """One visit as a box: what is known, and what is written by hand."""
+    fields, values = fields_of(Visit), one.values
+    who, phone = _whom(one)
+    kind = text_of(fields["kind"], values["kind"])
+    head = _("{number}. {customer}").format(number=place, customer=_name(one))
+    return FormGrid((
+        FormField(_("{kind}, {time}").format(kind=kind, time=values["planned_time"] or _("any time")), head, 3),
+        FormField(_("Done by"), one.owner), FormField(_("Address"), one.address, 2), FormField(_("Whom"), who),
+        FormField(_("Phone"), phone), FormField(_("Purpose"), _cut(values["purpose"] or ""), 2),
+        FormField(_("To prepare"), _cut(values["preparation"] or ""), 2),
+        *(FormField(_("Open promises"), "\n".join(several), 4) for several in [_promised(one)] if several),
+        FormField(_("What was said"), "", 2, 3), FormField(_("Promised, by whom and when"), "", 2, 3),
+        FormField(_("Result"), "", 2, 1, tuple(_(each.label) for each in fields["result"].choices)),
+        FormField(_("Next step and date"), "", 2),
+    ), 4)  # fmt: skip

@@ -1,0 +1,171 @@
+"""The papers about visits: what is planned and recorded, read back from the pages; the oracle C36."""
+
+import io
+import re
+from datetime import date, datetime, timedelta
+
+import pytest
+from pypdf import PdfReader
+
+from app import cli
+from app.errors import ValidationError
+from app.formats import from_local
+from app.i18n import gettext_text, use_language
+from app.models import Contact, Customer, Employee, Visit
+from app.reports import build
+from app.reports.pdf import render_bytes
+from app.services import complaints, records, visit_promises, visits
+from tests.reports.reading import squeezed
+
+DAY = date(2026, 7, 6)
+LANGUAGES = ("zh", "en")
+
+
+def paper(store, key, language="en", **parameters):
+    """The text of each page, without white space, and the document."""
+    document = store.read(lambda session: build(session, key, language, **parameters))
+    data, _result = render_bytes(document)
+    return [squeezed(page.extract_text()) for page in PdfReader(io.BytesIO(data)).pages], document
+
+
+def said(language, text):
+    with use_language(language):
+        return squeezed(gettext_text(text))
+
+
+def at(day, hour=10):
+    return from_local(datetime(day.year, day.month, day.day, hour))
+
+
+def oracle(session):
+    """C36 (domain/30, 05): 24 due, 2 of them called off by the customer, 17 of 22 done in time, 2 more without a plan; 20
+    customers with a plan, 16 of them visited; 12 of 19 with their purpose achieved."""
+    who = records.create(session, Employee, {"name": "张伟"})
+    firms = [records.create(session, Customer, {"name": f"客户{number:02d}号"}) for number in range(20)]
+    plans = [*((firm, DAY + timedelta(days=index)) for index, firm in enumerate(firms)), *((firm, DAY) for firm in firms[:2])]
+    mine = {"owner_id": who, "purpose": "谈续约"}
+    made = [visits.plan(session, {**mine, "customer_id": firm, "planned_on": day}) for firm, day in plans]
+    done = [*made[:15], *made[20:]]
+    for place, one in enumerate(done):
+        day = records.get(session, Visit, one)["planned_on"]
+        visits.record(session, {"content": "好", "result": "reached" if place < 11 else "partly", "happened_at": at(day)}, one)
+    for place, firm in enumerate((firms[15], firms[0])):
+        visits.record(session, {"customer_id": firm, "content": "路过", "owner_id": who, "happened_at": at(DAY),
+                                "result": "reached" if not place else None})  # fmt: skip
+    for _time in range(2):
+        off = visits.plan(session, {"customer_id": firms[0], "planned_on": DAY, "owner_id": who})
+        visits.cancel(session, off, "客户出差", missed="customer")
+    phone = {"customer_id": firms[19], "content": "电话", "kind": "phone", "owner_id": who, "happened_at": at(DAY)}
+    visits.record(session, phone)
+
+
+def test_plan_and_performance_of_a_month_is_the_oracle(store, tmp_path, capfd):
+    store.write("Oracle", oracle)
+    for language in LANGUAGES:
+        pages, document = paper(store, "visits", language, month="2026-07")
+        text = pages[0]
+        for figure, times in (("77.3%", 6), ("80.0%", 5), ("63.2%", 5)):
+            assert text.count(figure) == times  # the overview (completion in its sentence too), by person, by level, both sums
+        assert said(language, "By person") in text
+        assert "张伟" in text
+        assert "电话" not in "".join(pages)
+        assert re.findall(r"客户\d\d号", "".join(pages[1:]))[:2] != []
+        assert document.subject == ""
+    row = ("张伟", 22, 2, 17, "77.3%", "80.0%", 19, 2, "63.2%")
+    with use_language("en"):
+        table = document.blocks[4]
+    assert table.rows[0][:9] == row
+    store.close()
+    for arguments, code in ((("--person", "张伟"), 0), (("--person", "李四"), 1), ((), 0)):
+        out = tmp_path / "r08.pdf"
+        asked = ["report", "visits", "--month", "2026-07", *arguments, "--lang", "en"]
+        command = ["--data", str(store.path), *asked, "--out", str(out)]
+        assert cli.main(command) == code
+        assert code == 0 or "There is no colleague named “李四”." in capfd.readouterr().err
+    assert "77.3%" in PdfReader(out).pages[0].extract_text()
+
+
+@pytest.fixture
+def road(store):
+    """Three visits of two colleagues on two days, with everything somebody needs there."""
+
+    def make(session):
+        one, two = (records.create(session, Employee, {"name": name}) for name in ("张伟", "李娜"))
+        firm = records.create(session, Customer, {"name": "华信钢构有限公司", "code": "KH000007", "address": "深圳市福田区 1 号"})
+        other = records.create(session, Customer, {"name": "苏州轴承", "phone": "0512-88886666"})
+        boss = records.create(session, Contact, {
+            "customer_id": firm, "name": "王总", "role": "decider", "phone": "13800138000", "attitude": "2", "weight": 60,
+        })  # fmt: skip
+        records.create(session, Contact, {"customer_id": firm, "name": "赵工", "reports_to_id": boss, "weight": 40})
+        last = visits.record(session, {
+            "customer_id": firm, "contact_id": boss, "content": "谈了新产线", "result": "partly", "promise": "寄样品",
+            "promise_due": date(2026, 5, 20), "happened_at": at(date(2026, 5, 3)), "next_step": "确认图纸", "owner_id": one,
+        })  # fmt: skip
+        visit_promises.add(session, last, {"side": "them", "name": "六月下订单", "due_on": date(2026, 6, 30)})
+        kept = visit_promises.add(session, last, {"name": "报价"})
+        visit_promises.keep(session, next(p for p in visit_promises.of_customer(session, firm) if p.id == kept))
+        complaints.import_cases(session, [{"customer_id": firm, "subject": "尺寸超差", "received_at": at(date(2026, 6, 1))}])
+        for owner, customer, clock, day in ((one, other, "14:00", DAY), (one, firm, "09:30", DAY), (two, firm, None, DAY)):
+            visits.plan(session, {
+                "customer_id": customer, "planned_on": day, "planned_time": clock, "owner_id": owner, "purpose": "谈续约",
+                "contact_id": boss if customer == firm else None, "preparation": "带报价单",
+            })  # fmt: skip
+        return firm
+
+    return store.write("Road", make).value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_days_route_has_who_where_and_room_to_write(store, road, language):
+    pages, document = paper(store, "visit-route", language, day="2026-07-06", colleague="张伟")
+    text = "".join(pages)
+    assert text.index("1.华信钢构有限公司") < text.index("2.苏州轴承")
+    for words in ("深圳市福田区1号", "13800138000", "王总", "051288886666", "09:30", "谈续约", "带报价单", "六月下订单"):
+        assert words in text.replace("-", "")
+    assert text.count(said(language, "What was said")) == 2
+    assert "李娜" not in text
+    assert document.subject == "张伟"
+    pages, _document = paper(store, "visit-route", language, day=DAY)
+    assert "李娜" in "".join(pages)
+    pages, _document = paper(store, "visit-route", language, day=date(2026, 7, 7))
+    assert said(language, "No visit is planned.") in pages[0]
+
+
+def test_the_weeks_plan_is_on_one_sheet_across(store, road):
+    pages, document = paper(store, "visit-week", day=date(2026, 7, 9))
+    (text,) = pages
+    assert document.across
+    assert document.title == "Week plan, 2026-07-06 to 2026-07-12"
+    for words in ("Mon6July2026", "09:30", "anytime", "华信钢构有限公司", "13800138000", "李娜", "谈续约", "带报价单"):
+        assert words in text
+    for wrong in ({"day": "gestern"}, {"colleague": "niemand"}):
+        with pytest.raises(ValidationError):
+            paper(store, "visit-week", **wrong)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_preparation_is_one_page_with_everything_that_matters(store, road, language):
+    pages, document = paper(store, "visit-sheet", language, customer="KH000007")
+    (text,) = pages
+    for words in ("华信钢构", "王总", "└赵工", "13800138000", "谈了新产线", "寄样品", "六月下订单", "尺寸超差", "带报价单",
+                  "确认图纸", "2026-07-06"):  # fmt: skip
+        assert words in text
+    for words in ("What to ask", "Notes of the talk", "Overdue", "Kept"):
+        assert said(language, words) in text
+    assert text.count("□") >= 4
+    assert document.number == "KH000007"
+
+
+def test_a_customer_of_a_thousand_things_still_has_one_page(store, road):
+    long = "很长的话，说了又说，还要再说一遍。" * 12
+    for number in range(1, 25):
+        day = date(2026, 6, number)
+        said = {"customer_id": road, "content": long, "promise": long[:300], "promise_due": day, "happened_at": at(day)}
+        store.write("V", visits.record, said)
+        store.write("P", records.create, Contact, {"customer_id": road, "name": f"某{number}", "title": long[:100]})
+    pages, _document = paper(store, "visit-sheet", customer=road)
+    assert len(pages) == 1
+    assert "Notesofthetalk" in pages[0]
+    new = store.write("E", records.create, Customer, {"name": "新客户"}).value
+    (empty,), _document = paper(store, "visit-sheet", customer=new)
+    assert "Novisitisplannedyet." in empty
