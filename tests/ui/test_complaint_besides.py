@@ -1,12 +1,17 @@
 """What is done with a complaint besides its steps, by clicks: the extension, a returned hand-over, locked responsibility."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 
+from app.analysis.workdays import Calendar
+from app.formats import local
 from app.models import Complaint, Customer, Employee
-from app.services import complaint_extension, complaint_transfers, complaints, records
+from app.models.types import now_utc
+from app.services import complaint_extension, complaint_promises, complaint_transfers, complaints, records
+from app.ui.screens.complaints.outlook import _reminder
 from app.ui.screens.complaints.screen import ComplaintsScreen
 from tests.ui.hands import click, type_text
 
@@ -105,3 +110,25 @@ def test_in_work_responsibility_changes_by_its_step_alone(qtbot, store, context,
     later.open_record(case)
     later.record.pane.show_tab("assessment")
     assert later.findChild(QPushButton, "complaint.change").isVisible()
+
+
+def test_what_is_ahead_and_the_customers_other_cases_stand_in_every_tab(store, context, case, screen):
+    customer = row(store, case)["customer_id"]
+    received = now_utc() - timedelta(days=60)
+    other = store.write("x", complaints.register, {"customer_id": customer, "subject": "Late again", "severity": "S1"}).value
+    store.write("x", complaint_promises.promise, case, "Sends a drawing", now_utc() + timedelta(days=2))
+    screen.open_record(case)
+    for tab in screen.record.pane.tabs():
+        screen.record.pane.show_tab(tab)
+        assert screen.record.outlook.isVisible()
+        assert "Sends a drawing" in screen.record.outlook.text()
+        assert "hears of the progress by" in screen.record.outlook.text()
+    assert screen.record.outlook.others.text() == "1 other complaint of this customer"
+    (action,) = screen.record.outlook.menu().actions()
+    assert "Late again" in action.text()
+    action.trigger()
+    assert context.frame.visited[-1] == ("complaints", other)
+    due = row(store, case)["close_due"]
+    view = SimpleNamespace(values=row(store, case) | {"received_at": received, "next_due": due, "state": "S40"})
+    told = [_reminder(view, local(received) + (local(due) - local(received)) * share, Calendar()) for share in (0.1, 0.7, 0.95)]
+    assert told == ["", "Close case: 50 % of the time is over", "Close case: 80 % of the time is over"]

@@ -37,6 +37,7 @@ from app.ui.screens.complaints.layout import TABS
 from app.ui.screens.complaints.log import LogView
 from app.ui.screens.complaints.more import more_button
 from app.ui.screens.complaints.notices import Notices
+from app.ui.screens.complaints.outlook import Outlook
 from app.ui.screens.complaints.tabs import TabForms
 from app.ui.screens.complaints.talks import TalksView
 
@@ -52,7 +53,6 @@ class ComplaintRecord(QWidget):
 
     shown = Signal(object)
     gone = Signal()
-    gone = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -64,6 +64,7 @@ class ComplaintRecord(QWidget):
         self.pane = RecordPane("complaint")
         self.card = StepCard(self.pane, self._wanted, self._extend)
         self.notices = Notices(context, self.pane, lambda: self.resume_step(self.notices.way_back()))
+        self.outlook = Outlook(self.pane, lambda key: context.frame.go("complaints", key))
         self.extras = CaseExtras(context, self)
         self.extras.opened.connect(lambda key: context.frame.go("complaints", key))
         self.extras.step_wanted.connect(self.resume_step)
@@ -129,6 +130,7 @@ class ComplaintRecord(QWidget):
         self.forms.show_values(asked, view.values, view.names, fresh, view.values["state"] in READ_ONLY)
         for part in (self.extras, self.talks, self.eight_d, self.notices):
             part.show_case(view, around)
+        self.outlook.show_case(view, around, calendar)
         self._show_head(view, around)
         self.log.show_log(view)
         self._tab_changed(self.pane.tab())
