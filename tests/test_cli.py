@@ -205,6 +205,9 @@ def test_sample_export_reports_verify(run, tmp_path):
     assert run("export", "complaints", "out.xlsx")[:2] == (0, "out.xlsx\n")
     code, out, _err = run("import", "complaints", "out.xlsx", "--json")
     assert json.loads(out)["unchanged"] == 180
+    run("export", "requests", "requests.csv")
+    found = json.loads(run("import", "requests", "requests.csv", "--json")[1])
+    assert (found["rows"], found["unchanged"]) == (14, 14)
     assert run("verify")[:2] == (0, "data.db is whole.\n")
     month = json.loads(run("list", "complaints", "--json")[1])[-1]["received_at"][:7]
     one = ("--customer", "KH000001")

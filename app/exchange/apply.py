@@ -16,13 +16,15 @@ from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import BY_KEY, Customer
 from app.models.session import now
-from app.services import complaint_costs, complaint_people, complaints, prospects, records, visits
+from app.services import complaint_costs, complaint_people, complaints, prospects, records, requests, visits
+from app.services.request_import import import_requests
 
 MIXED = {
     "customers": N_("Import customers from {file}: {created} new, {updated} changed, {unchanged} the same"),
     "contacts": N_("Import people from {file}: {created} new, {updated} changed, {unchanged} the same"),
     "visits": N_("Import visits from {file}: {created} new, {updated} changed, {unchanged} the same"),
     "complaints": N_("Import complaints from {file}: {created} new, {updated} changed, {unchanged} the same"),
+    "requests": N_("Import service requests from {file}: {created} new, {updated} changed, {unchanged} the same"),
     "cards": N_("Import {customers} customers and {contacts} people from {file}: {updated} changed, {unchanged} the same"),
 }
 CHANGED_ONLY = {
@@ -30,6 +32,7 @@ CHANGED_ONLY = {
     "contacts": N_("Import people from {file}: {created} new, {updated} changed"),
     "visits": N_("Import visits from {file}: {created} new, {updated} changed"),
     "complaints": N_("Import complaints from {file}: {created} new, {updated} changed"),
+    "requests": N_("Import service requests from {file}: {created} new, {updated} changed"),
     "cards": N_("Import {customers} customers and {contacts} people from {file}: {updated} changed"),
 }
 LABELS = {
@@ -37,6 +40,7 @@ LABELS = {
     "contacts": N_("Import {count} people from {file}"),
     "visits": N_("Import {count} visits from {file}"),
     "complaints": N_("Import {count} complaints from {file}"),
+    "requests": N_("Import {count} service requests from {file}"),
     "cards": N_("Import {customers} customers and {contacts} people from {file}"),
 }
 
@@ -109,9 +113,13 @@ def _carry_out(session: Session, plan: ImportPlan, arrived: dict[str, UUID], tak
 
 
 def _change(session: Session, entity: str, record: UUID, values: dict[str, Any]) -> None:
-    """Complaints by their own rules, their compensation is the sum of the remedies; a visit that gets another day is moved."""
+    """Complaints and requests by their own rules, a complaint's compensation is the sum of its remedies; a visit that gets
+    another day is moved."""
     if entity == "visits" and (values.get("planned_on") is not None or "moved_reason" in values):
         visits.amend(session, record, {"moved_reason": _(_IMPORTED), **values})
+        return
+    if entity == "requests":
+        requests.amend(session, record, values)
         return
     if entity != "complaints":
         records.update(session, BY_KEY[entity], record, values)
@@ -160,6 +168,8 @@ def _known(values: dict[str, Any], made: dict[int, UUID], customers: dict[str, U
 
 
 def _create(session: Session, entity: str, rows: Sequence[dict[str, Any]]) -> list[UUID]:
+    if entity == "requests":
+        return import_requests(session, rows)
     if entity != "complaints":
         return records.create_many(session, BY_KEY[entity], rows)
     moment = now(session)

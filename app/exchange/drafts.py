@@ -23,7 +23,7 @@ from app.services.records import problem_with, tidied
 _MAIL_SEPARATORS = re.compile(r"\s*(?::::|[,;，；\n])\s*")
 _NO_DAY = date(1, 1, 1)
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
-_WHO_OR_WHAT = frozenset({"name", "customer_id", "complainant", "subject", "text", "number", "purpose", "content"})
+_WHO_OR_WHAT = frozenset({"name", "customer_id", "complainant", "caller", "subject", "text", "number", "purpose", "content"})
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "totals", "subtotal", "grandtotal"})
 """What stands where a name should, in the last line of many tables."""
 _PART_OF = {**dict.fromkeys(NAME_PARTS, "name"), **dict.fromkeys(BIRTH_PARTS, "birthday")}

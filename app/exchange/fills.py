@@ -1,8 +1,9 @@
-"""What a complaint or a visit from elsewhere must have, filled from what else its row says."""
+"""What a complaint, a service request or a visit from elsewhere must have, filled from what else its row says."""
 
 from collections.abc import Callable
 from datetime import datetime, time
 
+from app.analysis.request_states import COMPLAINT
 from app.errors import ValidationError
 from app.exchange.drafts import Draft
 from app.formats import from_local, local
@@ -27,10 +28,32 @@ def _fill_complaint(draft: Draft) -> None:
     subject = values.get("subject") or category or said or values.get("product") or _("Imported complaint")
     values["subject"] = str(subject)[:_SUBJECT]
     values.setdefault("text", str(subject))
-    received, closed = values.get("received_at"), values.get("closed_at")
-    if received and closed and closed < received:
-        del values["closed_at"]
-        draft.leave_out("closed_at", "closed_at", ValidationError(N_("It was closed before it was received.")))
+    _in_order(draft, "received_at", "closed_at", N_("It was closed before it was received."))
+
+
+def _in_order(draft: Draft, earlier: str, later: str, sentence: str) -> None:
+    """A time before the one it follows stays outside."""
+    values = draft.values
+    if values.get(earlier) and values.get(later) and values[later] < values[earlier]:
+        del values[later]
+        draft.leave_out(later, later, ValidationError(sentence))
+
+
+def _fill_request(draft: Draft) -> None:
+    """Without a subject the first line of what was said stands for it; nothing of it lies ahead, and no complaint is meant that
+    is not here."""
+    values = draft.values
+    said = str(values.get("text") or "").strip().split("\n")[0]
+    values["subject"] = str(values.get("subject") or said or values.get("product") or _("Imported service request"))[:_SUBJECT]
+    for key in ("received_at", "done_at", "confirmed_at"):
+        if values.get(key) and values[key] > now_utc():
+            del values[key]
+            draft.leave_out(key, key, ValidationError(N_("This lies in the future.")))
+    for earlier, later in (("received_at", "done_at"), ("received_at", "confirmed_at"), ("done_at", "confirmed_at")):
+        _in_order(draft, earlier, later, N_("This lies before the step before it."))
+    if values.get("state") == COMPLAINT and not values.get("complaint_id"):
+        del values["state"]
+        draft.leave_out("state", "state", ValidationError(N_("The complaint it became is not here.")))
 
 
 def _fill_visit(draft: Draft) -> None:
@@ -58,4 +81,6 @@ def _is_ahead(state: str | None, when: datetime) -> bool:
     return when > now_utc() or (local(when).time() == time() and local(when).date() == local(now_utc()).date())
 
 
-_FILLS: dict[str, Callable[[Draft], None]] = {"complaints": _fill_complaint, "visits": _fill_visit}
+_FILLS: dict[str, Callable[[Draft], None]] = {
+    "complaints": _fill_complaint, "requests": _fill_request, "visits": _fill_visit,
+}  # fmt: skip

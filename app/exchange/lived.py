@@ -1,9 +1,10 @@
-"""What of a complaint that is here no file changes: its life is its events, its first contact never changes, and what was decided
-of it changes by a step alone (domain/40 §4.5)."""
+"""What of a complaint or a service request that is here no file changes: its life is its events or moves, its first contact never
+changes, and what was decided of it changes by a step alone (domain/40 §4.5, §4.11)."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from app.analysis import request_states
 from app.analysis.complaint_states import CLOSED, READ_ONLY
 from app.services import complaints
 
@@ -16,12 +17,34 @@ LIFE = frozenset({
 BOUND = LIFE | complaints.BY_STEP | {"number", "merged_into_id", "masked_on"}
 """What else only steps set."""
 
-NEEDED = frozenset({"state", "first_owner_id", "validity", "cause"})
-"""The fields of a complaint that ``lived`` looks at."""
+REQUEST_LIFE = frozenset({
+    "state", "number", "first_owner_id", "received_at", "respond_due", "arrive_due", "dispatched_at", "responded_at", "done_at",
+    "confirmed_at", "rating", "rating_note", "complaint_id",
+})  # fmt: skip
+"""What the moves of a service request set."""
+
+NEEDED = {
+    "complaints": frozenset({"state", "first_owner_id", "validity", "cause"}),
+    "requests": frozenset({"state", "first_owner_id"}),
+}
+"""The fields of a record that ``lived`` looks at."""
 
 
-def lived(record: Mapping[str, Any], changes: Mapping[str, Any]) -> frozenset[str]:
-    """Which changes a row leaves alone. A complaint nobody received yet, in a firm of nobody, may get its first contact; the
+def lived(entity: str, record: Mapping[str, Any], changes: Mapping[str, Any]) -> frozenset[str]:
+    """Which changes a row leaves alone: none of records without such a life."""
+    rules = {"complaints": _complaint, "requests": _request}
+    return rules[entity](record, changes) if entity in rules else frozenset()
+
+
+def _request(record: Mapping[str, Any], changes: Mapping[str, Any]) -> frozenset[str]:
+    """One that became a complaint goes on there; only its notes change."""
+    if record["state"] == request_states.COMPLAINT:
+        return frozenset(changes) - {"notes"}
+    return REQUEST_LIFE if record["first_owner_id"] else REQUEST_LIFE - {"first_owner_id"}
+
+
+def _complaint(record: Mapping[str, Any], changes: Mapping[str, Any]) -> frozenset[str]:
+    """A complaint nobody received yet, in a firm of nobody, may get its first contact; the
     priority follows severity and urgency; an archived complaint is only read."""
     if record["state"] in READ_ONLY:
         return frozenset(changes)

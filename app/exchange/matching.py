@@ -30,13 +30,18 @@ from app.models import BY_KEY, fields_of
 from app.models.own import PREFIX
 from app.services.merged import merged_away
 
-_WHAT = ("received_at", "customer_id", "subject", "text", "product", "category", "complainant")
+_WHAT = {
+    "complaints": ("received_at", "customer_id", "subject", "text", "product", "category", "complainant"),
+    "requests": ("received_at", "customer_id", "subject", "text", "product", "caller"),
+}
+"""What says which case is meant that has no number."""
 _COLUMNS = {
     "customers": ("code", "credit_code", "name"),
     "contacts": ("customer_id", "name"),
     "visits": ("number", "customer_id", "planned_on", "happened_at", "purpose", "content"),
-    "complaints": ("number", *_WHAT),
+    **{entity: ("number", *what) for entity, what in _WHAT.items()},
 }
+_NUMBERS = {"customers": "code", "visits": "number", "complaints": "number", "requests": "number"}
 _NAMING = frozenset({"name", "code", "number", "credit_code"})
 _KEY_KINDS = frozenset({"code", "name", "line", "phone", "email"})
 _PHONES = frozenset({"phone", "mobile", "office_phone", "fax"})
@@ -56,17 +61,17 @@ def hard_keys(entity: str, values: Mapping[str, Any], chosen: str = "") -> Itera
         if values.get(chosen):
             yield (chosen, _comparable(chosen, values[chosen]))
         return
-    for key in {"customers": ("code",), "visits": ("number",), "complaints": ("number",)}.get(entity, ()):
-        if values.get(key):
-            yield (key, same(values[key]))
+    number = _NUMBERS.get(entity, "")
+    if values.get(number):
+        yield (number, same(values[number]))
     if entity == "customers" and values.get("credit_code"):
         yield ("credit_code", existing.credit_key(values["credit_code"]))
 
 
 def soft_key(entity: str, values: Mapping[str, Any], keys: frozenset[str]) -> Key | None:
     """The key of a record that has no certain one; None where nothing names it."""
-    if entity == "complaints":
-        return tuple(values.get(key) for key in _WHAT if key in keys)
+    if entity in _WHAT:
+        return tuple(values.get(key) for key in _WHAT[entity] if key in keys)
     if entity == "visits":
         return (values.get("customer_id"), _day(values), same(str(values.get("purpose") or values.get("content") or "")))
     return (values.get("customer_id"), same(values["name"])) if values.get("name") else None
@@ -110,7 +115,7 @@ def _whole(draft: Draft) -> list[Key]:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The record a row means, what differs there, and whether a complaint's life differs (which is left alone).
+    """The record a row means, what differs there, and whether the life of a complaint or request differs (which is left alone).
 
     ``doubtful`` where the row could as well mean another one, ``another`` where its number finds one of quite another name
     (how that is called here; " " where it has no name of its own); ``dropped`` are headed
@@ -139,7 +144,7 @@ def match(
     index = _Index(entity, session, chosen)
     candidates = {draft.row: index.candidates(draft) for draft in drafts}
     needed = {"notes", *_with_names(entity), *_calendars(entity).values()}.union(*(draft.values for draft in drafts))
-    needed |= NEEDED if entity == "complaints" else frozenset()
+    needed |= NEEDED.get(entity, frozenset())
     records = existing.full(session, entity, (one for several in candidates.values() for one in several), sorted(needed))
     found: dict[int, Match] = {}
     taken = set(claimed)
@@ -163,16 +168,12 @@ def _best(
         changes, outside = differences(draft, records[one], unfit, index.headers)
         changes = _news(changes, draft, index.former.get(one, ()))
         changes |= surnames.renamed(changes, records[one])
-        life = {key: changes.pop(key) for key in _lived(entity, records[one], changes) & set(changes)}
+        life = {key: changes.pop(key) for key in lived(entity, records[one], changes) & set(changes)}
         if not equal_only or not (changes or life):
             lost = dropped(records[one]["notes"], changes["notes"]) if "notes" in changes else ()
             former, another = {key: records[one].get(key) for key in changes}, _another(changes, records[one])
             return Match(one, changes, bool(life), False, another, tuple(lost), outside, unfit, former)
     return None
-
-
-def _lived(entity: str, record: Mapping[str, Any], changes: Mapping[str, Any]) -> frozenset[str]:
-    return lived(record, changes) if entity == "complaints" else frozenset()
 
 
 def _another(changes: Mapping[str, Any], record: Mapping[str, Any]) -> str:
@@ -273,7 +274,7 @@ class _Index:
         certain = [one for key in keys for one in self._hard.get(key, ())]
         if certain or self._chosen or any(key[0] in ("code", "number") for key in keys):
             return list(dict.fromkeys(certain))
-        present = frozenset(key for key in _WHAT if draft.values.get(key) is not None)
+        present = frozenset(key for key in _WHAT.get(self._entity, ()) if draft.values.get(key) is not None)
         soft = soft_key(self._entity, {**draft.usual, **draft.values}, present)
         if soft is None or any(isinstance(part, NewCustomer) for part in soft):
             return []

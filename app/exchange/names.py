@@ -10,8 +10,8 @@ from functools import cache
 from app.models import BY_KEY, Field, fields_of
 from app.models.own import PREFIX, own_fields
 
-IMPORTED = ("customers", "contacts", "visits", "complaints")
-EXPORTED = (*IMPORTED, "requests", "improvements")
+IMPORTED = ("customers", "contacts", "visits", "complaints", "requests")
+EXPORTED = (*IMPORTED, "improvements")
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _NO_WORD = re.compile(r"[\W_]+")

@@ -10,15 +10,18 @@ from app.exchange.plan_types import NewCustomer, Outcome
 from app.exchange.sheet import Trouble
 from app.i18n import N_
 
+_STAYS = {
+    "complaints": N_("The complaint was there already: what only its steps change stays; an archived one stays whole."),
+    "requests": N_("The service request was there already: what only its steps change stays."),
+}
 _WALK_IN = NewCustomer(WALK_IN)
 _MADE = N_("Rows without a customer: {count}. There was no walk-in customer yet: it is added for them.")
 
 
-def there_already(draft: Draft, match: Match) -> Outcome:
+def there_already(entity: str, draft: Draft, match: Match) -> Outcome:
     """The row of a record that has it, or most of it."""
     if match.other_life:
-        words = N_("The complaint was there already: what only its steps change stays; an archived one stays whole.")
-        draft.note("state", ValidationError(words))
+        draft.note("state", ValidationError(_STAYS[entity]))
     for key, error in match.unfit.items():
         draft.note(key, error, kept=True)
     draft.stay_outside(match.outside)
@@ -41,9 +44,9 @@ def unwanted(draft: Draft, one: Outcome, mode: str) -> Outcome:
 
 
 def walk_in(entity: str, outcomes: Sequence[Outcome]) -> list[Trouble]:
-    """The walk-in customer that is made for people and visits without one, told once with their number. Complaints go to
-    it as a matter of course."""
-    if entity == "complaints":
+    """The walk-in customer that is made for people and visits without one, told once with their number. Complaints and
+    requests go to it as a matter of course."""
+    if entity in _STAYS:
         return []
     rows = [one.row for one in outcomes if any(value == _WALK_IN for value in one.values.values())]
     return [Trouble(rows[0], "customer", _MADE, (("count", len(rows)),))] if rows else []

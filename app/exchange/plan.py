@@ -147,7 +147,7 @@ def _outcomes(
         elif draft.row in repeated:
             one = _duplicate(draft, *repeated[draft.row])
         elif draft.row in matched:
-            one = there_already(draft, matched[draft.row])
+            one = there_already(entity, draft, matched[draft.row])
         else:
             one = Outcome(draft.row, "created", _new_values(entity, draft))
         found[draft.row] = unwanted(draft, one, mode)

@@ -43,11 +43,16 @@ def register(session: Session, values: Values) -> UUID:
     given["subject"] = given.get("subject") or _subject(given)
     given.setdefault("received_at", now(session))
     given.setdefault("kind", "enquiry")
-    given.setdefault("entitlement", "included" if given["kind"] in _FREE else "open")
+    given.setdefault("entitlement", usual_entitlement(given["kind"]))
     given["first_owner_id"] = given.get("first_owner_id") or first_contact(session)
     given["level"] = given.get("level") or level_of(session, given["customer_id"])
     _plausible(session, given)
     return records.create(session, ServiceRequest, {**given, **deadlines(session, given), "state": states.REGISTERED})
+
+
+def usual_entitlement(kind: str) -> str:
+    """What is answered for nothing is included; of the rest nobody knows yet."""
+    return "included" if kind in _FREE else "open"
 
 
 def _walk_in(session: Session, given: Values) -> UUID | None:

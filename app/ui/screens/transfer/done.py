@@ -25,7 +25,10 @@ def _is_step(changes: ChangeSet, plan: ImportPlan) -> bool:
     return changes.label.key == key and dict(changes.label.values) == values
 
 
-_SCREENS = {"cards": "customers", "customers": "customers", "contacts": "people", "visits": "visits", "complaints": "complaints"}
+_SCREENS = {
+    "cards": "customers", "customers": "customers", "contacts": "people", "visits": "visits", "complaints": "complaints",
+    "requests": "requests",
+}  # fmt: skip
 
 
 class DonePage(QWidget):

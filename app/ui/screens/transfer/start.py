@@ -21,7 +21,7 @@ ENCODINGS = {
     "euc-kr": N_("Korean (EUC-KR)"),
 }  # fmt: skip
 ENTITY_WORDS = {"customers": N_("Customers"), "contacts": N_("People"), "visits": N_("Visits"), "complaints": N_("Complaints"),
-                "cards": N_("Customers and people")}  # fmt: skip
+                "requests": N_("Service requests"), "cards": N_("Customers and people")}  # fmt: skip
 
 
 class StartPage(QWidget):
