@@ -76,7 +76,7 @@ TABS: tuple[tuple[str, str, Layout], ...] = (
         ("", ("category", "validity", "severity", "urgency", "scope", "complexity"), False),
         (RESPONSIBILITY, ("handler_id", "department", "party"), False),
     )),
-    ("investigation", N_("Investigation"), (
+    ("investigation", N_("Inquiry"), (
         ("", ("containment", "investigation"), False),
         (WHY, ("cause", "cause_detail", "cause_text"), False),
         (ESCAPE, ("escape_cause", "escape_text"), True),

@@ -82,8 +82,8 @@ class ComplaintRecord(QWidget):
         for key, label, _layout in TABS:
             self.pane.add_tab(key, label, lambda key=key: self.forms.page(key))  # type: ignore[misc]
         self.pane.add_tab("eight_d", N_("8D"), lambda: self.eight_d)
-        self.pane.add_tab("talks", N_("Contacts"), lambda: scrolled(self.talks))
-        self.pane.add_tab("log", N_("Course of events"), lambda: scrolled(self.log, N_("Course of events")))
+        self.pane.add_tab("talks", N_("Talks"), lambda: scrolled(self.talks))
+        self.pane.add_tab("log", N_("Log"), lambda: scrolled(self.log, N_("Log")))
         self.attachments = RecordAttachments(self.context, self.pane, "complaints", self)
         self.pane.add_tab("history", N_("History"), lambda: self.history)
         self.pane.tab_changed.connect(self._tab_changed)
