@@ -40,12 +40,16 @@ _NEW: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
     "settings:categories": (N_("Complaint categories"), "settings", {"page": "categories"}),
     "requests:new": (N_("New service request"), "requests", {}),
     "improvements:new": (N_("New improvement"), "improvements", {}),
+    "settings:visits": (N_("Visit policy"), "settings", {"page": "visits"}),
+    "absences:new": (N_("New absence"), "settings", {"page": "absences", "new": True}),
+    "visit_exceptions:new": (N_("New exception to the visit policy"), "settings", {"page": "visit_exceptions", "new": True}),
     "products:new": (N_("New product"), "settings", {"page": "products", "new": True}),
 }
 _SCREENS = {
     "customers": ("customers", "customers"), "contacts": ("contacts", "people"), "visits": ("visits", "visits"),
     "visit": ("visits", "visits"), "complaint": ("complaints", "complaints"), "employees": ("employees", "settings"),
-    "products": ("products", "settings"), "improvements": ("improvements", "improvements"),
+    "products": ("products", "settings"), "absences": ("absences", "settings"),
+    "visit_exceptions": ("visit_exceptions", "settings"), "improvements": ("improvements", "improvements"),
     "improvement": ("improvements", "improvements"), "requests": ("requests", "requests"), "request": ("requests", "requests"),
 }  # fmt: skip
 """Of a key's first word: the entity and the screen."""
@@ -83,7 +87,7 @@ def _values(word: str, entity: str, tab: str, record_id: UUID, rest: str) -> Map
         return {"open": record_id, "step": rest.rpartition(":")[0]}
     if word == "visit":
         return {"visit_id": record_id}
-    if entity in ("employees", "products"):
+    if _SCREENS.get(entity, ("", ""))[1] == "settings":
         return {"page": entity, "open": record_id}
     return {"open": record_id, "tab": tab or "file"}
 

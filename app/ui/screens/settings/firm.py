@@ -1,6 +1,6 @@
 """Settings of the firm: its profile as it stands on every report, colleagues and products as short lists."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -28,17 +28,28 @@ from app.ui.screens.settings.role_words import RoleWords
 PROFILE = (("", ("name", "credit_code", "address", "phone", "email", "website", "complaint_department", "logo"), False),)
 SHORT = {
     "employees": (("name", "title", "department", "has_left"),
-                  (("", ("name", "level", "title", "department", "phone", "email", "manager_id", "role", "has_left"), False),)),
+                  (("", ("name", "level", "title", "department", "phone", "email", "manager_id", "daily_visits", "role",
+                          "has_left"), False),)),
     "products": (("name", "code", "model", "product_group", "retired"),
                  (("", ("name", "code", "model", "product_group", "retired"), False),)),
     "custom_fields": (("target", "name", "kind", "retired"),
                       (("", ("name", "target", "kind", "position", "options", "sensitive", "retired"), False),)),
+    "absences": (("employee_id", "kind", "begins_on", "ends_on"),
+                 (("", ("employee_id", "kind", "begins_on", "ends_on", "notes"), False),)),
+    "visit_exceptions": (("customer_id", "level", "per_year", "ends_on"),
+                         (("", ("customer_id", "level", "per_year", "reason", "begins_on", "ends_on"), False),)),
 }  # fmt: skip
+ORDER = {"absences": ("begins_on", True), "visit_exceptions": ("customer_id", False)}
+"""By what a list is sorted that has no names: the field, and whether its last comes first."""
+
 FITS = {
     "employees": Fit({"name": 96, "title": 110, "department": 96, "has_left": 64}, ("name", "title"), ("has_left",), 96),
     "products": Fit({"name": 150, "code": 80, "model": 90, "product_group": 80, "retired": 64}, ("name",),
                     ("retired", "product_group"), 130),
     "custom_fields": Fit({"target": 80, "name": 140, "kind": 70, "retired": 64}, ("name",), ("retired",), 100),
+    "absences": Fit({"employee_id": 90, "kind": 80, "begins_on": 92, "ends_on": 92}, ("employee_id",), ("kind",), 80),
+    "visit_exceptions": Fit({"customer_id": 150, "level": 90, "per_year": 80, "ends_on": 92}, ("customer_id",), ("ends_on",),
+                            110),
 }  # fmt: skip
 
 
@@ -100,8 +111,9 @@ class ShortList(QWidget):
         self.add = primary(_("Add"), self.begin, "plus")
         self.add.setObjectName(f"{key}.add")
         empty = EmptyState(_("Nothing here yet"), _("Add the first."))
-        self.list = ListView(context, ListQuery(key, columns, "name"), f"{key}.list", empty=empty, fit=FITS[key])
-        self.title = PlainLabel("", "record")
+        query = ListQuery(key, columns, *ORDER.get(key, ("name", False)))
+        self.list = ListView(context, query, f"{key}.list", empty=empty, fit=FITS[key])
+        self.title = PlainLabel("", "record", wrap=True)
         self.form = Form(self.entity, layout, context, f"{key}.form", own=True)
         self.bar = SaveBar(key, self._save, self.form.discard)
         self.bin = quiet(_("Move to the recycle bin"), self._delete, "trash-2")
@@ -119,8 +131,7 @@ class ShortList(QWidget):
         inner = QWidget()
         inner.setProperty("kind", "ground")
         rest = row(self.hand_over, self.bin, None)
-        words: tuple[QWidget | int, ...] = () if self.roles is None else (self.roles, 8)
-        inner.setLayout(column(self.title, self.form, *words, self.bar, rest, None, margins=(24, 16, 24, 16)))
+        inner.setLayout(column(self.title, self.form, *self.below_form(), self.bar, rest, None, margins=(24, 16, 24, 16)))
         self.right = QStackedWidget()
         self.right.addWidget(EmptyState(_("Choose one, or add one")))
         self.right.addWidget(scrolled(inner))
@@ -145,6 +156,19 @@ class ShortList(QWidget):
         self.list.select(record_id)
         self._selected(record_id)
 
+    def below_form(self) -> tuple[QWidget | int, ...]:
+        """What stands between the fields and the buttons."""
+        return () if self.roles is None else (self.roles, 8)
+
+    def name_of(self, values: dict[str, Any], links: dict[str, str]) -> str:
+        """What stands above the form of a record."""
+        return str(values["name"])
+
+    def write_op(self, record_id: UUID | None) -> tuple[str, Callable[..., Any], tuple[Any, ...]]:
+        """How a new record, or a known one, is saved: msgid of the step, operation, its arguments before the values."""
+        saved = N_("Saved {name}")
+        return (saved, records.create, (self.entity,)) if record_id is None else (saved, records.update, (self.entity, record_id))
+
     def begin(self) -> None:
         """Start a new one."""
         self._wanted = None
@@ -168,13 +192,14 @@ class ShortList(QWidget):
     def _loaded(self, record_id: UUID, values: dict[str, Any], links: dict[str, str]) -> None:
         if record_id != self._wanted:
             return
+        name = self.name_of(values, links)
         if values["deleted_at"] is not None:
-            self._gone(str(values["name"]))
+            self._gone(name)
         elif record_id == self.record_id and self.right.currentIndex() == 1:
-            self.title.setText(str(values["name"]))
+            self.title.setText(name)
             self.form.refresh(values, links)
         else:
-            self._show(record_id, str(values["name"]), values, links)
+            self._show(record_id, name, values, links)
 
     def _lost(self, record_id: UUID, error: AppError) -> None:
         if record_id == self._wanted:
@@ -207,10 +232,10 @@ class ShortList(QWidget):
             return
         sent, key = self.form.send(), self.record_id
         values = _with_kind(sent.values) if key is None else sent.values
-        label = Label(N_("Saved {name}"), {"name": sent.values.get("name") or self.title.text()})
-        op, args = (records.create, ()) if key is None else (records.update, (key,))
+        words, op, args = self.write_op(key)
+        label = Label(words, {"name": sent.values.get("name") or self.title.text()})
         self.context.gateway.write(
-            label, op, self.entity, *args, values,
+            label, op, *args, values,
             done=lambda answer: self._saved(sent, key or answer), failed=lambda error: self.form.refused(sent, error),
         )  # fmt: skip
 

@@ -40,6 +40,21 @@ def _time(context: Context) -> QWidget:
     return TimePage(context)
 
 
+def _visits(context: Context) -> QWidget:
+    from app.ui.screens.settings.visits import VisitsPage
+
+    return VisitsPage(context)
+
+
+def _visit_list(key: str) -> Callable[[Context], QWidget]:
+    def make(context: Context) -> QWidget:
+        from app.ui.screens.settings.visit_lists import VisitList
+
+        return VisitList(context, key)
+
+    return make
+
+
 def _complaints(context: Context) -> QWidget:
     from app.ui.screens.settings.complaints import ComplaintsPage
 
@@ -94,6 +109,9 @@ PAGES: tuple[tuple[str, str, Callable[[Context], QWidget]], ...] = (
     ("employees", N_("Colleagues"), _short("employees")),
     ("products", N_("Products"), _short("products")),
     ("time", N_("Working time and holidays"), _time),
+    ("visits", N_("Visit policy"), _visits),
+    ("visit_exceptions", N_("Visit exceptions"), _visit_list("visit_exceptions")),
+    ("absences", N_("Absences"), _visit_list("absences")),
     ("complaints", N_("Complaint targets and goals"), _complaints),
     ("complaint_rules", N_("Complaint rules and limits"), _complaint_rules),
     ("categories", N_("Complaint categories"), _categories),
