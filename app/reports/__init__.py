@@ -103,6 +103,9 @@ REPORTS: tuple[Report, ...] = (
            N_("One person who decides at a customer."), "app.reports.blank_forms:contact", form=True),
     Report("blank-visit", N_("Visit record (blank)"),
            N_("What was planned, said, promised and agreed."), "app.reports.blank_forms:visit", form=True),
+    Report("blank-memo", N_("Phone memo (blank)"),
+           N_("Who called for whom, what about, when to call back; three on a sheet."),
+           "app.reports.blank_forms:memo", form=True),
     Report("blank-complaint", N_("Complaint intake (blank)"),
            N_("Taking down a complaint away from the screen."), "app.reports.blank_forms:complaint", form=True),
 )  # fmt: skip

@@ -7,13 +7,15 @@ from app.i18n import language
 from app.models import Complaint, Contact, Entity, Visit, fields_of
 from app.reports.customer_file import PEOPLE, file_blocks, file_title, signing
 from app.reports.customer_file_parts import blank_parts, own_blocks
-from app.reports.document import Block, Document, FormField, FormGrid
+from app.reports.document import Block, Document, FormField, FormGrid, Heading, Spacer
 from app.reports.form_fields import BLANK, MARKED, Part, form_blocks, signing_line
 from app.reports.form_layouts import (
     COMPLAINT,
     COMPLAINT_REQUIRED,
     CONTACT,
     CONTACT_REQUIRED,
+    MEMO,
+    MEMO_REQUIRED,
     VISIT,
     VISIT_REQUIRED,
 )
@@ -49,6 +51,14 @@ def contact(session: Session) -> Document:
 def visit(session: Session) -> Document:
     """拜访记录 (F-06) with its plan (F-08)."""
     return _form(session, _("Visit record"), Visit, VISIT, VISIT_REQUIRED, (_("Filled in by"), _("Reviewed by")))
+
+
+def memo(session: Session) -> Document:
+    """电话留言条 (F-07): three on a sheet, to be cut apart."""
+    from app.models.memo import PhoneMemo
+
+    slip, between = form_blocks(PhoneMemo, MEMO, MEMO_REQUIRED, BLANK), (Spacer(2), Heading(_("Phone memo"), 2))
+    return _document(session, _("Phone memo"), (*slip, *between, *slip, *between, *slip))
 
 
 def complaint(session: Session) -> Document:

@@ -1,6 +1,6 @@
 """The layouts of the forms, by hand: which fields, in which order, how wide, how many lines to write on.
 
-F-02, F-01, F-03, F-06 and F-25 of domain/20; the marked ones are its ● fields.
+F-02, F-01, F-03, F-06, F-07 and F-25 of domain/20; the marked ones are its ● fields.
 """
 
 from app.i18n import N_
@@ -56,10 +56,17 @@ VISIT = (
     Part("", places("number customer_id:2 project_no")),
     Part(N_("Plan"), places("planned_on contact_id level:1 owner_id purpose:2 preparation:2")),
     Part(N_("Record"), places(
-        "kind:4* phase:4* happened_at minutes place:2 with_us:2 with_them:2 content:4x4 needs:2x2 competition:2x2")),
+        "kind:4* phase:2* direction:2* happened_at minutes place:2 with_us:2 with_them:2 content:4x4 needs:2x2 competition:2x2")),
     Part(N_("Result and next step"), places("promise:3 promise_due result:2* mood:2* next_step:2 next_on cost")),
 )  # fmt: skip
 VISIT_REQUIRED = frozenset({"kind", "happened_at", "with_us", "purpose", "content", "next_step", "next_on", "result"})
+
+MEMO = (
+    Part("", places(
+        "called_at for_id taken_by_id:2 caller caller_firm:2 caller_phone subject:4x2 urgency:4* call_back:1* call_by "
+        "result:2")),
+)  # fmt: skip
+MEMO_REQUIRED = frozenset({"called_at", "caller", "caller_firm", "caller_phone", "for_id", "subject", "taken_by_id"})
 
 COMPLAINT = (
     Part("", places("number received_at first_owner_id salesperson_id")),

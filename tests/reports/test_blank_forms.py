@@ -8,6 +8,7 @@ import pytest
 
 from app.i18n import gettext_text, use_language
 from app.models import Complaint, Contact, Customer, Visit, fields_of
+from app.models.memo import PhoneMemo
 from app.reports import REPORTS, build, document, report
 from app.reports import form_layouts as layouts
 from app.reports.form_fields import COLUMNS, places
@@ -20,6 +21,7 @@ FORMS = {
     "blank-person": (Customer, layouts.PERSON, layouts.PERSON_REQUIRED, 1),
     "blank-contact": (Contact, layouts.CONTACT, layouts.CONTACT_REQUIRED, 1),
     "blank-visit": (Visit, layouts.VISIT, layouts.VISIT_REQUIRED, 1),
+    "blank-memo": (PhoneMemo, layouts.MEMO, layouts.MEMO_REQUIRED, 1),
     "blank-complaint": (Complaint, layouts.COMPLAINT, layouts.COMPLAINT_REQUIRED, 1),
 }
 

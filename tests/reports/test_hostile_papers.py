@@ -81,7 +81,7 @@ def texts_in(value: Any) -> Iterator[str]:
 
 
 SILENT = {"blank-customer", "blank-person", "blank-prospect", "blank-contact", "blank-visit", "blank-complaint", "handover",
-          "complaint-notice", "visit-week", "visit-route"}  # fmt: skip
+          "blank-memo", "complaint-notice", "visit-week", "visit-route"}  # fmt: skip
 """Empty forms; a list that names nobody before somebody handed something over; plans of a day on which nothing is planned."""
 
 
