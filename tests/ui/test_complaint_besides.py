@@ -132,3 +132,22 @@ def test_what_is_ahead_and_the_customers_other_cases_stand_in_every_tab(store, c
     view = SimpleNamespace(values=row(store, case) | {"received_at": received, "next_due": due, "state": "S40"})
     told = [_reminder(view, local(received) + (local(due) - local(received)) * share, Calendar()) for share in (0.1, 0.7, 0.95)]
     assert told == ["", "Close case: 50 % of the time is over", "Close case: 80 % of the time is over"]
+
+
+def test_an_attachment_that_is_gone_is_said_and_the_case_goes_on(store, context, case, screen, tmp_path):
+    for name in ("photo.txt", "order.txt"):
+        (tmp_path / name).write_text(f"What {name} says", encoding="utf-8")
+    screen.open_record(case)
+    screen.record.attachments.take([tmp_path / "photo.txt", tmp_path / "order.txt"])
+    for _digest, path in context.gateway.store.blobs.kept():
+        path.unlink()
+    screen.record.pane.show_tab("attachments")
+    tab = screen.record.attachments.tab
+    names = [tab.list.model.row(place).texts[0] for place in range(tab.list.model.rowCount())]
+    tab.list.grid.setFocus()
+    for name in ("order.txt", "photo.txt"):
+        tab.list.grid.selectRow(names.index(name))
+    assert "“photo.txt” is missing" in tab.view.words.text()
+    store.write("x", complaints.step, case, "T23", {}, "A misunderstanding")
+    assert row(store, case)["state"] == "S95"
+    assert tab.list.model.rowCount() == 2
