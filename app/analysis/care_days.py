@@ -26,8 +26,8 @@ FURTHEST = 2 * 366
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Whom an occasion is about. ``channels``: ways somebody agreed to; None where nobody in particular is meant, whose consent
-    could be asked. ``consent``: whether they agreed at all. ``priorities``: those of the customer's open complaints. ``official``: staff of the state, who take no gifts
-    (domain/60 §6.10)."""
+    could be asked. ``consent``: whether they agreed at all. ``priorities``: those of the customer's open complaints.
+    ``official``: staff of the state, who take no gifts (domain/60 §6.10)."""
 
     grade: str | None = None
     status: str | None = None
@@ -86,8 +86,9 @@ def silent_day(since: date, days: int, until: date) -> date | None:
 
 
 def hindrance(means: str | None, personal: bool, who: Recipient) -> tuple[Held, str] | None:
-    """What speaks against it, as (skipped or held, reason): "left", "never", "official", "no_consent", "complaint"; None where nothing does.
-    ``personal``: the occasion itself is a datum of the person (a birthday), which needs consent by any means."""
+    """What speaks against it, as (skipped or held, reason): "left", "never", "official", "no_consent", "complaint"; None where
+    nothing does. ``personal``: the occasion itself is a datum of the person (a birthday), which needs consent by any
+    means."""
     if who.has_left:
         return "skipped", "left"
     if "never" in (who.grade, who.status):

@@ -128,14 +128,16 @@ class Diary:
             self.free[person] = self.free.get(person, 0) & ~(1 << place)
 
     def choose(
-        self, person: UUID | None, client: UUID, regions: Sequence[str], target: int, reach: tuple[int, int]
+        self, people: Sequence[UUID | None], client: UUID, regions: Sequence[str], target: int, reach: tuple[int, int]
     ) -> int | None:
-        """The best day for a visit: within reach beside neighbours, else within reach the nearest to the target, else the
-        nearest at all; None where there is none."""
-        able = self.free.get(person, 0) & ~self.taken.get(client, 0)
+        """The best day for a visit of these people, the first of whom makes it: within reach beside neighbours, else within
+        reach the nearest to the target, else the nearest at all; None where there is none."""
+        able = ~self.taken.get(client, 0)
+        for one in people:
+            able &= self.free.get(one, 0)
         within = able & self.span(*reach)
         for region in regions:
-            beside = within & self.near.get((person, region), 0)
+            beside = within & self.near.get((people[0], region), 0)
             if beside:
                 return _nearest(beside, target)
         return _nearest(within or able, target)

@@ -16,7 +16,7 @@ from zlib import crc32
 from app.analysis.visit_capacity import Diary, People, Person, person_for
 from app.analysis.visit_policy import FACE_LEVELS, Client, Wish, wishes
 from app.analysis.visit_proposal import Added, Booked, Dropped, Facts, Moved, Proposal, Unplaced
-from app.analysis.workdays import is_workday
+from app.analysis.workdays import is_provisional, is_workday
 
 _SPREAD_DAYS = 14
 
@@ -53,6 +53,7 @@ class _Planner:
         return Proposal(
             self.facts.first, self.facts.last, self.facts.earliest, tuple(added), tuple(moved), dropped,
             (*stuck, *unplaced), tuple(bare), there - len(dropped), self.facts.only,
+            is_provisional(self.facts.calendar, self.facts.first, self.facts.last),
         )  # fmt: skip
 
     def _performer(self, level: str, owner: UUID | None) -> UUID | None:
@@ -169,7 +170,7 @@ class _Planner:
         moved, stuck = [], []
         for each, why in sorted(self.astray.values(), key=lambda pair: (pair[0].day, pair[0].id)):
             person = self._instead(each)
-            place, reason = self._find(each.client, person, each.day, None)
+            place, reason = self._find(each.client, person, each.day, None, each.others)
             if place is None:
                 self._note(each)
                 stuck.append(Unplaced(each.client, each.level, person, each.day, reason, each.id))
@@ -196,25 +197,29 @@ class _Planner:
                 added.append(Added(client.id, wish.level, person, self.diary.day(place), wish.day))
         return sorted(added, key=lambda one: (one.day, one.customer)), unplaced
 
-    def _find(self, client: UUID, person: UUID | None, day: date, until: date | None) -> tuple[int | None, str]:
-        """(the place found and noted, why there is none)"""
+    def _find(
+        self, client: UUID, person: UUID | None, day: date, until: date | None, others: Sequence[UUID] = ()
+    ) -> tuple[int | None, str]:
+        """(the place found and noted, why there is none); on a day on which the others who go along are free too."""
         if person not in self.people:
             return None, "no_owner" if person is None else "left"
         if self.people[person].left:
             return None, "left"
         target, regions = self.diary.at(day), self.regions.get(client, ())
         end = target + self.facts.window if until is None else min(target + self.facts.window, self.diary.at(until))
-        place = self.diary.choose(person, client, regions, target, (target - self.facts.window, end))
+        place = self.diary.choose((person, *others), client, regions, target, (target - self.facts.window, end))
         if place is None:
             return None, self.diary.why_not(person, client)
         self.diary.note(person, client, place, regions)
+        for other in others:
+            self.diary.accompany(other, place)
         return place, ""
 
 
 def _regions(region: str) -> tuple[str, ...]:
     """What makes neighbours, the nearest first: the district, then the city of a code; else the written region."""
-    if region.isdigit() and len(region) == 6:
-        return (region, region[:4])
+    if region.isdigit() and len(region) >= 6:
+        return (region[:6], region[:4])
     return (region,) if region else ()
 
 

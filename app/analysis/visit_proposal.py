@@ -99,7 +99,7 @@ class Unplaced:
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """The plan as a difference to what is there. ``kept``: visits of the period that stay and count; ``ungraded``: customers
-    that no policy plans for, as they have no grade yet."""
+    that no policy plans for, as they have no grade yet; ``provisional``: a year has no table of holidays yet (C02)."""
 
     first: date
     last: date
@@ -111,6 +111,7 @@ class Proposal:
     ungraded: tuple[UUID, ...] = ()
     kept: int = 0
     only: frozenset[UUID] | None = None
+    provisional: bool = False
 
     @property
     def changes(self) -> int:

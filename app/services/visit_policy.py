@@ -102,11 +102,14 @@ def _check_cells(cells: Rates) -> None:
 
 
 def yearly(session: Session, day: date) -> dict[str, int]:
-    """Visits a year by level that all graded customers ask for together by the grid of a day, exceptions included."""
-    rows = session.execute(sa.select(Customer.id, Customer.grade, Customer.status, Customer.won_on).where(*planned_customers()))
+    """Visits a year by level that all graded customers ask for together by the grid of a day, exceptions included; those at risk
+    have theirs beside what their grade has."""
+    shown = sa.select(Customer.id, Customer.grade, Customer.status, Customer.won_on).where(*planned_customers())
+    rows = session.execute(shown).all()
     classes = {row.id: policy.class_of(row.grade, row.status, row.won_on, day) for row in rows}
     rates = grid(session, day)
-    total = policy.yearly_demand((grade for grade in classes.values() if grade), rates)
+    beside = [row.grade for row in rows if classes[row.id] == policy.AT_RISK and row.grade in policy.GRADED]
+    total = policy.yearly_demand([*(grade for grade in classes.values() if grade), *beside], rates)
     for customer, own in deviations(session).items():
         for one in (one for one in own if one.holds(day) and customer in classes):
             total[one.level] += one.per_year - rates.get((classes[customer] or "", one.level), 0)

@@ -50,8 +50,9 @@ class NextStep:
     is_plan: bool
 
 
-def plan(session: Session, values: Values) -> UUID:
-    """Plan a visit: who (``customer_id``) and when (``planned_on``); the person at the keyboard does it unless said."""
+def plan(session: Session, values: Values, people: Sequence[Values] = ()) -> UUID:
+    """Plan a visit: who (``customer_id``) and when (``planned_on``); the person at the keyboard does it unless said. ``people``
+    (fields of VisitPerson) go along or are to be met."""
     given = {**values, "state": "planned"}
     for key in ("customer_id", "planned_on"):
         if not given.get(key):
@@ -59,7 +60,9 @@ def plan(session: Session, values: Values) -> UUID:
     given["owner_id"] = given.get("owner_id") or usual_owner(session, given["customer_id"])
     given["origin"] = given.get("origin") or "hand"
     given["first_planned_on"] = given["planned_on"]
-    return records.create(session, Visit, given)
+    planned = records.create(session, Visit, given)
+    _add_parts(session, planned, people, ())
+    return planned
 
 
 def usual_owner(session: Session, customer_id: UUID) -> UUID | None:

@@ -51,7 +51,8 @@ def _sound(facts: Facts, found: Proposal) -> None:
     gone = moved | {each.visit for each in found.dropped} | stuck
     stay = [(each.client, each.person, each.day) for each in facts.booked if each.id not in gone]
     news = [(each.customer, each.person, each.day) for each in (*found.added, *found.moved)]
-    loads = Counter((person, day) for _client, person, day in [*stay, *news])
+    along = [(other, each.day) for each in facts.booked if each.id not in gone for other in each.others]
+    loads = Counter([*((person, day) for _client, person, day in [*stay, *news]), *along])
     days = defaultdict(list)
     for client, _person, day in [*stay, *news]:
         days[client].append(day)
@@ -185,7 +186,8 @@ CLIENT = st.tuples(
     st.sampled_from(["active", "active", "at_risk", "new"]),
 )  # fmt: skip
 VISIT = st.tuples(st.integers(0, 7), st.dates(date(2026, 3, 20), date(2026, 7, 10)), st.booleans(),
-                  st.sampled_from([ANNA, BEN, BOSS]), st.sampled_from(["manager", "vp", ""]))  # fmt: skip
+                  st.sampled_from([ANNA, BEN, BOSS]), st.sampled_from(["manager", "vp", ""]),
+                  st.sampled_from([(), (), (BEN,), (ANNA, BOSS)]))  # fmt: skip
 
 
 @settings(max_examples=60)
@@ -197,8 +199,8 @@ def test_plans_are_sound_whatever_is_there_and_planning_again_proposes_nothing(
     firm = [Person(key, "rep", BOSS, *one) for key, one in zip((ANNA, BEN), people, strict=True)] + [FIRM[2]]
     base = [_client(n, grade=g, owner=o, region=r, last_contact=c, status=s, won_on=c if s == "new" else None)
             for n, (g, o, r, c, s) in enumerate(clients)]  # fmt: skip
-    booked = [Booked(UUID(int=10 + n), base[c].id, who, day, level, movable and level != "")
-              for n, (c, day, movable, who, level) in enumerate(visits)]  # fmt: skip
+    booked = [Booked(UUID(int=10 + n), base[c].id, who, day, level, movable and level != "", tuple({*along} - {who}))
+              for n, (c, day, movable, who, level, along) in enumerate(visits)]  # fmt: skip
     policy = (Version(1, date(2026, 5, 15), {("gold", "manager"): rate, ("ordinary", "vp"): 2}),)
     spring = {"first": date(2026, 4, 1), "last": date(2026, 6, 30)}
     facts = replace(_facts(base, booked, people=firm, **spring), earliest=today, versions=policy)

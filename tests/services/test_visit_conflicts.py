@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.formats import set_zone, today
 from app.models import Customer, Employee
-from app.services import absences, records, visit_conflicts, visit_people, visits
+from app.services import absences, records, visit_conflicts, visits
 from app.store.store import Store
 
 YEAR = today().year + 1
@@ -28,8 +28,8 @@ def _kinds(store: Store, visit: UUID | None = None, **values: Any) -> list[str]:
 def test_overlapping_visits_of_one_person_also_of_who_goes_along(store: Store) -> None:
     anna, boss = _make(store, Employee, name="周敏"), _make(store, Employee, name="陈总")
     one, two = (_make(store, Customer, name=name) for name in ("华信钢构", "中联"))
-    first = _plan(store, one, owner_id=anna, planned_time="10:00", minutes=90)
-    store.write("People", visit_people.add_all, first, [{"employee_id": boss}])
+    timed = {"customer_id": one, "planned_on": TUESDAY, "owner_id": anna, "planned_time": "10:00", "minutes": 90}
+    first = store.write("Planned", visits.plan, timed, [{"employee_id": boss}]).value
     _plan(store, two, owner_id=anna, planned_time="11:30")
     assert store.read(visit_conflicts.conflicts, TUESDAY, TUESDAY) == ()
     third = _plan(store, two, owner_id=boss, planned_time="11:00", minutes=30)
