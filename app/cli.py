@@ -139,6 +139,7 @@ def _add_plain(places: Any) -> None:
     out.add_argument("--since", type=_day, metavar="YYYY-MM-DD", help=_("changes: the day from which they count"))
     out.add_argument("--vcard", choices=("3.0", "4.0"), default="4.0", help=_("the version of a .vcf file"))
     out.add_argument("--all", action="store_true", help=_("visits to an .ics file: the done and cancelled ones too"))
+    out.add_argument("--person", default="", metavar="NAME", help=_("visits to an .ics file: only those of a colleague"))
     whose = _command(places, "export-person", commands_privacy.export_person, _("write all data of one person to a ZIP file"))
     whose.add_argument("person", metavar="ID", help=_("the person's id, customer no. or full name"))
     whose.add_argument("out", type=Path, metavar="OUT.zip")

@@ -37,13 +37,15 @@ def _written(store: "Store", options: argparse.Namespace) -> int:
     from app.exchange.calendar_writer import export_calendar
     from app.exchange.card_writer import export_cards
     from app.exchange.export import export as write_out
+    from app.reports.subject import find_colleague
 
     if options.entity == commands_changes.CHANGES:
         return commands_changes.write_out(store, options)
     if options.out.suffix.casefold() == ".vcf":
         return store.read(export_cards, options.out, options.vcard)
     if options.out.suffix.casefold() == ".ics":
-        return store.read(export_calendar, options.out, everything=options.all)
+        who = store.read(find_colleague, options.person)
+        return store.read(export_calendar, options.out, everything=options.all, owner=who.id if who else None)
     return store.read(write_out, options.entity, options.out, encoding=options.encoding)
 
 

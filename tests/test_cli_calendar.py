@@ -50,6 +50,7 @@ def test_out_and_in_again_changes_nothing_and_an_edit_changes_that(run, planned,
     found = [store.read(records.get, Visit, one) for one in store.read(lists.ids, lists.ListQuery("visits", (), sort="number"))]
     store.close()
     assert sorted(one["planned_on"].day for one in found if one["state"] == "planned") == [1, 4]
+    assert run("export", "visits", out, "--person", "张伟")[::2] == (1, "There is no colleague named “张伟”.\n")
     assert run("export", "visits", out, "--all")[0] == 0
     assert out.read_text("utf-8").count("BEGIN:VEVENT") == 3
 

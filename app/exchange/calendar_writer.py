@@ -34,15 +34,17 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _CONTROLS = dict.fromkeys((*range(0x09), *range(0x0B, 0x20), 0x7F))
 
 
-def export_calendar(session: Session, path: Path, ids: Sequence[UUID] | None = None, everything: bool = False) -> int:
+def export_calendar(
+    session: Session, path: Path, ids: Sequence[UUID] | None = None, everything: bool = False, owner: UUID | None = None
+) -> int:
     """Write the planned visits, or those of ``ids`` in their order, to an .ics file; returns how many. Those that have no day
-    are left out; ``everything`` takes the done and the cancelled ones too.
+    are left out; ``everything`` takes the done and the cancelled ones too, ``owner`` only those of a colleague.
 
     ValidationError where the person at the keyboard may not, StorageError where it can't be written."""
     if path.suffix.casefold() != ".ics":
         raise ValidationError(N_("{file} must end with .ics."), file=path.name)
     roles.require_out(session)
-    chosen = _chosen(session, ids, everything)
+    chosen = _chosen(session, ids, everything, owner)
     count = 0
     with atomic_write(path, shared=True) as file:
         file.write(b"".join(map(folded, _HEAD)))
@@ -57,10 +59,12 @@ def export_calendar(session: Session, path: Path, ids: Sequence[UUID] | None = N
 _HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Clientele//Visits//EN", "CALSCALE:GREGORIAN")
 
 
-def _chosen(session: Session, ids: Sequence[UUID] | None, everything: bool) -> list[UUID]:
+def _chosen(session: Session, ids: Sequence[UUID] | None, everything: bool, owner: UUID | None) -> list[UUID]:
     wanted = sa.select(Visit.id).where(Visit.deleted_at.is_(None), Visit.planned_on.is_not(None) | Visit.happened_at.is_not(None))
     if not everything:
         wanted = wanted.where(Visit.state == "planned", Visit.planned_on.is_not(None))
+    if owner is not None:
+        wanted = wanted.where(Visit.owner_id == owner)
     found = list(session.scalars(wanted.order_by(Visit.planned_on, Visit.planned_time, Visit.id)))
     known = set(found)
     return found if ids is None else [one for one in ids if one in known]

@@ -15,6 +15,7 @@ from app.reports.heading import firm, listed, printed_text
 from app.reports.lines import shorten
 from app.reports.subject import Colleague, find_colleague
 from app.services.present import phone_text, text_of
+from app.services.sensitive import veiled
 from app.services.visit_briefs import Brief, Promise, briefs, planned
 
 MOST = 200
@@ -28,7 +29,7 @@ def week(session: Session, day: str | date | None = None, colleague: str = "") -
     asked, who = as_day(day), find_colleague(session, colleague)
     first = asked - timedelta(days=asked.weekday())
     ids = planned(session, first, first + timedelta(days=6), who.id if who else None)
-    found = briefs(session, ids[:MOST])
+    found = briefs(session, ids[:MOST], veiled)
     blocks: list[Block] = []
     for each in (first + timedelta(days=days) for days in range(7)):
         lines = [one for one in found if one.values["planned_on"] == each]
@@ -119,7 +120,7 @@ def route(session: Session, day: str | date | None = None, colleague: str = "") 
     """The visits of a day (today without one) in the order in which they are driven, each with room to write what came of it."""
     asked, who = as_day(day), find_colleague(session, colleague)
     ids = planned(session, asked, asked, who.id if who else None)
-    found = briefs(session, ids[:MOST])
+    found = briefs(session, ids[:MOST], veiled)
     blocks: list[Block] = [_overview(found)] if found else [Empty(_("No visit is planned."))]
     for place, one in enumerate(found, 1):
         blocks += [Spacer(3), _stop(place, one)]

@@ -27,6 +27,7 @@ from app.reports.subject import find_customer
 from app.services import present, visit_promises
 from app.services.customer_file import label_of
 from app.services.present import phone_text, text_of
+from app.services.sensitive import veiled
 from app.services.visit_briefs import Brief, briefs, next_planned
 from app.services.visit_promises import PromiseLine
 
@@ -63,7 +64,7 @@ def build(session: Session, customer: str | UUID) -> Document:
     subject = subject_of(session, values)
     promises = visit_promises.of_customer(session, values["id"])
     planned = next_planned(session, values["id"])
-    coming = briefs(session, [planned])[0] if planned is not None else None
+    coming = briefs(session, [planned], veiled)[0] if planned is not None else None
     for room in _ROOMS:
         document = _document(session, subject, _blocks(subject, promises, coming, room))
         if page_count(_with_lines(document, _LINES[-1] + 1)) == 1:

@@ -1,6 +1,6 @@
 """Visits with what somebody on the road needs: whom to ask for, where that is, what was promised. For calendars and papers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from app.analysis.visit_policy import FACE_KINDS
 from app.formats import from_local
-from app.models import Contact, Customer, Employee, Visit
+from app.models import Contact, Customer, Employee, Entity, Visit
 from app.models.visit_parts import VisitPromise
 from app.services.sensitive import emptied
 
 _CHUNK = 500
+Hide = Callable[[type[Entity], Mapping[str, Any]], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,16 @@ class Brief:
         return next(filter(None, known), "")
 
 
-def briefs(session: Session, ids: Sequence[UUID]) -> list[Brief]:
-    """These visits in the order of their ids; deleted ones are left out."""
+def briefs(session: Session, ids: Sequence[UUID], hide: Hide = emptied) -> list[Brief]:
+    """These visits in the order of their ids; deleted ones are left out. ``hide`` is ``sensitive.veiled`` for papers, where
+    something shows that there is more."""
     found: dict[UUID, dict[str, Any]] = {}
     for start in range(0, len(ids), _CHUNK):
         found |= _rows(session, Visit, ids[start : start + _CHUNK])
     visits = [found[one] for one in ids if one in found and found[one]["deleted_at"] is None]
-    customers = _linked(session, Customer, (one["customer_id"] for one in visits))
-    contacts = _linked(session, Contact, (one["contact_id"] for one in visits))
-    owners = _linked(session, Employee, (one["owner_id"] for one in visits))
+    customers = _linked(session, Customer, (one["customer_id"] for one in visits), hide)
+    contacts = _linked(session, Contact, (one["contact_id"] for one in visits), hide)
+    owners = _linked(session, Employee, (one["owner_id"] for one in visits), hide)
     promises = open_promises(session, customers)
     return [
         Brief(
@@ -69,12 +71,12 @@ def briefs(session: Session, ids: Sequence[UUID]) -> list[Brief]:
     ]  # fmt: skip
 
 
-def _linked(session: Session, cls: Any, ids: Iterable[UUID | None]) -> dict[UUID | None, dict[str, Any]]:
+def _linked(session: Session, cls: Any, ids: Iterable[UUID | None], hide: Hide) -> dict[UUID | None, dict[str, Any]]:
     wanted = sorted({one for one in ids if one is not None})
     found: dict[UUID | None, dict[str, Any]] = {}
     for start in range(0, len(wanted), _CHUNK):
         rows = _rows(session, cls, wanted[start : start + _CHUNK])
-        found |= {one: {**emptied(cls, values), "id": one} for one, values in rows.items()}
+        found |= {one: {**hide(cls, values), "id": one} for one, values in rows.items()}
     return found
 
 

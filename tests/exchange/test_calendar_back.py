@@ -312,3 +312,11 @@ def test_what_goes_out_comes_back_unchanged_and_an_edit_as_that_edit(
         assert {key: found[key] for key in found if key != "moved_reason"} == wanted
     finally:
         store.write("D", records.delete, Visit, [one])
+
+
+def test_a_colleague_takes_only_their_own(store, firm, tmp_path):
+    own, other = (store.write("E", records.create, Employee, {"name": name}).value for name in ("张伟", "李娜"))
+    for owner in (own, other, other):
+        planned(store, firm, owner_id=owner)
+    for owner, count in ((own, 1), (other, 2), (None, 3)):
+        assert store.read(export_calendar, tmp_path / "own.ics", owner=owner) == count

@@ -55,7 +55,7 @@ def oracle(session):
     for _time in range(2):
         off = visits.plan(session, {"customer_id": firms[0], "planned_on": DAY, "owner_id": who})
         visits.cancel(session, off, "客户出差", missed="customer")
-    phone = {"customer_id": firms[19], "content": "电话", "kind": "phone", "owner_id": who, "happened_at": at(DAY)}
+    phone = {"customer_id": firms[19], "content": "x", "purpose": "打过去", "kind": "phone", "owner_id": who, "happened_at": at(DAY)}
     visits.record(session, phone)
 
 
@@ -68,7 +68,7 @@ def test_plan_and_performance_of_a_month_is_the_oracle(store, tmp_path, capfd):
             assert text.count(figure) == times  # the overview (completion in its sentence too), by person, by level, both sums
         assert said(language, "By person") in text
         assert "张伟" in text
-        assert "电话" not in "".join(pages)
+        assert "打过去" not in "".join(pages)
         assert re.findall(r"客户\d\d号", "".join(pages[1:]))[:2] != []
         assert document.subject == ""
     row = ("张伟", 22, 2, 17, "77.3%", "80.0%", 19, 2, "63.2%")
@@ -169,3 +169,12 @@ def test_a_customer_of_a_thousand_things_still_has_one_page(store, road):
     new = store.write("E", records.create, Customer, {"name": "新客户"}).value
     (empty,), _document = paper(store, "visit-sheet", customer=new)
     assert "Novisitisplannedyet." in empty
+
+
+def test_a_private_address_is_shown_only_in_clear(store):
+    one = store.write("C", records.create, Customer, {"name": "林先生", "kind": "person", "address": "深圳市莲花路 7 号"}).value
+    store.write("V", visits.plan, {"customer_id": one, "planned_on": DAY})
+    for key, asked in (("visit-route", {"day": DAY}), ("visit-week", {"day": DAY}), ("visit-sheet", {"customer": one})):
+        text = "".join(paper(store, key, **asked)[0])
+        assert ("莲花路" in text, "•" in text) == (False, True)
+        assert "莲花路" in "".join(paper(store, key, clear=True, **asked)[0])

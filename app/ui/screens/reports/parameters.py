@@ -20,7 +20,7 @@ from app.ui.kit.layouts import column, row
 from app.ui.kit.widgets import PlainLabel, name_it, set_tip
 from app.ui.screens.reports.list import ListChoice
 
-PERSONAL = ("customer", "customer-file", "decision-maker", "prospect-cards", "list")
+PERSONAL = ("customer", "customer-file", "decision-maker", "prospect-cards", "list", "visit-sheet", "visit-week", "visit-route")
 """Papers that may show what is hidden in lists."""
 
 _MONTHS_BACK = 36
@@ -175,4 +175,6 @@ class Parameters(QWidget):
         self.customer.retranslate()
         self.person.retranslate()
         self.complaint.retranslate()
+        self.colleague.retranslate()
+        self.day.retranslate()
         self.lists.retranslate()
