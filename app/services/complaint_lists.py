@@ -11,6 +11,8 @@ from app.analysis.complaint_states import OPEN, PAUSED
 from app.models import Complaint, Customer
 from app.models.types import now_utc
 from app.services import settings
+from app.services.complaint_people import me
+from app.services.filtering import handed_over
 from app.services.present import lexicon
 
 _RUNNING = sorted(OPEN - PAUSED)
@@ -19,11 +21,13 @@ _FOLLOWED = ("S80", "S85")
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Complaints in work, how many of them are late, and how many follow-ups are due."""
+    """Complaints in work, how many of them are late, how many follow-ups are due, and how many complaints wait to be accepted by
+    the person at the keyboard (by anybody where nobody said who that is)."""
 
     open: int
     overdue: int
     follow_ups: int
+    to_accept: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,10 @@ def summary(session: Session, moment: datetime | None = None) -> Summary:
         sa.func.count().filter(Complaint.state.in_(_RUNNING) & late),
         sa.func.count().filter(Complaint.state.in_(_FOLLOWED) & late),
     ).where(Complaint.deleted_at.is_(None), Complaint.state.in_([*sorted(OPEN), *_FOLLOWED]))
-    return Summary(*session.execute(statement).one())
+    who = me(session)
+    handed = Complaint.id.in_(handed_over((who,) if who is not None else ())) & Complaint.state.in_(sorted(OPEN))
+    waiting = sa.select(sa.func.count()).select_from(Complaint).where(Complaint.deleted_at.is_(None), handed)
+    return Summary(*session.execute(statement).one(), session.scalar(waiting) or 0)
 
 
 def due_list(session: Session, until: datetime, limit: int = 50) -> tuple[DueComplaint, ...]:

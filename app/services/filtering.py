@@ -1,15 +1,17 @@
 """Conditions on one field, as lists, saved views and counts use them. NULL counts as "none of these" and as no number."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from app.models.types import DecimalText
+from app.models.types import DecimalText, UuidType
 
 Operator = Literal[
-    "in", "not_in", "empty", "filled", "before", "from", "to", "between", "contains", "lacks", "is", "any", "none"
+    "in", "not_in", "empty", "filled", "before", "from", "to", "between", "contains", "lacks", "is", "any", "none",
+    "handed",
 ]  # fmt: skip
 
 
@@ -20,7 +22,8 @@ class Filter:
     ``before`` (exclusive), ``from`` and ``to`` (inclusive) compare numbers, dates and moments with ``values[0]``; ``between``
     takes two bounds, both inclusive, of which one may be None. ``contains``, ``lacks`` and ``is`` compare text and take
     Latin letters of either case for the same. ``any`` and ``none`` ask a field that holds several values, separated by
-    commas of either kind (tags, choices). The others take all ``values``.
+    commas of either kind (tags, choices). ``handed`` asks a complaint's id whether it waits to be accepted by one of the values;
+    by anybody where there are none. The others take all ``values``.
     """
 
     field: str
@@ -45,9 +48,21 @@ def condition(column: Any, wanted: Filter) -> sa.ColumnElement[bool]:
         "is": lambda: sa.func.lower(column) == sa.func.lower(sa.literal(str(values[0]))),
         "any": lambda: _has_any(column, values),
         "none": lambda: column.is_(None) | ~_has_any(column, values),
+        "handed": lambda: column.in_(handed_over(values)),
     }
     found: sa.ColumnElement[bool] = ways[wanted.operator]()
     return found
+
+
+_TRANSFERS = sa.table("transfers", *(sa.column(key, UuidType()) for key in ("complaint_id", "to_id")),
+                      sa.column("state"), sa.column("deleted_at"))  # fmt: skip
+"""Only its name: the entity is not mapped before the first rows stand."""
+
+
+def handed_over(receivers: Sequence[Any]) -> sa.Select[Any]:
+    """The complaints that wait to be accepted by one of these; by anybody where there are none (domain/40 §4.4)."""
+    waiting = sa.select(_TRANSFERS.c.complaint_id).where(_TRANSFERS.c.state == "open", _TRANSFERS.c.deleted_at.is_(None))
+    return waiting.where(_TRANSFERS.c.to_id.in_(receivers)) if receivers else waiting
 
 
 def _holds(column: Any, text: str) -> sa.ColumnElement[bool]:

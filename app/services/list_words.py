@@ -18,7 +18,7 @@ def words(session: Session, query: ListQuery) -> list[str]:
     found = [_("found by “{text}”").format(text=query.text.strip())] if query.text.strip() else []
     fields = lists.all_fields(BY_KEY[query.entity])
     told = [_said(session, fields[each.field], each) for each in query.filters if each.field in fields]
-    chosen = [value for each in query.filters if each.field == "id" for value in each.values]
+    chosen = [value for each in query.filters if each.field == "id" and each.operator == "in" for value in each.values]
     names = [_("chosen ones")] if len(chosen) > 1 else list(records.titles(session, BY_KEY[query.entity], chosen).values())
     return [*found, *told, *names]
 

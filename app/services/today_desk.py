@@ -83,7 +83,8 @@ def _transfers(session: Session) -> Iterator[Item]:
     waiting = complaint_transfers.waiting(session, me(session))[:MOST]
     names = _customers_of(session, [each.complaint_id for each in waiting])
     for each in waiting:
-        yield Item("transfer", each.complaint_id, each.subject, names.get(each.complaint_id, ""), "", each.due_at)
+        customer = names.get(each.complaint_id, "")
+        yield Item("transfer", each.complaint_id, each.subject, customer, "", each.due_at, number=each.number)
 
 
 def _customers_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, str]:

@@ -38,7 +38,7 @@ Span = tuple[Any, Any]
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing to do. ``id`` is the visit, the complaint or the prospect; ``due`` a day, or for complaints a moment. A month's
-    report has no record: its ``state`` is the month."""
+    report has no record: its ``state`` is the month. Of a hand-over the ``number`` is told too."""
 
     kind: Kind
     id: UUID
@@ -48,6 +48,7 @@ class Item:
     due: date | datetime | None
     priority: str = ""
     state: str = ""
+    number: str = ""
 
     @property
     def day(self) -> date:

@@ -1,5 +1,6 @@
 """What joins the day after the first rows: transfers, promises, progress, requests, improvements, near deadlines."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,7 +10,8 @@ from app.models import Customer, Employee, Visit
 from app.models.complaint_parts import Promise
 from app.models.improvement import Improvement
 from app.models.types import now_utc
-from app.services import complaint_transfers, complaints, records, requests, settings, today
+from app.services import complaint_transfers, complaints, lists, records, requests, settings, today
+from app.services.lists import Filter, ListQuery
 from app.services.today_desk import desk
 
 MONDAY = from_local(datetime(2026, 7, 6, 10))
@@ -76,3 +78,22 @@ def test_a_transfer_waits_for_its_receiver_and_near_deadlines_are_told(store, pe
     assert found.nudges
     assert {each.percent for each in found.nudges} <= {50, 80}
     assert found.nudges[0].id == case
+
+
+def test_what_waits_to_be_accepted_is_a_view_of_the_list_with_its_count(store, people, customer):
+    given = {"customer_id": customer, "severity": "S2"}
+    cases = [store.write("x", complaints.register, {**given, "subject": name}).value for name in "甲乙"]
+    store.actor = people[0]
+    store.write("x", complaint_transfers.hand_over, cases[1], people[1])
+    query = ListQuery("complaints", ("subject",), "next_due")
+    asked = {who: replace(query, filters=(Filter("id", "handed", who),)) for who in ((people[0],), (people[1],), ())}
+    assert [store.read(lists.ids, each) for each in asked.values()] == [[], [cases[1]], [cases[1]]]
+    assert [store.read(lists.count, each) for each in asked.values()] == [0, 1, 1]
+    assert store.read(complaints.summary).to_accept == 1
+    store.write("x", settings.change, "me", str(people[0]))
+    assert store.read(complaints.summary).to_accept == 0
+    store.write("x", settings.change, "me", str(people[1]))
+    assert store.read(complaints.summary).to_accept == 1
+    store.actor = people[1]
+    store.write("x", complaint_transfers.accept, cases[1])
+    assert (store.read(complaints.summary).to_accept, store.read(lists.ids, asked[(people[1],)])) == (0, [])

@@ -9,7 +9,7 @@ from app.formats import today
 from app.i18n import set_language
 from app.models import Contact, Customer, Employee, Visit
 from app.models.types import now_utc
-from app.services import complaints, records, settings, visits
+from app.services import complaint_transfers, complaints, records, settings, visits
 from app.services.sample import make_sample
 from app.ui.forms.draft_banner import DraftBanner
 from app.ui.forms.draft_values import packed
@@ -268,3 +268,29 @@ def test_what_is_read_after_the_first_rows_joins_them(qtbot, store, context):
     assert context.frame.visited[-1] == ("requests", key)
     shown.retranslate()
     assert len([item for item in shown._agenda.late if item.kind == "request"]) == 1
+
+
+def test_what_was_handed_over_is_accepted_or_returned_here(screen, context, store, customer, qtbot):
+    giver, taker = (store.write("x", records.create, Employee, {"name": name, "role": "owner"}).value for name in "ab")
+    given = {"customer_id": customer, "severity": "S2"}
+    cases = [store.write("x", complaints.register, {**given, "subject": name}).value for name in "甲乙"]
+    for case in cases:
+        store.actor = giver
+        store.write("x", complaint_transfers.hand_over, case, taker)
+    store.actor = taker
+    screen.activate()
+    qtbot.waitUntil(lambda: not screen.handed.isHidden())
+    assert screen.first.other.text() == "Return…"
+    assert screen.handed.heading.text() == "1 complaint is handed over to you"
+    first, other = sorted(cases, key=lambda case: f"today.accept.{case.hex}" in _buttons(screen))
+    click(_buttons(screen)[f"today.return.{other.hex}"])
+    assert context.frame.begun == [("complaints", {"open": other, "step": "return"})]
+    click(_buttons(screen)[f"today.accept.{other.hex}"])
+    qtbot.waitUntil(screen.handed.isHidden)
+    click(screen.first.action)
+    assert [line.to_id for line in store.read(complaint_transfers.waiting)] == []
+    assert [store.read(complaint_transfers.of, case)[0].state for case in (first, other)] == ["accepted", "accepted"]
+
+
+def _buttons(screen):
+    return {button.objectName(): button for button in screen.handed.findChildren(QPushButton)}

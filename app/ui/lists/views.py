@@ -38,6 +38,12 @@ def set_me(employee_id: UUID | None) -> None:
     _here["me"] = employee_id
 
 
+def handed() -> Filter:
+    """Complaints that wait for the person at the keyboard to accept them; for anybody where nobody said who that is."""
+    me = _here["me"]
+    return Filter("id", "handed", (me,) if me is not None else ())
+
+
 def mine(field: str) -> Filter:
     """What is the business of the person at the keyboard; nothing where nobody said who that is."""
     me = _here["me"]

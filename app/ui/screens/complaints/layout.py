@@ -11,7 +11,7 @@ from app.ui.editors.editor import firm_now
 from app.ui.forms.form import Layout
 from app.ui.lists.columns import Fit
 from app.ui.lists.filters import View
-from app.ui.lists.views import mine
+from app.ui.lists.views import handed, mine
 
 COLUMNS = ("number", "customer_id", "subject", "priority", "state", "next_due")
 FILTERS = ("received_at", "salesperson_id", "severity", "priority", "handler_id", "category", "state", "channel", "validity")
@@ -43,6 +43,7 @@ def _this_month() -> tuple[Filter, ...]:
 VIEWS = (
     View(N_("Open complaints"), (_OPEN,)),
     View(N_("My complaints"), lambda: (_OPEN, mine("handler_id"))),
+    View(N_("To accept"), lambda: (_OPEN, handed())),
     View(N_("Overdue complaints"), _overdue),
     View(N_("Due today"), _due_today),
     View(N_("Waiting for the customer"), (Filter("state", "in", ("S45",)),)),
@@ -53,7 +54,7 @@ VIEWS = (
     View(N_("All complaints"), (Filter("state", "not_in", ("S00",)),)),
     View(N_("Drafts"), (Filter("state", "in", ("S00",)),)),
 )
-FOLLOW_VIEW, ALL_VIEW = 6, 9
+FOLLOW_VIEW, ALL_VIEW = 7, 10
 BY_DUE = frozenset(range(FOLLOW_VIEW + 1))
 """Views sorted by what is due; the others show the latest first."""
 

@@ -138,8 +138,10 @@ class ComplaintsScreen(ListScreen):
         self.badge_changed.emit(found.overdue)
 
     def _changed(self, changes: Any) -> None:
-        if "complaints" in changes.entities() and self._started:
+        if {"complaints", "transfers"} & changes.entities() and self._started:
             self._read_summary()
+            if self.ways.way == LIST and "complaints" not in changes.entities():
+                self.list.refresh()  # what waits to be accepted is another one
             if self.ways.way != LIST:
                 self.boards.refresh()
 

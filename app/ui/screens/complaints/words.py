@@ -56,10 +56,13 @@ def short_moment(moment: datetime, present: datetime) -> str:
 
 
 def summary_words(found: Summary) -> str:
-    """``7 open, 2 overdue, 1 follow-up late``."""
+    """``7 open, 2 overdue, 1 to accept, 1 follow-up late``."""
     parts = [ngettext_text("{count} open", "{count} open", found.open).format(count=found.open)]
     if found.overdue:
         parts.append(ngettext_text("{count} overdue", "{count} overdue", found.overdue).format(count=found.overdue))
+    if found.to_accept:
+        waiting = ngettext_text("{count} to accept", "{count} to accept", found.to_accept)
+        parts.append(waiting.format(count=found.to_accept))
     if found.follow_ups:
         late = ngettext_text("{count} follow-up late", "{count} follow-ups late", found.follow_ups)
         parts.append(late.format(count=found.follow_ups))

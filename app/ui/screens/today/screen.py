@@ -24,6 +24,7 @@ from app.ui.kit.layouts import column, row, scrolled
 from app.ui.kit.next_card import NextCard
 from app.ui.kit.widgets import EmptyState, PlainLabel, primary, relabel, secondary
 from app.ui.screens.today.drafts import DraftList
+from app.ui.screens.today.handed import HandedCard
 from app.ui.screens.today.nudges import NudgeCard
 from app.ui.screens.today.section import LABELS, DueSection
 from app.ui.screens.today.side import SideCard
@@ -42,7 +43,7 @@ _TOUCHED = frozenset({
 _ACTIONS = {
     "complaint": N_("Open complaint"), "follow_up": N_("Ask the customer"), "promise": N_("Open record"),
     "visit": N_("Record visit"), "next_step": N_("Plan it"),
-    "approach": N_("Open prospect"), "transfer": N_("Open complaint"), "case_promise": N_("Open complaint"),
+    "approach": N_("Open prospect"), "transfer": N_("Accept"), "case_promise": N_("Open complaint"),
     "update": N_("Open complaint"), "request": N_("Open request"), "improvement": N_("Open improvement"),
     "report": N_("Open report"),
 }  # fmt: skip
@@ -69,7 +70,7 @@ class TodayScreen(Screen):
         self.sections = {key: DueSection(key, label, self._open, self._open_rest) for key, label in LABELS.items()}
         self.start = primary("", lambda: context.frame.begin("customers"), "plus")
         self.empty = EmptyState(button=self.start)
-        self.steps, self.drafts = FirstSteps(context), DraftList(context)
+        self.steps, self.drafts, self.handed = FirstSteps(context), DraftList(context), HandedCard(context)
         self.birthdays = SideCard("today.birthdays", "cake", self._open_record)
         self.recent = SideCard("today.recent", "history", self._open_record)
         self.nudges = NudgeCard(self._open_record)
@@ -79,7 +80,8 @@ class TodayScreen(Screen):
 
     def _lay_out(self) -> None:
         head = row(self.day, None, self.record_visit, self.record_complaint)
-        parts: tuple[QWidget | int, ...] = (self.drafts, self.first, 8, self.steps, *self.sections.values(), self.empty)
+        first: tuple[QWidget | int, ...] = (self.drafts, self.first, self.handed, 8)
+        parts = (*first, self.steps, *self.sections.values(), self.empty)
         main = column(head, 4, *parts, None, spacing=8, margins=(20, 4, 12, 20))
         self._side = QWidget()
         self._side.setLayout(column(self.nudges, self.birthdays, self.recent, None, spacing=16, margins=(8, 4, 20, 20)))
@@ -141,6 +143,8 @@ class TodayScreen(Screen):
         for part, listed in items.items():
             self.sections[part].show_items(listed, self._moment, more.get(part, {}))
         self._show_first(agenda.first)
+        handed = tuple(item for listed in items.values() for item in listed if item.kind == "transfer" and item != agenda.first)
+        self.handed.show_items(handed, self._moment)
 
     def _tell_counts(self, agenda: Agenda) -> None:
         self.badge_changed.emit(agenda.due)
@@ -180,6 +184,7 @@ class TodayScreen(Screen):
         self.first.set(
             _("First: {what}").format(what=words_of(item)), detail if late else f"{cell.text} · {detail}",
             cell.text if late else "", _(_ACTIONS[item.kind]), lambda: self._do(item),
+            _("Return…") if item.kind == "transfer" else "", lambda: self.handed.give_back(item),
         )  # fmt: skip
 
     def _show_birthdays(self, found: "tuple[Birthday, ...]") -> None:
@@ -226,6 +231,8 @@ class TodayScreen(Screen):
         ways = {"visit": "visit_id", "next_step": "next_of"}
         if item.kind in ways:
             self.context.frame.begin("visits", {ways[item.kind]: item.id})
+        elif item.kind == "transfer":
+            self.handed.accept(item)
         else:
             self._open(item)
 
@@ -266,6 +273,7 @@ class TodayScreen(Screen):
         self.recent.set_words(_("Last records"), _("Nothing recorded yet."))
         self.steps.retranslate()
         self.drafts.retranslate()
+        self.handed.retranslate()
         for section in self.sections.values():
             section.retranslate()
         self.nudges.retranslate()
