@@ -50,10 +50,8 @@ class Back:
     strangers: set[int] = field(default_factory=set)
     """Rows with the UID of an earlier row that are quite another event: some programs give all events one UID."""
 
-    @property
-    def claimed(self) -> frozenset[UUID]:
-        """The visits that no other row may mean."""
-        return frozenset(one.record for one in self.outcomes.values() if one.record is not None)
+    claimed: set[UUID] = field(default_factory=set)
+    """The visits that no other row may mean."""
 
 
 def come_back(session: Session, sheet: Sheet) -> Back:
@@ -94,6 +92,7 @@ def _outcome(session: Session, row: int, event: Known, one: "Brief | UUID | None
     record = one.values["id"]
     if record in found.claimed:
         return Outcome(row, "duplicates", reason=Trouble(row, "", _TWICE))
+    found.claimed.add(record)
     changes, problems = changes_of(session, row, event, one)
     found.review += problems
     former = {key: one.values[key] for key in changes}

@@ -82,7 +82,7 @@ def _label(choices: Sequence[Choice], code: str) -> str:
 def _tables(found: Performance) -> tuple[Block, ...]:
     if not found.people:
         return (Empty(_("No visit was due in this month, and none took place.")),)
-    people = Table(_columns(_("Person")), tuple(_row(one.name or _("Nobody named"), one) for one in found.people),
+    people = Table(_columns(_("Colleague")), tuple(_row(one.name or _("Nobody named"), one) for one in found.people),
                    total=_row(_("In all"), found.total))  # fmt: skip
     levels = Table(_columns(_("Visiting level")), tuple(_row(_level(one.key), one) for one in found.levels),
                    total=_row(_("In all"), found.total))  # fmt: skip
