@@ -32,13 +32,12 @@ class _Planner:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.people: People = {person.id: person for person in facts.people} or {None: Person(None)}
-        self.diary = Diary(facts.first, facts.last, facts.earliest, facts.calendar, facts.gap)
-        for person in self.people.values():
-            self.diary.enter(person)
+        self.diary = self._empty()
         self.clients = {client.id: client for client in facts.clients}
         self.regions = {client.id: _regions(client.region) for client in facts.clients}
         self.who: dict[tuple[str, UUID | None], UUID | None] = {}
         self.fixed: list[Booked] = []
+        self.noted: list[Booked] = []
         self.astray: dict[UUID, tuple[Booked, str]] = {}
         self.stay: list[Booked] = []
 
@@ -47,6 +46,7 @@ class _Planner:
         there = len(self.fixed) + len(self.stay) + len(self.astray)
         missing, surplus = self._compare()
         dropped = tuple(self._drop(surplus))
+        self._release({each.visit for each in dropped})
         moved, stuck = self._replace()
         added, unplaced = self._place(missing)
         bare = sorted(c.id for c in self.facts.clients if _is_ungraded(c) and self._wanted(self._performer("manager", c.owner)))
@@ -55,6 +55,20 @@ class _Planner:
             (*stuck, *unplaced), tuple(bare), there - len(dropped), self.facts.only,
             is_provisional(self.facts.calendar, self.facts.first, self.facts.last),
         )  # fmt: skip
+
+    def _empty(self) -> Diary:
+        diary = Diary(self.facts.first, self.facts.last, self.facts.earliest, self.facts.calendar, self.facts.gap)
+        for person in self.people.values():
+            diary.enter(person)
+        return diary
+
+    def _release(self, gone: set[UUID]) -> None:
+        """The diary without the visits that go: their days are free for others."""
+        if gone:
+            self.diary = self._empty()
+            for each in [*self.noted, *self.stay]:
+                if each.id not in gone:
+                    self._note(each)
 
     def _performer(self, level: str, owner: UUID | None) -> UUID | None:
         key = (level, owner)
@@ -76,6 +90,7 @@ class _Planner:
                 movable.append(each)
                 continue
             self._note(each)
+            self.noted.append(each)
             self.fixed += [each] if inside else []
         for each in movable:
             why = self._wrong(each)
@@ -161,8 +176,11 @@ class _Planner:
     def _drop(self, surplus: Iterable[Booked]) -> Iterator[Dropped]:
         """What the policy no longer asks for; what should have taken place and did not stays as it was."""
         for each in sorted(surplus, key=lambda one: (one.day, one.id)):
-            self.astray.pop(each.id, None)
-            if each.day >= self.facts.earliest:
+            lost = self.astray.pop(each.id, None)
+            if each.day < self.facts.earliest and lost is not None:
+                self._note(each)
+                self.noted.append(each)
+            elif each.day >= self.facts.earliest:
                 yield Dropped(each.id, each.client, each.level, each.day, "policy")
 
     def _replace(self) -> tuple[list[Moved], list[Unplaced]]:

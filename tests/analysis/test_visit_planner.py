@@ -106,6 +106,16 @@ def test_what_is_by_hand_confirmed_or_done_stays_and_counts() -> None:
     assert [each.visit.int for each in propose(_facts([client], planned)).dropped] == [24, 25]
 
 
+def test_a_day_that_a_dropped_visit_frees_is_used_at_once() -> None:
+    day, daily = date(2026, 6, 10), (Deviation("manager", 365),)
+    dropped, wanted = _client(0, grade=None), _client(1, grade=None, deviations=daily)
+    standing = Booked(UUID(int=70), dropped.id, ANNA, day, "manager", True)
+    busy = (replace(FIRM[0], daily=1), *FIRM[1:])
+    found = propose(_facts([dropped, wanted], [standing], people=busy, first=day, last=day, earliest=day))
+    assert [each.visit for each in found.dropped] == [standing.id]
+    assert [(each.customer, each.day) for each in found.added] == [(wanted.id, day)]
+
+
 def test_planning_again_moves_only_what_cannot_stay() -> None:
     client, other = _client(0, grade="ordinary"), _client(1, grade="ordinary")
     days = (date(2026, 2, 10), date(2026, 5, 12), date(2026, 8, 11), date(2026, 11, 10))
