@@ -1,10 +1,13 @@
 """The settings of complaints in the window: rules that follow the number of colleagues, limits, days, the tree of causes."""
 
+from datetime import UTC, datetime
+
 import pytest
+from PySide6.QtCore import QTime
 from PySide6.QtWidgets import QPushButton
 
 from app.models import Employee
-from app.services import complaint_rules, records, settings
+from app.services import complaint_rules, records, requests, settings
 from app.services.defaults import DEFAULTS
 from app.ui.screens.settings.screen import SettingsScreen
 
@@ -70,3 +73,33 @@ def test_the_branches_of_causes_stay_and_their_twigs_are_the_firms(screen, store
 def test_the_way_to_the_holidays_is_a_button(screen, context):
     screen.show_page("complaints").findChild(QPushButton, "settings.targets.holidays").click()
     assert context.frame.begun == [("settings", {"page": "time"})]
+
+
+def test_the_times_of_requests_are_the_firms_own(screen, store, context):
+    page = screen.show_page("requests")
+    assert (page.typed(), page.dirty()) == (DEFAULTS["request.targets"], False)
+    respond, unit = page.allowed["2", "respond"]
+    respond.setValue(6)
+    unit.setCurrentIndex(unit.findData("wh"))
+    _amount, unit = page.allowed["5", "arrive"]
+    unit.setCurrentIndex(unit.findData(""))
+    assert not _amount.isEnabled()
+    kind, opens, closes = page.hours["5"]
+    kind.setCurrentIndex(kind.findData("between"))
+    opens.setTime(QTime(22, 0))
+    closes.setTime(QTime(8, 0))
+    assert not screen.save()
+    assert page.problem.text() == "Level 5: service ends before it begins."
+    opens.setTime(QTime(6, 0))
+    assert screen.save()
+    kept = store.read(settings.value, "request.targets")
+    assert (kept["2"], kept["4"]) == ({"respond": [6, "wh"]}, DEFAULTS["request.targets"]["4"])
+    assert kept["5"] == {"respond": [30, "min"], "hours": ["06:00", "08:00"]}
+    given = {"received_at": datetime(2026, 7, 2, 23, tzinfo=UTC), "level": "5", "kind": "repair"}
+    times = store.read(requests.deadlines, given)
+    assert times == {"respond_due": datetime(2026, 7, 2, 23, 30, tzinfo=UTC), "arrive_due": None}
+    context.gateway.undo()
+    assert page.typed() == DEFAULTS["request.targets"]
+    context.gateway.redo()
+    page.findChild(QPushButton, "settings.requests.reset").click()
+    assert store.read(settings.value, "request.targets") == DEFAULTS["request.targets"]

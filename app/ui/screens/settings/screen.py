@@ -85,6 +85,12 @@ def _complaint_notice(context: Context) -> QWidget:
     return ComplaintNoticePage(context)
 
 
+def _requests(context: Context) -> QWidget:
+    from app.ui.screens.settings.requests import RequestsPage
+
+    return RequestsPage(context)
+
+
 def _privacy(context: Context) -> QWidget:
     from app.ui.screens.settings.privacy import PrivacyPage
 
@@ -117,6 +123,7 @@ PAGES: tuple[tuple[str, str, Callable[[Context], QWidget]], ...] = (
     ("categories", N_("Complaint categories"), _categories),
     ("causes", N_("Complaint causes"), _causes),
     ("complaint_notice", N_("Notice for customers"), _complaint_notice),
+    ("requests", N_("Service request targets"), _requests),
     ("own_fields", N_("Own fields"), _short("custom_fields")),
     ("backups", N_("Backups"), _backups),
     ("privacy", N_("Privacy"), _privacy),
