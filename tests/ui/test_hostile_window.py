@@ -285,7 +285,9 @@ ELSEWHERE = {
                     "painted by hand, tips escaped; test_complaint_board.py"),
     "StepPanel": "words of ours and editors of the form; test_requests_screen.py",
     "CasesTab": "a list and an editor of the form, which the walk meets; test_improvements_screen.py",
-    "VisitCard": "paints with drawText, which knows no markup; test_visits_screen.py",
+    **dict.fromkeys(("Board", "HandledBoard", "HoursBoard", "MonthBoard", "AgendaBoard"),
+                    "painted with drawText, which knows no markup, tips escaped; test_visits_calendar.py"),
+    "MoveAsked": "labels of the kit and three lines; test_visits_calendar.py",
     **dict.fromkeys(
         ("ErasingDialog", "BringBackDialog", "LostComputerDialog", "RestoreDialog", "UpgradePanel", "WaysOut",
          "SecretDialog", "SignInDialog", "UnlockPanel", "ConvertPanel", "RecoveryPage", "RecoveryDialog", "EncryptDialog",

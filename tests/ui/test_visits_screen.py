@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QApplication
 from app.formats import today
 from app.i18n import set_language
 from app.models import Contact, Customer, Employee, Visit
-from app.models.types import now_utc
 from app.services import lists, records, visits
 from app.services.lists import ListQuery
 from app.ui.records.list_screen import ENTRY, RECORD
-from app.ui.screens.visits.screen import LIST, WEEK, VisitsScreen
+from app.ui.screens.visits.screen import WAYS, VisitsScreen
 from tests.ui.hands import click, type_text
 
 
@@ -171,25 +170,6 @@ def test_views_have_their_own_columns_and_the_badge_counts_what_is_due(store, sc
         screen.filters.set_view(place)
 
 
-def test_the_week_shows_what_was_done_and_what_is_planned(store, screen, customer, qtbot):
-    planned(store, customer, 0, purpose="today's plan")
-    store.write("x", visits.record, {"customer_id": customer, "content": "x", "purpose": "done", "happened_at": now_utc()})
-    screen.show_as(WEEK)
-    assert sorted(card.visit.purpose for card in screen.week.cards) == ["done", "today's plan"]
-    assert screen.right.isHidden()
-    click(screen.week.cards[0])
-    assert not screen.right.isHidden()
-    assert screen.record.current() == screen.week.cards[0].visit.id
-    click(screen.week.on)
-    assert screen.week.cards == []
-    assert screen.week.first > today()
-    click(screen.week.now)
-    assert len(screen.week.cards) == 2
-    screen.week.day_chosen.emit(today())
-    assert screen.entry.is_plan()
-    assert field(screen, "planned_on").value() == today()
-
-
 def test_a_draft_survives_leaving(store, screen, customer):
     screen.record_new({"customer_id": customer})
     type_text(field(screen, "content").box, "half a sentence")
@@ -202,10 +182,10 @@ def test_everything_speaks_the_other_language(screen, customer, store):
     planned(store, customer, -1, purpose="<b>x</b> & =1")
     for code in ("zh", "en"):
         set_language(code)
-        for way in (LIST, WEEK):
+        for way in WAYS:
             screen.show_as(way)
             screen.retranslate()
-    assert screen.as_week.text() == "Week"
+    assert [chip.text() for chip in screen.ways.values()] == ["List", "Day", "Week", "Month", "Agenda"]
 
 
 def test_another_screen_begins_a_record_of_a_plan_or_the_next_plan(store, screen, customer):

@@ -1,4 +1,4 @@
-"""Visits: a list or a week at the left; the visit, a new plan or a new record at the right."""
+"""Visits: a list or a calendar at the left; the visit, a new plan or a new record at the right."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.formats import today
-from app.i18n import N_, ngettext_text
+from app.i18n import N_, ngettext_text, pgettext_text
 from app.i18n import gettext_text as _
 from app.services.lists import ListQuery, Row
 from app.services.visit_view import VisitView, count_due, known_customer, plan_of_next_step, visit_view
@@ -21,13 +21,18 @@ from app.ui.lists.exporting import transfer_commands
 from app.ui.lists.filters import FilterRow
 from app.ui.lists.tables import ListView
 from app.ui.records.list_screen import NOTHING, RECORD, ListScreen
+from app.ui.screens.visits.calendar import CalendarView
+from app.ui.screens.visits.calendar_words import AGENDA, DAY, MODES, MONTH, WEEK
 from app.ui.screens.visits.entry import VisitEntry
 from app.ui.screens.visits.layout import COLUMNS, COLUMNS_OF, DONE_VIEW, FILTERS, FIT, SORTS, VIEWS, WHOLE, cells
 from app.ui.screens.visits.record import Doors, VisitRecord
-from app.ui.screens.visits.week import WeekView
 
-LIST, WEEK = 0, 1
-_WEEK_SIZES = [760, 420]
+LIST = "list"
+WAYS = (LIST, *MODES)
+"""The ways of looking at visits; the last one used comes again."""
+
+_CALENDAR_SIZES = [760, 420]
+_WAY_OF_BEFORE = {0: LIST, 1: WEEK}
 
 
 class VisitsScreen(ListScreen):
@@ -48,66 +53,76 @@ class VisitsScreen(ListScreen):
         query = ListQuery("visits", COLUMNS, "planned_on", filters=self.filters.filters())
         self.list = ListView(context, query, "visits.list", self._cells, self.menu, self.empty, fit=FIT)
         self.record = VisitRecord(context, Doors(self._record_plan, self._plan_next))
-        self.week = WeekView(context)
+        self.calendar = CalendarView(context)
         self.entry = VisitEntry(context, self._saved, self.leave_entry)
-        self.as_list, self.as_week = Chip("", checkable=True), Chip("", checkable=True)
-        for chip, name in ((self.as_list, "list"), (self.as_week, "week")):
-            chip.setObjectName(f"visits.as_{name}")
+        self.way, self.ways = LIST, {way: Chip("", checkable=True) for way in WAYS}
+        for way, chip in self.ways.items():
+            chip.setObjectName(f"visits.as_{way}")
         self.put_together()
         self._connect()
 
     def left_side(self) -> QWidget:
-        """The list or the week."""
+        """The list or the calendar."""
         self.left = QStackedWidget()
-        fill(self.left, self.list, self.week)
+        fill(self.left, self.list, self.calendar)
         return self.left
 
     def top_side(self) -> QWidget:
-        """The two ways of looking before the filters."""
+        """The ways of looking before the filters."""
         keep_room(self.filters)
-        top, ways = QWidget(), row(self.as_list, self.as_week, spacing=4, margins=(20, 0, 0, 10))
+        top, ways = QWidget(), row(*self.ways.values(), spacing=4, margins=(20, 0, 0, 10))
         line = row(ways, self.filters, spacing=0)
         line.setStretch(1, 1)
         top.setLayout(line)
         return top
 
     def _connect(self) -> None:
-        self.week.chosen.connect(self.show_record)
-        self.week.opened.connect(self.open_wide)
-        self.week.day_chosen.connect(lambda day: self.plan_new({"planned_on": day}))
-        self.as_list.clicked.connect(lambda: self.show_as(LIST))
-        self.as_week.clicked.connect(lambda: self.show_as(WEEK))
+        self.calendar.chosen.connect(self.show_record)
+        self.calendar.opened.connect(self.open_wide)
+        self.calendar.wanted.connect(self.plan_new)
+        self.calendar.record_wanted.connect(lambda visit_id: self.begin({"visit_id": visit_id}))
+        self.calendar.mode_wanted.connect(self.show_as)
+        self.calendar.shown.connect(self._calendar_shown)
+        for way, chip in self.ways.items():
+            chip.clicked.connect(lambda _checked=False, way=way: self.show_as(way))
         self.context.gateway.changed.connect(self._changed)
 
-    # list and week ------------------------------------------------------------------------------------------------
+    # list and calendar --------------------------------------------------------------------------------------------
 
     def activate(self) -> None:
         """Read what is shown."""
         if not self._started:
             self._started = True
             self.views.start()
-            self.show_as(int(self.context.preferences.get("visits.way", LIST) == WEEK))
-        elif self.left.currentIndex() == LIST:
+            kept = self.context.preferences.get("visits.way", LIST)
+            kept = _WAY_OF_BEFORE.get(kept, kept)
+            self.show_as(kept if kept in WAYS else LIST)
+        elif self.way == LIST:
             self.list.refresh()
         else:
-            self.week.refresh()
+            self.calendar.refresh()
         self._read_badge()
 
-    def show_as(self, way: int) -> None:
-        """Show the list or the week."""
-        self.left.setCurrentIndex(way)
-        self.as_list.setChecked(way == LIST)
-        self.as_week.setChecked(way == WEEK)
+    def show_as(self, way: str) -> None:
+        """Show the list or the calendar: one of WAYS."""
+        before, self.way = self.way, way
+        self.left.setCurrentIndex(int(way != LIST))
+        for each, chip in self.ways.items():
+            chip.setChecked(each == way)
         self.filters.setVisible(way == LIST)
         self.context.preferences.set("visits.way", way)
-        self.split.setSizes(self._list_sizes if way == LIST else _WEEK_SIZES)
+        if LIST in (way, before):
+            self.split.setSizes(self._list_sizes if way == LIST else _CALENDAR_SIZES)
         self.right.setVisible(way == LIST or self.right.currentIndex() != NOTHING)
         if way == LIST:
             self.search()
         else:
-            self.week.refresh()
             self.filters.set_summary("")
-            self.ready.emit()
+            self.calendar.show_mode(way)
+            self.calendar.board().setFocus()
+
+    def _calendar_shown(self) -> None:
+        self.ready.emit()
 
     def search(self) -> None:
         """Another view brings its own columns too."""
@@ -125,8 +140,6 @@ class VisitsScreen(ListScreen):
     def _changed(self, changes: Any) -> None:
         if self._started and "visits" in changes.entities():
             self._read_badge()
-            if self.left.currentIndex() == WEEK:
-                self.week.refresh()
 
     def _read_badge(self) -> None:
         self.context.gateway.read(count_due, today(), done=self.badge_changed.emit)
@@ -134,20 +147,28 @@ class VisitsScreen(ListScreen):
     # the visit ----------------------------------------------------------------------------------------------------
 
     def show_right(self, page: int) -> None:
-        """The week has the whole width until something is chosen."""
+        """The calendar has the whole width until something is chosen."""
         self.right.show()
         super().show_right(page)
 
     def open_record(self, record_id: UUID) -> None:
         """Show this visit, whether the list holds it or not."""
         super().open_record(record_id)
-        self.week.mark(record_id)
+        self.calendar.mark(record_id)
+
+    def neighbour(self, step: int) -> None:
+        """The visit above or below, in the calendar the one before or after."""
+        if self.way == LIST:
+            super().neighbour(step)
+        else:
+            self.calendar.neighbour(step)
 
     def narrow(self) -> None:
-        """Back to the list; beside the week the visit goes away."""
-        if not self.split.is_full() and self.left.currentIndex() == WEEK:
+        """Back to the list; beside the calendar the visit goes away."""
+        if not self.split.is_full() and self.way != LIST:
             self.right.hide()
-            self.week.mark(None)
+            self.calendar.mark(None)
+            self.calendar.board().setFocus()
         super().narrow()
 
     # plan and record ----------------------------------------------------------------------------------------------
@@ -207,14 +228,14 @@ class VisitsScreen(ListScreen):
         self.list.setFocus()  # not on the next step: a key too many would call a promise kept
 
     def leave_entry(self) -> None:
-        """Back to the visit; beside the week nothing stays open."""
+        """Back to the visit; beside the calendar nothing stays open."""
         super().leave_entry()
-        self.right.setVisible(self.right.currentIndex() == RECORD or self.left.currentIndex() == LIST)
+        self.right.setVisible(self.right.currentIndex() == RECORD or self.way == LIST)
 
     # the frame ----------------------------------------------------------------------------------------------------
 
     def show_list(self) -> None:
-        """The list, not the week."""
+        """The list, not the calendar."""
         self.show_as(LIST)
 
     def print_current(self) -> None:
@@ -224,9 +245,13 @@ class VisitsScreen(ListScreen):
     def retranslate(self) -> None:
         """Every text anew."""
         relabel(self.first, _("Record visit"))
-        self.as_list.set_label(_("List"))
-        self.as_week.set_label(_("Week"))
+        words = {
+            LIST: _("List"), DAY: pgettext_text("calendar", "Day"), WEEK: _("Week"), MONTH: pgettext_text("calendar", "Month"),
+            AGENDA: _("Agenda"),
+        }  # fmt: skip
+        for way, chip in self.ways.items():
+            chip.set_label(words[way])
         self.empty.set(_("No visits are planned."), _("Record one, or plan the next."))
         self.nothing.set(_("No visit is chosen."), _("Choose one at the left, record one, or plan one."))
-        self.week.retranslate()
+        self.calendar.retranslate()
         super().retranslate()

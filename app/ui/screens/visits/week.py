@@ -1,193 +1,189 @@
-"""A week of visits in seven columns: what took place and what is planned; the present day is marked."""
+"""A week or a day of visits on the hours of the day; visits without a time stand above the hours."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from uuid import UUID
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPainter
 
-from app.formats import local, long_day, today, weekday
+from app.formats import today, weekday
 from app.i18n import gettext_text as _
-from app.models import Visit, fields_of
-from app.services.present import text_of
-from app.services.visits import WeekVisit, week
-from app.ui.context import Context
-from app.ui.kit.layouts import column, row, scrolled
-from app.ui.kit.widgets import PlainLabel, icon_button, name_it, relabel, secondary, set_tip
-from app.ui.style import colour, events
+from app.services.visit_calendar import Entry
+from app.ui.editors.editor import firm_now
+from app.ui.screens.visits.calendar_board import More, Spot
+from app.ui.screens.visits.calendar_hands import HandledBoard
+from app.ui.screens.visits.calendar_ink import LINE, face, write
+from app.ui.screens.visits.calendar_words import day_note
+from app.ui.style import colour
 
-_HEIGHT = 62
-_DAYS = 7
-
-
-class VisitCard(QAbstractButton):
-    """One visit: when, whom, what for."""
-
-    opened = Signal()
-
-    def __init__(self, visit: WeekVisit) -> None:
-        super().__init__()
-        self.visit = visit
-        when = local(visit.happened_at).strftime("%H:%M") if visit.happened_at and visit.state == "done" else ""
-        kind = text_of(fields_of(Visit)["kind"], visit.kind)
-        self._late = visit.state == "planned" and visit.day < today()
-        when = _("Overdue") if self._late else when
-        self._lines = (" · ".join(part for part in (when, kind) if part), visit.customer, visit.purpose)
-        words = (*self._lines, visit.contact, visit.owner)
-        self.setAccessibleName(" · ".join(part for part in words if part))
-        set_tip(self, "\n".join(part for part in words if part))
-        self.setCheckable(True)
-        self.setAutoExclusive(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        events.changed.connect(self.update)
-
-    def sizeHint(self) -> QSize:
-        return QSize(90, _HEIGHT)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.opened.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        planned = self.visit.state == "planned"
-        painter.setPen(colour("accent" if self.isChecked() or self.hasFocus() else "line"))
-        painter.setBrush(colour("selected" if self.isChecked() else "hover" if self.underMouse() else "surface"))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 6, 6)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour("danger" if self._late else "accent" if planned else "good"))
-        painter.drawRoundedRect(QRect(4, 8, 3, _HEIGHT - 16), 1, 1)
-        self._write(painter)
-
-    def _write(self, painter: QPainter) -> None:
-        room = self.width() - 20
-        font = self.font()
-        for place, line in enumerate(self._lines):
-            font.setPixelSize(13 if place == 1 else 12)
-            font.setWeight(font.Weight.DemiBold if place == 1 else font.Weight.Normal)
-            painter.setFont(font)
-            painter.setPen(colour("text" if place == 1 else "danger" if place == 0 and self._late else "secondary"))
-            cut = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRect(13, 5 + place * 18, room, 18), Qt.AlignmentFlag.AlignVCenter, cut)
+_HEAD, _GUTTER, _GAP, _QUARTER, _CARD = 40, 48, 2, 15, 300
+_USUAL, _LEAST_HOUR, _LEAST, _NARROW = 60, 26, 20, 80
 
 
-class WeekView(QWidget):
-    """``chosen(id)`` when a visit is clicked, ``opened(id)`` on a double click; ``day_chosen(day)`` asks to plan one there."""
+def minute_of(clock: str) -> int:
+    """Minutes since midnight of HH:MM."""
+    return int(clock[:2]) * 60 + int(clock[3:])
 
-    chosen = Signal(object)
-    opened = Signal(object)
-    day_chosen = Signal(object)
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
-        self.first = today() - timedelta(days=today().weekday())
-        self._visits: Sequence[WeekVisit] = ()
-        self._asked = 0
-        self.setObjectName("visits.week")
-        self.cards: list[VisitCard] = []
-        self.title = PlainLabel("", "section")
-        self.back = icon_button("chevron-left", "", lambda: self.show_week(self.first - timedelta(days=_DAYS)))
-        self.on = icon_button("chevron-right", "", lambda: self.show_week(self.first + timedelta(days=_DAYS)))
-        self.now = secondary("", lambda: self.show_week(today()))
-        self.now.setObjectName("visits.this_week")
-        self._columns = [_Day(self.day_chosen.emit) for _place in range(_DAYS)]
-        days = QHBoxLayout()
-        days.setSpacing(0)
-        for each in self._columns:
-            days.addWidget(each, 1)
-        head = row(self.back, self.on, self.title, None, self.now, margins=(16, 8, 12, 8))
-        whole = column(head, days, spacing=0)
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
-        self.retranslate()
+def lanes_of(group: Sequence[Entry]) -> list[int]:
+    """Which of the columns beside each other each visit stands in, the first that is free at its time."""
+    ends: list[int] = []
+    where: list[int] = []
+    for each in group:
+        begin = minute_of(each.clock)
+        free = next((lane for lane, end in enumerate(ends) if end <= begin), len(ends))
+        ends[free : free + 1] = [begin + max(each.minutes or _USUAL, _QUARTER)]
+        where.append(free)
+    return where
 
-    def show_week(self, day: date) -> None:
-        """Show the week a day lies in."""
-        self.first = day - timedelta(days=day.weekday())
-        self.refresh()
 
-    def refresh(self) -> None:
-        """Read the week again."""
-        self._asked += 1
-        asked = self._asked
-        self._context.gateway.read(week, self.first, _DAYS, done=lambda found: self._show(asked, found))
+class HoursBoard(HandledBoard):
+    """As many columns as the span has days."""
 
-    def _show(self, asked: int, found: Sequence[WeekVisit]) -> None:
-        if asked != self._asked:
+    def __init__(self) -> None:
+        super().__init__("visits.week")
+        self.setMinimumHeight(360)
+        self._opens, self._closes, self._lane = 8, 19, 0
+
+    def days(self) -> int:
+        """How many days there are."""
+        return (self.span.last - self.span.first).days + 1 if self.span else 1
+
+    def column(self, day: date) -> QRect:
+        """Where a day lies, its head included."""
+        place, room = (day - self.span.first).days if self.span else 0, self.width() - _GUTTER
+        left, right = (_GUTTER + room * (place + side) // self.days() for side in (0, 1))
+        return QRect(left, 0, right - left, self.height())
+
+    def _top(self) -> int:
+        return _HEAD + self._lane
+
+    def y_of(self, minute: int) -> int:
+        """Where a minute of the day lies."""
+        whole = (self._closes - self._opens) * 60
+        return self._top() + (self.height() - self._top()) * (minute - self._opens * 60) // whole
+
+    def spot(self, point: QPoint) -> Spot | None:
+        if self.span is None or not self.rect().contains(point):
+            return None
+        place = max(0, point.x() - _GUTTER) * self.days() // max(1, self.width() - _GUTTER)
+        day = self.span.first + timedelta(days=min(place, self.days() - 1))
+        column = self.column(day)
+        if point.y() < self._top():
+            return Spot(day, "" if self._held is not None else None, QRect(column.x(), _HEAD, column.width(), self._lane))
+        whole = (self._closes - self._opens) * 60
+        minute = self._opens * 60 + (point.y() - self._top()) * whole // max(1, self.height() - self._top())
+        minute -= minute % _QUARTER
+        rect = QRect(column.x(), self.y_of(minute), column.width(), max(_LEAST, self.y_of(minute + 60) - self.y_of(minute)))
+        return Spot(day, f"{minute // 60:02}:{minute % 60:02}", rect)
+
+    # laying out ----------------------------------------------------------------------------------------------------------
+
+    def arrange(self) -> None:
+        self._set_hours()
+        across = max(1, self.column(self.day).width() // _CARD) if self.days() == 1 else 1
+        loose = {day: [each for each in self.entries_of(day) if not each.clock] for day in self._all_days()}
+        rows = max((-(-len(those) // across) for those in loose.values()), default=0)
+        room = self.height() - _HEAD - (self._closes - self._opens) * _LEAST_HOUR
+        self._lane = min(rows + 1, max(2, room // (LINE + _GAP))) * (LINE + _GAP) + _GAP
+        for day in self._all_days():
+            self._arrange_loose(day, loose[day], across)
+            self._arrange_timed(day, [each for each in self.entries_of(day) if each.clock])
+
+    def _all_days(self) -> list[date]:
+        return [self.span.first + timedelta(days=step) for step in range(self.days())] if self.span else []
+
+    def _set_hours(self) -> None:
+        clocks = [each for day in self._all_days() for each in self.entries_of(day) if each.clock]
+        begins = [minute_of(each.clock) // 60 for each in clocks]
+        ends = [-(-(minute_of(each.clock) + (each.minutes or _USUAL)) // 60) for each in clocks]
+        opens, closes = (self.span.opens, self.span.closes) if self.span else (9, 18)
+        self._opens, self._closes = max(0, min([opens - 1, *begins])), min(24, max([closes + 1, *ends]))
+
+    def _arrange_loose(self, day: date, those: Sequence[Entry], across: int) -> None:
+        column, rows = self.column(day), (self._lane - _GAP) // (LINE + _GAP)
+        most = rows * across
+        shown = those if len(those) <= most else those[: most - 1]
+        width = column.width() // across
+        cells = [QRect(column.x() + 3 + place % across * width, _HEAD + _GAP + place // across * (LINE + _GAP), width - 6, LINE)
+                 for place in range(len(shown) + 1)]  # fmt: skip
+        self.placed += zip(cells, shown, strict=False)
+        if len(those) > len(shown):
+            self.more.append(More(cells[-1], day, len(those) - len(shown)))
+
+    def _arrange_timed(self, day: date, those: Sequence[Entry]) -> None:
+        """Visits that overlap stand beside each other."""
+        group: list[Entry] = []
+        end = 0
+        for each in those:
+            if group and minute_of(each.clock) >= end:
+                self._place(day, group)
+                group, end = [], 0
+            group.append(each)
+            end = max(end, minute_of(each.clock) + max(each.minutes or _USUAL, _QUARTER))
+        self._place(day, group)
+
+    def _place(self, day: date, group: Sequence[Entry]) -> None:
+        column, where = self.column(day), lanes_of(group)
+        width = (column.width() - 6) // (max(where, default=0) + 1)
+        if width < _NARROW:
+            self._pile(column, group)
             return
-        self._visits = found
-        self.cards = []
-        for place, each in enumerate(self._columns):
-            day = self.first + timedelta(days=place)
-            cards = [self._card(visit) for visit in found if visit.day == day]
-            each.show_day(day, cards)
-            self.cards += cards
-        self._set_title()
+        for each, lane in zip(group, where, strict=True):
+            top, bottom = self._ends(each)
+            rect = QRect(column.x() + 3 + lane * width, top + 1, width - 1, max(_LEAST, bottom - top - 2))
+            self.placed.append((rect, each))
 
-    def _card(self, visit: WeekVisit) -> VisitCard:
-        card = VisitCard(visit)
-        card.clicked.connect(lambda: self.mark(visit.id))
-        card.clicked.connect(lambda: self.chosen.emit(visit.id))
-        card.opened.connect(lambda: self.opened.emit(visit.id))
-        return card
+    def _ends(self, entry: Entry) -> tuple[int, int]:
+        begin = minute_of(entry.clock)
+        return self.y_of(begin), self.y_of(min(begin + (entry.minutes or _USUAL), self._closes * 60))
 
-    def mark(self, visit_id: UUID | None) -> None:
-        """Show which visit is beside."""
-        for card in self.cards:
-            card.setChecked(card.visit.id == visit_id)
+    def _pile(self, column: QRect, group: Sequence[Entry]) -> None:
+        """Where columns would be too narrow to read, lines: each at its time, or below the one before."""
+        y = 0
+        for each in group:
+            y = max(y, self._ends(each)[0] + 1)
+            self.placed.append((QRect(column.x() + 3, y, column.width() - 6, LINE), each))
+            y += LINE + _GAP
 
-    def _set_title(self) -> None:
-        last = self.first + timedelta(days=_DAYS - 1)
-        self.title.setText(f"{long_day(self.first)} – {long_day(last)}")
+    # painting ------------------------------------------------------------------------------------------------------------
 
-    def retranslate(self) -> None:
-        """Words in the language in force."""
-        for button, text in ((self.back, _("Week before")), (self.on, _("Week after"))):
-            name_it(button, text)
-            set_tip(button, text)
-        relabel(self.now, _("This week"))
-        self._show(self._asked, self._visits)
+    def paint_ground(self, painter: QPainter, area: QRect) -> None:
+        painter.fillRect(area, colour("surface"))
+        for day in self._all_days():
+            self._paint_day(painter, day)
+        self._paint_hours(painter)
 
+    def _paint_day(self, painter: QPainter, day: date) -> None:
+        column = self.column(day)
+        if self.span is not None and day in self.span.off:
+            painter.fillRect(column, colour("hover"))
+        painter.setPen(colour("line"))
+        painter.drawLine(column.topLeft(), column.bottomLeft())
+        face(painter, 13, strong=day == today())
+        head = QRect(column.x() + 8, 2, column.width() - 12, 19)
+        write(painter, head, f"{weekday(day)} {day.day}", "accent" if day == today() else "text")
+        face(painter, 11)
+        write(painter, head.translated(0, 17), day_note(self.span, day), "secondary")
+        if day == self.day and self.days() > 1:
+            painter.fillRect(QRect(column.x() + 1, _HEAD - 2, column.width() - 1, 2), colour("accent"))
 
-class _Day(QFrame):
-    """One day's column."""
+    def _paint_hours(self, painter: QPainter) -> None:
+        face(painter, 11)
+        for hour in range(self._opens, self._closes):
+            y = self.y_of(hour * 60)
+            painter.setPen(colour("line"))
+            painter.drawLine(_GUTTER, y, self.width(), y)
+            write(painter, QRect(0, y, _GUTTER - 6, 16), f"{hour:02}:00", "secondary", right=True)
+        painter.setPen(colour("line"))
+        painter.drawLine(0, _HEAD, self.width(), _HEAD)
+        write(painter, QRect(4, _HEAD, _GUTTER - 6, LINE), _("No time"), "secondary", right=True)
+        present = firm_now()
+        if self.span is not None and self.span.first <= present.date() <= self.span.last:
+            self._paint_now(painter, present.date(), present.hour * 60 + present.minute)
 
-    def __init__(self, chosen: Callable[[date], None]) -> None:
-        super().__init__()
-        self._day, self._chosen = today(), chosen
-        self._head = PlainLabel("", "label")
-        self._head.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._add = icon_button("plus", "", lambda: self._chosen(self._day))
-        inner = QWidget()
-        inner.setProperty("kind", "ground")
-        self._cards = QVBoxLayout(inner)
-        self._cards.setContentsMargins(3, 2, 3, 8)
-        self._cards.setSpacing(4)
-        self._cards.addStretch(1)
-        head = row(self._head, self._add, spacing=0, margins=(4, 0, 2, 0))
-        head.setStretch(0, 1)
-        whole = column(head, scrolled(inner), spacing=2)
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
-
-    def show_day(self, day: date, cards: Sequence[VisitCard]) -> None:
-        """Show a day and its visits."""
-        self._day = day
-        self._head.setText(f"{weekday(day)} {day.day}")
-        self._head.set_kind("strong" if day == today() else "label")
-        name = _("Plan a visit on {day}").format(day=day.isoformat())
-        name_it(self._add, name)
-        set_tip(self._add, name)
-        while self._cards.count() > 1:
-            item = self._cards.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for place, card in enumerate(cards):
-            self._cards.insertWidget(place, card)
+    def _paint_now(self, painter: QPainter, day: date, minute: int) -> None:
+        if self._opens * 60 <= minute < self._closes * 60:
+            column, y = self.column(day), self.y_of(minute)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.fillRect(QRect(column.x(), y, column.width(), 2), colour("danger"))

@@ -1,0 +1,147 @@
+"""Moving a visit on the calendar: dropped, by keyboard or by "Move to…". One step that can be undone; a day that was agreed with
+the customer asks why."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+
+from app.errors import AppError, ValidationError
+from app.formats import today
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.services import visits
+from app.services.visit_calendar import Entry
+from app.ui.context import Context
+from app.ui.editors.typed import typed_day
+from app.ui.gateway import Label
+from app.ui.kit.flyout import Flyout
+from app.ui.kit.layouts import row
+from app.ui.kit.widgets import PlainLabel, name_it, primary, quiet
+from app.ui.screens.visits.calendar_board import Board
+
+Run = Callable[[], None]
+MOVED = N_("Moved the visit to {name}")
+
+
+class Mover:
+    """Moves visits of a calendar; ``went(day)`` is called with the day one went to. ``asking`` is the panel that is open."""
+
+    def __init__(self, context: Context, went: Callable[[date], None]) -> None:
+        self._context, self._went = context, went
+        self.asking: MoveAsked | None = None
+
+    def move(self, board: Board, entry: Entry, day: date, clock: str | None) -> None:
+        """Move it, or first ask why where the customer counts on the day."""
+        if entry.confirmed:
+            self.ask(board, entry, day, clock)
+        else:
+            self.write(entry, day, clock, "", lambda error: self._context.frame.tell(error.sentence))
+
+    def write(self, entry: Entry, day: date, clock: str | None, reason: str, failed: Callable[[AppError], None]) -> None:
+        """One step; the reason is kept with the visit."""
+        self._context.gateway.write(
+            Label(MOVED, {"name": entry.customer}), visits.move, entry.id, day, reason, clock,
+            done=lambda _none: self._went(day), failed=failed,
+        )  # fmt: skip
+
+    def ask(self, board: Board, entry: Entry, day: date, clock: str | None) -> None:
+        """Ask for the day, the time and, where it was agreed, the reason."""
+        self.asking = MoveAsked(board, entry, day, clock, self)
+
+    def refuse(self, entry: Entry) -> None:
+        """Say that what took place stays where it is."""
+        self._context.frame.toast(_("The visit to {name} took place and keeps its day.").format(name=entry.customer))
+
+    def confirm(self, entry: Entry) -> None:
+        """The customer agreed to the day."""
+        self._write(N_("Agreed on the visit to {name}"), visits.confirm, entry)
+
+    def cancel(self, entry: Entry) -> None:
+        """Call it off."""
+        self._write(N_("Cancelled the visit to {name}"), visits.cancel, entry)
+
+    def _write(self, text: str, work: Callable[..., Any], entry: Entry) -> None:
+        self._context.gateway.write(Label(text, {"name": entry.customer}), work, entry.id)
+
+
+class MoveAsked(Flyout):
+    """The day, the time and the reason of a move; Enter moves, Esc leaves the visit where it is."""
+
+    def __init__(self, board: Board, entry: Entry, day: date, clock: str | None, mover: Mover) -> None:
+        super().__init__(board.window(), "visits.move", 320)
+        self._entry, self._mover = entry, mover
+        self.day, self.reason = QLineEdit(day.isoformat()), QLineEdit()
+        self.clock = QLineEdit(entry.clock if clock is None else clock)
+        self.problem = PlainLabel("", "danger", wrap=True)
+        self.button = primary(_("Move visit"), self.submit)
+        self.button.setObjectName("visits.move.go")
+        self._lay_out()
+        self.open_below(_anchor(board, entry), self.reason if entry.confirmed else self.day)
+        self.day.selectAll()
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(PlainLabel(_("Move the visit to {name}").format(name=self._entry.customer), "strong", wrap=True))
+        lines = [(_("Day"), self.day), (_("Time, such as 09:30"), self.clock)]
+        if self._entry.confirmed:
+            words = _("The customer agreed to this visit. The reason is kept with it.")
+            self.body.addWidget(PlainLabel(words, "label", wrap=True))
+            lines.append((_("Why it is moved"), self.reason))
+        for words, line in lines:
+            self.body.addWidget(PlainLabel(words, "label"))
+            self.body.addWidget(line)
+            name_it(line, words)
+            line.returnPressed.connect(self.submit)
+        self.body.addWidget(self.problem)
+        self.problem.hide()
+        self.body.addLayout(row(self.button, quiet(_("Leave it"), self.leave), None))
+
+    def submit(self) -> None:
+        """Move it to what is typed."""
+        try:
+            day = typed_day(self.day.text(), today(), forward=True)
+        except ValueError as error:
+            self._say(error.sentence if isinstance(error, AppError) else _("A day reads 2026-07-31, or +3 for in three days."))
+            return
+        self._mover.write(self._entry, day, self.clock.text().strip(), self.reason.text(), self._failed)
+        if self.problem.isHidden():
+            self.leave()
+
+    def _failed(self, error: AppError) -> None:
+        self._say(error.sentence)
+        if isinstance(error, ValidationError) and error.field == "moved_reason":
+            self.reason.setFocus()
+
+    def _say(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.show()
+
+
+def _anchor(board: Board, entry: Entry) -> QWidget:
+    """Something to open a panel below: where the visit lies."""
+    rect = board.rect_of(entry.id)
+    if rect.isNull():
+        rect = QRect(board.mapFromGlobal(QCursor.pos()), QPoint(0, 0))
+    holder = board.findChild(QWidget, "visits.anchor", Qt.FindChildOption.FindDirectChildrenOnly) or QWidget(board)
+    holder.setObjectName("visits.anchor")
+    holder.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    holder.setGeometry(rect)
+    return holder
+
+
+def visit_menu(board: Board, entry: Entry, mover: Mover, doors: dict[str, Run]) -> QMenu:
+    """What can be done with a visit on the calendar. ``doors``: "open" and "record"."""
+    menu = QMenu(board)
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.addAction(_("Open")).triggered.connect(lambda: doors["open"]())
+    if entry.planned:
+        menu.addAction(_("Record visit")).triggered.connect(lambda: doors["record"]())
+        menu.addSeparator()
+        menu.addAction(_("Move to…")).triggered.connect(lambda: mover.ask(board, entry, entry.day, None))
+        if not entry.confirmed:
+            menu.addAction(_("Agreed with the customer")).triggered.connect(lambda: mover.confirm(entry))
+        menu.addAction(_("Cancel the visit")).triggered.connect(lambda: mover.cancel(entry))
+    return menu

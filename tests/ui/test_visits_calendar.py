@@ -1,0 +1,269 @@
+"""The calendar of visits: looked at, gone through by keyboard, visits dragged; what is stored afterwards is what counts."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from app.formats import from_local
+from app.i18n import set_language
+from app.models import Customer, Employee, Visit
+from app.models.visit_parts import VisitPerson
+from app.services import absences, records, settings, visit_calendar, visits
+from app.ui.screens.visits import calendar as calendar_room
+from app.ui.screens.visits import calendar_ink, calendar_words, week
+from app.ui.screens.visits.calendar_hands import later
+from app.ui.screens.visits.screen import VisitsScreen
+from tests.ui.hands import click, retype, type_text
+
+MONDAY = date(2025, 3, 3)
+WEDNESDAY = MONDAY + timedelta(days=2)
+Keys = Qt.Key
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture(autouse=True)
+def monday(monkeypatch):
+    """It is Monday, ten o'clock."""
+    for room in (calendar_room, calendar_words, calendar_ink, week):
+        monkeypatch.setattr(room, "today", lambda: MONDAY)
+    for room in ("calendar_board", "month", "calendar_moves", "screen"):
+        monkeypatch.setattr(f"app.ui.screens.visits.{room}.today", lambda: MONDAY)
+    monkeypatch.setattr("app.services.visit_conflicts.today", lambda: MONDAY)
+    monkeypatch.setattr(week, "firm_now", lambda: datetime.combine(MONDAY, datetime.min.time()).replace(hour=10))
+
+
+@pytest.fixture
+def firm(store):
+    """Two colleagues, one of them at the keyboard, and two customers: names -> ids."""
+
+    def made(session):
+        chen, zhou = (records.create(session, Employee, {"name": name}) for name in ("陈立", "周敏"))
+        settings.change(session, "me", str(chen))
+        first, second = (records.create(session, Customer, {"name": name, "owner_id": chen}) for name in ("华信钢构", "宁江泵业"))
+        return {"陈立": chen, "周敏": zhou, "华信": first, "宁江": second}
+
+    return store.write("x", made).value
+
+
+@pytest.fixture
+def screen(qtbot, context, firm):
+    shown = VisitsScreen(context)
+    qtbot.addWidget(shown)
+    shown.resize(1166, 700)
+    shown.show()
+    qtbot.waitExposed(shown)
+    shown.activate()
+    return shown
+
+
+def planned(store, firm, day, customer="华信", who="陈立", **values) -> UUID:
+    given = {"customer_id": firm[customer], "owner_id": firm[who], "planned_on": day, "purpose": "年框", **values}
+    return store.write("x", visits.plan, given).value
+
+
+def row(store, visit):
+    return store.read(records.get, Visit, visit)
+
+
+def drag(board, start, end, let_go=True):
+    """Press, go there in two steps, let go."""
+    QTest.mousePress(board, Qt.MouseButton.LeftButton, pos=start)
+    for point in ((start + end) / 2, end):
+        QTest.mouseMove(board, point)
+    if let_go:
+        QTest.mouseRelease(board, Qt.MouseButton.LeftButton, pos=end)
+
+
+def point_of(board, visit):
+    return board.rect_of(visit).center()
+
+
+def shown_names(screen):
+    return sorted(entry.customer for _rect, entry in screen.calendar.board().placed)
+
+
+def test_the_span_holds_what_was_done_and_what_is_planned_of_one_or_of_all(store, firm):
+    first = planned(store, firm, WEDNESDAY, planned_time="10:00")
+    loose = planned(store, firm, WEDNESDAY, "宁江", "周敏")
+    gone = planned(store, firm, WEDNESDAY)
+    store.write("x", visits.cancel, gone)
+    said = {"customer_id": firm["华信"], "content": "x", "happened_at": from_local(datetime(2025, 3, 2, 23, 30))}
+    done = store.write("x", visits.record, said).value
+    store.write("x", records.create, VisitPerson, {"visit_id": loose, "employee_id": firm["陈立"], "side": "us"})
+    store.write("x", absences.add, {"employee_id": firm["周敏"], "begins_on": MONDAY, "ends_on": WEDNESDAY})
+    found = store.read(visit_calendar.span, MONDAY - timedelta(days=1), MONDAY + timedelta(days=6))
+    assert [(each.id, each.day, each.clock) for each in found.all()] == [
+        (done, date(2025, 3, 2), "23:30"), (first, WEDNESDAY, "10:00"), (loose, WEDNESDAY, "")]  # fmt: skip
+    assert found.counts == {date(2025, 3, 2): 1, WEDNESDAY: 2}
+    assert {day.isoformat()[-2:] for day in found.off} == {"02", "08", "09"}
+    assert found.away[WEDNESDAY] == ("周敏",)
+    assert found.away.keys() == {MONDAY, MONDAY + timedelta(days=1), WEDNESDAY}
+    theirs = store.read(visit_calendar.span, MONDAY, WEDNESDAY, firm["陈立"])
+    assert [each.id for each in theirs.all()] == [first, loose]  # a joint visit belongs to both
+    few = store.read(visit_calendar.span, MONDAY, WEDNESDAY, None, 1)
+    assert ([each.id for each in few.all()], few.counts[WEDNESDAY]) == ([first], 2)
+
+
+def test_a_visit_is_dragged_to_wednesday_and_back_by_undo(store, screen, firm):
+    visit = planned(store, firm, MONDAY)
+    timed = planned(store, firm, MONDAY, "宁江", planned_time="10:00")
+    click(screen.ways["week"])
+    board = screen.calendar.board()
+    assert shown_names(screen) == ["华信钢构", "宁江泵业"]
+    assert screen.right.isHidden()
+    target = QPoint(board.column(WEDNESDAY).center().x(), point_of(board, visit).y())
+    drag(board, point_of(board, visit), target, let_go=False)
+    assert board._drop.day == WEDNESDAY
+    QTest.keyClick(board, Keys.Key_Escape)
+    QTest.mouseRelease(board, Qt.MouseButton.LeftButton, pos=target)
+    assert row(store, visit)["planned_on"] == MONDAY
+    drag(board, point_of(board, visit), target)
+    assert (row(store, visit)["planned_on"], row(store, visit)["moved_times"]) == (WEDNESDAY, 1)
+    assert board.rect_of(visit).center().x() == pytest.approx(target.x(), abs=2)
+    drag(board, point_of(board, timed), QPoint(board.column(WEDNESDAY).center().x(), board.y_of(14 * 60) + 2))
+    assert (row(store, timed)["planned_on"], row(store, timed)["planned_time"]) == (WEDNESDAY, "14:00")
+    drag(board, point_of(board, timed), target)
+    assert not row(store, timed)["planned_time"]
+    for _step in range(3):
+        screen.context.gateway.undo()
+    assert (row(store, timed)["planned_time"], row(store, visit)["planned_on"]) == ("10:00", MONDAY)
+
+
+def test_a_day_that_was_agreed_asks_why(qtbot, store, screen, firm):
+    visit = planned(store, firm, MONDAY)
+    store.write("x", visits.confirm, visit, MONDAY)
+    click(screen.ways["month"])
+    board = screen.calendar.board()
+    drag(board, point_of(board, visit), board.cell(WEDNESDAY).center())
+    asked = screen.calendar.mover.asking
+    assert row(store, visit)["planned_on"] == MONDAY
+    assert asked.isVisible()
+    assert asked.day.text() == WEDNESDAY.isoformat()
+    click(asked.button)
+    assert "Say why" in asked.problem.text()
+    type_text(asked.reason, "客户出差")
+    QTest.keyClick(asked.reason, Keys.Key_Return)
+    kept = row(store, visit)
+    assert (kept["planned_on"], kept["moved_reason"], kept["confirmed_on"]) == (WEDNESDAY, "客户出差", None)
+    assert not asked.isVisible()
+
+
+def test_what_took_place_keeps_its_day(store, screen, firm, context):
+    said = {"customer_id": firm["华信"], "content": "x", "happened_at": from_local(datetime(2025, 3, 3, 9))}
+    visit = store.write("x", visits.record, said).value
+    click(screen.ways["month"])
+    board = screen.calendar.board()
+    drag(board, point_of(board, visit), board.cell(WEDNESDAY).center())
+    assert "keeps its day" in context.frame.toasts[-1][0]
+    assert row(store, visit)["happened_at"] == said["happened_at"]
+
+
+def test_the_keyboard_goes_through_days_visits_and_ways(qtbot, store, screen, firm):
+    first = planned(store, firm, MONDAY, planned_time="09:00")
+    second = planned(store, firm, WEDNESDAY, "宁江", planned_time="10:00")
+    click(screen.ways["week"])
+    calendar = screen.calendar
+    press = lambda key, how=Qt.KeyboardModifier.NoModifier: QTest.keyClick(calendar.board(), key, how)  # noqa: E731
+    press(Keys.Key_Down)
+    assert (calendar.board().marked, screen.record.current()) == (first, first)
+    press(Keys.Key_Down)
+    assert (calendar.board().marked, calendar.day) == (second, WEDNESDAY)
+    press(Keys.Key_Right, ALT)
+    press(Keys.Key_Down, ALT)
+    kept = row(store, second)
+    assert (kept["planned_on"], kept["planned_time"]) == (WEDNESDAY + timedelta(days=1), "10:30")
+    press(Keys.Key_M)
+    assert (screen.way, calendar.mode, screen.ways["month"].isChecked()) == ("month", "month", True)
+    press(Keys.Key_PageDown)
+    assert calendar.title.text() == "April 2025"
+    press(Keys.Key_T)
+    assert calendar.day == MONDAY
+    press(Keys.Key_Left)
+    press(Keys.Key_Up)
+    assert calendar.day == MONDAY - timedelta(days=8)
+    press(Keys.Key_Return)
+    assert (screen.way, calendar.bounds()[0]) == ("day", MONDAY - timedelta(days=8))
+    press(Keys.Key_A)
+    assert screen.way == "agenda"
+    press(Keys.Key_W)
+    assert screen.way == "week"
+    assert (later("23:30", 30), later("00:10", -30)) == ("23:45", "00:00")
+
+
+def test_a_full_day_says_how_many_more_and_opens(store, screen, firm):
+    for number in range(15):
+        planned(store, firm, WEDNESDAY, planned_time=f"{8 + number // 4:02}:{number % 4 * 15:02}")
+    click(screen.ways["month"])
+    (more,) = screen.calendar.board().more
+    assert more.count + len(screen.calendar.board().placed) == 15
+    QTest.mouseClick(screen.calendar.board(), Qt.MouseButton.LeftButton, pos=more.rect.center())
+    assert (screen.way, len(screen.calendar.board().placed)) == ("day", 15)
+    rects = [rect for rect, _entry in screen.calendar.board().placed]
+    assert not any(one.intersects(other) for place, one in enumerate(rects) for other in rects[:place])
+
+
+def test_conflicts_are_said_and_gone_through(store, screen, firm):
+    first, second = (planned(store, firm, WEDNESDAY, name, planned_time="10:00", minutes=60) for name in ("华信", "宁江"))
+    sunday = planned(store, firm, MONDAY + timedelta(days=6))
+    click(screen.ways["week"])
+    calendar = screen.calendar
+    assert calendar.objections.text() == "3 visits in conflict"
+    assert calendar.clashes[first][0].sentence == "陈立 is at 宁江泵业 at that time."
+    click(calendar.objections)
+    click(calendar.objections)
+    assert {calendar.board().marked} <= {first, second}
+    told = calendar_ink.told(calendar.board().entry(), calendar.clashes[second])
+    assert told.splitlines()[0] == "Conflict · 10:00"
+    click(calendar.objections)
+    assert calendar.board().marked == sunday
+
+
+def test_one_sees_ones_own_or_a_colleagues_and_plans_there(qtbot, store, screen, firm):
+    planned(store, firm, WEDNESDAY)
+    planned(store, firm, WEDNESDAY, "宁江", "周敏")
+    click(screen.ways["week"])
+    calendar = screen.calendar
+    assert [calendar.person.itemText(place) for place in range(3)] == ["Everybody", "Mine", "周敏"]
+    calendar.person.setCurrentIndex(2)
+    calendar.person.activated.emit(2)
+    assert shown_names(screen) == ["宁江泵业"]
+    board = calendar.board()
+    QTest.mouseDClick(board, Qt.MouseButton.LeftButton, pos=QPoint(board.column(WEDNESDAY).center().x(), board.y_of(15 * 60) + 1))
+    assert screen.entry.is_plan()
+    values = screen.entry.plan_form.whole_values()
+    assert (values["planned_on"], values["owner_id"]) == (WEDNESDAY, firm["周敏"])
+
+
+def test_move_to_takes_a_typed_day_and_time(store, screen, firm):
+    visit = planned(store, firm, MONDAY)
+    click(screen.ways["agenda"])
+    board = screen.calendar.board()
+    screen.calendar.mover.ask(board, board.span.entries[MONDAY][0], MONDAY, None)
+    asked = screen.calendar.mover.asking
+    retype(asked.day, "nonsense")
+    click(asked.button)
+    assert asked.problem.text()
+    retype(asked.day, WEDNESDAY.isoformat())
+    retype(asked.clock, "9:30")
+    click(asked.button)
+    assert "reads 09:30" in asked.problem.text()
+    retype(asked.clock, "09:30")
+    click(asked.button)
+    assert (row(store, visit)["planned_on"], row(store, visit)["planned_time"]) == (WEDNESDAY, "09:30")
+
+
+def test_both_languages_and_days_that_are_something(store, screen, firm):
+    planned(store, firm, MONDAY - timedelta(days=3), purpose="<b>x</b>")
+    store.write("x", absences.add, {"employee_id": firm["周敏"], "begins_on": MONDAY, "ends_on": MONDAY})
+    for way in ("month", "week", "day", "agenda"):
+        screen.show_as(way)
+        screen.grab()
+    found = store.read(visit_calendar.span, MONDAY - timedelta(days=3), MONDAY)
+    assert calendar_words.day_note(found, MONDAY) == "Today · 周敏 away"
+    assert calendar_ink.state_word(next(found.all())) == "Overdue"
+    set_language("zh")
+    screen.retranslate()
+    assert screen.calendar.title.text() == "2025年3月3日 – 2025年3月30日"
