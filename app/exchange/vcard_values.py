@@ -4,6 +4,7 @@ import base64
 import binascii
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from app.analysis.born import Born, exists
@@ -84,6 +85,8 @@ def _decoded(raw: bytes, named: str, charset: Charset) -> str:
             return raw.decode(name)
         except UnicodeError:
             continue
+    with suppress(UnicodeError):  # a character that was lost before, U+FFFD, is no sign of another charset
+        return raw.decode("utf-8")
     loose = raw.decode("utf-8", "replace")
     lost = loose.count(_SPOILT)
     if not lost or sum(one > "\x7f" for one in loose) >= 3 * lost:
