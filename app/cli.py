@@ -31,7 +31,7 @@ CARDS = "cards"
 """Customers and people of one card file together."""
 
 _MONTH = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])")
-_METAVARS = {"customer": "CODE", "person": "NAME", "complaint": "NUMBER"}
+_METAVARS = {"customer": "CODE", "person": "NAME", "complaint": "NUMBER", "memo": "NUMBER"}
 _MOST_ROWS = 10_000_000
 
 

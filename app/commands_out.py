@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _CHANGES = N_("Changes for another laptop")
 _JSON = "list --json"
-_SUBJECTS = {"customer": "customers", "person": "contacts", "complaint": "complaints"}
+_SUBJECTS = {"customer": "customers", "person": "contacts", "complaint": "complaints", "memo": "phone_memos"}
 
 
 def export(options: argparse.Namespace) -> None:

@@ -17,7 +17,7 @@ from app.reports.document import Document
 from app.services import roles
 from app.services.sensitive import in_clear
 
-Parameter = Literal["month", "customer", "person", "complaint", "query", "sheet", "day", "colleague"]
+Parameter = Literal["month", "customer", "person", "complaint", "query", "sheet", "day", "colleague", "memo"]
 OPTIONAL = frozenset({"day", "colleague"})
 """What a builder does without: today, everybody."""
 
@@ -83,6 +83,8 @@ REPORTS: tuple[Report, ...] = (
     Report("visit-route", N_("Route of a day"),
            N_("The visits of a day in their order, with space to write."),
            "app.reports.visit_plans:route", ("day", "colleague")),
+    Report("phone-memo", N_("Phone memo"),
+           N_("A call taken for somebody else, as a slip to hand on."), "app.reports.phone_memo:build", ("memo",)),
     Report("prospect-cards", N_("Prospect cards"),
            N_("Cards of those yet to be won, two a sheet, to be cut apart."),
            "app.reports.prospect_cards:build", ("query",)),
@@ -120,9 +122,9 @@ def build(session: Session, key: str, language: str, clear: bool = False, **para
     """The report's pages as plain values, in ``language`` ("zh" or "en") whatever the window speaks.
 
     ``month`` is "2026-07" or a YearMonth; ``customer`` a customer number or an id; ``person`` a whole name or an id;
-    ``complaint`` a complaint number or an id; ``query`` a ListQuery (left out: everything), ``sheet`` the key of a sheet of
-    labels; ``day`` a date or "2026-07-01" (left out: today), ``colleague`` a colleague's whole name or id (left out:
-    everybody). Sensitive values are hidden unless ``clear``.
+    ``complaint`` a complaint number or an id, ``memo`` that of a phone memo; ``query`` a ListQuery (left out: everything),
+    ``sheet`` the key of a sheet of labels; ``day`` a date or "2026-07-01" (left out: today), ``colleague`` a colleague's whole
+    name or id (left out: everybody). Sensitive values are hidden unless ``clear``.
     Raises ValidationError where the role does not allow ``clear``, and (its field is the parameter's name) for a month that is
     none, a customer, a person or a complaint that isn't there, and a name that several people have.
     """

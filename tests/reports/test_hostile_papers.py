@@ -19,14 +19,17 @@ from python_calamine import CalamineWorkbook
 
 from app import cli
 from app.exchange.bundle_out import write_changes
+from app.exchange.calendar_events import events
+from app.exchange.calendar_writer import export_calendar
 from app.exchange.card_writer import export_cards
 from app.exchange.export import export
-from app.models.types import moment_value
+from app.models.memo import PhoneMemo
+from app.models.types import moment_value, now_utc
 from app.reports import REPORTS, build
 from app.reports.cjk import collect_missing, printable
 from app.reports.lines import clean
 from app.reports.pdf import render_bytes
-from app.services import lists
+from app.services import lists, records
 from app.store.since import touched_since
 from app.store.store import Store, open_file
 from tests.hostile_company import folded, make, marked, numbers_in, stored, wrong
@@ -62,7 +65,9 @@ def parameters(store: Store, key: str) -> dict[str, Any]:
     person = store.read(lists.ids, lists.ListQuery("contacts", ("name",), "name"), limit=1)[0]
     complaint = store.read(lists.ids, lists.ListQuery("complaints", ("number",), "number"), limit=1)[0]
     query = lists.ListQuery("customers", ("code", "name", "address", "notes"), "name")
-    given = {"month": "2026-07", "customer": customer, "person": person, "complaint": complaint, "query": query}
+    called = {"caller": "Ann", "subject": "Delivery", "called_at": now_utc()}
+    memo = store.write("Memo", records.create, PhoneMemo, called).value
+    given = {"month": "2026-07", "customer": customer, "person": person, "complaint": complaint, "query": query, "memo": memo}
     return {name: given[name] for name in next(one for one in REPORTS if one.key == key).parameters if name in given}
 
 
@@ -81,7 +86,7 @@ def texts_in(value: Any) -> Iterator[str]:
 
 
 SILENT = {"blank-customer", "blank-person", "blank-prospect", "blank-contact", "blank-visit", "blank-complaint", "handover",
-          "blank-memo", "complaint-notice", "visit-week", "visit-route"}  # fmt: skip
+          "blank-memo", "phone-memo", "complaint-notice", "visit-week", "visit-route"}  # fmt: skip
 """Empty forms; a list that names nobody before somebody handed something over; plans of a day on which nothing is planned."""
 
 
@@ -147,6 +152,15 @@ def test_cards_that_go_out_say_what_is_stored(hostile: Store, tmp_path: Path) ->
     assert len(numbers_in([text])) > 20
 
 
+def test_a_calendar_that_goes_out_says_what_is_stored(hostile: Store, tmp_path: Path) -> None:
+    path = tmp_path / "out.ics"
+    assert hostile.read(export_calendar, path, everything=True) > 20
+    known = without_controls(hostile.read(stored))
+    said = [text for one in events(path.read_bytes()) for text in (one.summary, one.place, one.description)]
+    assert {text[:200]: found for text in said if (found := wrong(text, known))} == {}
+    assert len(numbers_in(said)) > 20
+
+
 def test_changes_that_go_out_say_what_is_stored(hostile: Store, tmp_path: Path) -> None:
     path = tmp_path / "changes.xlsx"
     hostile.read(write_changes, path, hostile.read(touched_since, moment_value("2020-01-01T00:00:00.000000Z"), None))
@@ -177,7 +191,8 @@ def test_the_command_line_says_what_is_stored_and_commands_no_terminal(
 
 
 EXPORTERS = {
-    "exchange/card_writer.py:export_cards": "here", "exchange/spreadsheet.py:write_csv": "export and write_refused write with it",
+    "exchange/calendar_writer.py:export_calendar": "here", "exchange/card_writer.py:export_cards": "here",
+    "exchange/spreadsheet.py:write_csv": "export and write_refused write with it",
     "exchange/spreadsheet.py:write_pages": "export and write_changes write with it", "reports/pdf.py:render": "every report",
     "reports/sheet.py:write_sheet": "test_sheet.py, with every hostile text",
 }  # fmt: skip

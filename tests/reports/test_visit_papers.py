@@ -12,6 +12,7 @@ from app.errors import ValidationError
 from app.formats import from_local
 from app.i18n import gettext_text, use_language
 from app.models import Contact, Customer, Employee, Visit
+from app.models.memo import PhoneMemo
 from app.reports import build
 from app.reports.pdf import render_bytes
 from app.services import complaints, records, visit_promises, visits
@@ -55,8 +56,8 @@ def oracle(session):
     for _time in range(2):
         off = visits.plan(session, {"customer_id": firms[0], "planned_on": DAY, "owner_id": who})
         visits.cancel(session, off, "客户出差", missed="customer")
-    phone = {"customer_id": firms[19], "content": "x", "purpose": "打过去", "kind": "phone", "owner_id": who, "happened_at": at(DAY)}
-    visits.record(session, phone)
+    phone = {"customer_id": firms[19], "content": "x", "purpose": "打过去", "kind": "phone", "owner_id": who}
+    visits.record(session, {**phone, "happened_at": at(DAY)})
 
 
 def test_plan_and_performance_of_a_month_is_the_oracle(store, tmp_path, capfd):
@@ -178,3 +179,19 @@ def test_a_private_address_is_shown_only_in_clear(store):
         text = "".join(paper(store, key, **asked)[0])
         assert ("莲花路" in text, "•" in text) == (False, True)
         assert "莲花路" in "".join(paper(store, key, clear=True, **asked)[0])
+
+
+def test_a_phone_memo_is_a_slip_with_what_is_known(store, tmp_path):
+    who = store.write("E", records.create, Employee, {"name": "张伟"}).value
+    memo = store.write("M", records.create, PhoneMemo, {
+        "caller": "王总", "caller_phone": "13800138000", "subject": "问交期", "called_at": at(DAY), "for_id": who,
+        "call_back": True,
+    }).value  # fmt: skip
+    number = store.read(records.get, PhoneMemo, memo)["number"]
+    for language in LANGUAGES:
+        (text,), document = paper(store, "phone-memo", language, memo=number.lower())
+        for words in ("王总", "13800138000", "问交期", "张伟", "2026-07-0610:00", number, "☑" + said(language, "Yes")):
+            assert words in text
+        assert document.number == number
+    with pytest.raises(ValidationError, match="no phone memo"):
+        paper(store, "phone-memo", memo="LY000000-0000")

@@ -1,12 +1,14 @@
 """The papers about visits in the window: whose and which day may be chosen, and need not be."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from app.models import Customer, Employee
+from app.models.memo import PhoneMemo
 from app.services import records, visits
+from app.ui.records.papers import paper_commands
 from app.ui.screens.reports.screen import ReportsScreen
 
 
@@ -40,3 +42,20 @@ def test_a_day_and_a_colleague_may_be_chosen(screen: ReportsScreen, store: Any) 
     screen.show_report("visit-sheet", customer=firm)
     assert screen.printed is not None
     assert screen.printed.pages == 1
+
+
+def test_a_phone_memo_is_chosen_or_comes_from_its_record(screen: ReportsScreen, store: Any) -> None:
+    made = {"caller": "王总", "subject": "问交期", "called_at": datetime(2026, 7, 1, 2, tzinfo=UTC)}
+    memo = store.write("M", records.create, PhoneMemo, made).value
+    screen.show()
+    screen.show_report("phone-memo")
+    assert screen.printed is None
+    assert "Choose a phone memo" in screen.preview.note.text()
+    screen.begin({"report": "phone-memo", "memo_id": memo})
+    assert screen.printed is not None
+    assert screen.parameters.memo.editor.value() == memo
+    boxes = {box.label: box.value for block in screen.printed.document.blocks for box in getattr(block, "fields", ())}
+    assert (boxes["Caller"], boxes["Called at"]) == ("王总", "2026-07-01 10:00")
+    assert "问交期" in boxes.values()
+    (card,) = paper_commands(screen.context, "phone_memos", [memo])
+    assert card.label == "Phone memo"

@@ -7,7 +7,7 @@ from app.services.lists import Filter, ListQuery
 from app.ui.context import Command, Context
 
 _ASKED = {"customers": ("customer", "customer_id"), "contacts": ("person", "contact_id"),
-          "complaints": ("complaint", "complaint_id")}  # fmt: skip
+          "complaints": ("complaint", "complaint_id"), "phone_memos": ("memo", "memo_id")}  # fmt: skip
 """Entity -> the report's parameter, and what the reports screen calls it."""
 
 

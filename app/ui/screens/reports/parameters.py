@@ -46,6 +46,7 @@ class Parameters(QWidget):
         self.complaint = FieldBox(Field(N_("Complaint"), "link", link="complaints", key="complaint_id"), context, "reports")
         self.colleague = FieldBox(replace(fields_of(Visit)["owner_id"], label=N_("Colleague")), context, "reports")
         self.day = FieldBox(Field(N_("Day"), "date", key="day"), context, "reports")
+        self.memo = FieldBox(Field(N_("Phone memo"), "link", link="phone_memos", key="memo_id"), context, "reports")
         self.lists = ListChoice(context)
         self._labels = {key: PlainLabel("", "label") for key in ("month", "language")}
         self._month_box, self._language_box = QWidget(), QWidget()
@@ -56,7 +57,7 @@ class Parameters(QWidget):
         self.complaint.setMinimumWidth(180)
         self.colleague.setMinimumWidth(180)
         self.month.setMinimumWidth(150)
-        subjects = (self.customer, self.person, self.complaint, self.day, self.colleague)
+        subjects = (self.customer, self.person, self.complaint, self.memo, self.day, self.colleague)
         shown = (self._month_box, *subjects, self.lists, self._language_box)
         self.setLayout(row(*shown, spacing=8))
         for part in (self._month_box, *subjects, self.lists, self.clear):
@@ -72,8 +73,8 @@ class Parameters(QWidget):
         self.customer.editor.changed.connect(self._customer_changed)
         self.person.editor.changed.connect(self._person_changed)
         self.complaint.editor.changed.connect(self._complaint_changed)
-        self._whose_when: tuple[Any, Any] = (None, None)
-        for each in (self.colleague, self.day):
+        self._whose_when: tuple[Any, ...] = (None, None, None)
+        for each in (self.colleague, self.day, self.memo):
             each.editor.changed.connect(self._whose_when_changed)
 
     def _fill(self) -> None:
@@ -106,7 +107,7 @@ class Parameters(QWidget):
             self.changed.emit()
 
     def _whose_when_changed(self) -> None:
-        chosen = (self.colleague.editor.value(), self.day.editor.value())
+        chosen = (self.colleague.editor.value(), self.day.editor.value(), self.memo.editor.value())
         if chosen != self._whose_when:
             self._whose_when = chosen
             self.changed.emit()
@@ -119,6 +120,7 @@ class Parameters(QWidget):
         self.complaint.setVisible("complaint" in report.parameters)
         self.colleague.setVisible("colleague" in report.parameters)
         self.day.setVisible("day" in report.parameters)
+        self.memo.setVisible("memo" in report.parameters)
         self.lists.show_for(report)
         self.clear.setVisible(report.key in PERSONAL)
         self.clear.setChecked(False)  # asked for each paper anew
@@ -141,6 +143,11 @@ class Parameters(QWidget):
         self._complaint = complaint_id
         self.complaint.editor.set_value(complaint_id, name)
 
+    def set_memo(self, memo_id: UUID, name: str) -> None:
+        """Choose a phone memo."""
+        self.memo.editor.set_value(memo_id, name)
+        self._whose_when = (*self._whose_when[:2], memo_id)
+
     def set_month(self, month: str) -> None:
         """Choose a month, ``2026-07``; one that is not in the list is left out."""
         place = self.month.findData(month)
@@ -155,6 +162,7 @@ class Parameters(QWidget):
         known = {
             "month": self.month.currentData(), "customer": self._customer, "person": self._person,
             "complaint": self._complaint, "colleague": self._whose_when[0], "day": self._whose_when[1],
+            "memo": self._whose_when[2],
             "query": self.lists.query(), "sheet": self.lists.sheet(),
         }  # fmt: skip
         wanted: dict[str, Any] = {key: known[key] for key in report.parameters}
@@ -177,4 +185,5 @@ class Parameters(QWidget):
         self.complaint.retranslate()
         self.colleague.retranslate()
         self.day.retranslate()
+        self.memo.retranslate()
         self.lists.retranslate()

@@ -12,7 +12,7 @@ from app.errors import AppError
 from app.files import atomic_write
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import Complaint, Contact, Customer
+from app.models import Complaint, Contact, Customer, entity_named
 from app.paths import documents_folder
 from app.reports import Report
 from app.reports.document import Document
@@ -138,13 +138,17 @@ class ReportsScreen(Screen):
         self.show_report("customer", customer=record_id)
 
     def begin(self, values: Any) -> None:
-        """``report``, ``customer_id``, ``contact_id``, ``complaint_id``, ``month`` and ``query`` (a list as shown) say what to
-        show."""
+        """``report``, ``customer_id``, ``contact_id``, ``complaint_id``, ``memo_id``, ``month`` and ``query`` (a list as shown)
+        say what to show."""
         if values.get("query") is not None:
             self.parameters.lists.set_query(values["query"], str(values.get("report", "list")))
         if values.get("complaint_id") is not None:
             key = values["complaint_id"]
             self.parameters.set_complaint(key, self.context.gateway.read_now(records.titles, Complaint, [key]).get(key, ""))
+        if values.get("memo_id") is not None:
+            key = values["memo_id"]
+            titles = self.context.gateway.read_now(records.titles, entity_named("phone_memos"), [key])
+            self.parameters.set_memo(key, titles.get(key, ""))
         self.show_report(
             str(values.get("report", "complaints")), values.get("customer_id"), str(values.get("month", "")),
             values.get("contact_id"),
@@ -274,6 +278,8 @@ def _missing(report: reports.Report) -> str:
     """What to choose before this report can be made."""
     if "complaint" in report.parameters:
         return _("Choose a complaint. Type a few characters of its subject or number.")
+    if "memo" in report.parameters:
+        return _("Choose a phone memo. Type a few characters of what it is about, or its number.")
     if "person" in report.parameters:
         return _("Choose a person. Type a few characters of the name.")
     return _("Choose a customer. Type a few characters of the name or number.")
