@@ -1,6 +1,7 @@
 """Care dates that are due, and what was done about them (F-28, C44): computed from the plans and the file, stored once somebody
 did, skipped, held or moved one. Each write is one step."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -68,8 +69,8 @@ def due(session: Session, until: date, since: date | None = None, most: int | No
     the first ``most`` of those computed where a number is given. Skipped ones are among them with their reason; what was done
     or skipped by somebody is not."""
     begin = since or min(today(), until) - timedelta(days=BACK_DAYS)
-    stored = _stored(session)
-    computed = {item.key: item for item in _computed(session, begin, until) if item.key not in stored}
+    stored = _stored(session, begin)
+    computed = {item.key: item for item in _computed(session, begin, until, most, stored) if item.key not in stored}
     found = dict(sorted(computed.items(), key=lambda pair: (pair[1].remind_on, pair[1].customer_id))[:most])
     known = gather(session, {item.customer_id for item in found.values()}, {item.contact_id for item in found.values()})
     items = [_told(item, known) for item in found.values() if item.customer_id in known.customers]
@@ -77,13 +78,16 @@ def due(session: Session, until: date, since: date | None = None, most: int | No
     return tuple(sorted(items, key=lambda item: (item.remind_on, item.customer, item.plan, item.contact, item.customer_id)))
 
 
-def _computed(session: Session, begin: date, until: date) -> Iterator[CareItem]:
-    calendar = firm_calendar(session)
+def _computed(
+    session: Session, begin: date, until: date, most: int | None, stored: frozenset[_KEY]
+) -> Iterator[CareItem]:
+    calendar, known = firm_calendar(session), Counter(key[0] for key in stored)
     for plan in care_plans.plans(session):
         lead: int = plan["lead"] or 0
         unit: care_days.Unit = "wd" if plan["lead_unit"] == "wd" else "d"
-        far = care_days.reach(lead, unit)
-        for event in care_events.events(session, plan, calendar, begin - far, until + far):
+        far, limit = care_days.reach(lead, unit), None if most is None else most + known[plan["id"]]
+        span = _span(plan["occasion"], lead, begin, until, far)
+        for event in care_events.events(session, plan, calendar, *span, limit):
             remind = care_days.reminder(calendar, event.day, lead, unit)
             if remind <= until and (max(remind, event.day) >= begin or plan["occasion"] == "silent"):
                 yield CareItem(
@@ -91,6 +95,14 @@ def _computed(session: Session, begin: date, until: date) -> Iterator[CareItem]:
                     plan["means"], plan["owner_id"] if plan["owner_rule"] == "named" else None, plan["gift"] or "",
                     plan["gift_cap"], plan["words"] or "", reason=plan["owner_rule"] or "owner",
                 )  # fmt: skip
+
+
+def _span(occasion: str, lead: int, begin: date, until: date, far: timedelta) -> tuple[date, date]:
+    """The days whose occasions can be on the list: a reminder before its day lets later ones in, one after it earlier ones.
+    Of a silence the last interval that is over counts."""
+    if occasion == "silent":
+        return begin, until
+    return (begin, until + far) if lead >= 0 else (begin - far, until)
 
 
 def _told(item: CareItem, known: Known) -> CareItem:
@@ -106,9 +118,11 @@ def _told(item: CareItem, known: Known) -> CareItem:
     )  # fmt: skip
 
 
-def _stored(session: Session) -> frozenset[_KEY]:
-    t = CareTask
-    found = sa.select(t.plan_id, t.customer_id, t.contact_id, t.happens_on).where(t.deleted_at.is_(None))
+def _stored(session: Session, begin: date) -> frozenset[_KEY]:
+    """What somebody dealt with; older ones than any reminder reaches back to can't come up again."""
+    t, since = CareTask, begin - timedelta(days=3 * care_days.FURTHEST)
+    recent = t.happens_on.is_(None) | (t.happens_on >= since)
+    found = sa.select(t.plan_id, t.customer_id, t.contact_id, t.happens_on).where(t.deleted_at.is_(None), recent)
     return frozenset((row[0], row[1], row[2], row[3]) for row in session.execute(found))
 
 
@@ -188,7 +202,7 @@ def _put(session: Session, item: CareItem, values: Values) -> UUID:
             raise ConflictError(_SETTLED, name=item.plan)
         records.update(session, CareTask, item.task_id, values)
         return item.task_id
-    if item.key in _stored(session):
+    if item.key in _stored(session, item.happens_on or today()):
         raise ConflictError(_SETTLED, name=item.plan)
     base = {"customer_id": item.customer_id, "plan_id": item.plan_id, "contact_id": item.contact_id, "name": item.plan,
             "happens_on": item.happens_on, "remind_on": item.remind_on, "owner_id": item.owner_id,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from app.services.lunar_days import lunar_festivals
 from app.services.visit_policy import planned_customers
 
 Values = Mapping[str, Any]
-_LUNAR = ("lunar", "lunar_leap")
+_CALENDARS = ("lunar", "lunar_leap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,11 @@ class Event:
     contact_id: UUID | None = None
 
 
-def events(session: Session, plan: Values, calendar: Calendar, first: date, last: date) -> Iterator[Event]:
-    """The occasions of a plan on the days first…last, of the customers of its grades and tags."""
+def events(
+    session: Session, plan: Values, calendar: Calendar, first: date, last: date, most: int | None = None
+) -> Iterator[Event]:
+    """The occasions of a plan on the days first…last, of the customers of its grades and tags; of what a whole list of customers
+    shares (a festival, long silence) about ``most`` where a number is given."""
     occasion = plan["occasion"]
     if occasion == "birthday":
         yield from _birthdays(session, plan, first, last)
@@ -44,10 +48,10 @@ def events(session: Session, plan: Values, calendar: Calendar, first: date, last
     elif occasion == "closed":
         yield from _closed(session, plan, first, last)
     elif occasion == "silent":
-        yield from _silent(session, plan, last)
+        yield from _silent(session, plan, last, most)
     else:
         days = _common(plan, calendar, first, last)
-        found = session.scalars(sa.select(Customer.id).where(*_whose(plan))).all() if days else ()
+        found = session.scalars(sa.select(Customer.id).where(*_whose(plan)).limit(most)).all() if days else ()
         yield from (Event(customer, day) for customer in found for day in days)
 
 
@@ -79,9 +83,25 @@ _YEARLY = {"founding": Customer.founded, "first_order": Customer.won_on}
 
 def _yearly(session: Session, plan: Values, first: date, last: date) -> Iterator[Event]:
     column = _YEARLY[plan["occasion"]]
-    for customer, day in session.execute(sa.select(Customer.id, column).where(column.is_not(None), *_whose(plan))):
+    days = _solar(first, last)
+    found = sa.select(Customer.id, column).where(column.is_not(None), sa.func.substr(column, -5).in_(days), *_whose(plan))
+    for customer, day in session.execute(found):
         if day is not None:
             yield from (Event(customer, each) for each in care_days.anniversaries(day, first, last))
+
+
+def _solar(first: date, last: date) -> list[str]:
+    """The months and days within first…last, 29 February with its neighbours."""
+    days = {(first + timedelta(days=number)).strftime("%m-%d") for number in range(min((last - first).days + 1, 366))}
+    return sorted(days | ({"02-29"} if days & {"02-28", "03-01"} else set()))
+
+
+@lru_cache(maxsize=8)
+def _lunar(first: date, last: date) -> tuple[str, ...]:
+    """The same days in the lunar calendar; the 30th with the 29th, which is the last of a short month."""
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    parts = {(lunar.month, lunar.day) for lunar in map(lunar_parts, days)}
+    return tuple(sorted(f"{month:02d}-{day:02d}" for month, day in parts | {(month, 30) for month, day in parts if day == 29}))
 
 
 def _birthdays(session: Session, plan: Values, first: date, last: date) -> Iterator[Event]:
@@ -98,13 +118,8 @@ def _birthdays(session: Session, plan: Values, first: date, last: date) -> Itera
 
 def _near(column: Any, kind: Any, first: date, last: date) -> sa.ColumnElement[bool]:
     """Days of birth that can be kept within these days, by month and day."""
-    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    solar = {day.strftime("%m-%d") for day in days}
-    solar |= {"02-29"} if solar & {"02-28", "03-01"} else set()
-    parts = {(lunar.month, lunar.day) for lunar in map(lunar_parts, days)}
-    lunar = {f"{month:02d}-{day:02d}" for month, day in parts | {(month, 30) for month, day in parts if day == 29}}
     ending = sa.func.substr(column, -5)
-    kept = sa.case((kind.in_(_LUNAR), ending.in_(sorted(lunar))), else_=ending.in_(sorted(solar)))
+    kept = sa.case((kind.in_(_CALENDARS), ending.in_(_lunar(first, last))), else_=ending.in_(_solar(first, last)))
     return sa.and_(column.is_not(None), kept)
 
 
@@ -121,15 +136,17 @@ def _closed(session: Session, plan: Values, first: date, last: date) -> Iterator
             yield Event(customer, local(closed).date(), contact)
 
 
-def _silent(session: Session, plan: Values, last: date) -> Iterator[Event]:
-    """Customers past their interval: by grade, else the firm's usual days; a new occasion after each further interval."""
+def _silent(session: Session, plan: Values, last: date, most: int | None) -> Iterator[Event]:
+    """Customers past their interval: by grade, else the firm's usual days; a new occasion after each further interval. Those
+    longest in touch come first, then those nobody was ever in touch with, counted from the day they were entered."""
     usual, by_grade = int(settings.value(session, "visit.gap_days")), settings.value(session, "care.silent_days")
     days = {grade: max(1, int(by_grade.get(grade, usual))) for grade in GRADED}
-    shortest = min([usual, *days.values()])
-    limit = from_local(datetime.combine(last - timedelta(days=shortest - 1), time()))
-    since = sa.func.coalesce(Customer.last_contact_at, Customer.created_at, type_=Customer.created_at.type)
-    found = sa.select(Customer.id, Customer.grade, since).where(*_whose(plan), since < limit)
-    for customer, grade, moment in session.execute(found):
-        day = care_days.silent_day(local(moment).date(), days.get(grade or "", max(1, usual)), last)
-        if day is not None:
-            yield Event(customer, day)
+    limit = from_local(datetime.combine(last - timedelta(days=min([usual, *days.values()]) - 1), time()))
+    c = Customer
+    for column, condition in ((c.last_contact_at, c.last_contact_at < limit),
+                              (c.created_at, c.last_contact_at.is_(None) & (c.created_at < limit))):  # fmt: skip
+        found = sa.select(c.id, c.grade, column).where(*_whose(plan), condition).order_by(column.desc(), c.id).limit(most)
+        for customer, grade, moment in session.execute(found):
+            day = care_days.silent_day(local(moment).date(), days.get(grade or "", max(1, usual)), last) if moment else None
+            if day is not None:
+                yield Event(customer, day)

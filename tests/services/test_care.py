@@ -95,6 +95,7 @@ def test_long_silence_by_grade_ends_with_a_contact_and_comes_again_after_a_furth
     _plan(store, occasion="silent")
     limit = today() - timedelta(days=10)
     assert _due(store, today()) == [("silent", "金", "open", limit)]
+    assert _due(store, today() + timedelta(days=15)) == [("silent", "金", "open", limit)]
     (item,) = store.read(care.due, today())
     store.write("Done", care.done, item, {"means": "wechat", "reaction": "忙"})
     assert _due(store, today()) == []
@@ -104,6 +105,7 @@ def test_long_silence_by_grade_ends_with_a_contact_and_comes_again_after_a_furth
     store.undo()
     store.write("Met", visits.record, {"customer_id": keys["金"], "content": "y"})
     assert _due(store, today() + timedelta(days=20)) == []
+    assert len(store.read(care.due, today() + timedelta(days=60), None, 1)) == 1
     later = {one[1]: one[2] for one in _due(store, today() + timedelta(days=60))}
     assert later == {"金": "open", "银": "open", "拒": "skipped"}
 
