@@ -12,8 +12,8 @@ from app.analysis.complaint_clock import TARGETS, Aim, share_gone
 from app.analysis.complaint_states import FINAL, PAUSED, is_open
 from app.analysis.workdays import Calendar
 from app.formats import day_text, local
+from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
-from app.i18n import ngettext_text
 from app.services.complaint_parts_view import OTHERS, Around, Other
 from app.services.complaint_view import CaseView
 from app.ui.editors.editor import firm_now
@@ -97,4 +97,7 @@ def _promised(view: CaseView, around: Around, present: datetime) -> list[str]:
 
 def _progress(view: CaseView, around: Around, present: datetime) -> str:
     due = around.progress_due
-    return _("The customer hears of the progress by {time}.").format(time=short_moment(due, present)) if due else ""
+    if due is None:
+        return ""
+    late = N_("The customer should have heard of the progress by {time}.")
+    return _(late if due < present else N_("The customer hears of the progress by {time}.")).format(time=short_moment(due, present))
