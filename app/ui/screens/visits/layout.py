@@ -55,8 +55,8 @@ _MORE = ("purpose", "result", "mood", "minutes", "place", "with_us", "with_them"
          "phase", "level", "project_no", "notes")  # fmt: skip
 
 PLAN: Layout = (
-    ("", ("customer_id", "contact_id", "planned_on", "owner_id", "purpose", "kind"), False),
-    (N_("To prepare"), ("level", "place", "preparation", "with_us", "project_no", "notes"), True),
+    ("", ("customer_id", "contact_id", "planned_on", "planned_time", "owner_id", "purpose", "kind"), False),
+    (N_("To prepare"), ("level", "minutes", "place", "preparation", "with_us", "project_no", "notes"), True),
 )
 RECORD: Layout = (
     ("", ("customer_id", "contact_id", "happened_at", "kind", "content"), False),
@@ -65,7 +65,7 @@ RECORD: Layout = (
 )
 WHOLE: Layout = (
     ("", ("customer_id", "contact_id", "kind", "owner_id", "purpose", "number"), False),
-    (N_("Plan"), ("planned_on", "level", "preparation"), False),
+    (N_("Plan"), ("planned_on", "planned_time", "level", "preparation"), False),
     (N_("What happened"), ("happened_at", "minutes", "content", "result", "mood", "place", "with_us", "with_them"), False),
     (N_("Promise and next step"), ("promise", "promise_due", "promise_kept_on", "next_step", "next_on"), False),
     (N_("Needs, competitors, expenses"),
