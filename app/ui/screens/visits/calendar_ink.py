@@ -43,9 +43,10 @@ def alarm(entry: Entry, clashes: Sequence[Clash]) -> str:
     return state_word(entry, clashes) if entry.planned and (entry.day < today() or clashes) else ""
 
 
-def line_text(entry: Entry, clashes: Sequence[Clash], whose: bool) -> str:
-    """A visit in one line."""
-    first = " ".join(part for part in (sign(entry), entry.clock, alarm(entry, clashes)) if part)
+def line_text(entry: Entry, clashes: Sequence[Clash], whose: bool, short: bool = False) -> str:
+    """A visit in one line; where that is ``short``, what needs a hand has a sign and the tip the word."""
+    word = alarm(entry, clashes)
+    first = " ".join(part for part in (sign(entry), "!" if word and short else word, entry.clock) if part)
     name = " · ".join(part for part in (entry.customer, entry.owner if whose else "") if part)
     return f"{first} {name}".strip()
 
@@ -84,7 +85,8 @@ def draw(painter: QPainter, rect: QRect, entry: Entry, clashes: Sequence[Clash],
     needs = role in ("warning", "danger")
     if rect.height() < 2 * LINE - 2:
         face(painter, 12)
-        write(painter, inner, line_text(entry, clashes, whose), role if needs else "text")
+        taken = painter.fontMetrics().horizontalAdvance(f"{alarm(entry, clashes)} {entry.clock}") if needs else 0
+        write(painter, inner, line_text(entry, clashes, whose, taken * 2 > inner.width()), role if needs else "text")
         return
     _draw_box(painter, inner, entry, clashes, role if needs else "secondary")
 
