@@ -100,4 +100,5 @@ def _progress(view: CaseView, around: Around, present: datetime) -> str:
     if due is None:
         return ""
     late = N_("The customer should have heard of the progress by {time}.")
-    return _(late if due < present else N_("The customer hears of the progress by {time}.")).format(time=short_moment(due, present))
+    told = late if due < present else N_("The customer hears of the progress by {time}.")
+    return _(told).format(time=short_moment(due, present))
