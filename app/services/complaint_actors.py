@@ -1,5 +1,6 @@
 """Who takes a step of a complaint where the firm is large enough to have somebody for each (domain/40 §4.5, last column)."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,21 +15,46 @@ from app.services.complaint_people import me
 
 RULE = "named_people"
 _ASSESSED_BY_FIRST = "T04"
+_HANDS_ON = frozenset({"T04", "T05", "T06"})
 
 
 def require_named(session: Session, record: Complaint, action: str) -> None:
     """ValidationError where a step of the first contact's, or the handler's, is taken by somebody who is neither that nor a
     supervisor. Nothing is asked where it is not known who is at the keyboard, nor where nobody has a role: then everybody
     supervises."""
-    usual, who = transition(action).actor, me(session)
-    if who is None or (usual not in (FIRST_CONTACT, HANDLER) and action != _ASSESSED_BY_FIRST):
-        return
-    named = _named(session, record, FIRST_CONTACT if action == _ASSESSED_BY_FIRST else usual)
-    if who not in named and named and complaint_rules.on(session, RULE) and not roles.may(session, "approve"):
-        raise ValidationError(
-            N_("This step is {name}'s, or a supervisor's. Have the case handed over, or switch the person with Ctrl+Shift+P."),
-            name=name_of(session, named[0]),
-        )  # fmt: skip
+    who = held(session)
+    error = _refusal(session, record, action, who) if who is not None else None
+    if error is not None:
+        raise error
+
+
+def held(session: Session) -> UUID | None:
+    """Who is at the keyboard and held to their own steps; None where nobody is: the firm is without the rule, they supervise, or
+    it is not known who it is."""
+    who = me(session)
+    free = who is None or not complaint_rules.on(session, RULE) or roles.may(session, "approve")
+    return None if free else who
+
+
+def why_not(session: Session, record: Complaint, codes: Sequence[str], who: UUID | None) -> str:
+    """The sentence with which the rule refuses ``who`` (of ``held``) these steps in a row as the case stands; "" where it does
+    not: whose the steps after a hand-over are is known only then, and so is whether an assessment is mild where nobody
+    approves."""
+    for code in codes if who is not None else ():
+        sure = code != _ASSESSED_BY_FIRST or complaint_rules.on(session, "approvals")
+        error = _refusal(session, record, code, who) if sure and who is not None else None
+        if error is not None or code in _HANDS_ON:
+            return error.sentence if error is not None else ""
+    return ""
+
+
+def _refusal(session: Session, record: Complaint, action: str, who: UUID) -> ValidationError | None:
+    usual = FIRST_CONTACT if action == _ASSESSED_BY_FIRST else transition(action).actor
+    named = _named(session, record, usual) if usual in (FIRST_CONTACT, HANDLER) else []
+    if not named or who in named:
+        return None
+    words = N_("This step is {name}'s, or a supervisor's. Have the case handed over, or switch the person with Ctrl+Shift+P.")
+    return ValidationError(words, name=name_of(session, named[0]))
 
 
 def _named(session: Session, record: Complaint, usual: str) -> list[UUID]:

@@ -14,6 +14,7 @@ from app.models import Complaint
 from app.models.choices import ARCHIVE_CHECK
 from app.models.types import now_utc
 from app.services import (
+    complaint_actors,
     complaint_costs,
     complaint_due,
     complaint_effects,
@@ -43,7 +44,8 @@ class Ask:
 @dataclass(frozen=True, slots=True)
 class Option:
     """Something that can be done now. ``goal`` for the short way, else the ``action`` of one transition; ``to`` where
-    that has two ends. ``label`` is a msgid. ``values`` prefill the fields it asks for."""
+    that has two ends. ``label`` is a msgid. ``values`` prefill the fields it asks for. ``refused`` is the sentence, in the
+    language in force, of why it is not the step of whoever is at the keyboard; "" where nothing is known against it."""
 
     label: str
     goal: str = ""
@@ -51,6 +53,7 @@ class Option:
     to: str = ""
     asks: Ask = Ask()
     values: Mapping[str, Any] = field(default_factory=dict)
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,11 @@ def options(session: Session, complaint_id: UUID) -> Options:
     elif recommended is not None:
         first = _single(recommended.code)[0]
     others = [option for way in allowed(record.state) for option in _single(way.code) if not _same(option, first, recommended)]
-    return Options(_filled(session, record, first), tuple(_known(session, record, option) for option in others))
+    who = complaint_actors.held(session)
+    return Options(
+        _filled(session, record, first, who) if first is not None else None,
+        tuple(_filled(session, record, option, who) for option in others),
+    )  # fmt: skip
 
 
 def _goal(session: Session, record: Complaint) -> str | None:
@@ -163,13 +170,7 @@ def _open(record: Complaint, keys: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(key for key in keys if key not in _SETTLED or getattr(record, key) in (None, ""))
 
 
-def _known(session: Session, record: Complaint, option: Option) -> Option:
-    return _filled(session, record, option) or option
-
-
-def _filled(session: Session, record: Complaint, option: Option | None) -> Option | None:
-    if option is None:
-        return None
+def _filled(session: Session, record: Complaint, option: Option, who: UUID | None) -> Option:
     codes = complaint_steps.route(session, record, option.goal) if option.goal else (option.action,)
     asked = option.asks.fields if option.goal else _asked_by(session, record, option.action)
     keys = _open(record, asked)
@@ -180,7 +181,8 @@ def _filled(session: Session, record: Complaint, option: Option | None) -> Optio
     values = prefilled(session, record, asks.fields)
     if codes[:1] == ("T06",) and "handler_id" in values:  # whoever was asked to take it over
         values["handler_id"] = complaint_effects.asked(session, record) or values["handler_id"]
-    return Option(option.label, option.goal, option.action, option.to, asks, values)
+    refused = complaint_actors.why_not(session, record, codes, who)
+    return Option(option.label, option.goal, option.action, option.to, asks, values, refused)
 
 
 def prefilled(session: Session, record: Complaint, keys: tuple[str, ...]) -> dict[str, Any]:

@@ -28,15 +28,26 @@ def test_a_large_firm_asks_for_the_person_named_or_a_supervisor(store):
         store.actor = who
         store.write("x", *args)
 
+    def offered(who):
+        """Whose the recommended step is, and three of the others, where it is not theirs."""
+        do(boss, settings.change, "me", str(who))
+        found = store.read(complaints.options, case)
+        said = {option.action: option.refused for option in (found.next, *found.others)}
+        whose = {key: next((name for name in ("首问", "承办") if name in words), words) for key, words in said.items()}
+        return whose[""], {key: whose[key] for key in ("T05", "T23", "T29") if key in whose}
+
     do(other, complaints.step, third, "T02")  # nobody has a role: everybody may
     do(boss, records.update, Employee, boss, {"role": "owner"})
     assert "首问" in refused(other, complaints.step, case, "T02")
+    assert offered(other) == ("首问", {"T05": "", "T23": "首问", "T29": ""})
+    assert offered(first) == offered(boss) == ("", {"T05": "", "T23": "", "T29": ""})
     do(first, complaints.step, case, "T02")
     assert "首问" in refused(other, complaints.step, case, "T04", {**ASSESSED, "handler_id": handler})  # P3: the first contact's
     do(first, complaints.advance, case, "accept", {**ASSESSED, "handler_id": handler})
     assert "首问" in refused(other, complaints.step, case, "T07", {}, "不归我")
     do(handler, complaint_transfers.accept, case)
     assert "承办" in refused(first, complaints.step, case, "T11", SOLVED)
+    assert (offered(first)[0], offered(handler)[0]) == ("承办", "")
     do(handler, complaints.step, case, "T11", SOLVED)
     assert "首问" in refused(other, complaints.step, case, "T14", {"answer": "换"})
     do(first, complaints.step, case, "T14", {"answer": "换", "remedies_told": "yes"})

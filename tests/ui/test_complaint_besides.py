@@ -10,7 +10,7 @@ from app.analysis.workdays import Calendar
 from app.formats import local
 from app.models import Complaint, Customer, Employee
 from app.models.types import now_utc
-from app.services import complaint_extension, complaint_promises, complaint_transfers, complaints, records
+from app.services import complaint_extension, complaint_promises, complaint_transfers, complaints, records, settings
 from app.ui.screens.complaints.outlook import _reminder
 from app.ui.screens.complaints.screen import ComplaintsScreen
 from tests.ui.hands import click, type_text
@@ -132,6 +132,35 @@ def test_what_is_ahead_and_the_customers_other_cases_stand_in_every_tab(store, c
     view = SimpleNamespace(values=row(store, case) | {"received_at": received, "next_due": due, "state": "S40"})
     told = [_reminder(view, local(received) + (local(due) - local(received)) * share, Calendar()) for share in (0.1, 0.7, 0.95)]
     assert told == ["", "Close case: 50 % of the time is over", "Close case: 80 % of the time is over"]
+
+
+def test_steps_of_somebody_else_are_not_offered(store, context, people, case, screen):
+    boss, first, *others = people + [store.write("x", records.create, Employee, {"name": f"员{n}"}).value for n in range(4)]
+    held = store.write("x", complaints.register, {
+        "customer_id": row(store, case)["customer_id"], "subject": "Leaks", "severity": "S2", "first_owner_id": first,
+    }).value  # fmt: skip
+    store.write("x", records.update, Employee, boss, {"role": "owner"})
+    store.actor = boss  # may set who is at the keyboard
+    be(context, others[0])
+    screen.open_record(held)
+    card = screen.record.card
+    steps = {action.objectName(): action for action in card.menu().actions()}
+    assert (card._next.action.isEnabled(), steps["step.T23"].isEnabled(), steps["step.T25"].isEnabled()) == (False, False, True)
+    assert card.menu().toolTipsVisible()
+    for words in (card._next.text(), card._next.action.toolTip(), steps["step.T23"].toolTip()):
+        assert "This step is 王桥's, or a supervisor's." in words
+    screen.record.resume_step("T23")
+    assert screen.record._panel is None
+    assert "王桥" in context.frame.told[-1]
+    be(context, first)
+    assert card._next.action.isEnabled()
+    assert "supervisor" not in card._next.text() + card._next.action.toolTip()
+    screen.record.resume_step("T23")
+    assert screen.record._panel.option.action == "T23"
+
+
+def be(context, person):
+    context.gateway.write("x", settings.change, "me", str(person))
 
 
 def test_an_attachment_that_is_gone_is_said_and_the_case_goes_on(store, context, case, screen, tmp_path):

@@ -14,7 +14,7 @@ from app.services.complaint_plan import Option, Options
 from app.services.complaint_view import CaseView, StageView
 from app.ui.editors.editor import firm_now
 from app.ui.kit.stepbar import CURRENT, DONE, OPEN, Step, StepBar
-from app.ui.kit.widgets import literal
+from app.ui.kit.widgets import literal, plain_tip, set_tip
 from app.ui.records.record import RecordPane
 from app.ui.screens.complaints.words import due_words, short_moment
 
@@ -38,12 +38,15 @@ class StepCard:
         option, due = view.options.next, view.values["next_due"]
         late = due is not None and local(due) < present and view.values["state"] not in PAUSED
         words = due_words(due, present, calendar) if due and self._has_due(view) else ""
-        detail = " · ".join(part for part in ("" if late else words, self._standing(view, present)) if part)
+        refused = option.refused if option else ""
+        detail = " · ".join(part for part in ("" if late else words, refused or self._standing(view, present)) if part)
         self._next.set(
             _("Next step: {step}").format(step=_(option.label)) if option else _("Nothing left to do"),
             detail, words if late else "", _(option.label) if option else "", self._take,
             _("More") + " ▾" if view.options.others else "", self.show_menu,
         )  # fmt: skip
+        self._next.action.setEnabled(not refused)
+        set_tip(self._next.action, refused)
 
     def _has_due(self, view: CaseView) -> bool:
         code = view.values["state"]
@@ -72,13 +75,16 @@ class StepCard:
             self._wanted(self.options.next)
 
     def menu(self) -> QMenu:
-        """The other steps allowed now."""
+        """The other steps allowed now; somebody else's can't be chosen, and say whose they are."""
         menu = QMenu(self._next)
+        menu.setToolTipsVisible(True)
         menu.setObjectName("complaint.steps")
         menu.aboutToHide.connect(menu.deleteLater)
         for option in self.options.others:
             action = menu.addAction(literal(_(option.label)))
             action.setObjectName(f"step.{option.action}{option.to}")
+            action.setEnabled(not option.refused)
+            action.setToolTip(plain_tip(option.refused))
             action.triggered.connect(lambda _checked=False, chosen=option: self._wanted(chosen))
         if self._open:
             menu.addSeparator()
@@ -95,8 +101,8 @@ class StepCard:
         self._next.other.setVisible(offered and bool(self.options.others))
 
     def focus(self) -> None:
-        """Put the cursor on the filled button."""
-        self._next.action.setFocus()
+        """Put the cursor on the filled button, or beside it where that is somebody else's."""
+        (self._next.action if self._next.action.isEnabled() else self._next.other).setFocus()
 
 
 def _step(stage: StageView, view: CaseView, present: datetime, calendar: Calendar) -> Step:

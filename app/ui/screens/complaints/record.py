@@ -174,7 +174,9 @@ class ComplaintRecord(QWidget):
 
     def _begin_named(self, name: str) -> None:
         option = next((each for each in self.card.offered() if step_name(each) == name), beside(name))
-        if option is not None:
+        if option is not None and option.refused:
+            self.context.frame.tell(option.refused)
+        elif option is not None:
             self._wanted(option)
 
     def _begin_step(self, option: Option) -> None:
