@@ -228,7 +228,7 @@ class VisitRecord(QWidget):
             return False
         sent = self.form.send()
         self.context.gateway.write(
-            self._label(N_("Changed the visit to {name}")), records.update, Visit, self._shown.values["id"], sent.values,
+            self._label(N_("Changed the visit to {name}")), visits.amend, self._shown.values["id"], sent.values,
             self._shown.values["row_version"],
             done=lambda _changed: self.form.saved(sent), failed=lambda error: self.form.refused(sent, error),
         )  # fmt: skip
@@ -259,4 +259,4 @@ def _due_words(day: date | None) -> tuple[str, str]:
 
 
 def _store(session: Any, visit_id: UUID, values: dict[str, Any]) -> bool:
-    return records.update(session, Visit, visit_id, values)
+    return visits.amend(session, visit_id, values)
