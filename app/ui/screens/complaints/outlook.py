@@ -100,5 +100,5 @@ def _progress(view: CaseView, around: Around, present: datetime) -> str:
     if due is None:
         return ""
     late = N_("The customer should have heard of the progress by {time}.")
-    told = late if due < present else N_("The customer hears of the progress by {time}.")
+    told = late if local(due) < present else N_("The customer hears of the progress by {time}.")
     return _(told).format(time=short_moment(due, present))
