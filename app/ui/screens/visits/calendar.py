@@ -3,7 +3,7 @@
 One read brings the span that is shown, a second what conflicts in it: the days stand before the objections are known.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -51,6 +51,10 @@ class CalendarView(QWidget):
         self.clashes: Mapping[UUID, tuple[Clash, ...]] = {}
         self._asked = 0
         self._people: Colleagues | None = None
+        self.over: Callable[[Span], Span] | None = None
+        """What puts a proposed plan over a span, while one is looked at."""
+
+        self._read: Span | None = None
         self.setObjectName("visits.calendar")
         self.mover = Mover(context, self._went)
         self.hours, self.month, self.agenda = HoursBoard(), month.MonthBoard(), agenda.AgendaBoard()
@@ -66,6 +70,8 @@ class CalendarView(QWidget):
         self.on = icon_button("chevron-right", "", lambda: self.turn(1))
         self.now = secondary("", lambda: self.show_day(today()))
         self.now.setObjectName("visits.today")
+        self.propose = icon_button("calendar-check", "")
+        self.propose.setObjectName("visits.propose")
         self.objections = quiet("", self._next_clash)
         self.objections.setObjectName("visits.clashes")
         self.person = CalmCombo()
@@ -81,7 +87,7 @@ class CalendarView(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pages = QStackedWidget()
         fill(self._pages, self.hours, self.month, self._area)
-        self.tools = row(spacing=8)
+        self.tools = row(self.propose, spacing=4)
         end = row(self.objections, self.tools, self.person, self.now)
         head = row(self.back, self.on, self.title, None, end, margins=(16, 4, 12, 8))
         whole = column(head, self._pages, row(self.legend, None, margins=(16, 4, 12, 6)), spacing=0)
@@ -154,13 +160,20 @@ class CalendarView(QWidget):
     def _show(self, asked: int, found: Span) -> None:
         if asked != self._asked:
             return
-        self.span = found
+        self._read = found
+        self.span = found = self.over(found) if self.over is not None else found
         self.month.month = self.day.replace(day=1)
         self.board().clashes = self.clashes = {}
         self.board().show_span(found, self.day, self.who is None)
         self.title.setText(span_title(self.mode, found, self.day))
         self.shown.emit()
         self._context.gateway.read(clashes, found.first, found.last, done=lambda those: self._show_clashes(asked, those))
+
+    def show_plan(self, over: Callable[[Span], Span] | None) -> None:
+        """Show a proposed plan over the visits; None takes it away."""
+        self.over = over
+        if self._read is not None:
+            self._show(self._asked, self._read)
 
     def _show_clashes(self, asked: int, found: Mapping[UUID, tuple[Clash, ...]]) -> None:
         if asked != self._asked or self.span is None:
@@ -258,7 +271,8 @@ class CalendarView(QWidget):
 
     def retranslate(self) -> None:
         """Words in the language in force."""
-        for button, text in ((self.back, _("Previous days")), (self.on, _("Following days"))):
+        propose, before, after = _("Propose visits…"), _("Previous days"), _("Following days")
+        for button, text in ((self.propose, propose), (self.back, before), (self.on, after)):
             name_it(button, text)
             set_tip(button, text)
         name_it(self.person, _("Whose visits"))

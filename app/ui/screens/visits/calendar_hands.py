@@ -47,7 +47,7 @@ class HandledBoard(Board):
         if self._drop is None and not far:
             return
         if not self._held.planned:
-            self.refused.emit(self._held)
+            self._refuse(self._held)
             self._held = None
             return
         self._drop = self.spot(point) or self._drop
@@ -65,6 +65,10 @@ class HandledBoard(Board):
             self.chosen.emit(held.id)
         elif drop.day != held.day or drop.clock not in (None, held.clock):
             self.moved.emit(held, drop.day, drop.clock)
+
+    def _refuse(self, entry: Entry) -> None:
+        if entry.state == "done":
+            self.refused.emit(entry)
 
     def _open_more(self, point: QPoint) -> None:
         for each in self.more:
@@ -143,7 +147,7 @@ class HandledBoard(Board):
         if entry is None:
             return
         if not entry.planned:
-            self.refused.emit(entry)
+            self._refuse(entry)
         elif self.step(key):
             self.moved.emit(entry, entry.day + timedelta(days=self.step(key)), None)
         elif entry.clock:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QPainter
 
 from app.formats import today
+from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services.visit_calendar import Entry
 from app.services.visit_conflicts import Clash
@@ -13,22 +14,32 @@ from app.ui.style import colour
 
 LINE = 20
 _BAR = 3
+PROPOSED = {
+    "new": ("+", N_("New")), "to": ("→", N_("Moved here")), "from": ("←", N_("Moves away")), "drop": ("×", N_("Dropped")),
+}  # fmt: skip
+"""What a proposed plan does to a visit: sign and word."""
 
 
 def tone(entry: Entry) -> str:
     """The role of the colour of a visit's state."""
+    if entry.state in PROPOSED:
+        return "accent" if entry.state in ("new", "to") else "secondary"
     if not entry.planned:
         return "good"
     return "danger" if entry.day < today() else "accent"
 
 
 def sign(entry: Entry) -> str:
-    """What stands before a visit: it took place, or the customer agreed to the day."""
+    """What stands before a visit: it took place, or the customer agreed to the day, or what a plan does to it."""
+    if entry.state in PROPOSED:
+        return PROPOSED[entry.state][0]
     return "✓" if not entry.planned else "●" if entry.confirmed else ""
 
 
 def state_word(entry: Entry, clashes: Sequence[Clash] = ()) -> str:
     """The state in a word; what needs a hand comes first."""
+    if entry.state in PROPOSED:
+        return _(PROPOSED[entry.state][1])
     if not entry.planned:
         return _("Done")
     if entry.day < today():
@@ -78,7 +89,7 @@ def draw(painter: QPainter, rect: QRect, entry: Entry, clashes: Sequence[Clash],
     """A visit in its place: a line, or where there is room a box with what for and who."""
     role = "warning" if entry.planned and clashes and entry.day >= today() else tone(entry)
     painter.setPen(colour("accent" if marked else "line"))
-    painter.setBrush(colour("selected" if marked else "surface"))
+    painter.setBrush(colour("selected" if marked else "tint_accent" if entry.state in ("new", "to") else "surface"))
     painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), 4, 4)
     painter.fillRect(QRect(rect.x() + 3, rect.y() + 4, _BAR, rect.height() - 8), colour(role))
     inner = rect.adjusted(10, 0, -4, 0)
@@ -86,7 +97,9 @@ def draw(painter: QPainter, rect: QRect, entry: Entry, clashes: Sequence[Clash],
     if rect.height() < 2 * LINE - 2:
         face(painter, 12)
         taken = painter.fontMetrics().horizontalAdvance(f"{alarm(entry, clashes)} {entry.clock}") if needs else 0
-        write(painter, inner, line_text(entry, clashes, whose, taken * 2 > inner.width()), role if needs else "text")
+        goes = entry.state in ("from", "drop")
+        text = line_text(entry, clashes, whose, taken * 2 > inner.width())
+        write(painter, inner, text, role if needs or goes else "text")
         return
     _draw_box(painter, inner, entry, clashes, role if needs else "secondary")
 

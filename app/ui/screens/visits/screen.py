@@ -27,11 +27,15 @@ from app.ui.screens.visits.calendar_warning import PlanWarning
 from app.ui.screens.visits.calendar_words import AGENDA, DAY, MODES, MONTH, WEEK
 from app.ui.screens.visits.entry import VisitEntry
 from app.ui.screens.visits.layout import COLUMNS, COLUMNS_OF, DONE_VIEW, FILTERS, FIT, SORTS, VIEWS, WHOLE, cells
+from app.ui.screens.visits.planner import Planner
 from app.ui.screens.visits.record import Doors, VisitRecord
 
 LIST = "list"
 WAYS = (LIST, *MODES)
 """The ways of looking at visits; the last one used comes again."""
+
+PLANNER = 3
+"""A further page at the right: the plan that is proposed."""
 
 _CALENDAR_SIZES = [760, 420]
 _WAY_OF_BEFORE = {0: LIST, 1: WEEK}
@@ -89,7 +93,13 @@ class VisitsScreen(ListScreen):
         return top
 
     def _connect(self) -> None:
-        self.calendar.chosen.connect(self.show_record)
+        self.planner = Planner(self.context)
+        self.right.addWidget(self.planner)
+        self.planner.changed.connect(self._show_plan)
+        self.planner.turned.connect(self.calendar.show_day)
+        self.planner.left.connect(self.leave_entry)
+        self.calendar.propose.clicked.connect(self.propose)
+        self.calendar.chosen.connect(self._choose)
         self.calendar.opened.connect(self.open_wide)
         self.calendar.wanted.connect(self.plan_new)
         self.calendar.record_wanted.connect(lambda visit_id: self.begin({"visit_id": visit_id}))
@@ -135,6 +145,20 @@ class VisitsScreen(ListScreen):
 
     def _calendar_shown(self) -> None:
         self.ready.emit()
+
+    def propose(self) -> None:
+        """Let a plan be proposed, looked at on the month."""
+        self.show_as(MONTH if self.way in (LIST, DAY, WEEK) else self.way)
+        self.split.full(False)
+        self.show_right(PLANNER)
+        self.planner.begin()
+
+    def _show_plan(self) -> None:
+        self.calendar.show_plan(self.planner.lines.over if self.planner.lines.proposal is not None else None)
+
+    def _choose(self, visit_id: UUID) -> None:
+        if not (self.right.currentIndex() == PLANNER and self.planner.choose(visit_id)):
+            self.show_record(visit_id)
 
     def search(self) -> None:
         """Another view brings its own columns too."""
@@ -190,6 +214,7 @@ class VisitsScreen(ListScreen):
         return (
             Command(N_("Record visit"), lambda: self.record_new(), "plus", "Ctrl+N"),
             Command(N_("Plan a visit"), lambda: self.plan_new(), "calendar-plus", "Ctrl+Shift+N"),
+            Command(N_("Propose visits…"), self.propose, "calendar-check"),
             *transfer_commands(self.context, self, self.list.query),
         )
 
@@ -268,4 +293,6 @@ class VisitsScreen(ListScreen):
         self.empty.set(_("No visits are planned."), _("Record one, or plan the next."))
         self.nothing.set(_("No visit is chosen."), _("Choose one at the left, record one, or plan one."))
         self.calendar.retranslate()
+        if hasattr(self, "planner"):
+            self.planner.retranslate()
         super().retranslate()
