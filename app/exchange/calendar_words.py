@@ -49,7 +49,7 @@ def description(brief: Brief) -> str:
     contact, values = brief.contact, brief.values
     who = ", ".join(filter(None, (contact.get("name"), contact.get("title"))))
     lines = [
-        _line(_("Whom"), who), _line(_("Phone"), phone_text(brief.phone)), _line(_("Done by"), brief.owner),
+        _line(_("Whom"), who), _line(_("Phone"), phone_text(brief.phone)), _line(_("Done by"), ", ".join(brief.goers)),
         _line(_("To prepare"), values["preparation"] or ""), *map(_promise, brief.promises[:_MOST_PROMISES]),
         _line(_("Visit no."), values["number"]), notes_head(),
     ]  # fmt: skip

@@ -22,7 +22,7 @@ from app.formats import from_local, local
 from app.i18n import N_
 from app.models import Visit
 from app.services import roles
-from app.services.visit_briefs import Brief, briefs
+from app.services.visit_briefs import Brief, briefs, going
 
 HOST = "clientele"
 USUAL_MINUTES = 60
@@ -38,7 +38,8 @@ def export_calendar(
     session: Session, path: Path, ids: Sequence[UUID] | None = None, everything: bool = False, owner: UUID | None = None
 ) -> int:
     """Write the planned visits, or those of ``ids`` in their order, to an .ics file; returns how many. Those that have no day
-    are left out; ``everything`` takes the done and the cancelled ones too, ``owner`` only those of a colleague.
+    are left out; ``everything`` takes the done and the cancelled ones too, ``owner`` only those that a colleague makes or goes
+    along to.
 
     ValidationError where the person at the keyboard may not, StorageError where it can't be written."""
     if path.suffix.casefold() != ".ics":
@@ -64,7 +65,7 @@ def _chosen(session: Session, ids: Sequence[UUID] | None, everything: bool, owne
     if not everything:
         wanted = wanted.where(Visit.state == "planned", Visit.planned_on.is_not(None))
     if owner is not None:
-        wanted = wanted.where(Visit.owner_id == owner)
+        wanted = wanted.where(going(owner))
     found = list(session.scalars(wanted.order_by(Visit.planned_on, Visit.planned_time, Visit.id)))
     known = set(found)
     return found if ids is None else [one for one in ids if one in known]

@@ -76,7 +76,7 @@ def _week_row(one: Brief, with_owner: bool) -> tuple[Cell, ...]:
     values = one.values
     said = "\n".join(filter(None, (values["purpose"], values["preparation"], *_promised(one, 2))))
     cells = (_time(one), _lines(_name(one), one.address), _lines(*_whom(one)), _cut(said) or None, "")
-    return (cells[0], one.owner or None, *cells[1:]) if with_owner else cells
+    return (cells[0], listed(list(one.goers)) or None, *cells[1:]) if with_owner else cells
 
 
 def _time(one: Brief) -> str:
@@ -148,7 +148,7 @@ def _stop(place: int, one: Brief) -> FormGrid:
     head = _("{number}. {customer}").format(number=place, customer=_name(one))
     return FormGrid((
         FormField(_("{kind}, {time}").format(kind=kind, time=values["planned_time"] or _("any time")), head, 3),
-        FormField(_("Done by"), one.owner), FormField(_("Address"), one.address, 2), FormField(_("Whom"), who),
+        FormField(_("Done by"), listed(list(one.goers))), FormField(_("Address"), one.address, 2), FormField(_("Whom"), who),
         FormField(_("Phone"), phone), FormField(_("Purpose"), _cut(values["purpose"] or ""), 2),
         FormField(_("To prepare"), _cut(values["preparation"] or ""), 2),
         *(FormField(_("Open promises"), "\n".join(several), 4) for several in [_promised(one)] if several),

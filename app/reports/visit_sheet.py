@@ -115,7 +115,7 @@ def _visit(coming: Brief | None, room: Room) -> tuple[Block, ...]:
     when = " ".join(filter(None, (str(values["planned_on"]), values["planned_time"])))
     whom = listed([text for text in (coming.contact.get("name"), phone_text(coming.phone)) if text])
     items: list[tuple[str, Cell]] = [
-        (_("Planned for"), when), (_("Done by"), coming.owner or None), (_("Whom"), whom or None),
+        (_("Planned for"), when), (_("Done by"), listed(list(coming.goers)) or None), (_("Whom"), whom or None),
         (_("Purpose"), _cut(values["purpose"], room)), (_("Place"), _cut(coming.address, room)),
         (_("To prepare"), _cut(values["preparation"], room)),
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.analysis.visit_policy import FACE_KINDS
 from app.formats import from_local
 from app.models import Contact, Customer, Employee, Entity, Visit
-from app.models.visit_parts import VisitPromise
+from app.models.visit_parts import VisitPerson, VisitPromise
 from app.services.sensitive import emptied
 
 _CHUNK = 500
@@ -38,6 +38,13 @@ class Brief:
     contact: Mapping[str, Any]
     owner: str
     promises: tuple[Promise, ...]
+    along: tuple[str, ...] = ()
+    """Colleagues who go along."""
+
+    @property
+    def goers(self) -> tuple[str, ...]:
+        """Who goes, whoever answers for it first."""
+        return tuple(dict.fromkeys(filter(None, (self.owner, *self.along))))
 
     @property
     def address(self) -> str:
@@ -61,14 +68,35 @@ def briefs(session: Session, ids: Sequence[UUID], hide: Hide = emptied) -> list[
     customers = _linked(session, Customer, (one["customer_id"] for one in visits), hide)
     contacts = _linked(session, Contact, (one["contact_id"] for one in visits), hide)
     owners = _linked(session, Employee, (one["owner_id"] for one in visits), hide)
-    promises = open_promises(session, customers)
+    promises, along = open_promises(session, customers), _along(session, [one["id"] for one in visits])
     return [
         Brief(
             one, customers[one["customer_id"]], contacts.get(one["contact_id"], {}),
-            owners.get(one["owner_id"], {}).get("name", ""), promises.get(one["customer_id"], ()),
+            owners.get(one["owner_id"], {}).get("name", ""), promises.get(one["customer_id"], ()), along.get(one["id"], ()),
         )
         for one in visits
     ]  # fmt: skip
+
+
+def _along(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """Visit -> the colleagues named among its people."""
+    found: dict[UUID, tuple[str, ...]] = {}
+    for start in range(0, len(ids), _CHUNK):
+        statement = (
+            sa.select(VisitPerson.visit_id, Employee.name)
+            .join(Employee, Employee.id == VisitPerson.employee_id)
+            .where(VisitPerson.visit_id.in_(ids[start : start + _CHUNK]), VisitPerson.deleted_at.is_(None))
+            .order_by(VisitPerson.id)
+        )
+        for visit, name in session.execute(statement):
+            found[visit] = (*found.get(visit, ()), name)
+    return found
+
+
+def going(person: UUID) -> sa.ColumnElement[bool]:
+    """The visits that a colleague makes or goes along to."""
+    people = sa.select(VisitPerson.visit_id).where(VisitPerson.employee_id == person, VisitPerson.deleted_at.is_(None))
+    return (Visit.owner_id == person) | Visit.id.in_(people)
 
 
 def _linked(session: Session, cls: Any, ids: Iterable[UUID | None], hide: Hide) -> dict[UUID | None, dict[str, Any]]:
@@ -109,13 +137,13 @@ def _promised(session: Session, customers: Sequence[UUID]) -> Iterable[tuple[UUI
     yield from ((row[0], row[1], row[2], row[3] == "us") for row in session.execute(listed))
 
 
-def planned(session: Session, first: date, last: date, owner: UUID | None = None) -> list[UUID]:
+def planned(session: Session, first: date, last: date, person: UUID | None = None) -> list[UUID]:
     """The planned visits of some days, both included, in the order in which they are driven: by day, by the order set by hand,
-    by time, by place."""
+    by time, by place. Those of a ``person`` are also those to which they go along."""
     statement = sa.select(Visit.id).where(
         Visit.deleted_at.is_(None), Visit.state == "planned", Visit.planned_on >= first, Visit.planned_on <= last
     )
-    return list(session.scalars(_in_order(_of(statement, owner))))
+    return list(session.scalars(_in_order(statement if person is None else statement.where(going(person)))))
 
 
 def next_planned(session: Session, customer_id: UUID) -> UUID | None:
@@ -133,11 +161,8 @@ def due_or_done(session: Session, first: date, last: date, owner: UUID | None = 
     done = (Visit.state == "done") & (Visit.happened_at >= since) & (Visit.happened_at < until)
     face = Visit.kind.in_(sorted(FACE_KINDS))
     statement = sa.select(Visit.id).where(Visit.deleted_at.is_(None), face, due.between(first, last) | done)
-    return list(session.scalars(_of(statement, owner).order_by(due.is_(None), due, Visit.happened_at, Visit.id)))
-
-
-def _of(statement: sa.Select[UUID], owner: UUID | None) -> sa.Select[UUID]:
-    return statement if owner is None else statement.where(Visit.owner_id == owner)
+    mine = statement if owner is None else statement.where(Visit.owner_id == owner)
+    return list(session.scalars(mine.order_by(due.is_(None), due, Visit.happened_at, Visit.id)))
 
 
 def _in_order(statement: sa.Select[UUID]) -> sa.Select[UUID]:

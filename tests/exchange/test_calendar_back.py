@@ -314,9 +314,13 @@ def test_what_goes_out_comes_back_unchanged_and_an_edit_as_that_edit(
         store.write("D", records.delete, Visit, [one])
 
 
-def test_a_colleague_takes_only_their_own(store, firm, tmp_path):
+def test_a_colleague_takes_only_their_own_and_those_they_go_along_to(store, firm, tmp_path):
     own, other = (store.write("E", records.create, Employee, {"name": name}).value for name in ("张伟", "李娜"))
     for owner in (own, other, other):
         planned(store, firm, owner_id=owner)
     for owner, count in ((own, 1), (other, 2), (None, 3)):
         assert store.read(export_calendar, tmp_path / "own.ics", owner=owner) == count
+    joint = {"customer_id": firm, "planned_on": DAY, "purpose": "高层拜访", "owner_id": other}
+    store.write("J", visits.plan, joint, [{"employee_id": own}])
+    assert store.read(export_calendar, tmp_path / "own.ics", owner=own) == 2
+    assert "Done by: 李娜\\, 张伟\\n" in unfolded((tmp_path / "own.ics").read_bytes())

@@ -132,6 +132,16 @@ def test_the_days_route_has_who_where_and_room_to_write(store, road, language):
     assert said(language, "No visit is planned.") in pages[0]
 
 
+def test_a_joint_visit_is_on_the_route_of_both(store, road):
+    boss = store.write("E", records.create, Employee, {"name": "周总"}).value
+    store.write("J", visits.plan, {"customer_id": road, "planned_on": DAY, "purpose": "高层拜访"}, [{"employee_id": boss}])
+    for key in ("visit-route", "visit-week"):
+        text = "".join(paper(store, key, day=DAY, colleague="周总")[0])
+        assert "高层拜访" in text
+        assert "带报价单" not in text
+    assert "周总" in "".join(paper(store, "visit-week", day=DAY)[0])
+
+
 def test_the_weeks_plan_is_on_one_sheet_across(store, road):
     pages, document = paper(store, "visit-week", day=date(2026, 7, 9))
     (text,) = pages
