@@ -3,9 +3,11 @@
 What is late comes first; how many there are beyond the cards of a column is counted.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -64,100 +66,121 @@ class AgeBand:
     counts: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    id: UUID
-    state: str
-    handler: UUID | None
-    due: datetime | None
-    late: bool
-
-
 def by_stage(session: Session, moment: datetime) -> tuple[BoardColumn, ...]:
     """Five columns, seen from a moment (aware): the four stages of open complaints, and those closed that are to be
     followed up."""
-    lines = _open_lines(session, moment)
-    columns = [(stage.code, stage.label, [line for line in lines if stage_of(line.state) == stage.code]) for stage in STAGES[:-1]]
-    followed, count, late = _followed(session, moment)
-    cards = _cards(session, [line for _key, _label, part in columns for line in part[:MOST]] + followed[:MOST])
-    found = [_column(key, label, part, cards) for key, label, part in columns]
-    shown = tuple(cards[line.id] for line in followed if line.id in cards)
-    return (*found, BoardColumn(CLOSE, STAGES[-1].label, count, late, shown))
+    cards, counts = _first_of_states(session, moment), _counts(session, moment)
+    found = []
+    for stage in STAGES[:-1]:
+        inside = [state for state in sorted(OPEN) if stage_of(state) == stage.code]
+        shown = sorted((card for card in cards if card.state in inside), key=_urgency)[:MOST]
+        count, late = (sum(each[state] for state in inside) for each in counts)
+        found.append(BoardColumn(stage.code, stage.label, count, late, tuple(shown)))
+    return (*found, _followed(session, moment))
+
+
+def _first_of_states(session: Session, moment: datetime) -> list[BoardCard]:
+    """The first cards of every open state, answered from the index of states and dues: what has no due comes last there, and is
+    only looked for where there is room. Few of them are shown, so the others' words are not read."""
+    case = Complaint
+    parts = []
+    for state in sorted(OPEN):
+        asked = sa.select(case.id, case.state, case.next_due).where(case.deleted_at.is_(None), case.state == state)
+        for due in (case.next_due.is_not(None), case.next_due.is_(None)):
+            parts.append(sa.select(asked.where(due).order_by(case.next_due, case.id).limit(MOST).subquery()))
+    lines = sorted(session.execute(sa.union_all(*parts)), key=lambda row: _order(row[1], row[2], moment, row[0]))
+    room, wanted = Counter[str | None](), []
+    for key, state, _due in lines:
+        room[stage_of(state)] += 1
+        wanted += [key] if room[stage_of(state)] <= MOST else []
+    chunks = (wanted[start : start + 500] for start in range(0, len(wanted), 500))
+    return [_card(row) for chunk in chunks for row in session.execute(_words(_late(moment)).where(case.id.in_(chunk)))]
+
+
+def _order(state: str, due: datetime | None, moment: datetime, key: UUID) -> tuple[bool, datetime, UUID]:
+    late = due is not None and due < moment and state not in PAUSED
+    return (not late, due or _FAR, key)
+
+
+def _urgency(card: BoardCard) -> tuple[bool, datetime, UUID]:
+    return (not card.late, card.due or _FAR, card.id)
+
+
+def _counts(session: Session, moment: datetime) -> tuple[Counter[str], Counter[str]]:
+    """How many open complaints each state has, and how many of them are late; counted by what is due and what is not, which the
+    index of states and dues holds both."""
+    due = Complaint.next_due
+    every = _by_state(session, OPEN, due.is_not(None)) + _by_state(session, OPEN, due.is_(None))
+    return every, _by_state(session, OPEN - PAUSED, due < moment)
+
+
+def _by_state(session: Session, states: Iterable[str], due: sa.ColumnElement[bool]) -> Counter[str]:
+    case = Complaint
+    wanted = (case.deleted_at.is_(None), case.state.in_(sorted(states)), due)
+    rows = session.execute(sa.select(case.state, sa.func.count().label("number")).where(*wanted).group_by(case.state))
+    return Counter({row.state: row.number for row in rows})
 
 
 def by_handler(session: Session, moment: datetime) -> tuple[BoardColumn, ...]:
     """A column for each colleague who has open complaints, the fullest first; those nobody handles come before them."""
-    groups: dict[UUID | None, list[_Line]] = {}
-    for line in _open_lines(session, moment):
-        groups.setdefault(line.handler, []).append(line)
-    cards = _cards(session, [line for part in groups.values() for line in part[:MOST_OF_ONE]])
-    names = _names(session, groups.keys())
-    order = sorted(groups, key=lambda key: (key is not None, -len(groups[key]), names.get(key, "")))
-    return tuple(_column(key, names.get(key, ""), groups[key], cards) for key in order)
+    found = _columns(session, moment, Complaint.handler_id, MOST_OF_ONE)
+    named = [replace(column, label=column.cards[0].handler) for column in found.values()]
+    return tuple(sorted(named, key=lambda column: (column.key is not None, -column.count, column.label)))
 
 
-def _open_lines(session: Session, moment: datetime) -> list[_Line]:
-    """Every open complaint, what is late first, then by what is due."""
+def _columns(session: Session, moment: datetime, key: Any, most: int) -> dict[str | UUID | None, BoardColumn]:
+    """Open complaints by what ``key`` says, what is late first, then by what is due; the words of the first ``most`` only. One
+    statement that sorts within SQLite: of a large file only what is shown becomes objects."""
+    late = _late(moment)
+    order = (late.desc(), Complaint.next_due.is_(None), Complaint.next_due, Complaint.id)
+    ranked = (
+        sa.select(
+            Complaint.id, key.label("key"), late.label("late"),
+            sa.func.row_number().over(partition_by=key, order_by=order).label("place"),
+            sa.func.count().over(partition_by=key).label("count"), sa.func.sum(late).over(partition_by=key).label("all_late"),
+        )
+        .where(Complaint.deleted_at.is_(None), Complaint.state.in_(sorted(OPEN)))
+        .subquery()
+    )  # fmt: skip
+    shown = _words(ranked.c.late, ranked.c.key, ranked.c.count, ranked.c.all_late).join(ranked, ranked.c.id == Complaint.id)
+    columns: dict[str | UUID | None, list[Any]] = {}
+    for row in session.execute(shown.where(ranked.c.place <= most).order_by(ranked.c.place)):
+        columns.setdefault(row.key, []).append(row)
+    return {each: BoardColumn(each, "", rows[0][-2], rows[0][-1], tuple(map(_card, rows))) for each, rows in columns.items()}
+
+
+def _late(moment: datetime) -> sa.ColumnElement[int]:
+    """1 where a clock runs and is over, else 0."""
+    return sa.case((Complaint.state.not_in(sorted(PAUSED)) & (Complaint.next_due < moment), 1), else_=0)
+
+
+def _words(late: Any, *more: Any) -> sa.Select[Any]:
+    """What a card shows. A customer who was merged or deleted is still named."""
     case = Complaint
-    statement = sa.select(case.id, case.state, case.handler_id, case.next_due).where(
-        case.deleted_at.is_(None), case.state.in_(sorted(OPEN))
-    )
-    return _sorted(_Line(*row, _is_late(row[1], row[3], moment)) for row in session.execute(statement))
+    shown = (case.id, case.number, Customer.name, case.subject, case.priority, case.state, case.next_due, Employee.name)
+    chosen = sa.select(*shown, late, *more).select_from(case).outerjoin(Customer, Customer.id == case.customer_id)
+    return chosen.outerjoin(Employee, Employee.id == case.handler_id)
 
 
-def _is_late(state: str, due: datetime | None, moment: datetime) -> bool:
-    return due is not None and due < moment and state not in PAUSED
+def _card(row: Sequence[Any]) -> BoardCard:
+    key, number, customer, subject, priority, state, due, handler, late = row[:9]
+    return BoardCard(key, number, customer or "", subject, priority or "", state, due, handler or "", bool(late))
 
 
-def _sorted(lines: Iterable[_Line]) -> list[_Line]:
-    return sorted(lines, key=lambda line: (not line.late, line.due or _FAR, line.id))
-
-
-def _followed(session: Session, moment: datetime) -> tuple[list[_Line], int, int]:
-    """The first that are to be followed up, how many there are, how many of them late; answered from the index of dues,
-    since there may be as many as the file has complaints."""
+def _followed(session: Session, moment: datetime) -> BoardColumn:
+    """What is to be followed up: the first, how many there are, how many of them late; answered from the index of dues, since
+    there may be as many as the file has complaints."""
     case = Complaint
     living = (case.deleted_at.is_(None), case.next_due.is_not(None))
-    wanted = (*living, case.state.in_(FOLLOWED))
     walked = sa.func.coalesce(case.state, sa.null()).in_(FOLLOWED)  # else SQLite gathers all of the state and sorts them
-    first = sa.select(case.id, case.state, case.handler_id, case.next_due).where(*living, walked)
-    rows = session.execute(first.order_by(case.next_due, case.id).limit(MOST))
-    lines = [_Line(*row, _is_late(row[1], row[3], moment)) for row in rows]
-    if len(lines) < MOST:
-        return lines, len(lines), sum(line.late for line in lines)
-    counted = sa.select(sa.func.count(), sa.func.count().filter(case.next_due < moment)).where(*wanted)
-    count, late = session.execute(counted).one()
-    return lines, count, late
-
-
-def _column(key: str | UUID | None, label: str, lines: Sequence[_Line], cards: Mapping[UUID, BoardCard]) -> BoardColumn:
-    shown = tuple(cards[line.id] for line in lines if line.id in cards)
-    return BoardColumn(key, label, len(lines), sum(line.late for line in lines), shown)
-
-
-def _cards(session: Session, lines: Sequence[_Line]) -> dict[UUID, BoardCard]:
-    """The words of what is shown. A customer who was merged or deleted is still named."""
-    case, found = Complaint, {line.id: line for line in lines}
-    cards: dict[UUID, BoardCard] = {}
-    shown = (case.id, case.number, Customer.name, case.subject, case.priority, Employee.name)
-    chosen = sa.select(*shown).outerjoin(Customer, Customer.id == case.customer_id)
-    chosen = chosen.outerjoin(Employee, Employee.id == case.handler_id)
-    wanted = list(found)
-    for start in range(0, len(wanted), 500):
-        for key, number, customer, subject, priority, handler in session.execute(
-            chosen.where(case.id.in_(wanted[start : start + 500]))
-        ):
-            line = found[key]
-            cards[key] = BoardCard(
-                key, number, customer or "", subject, priority or "", line.state, line.due, handler or "", line.late
-            )
-    return cards
-
-
-def _names(session: Session, keys: Iterable[UUID | None]) -> dict[UUID | None, str]:
-    wanted = [key for key in keys if key is not None]
-    rows = session.execute(sa.select(Employee.id, Employee.name).where(Employee.id.in_(wanted)))
-    return {row.id: row.name for row in rows}
+    first = sa.select(case.id).where(*living, walked).order_by(case.next_due, case.id).limit(MOST)
+    rows = session.execute(_words(_late(moment)).where(case.id.in_(first)).order_by(case.next_due, case.id)).all()
+    cards = tuple(map(_card, rows))
+    count, late = len(cards), sum(card.late for card in cards)
+    if count == MOST:
+        counted = sa.select(sa.func.count()).where(*living, case.state.in_(FOLLOWED))
+        count, late = (session.scalar(each) or 0 for each in (counted, counted.where(case.next_due < moment)))
+    return BoardColumn(CLOSE, STAGES[-1].label, count, late, cards)
 
 
 def ageing(session: Session, moment: datetime) -> tuple[AgeBand, ...]:

@@ -102,3 +102,13 @@ def test_a_column_shows_two_hundred_and_counts_the_others(store, customer):
     for key in ("handle", "close"):
         column = _column(found, key)
         assert (len(column.cards), column.count, column.late) == (board.MOST, board.MOST + 10, board.MOST + 10)
+
+
+def test_what_has_no_due_comes_after_all_that_has_one_in_every_state_of_a_stage(store, customer):
+    dues = [("S30", None), ("S20", MOMENT + DAY), ("S30", MOMENT - DAY), ("S20", None), ("S30", MOMENT + 2 * DAY)]
+    keys = [_case(store, customer, state, next_due=due) for state, due in dues]
+    accept = _column(store.read(board.by_stage, MOMENT), "accept")
+    assert [card.id for card in accept.cards] == [keys[place] for place in (2, 1, 4, 0, 3)]
+    assert (accept.count, accept.late) == (5, 1)
+    (nobody,) = store.read(board.by_handler, MOMENT)
+    assert [card.id for card in nobody.cards] == [card.id for card in accept.cards]
