@@ -10,6 +10,7 @@ from app.errors import ValidationError
 from app.i18n import N_
 from app.models import Complaint
 from app.services import complaint_events, complaint_rules, complaint_steps, records, roles
+from app.services.complaint_checks import name_of
 from app.services.complaint_people import me
 from app.services.complaint_record import load
 from app.services.complaint_steps import Values
@@ -63,6 +64,13 @@ def step(session: Session, complaint_id: UUID, action: str, values: Values | Non
     if any(getattr(record, key) != given[key] for key in BY_STEP & given.keys()):
         complaint_steps.step(session, complaint_id, action, given, reason)
     _ask(session, record, taker, reason)
+
+
+def to_be_asked(session: Session, complaint_id: UUID, values: Values) -> str:
+    """The name of whoever T29 with these values would ask to take the case over; "" where nobody is asked."""
+    taker = values.get("handler_id")
+    asked = taker is not None and _must_accept(session, load(session, complaint_id), taker)
+    return name_of(session, taker) if asked else ""
 
 
 def reassign(session: Session, complaint_id: UUID, taker: UUID, reason: str, leaves: bool = False) -> bool:

@@ -22,13 +22,21 @@ from app.services.complaint_import import import_cases
 from app.services.complaint_lists import category_choices, due_list, summary
 from app.services.complaint_plan import options, prefilled
 from app.services.complaint_record import load
-from app.services.complaint_responsibility import BY_STEP, locked_fields, log_change, reassign, require_unlocked, step
+from app.services.complaint_responsibility import (
+    BY_STEP,
+    locked_fields,
+    log_change,
+    reassign,
+    require_unlocked,
+    step,
+    to_be_asked,
+)
 from app.services.complaint_steps import Values, advance, put
 
 __all__ = [
     "BY_STEP", "advance", "amend", "cases", "category_choices", "convert", "due_list", "follow_up", "import_cases",
     "locked_fields", "log", "merge", "month", "options", "prefilled", "reassign", "register", "reopen", "step", "summary",
-    "withdraw",
+    "to_be_asked", "withdraw",
 ]  # fmt: skip
 
 log = complaint_events.entries

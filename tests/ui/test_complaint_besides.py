@@ -112,6 +112,27 @@ def test_in_work_responsibility_changes_by_its_step_alone(qtbot, store, context,
     assert later.findChild(QPushButton, "complaint.change").isVisible()
 
 
+def test_whoever_has_to_accept_a_case_is_said_to_be_asked(store, context, people, case, screen):
+    store.write("x", settings.change, "complaint.rules", {"transfer_acceptance": "on"})
+    store.write("x", settings.change, "me", str(people[0]))
+    store.write("x", complaints.advance, case, "accept", {"category": "10.4", "handler_id": people[0], "department": "Q"})
+    screen.open_record(case)
+    toasts = []
+    context.gateway.changed.connect(lambda changes: toasts.append(changes.label.text))  # what the window's toast says
+    for taker, severity, said in ((people[1], "S2", "王桥 is asked to take over"), (people[0], "S1", "Change responsibility")):
+        screen.record.resume_step("T29")
+        panel = screen.record._panel
+        panel.form.editor("handler_id").set_value(taker)
+        panel.form.editor("severity").set_value(severity)
+        type_text(panel._reason.editor.widget, "Pumps")
+        click(panel.do)
+        assert toasts[-1].startswith(said)
+        assert (row(store, case)["handler_id"], row(store, case)["severity"]) == (people[0], severity)
+    (line,) = store.read(complaint_transfers.of, case)
+    assert (line.to_id, line.state) == (people[1], "open")
+    assert "Handed over to 王桥, to be accepted by" in screen.record.notices.text()
+
+
 def test_what_is_ahead_and_the_customers_other_cases_stand_in_every_tab(store, context, case, screen):
     customer = row(store, case)["customer_id"]
     received = now_utc() - timedelta(days=60)

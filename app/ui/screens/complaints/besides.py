@@ -10,7 +10,11 @@ from app.i18n import N_
 from app.models.fields import Field
 from app.services import complaint_extension, complaint_transfers, complaints
 from app.services.complaint_plan import Ask, Option
+from app.services.complaint_view import CaseView
+from app.ui.gateway import Label
 
+_NAMED = 40
+"""Letters of a complaint's subject that name it in the history."""
 EXTEND, RETURN = "extend", "return"
 _LONGER = Ask(reason=N_("Why it takes longer; the customer is told"), dated=False)
 _BESIDES = (
@@ -28,6 +32,15 @@ def beside(action: str) -> Option | None:
 def extra_field(option: Option) -> Field | None:
     """What is asked for in the place of the time: until which day a target is extended."""
     return Field(N_("Extended until"), "date", key="until", required=True) if option.action == EXTEND else None
+
+
+def step_label(option: Option, view: CaseView, taker: str = "") -> Label:
+    """The step, and whose: a complaint's toast outlasts its being in sight. ``taker``: who is asked to take the case over by it,
+    and has not done so."""
+    values = {"number": view.values["number"], "name": str(view.values["subject"] or "")[:_NAMED]}
+    if taker:
+        return Label(N_("{taker} is asked to take over {number} {name}"), {**values, "taker": taker})
+    return Label(N_("{_step}: {number} {name}"), {**values, "_step": option.label})
 
 
 def operation(option: Option) -> tuple[Operation, str]:

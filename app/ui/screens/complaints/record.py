@@ -28,7 +28,7 @@ from app.ui.kit.layouts import scrolled, waiting
 from app.ui.records.history import HistoryView
 from app.ui.records.merging import name_more
 from app.ui.records.record import RecordPane, SaveBar
-from app.ui.screens.complaints.besides import EXTEND, beside, extra_field, operation
+from app.ui.screens.complaints.besides import EXTEND, beside, extra_field, operation, step_label
 from app.ui.screens.complaints.card import StepCard
 from app.ui.screens.complaints.eight_d import EightDView
 from app.ui.screens.complaints.extras import CaseExtras
@@ -44,8 +44,6 @@ from app.ui.screens.complaints.talks import TalksView
 _SHOWN = frozenset({
     "complaints", "complaint_events", "employees", "settings", "recoveries", "transfers", "messages", "promises", "eight_ds",
 })  # fmt: skip
-_NAMED = 40
-"""Letters of a complaint's subject that name it in the history."""
 
 
 class ComplaintRecord(QWidget):
@@ -199,17 +197,15 @@ class ComplaintRecord(QWidget):
         store, step = operation(option)
         given = values | ({"to": option.to} if option.to else {})
         self.context.gateway.write(
-            self._label(option), store, self._id, step, given, reason,
+            self._label(option, values), store, self._id, step, given, reason,
             done=lambda _nothing: self._taken(asked), failed=lambda error: self._refused(asked, error),
         )  # fmt: skip
 
-    def _label(self, option: Option) -> Label:
-        """The step, and whose: a complaint's toast outlasts its being in sight."""
+    def _label(self, option: Option, values: Mapping[str, Any]) -> Label:
         if self._view is None:
             return Label(option.label)
-        name = str(self._view.values["subject"] or "")[:_NAMED]
-        values = {"_step": option.label, "number": self._view.values["number"], "name": name}
-        return Label(N_("{_step}: {number} {name}"), values)
+        asks = self.context.gateway.read_now(complaints.to_be_asked, self._id, values) if option.action == "T29" else ""
+        return step_label(option, self._view, asks)
 
     def _taken(self, asked: str) -> None:
         """The step's own panel goes, and its draft; another complaint's panel may stand there by now."""
