@@ -1,7 +1,10 @@
 """Service requests in the window: recorded by keyboard, taken step by step, made a complaint with one click."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
+from app.formats import from_local
 from app.i18n import set_language
 from app.models import Complaint, Customer, Employee
 from app.models.request import ServiceRequest
@@ -9,7 +12,7 @@ from app.services import records, requests
 from app.ui.forms.kept_drafts import kept_drafts
 from app.ui.lists.views import mine, set_me
 from app.ui.records.list_screen import ENTRY, RECORD
-from app.ui.screens.requests.layout import ALL_VIEW
+from app.ui.screens.requests.layout import ALL_VIEW, cells
 from app.ui.screens.requests.screen import RequestsScreen
 from tests.ui.hands import click, type_text
 
@@ -117,3 +120,15 @@ def test_a_name_that_is_no_customer_walked_in_and_views_show_their_own(store, sc
     screen.retranslate()
     screen.print_current()
     assert screen.commands()[0].label == "Record service request"
+
+
+def test_the_first_column_tells_the_next_deadline():
+    present = datetime(2026, 7, 15, 10)
+    respond, arrive = (from_local(present + timedelta(hours=hours)) for hours in (-3, 5))
+    values = {"respond_due": respond, "arrive_due": arrive}
+    shown = {state: cells({**values, "state": state}, present) for state in ("registered", "working", "confirming", "done")}
+    assert shown["registered"]["respond_due"].ink == "danger"
+    assert shown["working"]["respond_due"].text == shown["working"]["arrive_due"].text == "today 15:00"
+    assert shown["working"]["respond_due"].tip == "On site by 2026-07-15 15:00"
+    assert [shown[state]["respond_due"].text for state in ("confirming", "done")] == ["", ""]
+    assert cells({"state": "working", "respond_due": respond}, present)["respond_due"].text == ""

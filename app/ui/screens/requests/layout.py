@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from app.analysis.request_states import CONFIRMING, DONE, OPEN, RATED, UNANSWERED, WORKING
+from app.analysis.request_states import CONFIRMING, DONE, OPEN, RATED, UNANSWERED, WORKING, next_due
+from app.formats import moment_text
 from app.i18n import N_
+from app.i18n import gettext_text as _
 from app.models.types import now_utc
 from app.services.lists import Filter
 from app.ui.forms.form import Layout
-from app.ui.kit.delegates import BLANK, Cell, due_cell
+from app.ui.kit.delegates import Cell, due_cell
 from app.ui.lists.columns import Fit
 from app.ui.lists.filters import View
 from app.ui.lists.views import mine
@@ -59,10 +61,14 @@ WHOLE: Layout = (
 
 
 def cells(values: Mapping[str, Any], present: datetime) -> dict[str, Cell]:
-    """Cells that read otherwise than usual: what is late says so, what is answered no longer waits."""
+    """Cells that read otherwise than usual: what is late says so. The first column tells the next deadline: of a request in work
+    by when somebody is on the spot."""
     state = values.get("state", "")
     number = Cell(values.get("number") or "", ink="secondary")
     found = {"number": number}
-    for key, waiting in (("respond_due", UNANSWERED), ("arrive_due", UNANSWERED | {WORKING})):
-        found[key] = due_cell(values.get(key), present) if state in waiting else BLANK
+    arrive = values.get("arrive_due") if state in UNANSWERED | {WORKING} else None
+    due = next_due(state, values.get("respond_due"), arrive)
+    found["respond_due"], found["arrive_due"] = due_cell(due, present), due_cell(arrive, present)
+    if due is not None and due == arrive:
+        found["respond_due"] = found["respond_due"]._replace(tip=_("On site by {time}").format(time=moment_text(due)))
     return found
