@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.exchange import calendar_words
+from app.exchange.apply import CHANGED_ONLY, LABELS, MIXED
 from app.exchange.calendar_known import Known
 from app.exchange.calendar_writer import HOST, USUAL_MINUTES, moment_of, sayable
 from app.exchange.drafts import Draft
@@ -30,6 +31,7 @@ from app.services.visit_briefs import Brief, briefs
 _CHUNK = 500
 _HISTORY = 200
 _PLAN = ("planned_on", "planned_time", "minutes")
+_STEPS = frozenset(words["visits"] for words in (LABELS, CHANGED_ONLY, MIXED))
 _GONE = N_("The visit is in the recycle bin here and stays there.")
 _OFF = N_("The event was cancelled in the calendar.")
 _CALLED_OFF = N_("Cancelled in the calendar.")
@@ -164,7 +166,7 @@ def changes_of(session: Session, row: int, event: Known, one: Brief) -> tuple[di
     if before:
         there = differences(event, replace(one, values={**one.values, **before}))
         found = {key: value for key, value in found.items() if key in there}
-        clashing = [key for key in found if key in before]
+        clashing = [key for key in found if key in before and event.changed]
         problems += [_stays(row, key, one) for key in dict.fromkeys("planned_on" if key in _PLAN else key for key in clashing)]
         found = {key: value for key, value in found.items() if key not in clashing}
     return _written(row, found, one, problems), problems
@@ -176,15 +178,18 @@ def _stays(row: int, key: str, one: Brief) -> Trouble:
 
 
 def _former(session: Session, event: Known, one: Brief) -> dict[str, Any]:
-    """What the visit had when the calendar was changed last, of the fields that were changed here since."""
-    since = event.changed_at
-    if since is None or since >= one.values["updated_at"].replace(microsecond=0):
+    """What the visit had when the calendar was changed last, of the fields that were changed here since. Where the calendar
+    doesn't say when, that was when the visit came in from one last; nothing for one that never did."""
+    if event.changed_at is not None and event.changed_at >= one.values["updated_at"].replace(microsecond=0):
         return {}
+    entries = sorted(logged(session, one.values["id"], _HISTORY), key=lambda each: each.at)
+    came_in = max((each.at for each in entries if each.label.key in _STEPS), default=None)
     found: dict[str, Any] = {}
-    entries = logged(session, one.values["id"], _HISTORY)
-    for entry in sorted((each for each in entries if each.at.replace(microsecond=0) > since), key=lambda each: each.at):
-        for key, value in (entry.change.before or {}).items():
-            found.setdefault(key, value)
+    for entry in entries:
+        at = entry.at.replace(microsecond=0) if event.changed_at is not None else entry.at
+        since = event.changed_at or came_in
+        if since is not None and at > since:
+            found = {**(entry.change.before or {}), **found}
     plan = {key: found.get(key, one.values[key]) for key in _PLAN} if found.keys() & set(_PLAN) else {}
     return {key: found[key] for key in ("place", "purpose", "notes", "state") if key in found} | plan
 

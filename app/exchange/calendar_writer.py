@@ -21,6 +21,7 @@ from app.files import atomic_write
 from app.formats import from_local, local
 from app.i18n import N_
 from app.models import Visit
+from app.models.session import logged
 from app.services import roles
 from app.services.visit_briefs import Brief, briefs, going
 
@@ -29,7 +30,7 @@ USUAL_MINUTES = 60
 """How long a visit of no known length takes in a calendar: an event of no length is a mere line there."""
 
 _STATUS = {"cancelled": "CANCELLED", "done": "CONFIRMED"}
-_CHUNK = 500
+_CHUNK, _HISTORY = 500, 200
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _CONTROLS = dict.fromkeys((*range(0x09), *range(0x0B, 0x20), 0x7F))
 
@@ -51,7 +52,7 @@ def export_calendar(
         file.write(b"".join(map(folded, _HEAD)))
         for start in range(0, len(chosen), _CHUNK):
             for brief in briefs(session, chosen[start : start + _CHUNK]):
-                file.write(b"".join(map(folded, event(brief))))
+                file.write(b"".join(map(folded, event(brief, _first_clock(session, brief.values)))))
                 count += 1
         file.write(folded("END:VCALENDAR"))
     return count
@@ -71,11 +72,20 @@ def _chosen(session: Session, ids: Sequence[UUID] | None, everything: bool, owne
     return found if ids is None else [one for one in ids if one in known]
 
 
-def event(brief: Brief) -> Iterator[str]:
-    """The lines of one visit, not folded yet. It must have a day."""
+def _first_clock(session: Session, values: Any) -> str | None:
+    """At what time a time of somebody's series was when it came in, whatever it was moved to since: its series knows no other."""
+    clock: str | None = values["planned_time"]
+    if values["occurs_on"] is not None and values["origin"] == "calendar" and values["row_version"] > 1:
+        made = (entry.change.after for entry in logged(session, values["id"], _HISTORY) if entry.change.before is None)
+        clock = next(made, {"planned_time": clock}).get("planned_time")
+    return clock
+
+
+def event(brief: Brief, first_clock: str | None = None) -> Iterator[str]:
+    """The lines of one visit, not folded yet. It must have a day. ``first_clock``: at what time its series has it, if any."""
     values = brief.values
     yield "BEGIN:VEVENT"
-    yield from _identity(values)
+    yield from _identity(values, first_clock)
     for name, moment in (("DTSTAMP", "updated_at"), ("CREATED", "created_at"), ("LAST-MODIFIED", "updated_at")):
         yield f"{name}:{_utc(values[moment])}"
     yield f"SEQUENCE:{values['row_version']}"
@@ -87,13 +97,12 @@ def event(brief: Brief) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def _identity(values: Any) -> Iterator[str]:
+def _identity(values: Any, first_clock: str | None) -> Iterator[str]:
     """A visit that came from a calendar is the event it came from; one of our own series stands for itself."""
     uid = uid_of(values)
     yield f"UID:{escaped(uid)}"
     if values["occurs_on"] is not None and uid == values["calendar_uid"]:
-        clock = values["planned_time"]
-        yield f"RECURRENCE-ID{_stamp(values['occurs_on'], clock)}"
+        yield f"RECURRENCE-ID{_stamp(values['occurs_on'], first_clock)}"
 
 
 def uid_of(values: Any) -> str:

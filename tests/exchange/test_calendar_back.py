@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.errors import ValidationError
-from app.exchange.apply import apply
+from app.exchange.apply import apply, label_of
 from app.exchange.calendar_writer import export_calendar
 from app.exchange.mapping import propose
 from app.exchange.plan import plan
@@ -18,6 +18,7 @@ from app.i18n import set_language
 from app.models import Contact, Customer, Employee, Visit
 from app.models.visit_parts import VisitPromise
 from app.services import records, visits
+from app.store.changes import Label
 from tests.exchange.card_text import sheet_here
 
 DAY = date(2026, 12, 1)
@@ -222,11 +223,17 @@ def test_a_strangers_series_is_followed_time_by_time(store, firm, tmp_path):
     series = event(*head, "RRULE:FREQ=WEEKLY;COUNT=4", "DURATION:PT1H")
     made = back(store, calendar(series))
     assert made.counts["created"] == 4
-    store.write("In", apply, made)
+    store.write(Label(*label_of(made)), apply, made)
     assert changes(back(store, calendar(series))) == []
     data = out(store, tmp_path / "out.ics")
     assert len(set(re.findall(r"RECURRENCE-ID:\w+", unfolded(data)))) == 4
     assert changes(back(store, data)) == []
+    visit = next(each.record for each in back(store, calendar(series)).outcomes)
+    store.write("M", visits.move, visit, date.today() + timedelta(days=8), "", "16:00")
+    assert changes(back(store, calendar(series))) == []  # the calendar says nothing new
+    text = unfolded(out(store, tmp_path / "moved.ics"))
+    assert f"RECURRENCE-ID:{when(7)}T010000Z\r\n" in text  # its series knows it at nine
+    assert f"DTSTART:{when(8)}T080000Z\r\n" in text
     one = event("UID:weekly", "SUMMARY:华信钢构周会", f"RECURRENCE-ID:{when(14)}T010000Z", f"DTSTART:{when(15)}T030000Z")
     moved = back(store, calendar(series, one))
     assert [values["planned_on"] for values in changes(moved)] == [date.today() + timedelta(days=15)]
