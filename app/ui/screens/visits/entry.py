@@ -34,6 +34,9 @@ class VisitEntry(QWidget):
         self.setObjectName("visit.entry")
         self.plan_form = Form(Visit, PLAN, context, "plan")
         self.record_form = Form(Visit, RECORD, context, "visit")
+        self.planning: Callable[[], Callable[..., UUID]] = lambda: visits.plan
+        """What a plan is written with: a visit that repeats is planned otherwise."""
+
         self._plan: UUID | None = None
         self._version: int | None = None
         self.title, self.hint = PlainLabel("", "record"), PlainLabel("", "label")
@@ -128,7 +131,7 @@ class VisitEntry(QWidget):
             return
         values = {key: value for key, value in form.whole_values().items() if value is not None}
         if self.is_plan():
-            self._write(form, N_("Planned a visit to {name}"), visits.plan, values)
+            self._write(form, N_("Planned a visit to {name}"), self.planning(), values)
             return
         changed = form.values() if self._plan else values
         self._write(
