@@ -43,7 +43,8 @@ found(id, day, place, many) AS (
   WHERE v.deleted_at IS NULL AND v.state = 'done'
     AND (:who IS NULL OR v.owner_id = :who OR EXISTS (SELECT 1 FROM visit_people p
       WHERE p.visit_id = v.id AND p.employee_id = :who AND p.deleted_at IS NULL)))
-SELECT f.day, f.many, v.id, v.state, v.kind, v.planned_time, v.happened_at, v.minutes, v.day_order, v.confirmed_on, v.calendar_uid,
+SELECT f.day, f.many, v.id, v.state, v.kind, v.planned_time, v.happened_at, v.minutes, v.day_order, v.confirmed_on,
+  EXISTS (SELECT 1 FROM visit_series s WHERE s.calendar_uid = v.calendar_uid AND s.deleted_at IS NULL) AS repeats,
   v.customer_id, c.name AS customer, n.name AS contact, v.owner_id, e.name AS owner, v.purpose
 FROM found f JOIN visits v ON v.id = f.id JOIN customers c ON c.id = v.customer_id
   LEFT JOIN contacts n ON n.id = v.contact_id LEFT JOIN employees e ON e.id = v.owner_id
@@ -73,7 +74,7 @@ class Entry:
     purpose: str
     confirmed: bool
     order: int | None
-    uid: str
+    repeats: bool
 
     @property
     def planned(self) -> bool:
@@ -147,7 +148,7 @@ def _entry(row: Any) -> Entry:
     clock = local(row.happened_at).strftime("%H:%M") if done else row.planned_time or ""
     return Entry(
         row.id, row.day, clock, row.minutes or 0, row.state, row.kind, row.customer_id, row.customer, row.contact or "",
-        row.owner_id, row.owner or "", row.purpose or "", row.confirmed_on is not None, row.day_order, row.calendar_uid or "",
+        row.owner_id, row.owner or "", row.purpose or "", row.confirmed_on is not None, row.day_order, bool(row.repeats),
     )  # fmt: skip
 
 

@@ -272,14 +272,14 @@ def test_both_languages_and_days_that_are_something(store, screen, firm):
 def test_planning_warns_and_does_not_refuse(store, screen, firm):
     planned(store, firm, WEDNESDAY, planned_time="10:00", minutes=60)
     screen.plan_new({"planned_on": WEDNESDAY, "customer_id": firm["宁江"], "planned_time": "10:30"})
-    assert not screen.warning.isVisible()
+    assert not screen.plan_parts.warning.isVisible()
     form = screen.entry.plan_form
     assert form.whole_values()["planned_time"] == "10:30"
     form.editor("owner_id").set_value(firm["陈立"], "陈立")
     form.editor("owner_id").changed.emit()
-    assert screen.warning.text() == "陈立 is at 华信钢构 at that time."
-    assert screen.warning.isVisible()
+    assert screen.plan_parts.warning.text() == "陈立 is at 华信钢构 at that time."
+    assert screen.plan_parts.warning.isVisible()
     retype(form.editor("planned_on").line, "2025-03-08")
-    assert screen.warning.text() == "This is no working day."
+    assert screen.plan_parts.warning.text() == "This is no working day."
     click(screen.entry.save_button)
     assert store.read(visit_calendar.span, date(2025, 3, 8), date(2025, 3, 8)).counts == {date(2025, 3, 8): 1}

@@ -64,7 +64,7 @@ def line_text(entry: Entry, clashes: Sequence[Clash], whose: bool, short: bool =
 
 def told(entry: Entry, clashes: Sequence[Clash]) -> str:
     """Everything the calendar knows of a visit, for the tip and for screen readers."""
-    head = " · ".join(part for part in (state_word(entry, clashes), entry.clock) if part)
+    head = " · ".join(part for part in (state_word(entry, clashes), entry.clock, _("Repeats") if entry.repeats else "") if part)
     rest = (entry.customer, entry.purpose, entry.contact, entry.owner, *(each.sentence for each in clashes))
     return "\n".join(dict.fromkeys(part for part in (head, *rest) if part))
 

@@ -13,9 +13,11 @@ from app.errors import AppError, ValidationError
 from app.formats import today
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.services import visits
+from app.services import visit_repeats, visit_series, visits
 from app.services.visit_calendar import Entry
+from app.services.visit_series import Scope
 from app.ui.context import Context
+from app.ui.editors.choice import CalmCombo
 from app.ui.editors.typed import typed_day
 from app.ui.gateway import Label
 from app.ui.kit.flyout import Flyout
@@ -24,11 +26,15 @@ from app.ui.kit.widgets import PlainLabel, name_it, primary, quiet
 from app.ui.screens.visits.calendar_board import Board
 
 Run = Callable[[], None]
+SCOPES: tuple[tuple[Scope, str], ...] = (
+    ("this", N_("Only this one")), ("following", N_("This one and the following")), ("all", N_("All that are ahead")),
+)  # fmt: skip
 MOVED = N_("Moved the visit to {name}")
 
 
 class Mover:
-    """Moves visits of a calendar; ``went(day)`` is called with the day one went to. ``asking`` is the panel that is open."""
+    """Moves visits of a calendar, and calls them off; of one that repeats it asks whether the others go along.
+    ``went(day)`` is called with the day one went to. ``asking`` is the panel that is open."""
 
     def __init__(self, context: Context, went: Callable[[date], None]) -> None:
         self._context, self._went = context, went
@@ -36,10 +42,19 @@ class Mover:
 
     def move(self, board: Board, entry: Entry, day: date, clock: str | None) -> None:
         """Move it, or first ask why where the customer counts on the day."""
-        if entry.confirmed:
+        if entry.confirmed or entry.repeats:
             self.ask(board, entry, day, clock)
         else:
             self.write(entry, day, clock, "", lambda error: self._context.frame.tell(error.sentence))
+
+    def write_times(
+        self, entry: Entry, day: date, clock: str, reason: str, scope: Scope, failed: Callable[[AppError], None]
+    ) -> None:
+        """Move one that repeats, this time or with others: one step."""
+        self._context.gateway.write(
+            Label(MOVED, {"name": entry.customer}), visit_repeats.move, entry.id, day, clock, reason, scope,
+            done=lambda _count: self._went(day), failed=failed,
+        )  # fmt: skip
 
     def write(self, entry: Entry, day: date, clock: str | None, reason: str, failed: Callable[[AppError], None]) -> None:
         """One step; the reason is kept with the visit."""
@@ -64,8 +79,12 @@ class Mover:
         """Call it off."""
         self._write(N_("Cancelled the visit to {name}"), visits.cancel, entry)
 
-    def _write(self, text: str, work: Callable[..., Any], entry: Entry) -> None:
-        self._context.gateway.write(Label(text, {"name": entry.customer}), work, entry.id)
+    def cancel_times(self, entry: Entry, scope: Scope) -> None:
+        """Call off one that repeats, this time or with others."""
+        self._write(N_("Cancelled the visit to {name}"), visit_series.cancel, entry, scope)
+
+    def _write(self, text: str, work: Callable[..., Any], entry: Entry, *args: Any) -> None:
+        self._context.gateway.write(Label(text, {"name": entry.customer}), work, entry.id, *args)
 
 
 class MoveAsked(Flyout):
@@ -76,6 +95,7 @@ class MoveAsked(Flyout):
         self._entry, self._mover = entry, mover
         self.day, self.reason = QLineEdit(day.isoformat()), QLineEdit()
         self.clock = QLineEdit(entry.clock if clock is None else clock)
+        self.scope = CalmCombo()
         self.problem = PlainLabel("", "danger", wrap=True)
         self.button = primary(_("Move visit"), self.submit)
         self.button.setObjectName("visits.move.go")
@@ -95,9 +115,19 @@ class MoveAsked(Flyout):
             self.body.addWidget(line)
             name_it(line, words)
             line.returnPressed.connect(self.submit)
+        if self._entry.repeats:
+            self._offer_scopes()
         self.body.addWidget(self.problem)
         self.problem.hide()
         self.body.addLayout(row(self.button, quiet(_("Leave it"), self.leave), None))
+
+    def _offer_scopes(self) -> None:
+        self.body.addWidget(PlainLabel(_("This visit repeats"), "label"))
+        self.body.addWidget(self.scope)
+        self.scope.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
+        name_it(self.scope, _("This visit repeats"))
+        for code, words in SCOPES:
+            self.scope.addItem(_(words), code)
 
     def submit(self) -> None:
         """Move it to what is typed."""
@@ -106,7 +136,12 @@ class MoveAsked(Flyout):
         except ValueError as error:
             self._say(error.sentence if isinstance(error, AppError) else _("A day reads 2026-07-31, or +3 for in three days."))
             return
-        self._mover.write(self._entry, day, self.clock.text().strip(), self.reason.text(), self._failed)
+        self.problem.hide()
+        clock, reason = self.clock.text().strip(), self.reason.text()
+        if self._entry.repeats:
+            self._mover.write_times(self._entry, day, clock, reason, self.scope.currentData(), self._failed)
+        else:
+            self._mover.write(self._entry, day, clock, reason, self._failed)
         if self.problem.isHidden():
             self.leave()
 
@@ -143,5 +178,9 @@ def visit_menu(board: Board, entry: Entry, mover: Mover, doors: dict[str, Run]) 
         menu.addAction(_("Move to…")).triggered.connect(lambda: mover.ask(board, entry, entry.day, None))
         if not entry.confirmed:
             menu.addAction(_("Agreed with the customer")).triggered.connect(lambda: mover.confirm(entry))
-        menu.addAction(_("Cancel the visit")).triggered.connect(lambda: mover.cancel(entry))
+        if not entry.repeats:
+            menu.addAction(_("Cancel the visit")).triggered.connect(lambda: mover.cancel(entry))
+        for code, words in SCOPES if entry.repeats else ():
+            offer = menu.addAction(_("Cancel: {which}").format(which=_(words)))
+            offer.triggered.connect(lambda _checked=False, code=code: mover.cancel_times(entry, code))
     return menu

@@ -72,6 +72,8 @@ class Planner(QWidget):
         self.leave_button = quiet("", self.leave)
         for widget, name in ((self.period, "period"), (self.ask_button, "ask"), (self.accept_button, "accept")):
             widget.setObjectName(f"visits.planner.{name}")
+        for combo in (self.period, self.person):
+            combo.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
         self.reading = LongRead(context, "visits.planner")
         self.list = QListView()
         self.list.setObjectName("visits.planner.lines")
@@ -85,7 +87,9 @@ class Planner(QWidget):
     def _lay_out(self) -> None:
         head = column(self.title, self.hint, row(self.period, self.person, self.ask_button, None), self.reading, self.problem)
         foot = row(self.accept_button, self.leave_button, None)
-        whole = column(head, self.list, foot, spacing=12, margins=(24, 16, 24, 12))
+        page = QWidget()
+        page.setLayout(column(self.list, spacing=0))
+        whole = column(head, page, foot, spacing=12, margins=(24, 16, 24, 12))
         whole.setStretch(1, 1)
         self.setLayout(whole)
         escape = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -113,7 +117,7 @@ class Planner(QWidget):
 
     def _show(self, proposal: Proposal | None, names: Names) -> None:
         self.lines.show(proposal, names)
-        self.list.setVisible(proposal is not None)
+        self.list.setVisible(bool(self.lines.lines))
         self._say()
         self.changed.emit()
         if proposal is not None and proposal.added:

@@ -179,7 +179,7 @@ def _entry(day: date, line: Line) -> Entry:
     state = "new" if isinstance(what, Added) else "to"
     return Entry(
         id=line.id, day=day, clock="", minutes=0, state=state, kind="visit", customer_id=what.customer, customer=line.customer,
-        contact="", owner_id=what.person, owner=line.person, purpose="", confirmed=False, order=None, uid="",
+        contact="", owner_id=what.person, owner=line.person, purpose="", confirmed=False, order=None, repeats=False,
     )  # fmt: skip
 
 

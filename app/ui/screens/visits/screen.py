@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.formats import today
 from app.i18n import N_, ngettext_text, pgettext_text
@@ -14,7 +14,6 @@ from app.i18n import gettext_text as _
 from app.services.lists import ListQuery, Row
 from app.services.visit_view import VisitView, count_due, known_customer, plan_of_next_step, visit_view
 from app.ui.context import Command, Context
-from app.ui.forms.form import Form
 from app.ui.kit.delegates import Cell
 from app.ui.kit.layouts import fill, keep_room, row
 from app.ui.kit.widgets import Chip, EmptyState, primary, relabel
@@ -23,7 +22,7 @@ from app.ui.lists.filters import FilterRow
 from app.ui.lists.tables import ListView
 from app.ui.records.list_screen import NOTHING, RECORD, ListScreen
 from app.ui.screens.visits.calendar import CalendarView
-from app.ui.screens.visits.calendar_warning import PlanWarning
+from app.ui.screens.visits.calendar_plan import PlanParts
 from app.ui.screens.visits.calendar_words import AGENDA, DAY, MODES, MONTH, WEEK
 from app.ui.screens.visits.entry import VisitEntry
 from app.ui.screens.visits.layout import COLUMNS, COLUMNS_OF, DONE_VIEW, FILTERS, FIT, SORTS, VIEWS, WHOLE, cells
@@ -39,14 +38,6 @@ PLANNER = 3
 
 _CALENDAR_SIZES = [760, 420]
 _WAY_OF_BEFORE = {0: LIST, 1: WEEK}
-
-
-def put_below(form: Form, *parts: QWidget) -> None:
-    """Stand below a form, where it is scrolled."""
-    around = form.parentWidget()
-    layout = cast(QVBoxLayout, cast(QWidget, around).layout())
-    for place, part in enumerate(parts, layout.indexOf(form) + 1):
-        layout.insertWidget(place, part)
 
 
 class VisitsScreen(ListScreen):
@@ -69,8 +60,7 @@ class VisitsScreen(ListScreen):
         self.record = VisitRecord(context, Doors(self._record_plan, self._plan_next))
         self.calendar = CalendarView(context)
         self.entry = VisitEntry(context, self._saved, self.leave_entry)
-        self.warning = PlanWarning(context, self.entry.plan_form)
-        put_below(self.entry.plan_form, self.warning)
+        self.plan_parts, self.planner = PlanParts(context, self.entry), Planner(context)
         self.way, self.ways = LIST, {way: Chip("", checkable=True) for way in WAYS}
         for way, chip in self.ways.items():
             chip.setObjectName(f"visits.as_{way}")
@@ -93,7 +83,6 @@ class VisitsScreen(ListScreen):
         return top
 
     def _connect(self) -> None:
-        self.planner = Planner(self.context)
         self.right.addWidget(self.planner)
         self.planner.changed.connect(self._show_plan)
         self.planner.turned.connect(self.calendar.show_day)
@@ -244,7 +233,7 @@ class VisitsScreen(ListScreen):
         given = dict(values or {})
         self.show_entry()
         self.entry.start_plan(given, self._names(given))
-        self.warning.look()
+        self.plan_parts.began()
 
     def _names(self, values: dict[str, Any]) -> dict[str, str]:
         return self.context.gateway.read_now(known_customer, values) if values else {}
@@ -257,7 +246,7 @@ class VisitsScreen(ListScreen):
         values, names = self.context.gateway.read_now(plan_of_next_step, visit_id)
         self.show_entry()
         self.entry.start_plan(values, names)
-        self.warning.look()
+        self.plan_parts.began()
 
     def _saved(self, visit_id: UUID) -> None:
         """Show what was just recorded; the list as well, unless the person works along a list of plans."""
@@ -293,6 +282,6 @@ class VisitsScreen(ListScreen):
         self.empty.set(_("No visits are planned."), _("Record one, or plan the next."))
         self.nothing.set(_("No visit is chosen."), _("Choose one at the left, record one, or plan one."))
         self.calendar.retranslate()
-        if hasattr(self, "planner"):
-            self.planner.retranslate()
+        self.plan_parts.retranslate()
+        self.planner.retranslate()
         super().retranslate()
