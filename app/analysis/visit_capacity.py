@@ -13,6 +13,9 @@ from uuid import UUID
 from app.analysis.workdays import Calendar, is_workday
 
 DAILY = 6
+DETOUR_DAYS = 4
+"""So far from its own day a visit goes to a day beside neighbours: further, weeks would fill up and others stay empty."""
+
 _FALLS_TO = {
     "director": ("director", "manager", "vp", "cxo"), "vp": ("vp", "cxo", "director", "manager"),
     "cxo": ("cxo", "vp", "director", "manager"),
@@ -136,8 +139,9 @@ class Diary:
         for one in people:
             able &= self.free.get(one, 0)
         within = able & self.span(*reach)
+        close = within & self.span(target - DETOUR_DAYS, target + DETOUR_DAYS)
         for region in regions:
-            beside = within & self.near.get((people[0], region), 0)
+            beside = close & self.near.get((people[0], region), 0)
             if beside:
                 return _nearest(beside, target)
         return _nearest(within or able, target)

@@ -18,7 +18,7 @@ from app.analysis.visit_policy import FACE_LEVELS, Client, Wish, wishes
 from app.analysis.visit_proposal import Added, Booked, Dropped, Facts, Moved, Proposal, Unplaced
 from app.analysis.workdays import is_provisional, is_workday
 
-_SPREAD_DAYS = 14
+_SPREAD_DAYS = 28
 
 
 def propose(facts: Facts) -> Proposal:
@@ -149,17 +149,18 @@ class _Planner:
         return each.movable and self._wanted(each.person) and each.day >= self.facts.first
 
     def _shifted(self, client: Client, found: list[Wish]) -> list[Wish]:
-        """The even spread begins an interval after the last contact; with who waits longer, soon, and not all on one day."""
+        """The even spread begins an interval after the last contact. Who waits longer than that is visited soon, and not all on
+        one day; their further visits keep their days, else everybody overdue would come in the same weeks from then on."""
         own = [wish for wish in found if wish.level == "manager" and wish.base]
         if client.last_contact is None or client.last_contact >= self.facts.first or not own:
             return found
-        length = (self.facts.last - self.facts.first).days + 1
-        interval = max(1, length // len(own))
+        interval = max(1, ((self.facts.last - self.facts.first).days + 1) // len(own))
         due = (client.last_contact - self.facts.first).days + interval
+        to_first = (own[0].day - self.facts.first).days
         if due < 0:
-            due = crc32(client.id.bytes) % min(_SPREAD_DAYS, interval)
-        latest = (self.facts.last - own[-1].day).days
-        by = timedelta(days=min(due - (own[0].day - self.facts.first).days, latest))
+            soon = min(crc32(client.id.bytes) % min(_SPREAD_DAYS, interval), to_first)
+            return [replace(wish, day=self.facts.first + timedelta(days=soon)) if wish is own[0] else wish for wish in found]
+        by = timedelta(days=min(due - to_first, (self.facts.last - own[-1].day).days))
         return [replace(wish, day=wish.day + by) if wish.level == "manager" and wish.base else wish for wish in found]
 
     def _ahead(self, left: Sequence[Wish]) -> Iterator[Wish]:

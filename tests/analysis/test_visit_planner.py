@@ -94,6 +94,15 @@ def test_neighbours_share_a_trip_and_the_last_contact_counts() -> None:
     assert abs((days[0] - date(2026, 1, 27)).days) <= 7  # 30 days after the last contact
 
 
+def test_customers_waiting_long_come_soon_and_not_in_step_ever_after() -> None:
+    waiting = [_client(number, grade="ordinary", last_contact=date(2025, 6, 1)) for number in range(60)]
+    found = propose(_facts(waiting))
+    months = Counter(each.day.month for each in found.added)
+    assert all(10 <= months[month] <= 30 for month in range(4, 13))  # 180 in nine months
+    firsts = {each.customer: each.day for each in reversed(found.added)}
+    assert max(firsts.values()) <= date(2026, 2, 10)
+
+
 def test_what_is_by_hand_confirmed_or_done_stays_and_counts() -> None:
     client = _client(0, grade="ordinary")
     standing = [Booked(UUID(int=n), client.id, ANNA, date(2026, 2, n), "manager") for n in (3, 5)]
