@@ -57,6 +57,11 @@ def test_cards_by_stage_walked_by_keys_and_opened(store, screen, cases):
     head = screen.boards.columns[2]
     assert (head.count.text(), head.late.text(), head.late.isHidden()) == ("2", "1 late", False)
     assert head.view.accessibleName() == "Handling, 2 complaints"
+    head.setMinimumWidth(0)
+    head.resize(110, 300)  # the heading stays whole; the words are in the tooltip
+    assert (head.late.text(), head.late.accessibleName(), head.late.toolTip() != "") == ("1", "1 late", True)
+    head.resize(300, 300)
+    assert head.late.text() == "1 late"
     screen.boards.take_focus()
     first = screen.boards.columns[0].view
     QTest.keyClick(first, Qt.Key.Key_Right)  # past the column that is empty

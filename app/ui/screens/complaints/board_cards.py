@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.analysis.workdays import Calendar
@@ -173,8 +173,7 @@ class ColumnView(QWidget):
         self.column = found
         self.heading.setText(label)
         self.count.set(f"{found.count:,}", "neutral")
-        self.late.set(_("{count} late").format(count=f"{found.late:,}"), "danger")
-        self.late.setVisible(bool(found.late))
+        self._tell_late()
         name_it(self.view, ngettext_text("{label}, {count} complaint", "{label}, {count} complaints", found.count).format(
             label=label, count=found.count))  # fmt: skip
         held = self.view.currentIndex().row()
@@ -184,3 +183,21 @@ class ColumnView(QWidget):
         beyond = found.count - len(found.cards)
         relabel(self.more, _("and {count} more").format(count=f"{beyond:,}"))
         self.more.setVisible(beyond > 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_late()
+
+    def _tell_late(self) -> None:
+        """In words where they leave the heading whole, else by the number alone."""
+        if self.column is None or not self.column.late:
+            self.late.set("")
+            return
+        number = f"{self.column.late:,}"
+        words = _("{count} late").format(count=number)
+        self.late.set(words, "danger")
+        others = self.heading.sizeHint().width() + self.count.sizeHint().width() + self.late.sizeHint().width()
+        if others + 2 * _GAP > self.width():
+            self.late.set(number, "danger")
+        self.late.setToolTip(plain_tip(words))
+        self.late.setAccessibleName(words)
