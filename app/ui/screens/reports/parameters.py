@@ -1,6 +1,7 @@
 """What a report is asked for: the month, the customer, the language it is printed in."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -147,6 +148,12 @@ class Parameters(QWidget):
         """Choose a phone memo."""
         self.memo.editor.set_value(memo_id, name)
         self._whose_when = (*self._whose_when[:2], memo_id)
+
+    def set_day(self, day: date, colleague: UUID | None, name: str) -> None:
+        """Choose a day, and whose; None is everybody."""
+        self.day.editor.set_value(day)
+        self.colleague.editor.set_value(colleague, name)
+        self._whose_when = (colleague, day, self._whose_when[2])
 
     def set_month(self, month: str) -> None:
         """Choose a month, ``2026-07``; one that is not in the list is left out."""

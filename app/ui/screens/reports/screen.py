@@ -12,7 +12,7 @@ from app.errors import AppError
 from app.files import atomic_write
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.models import Complaint, Contact, Customer, entity_named
+from app.models import Complaint, Contact, Customer, Employee, entity_named
 from app.paths import documents_folder
 from app.reports import Report
 from app.reports.document import Document
@@ -138,8 +138,8 @@ class ReportsScreen(Screen):
         self.show_report("customer", customer=record_id)
 
     def begin(self, values: Any) -> None:
-        """``report``, ``customer_id``, ``contact_id``, ``complaint_id``, ``memo_id``, ``month`` and ``query`` (a list as shown)
-        say what to show."""
+        """``report``, ``customer_id``, ``contact_id``, ``complaint_id``, ``memo_id``, ``month``, ``day`` (with
+        ``colleague_id``) and ``query`` (a list as shown) say what to show."""
         if values.get("query") is not None:
             self.parameters.lists.set_query(values["query"], str(values.get("report", "list")))
         if values.get("complaint_id") is not None:
@@ -149,6 +149,10 @@ class ReportsScreen(Screen):
             key = values["memo_id"]
             titles = self.context.gateway.read_now(records.titles, entity_named("phone_memos"), [key])
             self.parameters.set_memo(key, titles.get(key, ""))
+        if values.get("day") is not None:
+            key = values.get("colleague_id")
+            titles = self.context.gateway.read_now(records.titles, Employee, [key]) if key is not None else {}
+            self.parameters.set_day(values["day"], key, titles.get(key, ""))
         self.show_report(
             str(values.get("report", "complaints")), values.get("customer_id"), str(values.get("month", "")),
             values.get("contact_id"),
