@@ -86,7 +86,10 @@ RULES: dict[str, tuple[Rule, dict[str, str]]] = {
     }),
     "logged values": (rules.logged, {}),
     "QSettings": (rules.settings_objects, {}),
-    "dropped items": (rules.drops_of_items, {"app/ui/lists/columns_panel.py:_fill": "moves rows within the one list of columns"}),
+    "dropped items": (rules.drops_of_items, {
+        "app/ui/lists/columns_panel.py:_fill": "moves rows within the one list of columns",
+        "app/ui/screens/visits/route.py:__init__": "moves rows within the one list of stops",
+    }),
     "formula in a chart": (rules.chart_maths, {}),
 }  # fmt: skip
 

@@ -287,6 +287,7 @@ ELSEWHERE = {
     "CasesTab": "a list and an editor of the form, which the walk meets; test_improvements_screen.py",
     **dict.fromkeys(("Board", "HandledBoard", "HoursBoard", "MonthBoard", "AgendaBoard"),
                     "painted with drawText, which knows no markup, tips escaped; test_visits_calendar.py"),
+    "_Stops": "a list of plain texts; test_visits_route.py",
     "PlanLines": "a list of plain texts; test_visits_planner.py",
     "MoveAsked": "labels of the kit and three lines; test_visits_calendar.py",
     **dict.fromkeys(

@@ -10,8 +10,9 @@ from app.formats import today
 from app.i18n import set_language
 from app.models import Customer, Employee
 from app.services import records, visit_calendar, visit_planning, visits
+from app.ui.screens.visits.calendar_side import PLANNER
 from app.ui.screens.visits.planner import periods
-from app.ui.screens.visits.screen import PLANNER, VisitsScreen
+from app.ui.screens.visits.screen import VisitsScreen
 from tests.ui.hands import click
 
 NEXT = 1

@@ -20,7 +20,7 @@ from app.services.visit_conflicts import Clash
 from app.ui.context import Context
 from app.ui.editors.choice import CalmCombo
 from app.ui.kit.layouts import column, fill, row
-from app.ui.kit.widgets import PlainLabel, icon_button, literal, name_it, quiet, relabel, secondary, set_tip
+from app.ui.kit.widgets import ElidedLabel, icon_button, literal, name_it, quiet, relabel, secondary, set_tip
 from app.ui.screens.visits import agenda, month
 from app.ui.screens.visits.calendar_hands import HandledBoard
 from app.ui.screens.visits.calendar_moves import Mover, visit_menu
@@ -65,7 +65,7 @@ class CalendarView(QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        self.title = PlainLabel("", "section")
+        self.title = ElidedLabel("", "section")
         self.back = icon_button("chevron-left", "", lambda: self.turn(-1))
         self.on = icon_button("chevron-right", "", lambda: self.turn(1))
         self.now = secondary("", lambda: self.show_day(today()))
@@ -76,10 +76,10 @@ class CalendarView(QWidget):
         self.objections.setObjectName("visits.clashes")
         self.person = CalmCombo()
         self.person.setObjectName("visits.who")
-        self.person.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
+        self.person.setMinimumContentsLength(9)
         self.person.setMaximumWidth(160)
         self.person.activated.connect(lambda _place: self.show_person(self.person.currentData()))
-        self.legend = PlainLabel("", "label")
+        self.legend = ElidedLabel("", "label")
         self._area = QScrollArea()
         self._area.setWidget(self.agenda)
         self._area.setWidgetResizable(True)
@@ -87,10 +87,17 @@ class CalendarView(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pages = QStackedWidget()
         fill(self._pages, self.hours, self.month, self._area)
-        self.tools = row(self.propose, spacing=4)
-        end = row(self.objections, self.tools, self.person, self.now)
-        head = row(self.back, self.on, self.title, None, end, margins=(16, 4, 12, 8))
-        whole = column(head, self._pages, row(self.legend, None, margins=(16, 4, 12, 6)), spacing=0)
+        self.route = icon_button("route", "")
+        self.route.setObjectName("visits.route.open")
+        self.bar = QWidget()
+        """Whose visits, the plan and the route: stands beside the ways of looking, where there is room."""
+
+        self.bar.setLayout(row(self.person, self.propose, self.route, None, spacing=4, margins=(12, 0, 0, 10)))
+        head = row(self.back, self.on, self.title, self.now, margins=(16, 4, 12, 8))
+        head.setStretch(2, 1)
+        foot = row(self.legend, self.objections, margins=(16, 2, 12, 4))
+        foot.setStretch(0, 1)
+        whole = column(head, self._pages, foot, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
@@ -271,8 +278,9 @@ class CalendarView(QWidget):
 
     def retranslate(self) -> None:
         """Words in the language in force."""
-        propose, before, after = _("Propose visits…"), _("Previous days"), _("Following days")
-        for button, text in ((self.propose, propose), (self.back, before), (self.on, after)):
+        propose, route = _("Propose visits…"), _("Route of the day")
+        before, after = _("Previous days"), _("Following days")
+        for button, text in ((self.propose, propose), (self.route, route), (self.back, before), (self.on, after)):
             name_it(button, text)
             set_tip(button, text)
         name_it(self.person, _("Whose visits"))

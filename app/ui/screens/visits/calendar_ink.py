@@ -55,9 +55,10 @@ def alarm(entry: Entry, clashes: Sequence[Clash]) -> str:
 
 
 def line_text(entry: Entry, clashes: Sequence[Clash], whose: bool, short: bool = False) -> str:
-    """A visit in one line; where that is ``short``, what needs a hand has a sign and the tip the word."""
+    """A visit in one line; where that is ``short``, a sign stands for the word, and the time is left to the tip."""
     word = alarm(entry, clashes)
-    first = " ".join(part for part in (sign(entry), "!" if word and short else word, entry.clock) if part)
+    clock = "" if short else entry.clock
+    first = " ".join(part for part in (sign(entry), "!" if word and short else word, clock) if part)
     name = " · ".join(part for part in (entry.customer, entry.owner if whose else "") if part)
     return f"{first} {name}".strip()
 
@@ -96,7 +97,7 @@ def draw(painter: QPainter, rect: QRect, entry: Entry, clashes: Sequence[Clash],
     needs = role in ("warning", "danger")
     if rect.height() < 2 * LINE - 2:
         face(painter, 12)
-        taken = painter.fontMetrics().horizontalAdvance(f"{alarm(entry, clashes)} {entry.clock}") if needs else 0
+        taken = painter.fontMetrics().horizontalAdvance(" ".join((sign(entry), alarm(entry, clashes), entry.clock)))
         goes = entry.state in ("from", "drop")
         text = line_text(entry, clashes, whose, taken * 2 > inner.width())
         write(painter, inner, text, role if needs or goes else "text")

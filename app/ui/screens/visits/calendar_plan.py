@@ -1,28 +1,33 @@
-"""What stands below the form of a plan: whether the visit repeats, and what speaks against it."""
+"""What stands below the form of a plan, always in sight: whether the visit repeats, and what speaks against it."""
 
 from typing import cast
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.context import Context
+from app.ui.kit.layouts import column
 from app.ui.screens.visits.calendar_warning import PlanWarning
 from app.ui.screens.visits.entry import VisitEntry
 from app.ui.screens.visits.series_form import Repeats
 
 
-class PlanParts:
-    """Stands in the scrolled page of the entry's form; ``began()`` follows the start of another plan."""
+class PlanParts(QWidget):
+    """Stands over the buttons of the entry; ``began()`` follows the start of another plan or record."""
 
     def __init__(self, context: Context, entry: VisitEntry) -> None:
-        form = entry.plan_form
-        self.warning, self.repeats = PlanWarning(context, form), Repeats(form)
-        layout = cast(QVBoxLayout, cast(QWidget, form.parentWidget()).layout())
-        for place, part in enumerate((self.warning, self.repeats), layout.indexOf(form) + 1):
-            layout.insertWidget(place, part)
+        super().__init__()
+        self._entry = entry
+        self.warning, self.repeats = PlanWarning(context, entry.plan_form), Repeats(entry.plan_form)
+        self.setLayout(column(self.repeats, self.warning, spacing=4, margins=(24, 8, 24, 0)))
+        layout = cast(QVBoxLayout, entry.layout())
+        layout.insertWidget(layout.count() - 1, self)
         entry.planning = self.repeats.planning
 
     def began(self) -> None:
-        """Another plan was begun: it does not repeat yet."""
+        """Another plan was begun: it does not repeat yet. A record needs none of this."""
+        self.setVisible(self._entry.is_plan())
+        if not self._entry.is_plan():
+            return
         self.repeats.reset()
         self.warning.look()
 

@@ -73,7 +73,7 @@ class Planner(QWidget):
         for widget, name in ((self.period, "period"), (self.ask_button, "ask"), (self.accept_button, "accept")):
             widget.setObjectName(f"visits.planner.{name}")
         for combo in (self.period, self.person):
-            combo.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
+            combo.setMinimumContentsLength(11)
         self.reading = LongRead(context, "visits.planner")
         self.list = QListView()
         self.list.setObjectName("visits.planner.lines")
@@ -85,7 +85,8 @@ class Planner(QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        head = column(self.title, self.hint, row(self.period, self.person, self.ask_button, None), self.reading, self.problem)
+        asked, ask = row(self.period, self.person, None), row(self.ask_button, None)
+        head = column(self.title, self.hint, asked, ask, self.reading, self.problem)
         foot = row(self.accept_button, self.leave_button, None)
         page = QWidget()
         page.setLayout(column(self.list, spacing=0))

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFont
 
 from app.analysis.visit_proposal import Added, Dropped, Moved, Proposal, Unplaced
@@ -23,6 +23,7 @@ HEADS = {
     "new": N_("New visits"), "moved": N_("Moved visits"), "dropped": N_("Dropped visits"),
     "unplaced": N_("Could not be placed"), "ungraded": N_("Customers without a grade"),
 }  # fmt: skip
+_SIZE = QSize(100, 28)
 _LEVELS = {choice.code: choice.label for choice in visit_choices.VISIT_LEVEL}
 
 
@@ -158,6 +159,8 @@ class PlanLines(QAbstractListModel):
             return line.text
         if role == Role.CheckStateRole and line.can_go:
             return Qt.CheckState.Unchecked if line.id in self.out else Qt.CheckState.Checked
+        if role == Role.SizeHintRole:
+            return _SIZE
         if role == Role.FontRole and line.kind == "":
             font = QFont()
             font.setBold(True)

@@ -15,7 +15,7 @@ from app.services.lists import ListQuery, Row
 from app.services.visit_view import VisitView, count_due, known_customer, plan_of_next_step, visit_view
 from app.ui.context import Command, Context
 from app.ui.kit.delegates import Cell
-from app.ui.kit.layouts import fill, keep_room, row
+from app.ui.kit.layouts import fill, row
 from app.ui.kit.widgets import Chip, EmptyState, primary, relabel
 from app.ui.lists.exporting import transfer_commands
 from app.ui.lists.filters import FilterRow
@@ -23,19 +23,19 @@ from app.ui.lists.tables import ListView
 from app.ui.records.list_screen import NOTHING, RECORD, ListScreen
 from app.ui.screens.visits.calendar import CalendarView
 from app.ui.screens.visits.calendar_plan import PlanParts
+from app.ui.screens.visits.calendar_side import Sides
 from app.ui.screens.visits.calendar_words import AGENDA, DAY, MODES, MONTH, WEEK
 from app.ui.screens.visits.entry import VisitEntry
 from app.ui.screens.visits.layout import COLUMNS, COLUMNS_OF, DONE_VIEW, FILTERS, FIT, SORTS, VIEWS, WHOLE, cells
 from app.ui.screens.visits.planner import Planner
 from app.ui.screens.visits.record import Doors, VisitRecord
+from app.ui.screens.visits.route import RoutePanel
 
 LIST = "list"
 WAYS = (LIST, *MODES)
 """The ways of looking at visits; the last one used comes again."""
 
-PLANNER = 3
-"""A further page at the right: the plan that is proposed."""
-
+_TOP = 44
 _CALENDAR_SIZES = [760, 420]
 _WAY_OF_BEFORE = {0: LIST, 1: WEEK}
 
@@ -61,6 +61,7 @@ class VisitsScreen(ListScreen):
         self.calendar = CalendarView(context)
         self.entry = VisitEntry(context, self._saved, self.leave_entry)
         self.plan_parts, self.planner = PlanParts(context, self.entry), Planner(context)
+        self.route = RoutePanel(context)
         self.way, self.ways = LIST, {way: Chip("", checkable=True) for way in WAYS}
         for way, chip in self.ways.items():
             chip.setObjectName(f"visits.as_{way}")
@@ -75,20 +76,15 @@ class VisitsScreen(ListScreen):
 
     def top_side(self) -> QWidget:
         """The ways of looking before the filters."""
-        keep_room(self.filters)
         top, ways = QWidget(), row(*self.ways.values(), spacing=4, margins=(20, 0, 0, 10))
-        line = row(ways, self.filters, spacing=0)
-        line.setStretch(1, 1)
+        line = row(ways, self.calendar.bar, self.filters, spacing=0)
+        line.setStretch(2, 1)
         top.setLayout(line)
+        top.setMinimumHeight(_TOP)
         return top
 
     def _connect(self) -> None:
-        self.right.addWidget(self.planner)
-        self.planner.changed.connect(self._show_plan)
-        self.planner.turned.connect(self.calendar.show_day)
-        self.planner.left.connect(self.leave_entry)
-        self.calendar.propose.clicked.connect(self.propose)
-        self.calendar.chosen.connect(self._choose)
+        self.sides = Sides(self, self.calendar, self.planner, self.route)
         self.calendar.opened.connect(self.open_wide)
         self.calendar.wanted.connect(self.plan_new)
         self.calendar.record_wanted.connect(lambda visit_id: self.begin({"visit_id": visit_id}))
@@ -121,6 +117,7 @@ class VisitsScreen(ListScreen):
         for each, chip in self.ways.items():
             chip.setChecked(each == way)
         self.filters.setVisible(way == LIST)
+        self.calendar.bar.setVisible(way != LIST)
         self.context.preferences.set("visits.way", way)
         if LIST in (way, before):
             self.split.setSizes(self._list_sizes if way == LIST else _CALENDAR_SIZES)
@@ -134,20 +131,6 @@ class VisitsScreen(ListScreen):
 
     def _calendar_shown(self) -> None:
         self.ready.emit()
-
-    def propose(self) -> None:
-        """Let a plan be proposed, looked at on the month."""
-        self.show_as(MONTH if self.way in (LIST, DAY, WEEK) else self.way)
-        self.split.full(False)
-        self.show_right(PLANNER)
-        self.planner.begin()
-
-    def _show_plan(self) -> None:
-        self.calendar.show_plan(self.planner.lines.over if self.planner.lines.proposal is not None else None)
-
-    def _choose(self, visit_id: UUID) -> None:
-        if not (self.right.currentIndex() == PLANNER and self.planner.choose(visit_id)):
-            self.show_record(visit_id)
 
     def search(self) -> None:
         """Another view brings its own columns too."""
@@ -203,7 +186,8 @@ class VisitsScreen(ListScreen):
         return (
             Command(N_("Record visit"), lambda: self.record_new(), "plus", "Ctrl+N"),
             Command(N_("Plan a visit"), lambda: self.plan_new(), "calendar-plus", "Ctrl+Shift+N"),
-            Command(N_("Propose visits…"), self.propose, "calendar-check"),
+            Command(N_("Propose visits…"), self.sides.propose, "calendar-check"),
+            Command(N_("Route of the day"), self.sides.show_route, "route"),
             *transfer_commands(self.context, self, self.list.query),
         )
 
@@ -227,6 +211,7 @@ class VisitsScreen(ListScreen):
         given = dict(values or {})
         self.show_entry()
         self.entry.start_record(given, self._names(given))
+        self.plan_parts.began()
 
     def plan_new(self, values: Mapping[str, Any] | None = None) -> None:
         """Plan a visit."""
@@ -241,6 +226,7 @@ class VisitsScreen(ListScreen):
     def _record_plan(self, view: VisitView) -> None:
         self.show_entry()
         self.entry.start_record(view.values, view.titles, view.values["id"])
+        self.plan_parts.began()
 
     def _plan_next(self, visit_id: UUID) -> None:
         values, names = self.context.gateway.read_now(plan_of_next_step, visit_id)
@@ -284,4 +270,5 @@ class VisitsScreen(ListScreen):
         self.calendar.retranslate()
         self.plan_parts.retranslate()
         self.planner.retranslate()
+        self.route.retranslate()
         super().retranslate()

@@ -50,12 +50,12 @@ class Repeats(QWidget):
         self.label, self.words = PlainLabel("", "label"), PlainLabel("", "secondary", wrap=True)
         self.often, self.end, self.line = CalmCombo(), CalmCombo(), QLineEdit()
         for combo in (self.often, self.end):
-            combo.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToContents)
+            combo.setMinimumContentsLength(16)
             combo.currentIndexChanged.connect(lambda _place: self._say())
         self.line.textChanged.connect(lambda _text: self._say())
         self.line.setMaximumWidth(120)
         form.edited.connect(lambda key: self.begin_on() if key == "planned_on" else None)
-        self.setLayout(column(self.label, row(self.often, self.end, self.line, None), self.words, spacing=4))
+        self.setLayout(column(self.label, self.often, row(self.end, self.line, None), self.words, spacing=4))
         self.retranslate()
 
     def start(self) -> date:
