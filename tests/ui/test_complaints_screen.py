@@ -86,8 +86,7 @@ def test_recorded_by_keyboard_alone(qtbot, store, customer, people, screen, lang
     screen.commands()[0].run()
     assert screen.right.currentIndex() == ENTRY
     press(qtbot, "hxgg")
-    press(qtbot, key=ENTER)  # the first customer offered
-    press(qtbot, key=ENTER)
+    press(qtbot, key=ENTER)  # takes the first customer offered and goes on
     press(qtbot, "Flanges out of size", TAB)
     press(qtbot, "3", TAB)
     press(qtbot, "李工", ENTER, Qt.KeyboardModifier.ControlModifier)

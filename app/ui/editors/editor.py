@@ -1,8 +1,9 @@
 """One editor per kind of field: the widget a person types into, and the value it stands for.
 
 Interface: ``editor_for(field, context, name)`` gives an ``Editor``: ``widget``, ``value()`` (None for empty; raises nothing),
-``set_value(value, title="")``, ``problem()`` (a sentence where what is typed can't be read), signals ``changed`` (typed in) and
-``left`` (focus went away). Links and pictures: editors_link.py, editors_image.py. Editors know their field, never an entity.
+``set_value(value, title="")``, ``problem()`` (a sentence where what is typed can't be read), signals ``changed`` (typed in),
+``left`` (focus went away) and ``entered`` (Enter took a choice: the next field is meant). Links and pictures: editors_link.py,
+editors_image.py. Editors know their field, never an entity.
 """
 
 from collections.abc import Callable
@@ -27,6 +28,7 @@ class Editor(QObject):
 
     changed = Signal()
     left = Signal()
+    entered = Signal()
     widget: QWidget
 
     def __init__(self, field: Field, context: Context) -> None:

@@ -1,6 +1,7 @@
 """Links: type a few characters, choose the record. The list is asked for in the background and holds eight lines.
 
-Down and Enter, or Enter alone, take the first record found. ``LinkEditor.narrow(filters)`` limits what is offered (people of
+Down and Enter, or Enter alone, take the first record found, and a form goes on to its next field; an Enter pressed before the
+list is there waits for it. ``LinkEditor.narrow(filters)`` limits what is offered (people of
 one customer); ``offer_creation(make)`` adds a last line "Create …" that calls ``make(text, done)``, and ``done(id, title)``
 chooses what was made. That line must be gone to: Enter alone never makes anything. When the making is undone, the field is
 as it was typed.
@@ -32,6 +33,11 @@ _CREATE = "create"
 _LINES = 8
 
 
+def _is_enter(event: QKeyEvent) -> bool:
+    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    return plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
 class LinkEditor(Editor):
     """Another record, found by typing."""
 
@@ -43,6 +49,7 @@ class LinkEditor(Editor):
         self._make: Make | None = None
         self._new: UUID | None = None
         self._asked, self._clicked = 0, False
+        self._awaited, self._hurried = False, False
         self.line = QLineEdit()
         self.widget = self.line
         self._found = QStandardItemModel(self)
@@ -93,6 +100,7 @@ class LinkEditor(Editor):
     def _typed(self, text: str) -> None:
         self._id, self._title = None, ""
         self._asked += 1
+        self._awaited, self._hurried = True, False
         asked = self._asked
         query = self._query(text.strip())
         lately = recent_of(self.context.preferences, self.field.link)
@@ -111,8 +119,24 @@ class LinkEditor(Editor):
             self._add(f"{title}  ·  {hint}" if hint else title, row.id, title)
         if text and self._make is not None:
             self._add(_("Create “{text}”").format(text=text), _CREATE, text)
-        if self._found.rowCount() and self.line.hasFocus():
+        self._awaited = False
+        if not self.line.hasFocus():
+            return
+        if self._hurried and (not self._found.rowCount() or rows):
+            self._take(self._found.index(0, 0))
+        elif self._found.rowCount():
             self._open_popup()
+
+    def awaits(self) -> bool:
+        """Whether what is typed was asked for and the answer is not here yet."""
+        return self._awaited and bool(self.line.text().strip())
+
+    def _take(self, wanted: QModelIndex) -> None:
+        """Choose by Enter, and go on; from an empty list nothing is chosen."""
+        if wanted.isValid():
+            self._choose(wanted)
+        if wanted.data(_ID) != _CREATE:
+            self.entered.emit()
 
     def _open_popup(self) -> None:
         offers.drop(self._completer, self.line)
@@ -125,7 +149,7 @@ class LinkEditor(Editor):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line:
             self._mark_all(event)
-            return super().eventFilter(watched, event)
+            return self._hurry(event) or super().eventFilter(watched, event)
         return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._entered(event)
 
     def _mark_all(self, event: QEvent) -> None:
@@ -137,18 +161,24 @@ class LinkEditor(Editor):
             if not self.line.hasSelectedText():
                 QTimer.singleShot(0, self.line, self.line.selectAll)
 
+    def _hurry(self, event: QEvent) -> bool:
+        """Enter before the answer is here takes the first record as soon as it comes."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or not _is_enter(event) or not self.awaits():
+            return False
+        self._hurried = True
+        return True
+
     def _entered(self, event: QKeyEvent) -> bool:
         """Enter takes the line that was gone to, else the first record found, never the making of one. It stays here: the
         completer gives it to the field first, which would hand in what is not chosen yet."""
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         popup = self._completer.popup()
-        if not plain or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or popup is None:
+        if not _is_enter(event) or popup is None:
             return False
         here = self._found.index(popup.currentIndex().row(), 0)
         wanted = here if here.isValid() else self._found.index(0, 0)
         if here.isValid() or wanted.data(_ID) != _CREATE:
             popup.hide()
-            self._choose(wanted)
+            self._take(wanted)
         return True
 
     def _add(self, text: str, key: Any, title: str) -> None:

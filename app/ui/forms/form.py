@@ -111,6 +111,7 @@ class Form(FieldsInPlace):
         box.editor.set_value(self._current.get(key), self._titles.get(key, ""))
         box.editor.changed.connect(lambda: self._edited(key))
         box.editor.left.connect(lambda: self._left(key))
+        box.editor.entered.connect(lambda: box.editor.widget.focusNextChild())
         box.revealed.connect(lambda: self._note_shown(key))
         self._veil(key, True)
         return box

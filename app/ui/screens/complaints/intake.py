@@ -222,6 +222,9 @@ class Intake(QWidget):
         """Enter in a line goes on to the next field; Ctrl+Enter saves anywhere."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, QWidget):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            who = self.form.editor("customer_id")
+            if isinstance(who, LinkEditor) and watched is who.line and who.awaits():
+                return False  # the customer typed so far is still looked for: the field takes Enter itself
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
                 self.focusNextChild()
                 return True
