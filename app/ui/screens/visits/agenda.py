@@ -5,12 +5,12 @@ from datetime import date
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter
 
-from app.formats import long_day, today, weekday
+from app.formats import today
 from app.i18n import gettext_text as _
 from app.ui.screens.visits.calendar_board import More, Spot
 from app.ui.screens.visits.calendar_hands import HandledBoard
 from app.ui.screens.visits.calendar_ink import LINE, face, write
-from app.ui.screens.visits.calendar_words import day_note
+from app.ui.screens.visits.calendar_words import day_note, whole_day
 from app.ui.style import colour
 
 _ROW, _DAY, _LEFT, _EMPTY = 58, 34, 16, 120
@@ -61,7 +61,7 @@ class AgendaBoard(HandledBoard):
 
     def _paint_head(self, painter: QPainter, y: int, day: date) -> None:
         face(painter, 13, strong=True)
-        words = f"{weekday(day)}, {long_day(day)}"
+        words = whole_day(day)
         write(painter, QRect(_LEFT, y + 6, self.width() - 2 * _LEFT, 24), words, "accent" if day == today() else "text")
         used = painter.fontMetrics().horizontalAdvance(words) + 16
         face(painter, 12)

@@ -14,11 +14,12 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.formats import long_day, today, weekday
+from app.formats import today, weekday
 from app.i18n import ngettext_text
 from app.services.visit_calendar import Entry, Span
 from app.services.visit_conflicts import Clash
 from app.ui.screens.visits.calendar_ink import draw, draw_more
+from app.ui.screens.visits.calendar_words import whole_day
 from app.ui.style import colour, events
 
 
@@ -114,7 +115,7 @@ class Board(QWidget):
             self.arrange()
             count = self.span.counts.get(self.day, 0)
             words = ngettext_text("{count} visit", "{count} visits", count).format(count=f"{count:,}")
-            self.setAccessibleName(f"{weekday(self.day)}, {long_day(self.day)}: {words}")
+            self.setAccessibleName(f"{whole_day(self.day)}: {words}")
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -58,7 +58,8 @@ def line_text(entry: Entry, clashes: Sequence[Clash], whose: bool, short: bool =
     """A visit in one line; where that is ``short``, a sign stands for the word, and the time is left to the tip."""
     word = alarm(entry, clashes)
     clock = "" if short else entry.clock
-    first = " ".join(part for part in (sign(entry), "!" if word and short else word, clock) if part)
+    mark = "" if short and entry.confirmed else sign(entry)
+    first = " ".join(part for part in (mark, "!" if word and short else word, clock) if part)
     name = " · ".join(part for part in (entry.customer, entry.owner if whose else "") if part)
     return f"{first} {name}".strip()
 

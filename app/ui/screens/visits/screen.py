@@ -77,6 +77,7 @@ class VisitsScreen(ListScreen):
     def top_side(self) -> QWidget:
         """The ways of looking before the filters."""
         top, ways = QWidget(), row(*self.ways.values(), spacing=4, margins=(20, 0, 0, 10))
+        self.calendar.bar.hide()  # either it or the filters
         line = row(ways, self.calendar.bar, self.filters, spacing=0)
         line.setStretch(2, 1)
         top.setLayout(line)

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter
 
-from app.formats import today, weekday
+from app.formats import today
 from app.i18n import gettext_text as _
 from app.services.visit_calendar import Entry
 from app.ui.editors.editor import firm_now
 from app.ui.screens.visits.calendar_board import More, Spot
 from app.ui.screens.visits.calendar_hands import HandledBoard
 from app.ui.screens.visits.calendar_ink import LINE, face, write
-from app.ui.screens.visits.calendar_words import day_note
+from app.ui.screens.visits.calendar_words import column_head, day_note
 from app.ui.style import colour
 
 _HEAD, _GUTTER, _GAP, _QUARTER, _CARD = 40, 48, 2, 15, 300
@@ -162,7 +162,7 @@ class HoursBoard(HandledBoard):
         painter.drawLine(column.topLeft(), column.bottomLeft())
         face(painter, 13, strong=day == today())
         head = QRect(column.x() + 8, 2, column.width() - 12, 19)
-        write(painter, head, f"{weekday(day)} {day.day}", "accent" if day == today() else "text")
+        write(painter, head, column_head(day, column.width() < _NARROW), "accent" if day == today() else "text")
         face(painter, 11)
         write(painter, head.translated(0, 17), day_note(self.span, day), "secondary")
         if day == self.day and self.days() > 1:
