@@ -15,14 +15,13 @@ from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services import visit_planning
 from app.services.visit_calendar import Colleagues, colleagues
-from app.services.visit_planning import Names
 from app.ui.context import Context
 from app.ui.editors.choice import CalmCombo
 from app.ui.gateway import Label
 from app.ui.kit.layouts import column, row
 from app.ui.kit.searching import LongRead
 from app.ui.kit.widgets import PlainLabel, literal, name_it, primary, quiet, relabel, secondary
-from app.ui.screens.visits.planner_lines import NO_NAMES, PlanLines
+from app.ui.screens.visits.planner_lines import Line, PlanLines, lines_of
 
 ACCEPTED = N_("Accepted the plan of {count} visits")
 
@@ -44,10 +43,10 @@ def _quarter_after(day: date) -> date:
     return date(day.year + (day.month + 3) // 13, (day.month + 2) % 12 + 1, 1)
 
 
-def proposed(session: Any, first: date, last: date, who: UUID | None, *_progress: Any) -> tuple[Proposal, Names]:
-    """A plan and the names to show it with."""
+def proposed(session: Any, first: date, last: date, who: UUID | None, *_progress: Any) -> tuple[Proposal, list[Line]]:
+    """A plan and its lines: those of thousands of customers take a moment, beside the window."""
     found = visit_planning.propose(session, first, last, None if who is None else (who,))
-    return found, visit_planning.names(session, found)
+    return found, list(lines_of(found, visit_planning.names(session, found)))
 
 
 class Planner(QWidget):
@@ -99,7 +98,7 @@ class Planner(QWidget):
     def begin(self) -> None:
         """Start anew: nothing is proposed yet."""
         self._context.gateway.read(colleagues, done=self._show_people)
-        self._show(None, NO_NAMES)
+        self._show(None, [])
         self.period.setFocus()
 
     def _show_people(self, found: Colleagues) -> None:
@@ -112,12 +111,12 @@ class Planner(QWidget):
         """Let the plan be worked out, beside the window."""
         _words, first, last = periods(today())[max(0, self.period.currentIndex())]
         self.problem.hide()
-        self._show(None, NO_NAMES)
+        self._show(None, [])
         self.hint.setText(_("The days are being worked out. Nothing is written."))
         self.reading.start(proposed, first, last, self.person.currentData(), done=lambda found: self._show(*found))
 
-    def _show(self, proposal: Proposal | None, names: Names) -> None:
-        self.lines.show(proposal, names)
+    def _show(self, proposal: Proposal | None, lines: list[Line]) -> None:
+        self.lines.show(proposal, lines)
         self.list.setVisible(bool(self.lines.lines))
         self._say()
         self.changed.emit()
@@ -175,7 +174,7 @@ class Planner(QWidget):
         """Put the plan aside; what was not accepted is not written."""
         self.reading.stop()
         self.problem.hide()
-        self._show(None, NO_NAMES)
+        self._show(None, [])
         self.left.emit()
 
     def retranslate(self) -> None:

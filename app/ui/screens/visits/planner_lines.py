@@ -1,6 +1,6 @@
 """A proposed plan as lines: what is new, moved and dropped, what found no day, who has no grade; lines can be taken out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -99,11 +99,11 @@ class PlanLines(QAbstractListModel):
         self._days: dict[date, list[Line]] = {}
         self._marks: dict[UUID, tuple[str, Line]] = {}
 
-    def show(self, proposal: Proposal | None, names: Names) -> None:
-        """Show another proposal; None shows nothing."""
+    def show(self, proposal: Proposal | None, lines: Sequence[Line]) -> None:
+        """Show another proposal with its lines; None shows nothing."""
         self.beginResetModel()
         self.proposal, self.out = proposal, set()
-        self.lines = list(lines_of(proposal, names)) if proposal is not None else []
+        self.lines = list(lines)
         self._days, self._marks = {}, {}
         for line in self.lines:
             if isinstance(line.what, Added | Moved):
@@ -184,6 +184,3 @@ def _entry(day: date, line: Line) -> Entry:
         id=line.id, day=day, clock="", minutes=0, state=state, kind="visit", customer_id=what.customer, customer=line.customer,
         contact="", owner_id=what.person, owner=line.person, purpose="", confirmed=False, order=None, repeats=False,
     )  # fmt: skip
-
-
-NO_NAMES = Names({}, {})
