@@ -24,7 +24,8 @@ def firm(store):
     """A colleague with three customers with a grade and one without."""
 
     def made(session):
-        chen = records.create(session, Employee, {"name": "陈立"})
+        chen = records.create(session, Employee, {"name": "陈&立"})
+        records.create(session, Employee, {"name": "周敏"})
         names = (("华信", "gold"), ("宁江", "silver"), ("海陵", "ordinary"), ("同舟", None))
         for name, grade in names:
             records.create(session, Customer, {"name": name, "grade": grade, "owner_id": chen, "status": "active"})
@@ -61,6 +62,7 @@ def test_the_owner_looks_takes_two_out_accepts_and_undoes(qtbot, store, screen, 
     planner = screen.planner
     assert screen.right.currentIndex() == PLANNER
     assert not planner.accept_button.isEnabled()
+    assert {planner.person.itemText(1), planner.person.itemText(2)} == {"陈&立", "周敏"}
     lines = propose(screen)
     count = len(lines.proposal.added)
     assert count > 3
@@ -71,6 +73,9 @@ def test_the_owner_looks_takes_two_out_accepts_and_undoes(qtbot, store, screen, 
     shown = [entry for entry in screen.calendar.span.all() if entry.state == "new"]
     assert {entry.customer for entry in shown} <= {"华信", "宁江", "海陵"}
     assert shown
+    screen.calendar.show_person(next(key for key, name in screen.calendar._people.names.items() if name == "周敏"))
+    assert not list(screen.calendar.span.all())
+    screen.calendar.show_person(None)
     for place in (1, 2):
         planner.list.setCurrentIndex(lines.index(place))
         QTest.keyClick(planner.list, Qt.Key.Key_Space)

@@ -20,7 +20,7 @@ from app.services.visit_conflicts import Clash
 from app.ui.context import Context
 from app.ui.editors.choice import CalmCombo
 from app.ui.kit.layouts import column, fill, row
-from app.ui.kit.widgets import ElidedLabel, icon_button, literal, name_it, quiet, relabel, secondary, set_tip
+from app.ui.kit.widgets import ElidedLabel, icon_button, name_it, quiet, relabel, secondary, set_tip
 from app.ui.screens.visits import agenda, month
 from app.ui.screens.visits.calendar_hands import HandledBoard
 from app.ui.screens.visits.calendar_moves import Mover, visit_menu
@@ -51,7 +51,7 @@ class CalendarView(QWidget):
         self.clashes: Mapping[UUID, tuple[Clash, ...]] = {}
         self._asked = 0
         self._people: Colleagues | None = None
-        self.over: Callable[[Span], Span] | None = None
+        self.over: Callable[[Span, UUID | None], Span] | None = None
         """What puts a proposed plan over a span, while one is looked at."""
 
         self._read: Span | None = None
@@ -167,20 +167,23 @@ class CalendarView(QWidget):
     def _show(self, asked: int, found: Span) -> None:
         if asked != self._asked:
             return
-        self._read = found
-        self.span = found = self.over(found) if self.over is not None else found
-        self.month.month = self.day.replace(day=1)
-        self.board().clashes = self.clashes = {}
-        self.board().show_span(found, self.day, self.who is None)
-        self.title.setText(span_title(self.mode, found, self.day))
+        self._read, self.clashes = found, {}
+        self._paint(found)
         self.shown.emit()
         self._context.gateway.read(clashes, found.first, found.last, done=lambda those: self._show_clashes(asked, those))
 
-    def show_plan(self, over: Callable[[Span], Span] | None) -> None:
+    def _paint(self, found: Span) -> None:
+        self.span = self.over(found, self.who) if self.over is not None else found
+        self.month.month = self.day.replace(day=1)
+        self.board().clashes = self.clashes
+        self.board().show_span(self.span, self.day, self.who is None)
+        self.title.setText(span_title(self.mode, self.span, self.day))
+
+    def show_plan(self, over: Callable[[Span, UUID | None], Span] | None) -> None:
         """Show a proposed plan over the visits; None takes it away."""
         self.over = over
         if self._read is not None:
-            self._show(self._asked, self._read)
+            self._paint(self._read)
 
     def _show_clashes(self, asked: int, found: Mapping[UUID, tuple[Clash, ...]]) -> None:
         if asked != self._asked or self.span is None:
@@ -203,7 +206,7 @@ class CalendarView(QWidget):
             self.person.addItem(_("Mine"), found.me)
         for key, name in found.names.items():
             if key != found.me:
-                self.person.addItem(literal(name), key)
+                self.person.addItem(name, key)
         self.person.setVisible(len(found.names) > 1)
         self.person.setCurrentIndex(max(0, self.person.findData(self.who or known.get(kept))))
         if self.person.currentData() != self.who:

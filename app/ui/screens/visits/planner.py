@@ -20,7 +20,7 @@ from app.ui.editors.choice import CalmCombo
 from app.ui.gateway import Label
 from app.ui.kit.layouts import column, row
 from app.ui.kit.searching import LongRead
-from app.ui.kit.widgets import PlainLabel, literal, name_it, primary, quiet, relabel, secondary
+from app.ui.kit.widgets import PlainLabel, name_it, primary, quiet, relabel, secondary
 from app.ui.screens.visits.planner_lines import Line, PlanLines, lines_of
 
 ACCEPTED = N_("Accepted the plan of {count} visits")
@@ -105,7 +105,7 @@ class Planner(QWidget):
         self.person.clear()
         self.person.addItem(_("For everybody"), None)
         for key, name in found.names.items():
-            self.person.addItem(literal(name), key)
+            self.person.addItem(name, key)
 
     def ask(self) -> None:
         """Let the plan be worked out, beside the window."""

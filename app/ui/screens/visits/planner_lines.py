@@ -123,16 +123,22 @@ class PlanLines(QAbstractListModel):
         )
         return replace(self.proposal, added=added, moved=moved, dropped=dropped)  # type: ignore[arg-type]
 
-    def over(self, span: Span) -> Span:
-        """A span of the calendar with the plan on it: what comes, what goes, from where to where."""
+    def over(self, span: Span, who: UUID | None = None) -> Span:
+        """A span of the calendar with the plan on it: what comes, what goes, from where to where; of one colleague where the
+        calendar shows one."""
         entries: dict[date, tuple[Entry, ...]] = {}
         days = {day for day in self._days if span.first <= day <= span.last}
         for day in days | set(span.entries):
             stays = tuple(self._marked(each) for each in span.entries.get(day, ()))
-            comes = tuple(_entry(day, line) for line in self._days.get(day, ()) if line.id not in self.out)
+            comes = tuple(_entry(day, line) for line in self._coming(day, who))
             entries[day] = (*comes, *stays)
         counts = {day: span.counts.get(day, 0) + len(those) - len(span.entries.get(day, ())) for day, those in entries.items()}
         return replace(span, entries=entries, counts=counts)
+
+    def _coming(self, day: date, who: UUID | None) -> Iterator[Line]:
+        for line in self._days.get(day, ()):
+            if line.id not in self.out and who in (None, getattr(line.what, "person", None)):
+                yield line
 
     def _marked(self, entry: Entry) -> Entry:
         state, line = self._marks.get(entry.id, ("", None))
