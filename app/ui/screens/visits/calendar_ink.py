@@ -13,7 +13,7 @@ from app.services.visit_conflicts import Clash
 from app.ui.style import colour
 
 LINE = 20
-_BAR = 3
+_BAR, _WIDE = 3, 400
 PROPOSED = {
     "new": ("+", N_("New")), "to": ("→", N_("Moved here")), "from": ("←", N_("Moves away")), "drop": ("×", N_("Dropped")),
 }  # fmt: skip
@@ -109,6 +109,8 @@ def draw(painter: QPainter, rect: QRect, entry: Entry, clashes: Sequence[Clash],
 def _draw_box(painter: QPainter, rect: QRect, entry: Entry, clashes: Sequence[Clash], role: str) -> None:
     face(painter, 12)
     head = " ".join(part for part in (sign(entry), entry.clock, state_word(entry, clashes)) if part)
+    if rect.width() > _WIDE and entry.planned:
+        head = " · ".join((head, *dict.fromkeys(each.sentence for each in clashes)))
     last = " · ".join(part for part in (entry.purpose, entry.owner) if part)
     lines = ((head, role), (entry.customer, "text"), (last, "secondary"))
     for place, (text, ink) in enumerate(lines):
