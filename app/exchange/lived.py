@@ -48,7 +48,7 @@ def _complaint(record: Mapping[str, Any], changes: Mapping[str, Any]) -> frozens
     priority follows severity and urgency; an archived complaint is only read."""
     if record["state"] in READ_ONLY:
         return frozenset(changes)
-    stays = LIFE | complaints.locked_fields(record["state"]) | {"priority", "merged_into_id", "masked_on"}
+    stays = LIFE | complaints.locked_fields(record["state"]) | {"priority", "merged_into_id", "waiting_until", "masked_on"}
     if not record["first_owner_id"]:
         stays -= {"first_owner_id"}
     return stays | (frozenset({"validity", "cause"}) if is_causeless({**record, **changes}) else frozenset())

@@ -33,7 +33,7 @@ class PhoneMemo(Entity):
     caller_firm: Mapped[str | None] = f.name(N_("Caller's firm"), 200)
     caller_phone: Mapped[str | None] = f.phone(N_("Caller's phone"))
     for_id: Mapped[UUID | None] = f.link(N_("For"), "employees")
-    subject: Mapped[str] = f.line(N_("What about"), 500)
+    subject: Mapped[str] = f.line(N_("Matter"), 500)
     urgency: Mapped[str | None] = f.choice(N_("Urgency"), c.URGENCY)
     call_back: Mapped[bool] = f.flag(N_("Call back"))
     call_by: Mapped[datetime | None] = f.moment(N_("Call back by"))

@@ -9,14 +9,17 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.analysis.complaint_states import CLOSED
 from app.errors import ValidationError
 from app.formats import day_text, local
 from app.i18n import N_
 from app.models import Complaint, Customer
 from app.services import complaint_events, complaint_rules, records, settings
+from app.services.complaint_costs import KINDS
 from app.services.complaint_people import colleagues, me
 
 RETURNS = 2
+_GRANTED = frozenset({"S55", "S60", "S65", "S70"}) | CLOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +119,16 @@ def within_authority(draft: Draft) -> None:
         raise ValidationError(N_("This cost is above your limit: somebody higher approves it."), field="compensation")
 
 
+def require_granted(session: Session, record: Complaint) -> None:
+    """ValidationError where the cost of a case whose solution is approved rises above what the person may grant (§4.9)."""
+    most = complaint_rules.authority(session) if record.state in _GRANTED and complaint_rules.on(session, "approvals") else None
+    if most is not None and cost_of(record) > most:
+        raise ValidationError(N_("This cost is above your limit: somebody higher approves it."), field="compensation")
+
+
 def cost_of(record: Complaint) -> int:
     """What settling the complaint costs in fen, labour apart."""
-    parts = ("compensation", "returns_cost", "logistics_cost", "rework_cost", "credit_notes", "fines")
-    return sum(getattr(record, key) or 0 for key in parts)
+    return sum(getattr(record, key) or 0 for key in KINDS)
 
 
 def urgent(draft: Draft) -> None:

@@ -22,7 +22,7 @@ def fill(session: Session, record: Complaint, action: str, at: datetime, reason:
     """Set what is empty and plain: who handles it, by which channel, until when the customer is waited for."""
     if record.first_owner_id is None:
         record.first_owner_id = first_contact(session)
-    if action in {"T04", "T05", "T06", "T11"} and record.handler_id is None:
+    if action in {"T04", "T05", "T06", "T11", "T22"} and record.handler_id is None:
         record.handler_id = record.first_owner_id
     if action == "T06":
         record.handler_id = complaint_effects.asked(session, record) or record.handler_id

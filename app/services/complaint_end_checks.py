@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.analysis.complaint_states import OPEN
 from app.errors import ValidationError
+from app.formats import local
 from app.i18n import N_
 from app.models import Complaint
-from app.services import complaint_events, roles, settings
+from app.services import complaint_events, complaint_times, roles, settings
 from app.services.complaint_checks import Draft, filled, missing
 from app.services.complaint_people import colleagues, me
 
@@ -51,6 +52,20 @@ def improved(session: Session, complaint_id: UUID) -> bool:
         ImprovementCase.complaint_id == complaint_id, ImprovementCase.deleted_at.is_(None)
     )
     return session.scalars(linked.limit(1)).first() is not None
+
+
+def executed(draft: Draft) -> None:
+    """The day on which the remedy was done: between the receipt and today."""
+    filled("executed_on")(draft)
+    complaint_times.require_executed(draft.session, draft.record, draft.record.executed_on)
+
+
+def external_deadline(draft: Draft) -> None:
+    """By when the outside body wants an answer: not before the step."""
+    filled("external_due")(draft)
+    due = draft.record.external_due
+    if due is not None and due < local(draft.at).date():
+        raise ValidationError(N_("This day is over."), field="external_due")
 
 
 def somebody_else(draft: Draft) -> None:
@@ -122,7 +137,7 @@ def plain_checks(session: Session, record: Complaint) -> set[str]:
 
 def soon_enough(draft: Draft) -> None:
     log = complaint_events.entries(draft.session, draft.record.id)
-    closed = complaint_events.entered(log, "S80") or draft.at
+    closed = complaint_events.entered(log, "S80") or draft.record.closed_at or draft.at
     days = settings.value(draft.session, "complaint.reopen_days")[draft.record.state]
     if draft.at - closed > timedelta(days=int(days)):
         raise ValidationError(

@@ -59,7 +59,7 @@ GUARDS: Mapping[str, Check] = {
     "acceptance_evidence": end.accepted_how,
     "options_exhausted": reasoned,
     "final_letter": filled("answer"),
-    "remedy_done": filled("executed_on"),
+    "remedy_done": end.executed,
     "evidence": ruled("evidence", end.proven),
     "corrective_action": ruled("corrective_action", end.measured),
     "supervisor_confirms_p1_p2": ruled("supervisor_confirms", end.confirmed),
@@ -75,7 +75,7 @@ GUARDS: Mapping[str, Check] = {
     "new_record": reasoned,
     "body": filled("external_body"),
     "case_number": filled("external_no"),
-    "deadline": filled("external_due"),
+    "deadline": end.external_deadline,
     "decision": filled("external_result"),
     "level_up": end.may_rise,
 }

@@ -14,6 +14,7 @@ from app.models import BY_KEY, Complaint
 from app.models.base import table_of
 from app.models.session import now
 from app.services import complaint_costs, records
+from app.services.complaint_checks import cost_of, require_granted
 from app.services.complaint_record import load
 from app.services.customer_parts import usual as usual
 
@@ -35,19 +36,26 @@ def add(session: Session, entity: str, owner: UUID, values: Values) -> UUID:
     """Add a line. ValidationError for the first value that can't be, or where the complaint is only read."""
     record, cls = _writable(session, owner), BY_KEY[entity]
     given = {**usual(cls), **{key: value for key, value in values.items() if value is not None}}
-    before = complaint_costs.recovery_sum(session, owner)
+    before, cost = complaint_costs.recovery_sum(session, owner), cost_of(record)
     line = records.create(session, cls, {**given, LINK: owner})
-    complaint_costs.follow(session, record, before)
+    _follow(session, record, before, cost)
     return line
 
 
 def change(session: Session, entity: str, part: UUID, values: Values) -> bool:
     """Change a line; True when something differed."""
     record = _writable(session, records.get(session, BY_KEY[entity], part)[LINK])
-    before = complaint_costs.recovery_sum(session, record.id)
+    before, cost = complaint_costs.recovery_sum(session, record.id), cost_of(record)
     changed = records.update(session, BY_KEY[entity], part, values)
-    complaint_costs.follow(session, record, before)
+    _follow(session, record, before, cost)
     return changed
+
+
+def _follow(session: Session, record: Complaint, before: int | None, cost: int) -> None:
+    """The compensation follows; a cost that rises after the approval is for somebody who may grant it."""
+    complaint_costs.follow(session, record, before)
+    if cost_of(record) > cost:
+        require_granted(session, record)
 
 
 def remove(session: Session, entity: str, part: UUID) -> None:

@@ -9,35 +9,15 @@ from app.analysis.complaint_states import OPEN, PAUSED
 from app.errors import ValidationError
 from app.i18n import N_
 from app.models import Complaint
-from app.services import complaint_events, complaint_rules, complaint_steps, records, roles
+from app.services import complaint_events, complaint_rules, complaint_steps, roles
 from app.services.complaint_checks import name_of
+from app.services.complaint_locks import BY_STEP, in_work
 from app.services.complaint_people import me
 from app.services.complaint_record import load
 from app.services.complaint_steps import Values
 
-BY_STEP = frozenset({"severity", "urgency", "priority", "handler_id"})
-"""Who handles a complaint and how bad it is: each change in work stands in its log (T29)."""
-
 _UNASSESSED = frozenset({"S10", "S20"})
 _CHANGE = "T29"
-
-
-def locked_fields(state: str) -> frozenset[str]:
-    """The fields that only the step T29 changes in this state: who handles the case and how bad it is, once that was assessed
-    and until the case is over. Before the assessment, and after the end, there are none."""
-    return BY_STEP if state in OPEN - _UNASSESSED else frozenset()
-
-
-def require_unlocked(record: Complaint, values: Values) -> None:
-    """ValidationError where a form would change what only the step T29 changes."""
-    locked = locked_fields(record.state) & values.keys()
-    tidy = records.checked(Complaint, {key: values[key] for key in sorted(locked)}, whole=False)
-    for key, value in tidy.items():
-        if getattr(record, key) != value:
-            raise ValidationError(
-                N_("It is in work: who handles it and how bad it is change with a reason, by “Change responsibility or "
-                   "priority”. Nothing was changed."), field=key,
-            )  # fmt: skip
 
 
 def log_change(session: Session, record: Complaint, before: str | None, reason: str) -> None:
@@ -80,7 +60,7 @@ def reassign(session: Session, complaint_id: UUID, taker: UUID, reason: str, lea
     record = load(session, complaint_id)
     if record.handler_id == taker:
         return False
-    if not locked_fields(record.state):
+    if not in_work(record.state):
         return _put(session, record, taker, reason)
     alone = leaves and record.first_owner_id in (None, record.handler_id)
     if alone or not _must_accept(session, record, taker):

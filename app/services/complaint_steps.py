@@ -22,6 +22,7 @@ from app.services import (
     complaint_effects,
     complaint_events,
     complaint_guards,
+    complaint_locks,
     complaint_people,
     complaint_rules,
     records,
@@ -53,6 +54,7 @@ def step(session: Session, complaint_id: UUID, action: str, values: Values | Non
     extra = {key: given.pop(key) for key in EXTRA & given.keys()}
     at = complaint_events.moment_for(session, complaint_id, wanted)
     target = _target(record, action, given.pop("to", None))
+    complaint_locks.require_assessing(record, action, given)
     if not isinstance(reason, Cause):
         _permit(session, record, action, given)
     put(session, record, given, reason, at)
@@ -90,6 +92,7 @@ def advance(session: Session, complaint_id: UUID, goal: str, values: Values | No
     somebody else has to accept is handed over to them and waits in S30 (§4.4)."""
     record, given = load(session, complaint_id), dict(values or {})
     at, extra = given.pop("at", None), {key: given.pop(key) for key in EXTRA & given.keys()}
+    complaint_locks.require_unlocked(record, given)
     put(session, record, given, reason, at)
     codes = route(session, record, goal)
     if not codes:
@@ -136,7 +139,7 @@ def put(
         complaint_defaults.require_remedies(session, record)
     if changed & {"validity", "cause"}:
         _require_cause(record, record.state)
-    if record.state != "S00" and changed & {"severity", "urgency", "priority", "received_at"}:
+    if record.state in OPEN and changed & {"severity", "urgency", "priority", "received_at"}:
         log = complaint_events.entries(session, record.id)
         complaint_due.reschedule(session, record, complaint_events.pauses(log), complaint_events.reopened(log))
     return frozenset(changed)

@@ -59,9 +59,10 @@ def accept(session: Session, complaint_id: UUID) -> None:
 
 
 def give_back(session: Session, complaint_id: UUID, reason: str) -> None:
-    """The receiver does not take the case, or returns it (T07 from S30 and S40, twice at most): the first contact has it."""
+    """The receiver does not take the case (T07 from S30), and it stays with whoever handles it; or its handler returns it (T07
+    from S40, twice at most): the first contact has it."""
     record, transfer = load(session, complaint_id), open_one(session, complaint_id)
-    if record.state in {"S30", "S40"}:
+    if record.state == "S30" or (record.state == "S40" and transfer is None):
         complaint_steps.step(session, complaint_id, "T07", {}, reason)
     elif transfer is None:
         raise ConflictError(N_("“{name}” is no longer at this step. Look at it again."), name=record.subject)

@@ -12,25 +12,19 @@ from sqlalchemy.orm import Session
 from app.analysis.complaint_states import OPEN, READ_ONLY
 from app.errors import ValidationError
 from app.i18n import N_
-from app.models import Complaint, Customer
+from app.models import Complaint, Customer, fields_of
 from app.models.session import now
-from app.services import complaint_events, complaint_people, merged, records
+from app.services import complaint_events, complaint_people, complaint_times, merged, records
 from app.services.complaint_cases import cases, month
-from app.services.complaint_checks import missing
+from app.services.complaint_checks import cost_of, missing, require_granted
+from app.services.complaint_costs import KINDS
 from app.services.complaint_end_checks import explained
 from app.services.complaint_import import import_cases
 from app.services.complaint_lists import category_choices, due_list, summary
+from app.services.complaint_locks import BY_STEP, OF_STEPS, locked_fields, require_kept, require_unlocked
 from app.services.complaint_plan import options, prefilled
 from app.services.complaint_record import load
-from app.services.complaint_responsibility import (
-    BY_STEP,
-    locked_fields,
-    log_change,
-    reassign,
-    require_unlocked,
-    step,
-    to_be_asked,
-)
+from app.services.complaint_responsibility import log_change, reassign, step, to_be_asked
 from app.services.complaint_steps import Values, advance, put
 
 __all__ = [
@@ -111,28 +105,36 @@ def _recognise(session: Session, record: Complaint) -> None:
 
 def amend(session: Session, complaint_id: UUID, values: Values, version: int | None = None, reason: str = "") -> bool:
     """Change what a complaint says (the record's form), never its state; True when something differed. Handler, severity,
-    urgency and priority change so before the assessment, which is logged as T29; ValidationError in work (``locked_fields``)."""
+    urgency and priority change so before the assessment, which is logged as T29; ValidationError later (``locked_fields``).
+    A receipt that is set right is logged too, and asked of a supervisor where a target was missed already."""
     record = load(session, complaint_id)
     if version is not None:
         records.update(session, Complaint, complaint_id, {}, version)
     if record.state in READ_ONLY:
         raise ValidationError(N_("An archived complaint is only read. Undo the archiving first."))
-    _plausible_receipt(session, record, values)
-    require_unlocked(record, values)
-    priority, changed = record.priority, put(session, record, values, reason)
-    if changed & BY_STEP and record.state in OPEN:
-        log_change(session, record, priority, reason)
+    given = {key: value for key, value in values.items() if key not in OF_STEPS}
+    complaint_times.require_plausible(session, record, given)
+    require_unlocked(record, given)
+    if given.get("customer_id", record.customer_id) != record.customer_id:
+        given["customer_id"] = _living(session, given["customer_id"])
+    before = {key: getattr(record, key) for key in fields_of(Complaint)}
+    changed = put(session, record, given, reason)
+    _settle(session, record, before, changed, reason)
     session.flush()
     return bool(changed)
 
 
-def _plausible_receipt(session: Session, record: Complaint, values: Values) -> None:
-    received = values.get("received_at", record.received_at)
-    if received == record.received_at:
-        return
-    later = [entry.at for entry in complaint_events.entries(session, record.id) if entry.stands and entry.action != "T01"]
-    if received is None or received > min([*later, now(session)]):
-        raise ValidationError(N_("The receipt lies after the first step, or in the future."), field="received_at")
+def _settle(session: Session, record: Complaint, before: Values, changed: frozenset[str], reason: str) -> None:
+    """What a change of the form asks for, and what it leaves in the log."""
+    require_kept(record, before, changed)
+    if changed & {"satisfaction", "follow_up_note"}:
+        explained(record)
+    if cost_of(record) > sum(before[key] or 0 for key in KINDS):
+        require_granted(session, record)
+    if record.state in OPEN and "received_at" in changed:
+        complaint_times.log_receipt(session, record, before)
+    if record.state in OPEN and changed & BY_STEP:
+        log_change(session, record, before["priority"], reason)
 
 
 def follow_up(session: Session, complaint_id: UUID, values: Values) -> None:

@@ -1,12 +1,12 @@
 """Extending a target once, priorities by hand, outside procedures, conversions and merges; hard input (issue "Complaints")."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from app.analysis.workdays import nth_workday, working_days_between
 from app.errors import ConflictError, ValidationError
-from app.formats import local
+from app.formats import local, today
 from app.models import Complaint, Customer, Employee
 from app.models.complaint_parts import Recovery
 from app.models.request import ServiceRequest
@@ -17,7 +17,7 @@ from app.services.workcalendar import firm_calendar
 DAY = timedelta(days=1)
 WHOLE = {
     "category": "10.1", "severity": "S2", "urgency": "U2", "complainant": "李工", "text": "坏了", "demands": "repair",
-    "validity": "valid", "cause": "man", "solution": "换", "answer": "换", "executed_on": date(2026, 7, 1),
+    "validity": "valid", "cause": "man", "solution": "换", "answer": "换", "executed_on": today(),
 }  # fmt: skip
 
 

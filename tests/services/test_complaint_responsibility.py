@@ -47,7 +47,8 @@ def test_the_form_changes_neither_handler_nor_severity_of_a_case_in_work(store, 
         assert refused(store, complaints.amend, case, {key: value, "place": "仓库"}) == key
     assert row(store, case) == before
     assert store.write("x", complaints.amend, case, {"handler_id": people[0], "severity": "S2", "place": "仓库"}).value is True
-    assert [complaints.locked_fields(state) for state in ("S00", "S10", "S20", "S80", "S90", "S95")] == [frozenset()] * 6
+    assert [complaints.locked_fields(state) for state in ("S00", "S10", "S20", "S95")] == [frozenset()] * 4
+    assert complaints.locked_fields("S80") == complaints.locked_fields("S90") == complaints.BY_STEP
 
 
 def test_whoever_gets_a_case_accepts_it(store, people, case):

@@ -1,13 +1,13 @@
 """The table of transitions walked through the store: allowed exactly from its sources, every guard refuses and passes."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from app.analysis.complaint_states import STATES, is_open
 from app.analysis.complaint_transitions import TRANSITIONS, target_of
 from app.errors import ConflictError, ValidationError
-from app.formats import local
+from app.formats import local, today
 from app.models import Complaint, Customer, Employee, fields_of
 from app.models.complaint_parts import Message
 from app.models.types import now_utc
@@ -19,7 +19,7 @@ TODAY = local(NOW).date()
 DAY = timedelta(days=1)
 WHOLE = {
     "category": "10.1", "severity": "S2", "urgency": "U2", "complainant": "李工", "text": "坏了", "demands": "repair",
-    "validity": "valid", "cause": "man", "solution": "换", "answer": "换", "executed_on": date(2026, 7, 1), "accepted": True,
+    "validity": "valid", "cause": "man", "solution": "换", "answer": "换", "executed_on": today(), "accepted": True,
     "acceptance": "电话里同意", "satisfaction": "4", "channel": "phone", "answer_channel": "phone", "remedies_told": "yes",
     "department": "质检", "external_body": "12315", "external_no": "A-1", "external_due": TODAY + 20 * DAY,
     "external_result": "和解", "waiting_for": "照片", "archive_checks": "informed,answer,evidence,costs,cause,measures",
@@ -167,7 +167,7 @@ def test_one_person_is_not_asked_for_what_only_two_can_do(store):
         ("accept", {"category": "10.1"}),
         ("answer", {"complainant": "李工", "text": "坏了", "demands": "repair", "validity": "valid", "cause": "man",
                     "solution": "换新", "answer": "换新", "compensation": 90_000}),
-        ("close", {"executed_on": date(2026, 7, 1), "prevention": "抽检"}),
+        ("close", {"executed_on": today(), "prevention": "抽检"}),
     ]  # fmt: skip
     for goal, values in clicks:
         store.write("x", complaints.advance, case, goal, values)

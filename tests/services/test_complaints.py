@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from app.analysis.priorities import MATRIX
 from app.errors import ConflictError, ValidationError
-from app.formats import from_local, local
+from app.formats import from_local, local, today
 from app.i18n import use_language
 from app.models import Complaint, ComplaintEvent, Customer, Employee
 from app.models.types import now_utc
@@ -160,7 +160,7 @@ def test_the_short_way_is_four_clicks(store, people, customer):
     go(store, complaint, "accept", **ASSESSED)
     assert (row(store, complaint)["state"], row(store, complaint)["handler_id"]) == ("S40", people[0])
     go(store, complaint, "answer", **SOLVED, answer="换货")
-    go(store, complaint, "close", executed_on=date(2026, 7, 1))
+    go(store, complaint, "close", executed_on=today())
     store.write("x", complaints.follow_up, complaint, {"follow_up_by_id": people[1], "satisfaction": "5"})
     found = row(store, complaint)
     assert (found["state"], found["satisfaction"], found["next_due"]) == ("S85", "5", found["follow_up_due"])
@@ -216,7 +216,7 @@ def test_a_step_from_elsewhere_is_a_conflict(store, customer):
 
 def test_the_follow_up_is_made_by_somebody_else(store, people, customer):
     complaint = register(store, customer_id=customer, received_at=at("2026-06-30T09:00"))
-    go(store, complaint, "close", **ASSESSED, **SOLVED, answer="x", executed_on=date(2026, 7, 1))
+    go(store, complaint, "close", **ASSESSED, **SOLVED, answer="x", executed_on=today())
     with pytest.raises(ValidationError) as refused:
         store.write("x", complaints.follow_up, complaint, {"follow_up_by_id": people[0], "satisfaction": "5"})
     assert refused.value.field == "follow_up_by_id"
@@ -259,7 +259,7 @@ def test_leaving_the_way(store, customer):
     one, two, three, four = (register(store, customer_id=customer) for _ in range(4))
     store.write("x", complaints.withdraw, one, "Misunderstanding")
     closed = register(store, customer_id=customer, subject="z")
-    go(store, closed, "close", **ASSESSED, **SOLVED, answer="x", executed_on=date(2026, 7, 1))
+    go(store, closed, "close", **ASSESSED, **SOLVED, answer="x", executed_on=today())
     for over in (one, closed):
         with pytest.raises(ValidationError, match="another complaint that is in work"):
             store.write("x", complaints.merge, two, over)

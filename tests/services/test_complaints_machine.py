@@ -20,7 +20,7 @@ from app.analysis.complaint_story import stories
 from app.analysis.complaint_transitions import GOALS, allowed
 from app.analysis.periods import Span
 from app.errors import ConflictError, ValidationError
-from app.formats import local
+from app.formats import local, today
 from app.models import Complaint, ComplaintEvent, Customer, Employee
 from app.models.base import table_of
 from app.models.types import now_utc
@@ -43,7 +43,7 @@ from app.store.undo_past import PassedOverError
 
 ANSWERS = {
     "category": "10.1", "severity": "S2", "urgency": "U2", "complainant": "李工", "text": "坏了", "demands": "repair",
-    "validity": "valid", "cause": "man", "solution": "换", "answer": "换", "executed_on": date(2026, 7, 1), "accepted": True,
+    "validity": "valid", "cause": "man", "solution": "换", "answer": "换", "executed_on": today(), "accepted": True,
     "acceptance": "电话同意", "satisfaction": "4", "prevention": "抽检", "archive_checks": "informed", "waiting_for": "照片",
     "external_body": "12315", "external_no": "A-1", "external_due": date(2030, 1, 4), "external_result": "和解",
 }  # fmt: skip

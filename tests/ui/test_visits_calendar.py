@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
@@ -283,3 +284,22 @@ def test_planning_warns_and_does_not_refuse(store, screen, firm):
     assert screen.plan_parts.warning.text() == "This is no working day."
     click(screen.entry.save_button)
     assert store.read(visit_calendar.span, date(2025, 3, 8), date(2025, 3, 8)).counts == {date(2025, 3, 8): 1}
+
+
+def test_a_month_is_one_statement_that_reads_the_span_by_its_indexes(store, firm):
+    planned(store, firm, WEDNESDAY)
+    seen: list[tuple[str, object]] = []
+
+    def note(_connection, _cursor, statement, parameters, *_rest):
+        seen.append((statement, parameters))
+
+    with store._reader.connect() as connection:
+        sa.event.listen(store._reader, "before_cursor_execute", note)
+        store.read(visit_calendar.span, MONDAY, MONDAY + timedelta(days=41), None, 12)
+        sa.event.remove(store._reader, "before_cursor_execute", note)
+        of_visits = [(text, values) for text, values in seen if "visits" in text]
+        raw = connection.connection.driver_connection
+        (plan,) = [" ".join(row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {text}", values)) for text, values in of_visits]
+    assert "ix_visits_" in plan
+    assert "happened_at>? AND happened_at<?" in plan
+    assert "planned_on>? AND planned_on<?" in plan

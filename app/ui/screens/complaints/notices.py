@@ -55,9 +55,9 @@ class Notices(QFrame):
         self.setVisible(bool(lines))
 
     def way_back(self) -> str:
-        """What returns the hand-over: a step of the way where the case is in work, else the hand-over alone."""
+        """What returns the hand-over: a step of the way where the case waits to be taken, else the hand-over alone."""
         state = self._view.values["state"] if self._view is not None else ""
-        return "T07" if state in {"S30", "S40"} else RETURN
+        return "T07" if state == "S30" else RETURN
 
     def text(self) -> str:
         """What it says."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
+from app.analysis.complaint_states import OPEN
 from app.errors import AppError
 from app.models import Complaint
 from app.services import complaints
@@ -59,7 +60,7 @@ class TabForms:
         for field in ("handler_id", "severity", "urgency") if key == "assessment" else ():
             form.editor(field).widget.setEnabled(field not in by_step)
         if key == "assessment":
-            self.extras.change.setVisible(bool(by_step))
+            self.extras.change.setVisible(bool(by_step) and self._state in OPEN)
 
     def show_values(
         self, complaint_id: UUID, values: Mapping[str, Any], names: Mapping[str, str], fresh: bool, locked: bool
