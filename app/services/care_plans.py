@@ -77,7 +77,8 @@ def install_defaults(session: Session) -> int:
     """Make the plans of the templates in the language in force, once: none where the firm has any plan already."""
     if plans(session, retired=True):
         return 0
-    rows = [{**template, "name": _(template["name"])} for template in TEMPLATES]
+    names = [template["name"] for template in TEMPLATES]
+    rows = [{**template, "name": _(name)} for name, template in zip(names, TEMPLATES, strict=True)]
     return len(records.create_many(session, CarePlan, rows))
 
 
