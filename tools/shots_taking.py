@@ -169,6 +169,7 @@ def _take_more(camera: Camera, window: MainWindow, name: str) -> None:
         settings.show_page(key)
         camera.take(window, f"{name}-settings-{key}")
     _take_boards(camera, window, name)
+    _take_calendar(camera, window, name)
     window.go("customers")
     _over(camera, window, f"{name}-palette", window.open_palette)
     _over(camera, window, f"{name}-help", window.open_help)
@@ -188,6 +189,26 @@ def _take_boards(camera: Camera, window: MainWindow, name: str) -> None:
     for way in (BOARD, AGES, LIST):
         screen.show_as(way)
         camera.take(window, f"{name}-complaints-{way}")
+
+
+def _take_calendar(camera: Camera, window: MainWindow, name: str) -> None:
+    """The visits as a calendar, the proposed plan and the route of the day beside it."""
+    from app.ui.screens.visits.screen import WAYS, VisitsScreen
+
+    window.go("visits")
+    screen = window.screen_of("visits")
+    assert isinstance(screen, VisitsScreen)  # noqa: S101 - the registry says so
+    for way in WAYS[1:]:
+        screen.show_as(way)
+        camera.take(window, f"{name}-visits-{way}")
+    screen.sides.propose()
+    screen.planner.ask()
+    camera.take(window, f"{name}-visits-plan")
+    screen.planner.leave()
+    screen.sides.show_route()
+    camera.take(window, f"{name}-visits-route")
+    screen.leave_entry()
+    screen.show_as(WAYS[0])
 
 
 def _over(camera: Camera, window: MainWindow, name: str, show: Callable[[], Any]) -> None:
