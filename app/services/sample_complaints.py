@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.analysis import priorities
 from app.analysis.complaint_states import CLOSED
-from app.analysis.workdays import extended, paused_days
+from app.analysis.workdays import extended, nth_workday, paused_days
 from app.formats import local
 from app.models import Complaint, ComplaintEvent
 from app.services import complaint_due
@@ -136,6 +136,7 @@ def _lived(
         times = [step.at for step in steps if step.action in actions]
         row[key] = aware(times[-1] if key == "answered_at" else times[0]) if times else None
     row |= outcome(sampler, row, steps, case, colleagues)
+    row |= _waiting(sampler, row["state"])
     _closed(sampler, row, steps)
     _repeats(row, earlier)
 
@@ -150,6 +151,17 @@ def _paused(sampler: Sampler, row: dict[str, Any], steps: Sequence[Step]) -> Non
     spans = [(a.at, b.at) for a, b in pairwise(steps) if a.after == "S45"]
     for key in ("answer_due", "close_due"):
         row[key] = aware(extended(sampler.calendar, local(row[key]), paused_days(sampler.calendar, spans)).at)
+
+
+def _waiting(sampler: Sampler, state: str) -> dict[str, Any]:
+    """Whom a paused case waits for, and until when."""
+    ahead = nth_workday(sampler.calendar, sampler.today, 6)
+    asked = sampler.text(data("complaints")["tasks"]["waiting"]) if state == "S45" else None
+    outside = state == "S98"
+    return {
+        "waiting_for": asked, "waiting_until": ahead if asked else None, "external_body": "12315" if outside else None,
+        "external_no": f"{sampler.today:%Y%m}-0417" if outside else None, "external_due": ahead if outside else None,
+    }  # fmt: skip
 
 
 def _closed(sampler: Sampler, row: dict[str, Any], steps: Sequence[Step]) -> None:
