@@ -13,16 +13,28 @@ Wait = tuple[datetime, datetime | None]
 
 
 def close_due_at(story: Story, moment: datetime) -> datetime | None:
-    """The closing target as it was known just before a moment: without what was granted later."""
-    due, granted = story.case.close_due, story.case.extended
-    if due is not None and granted is not None and granted[0] >= moment and story.calendar is not None:
+    """The closing target as it was known just before a moment: without what was granted or judged otherwise later."""
+    due, valid_until = _judged(story, moment, 2, story.case.close_due)
+    granted = story.case.extended
+    known = granted is not None and (valid_until is None or granted[0] < valid_until)
+    if due is not None and granted is not None and known and granted[0] >= moment and story.calendar is not None:
         due = datetime.combine(nth_workday(story.calendar, due.date(), -granted[1]), due.time())
-    return _due_at(story, due, moment)
+    return _due_at(story, due, moment, valid_until)
 
 
 def answer_due_at(story: Story, moment: datetime) -> datetime | None:
     """The target of the answer as it was known just before a moment."""
-    return _due_at(story, story.case.answer_due, moment)
+    due, valid_until = _judged(story, moment, 1, story.case.answer_due)
+    return _due_at(story, due, moment, valid_until)
+
+
+def _judged(story: Story, moment: datetime, place: int, present: datetime | None) -> tuple[datetime | None, datetime | None]:
+    """The target that how bad it was gave then, and until when it held; None where it holds still."""
+    for change in story.case.retargeted:
+        if change[0] >= moment:
+            due = change[1] if place == 1 else change[2]
+            return (due, change[0]) if due is not None else (present, None)
+    return present, None
 
 
 def overdue_at(story: Story, moment: datetime) -> bool:
@@ -31,10 +43,16 @@ def overdue_at(story: Story, moment: datetime) -> bool:
     return due is not None and due < moment
 
 
-def _due_at(story: Story, due: datetime | None, moment: datetime) -> datetime | None:
-    if due is None or story.calendar is None or not story.pauses:
+def _due_at(story: Story, due: datetime | None, moment: datetime, valid_until: datetime | None) -> datetime | None:
+    pauses = story.pauses if valid_until is None else _until(story.pauses, valid_until)
+    if due is None or story.calendar is None or not pauses:
         return due
-    return known_due(story.calendar, due, story.pauses, moment)
+    return known_due(story.calendar, due, pauses, moment)
+
+
+def _until(pauses: Sequence[Wait], end: datetime) -> tuple[Wait, ...]:
+    """The pauses that a target of then knew: those that went on are not over."""
+    return tuple((start, over if over is not None and over < end else None) for start, over in pauses if start < end)
 
 
 def known_due(calendar: Calendar, due: datetime, pauses: Sequence[Wait], moment: datetime) -> datetime:

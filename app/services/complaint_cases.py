@@ -34,7 +34,8 @@ from app.analysis.periods import YearMonth
 from app.formats import from_local, local
 from app.models import Complaint, ComplaintEvent, Customer, Employee
 from app.models.types import now_utc
-from app.services import complaint_former, month_bases, settings
+from app.services import complaint_former, complaint_past, month_bases, records, settings
+from app.services.complaint_past import Past
 from app.services.complaint_people import walk_in
 from app.services.workcalendar import firm_calendar
 
@@ -96,8 +97,20 @@ def cases(session: Session, since: datetime, until: datetime | None = None) -> t
     stranger = walk_in(session, make=False)
     former = complaint_former.before_reopenings(session, wanted)
     extended = complaint_former.extensions(session, wanted)
-    parts = _Parts(_logs(session, wanted), _remedies(session, wanted), _transfers(session, wanted), former, extended)
-    return tuple(_case(row, parts, stranger) for row in session.execute(statement).mappings())
+    past = complaint_past.before(session, wanted, from_local(until)) if until else {}
+    parts = _Parts(_logs(session, wanted), _remedies(session, wanted), _transfers(session, wanted), former, extended, past)
+    rows = [_as_of(row, past.get(row["id"])) for row in session.execute(statement).mappings()]
+    return tuple(_case(row, parts, stranger) for row in _renamed(session, rows))
+
+
+def _as_of(row: Mapping[Any, Any], past: Past | None) -> dict[str, Any]:
+    return {**row, **(past.values if past is not None else {})}
+
+
+def _renamed(session: Session, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The names of those who handled the cases then."""
+    names = records.titles(session, Employee, [row["handler_id"] for row in rows if row["handler_id"] is not None])
+    return [{**row, "handler": names.get(row["handler_id"])} for row in rows]
 
 
 class _Parts(NamedTuple):
@@ -108,6 +121,7 @@ class _Parts(NamedTuple):
     transfers: Mapping[UUID, tuple[datetime, ...]]
     former: Mapping[UUID, tuple[FollowUp, ...]]
     extended: Mapping[UUID, tuple[datetime, int]]
+    past: Mapping[UUID, Past]
 
 
 def _transfers(session: Session, wanted: sa.ColumnElement[bool]) -> Mapping[UUID, tuple[datetime, ...]]:
@@ -175,7 +189,7 @@ def _case(row: Mapping[Any, Any], parts: _Parts, stranger: UUID | None) -> Case:
         validity=row["validity"] or PENDING, repeat=True if row["repeat_of_id"] else None,
         acknowledged_at=_local(row["acknowledged_at"]), ack_due=_local(row["acknowledge_due"]),
         answer_due=_local(row["answer_due"]), close_due=_local(row["close_due"]),
-        extended=parts.extended.get(key),
+        extended=parts.extended.get(key), retargeted=parts.past[key].targets if key in parts.past else (),
         followups=(*parts.former.get(key, ()), *complaint_former.follow_ups(row)),
         costs=_costs(row, remedies), remedies=remedies, transfers=parts.transfers.get(key, ()), first_handled=_first_handled(row),
         handling_hours=Decimal(row["labour_minutes"] or 0) / 60, **{key: row[key] for key in same},

@@ -133,8 +133,8 @@ def put(
     for key in changed:
         setattr(record, key, tidy[key])
     complaint_defaults.prioritise(session, record, tidy, changed, reason)
-    if record.follow_up_at is None and any(tidy[key] for key in changed & {"satisfaction", "follow_up_result"}):
-        record.follow_up_at = at or now(session)
+    if "follow_up_at" not in changed and any(tidy[key] for key in changed & {"satisfaction", "follow_up_result"}):
+        record.follow_up_at = at or now(session)  # said anew: what was said before is the earlier month's
     if "compensation" in changed and record.state != "S00":
         complaint_defaults.require_remedies(session, record)
     if changed & {"validity", "cause"}:

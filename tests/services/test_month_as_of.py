@@ -25,7 +25,8 @@ LIVES = (  # what happened in October 2025, a day between each
     (6, "T02 T04 T06 T11 T14 T19 T20 T22 T11 T14"), (8, "T02 T04 T06 T11 T14 T19"),
 )  # fmt: skip
 OCTOBER = (date(2025, 10, 1), date(2025, 10, 31))
-CODES = ("T08", "T09", "T11", "T14", "T15", "T16", "T18", "T19", "T20", "T21", "T22", "T23", "T26", "T27", "T28", "T30")
+CODES = ("T07", "T08", "T09", "T11", "T14", "T15", "T16", "T18", "T19", "T20", "T21", "T22", "T23", "T26", "T27", "T28", "T29",
+         "T30")  # fmt: skip
 MOVES = {
     "again": {"plan": "系统强制", "due_on": date(2027, 1, 1)}, "start": {}, "drop": {"check_note": "算了"},
     "done": {"done_on": date(2025, 11, 30), "evidence": "新表"},
@@ -34,7 +35,8 @@ MOVES = {
 
 def october(store):
     """Cases in every state that may wait, be closed or come back; an improvement whose check failed, and a dropped one."""
-    other = [store.write("x", records.create, Employee, {"name": name}).value for name in ("周敏", "李强")][1]
+    people = [store.write("x", records.create, Employee, {"name": name}).value for name in ("周敏", "李强")]
+    other = people[1]
     customer = store.write("x", records.create, Customer, {"name": "华信"}).value
     cases = []
     for day, codes in LIVES:
@@ -52,7 +54,7 @@ def october(store):
              ("fail", {**check, "same_person_reason": "只有一人"}))  # fmt: skip
     for code, values in steps:
         store.write("x", improvements.take, found[0], code, values)
-    return cases, found
+    return cases, found, people
 
 
 def told(store):
@@ -60,22 +62,24 @@ def told(store):
 
 
 LATER = st.lists(st.one_of(
-    st.tuples(st.integers(0, len(LIVES) - 1), st.sampled_from(CODES), st.integers(1, 72)),
-    st.tuples(st.sampled_from([-1, -2]), st.sampled_from(sorted(MOVES)), st.just(0)),
+    st.tuples(st.integers(0, len(LIVES) - 1), st.sampled_from(CODES), st.integers(1, 72), st.integers(1, 4)),
+    st.tuples(st.sampled_from([-1, -2]), st.sampled_from(sorted(MOVES)), st.just(0), st.just(1)),
 ), min_size=1, max_size=8)  # fmt: skip
 
 
 def test_a_month_that_is_over_stays_as_it_was(store):
-    cases, found = october(store)
+    cases, found, people = october(store)
     then = told(store)
     assert {row.state for row in then[0].open_cases} == {"S40", "S45", "S98", "S60"}
     assert [line.state for line in then[1]] == ["ineffective", "plan"]
 
-    def take(which, code, moment):
+    def take(which, code, moment, score):
         with suppress(ValidationError, ConflictError):
             if which < 0:
                 return store.write("x", improvements.take, found[which], code, MOVES[code]).changes
-            values = {key: value for key, value in ATTITUDE.items() if code in ("T20", "T21")}
+            values = {**ATTITUDE, "satisfaction": str(score)} if code in ("T20", "T21") else {}
+            if code == "T29":
+                values = {"severity": f"S{score}", "urgency": f"U{score % 3 + 1}", "handler_id": people[score % 2]}
             state = store.read(records.get, Complaint, cases[which])["state"]
             if code in {way.code for way in allowed(state)}:
                 given = {**values, "executed_on": date(2025, 11, 3), "external_body": "法院", "at": from_local(moment)}
@@ -86,12 +90,12 @@ def test_a_month_that_is_over_stays_as_it_was(store):
     @given(LATER)
     def whatever_happens(later):
         moment, done = datetime(2025, 11, 1, 9), 0
-        for which, code, hours in later:
+        for which, code, hours, score in later:
             moment += timedelta(hours=hours)
-            done += take(which, code, moment) is not None
-        assert told(store) == then
-        for _step in range(done):
+            done += take(which, code, moment, score) is not None
+        after = told(store)
+        for _step in range(done):  # before anything is asked, so that an example that fails leaves nothing behind
             store.undo()
-        assert told(store) == then
+        assert (after, told(store)) == (then, then)
 
     whatever_happens()
