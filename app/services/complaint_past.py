@@ -41,7 +41,7 @@ class Past:
 
 def before(session: Session, wanted: sa.ColumnElement[bool], moment: datetime) -> Mapping[UUID, Past]:
     """The past of the complaints ``wanted`` that were changed since a moment (UTC); the others are as they were."""
-    touched = sa.select(Complaint.id).where(wanted, Complaint.updated_at >= moment)
+    touched = sa.select(Complaint.id).where(wanted, Complaint.updated_at >= moment, Complaint.row_version > 1)
     return {key: _past(session, key, moment) for key in session.scalars(touched)}
 
 
