@@ -34,11 +34,13 @@ def _bucket(pairs: Iterable[tuple[YearMonth, Story]]) -> Buckets:
 
 
 def _months_due(story: Story) -> Iterator[YearMonth]:
-    """Where the closing target may have lain: in one month, or, where pauses or an extension moved it, in each from the receipt
-    on."""
-    if story.case.close_due is not None:
-        last = month_of(story.case.close_due)
-        month = min(last, month_of(story.case.received_at)) if story.pauses or story.case.extended else last
+    """Where the closing target may have lain: in one month, or, where pauses, an extension or another judgement moved it, in each
+    from the receipt on."""
+    case = story.case
+    ever = [due for due in (case.close_due, *(close for _at, _answer, close in case.retargeted)) if due is not None]
+    if ever:
+        last = month_of(max(ever))
+        month = min(last, month_of(case.received_at)) if story.pauses or case.extended or case.retargeted else last
         while month <= last:
             yield month
             month = month.plus(1)
