@@ -20,7 +20,7 @@ from app.models import Complaint, ComplaintEvent
 from app.models.session import logged
 
 _MOST = 5000  # changes of one complaint that are looked through
-_DECIDED = frozenset({"handler_id", "severity", "urgency", "priority"})
+_DECIDED = frozenset({"handler_id", "severity", "urgency", "priority", "acknowledge_due"})
 _SAID = frozenset({
     "follow_up_at", "follow_up_result", "satisfaction", "follow_up_note", "fair_outcome", "fair_process", "fair_manner", "stays",
 })  # fmt: skip
