@@ -121,6 +121,16 @@ def gateway(store: "Store", qapp: object) -> "Iterator[Gateway]":
 
 
 @pytest.fixture
+def threaded(store: "Store", qapp: object) -> "Iterator[Gateway]":
+    """The same with real threads. They have ended before the file is let go of, also where a test fails half way."""
+    from app.ui.gateway import Gateway
+
+    door = Gateway(store)
+    yield door
+    door.finish()
+
+
+@pytest.fixture
 def context(gateway: "Gateway") -> "Context":
     """What a screen is given; its frame notes toasts and navigation (``context.frame.toasts``, ``.visited``)."""
     from app.ui.context import Context

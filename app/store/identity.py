@@ -64,7 +64,11 @@ class Watch:
         return self._read_header(), found.st_size, found.st_mtime_ns
 
     def _read_header(self) -> bytes:
-        return b"" if self._handle is None else os.pread(self._handle, _HEADER, 0)
+        handle = self._handle
+        try:
+            return b"" if handle is None else os.pread(handle, _HEADER, 0)
+        except OSError:  # let go of meanwhile, or its disk was pulled
+            return b""
 
     def lost(self) -> str:
         """Why the file is no longer the one that was opened: gone, replaced or emptied; the empty text while it is."""
@@ -79,9 +83,10 @@ class Watch:
 
     def require(self) -> None:
         """Raise LostFileError where the file is not the one that was opened. Whoever let go of it has no business here."""
-        if self._closed:
+        why = self.lost()
+        if self._closed:  # asked after it was looked at: another thread may let go of the file meanwhile
             raise ClosedFileError(N_("{path} was closed. Nothing was saved since."), path=str(self.path))
-        if why := self.lost():
+        if why:
             raise _error(self.path, why)
 
     @contextmanager
@@ -101,10 +106,10 @@ class Watch:
     def close(self) -> None:
         """Let go of the file; only after the last connection to it."""
         self._closed = True
-        if self._handle is not None:
+        handle, self._handle = self._handle, None
+        if handle is not None:
             with suppress(OSError):
-                os.close(self._handle)
-            self._handle = None
+                os.close(handle)
             if self._file is not None:
                 keys.let_go(self._file)
 

@@ -145,7 +145,7 @@ class Gateway(QObject):
                 if self._closed:  # everything was saved elsewhere
                     return
                 self.lost.emit(error)
-            (failed or self.failed.emit)(error)
+            _tell(failed or self.failed.emit, error)
             return
         except Exception:
             sys.excepthook(*sys.exc_info())

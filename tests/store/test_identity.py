@@ -155,3 +155,16 @@ def test_a_file_that_was_let_go_of_says_so(store: Store) -> None:
         names(store)
     with pytest.raises(ClosedFileError, match="was closed"):
         add(store, "x")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere no handle is kept")
+def test_letting_go_while_another_thread_asks_is_no_alarm(data_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    watch, read = Watch(data_file), os.pread
+
+    def closed_meanwhile(*args: int) -> bytes:
+        watch.close()
+        return read(*args)
+
+    monkeypatch.setattr(os, "pread", closed_meanwhile)
+    with pytest.raises(ClosedFileError, match="was closed"):
+        watch.require()

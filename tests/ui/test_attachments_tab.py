@@ -193,13 +193,14 @@ def test_copied_files_are_pasted_as_files(folder: Path) -> None:
     assert (fresh.name, fresh.kind) == ("Picture 2026-03-01 09.05.07.png", "photo")
 
 
-def test_large_files_come_in_beside_the_window_with_progress(store: Any, tmp_path: Path, qtbot: QtBot) -> None:
+def test_large_files_come_in_beside_the_window_with_progress(
+    store: Any, threaded: Gateway, tmp_path: Path, qtbot: QtBot
+) -> None:
     key = store.write("a", records.create, Customer, {"name": "华信"}).value
-    gateway = Gateway(store)
     window = MainWindow(Preferences(None))
     qtbot.addWidget(window)
     window.complete()
-    window.attach(Context(gateway, window, window.preferences), "customers")
+    window.attach(Context(threaded, window, window.preferences), "customers")
     window.show()
     window.go("customers", key)
     record = window.screens["customers"].record  # type: ignore[attr-defined]
@@ -216,7 +217,6 @@ def test_large_files_come_in_beside_the_window_with_progress(store: Any, tmp_pat
     assert shares[-1] == 1
     qtbot.waitUntil(lambda: names(record.attachments.tab) == ["large.bin"])
     assert not record.attachments.tab.busy.isVisible()
-    gateway.finish()
 
 
 def test_stopping_attaches_nothing(context: Context, customer: UUID, tmp_path: Path, screen: CustomersScreen) -> None:

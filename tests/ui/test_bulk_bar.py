@@ -266,28 +266,28 @@ def test_complaints_offer_no_state_no_tags_and_no_bin(filled: Context, qtbot: Qt
     assert "State" not in screen.bulk.ask_field().words()
 
 
-def test_a_long_change_shows_progress_and_can_be_stopped(filled: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_change_shows_progress_and_can_be_stopped(
+    filled: Context, threaded: Gateway, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("app.services.bulk.BATCH", 10)
     monkeypatch.setattr("app.ui.lists.bulk_run.SOON", 0)
-    gateway = Gateway(filled.gateway.store)
-    screen = CustomersScreen(Context(gateway, filled.frame, filled.preferences))
+    screen = CustomersScreen(Context(threaded, filled.frame, filled.preferences))
     qtbot.addWidget(screen)
     screen.resize(1166, 700)
     screen.show()
     screen.activate()
     qtbot.waitUntil(lambda: screen.list.model.total == MANY)
-    gateway.store._writing.acquire()  # the write waits at the door until the bar is seen
+    threaded.store._writing.acquire()  # the write waits at the door until the bar is seen
     try:
         mark_all(screen)
         screen.bulk.star(True)
         qtbot.waitUntil(screen.bulk.run.bar.isVisible)
         hands.click(screen.bulk.run.stop_button)
     finally:
-        gateway.store._writing.release()
+        threaded.store._writing.release()
     qtbot.waitUntil(lambda: ("Stopped. Nothing was changed.", False) in filled.frame.toasts)  # type: ignore[attr-defined]
     assert count(filled, Filter("starred", "in", (True,))) == 0
     assert not screen.bulk.run.busy()
-    gateway.finish()
 
 
 # copying ------------------------------------------------------------------------------------------------------------

@@ -272,13 +272,12 @@ def test_every_word_of_the_file_follows_the_language(context: Context, firm: UUI
     assert screen.record.file.extras["company"].tables["competitors"].heading.text() == "竞争对手"
 
 
-def test_winning_waits_for_nothing_that_is_on_its_way(store: Any, qtbot: QtBot) -> None:
-    from app.ui.gateway import Gateway
+def test_winning_waits_for_nothing_that_is_on_its_way(store: Any, threaded: Any, qtbot: QtBot) -> None:
     from app.ui.preferences import Preferences
     from tests.ui.frame import NotingFrame
 
     key = store.write("p", prospects.add, {"name": "云台环保"}).value
-    screen = CustomersScreen(Context(Gateway(store), NotingFrame(), Preferences(None)))
+    screen = CustomersScreen(Context(threaded, NotingFrame(), Preferences(None)))
     qtbot.addWidget(screen)
     screen.show()
     screen.activate()

@@ -15,7 +15,6 @@ from app.i18n import set_language
 from app.models import Contact, Customer, Visit
 from app.models.firm_lists import DistinctPair
 from app.services import duplicates, records
-from app.store.store import Store
 from app.ui.context import Context
 from app.ui.gateway import Gateway
 from app.ui.preferences import Preferences
@@ -276,11 +275,11 @@ def test_a_merged_record_leads_to_the_one_that_stayed_and_comes_back_from_the_bi
     assert stored(context, Customer, pair[1])["deleted_at"] is None
 
 
-def test_searching_shows_how_far_it_is_and_can_be_stopped(store: Store, qtbot: QtBot) -> None:
+def test_searching_shows_how_far_it_is_and_can_be_stopped(threaded: Gateway, qtbot: QtBot) -> None:
     """With real threads: the search waits inside its first round until the person has pressed Stop."""
     from threading import Event
 
-    context = Context(Gateway(store), NotingFrame(), Preferences(None))
+    context = Context(threaded, NotingFrame(), Preferences(None))
     screen = DuplicatesScreen(context)
     qtbot.addWidget(screen)
     screen.show()
@@ -301,4 +300,3 @@ def test_searching_shows_how_far_it_is_and_can_be_stopped(store: Store, qtbot: Q
     qtbot.waitUntil(lambda: not screen.search_bar.running())
     assert not screen.search_bar.isVisible()
     assert answers == []
-    context.gateway.finish()

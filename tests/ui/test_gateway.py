@@ -1,28 +1,18 @@
 """The window's one door: answers arrive on the GUI thread, errors become messages, late answers hurt nobody."""
 
 import threading
-from collections.abc import Iterator
 
-import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import QObject
 
 from app.errors import AppError, ValidationError
 from app.models import Customer
 from app.services import records
-from app.store.store import Store
 from app.ui.gateway import Gateway
 
 
 def names(session) -> list[str]:
     return list(session.scalars(sa.select(Customer.name)))
-
-
-@pytest.fixture
-def threaded(store: Store, qapp: object) -> Iterator[Gateway]:
-    gateway = Gateway(store)
-    yield gateway
-    gateway.close()
 
 
 def test_a_write_is_announced_before_it_is_answered(threaded: Gateway, qtbot) -> None:

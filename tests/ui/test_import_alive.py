@@ -12,7 +12,6 @@ from app.services import lists
 from app.services.lists import ListQuery
 from app.store import undo
 from app.ui.context import Context
-from app.ui.gateway import Gateway
 from app.ui.preferences import Preferences
 from app.ui.screens.transfer.screen import BUSY, CHECK, DONE, TransferScreen
 from tests.ui.frame import NotingFrame
@@ -48,18 +47,16 @@ def ticks(qapp):
 
 
 @pytest.fixture
-def screen(qtbot, store, tmp_path, ticks):
+def screen(qtbot, threaded, tmp_path, ticks):
     path = tmp_path / "customers.csv"
     path.write_text("Name,Phone\n" + "".join(f"Firm {n},0755-{n:08}\n" for n in range(ROWS)), encoding="utf-8")
-    gateway = Gateway(store)
-    shown = TransferScreen(Context(gateway, NotingFrame(), Preferences(None)))
+    shown = TransferScreen(Context(threaded, NotingFrame(), Preferences(None)))
     qtbot.addWidget(shown)
     shown.resize(1160, 700)
     shown.show()
     shown.open_file(path)
     qtbot.waitUntil(lambda: shown.plan is not None, timeout=PATIENCE)
-    yield shown
-    gateway.close()
+    return shown
 
 
 @pytest.fixture

@@ -238,14 +238,12 @@ def test_what_others_change_meanwhile_shows_and_typing_goes_on(context: Context,
     assert sorted(row[0] for row in cell_texts(table)) == ["丙", "乙", "甲"]
 
 
-def test_with_the_real_threads_nothing_is_written_twice_or_lost(store: Any, qtbot: QtBot) -> None:
-    from app.ui.gateway import Gateway
+def test_with_the_real_threads_nothing_is_written_twice_or_lost(store: Any, threaded: Any, qtbot: QtBot) -> None:
     from app.ui.preferences import Preferences
     from tests.ui.frame import NotingFrame
 
     first, second = (store.write("c", records.create, Customer, {"name": name}).value for name in ("甲", "乙"))
-    gateway = Gateway(store)
-    context = Context(gateway, NotingFrame(), Preferences(None))
+    context = Context(threaded, NotingFrame(), Preferences(None))
     hall = Hall(PartsTable(context, SHARES))
     table: PartsTable = hall.findChild(PartsTable)
     qtbot.addWidget(hall)

@@ -15,7 +15,6 @@ from app.services import handover as handovers
 from app.services import records
 from app.services.sample import make_sample
 from app.ui.context import Context
-from app.ui.gateway import Gateway
 from app.ui.kit import printing
 from app.ui.kit import saved_file as handover
 from app.ui.kit.printing import ask_and_print, print_pages
@@ -126,10 +125,9 @@ def test_zooming_stays_within_reason(screen):
     screen.preview.fit()
 
 
-def test_the_window_answers_while_the_pages_are_made(qtbot, store, qapp):
+def test_the_window_answers_while_the_pages_are_made(qtbot, store, threaded):
     """Threads as in the program: the event loop turns all the time, and an older answer never replaces a newer one."""
     store.write("Sample", make_sample, "zh", today())
-    threaded = Gateway(store)
     screen = ReportsScreen(Context(threaded, NotingFrame(), Preferences(None)))
     qtbot.addWidget(screen)
     screen.show()
@@ -140,8 +138,6 @@ def test_the_window_answers_while_the_pages_are_made(qtbot, store, qapp):
     qtbot.waitUntil(lambda: screen.printed is not None, timeout=60_000)
     assert screen.report.key == "blank-visit"
     assert "Visit" in screen.printed.document.title
-    for executor in (threaded._readers, threaded._workers, threaded._writer):
-        executor.shutdown(wait=True)
 
 
 def test_the_paper_keeps_its_language_when_the_window_changes_its_own(screen):

@@ -320,15 +320,13 @@ def test_the_first_paint_is_told_once(filled: Context, qtbot: QtBot) -> None:
         view.set_query(QUERY)
 
 
-def test_fast_typing_with_real_threads_ends_with_the_last_answer(filled: Context, qtbot: QtBot) -> None:
-    gateway = Gateway(filled.gateway.store)
-    view = ListView(Context(gateway, filled.frame, filled.preferences), QUERY, "threads.list")
+def test_fast_typing_with_real_threads_ends_with_the_last_answer(filled: Context, threaded: Gateway, qtbot: QtBot) -> None:
+    view = ListView(Context(threaded, filled.frame, filled.preferences), QUERY, "threads.list")
     qtbot.addWidget(view)
     for text in ("华", "华信", "华信1", "华信12", "华信123"):
         view.search(text)
     qtbot.waitUntil(lambda: view.model.total == 1)
     assert texts(view, 0)[1] == "华信123"
-    gateway.finish()
 
 
 def rename(context: Context, key: UUID, name: str) -> None:
@@ -338,10 +336,9 @@ def rename(context: Context, key: UUID, name: str) -> None:
 BY_NAME = ListQuery("customers", ("name", "code"), "name")
 
 
-def test_the_mark_goes_with_its_record_whichever_answer_comes_first(store: Store, view: ListView, qtbot: QtBot) -> None:
+def test_the_mark_goes_with_its_record_whichever_answer_comes_first(threaded: Gateway, view: ListView, qtbot: QtBot) -> None:
     """The count and the rows are asked for side by side: neither may mark the row that stood there before."""
-    gateway = Gateway(store)
-    beside = ListView(Context(gateway, view.context.frame, view.context.preferences), BY_NAME, "beside")
+    beside = ListView(Context(threaded, view.context.frame, view.context.preferences), BY_NAME, "beside")
     qtbot.addWidget(beside)
     found: list[object] = []
     beside.found_again.connect(found.append)
@@ -352,9 +349,8 @@ def test_the_mark_goes_with_its_record_whichever_answer_comes_first(store: Store
     key = beside.current()
     assert key is not None
     for name, place in (("华信060x", 59), ("华信002", 1), ("华信050x", 49)):
-        gateway.write("rename", records.update, Customer, key, {"name": name})
+        threaded.write("rename", records.update, Customer, key, {"name": name})
         qtbot.waitUntil(lambda place=place: (beside.current(), beside.grid.currentIndex().row()) == (key, place))
-    gateway.close()
     assert set(found) == {key}
 
 
