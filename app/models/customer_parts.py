@@ -1,4 +1,4 @@
-"""What hangs on a file: shareholders, capabilities, standards, needs, competitors, strengths (domain/20 F-02, F-11)."""
+"""What hangs on a file: shareholders, capabilities, standards, needs, competitors, strengths, contracts (domain/20 F-02, F-11)."""
 
 from datetime import date
 from uuid import UUID
@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped
 from app.i18n import N_
 from app.models import choices as c
 from app.models import fields as f
-from app.models.base import Entity
+from app.models import visit_choices as v
+from app.models.base import Entity, live_index
 
 
 class Shareholder(Entity):
@@ -104,3 +105,23 @@ class Trait(Entity):
     responsible_id: Mapped[UUID | None] = f.link(N_("Responsible"), "employees")
     due_on: Mapped[date | None] = f.day(N_("Due on"))
     state: Mapped[str | None] = f.choice(N_("State"), c.TRAIT_STATE)
+
+
+class Agreement(Entity):
+    """Something that runs out: a framework contract, a warranty, a licence (F-28: care before the end of it)."""
+
+    entity = "agreements"
+    label = N_("Contract or warranty")
+    plural = N_("Contracts and warranties")
+    tells_owner = True
+
+    customer_id: Mapped[UUID] = f.link(N_("Customer"), "customers", owned=True)
+    kind: Mapped[str] = f.choice(N_("Kind"), v.AGREEMENT, default="contract")
+    name: Mapped[str] = f.line(N_("What about"), 200)
+    number: Mapped[str | None] = f.line(N_("Number"), 60)
+    starts_on: Mapped[date | None] = f.day(N_("From"))
+    ends_on: Mapped[date | None] = f.day(N_("Last day"))
+    notes: Mapped[str | None] = f.line(N_("Notes"), 500)
+
+
+live_index(Agreement, "ends_on")

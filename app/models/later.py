@@ -4,7 +4,7 @@ from app.models.attachment import Attachment
 from app.models.base import Entity
 from app.models.care import CarePlan, CareTask, Snooze
 from app.models.complaint_parts import EightD, Message, PossibleCause, Promise, Recovery, Transfer, Why
-from app.models.customer_parts import Capability, Competitor, Need, Shareholder, Standard, Trait
+from app.models.customer_parts import Agreement, Capability, Competitor, Need, Shareholder, Standard, Trait
 from app.models.employment import Employment
 from app.models.firm_lists import CustomField, DistinctPair, SavedView
 from app.models.handover import Handover
@@ -20,5 +20,5 @@ LATER: tuple[type[Entity], ...] = (
     Shareholder, Capability, Standard, Need, Competitor, Trait, Employment, Attachment, CustomField, SavedView, DistinctPair,
     Handover, Consent, Disclosure, Erasure, ServiceRequest, Recovery, Why, PossibleCause, EightD, Transfer, Message, Promise,
     Improvement, ImprovementCase, IssuedReport, ReportNote, VisitPolicy, VisitRate, VisitException, Absence, VisitSeries,
-    VisitPerson, VisitPromise, PhoneMemo, CarePlan, CareTask, Snooze,
+    VisitPerson, VisitPromise, PhoneMemo, CarePlan, CareTask, Snooze, Agreement,
 )  # fmt: skip

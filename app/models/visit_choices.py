@@ -39,6 +39,7 @@ CARE_MEANS = _list(
     ("phone", N_("Phone call")), ("wechat", N_("WeChat")), ("sms", N_("Text message")), ("email", N_("Email message")),
     ("letter", N_("Letter")), ("card", N_("Greeting card")), ("visit", N_("Visit")), ("gift", N_("Gift")),
 )  # fmt: skip
+AGREEMENT = _list(("contract", N_("Contract")), ("warranty", N_("Warranty")))
 CARE_STATE = _list(
     ("open", N_("To do")), ("done", N_("Done")), ("skipped", N_("Skipped")), ("held", N_("Held, ask the owner")),
 )  # fmt: skip

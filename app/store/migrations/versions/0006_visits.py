@@ -1,4 +1,4 @@
-"""Visits get their policy, series, people and promises; phone memos; care
+"""Visits get their policy, series, people and promises; phone memos; care; contracts and warranties
 
 Revision ID: 0006
 """
@@ -343,3 +343,27 @@ def upgrade() -> None:
     op.create_index('ix_snoozes_doc', 'snoozes', ['doc'])
     op.create_index('ix_snoozes_employee_id', 'snoozes', ['employee_id'])
     op.create_index('ix_snoozes_live_until_on', 'snoozes', ['until_on', 'id'], sqlite_where=sa.text('deleted_at IS NULL'))
+    op.create_table(
+        'agreements',
+        sa.Column('customer_id', sa.LargeBinary(), sa.ForeignKey('customers.id', deferrable=True, initially='DEFERRED'), nullable=False),
+        sa.Column('kind', sa.Text(), nullable=False),
+        sa.Column('name', sa.Text(), nullable=False),
+        sa.Column('number', sa.Text()),
+        sa.Column('starts_on', sa.Text()),
+        sa.Column('ends_on', sa.Text()),
+        sa.Column('notes', sa.Text()),
+        sa.Column('id', sa.LargeBinary(), primary_key=True),
+        sa.Column('row_version', sa.Integer(), nullable=False),
+        sa.Column('created_at', sa.Text(), nullable=False),
+        sa.Column('updated_at', sa.Text(), nullable=False),
+        sa.Column('deleted_at', sa.Text()),
+        sa.Column('doc', sa.Integer()),
+        sa.CheckConstraint('length(kind) <= 20', name='ck_agreements_kind'),
+        sa.CheckConstraint('length(name) <= 200', name='ck_agreements_name'),
+        sa.CheckConstraint('length(notes) <= 500', name='ck_agreements_notes'),
+        sa.CheckConstraint('length(number) <= 60', name='ck_agreements_number'),
+        sqlite_strict=True,
+    )
+    op.create_index('ix_agreements_customer_id', 'agreements', ['customer_id'])
+    op.create_index('ix_agreements_doc', 'agreements', ['doc'])
+    op.create_index('ix_agreements_live_ends_on', 'agreements', ['ends_on', 'id'], sqlite_where=sa.text('deleted_at IS NULL'))
