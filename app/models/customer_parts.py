@@ -1,4 +1,4 @@
-"""What hangs on a file: shareholders, capabilities, standards, needs, competitors, strengths, contracts (domain/20 F-02, F-11)."""
+"""What hangs on a file: shareholders, capabilities, standards, needs, competitors, strengths, contracts (F-02, F-11, F-28)."""
 
 from datetime import date
 from uuid import UUID

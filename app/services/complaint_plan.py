@@ -40,6 +40,11 @@ class Ask:
     remedies: int | None = None
     dated: bool = True
 
+    @property
+    def anything(self) -> bool:
+        """Whether a panel has to be shown at all."""
+        return bool(self.fields or self.reason)
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -58,10 +63,12 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The recommended step (None at the end of the way) and the others, in the order of their codes."""
+    """The recommended step (None at the end of the way) and the others, in the order of their codes. ``straight``: one person
+    goes the short way, so that what the next step asks for can stand open as soon as the one before is taken."""
 
     next: Option | None
     others: tuple[Option, ...]
+    straight: bool = False
 
 
 _RECEIPT = ("complainant", "text", "demands")
@@ -103,6 +110,7 @@ _BY_RULE: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 _SEVERE: Mapping[str, tuple[str, ...]] = {"T04": ("complexity",), "T05": ("complexity",), "T10": ("escape_cause",)}
 _ONE_STEP = frozenset({"register", "close", "follow_up", "archive"})  # goals that are a single transition
+_SHORT_WAY = frozenset({"answer", "close", "follow_up"})  # what a small firm does after registering
 _SETTLED = frozenset({"complainant", "text", "demands"})  # asked for only while empty
 _TWO_ENDS = {
     ("T18", "S98"): N_("Hand over to an external body without agreement"), ("T18", "S80"): N_("Close without agreement"),
@@ -123,16 +131,20 @@ def options(session: Session, complaint_id: UUID) -> Options:
     who = complaint_actors.held(session)
     return Options(
         _filled(session, record, first, who) if first is not None else None,
-        tuple(_filled(session, record, option, who) for option in others),
+        tuple(_filled(session, record, option, who) for option in others), goal in _SHORT_WAY and _one_hand(session),
     )  # fmt: skip
+
+
+def _one_hand(session: Session) -> bool:
+    """Whether whoever takes a complaint does the rest of it too: nobody has to accept it from them."""
+    return not complaint_rules.on(session, "transfer_acceptance")
 
 
 def _goal(session: Session, record: Complaint) -> str | None:
     """What the filled button reaches. Where one person does it all, accepting is no click of its own: register, answer, close,
     follow up."""
     goal = next_goal(record.state)
-    alone = goal == "accept" and not complaint_rules.on(session, "transfer_acceptance")
-    return "answer" if alone else goal
+    return "answer" if goal == "accept" and _one_hand(session) else goal
 
 
 def _same(option: Option, first: Option | None, recommended: Any) -> bool:
@@ -190,7 +202,7 @@ def prefilled(session: Session, record: Complaint, keys: tuple[str, ...]) -> dic
     usual: dict[str, Any] = {
         "handler_id": record.first_owner_id, "executed_on": local(now_utc()).date(), "follow_up_result": "reached",
         "validity": "valid", "answer": record.solution, "accepted": True, "department": None, "remedies_told": "yes",
-        "answer_channel": record.channel,
+        "answer_channel": record.channel, "text": record.subject,
     }  # fmt: skip
     if "waiting_until" in keys:
         usual["waiting_until"] = complaint_due.latest_wait(session, now_utc())

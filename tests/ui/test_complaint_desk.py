@@ -3,17 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
 from app.formats import today
 from app.models import Complaint, Customer, Employee
 from app.models.types import now_utc
-from app.services import complaint_costs, complaint_parts_lines, complaints, records
+from app.services import complaint_costs, complaint_parts_lines, complaints, records, settings
 from app.services.complaint_parts_view import around
 from app.ui.screens.complaints.screen import ComplaintsScreen
-from tests.ui.hands import type_text
+from tests.ui.hands import click, type_text
 
 
 @pytest.fixture
@@ -265,26 +265,87 @@ def test_a_second_call_is_added_to_the_complaint_in_work(store, customer, screen
     assert store.read(lambda session: session.query(Complaint).count()) == 1
 
 
-def test_a_small_firms_four_clicks(store, context, screen):
-    """登记 → 答复 → 结案 → 回访 with the filled button alone: one person, who does it all."""
+class Presses(QObject):
+    """Counts the presses of buttons by the mouse, in the whole program."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QPushButton):
+            self.names.append(watched.objectName())
+        return False
+
+
+def fill(panel, **texts):
+    for name, text in texts.items():
+        field = panel.form.editor(name).widget
+        field.setFocus()
+        type_text(field.focusProxy() or field, text)
+
+
+def pick(panel, **codes):
+    for name, code in codes.items():
+        box = panel.form.editor(name).widget
+        for _press in range(box.count()):
+            if box.currentData() != code:
+                QTest.keyClick(box, Qt.Key.Key_Down)
+        assert box.currentData() == code
+
+
+def test_a_small_firms_four_clicks(store, context, screen, qapp):
+    """登记 → 答复 → 结案 → 回访: one person, four presses of a filled button; the rest is typed and picked by keys."""
     me = store.write("x", records.create, Employee, {"name": "陈立"}).value
+    presses, states = Presses(), []
+    qapp.installEventFilter(presses)
+    screen.record_new()
+    fill(screen.entry, customer_id="张三", subject="龙头漏水")
+    click(screen.entry.save_button)
+    case = screen.record.current()
+    panel = screen.record._panel
+    fields = panel.option.asks.fields
+    assert [key for key in fields if panel.form.shown(key)] == ["category", "demands", "cause", "solution", "answer"]
+    pick(panel, category="10.1", cause="method")
+    QTest.keyClick(panel.form.editor("demands").widget.findChild(QAbstractButton), Qt.Key.Key_Space)
+    fill(panel, solution="更换阀芯", answer="已更换, 三年内免费")
+    click(panel.do)
+    states.append(row(store, case)["state"])
+    click(screen.record._panel.do)
+    states.append(row(store, case)["state"])
+    pick(screen.record._panel, satisfaction="5")
+    click(screen.record._panel.do)
+    states.append(row(store, case)["state"])
+    qapp.removeEventFilter(presses)
+    assert presses.names == ["intake.save", "step.do", "step.do", "step.do"]
+    assert states == ["S60", "S80", "S85"]
+    kept = row(store, case)
+    assert (kept["handler_id"], kept["cause"], kept["text"], kept["satisfaction"]) == (me, "method", "龙头漏水", "5")
+    assert screen.record._panel is None, "archiving is asked for when somebody wants it"
+
+
+def test_where_hand_overs_are_accepted_no_step_begins_by_itself(store, context, screen, customer):
+    context.gateway.write("x", settings.change, "complaint.rules", {"transfer_acceptance": "on"})
+    screen.record_new()
+    fill(screen.entry, customer_id="张三", subject="龙头漏水")
+    click(screen.entry.save_button)
+    assert row(store, screen.record.current())["state"] == "S10"
+    assert screen.record._panel is None
+    assert screen.record.pane.next.action.isVisible()
+
+
+def test_a_closed_case_is_reopened_from_its_follow_up(store, context, screen):
+    store.write("x", records.create, Employee, {"name": "陈立"})
     alone = store.write("x", records.create, Customer, {"name": "张三", "kind": "person"}).value
     case = register(store, alone, text="坏了", demands="repair", category="10.1")
     screen.open_record(case)
-    asked = [
-        {"cause": "method", "solution": "修好", "answer": "已修好"}, {}, {"satisfaction": "5"}, {},
-    ]  # fmt: skip
-    states = []
-    for values in asked[:3]:
-        screen.record.pane.next.action.click()
-        panel = screen.record._panel
+    for values in ({"cause": "method", "solution": "修好", "answer": "已修好"}, {}, {"satisfaction": "5"}):
+        if screen.record._panel is None:
+            screen.record.pane.next.action.click()
         for name, value in values.items():
-            panel.form.editor(name).set_value(value)
-        if panel is not None:
-            panel.do.click()
-        states.append(row(store, case)["state"])
-    assert states == ["S60", "S80", "S85"]
-    assert row(store, case)["handler_id"] == me
+            screen.record._panel.form.editor(name).set_value(value)
+        screen.record._panel.do.click()
+    assert row(store, case)["state"] == "S85"
     screen.record.pane.show_tab("follow_up")
     screen.record.extras.tried.click()
     assert "20" in screen.record.extras.attempts.text()

@@ -23,18 +23,29 @@ from app.services.complaint_plan import Option
 from app.ui.context import Context
 from app.ui.forms.draft_banner import DraftBanner
 from app.ui.forms.draft_values import packed
-from app.ui.forms.form import DRAFT_EVERY, Form
+from app.ui.forms.form import DRAFT_EVERY, Form, Layout
 from app.ui.forms.form_parts import FieldBox, require
 from app.ui.kit.layouts import column, row, scrolled
 from app.ui.kit.widgets import PlainLabel, SectionTitle, primary, quiet, relabel
 
 Take = Callable[[Option, dict[str, Any], str], None]
 _REASON, _WHEN = "@reason", "@when"
+_FEW = 6
+FOLDED = N_("Proposed already, or can wait")
 
 
 def step_name(option: Option) -> str:
     """What tells this step from the others of a complaint."""
     return f"{option.goal or option.action}{option.to}"
+
+
+def laid_out(option: Option) -> Layout:
+    """What must be filled and is not stands first; where much is asked, the rest is folded: proposed already, or it can wait."""
+    fields, needed = option.asks.fields, {need.field for need in option.asks.needs}
+    first = tuple(key for key in fields if key in needed and option.values.get(key) in (None, ""))
+    if not first or len(fields) <= _FEW:
+        return (("", fields, False),)
+    return ("", first, False), (FOLDED, tuple(key for key in fields if key not in first), True)
 
 
 class TransitionPanel(QWidget):
@@ -69,8 +80,9 @@ class TransitionPanel(QWidget):
         self.banner.offer(context.gateway.draft(self.key))
 
     def _make_fields(self, names: Mapping[str, str]) -> None:
-        asks = self.option.asks
-        self.form = Form(Complaint, (("", asks.fields, False),), self.context, "step")
+        asks, layout = self.option.asks, laid_out(self.option)
+        self._first = frozenset(layout[0][1])
+        self.form = Form(Complaint, layout, self.context, "step")
         self.form.load(self.option.values, dict(names))
         self._mark()
         why = Field(asks.reason or N_("Reason"), "text", 2000, key="reason", required=asks.reason_required)
@@ -84,6 +96,7 @@ class TransitionPanel(QWidget):
         self.form.edited.connect(lambda _key: self._mark())
         self.form.edited.connect(lambda _key: self._keep_soon())
         self.form.left.connect(lambda _key: self.keep())
+        self.form.unfolded.connect(self._mark)
         for box in self._beside():
             box.editor.changed.connect(self._keep_soon)
             box.editor.left.connect(self.keep)
@@ -115,12 +128,13 @@ class TransitionPanel(QWidget):
         """Mark what must be filled, as far as the other fields leave it so."""
         values = self.form.whole_values()
         for need in self.option.asks.needs:
-            require(self.form.editor(need.field), not need.other or values.get(need.other) not in need.values)
+            if (editor := self.form.shown(need.field)) is not None:
+                require(editor, not need.other or values.get(need.other) not in need.values)
 
     def start(self) -> None:
         """Put the cursor where something is asked for: the first empty field, else the button."""
         asked = [key for key in self.option.asks.fields if key not in ("department", "told")]
-        empty = next((key for key in asked if self.option.values.get(key) in (None, "")), "")
+        empty = next((key for key in asked if key in self._first and self.option.values.get(key) in (None, "")), "")
         if empty:
             self.form.focus(empty)
         elif self.option.asks.reason and self.option.asks.reason_required:
@@ -141,7 +155,8 @@ class TransitionPanel(QWidget):
 
     def _form_is_sound(self) -> bool:
         """Only the fields asked for count: the form knows of no others here."""
-        return all(not self.form.editor(key).problem() for key in self.option.asks.fields) or self.form.check()
+        unreadable = self.form.unreadable()
+        return not any(key in unreadable for key in self.option.asks.fields) or self.form.check()
 
     def show_error(self, error: AppError) -> None:
         """What the step refused, beside the field where it has one."""

@@ -46,12 +46,13 @@ DRAFT_EVERY = 5000
 
 
 class Form(FieldsInPlace):
-    """The fields of one record."""
+    """The fields of one record. ``unfolded`` tells that the person opened or closed a section."""
 
     dirty_changed = Signal(bool)
     edited = Signal(str)
     left = Signal(str)
     submitted = Signal()
+    unfolded = Signal()
 
     def __init__(
         self, entity: type[Entity] | str, layout: Layout, context: Context, name: str = "form", own: bool = False
@@ -86,6 +87,7 @@ class Form(FieldsInPlace):
         self.setLayout(self._column)
         for section in self._sections:
             section.build_if_open()
+            section.toggled.connect(lambda _open: self.unfolded.emit())
         shortcut = QShortcut(QKeySequence("Ctrl+Return"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.submitted)
 

@@ -34,6 +34,10 @@ class FieldsInPlace(QWidget):
         self.open_section(key)
         return self._boxes[key].editor
 
+    def shown(self, key: str) -> Editor | None:
+        """The editor of a field, if its section was opened so far."""
+        return self._boxes[key].editor if key in self._boxes else None
+
     def open_section(self, key: str) -> None:
         """Open the section a field is in."""
         next(section for section in self._sections if key in section.keys).open()

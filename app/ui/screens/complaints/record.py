@@ -115,9 +115,7 @@ class ComplaintRecord(QWidget):
         if asked is not None:
             self.context.gateway.read(whole, asked, done=lambda found: self._show(asked, found, then))
 
-    def _show(
-        self, asked: UUID, found: tuple[CaseView, Around, Calendar], then: Callable[[], None] | None
-    ) -> None:  # fmt: skip
+    def _show(self, asked: UUID, found: tuple[CaseView, Around, Calendar], then: Callable[[], None] | None) -> None:
         if asked != self._id:
             return
         view, around, calendar = found
@@ -166,6 +164,15 @@ class ComplaintRecord(QWidget):
             else:
                 self.resume_step(EXTEND)
 
+    def go_on(self) -> None:
+        """Ask for what the next step needs as soon as the one before is taken, where one person goes all the way."""
+        self.reload(self._ask_next)
+
+    def _ask_next(self) -> None:
+        options = self.card.options
+        if options.straight and options.next is not None and not options.next.refused and options.next.asks.anything:
+            self._wanted(options.next)
+
     def resume_step(self, name: str) -> None:
         """Ask again for a step that was begun, if the complaint still offers it."""
         self.reload(lambda: self._begin_named(name))
@@ -181,7 +188,7 @@ class ComplaintRecord(QWidget):
         """Ask for what a step needs, or take it at once where it needs nothing."""
         if self._view is None or self._panel is not None:
             return
-        if option.asks.fields or option.asks.reason:
+        if option.asks.anything:
             case, names = self._view.values["id"], self._view.option_names
             self._panel = TransitionPanel(self.context, case, option, names, self._take, self._close_panel, extra_field(option))
             self.pane.cover(self._panel)
@@ -215,6 +222,7 @@ class ComplaintRecord(QWidget):
         if self._panel is not None and self._panel.key == asked:
             self._panel.taken()
             self._close_panel()
+        self.go_on()
 
     def _refused(self, asked: str, error: AppError) -> None:
         self._taking = False

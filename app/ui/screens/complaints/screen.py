@@ -203,6 +203,7 @@ class ComplaintsScreen(ListScreen):
     def _recorded(self, complaint_id: UUID) -> None:
         self.open_record(complaint_id)
         self.focus_record()
+        self.record.go_on()
 
     def leave_entry(self) -> None:
         """Back to the case, or to the board."""
