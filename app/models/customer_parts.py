@@ -117,10 +117,10 @@ class Agreement(Entity):
 
     customer_id: Mapped[UUID] = f.link(N_("Customer"), "customers", owned=True)
     kind: Mapped[str] = f.choice(N_("Kind"), v.AGREEMENT, default="contract")
-    name: Mapped[str] = f.line(N_("What about"), 200)
-    number: Mapped[str | None] = f.line(N_("Number"), 60)
-    starts_on: Mapped[date | None] = f.day(N_("From"))
-    ends_on: Mapped[date | None] = f.day(N_("Last day"))
+    name: Mapped[str] = f.line(N_("Contract or product"), 200)
+    number: Mapped[str | None] = f.line(N_("Contract number"), 60)
+    starts_on: Mapped[date | None] = f.day(N_("Valid from"))
+    ends_on: Mapped[date | None] = f.day(N_("Valid until"))
     notes: Mapped[str | None] = f.line(N_("Notes"), 500)
 
 
