@@ -226,10 +226,12 @@ def _take_paper(camera: Camera, store: Store, language: str) -> None:
     customer = store.read(lists.page, lists.ListQuery("customers", ("code",), "name"), 0, 1)[0].texts[0]
     person = store.read(lists.ids, lists.ListQuery("contacts", ("name",), "name"), limit=1)[0]
     complaint = store.read(lists.page, lists.ListQuery("complaints", ("number",), "received_at", True), 0, 1)[0].texts[0]
+    memos = store.read(lists.page, lists.ListQuery("phone_memos", ("number",), "called_at", True), 0, 1)
     values = {"month": f"{camera.today:%Y-%m}", "customer": customer, "person": person, "complaint": complaint}
+    values |= {"memo": row.texts[0] for row in memos}
     for report in REPORTS:
         name = f"paper-{language}-{report.key}"
-        if camera.wants(name):
+        if camera.wants(name) and (memos or "memo" not in report.parameters):
             document = store.read(_built, report.key, language, {key: values[key] for key in report.parameters if key in values})
             data, _result = render_bytes(document)
             _take_pages(camera, data, name)
