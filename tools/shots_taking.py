@@ -228,7 +228,8 @@ def _take_paper(camera: Camera, store: Store, language: str) -> None:
     complaint = store.read(lists.page, lists.ListQuery("complaints", ("number",), "received_at", True), 0, 1)[0].texts[0]
     memos = store.read(lists.page, lists.ListQuery("phone_memos", ("number",), "called_at", True), 0, 1)
     values = {"month": f"{camera.today:%Y-%m}", "customer": customer, "person": person, "complaint": complaint}
-    values |= {"memo": row.texts[0] for row in memos}
+    if memos:
+        values["memo"] = memos[0].texts[0]
     for report in REPORTS:
         name = f"paper-{language}-{report.key}"
         if camera.wants(name) and (memos or "memo" not in report.parameters):
