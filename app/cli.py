@@ -26,7 +26,7 @@ from app.i18n import gettext_text as _
 from app.paths import log_file
 
 IMPORTED = ("customers", "contacts", "visits", "complaints", "requests")
-EXPORTED = (*IMPORTED, "improvements")
+EXPORTED = (*IMPORTED, "improvements", "phone_memos")
 CARDS = "cards"
 """Customers and people of one card file together."""
 

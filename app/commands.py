@@ -28,6 +28,7 @@ SHOWN = {
     "visits": ("number", "customer", "state", "planned_on", "purpose"),
     "complaints": ("number", "customer", "state", "received_at", "subject"),
     "requests": ("number", "received_at", "customer", "subject", "kind", "state", "respond_due", "handler"),
+    "phone_memos": ("number", "called_at", "customer", "caller", "subject", "for", "state", "call_by"),
     "improvements": ("number", "owner", "state", "due_on", "name"),
 }
 

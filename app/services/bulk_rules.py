@@ -27,6 +27,7 @@ _ONLY = {
     "visits": frozenset({"owner_id", "kind", "direction", "phase", "level", "place", "with_us", "project_no", "notes"}),
     "complaints": frozenset({"handler_id", "salesperson_id", "department", "region", "product", "channel", "category", "notes"}),
     "requests": frozenset({"handler_id", "product", "channel", "notes"}),  # its state follows its moves
+    "phone_memos": frozenset({"urgency", "notes"}),  # its state and whose it is follow its moves
     "improvements": frozenset({"owner_id", "category", "source", "notes"}),  # its figures and its state follow its moves
 }
 ASSIGNED = {"customers": "owner_id", "contacts": "our_contact_id", "visits": "owner_id", "complaints": "handler_id",

@@ -1,4 +1,4 @@
-"""What went on with a customer or a person, newest first: visits, complaints, service requests."""
+"""What went on with a customer or a person, newest first: visits, complaints, service requests, phone memos."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -30,8 +30,8 @@ class Happening:
 
 
 def happenings(session: Session, link: str, record_id: UUID, limit: int = 40) -> tuple[Happening, ...]:
-    """The last visits, complaints and requests whose ``link`` field (``customer_id`` or ``contact_id``) is the record."""
-    ways = (_visits, _complaints, _requests)
+    """The last visits, complaints, requests and memos whose ``link`` field (``customer_id`` or ``contact_id``) is the record."""
+    ways = (_visits, _complaints, _requests, _memos)
     found = [each for way in ways for each in way(session, link, record_id, limit)]
     return tuple(sorted(found, key=lambda each: (each.at, each.id), reverse=True)[:limit])
 
@@ -81,5 +81,24 @@ def _requests(session: Session, link: str, record_id: UUID, limit: int) -> list[
     )
     return [
         Happening("requests", row.id, row.received_at, "", f"{row.number} · {row.subject}", "", row.state)
+        for row in session.execute(statement)
+    ]
+
+
+def _memos(session: Session, link: str, record_id: UUID, limit: int) -> list[Happening]:
+    """Calls noted for somebody; one that became a complaint or a request stands there as such."""
+    from app.models.memo import PhoneMemo  # not mapped at a start
+
+    memo = PhoneMemo
+    statement = (
+        sa.select(memo.id, memo.called_at, memo.subject, memo.state, Employee.name)
+        .outerjoin(Employee, Employee.id == memo.for_id)
+        .where(memo.deleted_at.is_(None), getattr(memo, link) == record_id)
+        .where(memo.complaint_id.is_(None), memo.request_id.is_(None))
+        .order_by(memo.called_at.desc(), memo.id.desc())
+        .limit(limit)
+    )
+    return [
+        Happening("phone_memos", row.id, row.called_at, "", row.subject, row.name or "", row.state)
         for row in session.execute(statement)
     ]

@@ -39,6 +39,7 @@ _NEW: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
     "settings:complaint_notice": (N_("Notice for customers"), "settings", {"page": "complaint_notice"}),
     "settings:categories": (N_("Complaint categories"), "settings", {"page": "categories"}),
     "requests:new": (N_("New service request"), "requests", {}),
+    "phone_memos:new": (N_("New phone memo"), "phone_memos", {}),
     "improvements:new": (N_("New improvement"), "improvements", {}),
     "settings:visits": (N_("Visit policy"), "settings", {"page": "visits"}),
     "absences:new": (N_("New absence"), "settings", {"page": "absences", "new": True}),
@@ -51,6 +52,7 @@ _SCREENS = {
     "products": ("products", "settings"), "absences": ("absences", "settings"),
     "visit_exceptions": ("visit_exceptions", "settings"), "improvements": ("improvements", "improvements"),
     "improvement": ("improvements", "improvements"), "requests": ("requests", "requests"), "request": ("requests", "requests"),
+    "phone_memos": ("phone_memos", "phone_memos"), "memo": ("phone_memos", "phone_memos"),
 }  # fmt: skip
 """Of a key's first word: the entity and the screen."""
 _NAMED_BY = ("name", "subject", "purpose", "@title:customer_id")

@@ -72,6 +72,10 @@ def read_numbers(window: "MainWindow", kept: Collection[str] = ()) -> None:
         from app.services.request_view import count_late
 
         read(count_late, done=lambda count: set_badge("requests", count))
+    if "phone_memos" not in kept:
+        from app.services.memo_view import count_waiting
+
+        read(count_waiting, done=lambda count: set_badge("phone_memos", count))
     if "improvements" not in kept:
         from app.services import improvement_view
 

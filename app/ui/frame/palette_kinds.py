@@ -15,8 +15,8 @@ from app.ui.screens import PARTS, SCREENS, Part, Place
 COMMANDS, VIEWS = "commands", "views"
 _NOUNS = {
     "customers": N_("customer"), "people": N_("person"), "visits": N_("visit"), "complaints": N_("complaint"),
-    "requests": N_("service request"), "improvements": N_("improvement"), "attachments": N_("attachment"), VIEWS: N_("view"),
-    COMMANDS: N_("command"),
+    "requests": N_("service request"), "phone_memos": N_("phone memo"), "improvements": N_("improvement"),
+    "attachments": N_("attachment"), VIEWS: N_("view"), COMMANDS: N_("command"),
 }  # fmt: skip
 _COLONS = (":", "：")
 

@@ -48,7 +48,7 @@ _STATES = {
     "S70": "accent", "S80": "good", "S85": "good", "S90": "neutral", "S95": "neutral", "S96": "neutral", "S97": "neutral",
     "S98": "warning", "plan": "accent", "do": "accent", "check": "warning", "effective": "good", "ineffective": "danger",
     "dropped": "neutral", "registered": "accent", "dispatched": "accent", "working": "accent", "confirming": "warning",
-    "rated": "good", "complaint": "warning",
+    "rated": "good", "complaint": "warning", "called": "good", "settled": "good", "request": "accent", "open": "accent",
 }  # fmt: skip
 
 

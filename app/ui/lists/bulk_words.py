@@ -14,6 +14,7 @@ def how_many(entity: str, count: int) -> str:
         "visits": lambda: ngettext_text("{count} visit", "{count} visits", count),
         "complaints": lambda: ngettext_text("{count} complaint", "{count} complaints", count),
         "requests": lambda: ngettext_text("{count} service request", "{count} service requests", count),
+        "phone_memos": lambda: ngettext_text("{count} phone memo", "{count} phone memos", count),
         "improvements": lambda: ngettext_text("{count} improvement", "{count} improvements", count),
     }
     text = words[entity]() if entity in words else ngettext_text("{count} record", "{count} records", count)

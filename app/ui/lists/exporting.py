@@ -23,7 +23,8 @@ _IMPORT = {
     "complaints": N_("Import complaints"),
 }  # fmt: skip
 _NAMES = {"customers": N_("Customers"), "contacts": N_("People"), "visits": N_("Visits"), "complaints": N_("Complaints"),
-          "improvements": N_("Improvements"), "requests": N_("Service requests")}  # fmt: skip
+          "improvements": N_("Improvements"), "requests": N_("Service requests"),
+          "phone_memos": N_("Phone memos")}  # fmt: skip
 _FOLDER = "export.folder"
 
 

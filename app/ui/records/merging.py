@@ -1,4 +1,4 @@
-"""The ways to the review of duplicates: from a list's "…" menu, from its rows, from a record's own menu."""
+"""The menu "…" of a record, and the ways to the review of duplicates: from a list's menu, from its rows, from a record's own."""
 
 from collections.abc import Callable, Sequence
 from uuid import UUID
@@ -32,6 +32,14 @@ def merge_commands(context: Context, entity: str, ids: Sequence[UUID]) -> tuple[
     return (Command(COMPARE if len(ids) > 1 else MERGE_WITH, lambda: context.frame.begin("duplicates", values)),)
 
 
+def memo_commands(context: Context, entity: str, record_id: UUID | None) -> tuple[Command, ...]:
+    """Noting a call of a customer or a person."""
+    link = {"customers": "customer_id", "contacts": "contact_id"}.get(entity)
+    if link is None or record_id is None:
+        return ()
+    return (Command(N_("Phone memo"), lambda: context.frame.begin("phone_memos", {link: record_id}), "phone"),)
+
+
 def more_button(context: Context, entity: str, current: Callable[[], UUID | None]) -> QToolButton:
     """The "…" beside a record's name."""
     button = icon_button("ellipsis", "")
@@ -50,6 +58,8 @@ def record_menu(context: Context, entity: str, record_id: UUID | None, parent: Q
     """What can be done with a record besides its buttons."""
     menu = QMenu(parent)
     for command in paper_commands(context, entity, [record_id] if record_id is not None else []):
+        menu.addAction(literal(_(command.label)), command.run)
+    for command in memo_commands(context, entity, record_id):
         menu.addAction(literal(_(command.label)), command.run)
     menu.addSeparator()
     for command in merge_commands(context, entity, [record_id] if record_id is not None else []):

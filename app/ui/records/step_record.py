@@ -57,7 +57,7 @@ class StepRecord(QWidget):
         self.pane.buttons.addWidget(self.more_button)
         self.pane.add_tab("file", self.of.file, self._make_file)
         self.add_tabs()
-        self.attachments = RecordAttachments(self.context, self.pane, self.of.entity.entity, self)
+        self.attachments = RecordAttachments(self.context, self.pane, self.of.entity.entity, self) if self.of.has_files else None
         self.pane.add_tab("history", N_("History"), lambda: self.history)
         self.pane.tab_changed.connect(self.show_tab)
         self.setLayout(column(self.pane, spacing=0))
@@ -119,7 +119,8 @@ class StepRecord(QWidget):
             self.history.load(self.of.entity, self._shown.values["id"])
 
     def _show_whole(self, view: View) -> None:
-        self.attachments.show(view.values["id"])
+        if self.attachments is not None:
+            self.attachments.show(view.values["id"])
         self.show_head(view)
         self._show_next(view)
 

@@ -28,7 +28,8 @@ class Stepped:
 
     ``view(session, id) -> View``, ``asked(session, id, code) -> Asked``, ``take(session, id, code, values, version)``,
     ``amend(session, id, values, version)``; ``moves`` are those that lead out of a state, the usual one first.
-    ``changed`` and ``deleted`` are msgids of steps with ``{name}``; ``touched`` the entities whose changes concern it.
+    ``changed`` and ``deleted`` are msgids of steps with ``{name}``; ``touched`` the entities whose changes concern it;
+    ``has_files`` whether files are attached to it.
     """
 
     entity: type[Entity]
@@ -43,3 +44,4 @@ class Stepped:
     changed: str
     deleted: str
     touched: frozenset[str]
+    has_files: bool = True

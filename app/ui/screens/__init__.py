@@ -69,6 +69,12 @@ def _requests() -> "type[Screen]":
     return RequestsScreen
 
 
+def _memos() -> "type[Screen]":
+    from app.ui.screens.memos.screen import MemosScreen
+
+    return MemosScreen
+
+
 def _improvements() -> "type[Screen]":
     from app.ui.screens.improvements.screen import ImprovementsScreen
 
@@ -117,6 +123,8 @@ SCREENS: tuple[Place, ...] = (
           found_by=("subject", "number", "customer_id"), sort="-received_at", offers=N_("Record complaint"), alarm=True),
     Place("requests", N_("Service requests"), "wrench", _requests, entity="requests",
           found_by=("subject", "number", "customer_id"), sort="-received_at", offers=N_("Record service request"), alarm=True),
+    Place("phone_memos", N_("Phone memos"), "phone", _memos, entity="phone_memos",
+          found_by=("subject", "number", "customer_id"), sort="-called_at", offers=N_("Phone memo")),
     Place("improvements", N_("Improvements"), "target", _improvements, entity="improvements", found_by=("name", "number"),
           sort="-number", offers=N_("New improvement"), alarm=True),
     Place("reports", N_("Reports"), "file-text", _reports),
