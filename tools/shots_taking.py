@@ -122,6 +122,7 @@ def _take_window(camera: Camera, store: Store, name: str, size: Size, full: bool
     if full:
         _take_new(camera, window, name)
         _take_more(camera, window, name)
+    context.gateway.finish()  # a page still on its way asks a file that is closed by then
     window.close()
     window.deleteLater()
     settle()
