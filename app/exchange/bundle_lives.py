@@ -3,7 +3,7 @@ outside, and nothing but steps changes a complaint's state, deadlines, first con
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any, Literal
 from uuid import UUID
@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 from app.analysis.complaint_states import READ_ONLY
 from app.exchange import existing
 from app.exchange.bundle_file import Sent
-from app.exchange.lived import BOUND, is_causeless
+from app.exchange.lived import BOUND
 from app.i18n import N_
 from app.models import Complaint
 from app.services import complaint_events
+from app.services.complaint_events import Entry
+from app.services.complaint_import import is_causeless
 
 _LOG, _MOVES = "complaint_events", frozenset({"complaint_events", "transfers", "promises"})
 _TOLD = frozenset({"messages"})
@@ -28,6 +30,8 @@ _SEALED = Complaint.sealed[2] if Complaint.sealed else ""
 STAYS = N_("Only steps change this. It stays as it is here.")
 _CAUSE = N_("A justified complaint is not closed without its cause. It stays as it is here.")
 
+
+_EVER = datetime.min.replace(tzinfo=UTC)
 
 Line = tuple[datetime, str | None, str]
 """(when, from state, to state)"""
@@ -98,14 +102,32 @@ def owner_of(one: Sent, now: Mapping[str, Any]) -> UUID | None:
 def _judge(session: Session, found: Lives, owner: UUID, new: list[Sent], complaint: Sent | None) -> None:
     """Whether the log here and the new lines make one log, and end where the file says the complaint is."""
     log = complaint_events.entries(session, owner)
-    taken = {(entry.action, entry.cause) for entry in log if entry.stands and entry.cause}
-    found.known |= {one.id for one in new if (_after(one, "action"), _after(one, "reason")) in taken}
+    found.known |= _taken_here(log, new)
     fresh = [one for one in new if one.id not in found.known]
     revoked = {entry.revokes for entry in log} | {_after(one, "revokes_id") for one in fresh}
     lines = [(entry.at, entry.from_state, entry.to_state) for entry in log if entry.stands and entry.id not in revoked]
     lines += [_line(one) for one in fresh if one.id not in revoked and _after(one, "revokes_id") is None]
     ends = complaint.fields["state"][1] if complaint is not None and "state" in complaint.fields else found.states[owner]
     (found.moved if _is_one_life(lines, ends) else found.apart).add(owner)
+
+
+def _taken_here(log: Sequence[Entry], new: Sequence[Sent]) -> set[UUID]:
+    """The new lines that the program wrote here by itself too: the same step for the same cause, since the case last came into
+    the state it was in. One for a later wait, or after reopening, is another step."""
+    here = [entry for entry in log if entry.stands]
+    came = [(entry.at, entry.to_state) for entry in here if entry.from_state != entry.to_state]
+    known: set[UUID] = set()
+    anew: list[tuple[datetime, str]] = []
+    for one in sorted((each for each in new if _after(each, "at") is not None), key=lambda each: _after(each, "at")):
+        at, start, end = _line(one)
+        since = max((when for when, state in came if state == start and when <= at), default=_EVER)
+        step = (_after(one, "action"), _after(one, "reason"))
+        later = any(state == start and when >= since for when, state in anew)
+        if not later and any(entry.cause and (entry.action, entry.cause) == step and entry.at >= since for entry in here):
+            known.add(one.id)
+        elif start != end:
+            anew.append((at, end))
+    return known
 
 
 def _after(one: Sent, key: str, now: Mapping[str, Any] | None = None) -> Any:

@@ -6,12 +6,15 @@ from datetime import datetime, time
 from app.analysis.request_states import COMPLAINT
 from app.errors import ValidationError
 from app.exchange.drafts import Draft
+from app.exchange.sheet import Trouble
 from app.formats import from_local, local
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models.types import now_utc
+from app.services.complaint_import import is_causeless, state_of
 
 _SUBJECT = 200
+_CAUSELESS = N_("A justified complaint is not closed without its cause: whether it is justified is kept as open.")
 
 
 def fill(entity: str, draft: Draft) -> None:
@@ -29,6 +32,8 @@ def _fill_complaint(draft: Draft) -> None:
     values["subject"] = str(subject)[:_SUBJECT]
     values.setdefault("text", str(subject))
     _in_order(draft, "received_at", "closed_at", N_("It was closed before it was received."))
+    if is_causeless({**values, "state": state_of(values)}):
+        draft.doubts.append(Trouble(draft.row, "validity", _CAUSELESS))
 
 
 def _in_order(draft: Draft, earlier: str, later: str, sentence: str) -> None:

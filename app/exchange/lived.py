@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.analysis import request_states
-from app.analysis.complaint_states import CLOSED, READ_ONLY
+from app.analysis.complaint_states import READ_ONLY
 from app.services import complaints
+from app.services.complaint_import import is_causeless
 
 LIFE = frozenset({
     "state", "received_at", "closed_at", "first_owner_id", "acknowledged_at", "assessed_at", "answered_at", "reopened", "level",
@@ -52,8 +53,3 @@ def _complaint(record: Mapping[str, Any], changes: Mapping[str, Any]) -> frozens
     if not record["first_owner_id"]:
         stays -= {"first_owner_id"}
     return stays | (frozenset({"validity", "cause"}) if is_causeless({**record, **changes}) else frozenset())
-
-
-def is_causeless(values: Mapping[str, Any]) -> bool:
-    """Whether a complaint was closed as justified without its cause (invariant v)."""
-    return values["state"] in CLOSED and values["validity"] == "valid" and values["cause"] is None

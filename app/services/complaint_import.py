@@ -20,7 +20,8 @@ Row = Mapping[str, Any]
 def import_cases(session: Session, rows: Sequence[Row]) -> list[UUID]:
     """Store complaints as they came from elsewhere: ``customer_id`` (walk-in where missing), ``subject`` and
     ``received_at``, and what else is known. ``closed_at`` or ``state`` say how far it got; the log gets the receipt and
-    the way it ended. A closed one without a date counts as closed on the day it came in."""
+    the way it ended. A closed one without a date counts as closed on the day it came in; whether it was justified is open
+    where it is said to be so without a cause (invariant v of domain/40 §4.5)."""
     usual = {"first_owner_id": complaint_people.first_contact(session), "received_at": now(session)}
     if any(not row.get("customer_id") for row in rows):
         usual["customer_id"] = complaint_people.walk_in(session)
@@ -34,7 +35,9 @@ def import_cases(session: Session, rows: Sequence[Row]) -> list[UUID]:
 
 def _whole(row: Row, usual: Row, rules: Rules) -> dict[str, Any]:
     filled = {**usual, **{key: value for key, value in row.items() if value not in (None, "")}}
-    filled["state"] = _state(filled)
+    filled["state"] = state_of(filled)
+    if is_causeless(filled):
+        filled["validity"] = "pending"
     filled.setdefault("severity", "S2")
     filled.setdefault("urgency", "U2")
     filled.setdefault("priority", priorities.priority(filled["severity"], filled["urgency"]))
@@ -43,11 +46,17 @@ def _whole(row: Row, usual: Row, rules: Rules) -> dict[str, Any]:
     return filled | _ending(rules, filled)
 
 
-def _state(row: Row) -> str:
+def state_of(row: Row) -> str:
+    """How far a complaint got, from what a row says of it: ``state``, ``closed_at``."""
     state = row.get("state")
     if state is None or (state not in CLOSED and state in OPEN and row.get("closed_at")):
         return "S80" if row.get("closed_at") else "S10"
     return str(state)
+
+
+def is_causeless(values: Row) -> bool:
+    """Whether a complaint was closed as justified without its cause (invariant v)."""
+    return values["state"] in CLOSED and values.get("validity") == "valid" and not values.get("cause")
 
 
 def _ending(rules: Rules, row: Row) -> dict[str, Any]:

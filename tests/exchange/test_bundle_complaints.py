@@ -2,6 +2,7 @@
 but steps changes a complaint's state, deadlines and owners."""
 
 import shutil
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -10,8 +11,10 @@ import sqlalchemy as sa
 from app.exchange.bundle_in import apply_changes, changes_anything, read_bundle
 from app.exchange.bundle_out import write_changes
 from app.exchange.bundle_plan import plan_changes
+from app.formats import today
 from app.models import Complaint, Customer, Employee
 from app.models.types import now_utc
+from app.safety.complaint_rounds import tick
 from app.services import complaint_clock, complaint_parts_lines, complaint_transfers, complaints, records
 from app.store.changes import Label
 from app.store.notes import note
@@ -81,6 +84,29 @@ def test_steps_that_go_on_from_here_come_in_with_what_they_set(two):
     two.owner.undo()
     assert (row(two.owner, case)["state"], len(steps(two.owner, case))) == ("S10", 2)
     assert row(two.owner, priced)["compensation"] == 20_000
+
+
+def wait_in_vain(store, case):
+    """The customer is asked; the time runs out, and the program goes on by itself."""
+    store.write("w", complaints.step, case, "T08", {"waiting_for": "photo"})
+    note(store, Label("x"), lambda session: records.update(session, Complaint, case, {"waiting_until": today() - timedelta(30)}))
+    tick(store)
+    assert row(store, case)["state"] == "S40"
+
+
+def test_the_programs_second_step_of_a_kind_is_not_taken_for_its_first(two):
+    case = two.cases[0]
+    for code, values in (("T02", {"channel": "phone"}), ("T04", {"category": "10.1", "handler_id": two.people[0]}), ("T06", {})):
+        two.laptop.write("a", complaints.step, case, code, values)
+    wait_in_vain(two.laptop, case)
+    bring(two)
+    two.mark = now_utc()
+    wait_in_vain(two.laptop, case)
+    plan = bring(two)
+    assert plan.counts()["refused"] == 0
+    assert steps(two.owner, case) == steps(two.laptop, case)
+    assert [step for step, _from, _to in steps(two.owner, case)].count("T09") == 2
+    assert row(two.owner, case)["state"] == "S40"
 
 
 def test_steps_that_contradict_what_happened_here_stay_outside_with_all_they_set(two):

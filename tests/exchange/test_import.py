@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -187,6 +188,20 @@ def test_complaints_fill_what_they_must_have(store):
     assert second["received_at"] == "2026-01-06T09:30:00+08:00"
     assert (third["customer"], third["text"], third["severity"]) == ("Walk-in customer", "Only a subject", "S2")
     assert bring_in(store, "complaints", *rows)[0] == [0, 0, 3, 0, 1]
+
+
+def test_one_closed_as_justified_without_its_cause_keeps_that_open(store):
+    rows = [
+        ("Complaint no.", "Customer", "Received", "Closed on", "Subject", "Validity", "Cause"),
+        ("N1", "甲公司", "2026-01-05", "2026-01-09", "漏油", "Justified", ""),
+        ("N2", "甲公司", "2026-01-05", "2026-01-09", "漏水", "Justified", "Machine"),
+        ("N3", "甲公司", "2026-01-05", "", "漏气", "Justified", ""),
+    ]
+    _counts, problems = bring_in(store, "complaints", *rows)
+    assert [place for place in places(problems) if place[1] == "validity"] == [(2, "validity")]
+    kept = store.read(lambda session: session.execute(sa.select(Complaint.number, Complaint.validity, Complaint.cause)).all())
+    assert sorted(kept) == [("N1", "pending", None), ("N2", "valid", "machine"), ("N3", "valid", None)]
+    assert bring_in(store, "complaints", *rows)[0] == [0, 0, 3, 0, 0]
 
 
 def test_a_later_file_does_not_rewrite_a_complaints_life(store):
