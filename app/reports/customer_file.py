@@ -74,7 +74,8 @@ def _below(session: Session, values: Mapping[str, Any], filling: Filling) -> dic
     """What hangs on the customer, by section."""
     parts = filled_parts(session, values)
     if values["kind"] == "person":
-        return {"background": (*parts["needs"], *_headed_people(session, values["id"]), *own_blocks(filling))}
+        hung = (*parts["needs"], *parts["agreements"])
+        return {"background": (*hung, *_headed_people(session, values["id"]), *own_blocks(filling))}
     return {**parts, "people": _people(session, values["id"]), "notes": own_blocks(filling)}
 
 

@@ -23,6 +23,7 @@ COLUMNS = {
     "needs": ("name", "product_id", "quantity", "yearly_amount", "importance", "expectation", "performance"),
     "competitors": ("name", "products", "share", "strengths", "counter"),
     "traits": ("kind", "name", "impact", "counter", "responsible_id", "due_on", "state"),
+    "agreements": ("kind", "name", "number", "starts_on", "ends_on", "notes"),
 }
 BELONGS = {
     "ownership": ("shareholders",), "business": ("standards", "capabilities"), "needs": ("needs",),
@@ -44,7 +45,8 @@ def filled_parts(session: Session, values: Mapping[str, Any]) -> dict[str, tuple
         for section, entities in BELONGS.items()
     }
     found["ownership"] += _group(session, values["id"])
-    return {**found, "service": _dealings(session, values)}
+    running = _filled(session, "agreements", values["id"])
+    return {**found, "agreements": running, "service": (*_dealings(session, values), *running)}
 
 
 def _filled(session: Session, entity: str, customer_id: UUID) -> tuple[Block, ...]:

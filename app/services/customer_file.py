@@ -104,6 +104,7 @@ FIRM: tuple[FileSection, ...] = (
     ),
     FileSection(
         "service", N_("Dealings and service"), ("service_level",), ("service_agreement", "verified_service_on"), True, "service",
+        ("agreements",),
     ),
     FileSection(
         "competition", N_("Competition"), (), ("verified_competition_on",), True, "competition",
@@ -124,7 +125,8 @@ PERSON: tuple[FileSection, ...] = (
     ),
     _PROSPECT,
     FileSection(
-        "needs", N_("Products and use"), ("roles", "preferences"), ("verified_needs_on",), dimension="needs", parts=("needs",),
+        "needs", N_("Products and use"), ("roles", "preferences"), ("verified_needs_on",), dimension="needs",
+        parts=("needs", "agreements"),
     ),
     FileSection(
         "consent", N_("Consent"), ("consent", "consent_on", "consent_channels"), ("consent_purpose", "consent_evidence"),

@@ -1,4 +1,5 @@
-"""The records that hang on a customer's file: shareholders, capabilities, standards, needs, competitors, traits (F-02, F-11)."""
+"""The records that hang on a customer's file: shareholders, capabilities, standards, needs, competitors, traits,
+contracts and warranties (F-02, F-11, F-28)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +12,7 @@ from app.errors import ValidationError
 from app.i18n import N_
 from app.models import BY_KEY, Entity, fields_of
 from app.models.base import table_of
-from app.models.customer_parts import Trait
+from app.models.customer_parts import Agreement, Trait
 from app.services import records
 
 LINK = "customer_id"
@@ -57,6 +58,9 @@ def remove(session: Session, entity: str, part: UUID) -> None:
 
 
 def _check(entity: type[Entity], values: Values) -> None:
-    """What one kind of part asks for beyond its fields: a weakness needs an answer (F-11 ◐)."""
+    """What one kind of part asks for beyond its fields: a weakness needs an answer (F-11 ◐), a contract ends after it began."""
     if entity is Trait and values.get("kind") == "weakness" and not str(values.get("counter") or "").strip():
         raise ValidationError(N_("A weakness needs our answer."), field="counter")
+    begins, ends = values.get("starts_on"), values.get("ends_on")
+    if entity is Agreement and begins and ends and ends < begins:
+        raise ValidationError(N_("The last day lies before the first."), field="ends_on")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.analysis import credit_code, messengers
-from app.formats import share_text
+from app.formats import share_text, today
 from app.i18n import N_
 from app.i18n import gettext_text as _
 
@@ -77,3 +77,9 @@ def share_doubt(rows: list[Mapping[str, Any]], key: str = "share") -> str:
     if whole <= 10_000:
         return ""
     return _("The shares add up to {percent}, more than 100 %.").format(percent=share_text(whole))
+
+
+def agreement_doubt(rows: list[Mapping[str, Any]]) -> str:
+    """Contracts and warranties that are over; the empty text where all of them run."""
+    over = [str(row["name"]) for row in rows if row.get("name") and row.get("ends_on") and row["ends_on"] < today()]
+    return _("Run out: {names}").format(names=_(", ").join(over)) if over else ""

@@ -13,7 +13,7 @@ from app.exchange.bundle_plan import plan_changes
 from app.exchange.listing import listing
 from app.models import ComplaintEvent, Contact, Customer, Visit
 from app.models.firm_lists import CustomField
-from app.services import complaints, merge, records
+from app.services import complaints, customer_parts, merge, phone_memos, records
 from app.store.changes import Label
 from app.store.own_fields import publish_own_fields
 from app.store.since import touched_since
@@ -83,6 +83,18 @@ def test_a_salespersons_changes_come_in_on_the_owners_machine(two, tmp_path):
     assert again.counts()["taken"] == again.counts()["created"] == 0
     owner.undo()
     assert everything(owner) == before
+
+
+def test_lines_of_a_customers_file_and_phone_memos_travel_as_well(two, tmp_path):
+    owner, laptop, ids = two
+    mark = datetime.now(UTC)
+    contract = {"kind": "contract", "name": "框架合同", "number": "HT-1", "ends_on": date(2026, 9, 30)}
+    laptop.write("1", customer_parts.add, "agreements", ids["first"], contract)
+    laptop.write("2", phone_memos.create, {"customer_id": ids["first"], "subject": "催货"})
+    hand_over(laptop, owner, tmp_path / "out.xlsx", mark)
+    ((line, _titles),) = owner.read(customer_parts.listed, "agreements", ids["first"])
+    assert {key: line[key] for key in contract} == contract
+    assert [memo.subject for memo in owner.read(phone_memos.open_for)] == ["催货"]
 
 
 def test_both_directions_end_equal(two, tmp_path):

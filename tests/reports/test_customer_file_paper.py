@@ -1,5 +1,7 @@
 """客户档案表 with all eight dimensions: fields, parts, the group, own fields, amounts in capitals; blank ones to write on."""
 
+from datetime import date
+
 import pytest
 
 from app.i18n import gettext_text, use_language
@@ -28,6 +30,7 @@ def fill(session):
     customer_parts.add(session, "needs", key, {"name": "法兰", "yearly_amount": 1_250_000})
     weakness = {"kind": "weakness", "name": "审批慢", "counter": "提前报批", "responsible_id": owner}
     customer_parts.add(session, "traits", key, weakness)
+    customer_parts.add(session, "agreements", key, {"name": "年度框架合同", "ends_on": date(2026, 9, 30)})
     customers.add(session, {"name": "华信安装", "parent_id": key})
 
 
@@ -54,7 +57,7 @@ def test_everything_that_hangs_on_a_firm_is_printed(store):
     store.write("x", fill)
     document, text, _result = paper(store, "customer-file", "zh", customer="KH000001")
     for word in ("张建国", "70%", "法兰", "¥12,500.00", "审批慢", "提前报批", "华信安装", "XM-26-007", "陈立", "捌佰万元整",
-                 "62220212345678", "13800138000"):  # fmt: skip
+                 "62220212345678", "13800138000", "年度框架合同", "2026-09-30"):  # fmt: skip
         assert word in text, word
     notes = [note for block in document.blocks if isinstance(block, Table) for note in block.notes]
     assert len(notes) == 1

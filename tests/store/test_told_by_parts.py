@@ -87,6 +87,7 @@ PARTS = {
     "traits": {"name": "付款及时", "kind": "strength"},
     "capabilities": {"name": "自动焊接"},
     "shareholders": {"name": "江岸投资"},
+    "agreements": {"name": "年度框架合同", "number": "HT-2026-017", "kind": "contract"},
 }
 
 

@@ -150,6 +150,24 @@ def test_a_line_that_cannot_be_stored_is_there_again(context: Context, firm: UUI
     assert [line.value("name") for line in table.lines] == ["甲"]
 
 
+def test_contracts_stand_with_the_dealings_and_tell_what_ran_out(context: Context, firm: UUID, open_file: Any) -> None:
+    screen = open_file(firm)
+    screen.record.file.go_to("agreements")
+    table = screen.record.file.extras["company"].tables["agreements"]
+    table._finished("next")  # it is a contract
+    hands.type_text(find(screen, QLineEdit, "parts.agreements.cell.name"), "框架合同")
+    table._finished("next")
+    table.edit(table.lines[0], 4)
+    hands.type_text(find(screen, QLineEdit, "parts.agreements.cell.ends_on"), "2020-1-31")
+    assert screen.save()
+    ((line, _titles),) = context.gateway.read_now(customer_parts.listed, "agreements", firm)
+    assert (line["kind"], line["ends_on"]) == ("contract", date(2020, 1, 31))
+    assert "Run out: 框架合同" in {label.text() for label in table.findChildren(QLabel)}
+    person = write(context, customers.add, {"name": "张个人", "kind": "person"})
+    screen.open_record(person)
+    assert "agreements" in screen.record.file.extras["person"].tables  # a private customer's warranties
+
+
 def test_doubts_stand_beside_their_fields_and_block_nothing(context: Context, firm: UUID, open_file: Any) -> None:
     screen = open_file(firm)
     for key, text, sentence in (

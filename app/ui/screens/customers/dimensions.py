@@ -14,7 +14,7 @@ from app.i18n import gettext_text as _
 from app.services import consents, customer_parts, file_fullness, invoice_data, prospects
 from app.services.customer_file import PEOPLE, Dimension, FileSection, dimensions, sections
 from app.services.customer_view import CustomerView
-from app.services.field_doubts import share_doubt
+from app.services.field_doubts import agreement_doubt, share_doubt
 from app.ui.context import Context
 from app.ui.editors.editor import firm_now
 from app.ui.forms.form import Form
@@ -43,6 +43,10 @@ PARTS = {
     "traits": PartsSpec(
         "traits", ("kind", "name", "impact", "counter", "responsible_id", "due_on", "state"),
         N_("Add strength or weakness"), customer_parts,
+    ),
+    "agreements": PartsSpec(
+        "agreements", ("kind", "name", "number", "starts_on", "ends_on", "notes"), N_("Add contract or warranty"), customer_parts,
+        agreement_doubt,
     ),
 }  # fmt: skip
 
