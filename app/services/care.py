@@ -2,7 +2,7 @@
 did, skipped, held or moved one. Each write is one step."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -38,7 +38,7 @@ _OVER = frozenset({"done", "skipped"})
 @dataclass(frozen=True, slots=True)
 class CareItem:
     """One care date. ``state`` is a code of choices.CARE_STATE: computed ones are open, skipped or held with the ``reason`` in
-    words; ``task_id`` is set once it is stored. ``gift_cap`` in fen."""
+    words; ``task_id`` is set once it is stored. ``gift_cap`` in fen; ``about`` says what runs out."""
 
     plan_id: UUID | None
     plan: str
@@ -57,6 +57,7 @@ class CareItem:
     state: str = "open"
     reason: str = ""
     task_id: UUID | None = None
+    about: str = ""
 
     @property
     def key(self) -> _KEY:
@@ -64,13 +65,16 @@ class CareItem:
         return self.plan_id, self.customer_id, self.contact_id, self.happens_on
 
 
-def due(session: Session, until: date, since: date | None = None, most: int | None = None) -> tuple[CareItem, ...]:
+def due(
+    session: Session, until: date, since: date | None = None, most: int | None = None, without: frozenset[str] = frozenset()
+) -> tuple[CareItem, ...]:
     """Care dates to be reminded of up to a day, those nobody dealt with for two weeks (``since``) included, the earliest first;
-    the first ``most`` of those computed where a number is given. Skipped ones are among them with their reason; what was done
-    or skipped by somebody is not."""
+    the first ``most`` of those computed where a number is given, ``without`` those of some occasions. Skipped ones are among
+    them with their reason; what was done or skipped by somebody is not."""
     begin = since or min(today(), until) - timedelta(days=BACK_DAYS)
     stored = _stored(session, begin)
-    computed = {item.key: item for item in _computed(session, begin, until, most, stored) if item.key not in stored}
+    plans = [plan for plan in care_plans.plans(session) if plan["occasion"] not in without]
+    computed = {item.key: item for item in _computed(session, plans, begin, until, most, stored) if item.key not in stored}
     found = dict(sorted(computed.items(), key=lambda pair: (pair[1].remind_on, pair[1].customer_id))[:most])
     known = gather(session, {item.customer_id for item in found.values()}, {item.contact_id for item in found.values()})
     items = [_told(item, known) for item in found.values() if item.customer_id in known.customers]
@@ -79,10 +83,10 @@ def due(session: Session, until: date, since: date | None = None, most: int | No
 
 
 def _computed(
-    session: Session, begin: date, until: date, most: int | None, stored: frozenset[_KEY]
+    session: Session, plans: Iterable[Values], begin: date, until: date, most: int | None, stored: frozenset[_KEY]
 ) -> Iterator[CareItem]:
     calendar, known = firm_calendar(session), Counter(key[0] for key in stored)
-    for plan in care_plans.plans(session):
+    for plan in plans:
         lead: int = plan["lead"] or 0
         unit: care_days.Unit = "wd" if plan["lead_unit"] == "wd" else "d"
         far, limit = care_days.reach(lead, unit), None if most is None else most + known[plan["id"]]
@@ -93,7 +97,7 @@ def _computed(
                 yield CareItem(
                     plan["id"], plan["name"], plan["occasion"], event.customer_id, "", event.contact_id, "", event.day, remind,
                     plan["means"], plan["owner_id"] if plan["owner_rule"] == "named" else None, plan["gift"] or "",
-                    plan["gift_cap"], plan["words"] or "", reason=plan["owner_rule"] or "owner",
+                    plan["gift_cap"], plan["words"] or "", reason=plan["owner_rule"] or "owner", about=event.about,
                 )  # fmt: skip
 
 
@@ -114,7 +118,7 @@ def _told(item: CareItem, known: Known) -> CareItem:
     return replace(
         item, customer=customer.name, contact=contact.name if contact else "", owner_id=owner, state=state,
         reason=_(WORDS[reason]) if reason else "",
-        words=care_days.filled(item.words, known.variables(item.customer_id, item.contact_id, item.happens_on)),
+        words=care_days.filled(item.words, known.variables(item.customer_id, item.contact_id, item.happens_on, item.about)),
     )  # fmt: skip
 
 
@@ -133,18 +137,19 @@ def _open_tasks(session: Session, until: date) -> list[CareItem]:
     tasks = session.scalars(found.order_by(t.remind_on, t.id)).all()
     known = gather(session, {task.customer_id for task in tasks}, {task.contact_id for task in tasks})
     plans = {plan["id"]: plan for plan in care_plans.plans(session, retired=True)}
-    return [_of_task(task, plans.get(task.plan_id, {}), known) for task in tasks if task.customer_id in known.customers]
+    return [_of_task(session, task, plans.get(task.plan_id, {}), known) for task in tasks if task.customer_id in known.customers]
 
 
-def _of_task(task: CareTask, plan: Values, known: Known) -> CareItem:
-    contact = known.contacts.get(task.contact_id)
-    words = care_days.filled(plan.get("words") or "", known.variables(task.customer_id, task.contact_id, task.happens_on))
+def _of_task(session: Session, task: CareTask, plan: Values, known: Known) -> CareItem:
+    contact, occasion = known.contacts.get(task.contact_id), plan.get("occasion", "manual")
+    about = care_events.ending(session, occasion, task.customer_id, task.happens_on)
+    words = care_days.filled(plan.get("words") or "", known.variables(task.customer_id, task.contact_id, task.happens_on, about))
     return CareItem(
-        task.plan_id, task.name or plan.get("name", ""), plan.get("occasion", "manual"), task.customer_id,
+        task.plan_id, task.name or plan.get("name", ""), occasion, task.customer_id,
         known.customers[task.customer_id].name, task.contact_id, contact.name if contact else "", task.happens_on,
         task.remind_on or task.happens_on or date.min, task.means or plan.get("means"),
         task.owner_id or known.owner(task.customer_id, "owner"), plan.get("gift") or "", plan.get("gift_cap"), words, task.state,
-        task.reason or "", task.id,
+        task.reason or "", task.id, about,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,9 @@ from app.analysis.complaint_states import CLOSED
 from app.analysis.visit_policy import GRADED
 from app.analysis.workdays import Calendar
 from app.formats import from_local, local
+from app.i18n import gettext_text as _
 from app.models import Complaint, Contact, Customer
+from app.models.customer_parts import Agreement
 from app.services import settings
 from app.services.birthdays import lunar_parts, occurrences, rules
 from app.services.care_plans import DATED
@@ -23,16 +26,19 @@ from app.services.lunar_days import lunar_festivals
 from app.services.visit_policy import planned_customers
 
 Values = Mapping[str, Any]
+ENDING = frozenset({"contract", "warranty"})
+"""Occasions that are the last day of a customer's agreements of this kind."""
 _CALENDARS = ("lunar", "lunar_leap")
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happens to a customer, or to one of its people, on a day."""
+    """Something that happens to a customer, or to one of its people, on a day; ``about`` says what runs out then."""
 
     customer_id: UUID
     day: date
     contact_id: UUID | None = None
+    about: str = ""
 
 
 def events(
@@ -47,6 +53,8 @@ def events(
         yield from _yearly(session, plan, first, last)
     elif occasion == "closed":
         yield from _closed(session, plan, first, last)
+    elif occasion in ENDING:
+        yield from _ending(session, plan, first, last)
     elif occasion == "silent":
         yield from _silent(session, plan, last, most)
     else:
@@ -121,6 +129,31 @@ def _near(column: Any, kind: Any, first: date, last: date) -> sa.ColumnElement[b
     ending = sa.func.substr(column, -5)
     kept = sa.case((kind.in_(_CALENDARS), ending.in_(_lunar(first, last))), else_=ending.in_(_solar(first, last)))
     return sa.and_(column.is_not(None), kept)
+
+
+def _ending(session: Session, plan: Values, first: date, last: date) -> Iterator[Event]:
+    """Contracts or warranties that run out; several of a customer on one day are one occasion."""
+    found = (
+        sa.select(Agreement.customer_id, Agreement.ends_on, Agreement.name)
+        .join(Customer, Customer.id == Agreement.customer_id)
+        .where(*_running_out(plan["occasion"]), Agreement.ends_on >= first, Agreement.ends_on <= last, *_whose(plan))
+        .order_by(Agreement.ends_on, Agreement.customer_id, Agreement.id)
+    )
+    for (customer, day), rows in groupby(session.execute(found), key=lambda row: (row[0], row[1])):
+        if day is not None:
+            yield Event(customer, day, about=_(", ").join(row[2] for row in rows))
+
+
+def _running_out(kind: str) -> tuple[Any, ...]:
+    return Agreement.deleted_at.is_(None), Agreement.kind == kind
+
+
+def ending(session: Session, occasion: str, customer_id: UUID, day: date | None) -> str:
+    """What of a customer runs out on a day; the empty text for other occasions."""
+    if occasion not in ENDING or day is None:
+        return ""
+    mine = (Agreement.customer_id == customer_id, Agreement.ends_on == day, *_running_out(occasion))
+    return _(", ").join(session.scalars(sa.select(Agreement.name).where(*mine).order_by(Agreement.id)))
 
 
 def _closed(session: Session, plan: Values, first: date, last: date) -> Iterator[Event]:

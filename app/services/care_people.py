@@ -23,6 +23,7 @@ OFFICIALS = frozenset({"government", "institution"})
 _CHUNK = 500
 VARIABLES: Mapping[str, str] = {
     "address": N_("Form of address"), "name": N_("Full name"), "customer": N_("Customer"), "date": N_("Date"),
+    "product": N_("Product"),
 }  # fmt: skip
 """Variables of a template: ``{address}``, or the word for it in the language in force (``{称呼}``)."""
 
@@ -53,13 +54,13 @@ class Known:
             self.priorities.get(customer_id, frozenset()), customer.company_type in OFFICIALS,
         )  # fmt: skip
 
-    def variables(self, customer_id: UUID, contact_id: UUID | None, day: date | None) -> dict[str, str]:
-        """What a template may name."""
+    def variables(self, customer_id: UUID, contact_id: UUID | None, day: date | None, about: str = "") -> dict[str, str]:
+        """What a template may name; the product is what runs out, or nothing."""
         customer, contact = self.customers[customer_id], self.contacts.get(contact_id)
         person = contact if contact is not None else customer if customer.kind == "person" else None
         said = address(_as_person(person), self.vice) if person is not None else customer.short_name or customer.name
         values = {"address": said, "name": person.name if person is not None else customer.name,
-                  "customer": customer.short_name or customer.name, "date": day_text(day)}  # fmt: skip
+                  "customer": customer.short_name or customer.name, "date": day_text(day), "product": about}  # fmt: skip
         return values | {_(VARIABLES[key]): value for key, value in values.items()}
 
 

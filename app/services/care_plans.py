@@ -1,7 +1,7 @@
 """The firm's care plans: rules that name an occasion, its lead and means (F-28); the templates of domain/70 §7.6 to begin with.
 
-Deliveries, ends of contracts and of warranties have no dates of their own in the file yet: their plans hold on a day that is
-written into the plan (or a single task, ``care.add``).
+Deliveries have no dates of their own in the file yet: their plans hold on a day that is written into the plan (or a single task,
+``care.add``).
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ from app.models.care import CarePlan, CareTask
 from app.services import records
 
 Values = Mapping[str, Any]
-DATED = frozenset({"contract", "warranty", "delivery", "manual"})
+DATED = frozenset({"delivery", "manual"})
 """Occasions whose day stands in the plan itself."""
 
 _BEST = "gold,silver"
@@ -50,6 +50,8 @@ TEMPLATES: tuple[dict[str, Any], ...] = (
     {"name": N_("Call after a complaint was closed"), "occasion": "closed", "lead": -2, "lead_unit": "wd", "means": "phone"},
     {"name": N_("Loyalty question a month after a complaint"), "occasion": "closed", "lead": -30, "lead_unit": "d",
      "means": "phone"},
+    {"name": N_("Offer to extend a warranty"), "occasion": "warranty", "lead": 30, "lead_unit": "d", "means": "wechat"},
+    {"name": N_("Visit before a contract ends"), "occasion": "contract", "lead": 60, "lead_unit": "d", "means": "visit"},
     {"name": N_("Long without contact"), "occasion": "silent", "lead": 0, "lead_unit": "d"},
 )  # fmt: skip
 

@@ -1,6 +1,8 @@
 """Care dates: birthdays, festivals, founding days, after complaints, long silence; done, skipped, held, moved; their costs."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +12,12 @@ from app.errors import ConflictError, ValidationError
 from app.formats import today
 from app.models import Complaint, Contact, Customer, Employee, Visit
 from app.models.care import CarePlan, CareTask
-from app.services import care, care_gifts, care_plans, complaints, records, visits
+from app.models.customer_parts import Agreement
+from app.services import care, care_gifts, care_plans, complaints, customer_parts, records, visits
 from app.services.birthdays import solar_of_lunar
 from app.store.store import Store
+
+C44 = json.loads((Path(__file__).parents[1] / "oracles.json").read_text(encoding="utf-8"))["C44_care"]["rows"]
 
 
 def _make(store: Store, entity: Any, **values: Any) -> UUID:
@@ -23,6 +28,11 @@ def _plan(store: Store, **values: Any) -> UUID:
     return store.write("Plan", care_plans.save, {"name": values["occasion"], "lead": 0} | values).value
 
 
+def _agreed(store: Store, customer: UUID, kind: str, name: str, ends: date | None, starts: date | None = None) -> UUID:
+    values = {"kind": kind, "name": name, "ends_on": ends, "starts_on": starts}
+    return store.write("Part", customer_parts.add, "agreements", customer, values).value
+
+
 def _due(store: Store, until: date, since: date | None = None) -> list[tuple[str, str, str, date | None]]:
     return [(one.plan, one.contact or one.customer, one.state, one.happens_on) for one in store.read(care.due, until, since)]
 
@@ -30,7 +40,7 @@ def _due(store: Store, until: date, since: date | None = None) -> list[tuple[str
 def test_the_templates_are_installed_once_and_what_an_occasion_needs_is_asked_for(store: Store) -> None:
     assert store.write("Plans", care_plans.install_defaults).value == len(care_plans.TEMPLATES)
     assert store.write("Plans", care_plans.install_defaults).value == 0
-    for values, field in (({"occasion": "festival"}, "festival"), ({"occasion": "contract"}, "happens_on"),
+    for values, field in (({"occasion": "festival"}, "festival"), ({"occasion": "delivery"}, "happens_on"),
                           ({"occasion": "silent", "owner_rule": "named"}, "owner_id"),
                           ({"occasion": "silent", "lead": 10**6}, "lead")):  # fmt: skip
         with pytest.raises(ValidationError) as wrong:
@@ -108,6 +118,42 @@ def test_long_silence_by_grade_ends_with_a_contact_and_comes_again_after_a_furth
     assert len(store.read(care.due, today() + timedelta(days=60), None, 1)) == 1
     later = {one[1]: one[2] for one in _due(store, today() + timedelta(days=60))}
     assert later == {"金": "open", "银": "open", "拒": "skipped"}
+
+
+def test_ends_of_contracts_and_warranties_come_from_the_file_and_are_reminded_of_as_the_oracle_says(store: Store) -> None:
+    firm = _make(store, Customer, name="华信钢构", short_name="华信", grade="gold")
+    lost = _make(store, Customer, name="流失", status="lost")
+    days = {date.fromisoformat(event): (lead, date.fromisoformat(remind)) for event, lead, remind in C44}
+    for day in days:
+        _agreed(store, firm, "contract", f"合同 {day}", day)
+    first = min(days)
+    _agreed(store, firm, "contract", "寄售协议", first)
+    for customer, kind, day in ((firm, "warranty", first), (firm, "contract", None), (lost, "contract", first)):
+        _agreed(store, customer, kind, "别的", day)
+    with pytest.raises(ValidationError) as wrong:
+        _agreed(store, firm, "contract", "x", first, first + timedelta(days=1))
+    assert wrong.value.field == "ends_on"
+    (lead,) = {lead for lead, _remind in days.values()}
+    _plan(store, occasion="contract", lead=lead, means="visit", words="{customer}的{product}将于{date}到期")
+    found = store.read(care.due, date(2026, 12, 31), date(2026, 1, 1))
+    assert {one.happens_on: one.remind_on for one in found} == {day: remind for day, (_lead, remind) in days.items()}
+    assert [one.about for one in found if one.happens_on == first] == [f"合同 {first}, 寄售协议"]
+    assert found[0].words == f"华信的合同 {first}, 寄售协议将于{first}到期"
+    _plan(store, occasion="warranty", lead=0, grades="gold", means="letter")
+    assert [(one.plan, one.about) for one in store.read(care.due, first, first)][-1] == ("warranty", "别的")
+
+
+def test_one_that_was_moved_still_says_what_runs_out_and_one_that_is_gone_is_not_told_of(store: Store) -> None:
+    firm, end = _make(store, Customer, name="华信钢构"), today() + timedelta(days=20)
+    part = _agreed(store, firm, "contract", "框架合同", end)
+    _plan(store, occasion="contract", lead=15, words="{product}")
+    (item,) = store.read(care.due, end)
+    store.write("Later", care.postpone, item, end - timedelta(days=2))
+    (kept,) = store.read(care.due, end)
+    assert (kept.about, kept.words, kept.remind_on) == ("框架合同", "框架合同", end - timedelta(days=2))
+    store.undo()
+    store.write("Gone", records.delete, Agreement, [part])
+    assert store.read(care.due, end) == ()
 
 
 def test_after_a_complaint_and_beside_an_urgent_one(store: Store) -> None:
