@@ -11,6 +11,7 @@ from app.i18n import N_
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _BY_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
+_SEVERAL = re.compile(r"BY(?:HOUR|MINUTE|SECOND)=\d+,")
 _DAY = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T\d{0,6}Z?)?")
 _KNOWN = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS", "WKST", "BYHOUR",
                     "BYMINUTE", "BYSECOND"})  # fmt: skip
@@ -41,6 +42,7 @@ class _Rule:
     """(ordinal or 0, weekday from 0)"""
 
     positions: tuple[int, ...]
+    week_start: int = 0
 
     @property
     def ends(self) -> bool:
@@ -66,6 +68,11 @@ def problem_of(rule: str) -> str:
     if parts.get("FREQ") in ("HOURLY", "MINUTELY", "SECONDLY"):
         return _WITHIN
     return _WEEKS if parts.keys() & {"BYWEEKNO", "BYYEARDAY"} and parts.get("FREQ") in _STEPS else _BROKEN
+
+
+def is_several_a_day(rule: str) -> bool:
+    """Whether a rule that is followed day by day means several times of each of them."""
+    return _SEVERAL.search(rule.upper().replace(" ", "")) is not None
 
 
 def is_understood(rule: str) -> bool:
@@ -108,7 +115,7 @@ def _read(rule: str) -> _Rule | None:
             parts.get("FREQ", ""), int(parts.get("INTERVAL", "1")[:_DIGITS]),
             int(parts["COUNT"][:_DIGITS]) if "COUNT" in parts else None, _day(parts["UNTIL"]) if "UNTIL" in parts else None,
             _numbers(parts.get("BYMONTH", "")), _numbers(parts.get("BYMONTHDAY", "")), _weekdays(parts.get("BYDAY", "")),
-            _numbers(parts.get("BYSETPOS", "")),
+            _numbers(parts.get("BYSETPOS", "")), _WEEKDAYS.index(parts.get("WKST", "MO")),
         )  # fmt: skip
     except ValueError:
         return None
@@ -151,9 +158,9 @@ def _daily(rule: _Rule, start: date, steps: int) -> list[date]:
 
 
 def _weekly(rule: _Rule, start: date, steps: int) -> list[date]:
-    monday = start + timedelta(days=7 * steps - start.weekday())
-    wanted = _plain(rule) or {start.weekday()}
-    return [day for day in (monday + timedelta(days=one) for one in sorted(wanted)) if _fits(rule, day)]
+    begin = start + timedelta(days=7 * steps - (start.weekday() - rule.week_start) % 7)
+    places = sorted((one - rule.week_start) % 7 for one in _plain(rule) or {start.weekday()})
+    return [day for day in (begin + timedelta(days=one) for one in places) if _fits(rule, day)]
 
 
 def _monthly(rule: _Rule, start: date, steps: int) -> list[date]:

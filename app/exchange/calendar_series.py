@@ -1,13 +1,14 @@
 """Which times of a series come in, as the events of a file say it: without those called off, and those moved by themselves."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from app.exchange import limits
 from app.exchange.calendar_events import Event
 from app.exchange.calendar_known import Known
-from app.exchange.calendar_rules import occurrences, problem_of
+from app.exchange.calendar_rules import is_several_a_day, occurrences, problem_of
 from app.exchange.sheet import Trouble
 from app.formats import excerpt
 from app.i18n import N_
@@ -17,7 +18,9 @@ NEAR = timedelta(days=366)
 
 _LONG = 4_000
 _MOMENT = re.compile(r"(?<!\d)(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)?(Z)?)?(?!\d)")
-_UNTIL = re.compile(r"(?<=UNTIL=)\d{8}T\d{6}Z", re.IGNORECASE)
+_UNTIL = re.compile(r"(?<=UNTIL=)\d{8}T\d{6}Z?", re.IGNORECASE)
+_PERIOD_END = re.compile(r"/[^,]*")
+_SEVERAL = N_("“{text}” repeats several times a day ({rule}); only one time of each day comes in.")
 _LATER = N_("“{text}” changes its series from a day on (RANGE). Only that one time is changed here.")
 
 
@@ -49,11 +52,11 @@ class Series:
 
     def _repeat(self, event: Event) -> None:
         why = problem_of(event.rule) if event.rule else ""
-        if why:
-            said = (("text", excerpt(event.summary, 60)), ("rule", excerpt(event.rule, 60)))
-            self.troubles.append(Trouble(event.line, "", why, said))
-        else:
+        if not why:
             self.times[event.line] = near(event)
+        if why or is_several_a_day(event.rule):
+            said = (("text", excerpt(event.summary, 60)), ("rule", excerpt(event.rule, 60)))
+            self.troubles.append(Trouble(event.line, "", why or _SEVERAL, said))
 
     def settle(self) -> None:
         """Once all are read: a time that stands in the file by itself is none of its series any more."""
@@ -89,37 +92,44 @@ def near(event: Event) -> list[str]:
     if start is None:
         return []
     here = date.today()
-    days = occurrences(rule_here(event), start, limits.SERIES_DAYS, last=here + NEAR).days if event.rule else (start,)
+    days = set(occurrences(rule_here(event), start, limits.SERIES_DAYS, last=here + NEAR).days if event.rule else (start,))
     off = {day for name, text in event.more if name == "EXDATE" for day in days_in(text, _zone(event))}
-    added = {date.fromisoformat(day) for name, text in event.more if name == "RDATE" for day in days_in(text, _zone(event))}
-    wanted = sorted({day for day in (*days, *added) if abs(day - here) <= NEAR and day.isoformat() not in off})
-    return [_at(event, day) for day in wanted]
+    lines = (_PERIOD_END.sub("", text) for name, text in event.more if name == "RDATE")
+    added = {day: clock for text in lines for day, clock in _moments(text, _zone(event))}
+    wanted = sorted(day for day in days | added.keys() if abs(day - here) <= NEAR and day.isoformat() not in off)
+    return [_at(event, day, None if day in days else added.get(day)) for day in wanted]
 
 
-def _at(event: Event, day: date) -> str:
+def _at(event: Event, day: date, clock: time | None) -> str:
+    """A time of the series: at the hour of its first, or at its own where it was added by itself."""
     if not isinstance(event.start, datetime):
         return day.isoformat()
-    return datetime.combine(day, event.start.time(), event.start.tzinfo).isoformat(" ")
+    return datetime.combine(day, clock or event.start.time(), event.start.tzinfo).isoformat(" ")
 
 
 def rule_here(event: Event) -> str:
-    """The rule with its last moment, which is given in UTC, on the event's own clock."""
-    zone = _zone(event)
-    found = _UNTIL.search(event.rule)
-    if zone is None or found is None:
+    """The rule with the last day on which a time of the series is not over, instead of its last moment."""
+    found, start = _UNTIL.search(event.rule), event.start
+    if found is None or not isinstance(start, datetime) or (start.tzinfo is None and found[0].upper().endswith("Z")):
         return event.rule
-    last = next(iter(days_in(found[0], zone)), "")
-    return _UNTIL.sub(last.replace("-", ""), event.rule) if last else event.rule
+    for day, clock in _moments(found[0], start.tzinfo):
+        last = day - timedelta(days=1) if clock is not None and clock < start.time() and day > date.min else day
+        return _UNTIL.sub(last.isoformat().replace("-", ""), event.rule)
+    return event.rule
 
 
 def days_in(text: str, zone: tzinfo | None) -> list[str]:
     """The days in a line such as EXDATE, in ISO form; moments in UTC on the clock of the series."""
-    found = []
+    return [day.isoformat() for day, _clock in _moments(text, zone)]
+
+
+def _moments(text: str, zone: tzinfo | None) -> Iterator[tuple[date, time | None]]:
+    """The days and moments in a line, on the clock of the series; what can't be read is passed over."""
     for one in _MOMENT.finditer(text):
+        parts = [int(part or 0) for part in one.groups()[:6]]
         try:
-            moment = datetime(int(one[1]), int(one[2]), int(one[3]), int(one[4] or 0), int(one[5] or 0), tzinfo=UTC)
+            moment = datetime(parts[0], parts[1], parts[2], parts[3], parts[4], min(parts[5], 59), tzinfo=UTC)
             here = moment.astimezone(zone) if one[7] and zone is not None else moment
         except (ValueError, OverflowError):
             continue
-        found.append(here.date().isoformat())
-    return found
+        yield here.date(), here.time() if one[4] is not None else None

@@ -1,6 +1,6 @@
 """Calendar files: events with their days, zones and series; rules made to hang are cut off (fault F52)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,6 +10,7 @@ from app.errors import ValidationError
 from app.exchange.apply import apply
 from app.exchange.calendar_events import events
 from app.exchange.calendar_rules import occurrences
+from app.exchange.card_file import Calendar
 from app.exchange.listing import listing
 from app.exchange.mapping import propose
 from app.exchange.plan import plan
@@ -154,11 +155,38 @@ def test_five_thousand_nested_parts_are_refused():
         ("FREQ=DAILY;BYMONTH=3;BYDAY=SU;COUNT=2", "2026-01-01", "03-01 03-08"),
         ("FREQ=YEARLY;BYDAY=1MO;UNTIL=20261231", "2026-01-01", "01-05"),
         ("FREQ=YEARLY;BYMONTHDAY=1;UNTIL=20260301", "2026-01-15", "02-01 03-01"),
+        ("FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=MO", "2026-08-04", "08-04 08-09 08-18 08-23"),
+        ("FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=SU", "2026-08-04", "08-04 08-16 08-18 08-30"),
     ],
 )
 def test_series(rule, start, days):
     found = occurrences(rule, date.fromisoformat(start))
     assert (" ".join(day.isoformat()[5:] for day in found.days), found.whole) == (days, True)
+
+
+def of_series(*lines):
+    """The times of an event near today, and what is told of it."""
+    reader = Calendar(calendar(*event("UID:s", "SUMMARY:A", *lines)))
+    list(reader.rows())
+    (times,) = reader.series.times.values()
+    return list(times), [one.message.format(**dict(one.values)) for one in reader.troubles]
+
+
+def test_the_last_moment_added_times_and_times_of_the_day_count_to_the_minute():
+    first = date.today() + timedelta(days=3)
+    one, two, three = (f"{first + timedelta(days=ahead):%Y%m%d}" for ahead in range(3))
+    start = f"DTSTART;TZID=Asia/Shanghai:{one}T090000"
+    for until, count in ((f"{three}T005959Z", 2), (f"{three}T010000Z", 3), (f"{three}T085959", 2), (three, 3)):
+        assert len(of_series(start, f"RRULE:FREQ=DAILY;UNTIL={until}")[0]) == count, until
+    zoned = ["RDATE;TZID=Asia/Shanghai:{two}T150000", "RDATE:{two}T070000Z", "RDATE;VALUE=PERIOD:{two}T070000Z/{three}T020000Z",
+             "RDATE;VALUE=PERIOD:{two}T070000Z/PT3H"]  # fmt: skip
+    for line in zoned:
+        times, _told = of_series(start, line.format(two=two, three=three))
+        assert [time[8:16] for time in times] == [f"{first:%d} 09:00", f"{first + timedelta(days=1):%d} 15:00"], line
+    times, told = of_series(start, "RRULE:FREQ=DAILY;COUNT=2;BYHOUR=9,15")
+    assert (len(times), told) == (2, [
+        "“A” repeats several times a day (FREQ=DAILY;COUNT=2;BYHOUR=9,15); only one time of each day comes in.",
+    ])  # fmt: skip
 
 
 def test_a_leap_day_comes_every_four_years():
