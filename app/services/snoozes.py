@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,20 +16,19 @@ from app.models.care import Snooze
 from app.models.session import now
 from app.services import records
 from app.services.complaint_people import me
+from app.services.today_hidden import Key, hidden
 from app.services.workcalendar import firm_calendar
 
+__all__ = ["Key", "bring_back", "days", "hidden", "key_of", "put_off", "shown"]
+
 LONGEST = timedelta(days=366)
-Key = tuple[str, str, str]
-"""(kind of record, its id as hex or another key, item)"""
 
 
 class Listed(Protocol):
-    """An item of Today: ``kind`` says what about the record ``id``."""
+    """An item of Today: its ``key`` is what it is put off by."""
 
     @property
-    def kind(self) -> Any: ...
-    @property
-    def id(self) -> UUID: ...
+    def key(self) -> Key: ...
 
 
 T = TypeVar("T", bound=Listed)
@@ -71,16 +70,9 @@ def bring_back(session: Session, about: str, record: UUID | str, item: str) -> i
     return records.delete(session, Snooze, session.scalars(own).all())
 
 
-def hidden(session: Session, day: date | None = None) -> frozenset[Key]:
-    """What the person at the keyboard has put off beyond a day, today unless said."""
-    s = Snooze
-    found = sa.select(s.about, s.record_key, s.item).where(s.deleted_at.is_(None), s.until_on > (day or today()), _mine(session))
-    return frozenset((row[0], row[1], row[2]) for row in session.execute(found))
-
-
-def shown(items: Iterable[T], about: str, put_away: frozenset[Key]) -> tuple[T, ...]:
+def shown(items: Iterable[T], put_away: frozenset[Key]) -> tuple[T, ...]:
     """The items of Today that are not put off."""
-    return tuple(item for item in items if key_of(about, item.id, item.kind) not in put_away)
+    return tuple(item for item in items if item.key not in put_away)
 
 
 def _mine(session: Session) -> sa.ColumnElement[bool]:

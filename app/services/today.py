@@ -4,7 +4,7 @@ Every question here is answered from an index and is bounded: it costs the same 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,8 @@ __all__ = ["Agenda", "Item", "Kind", "Part", "agenda", "with_desk"]
 
 _RANK: dict[str, int] = {
     "complaint": 0, "transfer": 0, "case_promise": 1, "promise": 1, "request": 2, "update": 2, "visit": 2, "follow_up": 3,
-    "improvement": 4, "report": 4, "next_step": 4, "approach": 5,
+    "improvement": 4, "report": 4, "next_step": 4, "approach": 5, "visit_promise": 1, "their_promise": 2, "memo": 2,
+    "care": 6, "silent": 7,
 }  # fmt: skip
 
 
@@ -33,6 +34,8 @@ class Agenda:
     first: Item | None
     more: Mapping[Part, Mapping[Kind, int]] = field(default_factory=dict)
     """How many of a kind there are in a part beyond those listed."""
+    apart: tuple[Item, ...] = ()
+    """What is due on no day: calls to return, care dates, silent customers."""
 
     def count(self, part: Part) -> int:
         """How many things there are in a part, listed or not."""
@@ -54,7 +57,9 @@ def agenda(session: Session, moment: datetime, counted: bool = True) -> Agenda:
 
 def with_desk(found: Agenda, desk: "Desk") -> Agenda:
     """The agenda with what was read after it (``today_desk``), everything in its order."""
-    return _agenda([*found.late, *desk.late], [*found.today, *desk.today], [*found.soon, *desk.soon], found.more)
+    whole = _agenda([*found.late, *desk.late], [*found.today, *desk.today], [*found.soon, *desk.soon], found.more)
+    first = next(iter([*whole.late, *whole.today, *desk.apart, *whole.soon]), None)
+    return replace(whole, apart=desk.apart, first=first)
 
 
 def _agenda(late: list[Item], present: list[Item], soon: list[Item], more: Mapping[Part, Mapping[Kind, int]]) -> Agenda:

@@ -5,7 +5,7 @@ It is read after the first rows stand, because the entities behind are not mappe
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,9 +20,10 @@ from app.i18n import gettext_text as _
 from app.models import Complaint, Customer, Employee
 from app.models.complaint_parts import Promise
 from app.models.request import ServiceRequest
-from app.services import complaint_clock, complaint_transfers, improvements, issued_reports
+from app.services import complaint_clock, complaint_transfers, improvements, issued_reports, today_customers
 from app.services.complaint_people import me
 from app.services.request_view import due_within
+from app.services.today_hidden import hidden
 from app.services.today_items import AHEAD_DAYS, PARTS, Item, Kind, Part, moment_spans
 
 MOST = 200
@@ -45,29 +46,40 @@ class Nudge:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Things to do by the part of the day they are due in, and the nudges, the nearest deadline first."""
+    """Things to do by the part of the day they are due in, those that are due on no day (``apart``: care dates, calls to return,
+    silent customers), and the nudges, the nearest deadline first."""
 
     late: tuple[Item, ...] = ()
     today: tuple[Item, ...] = ()
     soon: tuple[Item, ...] = ()
+    apart: tuple[Item, ...] = ()
     nudges: tuple[Nudge, ...] = ()
-
-    def part(self, key: Part) -> tuple[Item, ...]:
-        """The things of a part of the day."""
-        return {"late": self.late, "today": self.today, "soon": self.soon}[key]
 
 
 def desk(session: Session, moment: datetime) -> Desk:
-    """What is due within a week, seen from a moment (aware)."""
+    """What is due within a week, seen from a moment (aware), without what was put off."""
     end = moment_spans(moment)["soon"][1]
+    away = hidden(session, local(moment).date())
     reminded = complaint_clock.reminders(session, moment, followed=False)
     items = [
         *_transfers(session), *_promises(session, end), *_updates(reminded, end), *_requests(session, moment, end),
-        *_improvements(session, moment), *_reports(session),
+        *_improvements(session, moment), *_reports(session), *today_customers.promises(session, moment),
+        *today_customers.memos(session, moment),
     ]  # fmt: skip
-    found = {part: tuple(item for item in items if _part(item, moment) == part) for part in PARTS}
+    apart = [*today_customers.care_dates(session, moment), *today_customers.silent(session, moment, len(away))]
+    found = _by_part([item for item in items if item.key not in away], moment)
+    apart = [*found["apart"], *(item for item in apart if item.key not in away)]
     nudges = tuple(_nudge(each) for each in reminded if each.share < 1 and each.due_at > moment)
-    return Desk(found["late"], found["today"], found["soon"], nudges)
+    return Desk(tuple(found["late"]), tuple(found["today"]), tuple(found["soon"]), tuple(apart), nudges)
+
+
+def _by_part(items: Iterable[Item], moment: datetime) -> dict[str, list[Item]]:
+    """A call that is to be returned by no hour of today waits apart."""
+    found: dict[str, list[Item]] = {part: [] for part in (*PARTS, "apart")}
+    for item in items:
+        part = "apart" if item.due is None else _part(item, moment)
+        found["apart" if item.kind == "memo" and part == "soon" else part].append(item)
+    return found
 
 
 def _part(item: Item, moment: datetime) -> Part:
@@ -94,7 +106,8 @@ def _customers_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
 
 def _promises(session: Session, end: datetime) -> Iterator[Item]:
     """What was promised to complainants and not kept yet."""
-    shown = (Complaint.id, Promise.name, Customer.name, Employee.name, Promise.due_at, Complaint.priority, Complaint.state)
+    shown = (Complaint.id, Promise.name, Customer.name, Employee.name, Promise.due_at, Complaint.priority, Complaint.state,
+             Promise.id)  # fmt: skip
     statement = (
         sa.select(*shown)
         .join(Complaint, Complaint.id == Promise.complaint_id)
@@ -105,7 +118,7 @@ def _promises(session: Session, end: datetime) -> Iterator[Item]:
         .order_by(Promise.due_at, Promise.id)
         .limit(MOST)
     )
-    return (_item("case_promise", row) for row in session.execute(statement).all())
+    return (replace(_item("case_promise", row[:-1]), source=row[-1]) for row in session.execute(statement).all())
 
 
 def _updates(reminded: Iterable[complaint_clock.Reminder], end: datetime) -> Iterator[Item]:
@@ -146,7 +159,7 @@ def _reports(session: Session) -> Iterator[Item]:
     report = issued_reports.due(session)
     if report is not None:
         named = _("Complaint report of {month}").format(month=report.period)
-        yield Item("report", UUID(int=0), named, "", "", report.due_on, state=report.period)
+        yield Item("report", UUID(int=0), named, "", "", report.due_on, state=report.period, mark=report.period)
 
 
 def _nudge(each: complaint_clock.Reminder) -> Nudge:

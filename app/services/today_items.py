@@ -5,7 +5,7 @@ What is not listed is only counted where the list of its kind was not long enoug
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 from uuid import UUID
@@ -17,12 +17,20 @@ from app.analysis.complaint_states import OPEN, PAUSED
 from app.formats import from_local, local
 from app.models import Complaint, Customer, Employee, Visit
 from app.services.approaches import found_approaches
+from app.services.today_hidden import Key, hidden
 from app.services.visits import open_next_steps
 
 Kind = Literal[
     "complaint", "follow_up", "promise", "visit", "next_step", "approach", "transfer", "case_promise", "update", "request",
-    "improvement", "report",
+    "improvement", "report", "visit_promise", "their_promise", "care", "memo", "silent",
 ]  # fmt: skip
+ABOUT: Mapping[Kind, str] = {
+    "complaint": "complaints", "follow_up": "complaints", "transfer": "complaints", "update": "complaints",
+    "case_promise": "promises", "promise": "visits", "visit": "visits", "next_step": "visits", "approach": "customers",
+    "request": "requests", "improvement": "improvements", "report": "reports", "visit_promise": "visit_promises",
+    "their_promise": "visit_promises", "care": "care", "memo": "phone_memos", "silent": "customers",
+}  # fmt: skip
+"""Whose record an item is about."""
 Part = Literal["late", "today", "soon"]
 PARTS: tuple[Part, ...] = ("late", "today", "soon")
 LIMIT = 40
@@ -37,8 +45,11 @@ Span = tuple[Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to do. ``id`` is the visit, the complaint or the prospect; ``due`` a day, or for complaints a moment. A month's
-    report has no record: its ``state`` is the month. Of a hand-over the ``number`` is told too."""
+    """One thing to do. ``id`` is the record that opens: the visit, the complaint, the customer; ``due`` a day, or a moment. A
+    month's report has no record: its ``state`` is the month. Of a hand-over the ``number`` is told too.
+
+    ``source`` is what is done or moved where that is another: the promise's id, the care date itself. ``mark`` names what has no
+    record of its own among what was put off. ``note`` stands where no day does."""
 
     kind: Kind
     id: UUID
@@ -49,6 +60,15 @@ class Item:
     priority: str = ""
     state: str = ""
     number: str = ""
+    source: Any = None
+    mark: str = ""
+    note: str = ""
+
+    @property
+    def key(self) -> Key:
+        """What it is put off by (``snoozes``): kind of record, the record, item."""
+        record = self.source if isinstance(self.source, UUID) else self.id
+        return ABOUT[self.kind], self.mark or record.hex, self.kind
 
     @property
     def day(self) -> date:
@@ -97,7 +117,8 @@ def things_due(session: Session, moment: datetime, counted: bool = True) -> Foun
     """
     found = Found({part: [] for part in PARTS}, {part: {} for part in PARTS})
     days, moments = day_spans(moment), moment_spans(moment)
-    for source in _sources(moment, days, moments):
+    away = hidden(session, local(moment).date())
+    for source in (_without(source, away) for source in _sources(moment, days, moments)):
         whole = _rows(session, source, source.spans["late"][0], source.spans["soon"][1])
         for part, (since, until) in source.spans.items():
             rows: Sequence[Any] = [row for row in whole if since <= row[2] < until]
@@ -107,6 +128,13 @@ def things_due(session: Session, moment: datetime, counted: bool = True) -> Foun
             if len(rows) > LIMIT:
                 found.more[part][source.kind] = _count(session, source, since, until) - LIMIT if counted else 0
     return found
+
+
+def _without(source: _Source, away: frozenset[Key]) -> _Source:
+    """The source without what was put off: neither listed nor counted."""
+    put_off = [UUID(hex=key) for about, key, item in away if item == source.kind and about == ABOUT[source.kind]]
+    key = source.found.selected_columns[0]
+    return replace(source, found=source.found.where(key.not_in(put_off))) if put_off else source
 
 
 def _item(kind: Kind, row: Sequence[Any]) -> Item:

@@ -24,7 +24,7 @@ def test_the_newest_word_counts_until_its_day_and_for_one_person(store: Store) -
     away = store.read(snoozes.hidden)
     assert away == {("visits", visit.hex, "visit")}
     items = (Item("visit", visit, "x", "y", "", present), Item("promise", visit, "x", "y", "", present))
-    assert [item.kind for item in snoozes.shown(items, "visits", away)] == ["promise"]
+    assert [item.kind for item in snoozes.shown(items, away)] == ["promise"]
     assert store.read(snoozes.hidden, present + timedelta(days=2)) == frozenset()
     other = store.write("Added", records.create, Employee, {"name": "周敏"}).value
     store.write("Me", settings.change, "me", str(other))

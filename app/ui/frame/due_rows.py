@@ -19,9 +19,12 @@ KINDS: dict[str, tuple[str, str]] = {
     "approach": (N_("Prospect"), "accent"), "transfer": (N_("To accept"), "danger"),
     "case_promise": (N_("Promise"), "warning"), "update": (N_("Progress"), "warning"), "request": (N_("Request"), "accent"),
     "improvement": (N_("Improvement"), "neutral"), "report": (N_("Report"), "neutral"),
+    "visit_promise": (N_("Promise"), "warning"), "their_promise": (N_("Promised to us"), "good"),
+    "care": (N_("Care date"), "gold"), "memo": (N_("Call"), "accent"), "silent": (N_("Silent"), "silver"),
 }  # fmt: skip
-_SCREENS = {"approach": "customers", "request": "requests", "improvement": "improvements", "report": "reports",
-            **dict.fromkeys(("promise", "visit", "next_step"), "visits")}  # fmt: skip
+_SCREENS = {"request": "requests", "improvement": "improvements", "report": "reports", "memo": "phone_memos",
+            **dict.fromkeys(("approach", "care", "silent"), "customers"),
+            **dict.fromkeys(("promise", "visit", "next_step", "visit_promise", "their_promise"), "visits")}  # fmt: skip
 _HEADERS = (N_("Kind"), N_("What"), N_("Customer"), N_("Who"), N_("Due"))
 _KIND, _WHO, _DUE = 100, 110, 112
 _CUSTOMER = 0.4
@@ -47,7 +50,7 @@ def cells(item: Item, moment: datetime) -> tuple[Cell, ...]:
     what = f"{said} · {item.priority}" if item.priority in ("P1", "P2") else said
     return (
         Cell(_(word), tone), Cell(what, tip=said), Cell(item.customer, "", "secondary", item.customer),
-        Cell(item.who, "", "secondary"), due_cell(item.due, local(moment)),
+        Cell(item.who, "", "secondary"), due_cell(item.due, local(moment)) if item.due else Cell(item.note, "", "secondary"),
     )  # fmt: skip
 
 

@@ -45,7 +45,8 @@ _ACTIONS = {
     "visit": N_("Record visit"), "next_step": N_("Plan it"),
     "approach": N_("Open prospect"), "transfer": N_("Accept"), "case_promise": N_("Open complaint"),
     "update": N_("Open complaint"), "request": N_("Open request"), "improvement": N_("Open improvement"),
-    "report": N_("Open report"),
+    "report": N_("Open report"), "visit_promise": N_("Open record"), "their_promise": N_("Open record"),
+    "care": N_("Open customer"), "memo": N_("Open the memo"), "silent": N_("Open customer"),
 }  # fmt: skip
 
 
