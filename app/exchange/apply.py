@@ -17,6 +17,7 @@ from app.i18n import gettext_text as _
 from app.models import BY_KEY, Customer
 from app.models.session import now
 from app.services import complaint_costs, complaint_people, complaints, prospects, records, requests, visits
+from app.services.complaint_import import is_causeless, state_of
 from app.services.request_import import import_requests
 
 MIXED = {
@@ -173,4 +174,9 @@ def _create(session: Session, entity: str, rows: Sequence[dict[str, Any]]) -> li
     if entity != "complaints":
         return records.create_many(session, BY_KEY[entity], rows)
     moment = now(session)
-    return complaints.import_cases(session, [{"received_at": moment, **row} for row in rows])
+    return complaints.import_cases(session, [{"received_at": moment, **_decided(row)} for row in rows])
+
+
+def _decided(row: dict[str, Any]) -> dict[str, Any]:
+    """Whether a closed complaint was justified stays open where its cause is not said (invariant v of domain/40 §4.5)."""
+    return {**row, "validity": "pending"} if is_causeless({**row, "state": state_of(row)}) else row

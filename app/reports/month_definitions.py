@@ -32,6 +32,9 @@ _DEFINED = (
     ("quality_cost_share", N_("Cost of poor quality ÷ sales of the month without tax.")),
 )  # fmt: skip
 
+_AS_OF = N_("States, handlers, severity, priority, targets and pauses are those of the end of the month; categories, causes, "
+            "whether a complaint was justified, and costs are those known when this report was made.")  # fmt: skip
+
 
 def definitions(report: MonthReport, holiday_years: tuple[int, ...], repeat_days: int) -> tuple[Block, ...]:
     """The table of definitions and the notes on how this month was counted."""
@@ -57,6 +60,7 @@ def _fraction(figure: Figure, money: bool = False) -> str:
 
 def _notes(report: MonthReport, holiday_years: tuple[int, ...]) -> list[str]:
     notes = [_("“—” means undefined: there was nothing to divide by, or nothing recorded. pp: percentage points.")]
+    notes.append(_(_AS_OF))
     base = report.base
     named = ((base.orders, _("orders")), (base.active_customers, _("active customers")), (base.contacts, _("contacts")),
              (base.sales_cents, _("sales")))  # fmt: skip

@@ -37,14 +37,29 @@ def held(session: Session) -> UUID | None:
 
 
 def why_not(session: Session, record: Complaint, codes: Sequence[str], who: UUID | None) -> str:
-    """The sentence with which the rule refuses ``who`` (of ``held``) these steps in a row as the case stands; "" where it does
-    not: whose the steps after a hand-over are is known only then, and so is whether an assessment is mild where nobody
-    approves."""
+    """The sentence with which these steps in a row are refused to the person at the keyboard as the case stands: their role does
+    not approve, or the rule names somebody else (``who`` is of ``held``); "" where nothing is known against it: whose the steps
+    after a hand-over are is known only then, and so is whether an assessment is mild where nobody approves."""
+    if denied := _denied(session, codes):
+        return denied
     for code in codes if who is not None else ():
         sure = code != _ASSESSED_BY_FIRST or complaint_rules.on(session, "approvals")
         error = _refusal(session, record, code, who) if sure and who is not None else None
         if error is not None or code in _HANDS_ON:
             return error.sentence if error is not None else ""
+    return ""
+
+
+def _denied(session: Session, codes: Sequence[str]) -> str:
+    """The sentence of who may not approve, about the first of these steps that somebody who may takes."""
+    if not complaint_rules.on(session, "approvals") or roles.may(session, "approve"):
+        return ""
+    try:
+        for code in codes:
+            if code != _ASSESSED_BY_FIRST:  # the first contact assesses mild cases
+                roles.require_actor(session, transition(code).actor)
+    except ValidationError as error:
+        return error.sentence
     return ""
 
 

@@ -20,8 +20,7 @@ Row = Mapping[str, Any]
 def import_cases(session: Session, rows: Sequence[Row]) -> list[UUID]:
     """Store complaints as they came from elsewhere: ``customer_id`` (walk-in where missing), ``subject`` and
     ``received_at``, and what else is known. ``closed_at`` or ``state`` say how far it got; the log gets the receipt and
-    the way it ended. A closed one without a date counts as closed on the day it came in; whether it was justified is open
-    where it is said to be so without a cause (invariant v of domain/40 §4.5)."""
+    the way it ended. A closed one without a date counts as closed on the day it came in."""
     usual = {"first_owner_id": complaint_people.first_contact(session), "received_at": now(session)}
     if any(not row.get("customer_id") for row in rows):
         usual["customer_id"] = complaint_people.walk_in(session)
@@ -36,8 +35,6 @@ def import_cases(session: Session, rows: Sequence[Row]) -> list[UUID]:
 def _whole(row: Row, usual: Row, rules: Rules) -> dict[str, Any]:
     filled = {**usual, **{key: value for key, value in row.items() if value not in (None, "")}}
     filled["state"] = state_of(filled)
-    if is_causeless(filled):
-        filled["validity"] = "pending"
     filled.setdefault("severity", "S2")
     filled.setdefault("urgency", "U2")
     filled.setdefault("priority", priorities.priority(filled["severity"], filled["urgency"]))

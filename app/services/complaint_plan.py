@@ -127,11 +127,14 @@ def options(session: Session, complaint_id: UUID) -> Options:
         first = Option(GOALS[goal][1], goal=goal, asks=_asks_of_goal(session, record, goal))
     elif recommended is not None:
         first = _single(recommended.code)[0]
-    others = [option for way in allowed(record.state) for option in _single(way.code) if not _same(option, first, recommended)]
     who = complaint_actors.held(session)
+    filled = _filled(session, record, first, who) if first is not None else None
+    if filled is not None and filled.goal and filled.refused and recommended is not None:
+        single = _filled(session, record, _single(recommended.code)[0], who)
+        filled = filled if single.refused else single  # not all the way: as far as they may
+    others = [option for way in allowed(record.state) for option in _single(way.code) if not _same(option, filled, recommended)]
     return Options(
-        _filled(session, record, first, who) if first is not None else None,
-        tuple(_filled(session, record, option, who) for option in others), goal in _SHORT_WAY and _one_hand(session),
+        filled, tuple(_filled(session, record, option, who) for option in others), goal in _SHORT_WAY and _one_hand(session),
     )  # fmt: skip
 
 

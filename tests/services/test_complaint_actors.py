@@ -33,14 +33,16 @@ def test_a_large_firm_asks_for_the_person_named_or_a_supervisor(store):
         do(boss, settings.change, "me", str(who))
         found = store.read(complaints.options, case)
         said = {option.action: option.refused for option in (found.next, *found.others)}
-        whose = {key: next((name for name in ("首问", "承办") if name in words), words) for key, words in said.items()}
+        denied = ("首问", "承办", "supervising")
+        whose = {key: next((name for name in denied if name in words), words) for key, words in said.items()}
         return whose[""], {key: whose[key] for key in ("T05", "T23", "T29") if key in whose}
 
     do(other, complaints.step, third, "T02")  # nobody has a role: everybody may
     do(boss, records.update, Employee, boss, {"role": "owner"})
     assert "首问" in refused(other, complaints.step, case, "T02")
-    assert offered(other) == ("首问", {"T05": "", "T23": "首问", "T29": ""})
-    assert offered(first) == offered(boss) == ("", {"T05": "", "T23": "", "T29": ""})
+    assert offered(other) == ("首问", {"T05": "supervising", "T23": "首问", "T29": "supervising"})
+    assert offered(first) == ("", {"T05": "supervising", "T23": "", "T29": "supervising"})
+    assert offered(boss) == ("", {"T05": "", "T23": "", "T29": ""})
     do(first, complaints.step, case, "T02")
     assert "首问" in refused(other, complaints.step, case, "T04", {**ASSESSED, "handler_id": handler})  # P3: the first contact's
     do(first, complaints.advance, case, "accept", {**ASSESSED, "handler_id": handler})
@@ -58,3 +60,24 @@ def test_a_large_firm_asks_for_the_person_named_or_a_supervisor(store):
     do(boss, records.update, Employee, rest[0], {"has_left": True})
     assert not store.read(complaint_rules.on, "named_people")  # five are left
     assert store.read(records.get, Complaint, second)["state"] == "S20"
+
+
+def test_who_may_not_approve_goes_as_far_as_they_may(store):
+    names = ("主管", "业务", "三", "四", "五", "六")
+    boss, seller, *_rest = [store.write("x", records.create, Employee, {"name": name}).value for name in names]
+    customer = store.write("x", records.create, Customer, {"name": "华信"}).value
+    store.write("x", settings.change, "complaint.rules", {"approvals": "on", "transfer_acceptance": "off"})
+    case = store.write("x", complaints.register, {"customer_id": customer, "subject": "x", "severity": "S3"}).value
+    store.write("x", complaints.advance, case, "accept", {**ASSESSED, "severity": "S3", "handler_id": seller})
+    store.write("x", records.update, Employee, boss, {"role": "owner"})
+
+    def first(who):
+        store.actor = boss
+        store.write("x", settings.change, "me", str(who))
+        found = store.read(complaints.options, case).next
+        return found.goal or found.action, bool(found.refused)
+
+    assert (first(boss), first(seller)) == (("answer", False), ("T10", False))
+    store.actor = seller
+    store.write("x", complaints.step, case, "T10", {**SOLVED, "escape_cause": "method", "prevention": "培训"})
+    assert first(seller)[1], "the approval is somebody else's"
