@@ -7,6 +7,7 @@ month can be computed again (domain/00 G5).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -71,7 +72,7 @@ class Case:
     L1 code ("10"), `l2` the L2 code or text. `close_due` and `answer_due` are the targets that a reopening leaves
     standing, moved by the pauses that are over.
     `extended`: when the closing target was extended, and by how many working days (not of a reopened case's own target).
-    `retargeted`: each change of how bad it is as (moment, answer target and closing target before it), oldest first.
+    `retargeted`: each change of how bad it is as (moment, the targets it changed as they were before it, by key), oldest first.
     `first_handled`: whether who handles it is its first contact, None where nobody handles it; `transfers` is when it was
     handed to somebody else.
     """
@@ -109,7 +110,7 @@ class Case:
     answer_due: datetime | None = None
     close_due: datetime | None = None
     extended: tuple[datetime, int] | None = None
-    retargeted: tuple[tuple[datetime, datetime | None, datetime | None], ...] = ()
+    retargeted: tuple[tuple[datetime, Mapping[str, datetime | None]], ...] = ()
     followups: tuple[FollowUp, ...] = ()
     costs: tuple[CostLine, ...] = ()
     remedies: tuple[Remedy, ...] = ()

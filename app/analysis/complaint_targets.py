@@ -14,7 +14,7 @@ Wait = tuple[datetime, datetime | None]
 
 def close_due_at(story: Story, moment: datetime) -> datetime | None:
     """The closing target as it was known just before a moment: without what was granted or judged otherwise later."""
-    due, valid_until = _judged(story, moment, 2, story.case.close_due)
+    due, valid_until = _judged(story, moment, "close_due", story.case.close_due)
     granted = story.case.extended
     known = granted is not None and (valid_until is None or granted[0] < valid_until)
     if due is not None and granted is not None and known and granted[0] >= moment and story.calendar is not None:
@@ -24,17 +24,13 @@ def close_due_at(story: Story, moment: datetime) -> datetime | None:
 
 def answer_due_at(story: Story, moment: datetime) -> datetime | None:
     """The target of the answer as it was known just before a moment."""
-    due, valid_until = _judged(story, moment, 1, story.case.answer_due)
+    due, valid_until = _judged(story, moment, "answer_due", story.case.answer_due)
     return _due_at(story, due, moment, valid_until)
 
 
-def _judged(story: Story, moment: datetime, place: int, present: datetime | None) -> tuple[datetime | None, datetime | None]:
-    """The target that how bad it was gave then, and until when it held; None where it holds still."""
-    for change in story.case.retargeted:
-        if change[0] >= moment:
-            due = change[1] if place == 1 else change[2]
-            return (due, change[0]) if due is not None else (present, None)
-    return present, None
+def _judged(story: Story, moment: datetime, key: str, present: datetime | None) -> tuple[datetime | None, datetime | None]:
+    """The target that how bad it was gave then (None: there was none), and until when it held; None where it holds still."""
+    return next(((dues[key], at) for at, dues in story.case.retargeted if at >= moment and key in dues), (present, None))
 
 
 def overdue_at(story: Story, moment: datetime) -> bool:

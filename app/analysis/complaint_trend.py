@@ -37,7 +37,7 @@ def _months_due(story: Story) -> Iterator[YearMonth]:
     """Where the closing target may have lain: in one month, or, where pauses, an extension or another judgement moved it, in each
     from the receipt on."""
     case = story.case
-    ever = [due for due in (case.close_due, *(close for _at, _answer, close in case.retargeted)) if due is not None]
+    ever = [due for due in (case.close_due, *(dues.get("close_due") for _at, dues in case.retargeted)) if due is not None]
     if ever:
         last = month_of(max(ever))
         month = min(last, month_of(case.received_at)) if story.pauses or case.extended or case.retargeted else last

@@ -21,19 +21,20 @@ from app.models.session import logged
 
 _MOST = 5000  # changes of one complaint that are looked through
 _DECIDED = frozenset({"handler_id", "severity", "urgency", "priority", "acknowledge_due"})
+_DUE = frozenset({"answer_due", "close_due"})
 _SAID = frozenset({
     "follow_up_at", "follow_up_result", "satisfaction", "follow_up_note", "fair_outcome", "fair_process", "fair_manner", "stays",
 })  # fmt: skip
 _REOPENED = "T22"  # what it clears is looked up in complaint_former
 
 
-Target = tuple[datetime, datetime | None, datetime | None]
+Target = tuple[datetime, Mapping[str, datetime | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """``values``: fields as they stood before the moment asked for. ``targets``: (local moment, answer, closing target before
-    it) of each change of how bad it is, oldest first."""
+    """``values``: fields as they stood before the moment asked for. ``targets``: of each change of how bad it is, oldest
+    first, the local moment and those of answer_due and close_due that it changed, as they were before it (None: no target)."""
 
     values: Mapping[str, Any]
     targets: tuple[Target, ...]
@@ -55,8 +56,8 @@ def _past(session: Session, complaint_id: UUID, moment: datetime) -> Past:
         action, at = _step_of(steps, made.at, newer)
         newer = made.at
         earlier = made.change.before
-        if {"severity", "urgency", "priority"} & earlier.keys() and {"answer_due", "close_due"} & earlier.keys():
-            targets.append((local(at), _local(earlier.get("answer_due")), _local(earlier.get("close_due"))))
+        if {"severity", "urgency", "priority"} & earlier.keys() and (dues := _DUE & earlier.keys()):
+            targets.append((local(at), {key: _local(earlier[key]) for key in dues}))
         if at >= moment:
             keys = _DECIDED if action == _REOPENED else _DECIDED | _SAID
             values |= {key: earlier[key] for key in keys & earlier.keys()}

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session, aliased
 
 from app.analysis.complaint_states import CLOSED
 from app.analysis.masking import masked, without_names
-from app.formats import local
+from app.formats import from_local, local
 from app.i18n import gettext_text as _
 from app.models import Complaint, Contact, Customer, Employee
-from app.services import complaint_events
+from app.services import complaint_events, complaint_past
 
 _LONGEST = 260
 
@@ -51,8 +51,19 @@ def tales(session: Session, ids: Sequence[str], until: datetime = datetime.max) 
     )
     people = tuple(session.scalars(sa.select(Employee.name)))  # any colleague may be named in a story
     rows = session.execute(statement).all()
-    found = {row[0].id.hex: _tale(row[0], (*row[1:], *people), _closed(session, row[0].id, until)) for row in rows}
+    bad = {row[0].id: row[0].severity for row in rows} | _severities(session, [row[0].id for row in rows], until)
+    found = {
+        (key := row[0].id).hex: _tale(row[0], (*row[1:], *people), bad[key], _closed(session, key, until)) for row in rows
+    }  # fmt: skip
     return tuple(found[key] for key in ids if key in found)
+
+
+def _severities(session: Session, ids: Sequence[UUID], until: datetime) -> dict[UUID, str]:
+    """How bad the cases were then, where that was judged otherwise later."""
+    if until == datetime.max:
+        return {}
+    past = complaint_past.before(session, Complaint.id.in_(ids), from_local(until))
+    return {key: found.values["severity"] for key, found in past.items() if "severity" in found.values}
 
 
 def _closed(session: Session, complaint_id: UUID, until: datetime) -> datetime | None:
@@ -64,12 +75,12 @@ def _closed(session: Session, complaint_id: UUID, until: datetime) -> datetime |
     return closed
 
 
-def _tale(record: Any, names: tuple[str | None, ...], closed: datetime | None) -> Tale:
+def _tale(record: Any, names: tuple[str | None, ...], severity: str | None, closed: datetime | None) -> Tale:
     known = [name for name in (*names, record.complainant) if name]
     number, received = record.number, local(record.received_at)
     why = _told((record.cause_text, record.escape_text, record.investigation), known)
     return Tale(
-        record.id, number, masked(names[0] or ""), record.category, record.severity, received, closed,
+        record.id, number, masked(names[0] or ""), record.category, severity, received, closed,
         _told((record.description or record.text or record.subject,), known), record.cause, why,
         _told((record.containment, record.solution or record.answer), known), _told((record.prevention,), known),
     )  # fmt: skip
