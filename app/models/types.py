@@ -17,7 +17,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-_MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 _last = {"random": 0, "milliseconds": 0}
@@ -157,7 +156,7 @@ def moment_text(value: datetime) -> str:
     """``2026-07-01T01:10:00.000000Z``; raises ValueError for a naive value."""
     if value.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    return value.astimezone(UTC).strftime(_MOMENT)
+    return value.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def moment_value(text: str) -> datetime:

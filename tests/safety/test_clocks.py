@@ -125,9 +125,12 @@ def test_a_birthday_is_the_same_day_everywhere(zone: str) -> None:
     assert occurrences("2000-02-29", "solar", date(2028, 1, 1), date(2028, 12, 31)) == [date(2028, 2, 29)]
 
 
-@pytest.mark.parametrize("moment", [datetime(2038, 1, 19, 3, 14, 8, tzinfo=UTC), datetime(2106, 2, 7, 6, 28, 16, tzinfo=UTC)])
-def test_moments_after_the_end_of_thirty_two_bits(moment: datetime) -> None:
+@pytest.mark.parametrize("moment", [
+    datetime(2038, 1, 19, 3, 14, 8, tzinfo=UTC), datetime(2106, 2, 7, 6, 28, 16, tzinfo=UTC), datetime(202, 3, 1, 12, tzinfo=UTC),
+])  # fmt: skip
+def test_moments_after_the_end_of_thirty_two_bits_and_of_typing_errors(moment: datetime) -> None:
     assert moment_value(moment_text(moment)) == moment
+    assert len(moment_text(moment)) == len("2026-07-01T01:10:00.000000Z")
     assert from_local(local(moment).replace(tzinfo=None)) == moment
 
 
