@@ -4,19 +4,19 @@ A visit is found by the UID (and the day in its series) and never doubled. Only 
 for, that it was cancelled, and notes below the line for them. What was changed here after the calendar's last change stays.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.exchange import calendar_words
 from app.exchange.apply import CHANGED_ONLY, LABELS, MIXED
+from app.exchange.calendar_here import Here
 from app.exchange.calendar_known import Known
-from app.exchange.calendar_writer import HOST, USUAL_MINUTES, moment_of, sayable
+from app.exchange.calendar_writer import USUAL_MINUTES, moment_of, sayable
 from app.exchange.drafts import Draft
 from app.exchange.plan_types import Outcome
 from app.exchange.sheet import Sheet, Trouble
@@ -26,9 +26,8 @@ from app.i18n import gettext_text as _
 from app.models import Visit, fields_of
 from app.models.session import logged
 from app.services.records import problem_with
-from app.services.visit_briefs import Brief, briefs
+from app.services.visit_briefs import Brief
 
-_CHUNK = 500
 _HISTORY = 200
 _PLAN = ("planned_on", "planned_time", "minutes")
 _STEPS = frozenset(words["visits"] for words in (LABELS, CHANGED_ONLY, MIXED))
@@ -40,6 +39,7 @@ _OURS = N_("“{text}” was changed here after it was changed in the calendar: 
 _PROMISED = N_(
     "“{text}” was confirmed with the customer for {before} and was moved to {after} in the calendar. Tell the customer."
 )
+_LEFT = N_("“{text}” on {day} is no longer among the times of its series in the calendar. It stays planned here.")
 _TWICE = N_("The file has this event twice; the first counts.")
 
 
@@ -58,7 +58,7 @@ class Back:
 
 def come_back(session: Session, sheet: Sheet) -> Back:
     """The rows of a calendar whose visits are here, or that are none any more; nothing for any other file."""
-    found, here = Back(), _Here(session, sheet.events.values())
+    found, here = Back(), Here(session, sheet.events.values())
     seen: dict[tuple[str, date | None], Known] = {}
     for row in sheet.numbers:
         event = sheet.events.get(row)
@@ -73,6 +73,9 @@ def come_back(session: Session, sheet: Sheet) -> Back:
             found.outcomes[row] = _outcome(session, row, event, one, found)
         elif event.status == "CANCELLED":
             found.outcomes[row] = _refused(row, _OFF)
+        for brief in here.left.pop(event.key, ()):
+            said = (("text", calendar_words.title(brief)), ("day", day_text(brief.values["planned_on"])))
+            found.review.append(Trouble(row, "", _LEFT, said))
     return found
 
 
@@ -96,61 +99,18 @@ def _outcome(session: Session, row: int, event: Known, one: "Brief | UUID | None
         return Outcome(row, "duplicates", reason=Trouble(row, "", _TWICE))
     found.claimed.add(record)
     changes, problems = changes_of(session, row, event, one)
+    changes |= _place_in_series(event, one)
     found.review += problems
     former = {key: one.values[key] for key in changes}
     return Outcome(row, "updated" if changes else "unchanged", changes, record, former=former)
 
 
-class _Here:
-    """The visits here that a calendar names, by what it calls them."""
-
-    def __init__(self, session: Session, events: Iterable[Known]) -> None:
-        known = list(events)
-        own = {one.uid: _own_id(one.uid) for one in known}
-        self._own = {uid: key for uid, key in own.items() if key is not None}
-        rows = [*_of_ids(session, set(self._own.values())), *_of_uids(session, {one.key for one in known})]
-        self._ids: dict[tuple[str, date | None], UUID] = {}
-        self._gone = {one for one, _uid, _day, gone in rows if gone}
-        for record, uid, day, _gone in sorted(rows, key=lambda row: row[3]):
-            if uid:
-                self._ids.setdefault((uid, day), record)
-        there = {one for one, *_rest in rows}
-        self._own = {uid: key for uid, key in self._own.items() if key in there}
-        living = [one for one, *_rest in rows if one not in self._gone]
-        self._briefs = {one.values["id"]: one for one in briefs(session, living)}
-
-    def find(self, event: Known) -> Brief | UUID | None:
-        """The visit, its id alone where it is in the recycle bin, None where there is none."""
-        record = self._own.get(event.uid) or self._ids.get((event.key, event.occurs_on))
-        return None if record is None else self._briefs.get(record, record)
-
-
-def _own_id(uid: str) -> UUID | None:
-    key, _at, host = uid.partition("@")
-    try:
-        return UUID(key) if host == HOST else None
-    except ValueError:
-        return None
-
-
-_Row = tuple[UUID, str | None, date | None, bool]
-
-
-def _of_ids(session: Session, ids: Collection[UUID]) -> list[_Row]:
-    return _rows(session, Visit.id, sorted(ids))
-
-
-def _of_uids(session: Session, uids: Collection[str]) -> list[_Row]:
-    return _rows(session, Visit.calendar_uid, sorted(uids))
-
-
-def _rows(session: Session, column: Any, wanted: Sequence[Any]) -> list[_Row]:
-    found: list[_Row] = []
-    for start in range(0, len(wanted), _CHUNK):
-        chosen = column.in_(wanted[start : start + _CHUNK])
-        rows = session.execute(sa.select(Visit.id, Visit.calendar_uid, Visit.occurs_on, Visit.deleted_at).where(chosen))
-        found += [(one, uid, day, gone is not None) for one, uid, day, gone in rows]
-    return found
+def _place_in_series(event: Known, one: Brief) -> dict[str, Any]:
+    """Which time of the series the visit is from now on, so that it is found as this one."""
+    values = one.values
+    if not event.is_regular or values["occurs_on"] == event.occurs_on or values["calendar_uid"] not in (None, event.key):
+        return {}
+    return {"calendar_uid": event.key, "occurs_on": event.occurs_on}
 
 
 # what was changed ------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ Tell = Callable[[Trouble], None]
 _MOMENT = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)?(Z)?)?")
 _DURATION = re.compile(r"\+?P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:\d{1,7}S)?)?")
 _OFFSET = re.compile(r"([+-])(\d\d)(\d\d)(?:\d\d)?")
+_FIRST = date.min + timedelta(days=1)
 _LONGEST_STAY = timedelta(days=366)
 _PARTS = frozenset({"VTODO", "VJOURNAL", "VFREEBUSY"})
 
@@ -49,7 +50,7 @@ class Event:
     """LAST-MODIFIED in UTC as ISO, "" where the file doesn't say."""
 
     occurs: str = ""
-    """RECURRENCE-ID as it stands: the time of the series of this UID that the event stands for."""
+    """RECURRENCE-ID as an ISO day or moment: the time of the series of this UID that the event stands for."""
 
     later: bool = False
     """Whether it stands for all later times of the series too (RANGE)."""
@@ -159,9 +160,14 @@ def _event(start: int, held: list[Line], known: _Calendar, unended: bool) -> Eve
         _people(held, "ATTENDEE", known), ", ".join(_people(held, "ORGANIZER", known)), single["RRULE"], single["URL"],
         tuple(word.strip() for text in texts.get("CATEGORIES", ()) for word in text.split(",") if word.strip()), known.name,
         tuple((name, text[:_LONG]) for name in _MORE for text in texts.get(name, ()) if text), tuple(troubles),
-        single["UID"], texts.get("STATUS", [""])[0].upper(), _changed(held), texts.get("RECURRENCE-ID", [""])[0],
+        single["UID"], texts.get("STATUS", [""])[0].upper(), _changed(held), _occurs(held, known),
         any(line.name == "RECURRENCE-ID" and "RANGE" in line.params for line in held),
     )  # fmt: skip
+
+
+def _occurs(held: list[Line], known: _Calendar) -> str:
+    moment = _moment_of(held, "RECURRENCE-ID", known, lambda message, line, text: None)
+    return "" if moment is None else moment.isoformat()
 
 
 def _changed(held: list[Line]) -> str:
@@ -200,9 +206,11 @@ def _moment_of(held: list[Line], name: str, known: _Calendar, tell: Callable[[st
     try:
         day = date(int(found[1]), int(found[2]), int(found[3]))
         if found[4] is None:
-            return day
+            return day if day > date.min else None
         moment = datetime(day.year, day.month, day.day, int(found[4]), int(found[5]), min(int(found[6] or 0), 59))
     except ValueError:
+        return None
+    if not _FIRST < day < date.max:  # on some clock it would lie beyond the calendar
         return None
     if found[7]:
         return moment.replace(tzinfo=UTC)

@@ -34,8 +34,9 @@ class Known:
 
     @property
     def occurs_on(self) -> date | None:
-        """Which day of its series it stands for."""
-        return date.fromisoformat(self.occurs[:10]) if self.occurs else None
+        """Which day of its series it stands for, by the firm's clock."""
+        moment = _here(self.occurs)
+        return moment.date() if moment is not None else date.fromisoformat(self.occurs) if self.occurs else None
 
     @property
     def changed_at(self) -> datetime | None:
@@ -56,12 +57,25 @@ class Known:
     @property
     def moment(self) -> datetime | None:
         """When it begins on the firm's clock, None for a whole day; a time of no zone is the firm's."""
-        if len(self.start) <= len("2026-01-01"):
-            return None
-        found = datetime.fromisoformat(self.start)
-        return local(found) if found.tzinfo is not None else found
+        return _here(self.start)
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether it is a time of a series as the rule has it."""
+        return bool(self.occurs) and self.occurs == self.start
 
     def as_json(self) -> list[Any]:
         """As the child process sends it."""
         return [self.uid, self.start, self.occurs, self.minutes, self.title, self.place, self.description, self.status,
                 self.changed, self.later]  # fmt: skip
+
+
+def _here(text: str) -> datetime | None:
+    """A moment on the firm's clock, None for a day; one at the very end of the calendar stays on its own."""
+    if len(text) <= len("2026-01-01"):
+        return None
+    found = datetime.fromisoformat(text)
+    try:
+        return local(found) if found.tzinfo is not None else found
+    except OverflowError:
+        return found.replace(tzinfo=None)

@@ -63,12 +63,24 @@ class Series:
         moved: dict[str, set[str]] = {}
         for line, text in self._moved:
             one = self.known[line]
-            day = next(iter(days_in(text, self._zones.get(one.uid))), "")
-            self.known[line] = replace(one, occurs=day)
+            occurs, day = _on_clock(text, self._zones.get(one.uid))
+            self.known[line] = replace(one, occurs=occurs)
             moved.setdefault(one.uid, set()).add(day)
         for line, times in self.times.items():
             uid = self.known[line].uid if line in self.known else ""
             self.times[line] = [each for each in times if each[:10] not in moved.get(uid, ())]
+
+
+def _on_clock(text: str, zone: tzinfo | None) -> tuple[str, str]:
+    """(the day or moment with its zone, its day on the clock of the series)"""
+    moment = datetime.fromisoformat(text) if len(text) > len("2026-01-01") else None
+    if moment is None or zone is None:
+        return text, text[:10]
+    moment = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment
+    try:
+        return moment.isoformat(), moment.astimezone(zone).date().isoformat()
+    except OverflowError:
+        return text, text[:10]
 
 
 def _known(event: Event) -> Known:

@@ -47,7 +47,7 @@ def expanded(sheet: Sheet, entity: str) -> Sheet:
 
 def _events(one: Known | None, times: Iterable[tuple[int, str]]) -> dict[int, Known]:
     """Row -> the event as this time of its series. One whose times all lie far off stands for itself."""
-    return {} if one is None else {number: replace(one, start=time, occurs=time[:10]) for number, time in times}
+    return {} if one is None else {number: replace(one, start=time, occurs=time) for number, time in times}
 
 
 def _told(number: int, title: str, times: Sequence[str]) -> Trouble:

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -242,6 +243,77 @@ def test_a_strangers_series_is_followed_time_by_time(store, firm, tmp_path):
     called_off = event(*head, "RRULE:FREQ=WEEKLY;COUNT=4", "DURATION:PT1H", f"EXDATE;TZID=Asia/Shanghai:{when(21)}T090000")
     again = back(store, calendar(called_off, one))
     assert (again.counts["unchanged"], len(again.outcomes)) == (3, 3)  # what is taken out there stays here
+
+
+def loaded(store, data):
+    """The file read and written; how many of it were what, and what is said to look at."""
+    made = back(store, data)
+    store.write(Label(*label_of(made)), apply, made)
+    return {key: count for key, count in made.counts.items() if count}, [sentence(one) for one in made.review]
+
+
+def days_of(store):
+    """The days and times ahead that are planned here, counted from today."""
+    found = store.read(lambda session: session.execute(sa.select(Visit.planned_on, Visit.planned_time, Visit.occurs_on)).all())
+    return sorted(((day - date.today()).days, clock, (occurs - date.today()).days) for day, clock, occurs in found)
+
+
+def weekly(ahead, zone="Asia/Shanghai", clock="090000", rule="FREQ=WEEKLY;COUNT=3", *more):
+    first = f"DTSTART;TZID={zone}:{when(ahead)}T{clock}"
+    return event("UID:weekly", "SUMMARY:华信钢构周会", first, f"RRULE:{rule}", "DURATION:PT1H", *more)
+
+
+@pytest.mark.parametrize(("zone", "clock", "ours"), [
+    ("Asia/Shanghai", "070000", (0, "07:00")), ("Asia/Tokyo", "003000", (-1, "23:30")), ("Pacific/Honolulu", "200000", (1, "14:00")),
+])  # fmt: skip
+def test_a_series_whose_day_is_another_day_elsewhere_is_no_double(store, firm, tmp_path, zone, clock, ours):
+    assert loaded(store, calendar(weekly(7, zone, clock)))[0] == {"created": 3}
+    there = [(ahead + ours[0], ours[1], ahead + ours[0]) for ahead in (7, 14, 21)]
+    assert days_of(store) == there
+    data = out(store, tmp_path / "out.ics")
+    assert loaded(store, data) == ({"unchanged": 3}, [])  # without the series itself
+    assert loaded(store, calendar(weekly(7, zone, clock)))[0] == {"unchanged": 3}
+    for occurs in (f"RECURRENCE-ID;TZID={zone}:{when(14)}T{clock}", f"RECURRENCE-ID:{when(14)}T{clock}"):
+        one = event("UID:weekly", "SUMMARY:华信钢构周会", occurs, f"DTSTART:{when(16)}T080000Z", "LAST-MODIFIED:20990101T000000Z")
+        moved = back(store, calendar(weekly(7, zone, clock), one))
+        assert [values["planned_time"] for values in changes(moved)] == ["16:00"]
+    store.write("In", apply, moved)
+    assert days_of(store) == [there[0], (16, "16:00", there[1][2]), there[2]]
+
+
+def test_a_series_that_moves_to_another_day_takes_its_visits_along(store, firm):
+    loaded(store, calendar(weekly(7)))
+    assert loaded(store, calendar(weekly(8))) == ({"updated": 3}, [])
+    assert days_of(store) == [(ahead, "09:00", ahead) for ahead in (8, 15, 22)]
+    counts, said = loaded(store, calendar(weekly(8, rule="FREQ=WEEKLY;INTERVAL=2;COUNT=2")))
+    day = date.today() + timedelta(days=15)
+    assert (counts, said) == ({"unchanged": 2}, [
+        f"“华信钢构: 华信钢构周会” on {day} is no longer among the times of its series in the calendar. It stays planned here.",
+    ])  # fmt: skip
+    assert len(days_of(store)) == 3
+    store.undo()
+    assert days_of(store) == [(ahead, "09:00", ahead) for ahead in (7, 14, 21)]
+
+
+def test_a_single_event_that_was_made_to_repeat_gains_times_and_doubles_none(store, firm, tmp_path):
+    one = planned(store, firm, planned_on=date.today() + timedelta(days=7), planned_time="09:00")
+    data = edited(out(store, tmp_path / "out.ics"), ("^DURATION.*$", "DURATION:PT1H\r\nRRULE:FREQ=WEEKLY;COUNT=3\r"))
+    assert loaded(store, data)[0] == {"created": 2, "updated": 1}
+    assert loaded(store, data)[0] == {"unchanged": 3}
+    assert days_of(store) == [(ahead, "09:00", ahead) for ahead in (7, 14, 21)]
+    assert store.read(records.get, Visit, one)["occurs_on"] == date.today() + timedelta(days=7)
+    assert loaded(store, out(store, tmp_path / "all.ics"))[0] == {"unchanged": 3}
+    theirs = event("UID:t", "SUMMARY:华信钢构", f"DTSTART;TZID=Asia/Shanghai:{when(5)}T090000", "DURATION:PT1H")
+    assert loaded(store, calendar(theirs))[0] == {"created": 1}
+    assert loaded(store, calendar([*theirs[:-1], "RRULE:FREQ=DAILY;COUNT=2", theirs[-1]]))[0] == {"created": 1, "updated": 1}
+    assert loaded(store, calendar([*theirs[:-1], "RRULE:FREQ=DAILY;COUNT=2", theirs[-1]]))[0] == {"unchanged": 2}
+
+
+@pytest.mark.parametrize("start", ["99991231T235900Z", "00010101T000000Z", "00010101", "99991231T120000", "00010102T000000Z"])
+def test_a_moment_at_either_end_of_the_calendar_stops_nothing(store, firm, start):
+    made = back(store, calendar(event("UID:e", "SUMMARY:华信钢构", f"DTSTART:{start}")))
+    store.write("In", apply, made)
+    assert back(store, calendar(event("UID:e", "SUMMARY:华信钢构", f"DTSTART:{start}"))).outcomes
 
 
 def test_a_series_keeps_its_hour_over_daylight_saving_and_new_year(store, firm):
