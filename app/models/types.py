@@ -17,8 +17,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-
-
 _last = {"random": 0, "milliseconds": 0}
 _counting = Lock()
 

@@ -264,7 +264,8 @@ def weekly(ahead, zone="Asia/Shanghai", clock="090000", rule="FREQ=WEEKLY;COUNT=
 
 
 @pytest.mark.parametrize(("zone", "clock", "ours"), [
-    ("Asia/Shanghai", "070000", (0, "07:00")), ("Asia/Tokyo", "003000", (-1, "23:30")), ("Pacific/Honolulu", "200000", (1, "14:00")),
+    ("Asia/Shanghai", "070000", (0, "07:00")), ("Asia/Tokyo", "003000", (-1, "23:30")),
+    ("Pacific/Honolulu", "200000", (1, "14:00")),
 ])  # fmt: skip
 def test_a_series_whose_day_is_another_day_elsewhere_is_no_double(store, firm, tmp_path, zone, clock, ours):
     assert loaded(store, calendar(weekly(7, zone, clock)))[0] == {"created": 3}
