@@ -38,6 +38,11 @@ SHORT = {
                  (("", ("employee_id", "kind", "begins_on", "ends_on", "notes"), False),)),
     "visit_exceptions": (("customer_id", "level", "per_year", "ends_on"),
                          (("", ("customer_id", "level", "per_year", "reason", "begins_on", "ends_on"), False),)),
+    "care_plans": (("name", "occasion", "lead", "grades", "retired"),
+                   (("", ("name", "occasion", "festival", "happens_on", "lead", "lead_unit", "grades", "tagged"), False),
+                    (N_("What we do"), ("means", "words", "gift", "gift_cap"), False),
+                    (N_("Who does it, and what it may cost"), ("owner_rule", "owner_id", "year", "budget", "retired", "notes"),
+                     False))),
 }  # fmt: skip
 ORDER = {"absences": ("begins_on", True), "visit_exceptions": ("customer_id", False)}
 """By what a list is sorted that has no names: the field, and whether its last comes first."""
@@ -50,7 +55,13 @@ FITS = {
     "absences": Fit({"employee_id": 90, "kind": 80, "begins_on": 92, "ends_on": 92}, ("employee_id",), ("kind",), 80),
     "visit_exceptions": Fit({"customer_id": 150, "level": 90, "per_year": 80, "ends_on": 92}, ("customer_id",), ("ends_on",),
                             110),
+    "care_plans": Fit({"name": 180, "occasion": 130, "lead": 64, "grades": 90, "retired": 72}, ("name", "occasion"),
+                      ("retired", "grades"), 110),
 }  # fmt: skip
+
+
+LEAST = 200
+"""Pixels of a list in the settings."""
 
 
 class FirmPage(Page):
@@ -136,7 +147,9 @@ class ShortList(QWidget):
         self.right.addWidget(EmptyState(_("Choose one, or add one")))
         self.right.addWidget(scrolled(inner))
         self.split = Split(self.list, self.right, self.context.preferences, f"settings.{key}")
-        whole = column(row(PlainLabel(_(self.entity.plural), "section"), None, self.add, margins=(24, 12, 20, 8)), self.split)
+        self.list.setMinimumWidth(LEAST)  # beside the sections of the settings there is less room
+        head = row(PlainLabel(_(self.entity.plural), "section"), None, *self.beside_add(), self.add, margins=(24, 12, 20, 8))
+        whole = column(head, self.split)
         whole.setStretch(1, 1)
         whole.setSpacing(0)
         self.setLayout(whole)
@@ -159,6 +172,10 @@ class ShortList(QWidget):
     def below_form(self) -> tuple[QWidget | int, ...]:
         """What stands between the fields and the buttons."""
         return () if self.roles is None else (self.roles, 8)
+
+    def beside_add(self) -> tuple[QWidget, ...]:
+        """What stands beside the button that adds one."""
+        return ()
 
     def name_of(self, values: dict[str, Any], links: dict[str, str]) -> str:
         """What stands above the form of a record."""

@@ -55,6 +55,12 @@ def _visit_list(key: str) -> Callable[[Context], QWidget]:
     return make
 
 
+def _care_plans(context: Context) -> QWidget:
+    from app.ui.screens.settings.care_plans import CarePlansPage
+
+    return CarePlansPage(context)
+
+
 def _complaints(context: Context) -> QWidget:
     from app.ui.screens.settings.complaints import ComplaintsPage
 
@@ -118,6 +124,7 @@ PAGES: tuple[tuple[str, str, Callable[[Context], QWidget]], ...] = (
     ("visits", N_("Visit policy"), _visits),
     ("visit_exceptions", N_("Visit exceptions"), _visit_list("visit_exceptions")),
     ("absences", N_("Absences"), _visit_list("absences")),
+    ("care_plans", N_("Care plans"), _care_plans),
     ("complaints", N_("Complaint targets and goals"), _complaints),
     ("complaint_rules", N_("Complaint rules and limits"), _complaint_rules),
     ("categories", N_("Complaint categories"), _categories),
