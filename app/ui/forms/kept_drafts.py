@@ -40,6 +40,8 @@ _NEW: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
     "settings:categories": (N_("Complaint categories"), "settings", {"page": "categories"}),
     "requests:new": (N_("New service request"), "requests", {}),
     "phone_memos:new": (N_("New phone memo"), "phone_memos", {}),
+    "care_tasks:new": (N_("New care date"), "care", {}),
+    "care_plans:new": (N_("New care plan"), "settings", {"page": "care_plans", "new": True}),
     "improvements:new": (N_("New improvement"), "improvements", {}),
     "settings:visits": (N_("Visit policy"), "settings", {"page": "visits"}),
     "absences:new": (N_("New absence"), "settings", {"page": "absences", "new": True}),
@@ -53,6 +55,7 @@ _SCREENS = {
     "visit_exceptions": ("visit_exceptions", "settings"), "improvements": ("improvements", "improvements"),
     "improvement": ("improvements", "improvements"), "requests": ("requests", "requests"), "request": ("requests", "requests"),
     "phone_memos": ("phone_memos", "phone_memos"), "memo": ("phone_memos", "phone_memos"),
+    "care": ("care_tasks", "care"), "care_plans": ("care_plans", "settings"),
 }  # fmt: skip
 """Of a key's first word: the entity and the screen."""
 _NAMED_BY = ("name", "subject", "purpose", "@title:customer_id")

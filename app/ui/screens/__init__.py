@@ -75,6 +75,12 @@ def _memos() -> "type[Screen]":
     return MemosScreen
 
 
+def _care() -> "type[Screen]":
+    from app.ui.screens.care.screen import CareScreen
+
+    return CareScreen
+
+
 def _improvements() -> "type[Screen]":
     from app.ui.screens.improvements.screen import ImprovementsScreen
 
@@ -130,6 +136,7 @@ SCREENS: tuple[Place, ...] = (
     Place("reports", N_("Reports"), "file-text", _reports),
     Place("settings", N_("Settings"), "settings", _settings, "foot", alarm=True),
     Place("import", N_("Import"), "upload", _import, "hidden", offers=N_("Import a file")),
+    Place("care", N_("Care dates"), "cake", _care, "hidden", offers=N_("New care date")),
     Place("duplicates", N_("Duplicates"), "copy", _duplicates, "hidden", offers=N_("Find duplicates")),
     Place("bin", N_("Recycle bin"), "trash-2", _bin, "hidden"),
 )  # fmt: skip
