@@ -127,7 +127,7 @@ def test_files_dropped_on_the_record_are_attached_in_one_step(
     assert drop(screen.record, urls(folder / "logo.png", folder / "合同.txt")) == (True, True)
     assert screen.record.pane.tab() == TAB
     assert sorted(names(tab_of(screen))) == ["logo.png", "合同.txt"]
-    assert "Attachments 2" in [screen.record.pane._tabs.tabText(n) for n in range(8)]
+    assert "Attachments 2" in [screen.record.pane._tabs.bar.tabText(n) for n in range(8)]
     context.gateway.undo()
     assert listed(context, customer) == []
     assert words(screen).count("No attachments yet.") == 1
@@ -174,7 +174,7 @@ def test_the_same_file_again_is_told(screen: CustomersScreen, context: Context, 
 def test_a_picture_is_pasted(screen: CustomersScreen, context: Context, customer: UUID) -> None:
     QGuiApplication.clipboard().setImage(picture(30, 20))
     screen.record.pane.focus_tabs()
-    QTest.keyClick(screen.record.pane._tabs, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(screen.record.pane._tabs.bar, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     tab = tab_of(screen)
     (name,) = listed(context, customer)
     assert name.startswith("Picture 20")
@@ -477,7 +477,7 @@ def test_only_a_picture_chosen_as_portrait_stands_beside_the_name(
 def test_it_speaks_chinese(tab: AttachmentTab, screen: CustomersScreen) -> None:
     set_language("zh")
     screen.retranslate()
-    assert "附件 4" in [screen.record.pane._tabs.tabText(n) for n in range(8)]
+    assert "附件 4" in [screen.record.pane._tabs.bar.tabText(n) for n in range(8)]
 
 
 # everywhere -----------------------------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QTabBar, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QMenu, QTabBar, QWidget
 
 from app.formats import local
 from app.services.today import Item
@@ -130,3 +130,40 @@ def test_tabs_stand_closer_before_they_hide(qtbot: Any) -> None:
     pane.resize(loose + 60, 500)
     QApplication.processEvents()
     assert tabs.sizeHint().width() == loose
+
+
+def test_tabs_for_which_there_is_no_room_wait_behind_a_word(qtbot: Any) -> None:
+    pane = RecordPane("probe")
+    words = ("Receipt", "Assessment", "Investigation", "Solution", "Execution", "Follow-up", "8D", "History")
+    for key, word in zip("abcdefgh", words, strict=True):
+        pane.add_tab(key, word, QWidget)
+    pane.offer_tab("g", False)
+    shown(pane, qtbot, 420)
+    row = pane._tabs
+    assert (row.bar.isTabVisible(0), row.bar.isTabVisible(7), row.more.isVisible()) == (True, False, True)
+    assert row.more.geometry().right() <= row.width()
+    assert row.bar.tabRect(max(place for place in range(8) if row.bar.isTabVisible(place))).right() <= row.bar.width()
+    offered = {action.text(): action for action in row.menu().actions()}
+    assert "History" in offered
+    assert "8D" not in offered
+    offered["History"].trigger()
+    QApplication.processEvents()
+    assert (pane.tab(), row.bar.isTabVisible(7)) == ("h", True)
+    assert row.bar.tabRect(7).right() <= row.bar.width()
+    pane.show_tab("a")
+    row.more.setFocus()
+    qtbot.keyClick(row.more, Qt.Key.Key_Space)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert pane.tab() != "a"
+    pane.resize(1400, 500)
+    QApplication.processEvents()
+    assert not row.more.isVisible()
+    assert row.hidden() == []
+    pane.resize(420, 500)
+    for place, word in enumerate("登记 评估 调查 方案 执行 回访 8D 历史".split()):
+        row.set_text(place, word)
+    QApplication.processEvents()
+    assert row.hidden() == [], "short words have room again"

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSplitter,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -31,15 +30,13 @@ from app.ui.kit.focus_keeper import FocusKeeper
 from app.ui.kit.layouts import ACROSS, DOWN, LAID_OUT_ANEW, clear, column, hairline, row
 from app.ui.kit.next_card import NextCard
 from app.ui.kit.portrait import Portrait
-from app.ui.kit.widgets import Badge, ElidedLabel, PlainLabel, literal, name_it, primary, quiet, relabel
+from app.ui.kit.tab_row import TabRow
+from app.ui.kit.widgets import Badge, ElidedLabel, PlainLabel, literal, primary, quiet, relabel
 from app.ui.preferences import Preferences
-from app.ui.style import restyle
 
 Run = Callable[[], object]
 MARGIN = 24
 _SAID_SO = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
-_TIGHTER = 8
-"""Pixels that tight tabs stand closer (style.qss)."""
 
 
 class RecordPane(QWidget):
@@ -60,16 +57,12 @@ class RecordPane(QWidget):
         self.line.setObjectName(f"{name}.line")
         self.next, self.portrait = NextCard(name), Portrait(name)
         self._badges, self.buttons, self.above, self.below = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        self._tabs, self._pages = QTabBar(), QStackedWidget()
-        name_it(self._tabs, _("Tabs of the record"), f"{name}.tabs")
-        self._tabs.setExpanding(False)
-        self._tabs.setDrawBase(False)
-        self._tabs.setUsesScrollButtons(True)
+        self._tabs, self._pages = TabRow(name), QStackedWidget()
         self._entries: list[tuple[str, str, Callable[[], QWidget]]] = []
         self._counts: dict[str, int | None] = {}
         self._made: dict[str, QWidget] = {}
         self._cover: QWidget | None = None
-        self._tabs.currentChanged.connect(self._show_page)
+        self._tabs.chosen.connect(self._show_page)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -113,16 +106,7 @@ class RecordPane(QWidget):
         portrait = 0 if self.portrait.isHidden() else self.portrait.sizeHint().width() + 10
         beside = wanted + portrait + 20 + 2 * MARGIN <= self.width()
         self._names.setDirection(ACROSS if beside else DOWN)
-        self._tighten_tabs()
-
-    def _tighten_tabs(self) -> None:
-        """Set the tabs closer before they hide behind arrows."""
-        tight = bool(self._tabs.property("tight"))
-        loose = self._tabs.sizeHint().width() + (_TIGHTER * self._tabs.count() if tight else 0)
-        if tight != (loose > self.width() - 2 * MARGIN):
-            self._tabs.setProperty("tight", not tight)
-            restyle(self._tabs)
-            self.retranslate()  # a tab is measured anew when it is named
+        self._tabs.fit(self.width() - 2 * MARGIN)
 
     def _shown(self) -> list[Badge]:
         items = [self._badges.itemAt(place) for place in range(self._badges.count())]
@@ -141,7 +125,7 @@ class RecordPane(QWidget):
         """A tab at the end; its page is made when it is first shown."""
         self._entries.append((key, label, make))
         self._counts[key] = count
-        self._tabs.addTab(self._tab_text(len(self._entries) - 1))
+        self._tabs.add(self._tab_text(len(self._entries) - 1))
 
     def _tab_text(self, place: int) -> str:
         key, label, _make = self._entries[place]
@@ -152,29 +136,26 @@ class RecordPane(QWidget):
         """The number beside a tab's word."""
         self._counts[key] = count
         place = self._place(key)
-        self._tabs.setTabText(place, self._tab_text(place))
+        self._tabs.set_text(place, self._tab_text(place))
 
     def _place(self, key: str) -> int:
         return next(place for place, entry in enumerate(self._entries) if entry[0] == key)
 
     def show_tab(self, key: str) -> None:
         """Go to a tab."""
-        self._tabs.setCurrentIndex(self._place(key))
+        self._tabs.go(self._place(key))
 
     def offer_tab(self, key: str, offered: bool) -> None:
         """Show a tab only where it belongs to the record; one in sight gives way to the first."""
-        place = self._place(key)
-        if self._tabs.isTabVisible(place) != offered:
-            self._tabs.setTabVisible(place, offered)
-            self._tighten_tabs()
+        self._tabs.offer(self._place(key), offered)
 
     def tabs(self) -> list[str]:
         """The keys of all tabs that are offered, from left to right."""
-        return [entry[0] for place, entry in enumerate(self._entries) if self._tabs.isTabVisible(place)]
+        return [entry[0] for place, entry in enumerate(self._entries) if self._tabs.offered(place)]
 
     def tab(self) -> str:
         """The key of the tab that is shown."""
-        return self._entries[max(self._tabs.currentIndex(), 0)][0] if self._entries else ""
+        return self._entries[max(self._tabs.place(), 0)][0] if self._entries else ""
 
     def focus_tabs(self) -> None:
         """Put the keyboard on the tabs."""
@@ -208,9 +189,9 @@ class RecordPane(QWidget):
 
     def retranslate(self) -> None:
         """The tabs' words in the new language."""
-        self._tabs.setAccessibleName(_("Tabs of the record"))
+        self._tabs.retranslate()
         for place in range(len(self._entries)):
-            self._tabs.setTabText(place, self._tab_text(place))
+            self._tabs.set_text(place, self._tab_text(place))
 
 
 def _width(line: QHBoxLayout) -> int:
