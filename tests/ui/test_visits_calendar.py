@@ -206,6 +206,32 @@ def test_a_full_day_says_how_many_more_and_opens(store, screen, firm):
     assert not any(one.intersects(other) for place, one in enumerate(rects) for other in rects[:place])
 
 
+def test_a_week_of_more_than_it_has_room_for_says_how_many_more(store, screen, firm, monkeypatch):
+    def many(session):
+        rows = [{"customer_id": firm["华信"], "state": "planned", "planned_on": WEDNESDAY, "planned_time": clock, "minutes": 30}
+                for clock in ["09:00"] * 40 + ["10:00"] * 3 + ["17:00"] * 7]  # fmt: skip
+        records.create_many(session, Visit, rows)
+
+    store.write("x", many)
+    click(screen.ways["week"])
+    board = screen.calendar.board()
+    rects = [rect for rect, _entry in board.placed]
+    assert len(rects) > 15
+    assert not any(one.intersects(other) for place, one in enumerate(rects) for other in rects[:place])
+    (more,) = board.more
+    assert (more.day, more.count) == (WEDNESDAY, 50 - len(rects))
+    assert all(board.rect().contains(rect) and not rect.intersects(more.rect) for rect in rects)
+    monkeypatch.setattr(week, "MOST", 20)
+    screen.calendar.refresh()
+    assert (len(board.entries_of(WEDNESDAY)), board.more[0].count + len(board.placed)) == (20, 50)
+    QTest.mouseClick(board, Qt.MouseButton.LeftButton, pos=board.more[0].rect.center())
+    assert screen.way == "day"
+    (more,) = board.more
+    assert more.count + len(board.placed) == 50
+    QTest.mouseClick(board, Qt.MouseButton.LeftButton, pos=more.rect.center())
+    assert (screen.way, len(screen.calendar.board().placed)) == ("agenda", 50)
+
+
 def test_conflicts_are_said_and_gone_through(store, screen, firm):
     first, second = (planned(store, firm, WEDNESDAY, name, planned_time="10:00", minutes=60) for name in ("华信", "宁江"))
     sunday = planned(store, firm, MONDAY + timedelta(days=6))
@@ -302,4 +328,4 @@ def test_a_month_is_one_statement_that_reads_the_span_by_its_indexes(store, firm
         (plan,) = [" ".join(row[3] for row in raw.execute(f"EXPLAIN QUERY PLAN {text}", values)) for text, values in of_visits]
     assert "ix_visits_" in plan
     assert "happened_at>? AND happened_at<?" in plan
-    assert "planned_on>? AND planned_on<?" in plan
+    assert "ix_visits_planned_open (planned_on=?)" in plan

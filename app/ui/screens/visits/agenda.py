@@ -14,7 +14,7 @@ from app.ui.screens.visits.calendar_words import day_note, whole_day
 from app.ui.style import colour
 
 _ROW, _DAY, _LEFT, _EMPTY = 62, 34, 16, 120
-DAYS, MOST = 28, 200
+DAYS, MOST = 28, 100
 
 
 class AgendaBoard(HandledBoard):

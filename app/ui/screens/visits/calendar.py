@@ -21,7 +21,7 @@ from app.ui.context import Context
 from app.ui.editors.choice import CalmCombo
 from app.ui.kit.layouts import column, fill, row
 from app.ui.kit.widgets import ElidedLabel, icon_button, name_it, quiet, relabel, secondary, set_tip
-from app.ui.screens.visits import agenda, month
+from app.ui.screens.visits import agenda, month, week
 from app.ui.screens.visits.calendar_hands import HandledBoard
 from app.ui.screens.visits.calendar_moves import Mover, visit_menu
 from app.ui.screens.visits.calendar_words import AGENDA, DAY, MODES, MONTH, WEEK, span_title
@@ -159,7 +159,7 @@ class CalendarView(QWidget):
         """Read what is shown."""
         self._asked += 1
         asked, bounds = self._asked, self.bounds()
-        most = {MONTH: month.MOST, AGENDA: agenda.MOST}.get(self.mode, ALL)
+        most = {MONTH: month.MOST, WEEK: week.MOST, AGENDA: agenda.MOST}.get(self.mode, ALL)
         if self._people is None:
             self._context.gateway.read(colleagues, done=self._show_people)
         self._context.gateway.read(span, *bounds, self.who, most, done=lambda found: self._show(asked, found))
@@ -238,7 +238,7 @@ class CalendarView(QWidget):
 
     def _open_day(self, day: date) -> None:
         self.day = day
-        self.mode_wanted.emit(DAY)
+        self.mode_wanted.emit(AGENDA if self.mode == DAY else DAY)
 
     def _want(self, day: date, clock: str | None) -> None:
         given = {"planned_on": day} | ({"planned_time": clock} if clock else {})

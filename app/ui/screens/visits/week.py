@@ -1,6 +1,6 @@
 """A week or a day of visits on the hours of the day; visits without a time stand above the hours."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -17,6 +17,9 @@ from app.ui.screens.visits.calendar_words import column_head, day_note
 from app.ui.style import colour
 
 _HEAD, _GUTTER, _GAP, _QUARTER, _CARD = 40, 48, 2, 15, 300
+MOST = 100
+"""So many visits of a day are read for a week: more have no room in it."""
+
 _USUAL, _LEAST_HOUR, _LEAST, _NARROW = 60, 26, 20, 80
 
 
@@ -35,6 +38,21 @@ def lanes_of(group: Sequence[Entry]) -> list[int]:
         ends[free : free + 1] = [begin + max(each.minutes or _USUAL, _QUARTER)]
         where.append(free)
     return where
+
+
+def groups_of(those: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """Visits in order of their times, parted where one ends before the next begins."""
+    group: list[Entry] = []
+    end = 0
+    for each in those:
+        begin = minute_of(each.clock)
+        if group and begin >= end:
+            yield group
+            group, end = [], 0
+        group.append(each)
+        end = max(end, begin + max(each.minutes or _USUAL, _QUARTER))
+    if group:
+        yield group
 
 
 class HoursBoard(HandledBoard):
@@ -112,39 +130,43 @@ class HoursBoard(HandledBoard):
             self.more.append(More(cells[-1], day, len(those) - len(shown)))
 
     def _arrange_timed(self, day: date, those: Sequence[Entry]) -> None:
-        """Visits that overlap stand beside each other."""
-        group: list[Entry] = []
-        end = 0
-        for each in those:
-            if group and minute_of(each.clock) >= end:
-                self._place(day, group)
-                group, end = [], 0
-            group.append(each)
-            end = max(end, minute_of(each.clock) + max(each.minutes or _USUAL, _QUARTER))
-        self._place(day, group)
+        """Visits that overlap stand beside each other; what finds no room on the board is counted in its last line."""
+        low, there = 0, len(self.placed)
+        for group in groups_of(those):
+            low = self._place(day, group, low)
+        unread = (self.span.counts.get(day, 0) if self.span else 0) - len(self.entries_of(day))
+        hidden = len(those) - (len(self.placed) - there) + unread
+        if hidden > 0:
+            column = self.column(day)
+            last = QRect(column.x() + 3, self.height() - LINE - _GAP, column.width() - 6, LINE)
+            self.more.append(More(last, day, hidden))
 
-    def _place(self, day: date, group: Sequence[Entry]) -> None:
+    def _place(self, day: date, group: Sequence[Entry], low: int) -> int:
+        """Put a group on the board, below the lines that reach down to ``low``; returns how far its own lines reach."""
         column, where = self.column(day), lanes_of(group)
         width = (column.width() - 6) // (max(where, default=0) + 1)
-        if width < _NARROW:
-            self._pile(column, group)
-            return
+        if width < _NARROW or self._ends(group[0])[0] < low:
+            return self._pile(column, group, low)
         for each, lane in zip(group, where, strict=True):
             top, bottom = self._ends(each)
             rect = QRect(column.x() + 3 + lane * width, top + 1, width - 1, max(_LEAST, bottom - top - 2))
             self.placed.append((rect, each))
+        return low
 
     def _ends(self, entry: Entry) -> tuple[int, int]:
         begin = minute_of(entry.clock)
         return self.y_of(begin), self.y_of(min(begin + (entry.minutes or _USUAL), self._closes * 60))
 
-    def _pile(self, column: QRect, group: Sequence[Entry]) -> None:
-        """Where columns would be too narrow to read, lines: each at its time, or below the one before."""
-        y = 0
+    def _pile(self, column: QRect, group: Sequence[Entry], low: int) -> int:
+        """Where columns would be too narrow to read, lines: each at its time, or below the one before, as far as they are in
+        sight."""
         for each in group:
-            y = max(y, self._ends(each)[0] + 1)
+            y = max(low, self._ends(each)[0] + 1)
+            if y + 2 * LINE + _GAP > self.height():
+                break
             self.placed.append((QRect(column.x() + 3, y, column.width() - 6, LINE), each))
-            y += LINE + _GAP
+            low = y + LINE + _GAP
+        return low
 
     # painting ------------------------------------------------------------------------------------------------------------
 
