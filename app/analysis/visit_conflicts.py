@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from itertools import combinations
 from uuid import UUID
 
@@ -28,8 +29,10 @@ class Slot:
 
     @property
     def begins(self) -> time | None:
-        """When it begins, where that is said."""
-        return time.fromisoformat(self.clock) if self.clock else None
+        """When it begins, where that is said; a text that is no time says nothing."""
+        with suppress(ValueError):
+            return time.fromisoformat(self.clock) if self.clock else None
+        return None
 
     @property
     def span(self) -> tuple[int, int] | None:
@@ -37,7 +40,7 @@ class Slot:
         begins = self.begins
         if begins is None:
             return None
-        start = self.day.toordinal() * _DAY + begins.hour * 60 + begins.minute
+        start = self.day.toordinal() * _DAY + _minutes(begins)
         return start, start + max(1, USUAL_MINUTES if self.minutes is None else self.minutes)
 
 
@@ -77,8 +80,8 @@ def _alone(slot: Slot, firm: Firm) -> Iterator[Conflict]:
         yield Conflict(slot.id, "day_off")
     begins = slot.begins
     if begins is not None:
-        end = datetime.combine(slot.day, begins) + timedelta(minutes=USUAL_MINUTES if slot.minutes is None else slot.minutes)
-        if begins < firm.calendar.opens or end > datetime.combine(slot.day, firm.calendar.closes):
+        end = _minutes(begins) + (USUAL_MINUTES if slot.minutes is None else slot.minutes)
+        if begins < firm.calendar.opens or end > _minutes(firm.calendar.closes):
             yield Conflict(slot.id, "hours")
         if not firm.shows(datetime.combine(slot.day, begins)):
             yield Conflict(slot.id, "no_such_time")
@@ -87,6 +90,10 @@ def _alone(slot: Slot, firm: Firm) -> Iterator[Conflict]:
             yield Conflict(slot.id, "left", person)
         if any(first <= slot.day <= last for first, last in firm.absences.get(person, ())):
             yield Conflict(slot.id, "absent", person)
+
+
+def _minutes(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
 
 
 def _overlaps(ordered: Sequence[Slot]) -> Iterator[Conflict]:

@@ -93,8 +93,11 @@ def _firm(session: Session) -> Firm:
 
 
 def is_shown(moment: datetime) -> bool:
-    """Whether the firm's clock ever shows this local time."""
-    return local(from_local(moment).astimezone(UTC)) == moment
+    """Whether the firm's clock ever shows this local time; those at either end of the calendar it does."""
+    try:
+        return local(from_local(moment).astimezone(UTC)) == moment
+    except OverflowError:
+        return True
 
 
 def _slots(session: Session, first: date, last: date) -> list[Slot]:

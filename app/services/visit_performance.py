@@ -4,10 +4,11 @@ A visit is due on the day it was first planned for: moving it makes nobody punct
 nobody was promised it. Calls and messages are no visits.
 """
 
+from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -64,7 +65,7 @@ class _Line:
 def month(session: Session, year: int, month: int, person: UUID | None = None) -> Performance:
     """The figures of a month, of everybody or of one colleague, who may have left since."""
     first = date(year, month, 1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    last = first.replace(day=monthrange(year, month)[1])
     return between(session, first, last, person)
 
 
@@ -101,10 +102,10 @@ def _row(key: str, name: str, own: list[_Line], first: date, last: date, window:
 def _lines(session: Session, first: date, last: date) -> list[_Line]:
     """What was due on these days, whenever it took place, and what took place on them, whenever it was due."""
     v, due = Visit, sa.func.coalesce(Visit.first_planned_on, Visit.planned_on)
-    begin, end = (from_local(datetime.combine(day, time())) for day in (first, last + timedelta(days=1)))
+    begin, end = from_local(datetime.combine(first, time.min)), from_local(datetime.combine(last, time.max))
     shown = (v.owner_id, v.level, v.customer_id, due.label("due"), v.happened_at, v.recorded_at, v.state, v.missed, v.result,
              v.moved_times)  # fmt: skip
-    wanted = due.between(first, last) | ((v.state == "done") & (v.happened_at >= begin) & (v.happened_at < end))
+    wanted = due.between(first, last) | ((v.state == "done") & (v.happened_at >= begin) & (v.happened_at <= end))
     found = sa.select(*shown).where(v.deleted_at.is_(None), v.kind.in_(sorted(FACE_KINDS)), wanted)
     return [_line(dict(row)) for row in session.execute(found.order_by(v.id)).mappings()]
 

@@ -23,6 +23,7 @@ from app.services import absences, records, settings, visit_policy
 from app.services.workcalendar import firm_calendar
 
 LONGEST = timedelta(days=366)
+FURTHEST = 2 * LONGEST
 WHY: Mapping[str, str] = {
     "past": N_("Its day is over"), "holiday": N_("No working day"), "absent": N_("The colleague is absent"),
     "full": N_("The colleague has no visit free"), "too_close": N_("Too close to another visit of the customer"),
@@ -50,6 +51,8 @@ def propose(session: Session, first: date, last: date, people: Collection[UUID] 
         raise ValidationError(N_("The last day lies before the first."), field="last")
     if last < today():
         raise ValidationError(N_("These days are over. Choose a period that is still ahead."), field="last")
+    if first - today() > FURTHEST:
+        raise ValidationError(N_("A plan begins within the next two years."), field="first")
     if last - first > LONGEST:
         raise ValidationError(N_("A plan covers a year at most."), field="last")
     return visit_planner.propose(_facts(session, first, last, None if people is None else frozenset(people)))

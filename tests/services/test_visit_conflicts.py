@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.formats import set_zone, today
 from app.models import Customer, Employee
-from app.services import absences, records, visit_conflicts, visits
+from app.services import absences, records, visit_calendar, visit_conflicts, visit_performance, visits
 from app.store.store import Store
 
 YEAR = today().year + 1
@@ -57,6 +57,17 @@ def test_days_and_times_nobody_visits_on(store: Store) -> None:
     assert _kinds(store, planned_on=date(YEAR, 1, 1)) == ["day_off"]
     assert _kinds(store, planned_on=today() - timedelta(days=400))[0] == "past"
     assert _kinds(store, planned_on=date(YEAR, 12, 31), planned_time="16:00") == []
+    assert _kinds(store, planned_on=TUESDAY, planned_time="25:30") == _kinds(store, planned_on=TUESDAY, planned_time="9") == []
+
+
+def test_the_ends_of_the_calendar_are_days_like_others(store: Store) -> None:
+    one = _make(store, Customer, name="华信钢构")
+    for day, clock in ((date.min, "00:10"), (date.max, "23:30")):
+        plan = _plan(store, one, planned_on=day, planned_time=clock, minutes=10**9)
+        assert "hours" in _kinds(store, plan)
+        assert "hours" in {clash.kind for clash in store.read(visit_conflicts.conflicts, day, day)}
+        assert [each.id for each in store.read(visit_calendar.span, day, day).all()] == [plan]
+    assert store.read(visit_performance.month, 9999, 12).total.figures.planned == 1
 
 
 def test_a_time_that_summer_time_skips(store: Store) -> None:

@@ -143,7 +143,8 @@ def test_planning_again_moves_what_an_absence_falls_on_and_nothing_confirmed(sto
 
 
 def test_periods_that_make_no_plan_are_refused(store: Store) -> None:
-    for first, last in ((LAST, FIRST), (date(2020, 1, 1), date(2020, 12, 31)), (FIRST, FIRST + timedelta(days=400))):
+    for first, last in ((LAST, FIRST), (date(2020, 1, 1), date(2020, 12, 31)), (FIRST, FIRST + timedelta(days=400)),
+                        (date(9999, 1, 1), date.max)):  # fmt: skip
         with pytest.raises(AppError) as wrong:
             store.read(visit_planning.propose, first, last)
         assert wrong.value.sentence.endswith(".")
