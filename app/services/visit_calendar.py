@@ -47,7 +47,8 @@ SELECT f.day, f.many, v.id, v.state, v.kind, v.planned_time, v.happened_at, v.mi
   EXISTS (SELECT 1 FROM visit_series s WHERE s.calendar_uid = v.calendar_uid AND s.deleted_at IS NULL) AS repeats,
   v.customer_id, c.name AS customer, n.name AS contact, v.owner_id, e.name AS owner, v.purpose
 FROM found f JOIN visits v ON v.id = f.id JOIN customers c ON c.id = v.customer_id
-  LEFT JOIN contacts n ON n.id = v.contact_id LEFT JOIN employees e ON e.id = v.owner_id""".replace("<ahead>", _AHEAD).replace("<done>", _DONE)
+  LEFT JOIN contacts n ON n.id = v.contact_id
+  LEFT JOIN employees e ON e.id = v.owner_id""".replace("<ahead>", _AHEAD).replace("<done>", _DONE)
 _TYPES: dict[str, Any] = {
     "day": DateType, "id": UuidType, "customer_id": UuidType, "owner_id": UuidType, "happened_at": MomentType,
     "confirmed_on": DateType,

@@ -152,6 +152,26 @@ def test_a_day_that_was_agreed_asks_why(qtbot, store, screen, firm):
     assert not asked.isVisible()
 
 
+def test_nothing_is_moved_to_a_day_that_is_over(store, screen, firm, context):
+    visit = planned(store, firm, WEDNESDAY)
+    late = planned(store, firm, MONDAY - timedelta(days=6), "宁江", planned_time="09:00")
+    click(screen.ways["month"])
+    board = screen.calendar.board()
+    drag(board, point_of(board, visit), board.cell(MONDAY - timedelta(days=2)).center())
+    assert context.frame.toasts[-1][0].startswith("2025-03-01 is over. A visit that took place that day is recorded")
+    screen.calendar.mover.ask(board, board.span.entries[WEDNESDAY][0], WEDNESDAY, None)
+    asked = screen.calendar.mover.asking
+    retype(asked.day, "2025-03-02")
+    click(asked.button)
+    assert asked.problem.text().startswith("2025-03-02 is over.")
+    assert (row(store, visit)["planned_on"], row(store, visit)["moved_times"]) == (WEDNESDAY, None)
+    drag(board, point_of(board, visit), board.cell(MONDAY).center())
+    assert row(store, visit)["planned_on"] == MONDAY
+    (entry,) = board.entries_of(MONDAY - timedelta(days=6))
+    screen.calendar.mover.move(board, entry, entry.day, "09:30")  # an overdue one may still change its hour
+    assert row(store, late)["planned_time"] == "09:30"
+
+
 def test_what_took_place_keeps_its_day(store, screen, firm, context):
     said = {"customer_id": firm["华信"], "content": "x", "happened_at": from_local(datetime(2025, 3, 3, 9))}
     visit = store.write("x", visits.record, said).value

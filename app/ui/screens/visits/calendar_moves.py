@@ -10,7 +10,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from app.errors import AppError, ValidationError
-from app.formats import today
+from app.formats import day_text, today
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services import visit_repeats, visit_series, visits
@@ -30,6 +30,7 @@ SCOPES: tuple[tuple[Scope, str], ...] = (
     ("this", N_("Only this one")), ("following", N_("This one and the following")), ("all", N_("All that are ahead")),
 )  # fmt: skip
 MOVED = N_("Moved the visit to {name}")
+_OVER = N_("{day} is over. A visit that took place that day is recorded; one that is still to come needs a day ahead.")
 
 
 class Mover:
@@ -41,8 +42,10 @@ class Mover:
         self.asking: MoveAsked | None = None
 
     def move(self, board: Board, entry: Entry, day: date, clock: str | None) -> None:
-        """Move it, or first ask why where the customer counts on the day."""
-        if entry.confirmed or entry.repeats:
+        """Move it, or first ask why where the customer counts on the day. Nothing is planned for a day that is over."""
+        if is_over(entry, day):
+            self._context.frame.toast(over_words(day))
+        elif entry.confirmed or entry.repeats:
             self.ask(board, entry, day, clock)
         else:
             self.write(entry, day, clock, "", lambda error: self._context.frame.tell(error.sentence))
@@ -85,6 +88,16 @@ class Mover:
 
     def _write(self, text: str, work: Callable[..., Any], entry: Entry, *args: Any) -> None:
         self._context.gateway.write(Label(text, {"name": entry.customer}), work, entry.id, *args)
+
+
+def is_over(entry: Entry, day: date) -> bool:
+    """Whether a visit would be planned for another day that is over."""
+    return day < today() and day != entry.day
+
+
+def over_words(day: date) -> str:
+    """What is said then."""
+    return _(_OVER).format(day=day_text(day))
 
 
 class MoveAsked(Flyout):
@@ -135,6 +148,9 @@ class MoveAsked(Flyout):
             day = typed_day(self.day.text(), today(), forward=True)
         except ValueError as error:
             self._say(error.sentence if isinstance(error, AppError) else _("A day reads 2026-07-31, or +3 for in three days."))
+            return
+        if is_over(self._entry, day):
+            self._say(over_words(day))
             return
         self.problem.hide()
         clock, reason = self.clock.text().strip(), self.reason.text()
