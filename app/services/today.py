@@ -58,7 +58,8 @@ def agenda(session: Session, moment: datetime, counted: bool = True) -> Agenda:
 def with_desk(found: Agenda, desk: "Desk") -> Agenda:
     """The agenda with what was read after it (``today_desk``), everything in its order."""
     whole = _agenda([*found.late, *desk.late], [*found.today, *desk.today], [*found.soon, *desk.soon], found.more)
-    first = next(iter([*whole.late, *whole.today, *desk.apart, *whole.soon]), None)
+    pressing = [item for item in desk.apart if item.kind != "silent"]
+    first = next(iter([*whole.late, *whole.today, *pressing, *whole.soon, *desk.apart]), None)
     return replace(whole, apart=desk.apart, first=first)
 
 
@@ -70,4 +71,5 @@ def _agenda(late: list[Item], present: list[Item], soon: list[Item], more: Mappi
 
 
 def _pressing(item: Item) -> tuple[Any, ...]:
-    return (_RANK[item.kind], item.priority or "P9", item.day, item.what, item.id)
+    clock = (item.note or "24:00") if item.kind == "visit" else ""
+    return (_RANK[item.kind], item.priority or "P9", item.day, clock, item.what, item.id)

@@ -49,7 +49,7 @@ class Item:
     month's report has no record: its ``state`` is the month. Of a hand-over the ``number`` is told too.
 
     ``source`` is what is done or moved where that is another: the promise's id, the care date itself. ``mark`` names what has no
-    record of its own among what was put off. ``note`` stands where no day does."""
+    record of its own among what was put off. ``note`` stands where no day does, or is the hour of the day."""
 
     kind: Kind
     id: UUID
@@ -88,7 +88,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """Where things of a kind come from: ``found`` selects id, what, due, customer, who, priority, state."""
+    """Where things of a kind come from: ``found`` selects id, what, due, customer, who, priority, state, and of a visit when."""
 
     kind: Kind
     found: sa.Select[Any]
@@ -138,8 +138,8 @@ def _without(source: _Source, away: frozenset[Key]) -> _Source:
 
 
 def _item(kind: Kind, row: Sequence[Any]) -> Item:
-    key, what, due, customer, who, priority, state = row
-    return Item(kind, key, what or "", customer, who or "", due, priority or "", state)
+    key, what, due, customer, who, priority, state, *clock = row
+    return Item(kind, key, what or "", customer, who or "", due, priority or "", state, note=next(iter(clock), None) or "")
 
 
 def _rows(session: Session, source: _Source, since: Any, until: Any, latest_first: bool = False) -> Sequence[Any]:
@@ -167,8 +167,8 @@ def _sources(moment: datetime, days: Mapping[Part, Span], moments: Mapping[Part,
         _Source("complaint", _complaints(RUNNING), Complaint.next_due, moments),
         _Source("follow_up", _complaints(FOLLOWED), Complaint.next_due, moments),
         _Source("promise", _visits(Visit.promise, Visit.promise_due).where(unkept), Visit.promise_due, days),
-        _Source("visit", _visits(Visit.purpose, Visit.planned_on).where(planned), Visit.planned_on, days),
-        _Source("next_step", _visits(Visit.next_step, Visit.next_on, steps), Visit.next_on, days),
+        _Source("visit", _visits(Visit.purpose, Visit.planned_on, Visit.planned_time).where(planned), Visit.planned_on, days),
+        _Source("next_step", _visits(Visit.next_step, Visit.next_on, among=steps), Visit.next_on, days),
         _Source("approach", found_approaches(), Customer.next_touch_on, days),
     )
 
@@ -180,11 +180,11 @@ def _complaints(states: Sequence[str]) -> sa.Select[Any]:
     return _live(found, Complaint).where(Complaint.state.in_(states))
 
 
-def _visits(what: Any, due: Any, among: Any = None) -> sa.Select[Any]:
+def _visits(what: Any, due: Any, *more: Any, among: Any = None) -> sa.Select[Any]:
     """Visits with their customer's and colleague's names."""
     found: Any = sa.select(Visit) if among is None else among
     found = found.join(Customer, Customer.id == Visit.customer_id).outerjoin(Employee, Employee.id == Visit.owner_id)
-    shown = (Visit.id, what, due, Customer.name, Employee.name, sa.literal(""), Visit.state)
+    shown = (Visit.id, what, due, Customer.name, Employee.name, sa.literal(""), Visit.state, *more)
     return _live(found.with_only_columns(*shown, maintain_column_froms=True), Visit)
 
 

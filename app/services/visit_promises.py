@@ -97,6 +97,14 @@ def open_ones(session: Session, until: date | None = None, side: str | None = No
     return tuple(sorted(wanted, key=lambda one: (one.due or date.max, one.id)))
 
 
+def line_of(session: Session, promise_id: UUID) -> PromiseLine:
+    """One line of the register; ConflictError where it is gone."""
+    found = _lines(session, VisitPromise.id == promise_id)
+    if not found:
+        raise ConflictError(N_("This record no longer exists."))
+    return found[0]
+
+
 def keep(session: Session, promise: PromiseLine, day: date | None = None) -> None:
     """The promise was kept, today unless said otherwise. ConflictError where it was settled meanwhile."""
     if promise.entity == Visit.entity:

@@ -266,6 +266,7 @@ def _is_shown(name: str, bases: dict[str, list[str]]) -> bool:
 HERE = "test_widgets_off_the_way_are_literal"
 CHOICES = "words of ours and the firm's own lists, on buttons and boxes like those on the walk"
 ELSEWHERE = {
+    **dict.fromkeys(("Asked", "DayAsked", "ResultAsked"), "plain titles, days and lines; test_today_desk_keys.py"),
     "TagsAsked": "a line and ticks; test_bulk_bar.py",
     "ValueAsked": "one editor of a form, which the walk meets; test_bulk_bar.py",
     "ByName": "icons for the names of files, no widget; test_choosing.py",

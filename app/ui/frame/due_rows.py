@@ -50,8 +50,17 @@ def cells(item: Item, moment: datetime) -> tuple[Cell, ...]:
     what = f"{said} · {item.priority}" if item.priority in ("P1", "P2") else said
     return (
         Cell(_(word), tone), Cell(what, tip=said), Cell(item.customer, "", "secondary", item.customer),
-        Cell(item.who, "", "secondary"), due_cell(item.due, local(moment)) if item.due else Cell(item.note, "", "secondary"),
+        Cell(item.who, "", "secondary"), _when(item, moment),
     )  # fmt: skip
+
+
+def _when(item: Item, moment: datetime) -> Cell:
+    """The day it is due, with the hour of a visit today or ahead; else what is known of when it began."""
+    if item.due is None:
+        return Cell(item.note, "", "secondary")
+    cell = due_cell(item.due, local(moment))
+    timed = bool(item.note) and item.kind == "visit" and not cell.ink
+    return cell._replace(text=f"{cell.text} {item.note}") if timed else cell
 
 
 class DueRows(RowsView):

@@ -1,4 +1,4 @@
-"""Today: the one thing to begin with, what is late, what is due, birthdays, and what was recorded last."""
+"""Today: the one thing to begin with, the desk of what is due, birthdays, and what was recorded last."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.formats import days_ago, local, long_day, weekday
+from app.formats import local, long_day, weekday
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.models.types import now_utc
@@ -19,26 +19,23 @@ from app.services.today import Agenda, Item, Kind, Part
 from app.services.today_items import open_step_ids
 from app.ui.context import Command, Context, Screen
 from app.ui.frame.due_rows import KINDS, screen_of, words_of
-from app.ui.kit.delegates import Cell, due_cell
+from app.ui.kit.delegates import due_cell
 from app.ui.kit.layouts import column, row, scrolled
 from app.ui.kit.next_card import NextCard
 from app.ui.kit.widgets import EmptyState, PlainLabel, primary, relabel, secondary
+from app.ui.screens.today.beside import Beside
 from app.ui.screens.today.drafts import DraftList
 from app.ui.screens.today.handed import HandedCard
-from app.ui.screens.today.nudges import NudgeCard
-from app.ui.screens.today.section import LABELS, DueSection
-from app.ui.screens.today.side import SideCard
+from app.ui.screens.today.sections import DeskSections
 from app.ui.screens.today.steps import FirstSteps
 
 if TYPE_CHECKING:
     from app.services.today_desk import Desk
-    from app.services.today_side import Birthday, Recent
 
-_SIDE = 340
 _NARROW = 900
 _TOUCHED = frozenset({
     "visits", "complaints", "customers", "contacts", "employees", "companies", "requests", "improvements", "promises",
-    "transfers", "messages",
+    "transfers", "messages", "visit_promises", "care_plans", "care_tasks", "phone_memos", "snoozes", "settings",
 })  # fmt: skip
 _ACTIONS = {
     "complaint": N_("Open complaint"), "follow_up": N_("Ask the customer"), "promise": N_("Open record"),
@@ -68,13 +65,14 @@ class TodayScreen(Screen):
         self.record_complaint = secondary("", lambda: context.frame.begin("complaints"), "message-square-warning")
         self.record_visit.setObjectName("today.record_visit")
         self.record_complaint.setObjectName("today.record_complaint")
-        self.sections = {key: DueSection(key, label, self._open, self._open_rest) for key, label in LABELS.items()}
+        self.desk = DeskSections(context, self._open, self._accept, self._open_rest)
+        self.sections = self.desk.parts
         self.start = primary("", lambda: context.frame.begin("customers"), "plus")
-        self.empty = EmptyState(button=self.start)
+        self.empty, self.calm = EmptyState(button=self.start), PlainLabel("", "strong", wrap=True)
+        self.calm.setObjectName("today.calm")
         self.steps, self.drafts, self.handed = FirstSteps(context), DraftList(context), HandedCard(context)
-        self.birthdays = SideCard("today.birthdays", "cake", self._open_record)
-        self.recent = SideCard("today.recent", "history", self._open_record)
-        self.nudges = NudgeCard(self._open_record)
+        self.beside = Beside(self._open_record, self._say_empty)
+        self.birthdays, self.recent, self.nudges = self.beside.birthdays, self.beside.recent, self.beside.nudges
         self._lay_out()
         self.retranslate()
         context.gateway.changed.connect(self._changed)
@@ -82,18 +80,15 @@ class TodayScreen(Screen):
     def _lay_out(self) -> None:
         head = row(self.day, None, self.record_visit, self.record_complaint)
         first: tuple[QWidget | int, ...] = (self.drafts, self.first, self.handed, 8)
-        parts = (*first, self.steps, *self.sections.values(), self.empty)
+        parts = (*first, self.calm, self.steps, self.desk, self.empty)
         main = column(head, 4, *parts, None, spacing=8, margins=(20, 4, 12, 20))
-        self._side = QWidget()
-        self._side.setLayout(column(self.nudges, self.birthdays, self.recent, None, spacing=16, margins=(8, 4, 20, 20)))
-        self._side.setFixedWidth(_SIDE)
         inside = QWidget()
         inside.setProperty("kind", "ground")
         self._columns = QHBoxLayout(inside)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(0)
         self._columns.addLayout(main, 1)
-        self._columns.addWidget(self._side)
+        self._columns.addWidget(self.beside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         self.area = scrolled(inside)
@@ -141,8 +136,7 @@ class TodayScreen(Screen):
     def _show_lists(self, agenda: Agenda, more: Mapping[Part, Mapping[Kind, int]]) -> None:
         self._agenda = self._bare = agenda
         items: dict[Part, tuple[Item, ...]] = {"late": agenda.late, "today": agenda.today, "soon": agenda.soon}
-        for part, listed in items.items():
-            self.sections[part].show_items(listed, self._moment, more.get(part, {}))
+        self.desk.show_agenda(agenda, more, self._moment)
         self._show_first(agenda.first)
         handed = tuple(item for listed in items.values() for item in listed if item.kind == "transfer" and item != agenda.first)
         self.handed.show_items(handed, self._moment)
@@ -152,14 +146,13 @@ class TodayScreen(Screen):
         self.summary_changed.emit(self._summary(agenda))
 
     def _read_the_rest(self) -> None:
-        """What is less pressing than what must be done (lunar birthdays import a calendar)."""
-        from app.services import today_desk, today_side
+        """What is less pressing than what must be done."""
+        from app.services import today_desk
 
         self.context.gateway.read(today_desk.desk, self._moment, done=self._show_desk)
         self.drafts.fill()
         self.steps.fill()
-        self.context.gateway.read(today_side.birthdays, local(self._moment).date(), done=self._show_birthdays)
-        self.context.gateway.read(today_side.recent, done=self._show_recent)
+        self.beside.fill(self.context.gateway, self._moment)
 
     def _show_desk(self, found: "Desk") -> None:
         """What entities hold that no start maps: it joins the day's lines, and its deadlines stand at the side."""
@@ -174,8 +167,9 @@ class TodayScreen(Screen):
         return _(", ").join((late, due))
 
     def _show_first(self, item: Item | None) -> None:
-        nothing = item is None
-        self.empty.setVisible(nothing)
+        found = self._agenda
+        self.empty.setVisible(item is None)
+        self.calm.setVisible(item is not None and found is not None and not found.late and not found.today)
         if item is None:
             self.first.set("")
             return
@@ -188,24 +182,14 @@ class TodayScreen(Screen):
             _("Return…") if item.kind == "transfer" else "", lambda: self.handed.give_back(item),
         )  # fmt: skip
 
-    def _show_birthdays(self, found: "tuple[Birthday, ...]") -> None:
-        present = local(self._moment).date()
-        lines = []
-        for each in found:
-            turns = "" if each.turns is None else _("turns {years}").format(years=each.turns)
-            lunar = _("lunar") if each.lunar else ""
-            small = " · ".join(part for part in (each.customer, turns, lunar) if part)
-            screen = "people" if each.entity == "contacts" else "customers"
-            lines.append((screen, each.id, each.name, small, Cell(days_ago(each.day, present), tip=long_day(each.day))))
-        self.birthdays.show_lines(lines)
-
-    def _show_recent(self, found: "tuple[Recent, ...]") -> None:
-        present = local(self._moment).date()
-        lines = [
-            (each.entity, each.id, each.what or _("Visit"), each.customer, Cell(days_ago(local(each.at).date(), present)))
-            for each in found
-        ]
-        self.recent.show_lines(lines)
+    def _say_empty(self) -> None:
+        """Nothing left to do is good news in a file that is in use, and a beginning in an empty one."""
+        used = self.beside.any_record
+        self.start.setHidden(used)
+        if used:
+            self.empty.set(_("Everything is done."), _("Nothing is due today or in the next 7 days."))
+        else:
+            self.empty.set(_("Nothing is due."), _("Add customers, plan visits, record complaints: what is due shows up here."))
 
     def _open(self, item: Item) -> None:
         if item.kind == "report":
@@ -237,6 +221,9 @@ class TodayScreen(Screen):
         else:
             self._open(item)
 
+    def _accept(self, item: Item) -> None:
+        self.handed.accept(item)
+
     def _open_record(self, screen: str, record_id: UUID) -> None:
         self.context.frame.go(screen, record_id)
 
@@ -255,12 +242,11 @@ class TodayScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= _NARROW
-        self._side.setFixedWidth(_SIDE if wide else 250)
+        self.beside.be_wide(self.width() >= _NARROW)
 
     def focus_filter(self) -> None:
         """Ctrl+F: there is no filter; the first line instead."""
-        self.sections["late"].view.setFocus()
+        self.desk.enter()
 
     def retranslate(self) -> None:
         """Every text anew."""
@@ -269,15 +255,10 @@ class TodayScreen(Screen):
         relabel(self.record_visit, _("Record visit"))
         relabel(self.record_complaint, _("Record complaint"))
         relabel(self.start, _("New customer"))
-        self.empty.set(_("Nothing is due."), _("Add customers, plan visits, record complaints: what is due shows up here."))
-        self.birthdays.set_words(_("Birthdays in 14 days"), _("No birthdays ahead."))
-        self.recent.set_words(_("Last records"), _("Nothing recorded yet."))
-        self.steps.retranslate()
-        self.drafts.retranslate()
-        self.handed.retranslate()
-        for section in self.sections.values():
-            section.retranslate()
-        self.nudges.retranslate()
+        self.calm.setText(_("What was due today is done. What follows can wait."))
+        self._say_empty()
+        for each in (self.steps, self.drafts, self.handed, self.desk, self.beside):
+            each.retranslate()
         if self._bare is not None:
             self._show_agenda(self._bare)
 
