@@ -53,7 +53,7 @@ class _Planner:
         return Proposal(
             self.facts.first, self.facts.last, self.facts.earliest, tuple(added), tuple(moved), dropped,
             (*stuck, *unplaced), tuple(bare), there - len(dropped), self.facts.only,
-            is_provisional(self.facts.calendar, self.facts.first, self.facts.last),
+            is_provisional(self.facts.calendar, self.facts.first, self.facts.last), self.facts.window,
         )  # fmt: skip
 
     def _empty(self) -> Diary:

@@ -112,8 +112,13 @@ class Proposal:
     kept: int = 0
     only: frozenset[UUID] | None = None
     provisional: bool = False
+    window: int = WINDOW_DAYS
 
     @property
     def changes(self) -> int:
         """How many visits accepting it writes."""
         return len(self.added) + len(self.moved) + len(self.dropped)
+
+    def is_far(self, each: Added) -> bool:
+        """Whether a visit stands further from the day it was wanted for than the window allows: no day nearer was free."""
+        return abs((each.day - each.target).days) > self.window

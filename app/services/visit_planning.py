@@ -85,7 +85,7 @@ def _row(each: Added, whom: Mapping[UUID, UUID]) -> dict[str, Any]:
 
 def _move(session: Session, each: Moved) -> None:
     """Nobody was promised the old day; what was missed keeps the day it was first planned for."""
-    moved: dict[str, Any] = {"planned_on": each.day, "owner_id": each.person}
+    moved: dict[str, Any] = {"planned_on": each.day, "owner_id": each.person, "day_order": None}
     if each.why == "past":
         moved["moved_times"] = (records.get(session, Visit, each.visit)["moved_times"] or 0) + 1
     else:

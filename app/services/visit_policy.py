@@ -50,11 +50,12 @@ class ExceptionLine:
 
 
 def history(session: Session) -> tuple[PolicyLine, ...]:
-    """Every version of the firm's own, the newest first."""
+    """Every version of the firm's own, the newest first; of two of one edition (two laptops) the one made later."""
     cells: dict[UUID, dict[tuple[str, str], int]] = defaultdict(dict)
     for one in session.scalars(sa.select(VisitRate).where(VisitRate.deleted_at.is_(None))):
         cells[one.policy_id][one.grade, one.level] = one.per_year
-    found = sa.select(VisitPolicy).where(VisitPolicy.deleted_at.is_(None)).order_by(VisitPolicy.edition.desc())
+    newest = (VisitPolicy.edition.desc(), VisitPolicy.id.desc())
+    found = sa.select(VisitPolicy).where(VisitPolicy.deleted_at.is_(None)).order_by(*newest)
     return tuple(
         PolicyLine(row.id, row.edition, row.effective_on, row.title or "", row.notes or "", cells[row.id])
         for row in session.scalars(found)
@@ -78,7 +79,7 @@ def save_version(
     """A new version, valid from a day on; cells that are not given stay as they are in the newest one. It never changes an
     older version: ValidationError where it would begin before the newest does."""
     known = history(session)
-    newest = known[0] if known else None
+    newest = max(known, key=lambda line: (line.effective_on, line.edition, line.id), default=None)
     if newest is not None and effective_on < newest.effective_on:
         raise ValidationError(
             N_("Version {edition} is valid from {day} on. A new version begins on that day or later."),
@@ -86,7 +87,7 @@ def save_version(
         )  # fmt: skip
     cells = {**(newest.rates if newest is not None else policy.DEFAULT_GRID), **rates}
     _check_cells(cells)
-    head = {"edition": newest.edition + 1 if newest else 1, "effective_on": effective_on, "title": title, "notes": notes}
+    head = {"edition": known[0].edition + 1 if known else 1, "effective_on": effective_on, "title": title, "notes": notes}
     made = records.create(session, VisitPolicy, head)
     rows = [{"policy_id": made, "grade": grade, "level": level, "per_year": n} for (grade, level), n in sorted(cells.items())]
     records.create_many(session, VisitRate, rows)
@@ -99,21 +100,6 @@ def _check_cells(cells: Rates) -> None:
             raise ValidationError(N_("The policy has no such class or level: {name}."), field="per_year", name=f"{grade}/{level}")
         if not 0 <= count <= MOST:
             raise ValidationError(N_("Visits a year are a number from 0 to {most}."), field="per_year", most=MOST)
-
-
-def yearly(session: Session, day: date) -> dict[str, int]:
-    """Visits a year by level that all graded customers ask for together by the grid of a day, exceptions included; those at risk
-    have theirs beside what their grade has."""
-    shown = sa.select(Customer.id, Customer.grade, Customer.status, Customer.won_on).where(*planned_customers())
-    rows = session.execute(shown).all()
-    classes = {row.id: policy.class_of(row.grade, row.status, row.won_on, day) for row in rows}
-    rates = grid(session, day)
-    beside = [row.grade for row in rows if classes[row.id] == policy.AT_RISK and row.grade in policy.GRADED]
-    total = policy.yearly_demand([*(grade for grade in classes.values() if grade), *beside], rates)
-    for customer, own in deviations(session).items():
-        for one in (one for one in own if one.holds(day) and customer in classes):
-            total[one.level] += one.per_year - rates.get((classes[customer] or "", one.level), 0)
-    return total
 
 
 def planned_customers() -> tuple[sa.ColumnElement[bool], ...]:

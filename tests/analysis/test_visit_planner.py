@@ -159,6 +159,9 @@ def test_what_has_no_room_is_named_with_its_reason() -> None:
     crowd = [_client(number, grade="gold", deviations=(Deviation("manager", 24),)) for number in range(120)]
     full = propose(_facts(crowd, people=(replace(FIRM[0], daily=1), *FIRM[1:])))
     assert {each.why for each in full.unplaced if each.level == "manager"} == {"full"}
+    far = [each for each in full.added if full.is_far(each)]
+    assert far
+    assert not any(full.is_far(each) for each in full.added if abs((each.day - each.target).days) <= 7)
     often = propose(_facts([_client(0, grade=None, deviations=(Deviation("manager", 90),))]))
     assert {each.why for each in often.unplaced} == {"too_close"}
     assert len(often.added) + len(often.unplaced) == 90

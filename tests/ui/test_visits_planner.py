@@ -1,17 +1,22 @@
 """A quarter is proposed, looked at as a list and on the calendar, two lines are taken out, it is accepted and undone."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.analysis.visit_proposal import Added, Proposal
 from app.formats import today
 from app.i18n import set_language
 from app.models import Customer, Employee
 from app.services import records, visit_calendar, visit_planning, visits
+from app.services.visit_planning import Names
 from app.ui.screens.visits.calendar_side import PLANNER
-from app.ui.screens.visits.planner import periods
+from app.ui.screens.visits.planner import periods, summary
+from app.ui.screens.visits.planner_lines import lines_of
 from app.ui.screens.visits.screen import VisitsScreen
 from tests.ui.hands import click
 
@@ -129,6 +134,21 @@ def test_moved_and_dropped_visits_are_marked_on_their_days(store, screen, firm):
     screen.grab()
     set_language("zh")
     screen.retranslate()
+
+
+def test_what_is_far_from_its_day_and_a_year_without_holidays_are_said():
+    day, key = date(2027, 3, 1), UUID(int=1)
+    near, far = (Added(key, "manager", None, day, day - timedelta(days=days)) for days in (7, 8))
+    plan = Proposal(day, date(2027, 12, 31), day, (near, far), provisional=True)
+    assert list(summary(plan)) == [
+        "2 new, 0 moved, 0 dropped, 0 without a day; 0 stay as they are.",
+        "1 new visit stands more than 7 days from its day.",
+        "The holidays of 2027 are not entered yet: visits may fall on them.",
+    ]
+    lines = [line.text for line in lines_of(plan, Names({key: "华信"}, {}))]
+    assert "wanted" not in lines[1]
+    assert lines[2].endswith("wanted for 2027-02-21, no day near it is free")
+    assert len(list(summary(replace(plan, added=(near,), provisional=False)))) == 1
 
 
 def test_quarters_and_years_meet_at_their_ends():

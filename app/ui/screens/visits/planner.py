@@ -1,5 +1,6 @@
 """Propose visits: a quarter or a year, for whom; the plan is looked at on the calendar and as a list before it is accepted."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -47,6 +48,22 @@ def proposed(session: Any, first: date, last: date, who: UUID | None, *_progress
     """A plan and its lines: those of thousands of customers take a moment, beside the window."""
     found = visit_planning.propose(session, first, last, None if who is None else (who,))
     return found, list(lines_of(found, visit_planning.names(session, found)))
+
+
+def summary(left: Proposal) -> Iterator[str]:
+    """What a plan comes to, in sentences."""
+    words = _("{new} new, {moved} moved, {dropped} dropped, {stuck} without a day; {kept} stay as they are.")
+    yield words.format(
+        new=f"{len(left.added):,}", moved=f"{len(left.moved):,}", dropped=f"{len(left.dropped):,}",
+        stuck=f"{len(left.unplaced):,}", kept=f"{left.kept:,}",
+    )  # fmt: skip
+    far = sum(left.is_far(each) for each in left.added)
+    if far:
+        words = ngettext_text("{count} new visit stands more than {days} days from its day.",
+                              "{count} new visits stand more than {days} days from their day.", far)  # fmt: skip
+        yield words.format(count=f"{far:,}", days=left.window)
+    if left.provisional:
+        yield _("The holidays of {year} are not entered yet: visits may fall on them.").format(year=left.last.year)
 
 
 class Planner(QWidget):
@@ -136,11 +153,7 @@ class Planner(QWidget):
         if left is None:
             self.hint.setText(_("A plan by grade and level, on working days, within what each can do. You look at it first."))
             return
-        words = _("{new} new, {moved} moved, {dropped} dropped, {stuck} without a day; {kept} stay as they are.")
-        self.hint.setText(words.format(
-            new=f"{len(left.added):,}", moved=f"{len(left.moved):,}", dropped=f"{len(left.dropped):,}",
-            stuck=f"{len(left.unplaced):,}", kept=f"{left.kept:,}",
-        ))  # fmt: skip
+        self.hint.setText(" ".join(summary(left)))
 
     def _go_to(self, place: int) -> None:
         what = self.lines.lines[place].what if 0 <= place < len(self.lines.lines) else None

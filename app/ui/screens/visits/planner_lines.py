@@ -53,7 +53,7 @@ def lines_of(proposal: Proposal, names: Names) -> Iterator[Line]:
         if those:
             yield _head(kind, len(those))
         for each in those:
-            yield _line(kind, each, names)
+            yield _line(kind, each, names, isinstance(each, Added) and proposal.is_far(each))
     if proposal.ungraded:
         yield _head("ungraded", len(proposal.ungraded))
     for customer in proposal.ungraded:
@@ -64,11 +64,11 @@ def _head(kind: str, count: int) -> Line:
     return Line(uuid4(), "", f"{_(HEADS[kind])}  {count:,}")
 
 
-def _line(kind: str, what: Any, names: Names) -> Line:
+def _line(kind: str, what: Any, names: Names, is_far: bool) -> Line:
     who = getattr(what, "person", None)
     customer, person = names.customers.get(what.customer, ""), names.people.get(who, "") if who is not None else ""
     label = _(_LEVELS[what.level]) if what.level in _LEVELS else ""
-    words = " · ".join(part for part in (_when(what), customer, label, person, _why(what)) if part)
+    words = " · ".join(part for part in (_when(what), customer, label, person, _why(what, is_far)) if part)
     return Line(uuid4(), kind, words, what, customer, person)
 
 
@@ -82,8 +82,10 @@ def _short(day: date) -> str:
     return f"{day.isoformat()} {weekday(day)}"
 
 
-def _why(what: Any) -> str:
-    return "" if isinstance(what, Added) else _(WHY.get(what.why, what.why))
+def _why(what: Any, is_far: bool) -> str:
+    if isinstance(what, Added):
+        return _("wanted for {day}, no day near it is free").format(day=what.target.isoformat()) if is_far else ""
+    return _(WHY.get(what.why, what.why))
 
 
 class PlanLines(QAbstractListModel):
