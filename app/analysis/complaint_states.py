@@ -32,11 +32,11 @@ class State:
 
 
 STAGES = (
-    Stage(REGISTER, N_("Registration")),
+    Stage(REGISTER, N_("Intake")),
     Stage(ACCEPT, N_("Acceptance")),
     Stage(HANDLE, N_("Handling")),
-    Stage(ANSWER, N_("Answer to customer")),
-    Stage(CLOSE, N_("Case closed")),
+    Stage(ANSWER, N_("Answer")),
+    Stage(CLOSE, N_("Closure")),
 )
 
 STATES = (

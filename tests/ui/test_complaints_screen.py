@@ -101,7 +101,7 @@ def test_recorded_by_keyboard_alone(qtbot, store, customer, people, screen, lang
     assert "陈立" in screen.record.pane.line.whole()
     (line,) = rows(screen)
     assert line[:4] == [found["number"], "华信钢构有限公司", "Flanges out of size", "P2"]
-    assert line[4] == _("Registration")
+    assert line[4] == _("Intake")
     assert screen.filters.summary.text().startswith({"en": "1 open", "zh": "1"}[language])
 
 

@@ -1,6 +1,7 @@
 """What stands in a complaint's tabs below the fields: lines of remedies, whys, the fishbone, the sum of costs, other cases."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -17,8 +18,9 @@ from app.ui.forms.form import Form
 from app.ui.forms.form_parts import require
 from app.ui.forms.parts_table import PartsSpec, PartsTable
 from app.ui.gateway import Label
+from app.ui.kit.elided_link import ElidedLink
 from app.ui.kit.layouts import clear, column, row
-from app.ui.kit.widgets import PlainLabel, link_button, name_it, relabel
+from app.ui.kit.widgets import PlainLabel, link_button, relabel
 from app.ui.screens.complaints.fishbone import Fishbone
 from app.ui.screens.complaints.layout import BONES, COSTS, ESCAPE, OTHERS, REMEDIES, RESPONSIBILITY, WHY
 from app.ui.screens.complaints.whys import WhyChain
@@ -167,9 +169,8 @@ class CaseExtras(QWidget):
             self._others.addWidget(PlainLabel(_("None besides this one."), "label"))
         for other in others:
             text = f"{day_text(local(other.received_at).date())} · {other.number} · {other.subject[:60]} · {self._ended(other)}"
-            button = link_button(text, lambda key=other.id: self.opened.emit(key))  # type: ignore[misc]
-            name_it(button, text, f"complaint.other.{other.number}")
-            self._others.addWidget(button)
+            lead = partial(self.opened.emit, other.id)
+            self._others.addWidget(ElidedLink(text, lead, f"complaint.other.{other.number}"))
         self.others.show()
 
     def _ended(self, other: Other) -> str:

@@ -22,8 +22,9 @@ from app.ui.editors.link import LinkEditor
 from app.ui.forms.draft_values import Sent
 from app.ui.forms.form import Form
 from app.ui.gateway import Label
+from app.ui.kit.elided_link import ElidedLink
 from app.ui.kit.layouts import clear, column, row, scrolled
-from app.ui.kit.widgets import PlainLabel, link_button, name_it, primary, quiet, relabel
+from app.ui.kit.widgets import PlainLabel, link_button, primary, quiet, relabel
 from app.ui.screens.complaints.layout import INTAKE
 from app.ui.screens.complaints.severity import SeverityPicker
 from app.ui.screens.complaints.words import stage_text
@@ -187,15 +188,16 @@ class Intake(QWidget):
     def _line(self, earlier: Similar) -> QHBoxLayout:
         day = day_text(local(earlier.received_at).date())
         text = f"{earlier.number} · {earlier.subject[:60]} · {day} · {stage_text(earlier.state)}"
-        show = link_button(text, lambda: self._show(earlier.id))
+        show = ElidedLink(text, lambda: self._show(earlier.id), f"intake.similar.{earlier.number}")
         mark = link_button(_("Mark as repeat"), lambda: self._mark_repeat(earlier))
-        name_it(show, text, f"intake.similar.{earlier.number}")
         mark.setObjectName(f"intake.repeat.{earlier.number}")
-        if not is_open(earlier.state):
-            return row(show, mark, None, spacing=12)
-        join = link_button(_("Add to this one instead"), lambda: self._join(earlier))
-        join.setObjectName(f"intake.join.{earlier.number}")
-        return row(show, mark, join, None, spacing=12)
+        line = row(show, mark, spacing=12)
+        line.setStretch(0, 1)
+        if is_open(earlier.state):
+            join = link_button(_("Add to this one instead"), lambda: self._join(earlier))
+            join.setObjectName(f"intake.join.{earlier.number}")
+            line.addWidget(join)
+        return line
 
     def _join(self, earlier: Similar) -> None:
         """The customer asks again about what is in work: a contact of that complaint, no complaint of its own (C46)."""
