@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.analysis.care_days import PRESSING, Recipient
 from app.analysis.complaint_states import OPEN
 from app.formats import day_text
-from app.i18n import N_
+from app.i18n import LANGUAGES, N_, use_language
 from app.i18n import gettext_text as _
 from app.models import Complaint, Contact, Customer, Employee
 from app.services import settings
@@ -25,7 +26,7 @@ VARIABLES: Mapping[str, str] = {
     "address": N_("Form of address"), "name": N_("Full name"), "customer": N_("Customer"), "date": N_("Date"),
     "product": N_("Product"),
 }  # fmt: skip
-"""Variables of a template: ``{address}``, or the word for it in the language in force (``{称呼}``)."""
+"""Variables of a template: ``{address}``, or the word for it in either language (``{称呼}``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,18 @@ class Known:
         said = address(_as_person(person), self.vice) if person is not None else customer.short_name or customer.name
         values = {"address": said, "name": person.name if person is not None else customer.name,
                   "customer": customer.short_name or customer.name, "date": day_text(day), "product": about}  # fmt: skip
-        return values | {_(VARIABLES[key]): value for key, value in values.items()}
+        return {name: value for key, value in values.items() for name in _names(key)}
+
+
+@cache
+def _names(key: str) -> tuple[str, ...]:
+    """What a variable is called: by its key, and by its word in every language, so that a text is filled whatever the window
+    speaks."""
+    found = [key]
+    for each in LANGUAGES:
+        with use_language(each):
+            found.append(_(VARIABLES[key]))
+    return tuple(found)
 
 
 def _as_person(row: Any) -> dict[str, Any]:
