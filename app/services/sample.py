@@ -7,11 +7,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.services.sample_care import make_care
 from app.services.sample_complaints import make_complaints
 from app.services.sample_customers import make_customers
 from app.services.sample_files import make_parts
 from app.services.sample_firm import make_colleagues, make_products, make_profile
 from app.services.sample_improvements import make_improvements
+from app.services.sample_meetings import make_meetings
 from app.services.sample_people import make_people
 from app.services.sample_requests import make_requests
 from app.services.sample_tools import Sampler
@@ -21,7 +23,8 @@ from app.services.workcalendar import firm_calendar
 
 def make_sample(session: Session, language: str, today: date) -> None:
     """Fill the data file with the sample company in ``language`` (``zh`` or ``en``): 6 colleagues, 60 customers, 150
-    people, two years of visits, 180 complaints with their logs, six improvements, a dozen service requests. Run in one
+    people, two years of visits, 180 complaints with their logs, six improvements, a dozen service requests, contracts, three
+    care plans, phone memos. Run in one
     write, it is one step that can be undone."""
     sampler = Sampler(session, language, today, firm_calendar(session))
     make_profile(sampler)
@@ -34,7 +37,11 @@ def make_sample(session: Session, language: str, today: date) -> None:
     people = make_people(sampler, clients)
     cast = Cast(clients, people, products)
     sampler.throw_anew("visits")
-    make_visits(sampler, cast)
+    visits = make_visits(sampler, cast)
+    sampler.throw_anew("meetings")
+    make_meetings(sampler, visits, people, colleagues["boss"])
+    sampler.throw_anew("care")
+    make_care(sampler, clients, products, colleagues)
     sampler.throw_anew("complaints")
     make_complaints(sampler, cast, colleagues)
     make_improvements(sampler, colleagues)

@@ -73,6 +73,12 @@ class Sampler:
             day += timedelta(days=1)
         return day
 
+    def workday_before(self, day: date) -> date:
+        """The day itself or the last one before it on which people work."""
+        while not is_workday(self.calendar, day):
+            day -= timedelta(days=1)
+        return day
+
     def workdays_ago(self, count: int) -> date:
         """The day so many working days before the sample's day."""
         day = self.today

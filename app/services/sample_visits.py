@@ -1,5 +1,6 @@
 """The sample company's two years of visits: done, planned, overdue; some promises due, some kept, some late."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,6 +17,8 @@ _A_YEAR = {"gold": 20, "silver": 10, "ordinary": 4, "watch": 2}
 _DURATION = {"visit": (40, 120), "reception": (90, 240), "meeting": (60, 150), "fair": (20, 60)}
 _FACE_TO_FACE = frozenset(_DURATION)
 _OVERDUE, _TODAY, _AHEAD = 6, 3, 26
+_CLOCK = ("09:00", "10:30", "14:00", "15:30", "16:30")
+"""When a day's planned visits begin; each takes an hour."""
 _LATE_PROMISES, _DUE_PROMISES = 3, 4
 
 
@@ -28,8 +31,8 @@ class Cast:
     products: Sequence[str]
 
 
-def make_visits(sampler: Sampler, cast: Cast) -> None:
-    """Done visits of two years, then the plans."""
+def make_visits(sampler: Sampler, cast: Cast) -> list[dict[str, Any]]:
+    """Done visits of two years, then the plans; the rows, whose ``day`` is when it happened or is planned for."""
     done = [row for client in cast.clients if not client.prospect or sampler.chance(0.5) for row in _done(sampler, cast, client)]
     _open_promises(sampler, done)
     rows = done + _plans(sampler, cast)
@@ -40,6 +43,7 @@ def make_visits(sampler: Sampler, cast: Cast) -> None:
         for number, row in enumerate(group, 1):
             row["number"] = f"BF{month}-{number:04d}"
     keep(sampler, Visit, [{k: v for k, v in row.items() if k != "day"} for row in rows])
+    return rows
 
 
 def _kept_of_plan(row: dict[str, Any], is_late: bool) -> dict[str, Any]:
@@ -84,10 +88,16 @@ def _who_and_when(sampler: Sampler, cast: Cast, client: Client, at: datetime, pl
     moved = sampler.maybe(0.12, sampler.dice.randrange(1, 3)) if planned else None
     return {
         "id": sampler.key(), "customer_id": client.id, "contact_id": _contact(sampler, people), "state": "done", "day": at.date(),
-        "planned_on": at.date() - timedelta(days=sampler.dice.choice([0, 0, 0, 1, -1, 3])) if planned else None,
-        "moved_times": moved, "owner_id": client.owner, "happened_at": aware(at), "direction": "out", "level": "rep",
+        **(_planned_for(sampler, at) if planned else dict.fromkeys(("planned_on", "planned_time"))), "moved_times": moved,
+        "owner_id": client.owner, "happened_at": aware(at), "direction": "out", "level": "rep",
         "mood": sampler.maybe(0.6, sampler.weighted({"2": 1, "3": 3, "4": 5, "5": 2})),
     }  # fmt: skip
+
+
+def _planned_for(sampler: Sampler, at: datetime) -> dict[str, Any]:
+    """Most visits happen on the day and at the time they were planned for."""
+    day = at.date() - timedelta(days=sampler.dice.choice([0, 0, 0, 1, -1, 3]))
+    return {"planned_on": sampler.workday_before(day), "planned_time": f"{at:%H:%M}"}
 
 
 def _contact(sampler: Sampler, people: list[dict[str, Any]]) -> Any:
@@ -144,18 +154,30 @@ def _plans(sampler: Sampler, cast: Cast) -> list[dict[str, Any]]:
     days = [-sampler.dice.randrange(1, 9) for _ in range(_OVERDUE)] + [0] * _TODAY
     days += [sampler.dice.randrange(1, 36) for _ in range(_AHEAD)]
     sampler.dice.shuffle(days)
-    return [_plan(sampler, cast, client, ahead) for client, ahead in zip(chosen, days, strict=True)]
+    plans = [_plan(sampler, cast, client, ahead) for client, ahead in zip(chosen, days, strict=True)]
+    _give_times(sampler, plans)
+    return plans
+
+
+def _give_times(sampler: Sampler, plans: Sequence[dict[str, Any]]) -> None:
+    """Nobody is in two places at once, and none of a day's visits lies outside the firm's hours."""
+    taken: Counter[tuple[Any, date]] = Counter()
+    for row in plans:
+        while taken[row["owner_id"], row["planned_on"]] >= len(_CLOCK):
+            row["planned_on"] = row["day"] = sampler.workday(row["planned_on"] + timedelta(days=1))
+        row["planned_time"] = _CLOCK[taken[row["owner_id"], row["planned_on"]]]
+        taken[row["owner_id"], row["planned_on"]] += 1
 
 
 def _plan(sampler: Sampler, cast: Cast, client: Client, ahead: int) -> dict[str, Any]:
     scenes = [scene for scene in data("visits")["scenes"] if scene["kind"] in ("visit", "phone", "meeting", "reception")]
     scene = sampler.dice.choice(scenes)
     day = sampler.today + timedelta(days=ahead)
-    planned = sampler.workday(day) if ahead > 0 else day
+    planned = sampler.workday(day) if ahead >= 0 else sampler.workday_before(day)
     return {
         "id": sampler.key(), "customer_id": client.id, "contact_id": _contact(sampler, cast.people.get(client.id, [])),
         "state": "planned", "kind": scene["kind"], "planned_on": planned, "day": planned, "owner_id": client.owner,
-        "level": "rep", "moved_times": sampler.maybe(0.2, 1), "next_on": None,
+        "level": "rep", "moved_times": sampler.maybe(0.2, 1), "next_on": None, "minutes": 60,
         "purpose": sampler.text(scene["purpose"], product=sampler.dice.choice(cast.products)),
         "preparation": sampler.maybe(0.5, sampler.text(sampler.dice.choice(data("visits")["preparation"]))),
     }  # fmt: skip

@@ -4,7 +4,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +15,30 @@ from app.analysis import credit_code
 from app.analysis.complaint_states import STATES
 from app.analysis.complaint_story import state_at, story
 from app.analysis.complaint_transitions import TRANSITIONS
+from app.analysis.workdays import is_workday
 from app.formats import from_local, local
 from app.models import Complaint, ComplaintEvent, Contact, Customer, Employee, Visit
 from app.models.choices import REQUEST_STATE
+from app.models.customer_parts import Agreement
 from app.models.improvement import Improvement
+from app.models.memo import PhoneMemo
 from app.models.request import ServiceRequest
+from app.models.visit_parts import VisitPerson
 from app.reports import build
 from app.reports.pdf import page_count
-from app.services import complaints, improvements, today, today_desk, today_side
+from app.services import (
+    care,
+    complaints,
+    improvements,
+    phone_memos,
+    today,
+    today_desk,
+    today_side,
+    visit_conflicts,
+    visit_promises,
+)
 from app.services.sample import make_sample
+from app.services.workcalendar import firm_calendar
 from app.store.store import Store, create, open_file
 
 DAY = date(2026, 11, 22)
@@ -133,6 +148,38 @@ def test_the_day_is_full(sampled: Store) -> None:
     birthdays = sampled.read(today_side.birthdays, DAY)
     assert len(birthdays) >= 5
     assert any(each.lunar for each in birthdays)
+
+
+def test_visits_are_planned_on_working_days_with_times_and_nobody_is_in_two_places(sampled: Store) -> None:
+    calendar = sampled.read(firm_calendar)
+    shown = (Visit.state, Visit.planned_on, Visit.planned_time, Visit.happened_at)
+    rows = _all(sampled, *shown)
+    days = {day for _state, planned, _time, at in rows for day in (planned, local(at).date() if at else None) if day is not None}
+    assert [day for day in days if not is_workday(calendar, day)] == []
+    assert all(clock for _state, planned, clock, _at in rows if planned is not None)
+    ahead = [planned for state, planned, _time, _at in rows if state == "planned"]
+    clashes = sampled.read(visit_conflicts.conflicts, min(ahead), max(ahead))
+    assert {clash.kind for clash in clashes} <= {"past"}  # nothing but days that are over by now
+
+
+def test_meetings_promises_memos_and_care_are_there_to_look_at(sampled: Store) -> None:
+    met = _all(sampled, VisitPerson.contact_id, VisitPerson.employee_id, VisitPerson.before, VisitPerson.after)
+    assert len([row for row in met if row[0]]) >= 40
+    assert len([row for row in met if row[1]]) == 3  # the manager goes along
+    assert any(before != after for _contact, _ours, before, after in met)
+    promises = sampled.read(visit_promises.open_ones)
+    assert {one.side for one in promises if one.entity == "visit_promises"} == {"us", "them"}
+    assert any(one.amount for one in promises)
+    (memo,) = sampled.read(phone_memos.open_for)
+    assert (memo.responsible_id, memo.call_by) == (memo.taken_by_id, from_local(datetime(2026, 11, 23, 17)))
+    assert Counter(state for (state,) in _all(sampled, PhoneMemo.state)) == {"open": 1, "called": 1, "settled": 1}
+    ends = [day for (day,) in _all(sampled, Agreement.ends_on)]
+    assert len(ends) > 15
+    assert sum(DAY < day <= DAY + timedelta(days=30) for day in ends) >= 1
+    found = sampled.read(care.due, DAY + timedelta(days=30), DAY)
+    assert {item.occasion for item in found} == {"birthday", "contract", "warranty"}
+    assert any("到期，我们想上门谈谈续签。" in item.words and "{" not in item.words for item in found)
+    assert {item.state for item in found} >= {"open", "skipped"}
 
 
 def test_equal_days_give_equal_companies(store: Store, tmp_path: Any) -> None:
