@@ -48,7 +48,8 @@ class Other:
 @dataclass(frozen=True, slots=True)
 class Around:
     """``people`` names everybody in the lines; ``mine``: the open transfer waits for the person at the keyboard (or nobody
-    knows who that is); ``recovered`` is the sum of the remedies in fen; ``longest`` tells until when it can be extended."""
+    knows who that is); ``recovered`` is the sum of the remedies in fen; ``longest`` tells until when it can be extended;
+    ``orphaned``: the customer is in the recycle bin."""
 
     talks: tuple[Line, ...]
     promises: tuple[PromiseLine, ...]
@@ -61,6 +62,7 @@ class Around:
     limits: Mapping[str, int]
     longest: Any
     progress_due: datetime | None
+    orphaned: bool
 
     def open_transfer(self) -> TransferLine | None:
         """The transfer nobody answered yet."""
@@ -80,6 +82,7 @@ def around(session: Session, complaint_id: UUID) -> Around:
         complaint_parts_eight_d.asked(session, complaint_id), complaint_costs.recovery_sum(session, complaint_id),
         settings.value(session, "complaint.limits"), complaint_extension.longest(session, complaint_id),
         complaint_messages.next_progress(session, complaint_id),
+        session.scalar(sa.select(Customer.deleted_at).where(Customer.id == record.customer_id)) is not None,
     )  # fmt: skip
 
 

@@ -34,7 +34,9 @@ class Notices(QFrame):
         self.calendar = quiet("", lambda: context.frame.begin("settings", {"page": "time"}))
         self.calendar.setObjectName("complaint.holidays")
         self._view: CaseView | None = None
-        layout = row(self.label, self.accept, self.give_back, self.calendar, margins=(12, 6, 8, 6))
+        self.bin = quiet("", lambda: context.frame.go("bin"))
+        self.bin.setObjectName("complaint.bin")
+        layout = row(self.label, self.accept, self.give_back, self.calendar, self.bin, margins=(12, 6, 8, 6))
         layout.setStretch(0, 1)
         self.setLayout(layout)
         pane.below.addWidget(self)
@@ -43,7 +45,8 @@ class Notices(QFrame):
     def show_case(self, view: CaseView, around: Around) -> None:
         """Say what holds for this complaint."""
         self._view = view
-        lines = [line for line in (_waiting(view), _handed(around), _extended(view), _provisional(view)) if line]
+        told = (_waiting(view), _handed(around), _extended(view), _provisional(view), _orphaned(around))
+        lines = [line for line in told if line]
         self.label.setText("\n".join(lines))
         self.setAccessibleName(" ".join(lines))
         relabel(self.accept, _("Accept"))
@@ -52,6 +55,8 @@ class Notices(QFrame):
         for button in (self.accept, self.give_back):
             button.setVisible(around.open_transfer() is not None and around.mine)
         self.calendar.setVisible(bool(view.values["due_provisional"]))
+        relabel(self.bin, _("Recycle bin"))
+        self.bin.setVisible(around.orphaned)
         self.setVisible(bool(lines))
 
     def way_back(self) -> str:
@@ -103,3 +108,9 @@ def _provisional(view: CaseView) -> str:
     dues = [view.values[key] for key in ("close_due", "answer_due", "acknowledge_due") if view.values[key]]
     year = str(local(max(dues)).year) if dues else ""
     return _("Deadlines are provisional: enter the holidays of {year}.").format(year=year)
+
+
+def _orphaned(around: Around) -> str:
+    if not around.orphaned:
+        return ""
+    return _("The customer is in the recycle bin. The complaint goes on; bring the customer back to work with their file.")

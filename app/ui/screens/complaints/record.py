@@ -43,6 +43,7 @@ from app.ui.screens.complaints.talks import TalksView
 
 _SHOWN = frozenset({
     "complaints", "complaint_events", "employees", "settings", "recoveries", "transfers", "messages", "promises", "eight_ds",
+    "customers",
 })  # fmt: skip
 
 

@@ -1,0 +1,117 @@
+"""What goes wrong at the desk of a complaint: each has its sentence where the person is looking, and loses nothing."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.formats import local
+from app.models import Complaint, Customer, Employee
+from app.services import complaints, records
+from app.services.merge import merge
+from app.ui.screens.complaints.screen import ComplaintsScreen
+from tests.ui.hands import click, type_text
+
+YEAR_WITHOUT_TABLE = datetime(2019, 3, 4, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def customer(store):
+    for name in ("陈立", "王桥"):
+        store.write("x", records.create, Employee, {"name": name})
+    return store.write("x", records.create, Customer, {"name": "华信钢构有限公司"}).value
+
+
+@pytest.fixture
+def screen(qtbot, context):
+    shown = ComplaintsScreen(context)
+    qtbot.addWidget(shown)
+    shown.resize(1160, 700)
+    shown.show()
+    shown.activate()
+    return shown
+
+
+def register(store, customer, **values):
+    return store.write("x", complaints.register, {"customer_id": customer, "subject": "漏油", "severity": "S2", **values}).value
+
+
+def row(store, case):
+    return store.read(records.get, Complaint, case)
+
+
+def open_next(screen):
+    screen.record.pane.next.action.click()
+    return screen.record._panel
+
+
+def test_a_step_before_the_receipt_is_refused_beside_its_time(store, customer, screen):
+    case = register(store, customer)
+    screen.open_record(case)
+    panel = open_next(screen)
+    panel.form.editor("category").set_value("10.1")
+    before = local(row(store, case)["received_at"]) - timedelta(hours=3)
+    line = panel._at.editor.widget
+    line.setFocus()
+    type_text(line.focusProxy() or line, before.strftime("%Y-%m-%d %H:%M"))
+    click(panel.do)
+    assert panel._at.note.isVisible()
+    assert panel._at.note.text() == "This lies before the step before it."
+    assert row(store, case)["state"] == "S10"
+    assert panel.form.editor("category").value() == "10.1", "what was typed stays"
+    panel._at.editor.set_value(None)
+    click(panel.do)
+    assert row(store, case)["state"] != "S10"
+
+
+def test_a_year_without_holidays_says_that_deadlines_are_provisional(store, customer, context, screen):
+    screen.open_record(register(store, customer, received_at=YEAR_WITHOUT_TABLE))
+    assert "Deadlines are provisional: enter the holidays of 2019." in screen.record.notices.text()
+    click(screen.record.notices.calendar)
+    assert context.frame.begun[-1] == ("settings", {"page": "time"})
+
+
+def test_a_case_of_a_customer_in_the_bin_says_so_and_leads_there(store, customer, context, screen):
+    case = register(store, customer)
+    screen.open_record(case)
+    assert not screen.record.notices.isVisible()
+    context.gateway.write("x", records.delete, Customer, [customer])
+    assert row(store, case)["deleted_at"] is None
+    assert "The customer is in the recycle bin." in screen.record.notices.text()
+    click(screen.record.notices.bin)
+    assert context.frame.visited[-1] == ("bin", None)
+    context.gateway.undo()
+    assert not screen.record.notices.isVisible()
+
+
+def test_a_case_of_a_merged_customer_names_the_one_that_stayed(store, customer, context, screen):
+    other = store.write("x", records.create, Customer, {"name": "华信钢构"}).value
+    screen.open_record(register(store, customer))
+    context.gateway.write("x", merge, Customer, other, customer, {})
+    assert "华信钢构" in screen.record.pane.line.whole()
+
+
+def test_two_windows_on_one_case_the_second_hears_of_the_first(store, customer, context, screen):
+    case = register(store, customer)
+    screen.open_record(case)
+    panel = open_next(screen)
+    panel.form.editor("category").set_value("10.1")
+    store.write("the other window", complaints.step, case, "T02", {"channel": "phone"})
+    store.write("the other window", complaints.step, case, "T23", {}, "撤回")
+    click(panel.do)
+    assert panel.error.text() == "From here the complaint cannot go there. Choose one of the steps offered."
+    assert panel.form.editor("category").value() == "10.1", "what was typed stays"
+    assert row(store, case)["state"] == "S95"
+
+
+def test_a_story_of_twenty_thousand_characters_is_kept_whole(store, customer, screen):
+    screen.record_new({"customer_id": customer}, {"customer_id": "华信钢构有限公司"})
+    story = "第一天机器就停了。" * 2222 + "完"
+    screen.entry.form.editor("text").set_value(story)
+    screen.entry.form.editor("text").changed.emit()
+    type_text(screen.entry.form.editor("subject").widget, "停机")
+    QTest.keyClick(screen.entry.form.editor("subject").widget, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    case = screen.record.current()
+    assert case is not None
+    assert (row(store, case)["text"], len(story)) == (story, 19_999)
