@@ -14,7 +14,7 @@ from app.services.care_plans import TEMPLATES
 from app.services.sample_customers import Client
 from app.services.sample_tools import Sampler, aware, data, keep
 
-_SOON = (18, 45)
+_SOON = (62, 33)
 """In so many days the first contract and the first warranty run out."""
 Row = dict[str, Any]
 

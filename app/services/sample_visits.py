@@ -1,7 +1,6 @@
 """The sample company's two years of visits: done, planned, overdue; some promises due, some kept, some late."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -16,7 +15,7 @@ _DAYS = 730
 _A_YEAR = {"gold": 20, "silver": 10, "ordinary": 4, "watch": 2}
 _DURATION = {"visit": (40, 120), "reception": (90, 240), "meeting": (60, 150), "fair": (20, 60)}
 _FACE_TO_FACE = frozenset(_DURATION)
-_OVERDUE, _TODAY, _AHEAD = 6, 3, 26
+_OVERDUE, _TODAY, _AHEAD, _DAYS_AHEAD = 6, 3, 26, 18
 _CLOCK = ("09:00", "10:30", "14:00", "15:30", "16:30")
 """When a day's planned visits begin; each takes an hour."""
 _LATE_PROMISES, _DUE_PROMISES = 3, 4
@@ -152,21 +151,33 @@ def _plans(sampler: Sampler, cast: Cast) -> list[dict[str, Any]]:
     firms = [client for client in cast.clients if not client.person]
     chosen = sorted(sampler.dice.sample(firms, _OVERDUE + _TODAY + _AHEAD), key=lambda client: client.grade != "gold")
     days = [-sampler.dice.randrange(1, 9) for _ in range(_OVERDUE)] + [0] * _TODAY
-    days += [sampler.dice.randrange(1, 36) for _ in range(_AHEAD)]
+    days += [(day - sampler.today).days for day in _days_ahead(sampler)]
     sampler.dice.shuffle(days)
     plans = [_plan(sampler, cast, client, ahead) for client, ahead in zip(chosen, days, strict=True)]
     _give_times(sampler, plans)
     return plans
 
 
+def _days_ahead(sampler: Sampler) -> list[date]:
+    """A day for each visit ahead: the working days of the coming weeks, the first of them twice."""
+    days = [sampler.workday(sampler.today + timedelta(days=1))]
+    while len(days) < _DAYS_AHEAD:
+        days.append(sampler.workday(days[-1] + timedelta(days=1)))
+    return [days[number % _DAYS_AHEAD] for number in range(_AHEAD)]
+
+
 def _give_times(sampler: Sampler, plans: Sequence[dict[str, Any]]) -> None:
     """Nobody is in two places at once, and none of a day's visits lies outside the firm's hours."""
-    taken: Counter[tuple[Any, date]] = Counter()
-    for row in plans:
-        while taken[row["owner_id"], row["planned_on"]] >= len(_CLOCK):
+    taken: set[tuple[Any, date, str]] = set()
+    for number, row in enumerate(plans):
+        while not (free := _free(taken, row["owner_id"], row["planned_on"])):
             row["planned_on"] = row["day"] = sampler.workday(row["planned_on"] + timedelta(days=1))
-        row["planned_time"] = _CLOCK[taken[row["owner_id"], row["planned_on"]]]
-        taken[row["owner_id"], row["planned_on"]] += 1
+        row["planned_time"] = free[number % len(free)]
+        taken.add((row["owner_id"], row["planned_on"], row["planned_time"]))
+
+
+def _free(taken: Set[tuple[Any, date, str]], owner: Any, day: date) -> list[str]:
+    return [clock for clock in _CLOCK if (owner, day, clock) not in taken]
 
 
 def _plan(sampler: Sampler, cast: Cast, client: Client, ahead: int) -> dict[str, Any]:

@@ -175,7 +175,7 @@ def test_meetings_promises_memos_and_care_are_there_to_look_at(sampled: Store) -
     assert Counter(state for (state,) in _all(sampled, PhoneMemo.state)) == {"open": 1, "called": 1, "settled": 1}
     ends = [day for (day,) in _all(sampled, Agreement.ends_on)]
     assert len(ends) > 15
-    assert sum(DAY < day <= DAY + timedelta(days=30) for day in ends) >= 1
+    assert sum(DAY < day <= DAY + timedelta(days=65) for day in ends) >= 1
     found = sampled.read(care.due, DAY + timedelta(days=30), DAY)
     assert {item.occasion for item in found} == {"birthday", "contract", "warranty"}
     assert any("到期，我们想上门谈谈续签。" in item.words and "{" not in item.words for item in found)
