@@ -37,7 +37,7 @@ def memo_commands(context: Context, entity: str, record_id: UUID | None) -> tupl
     link = {"customers": "customer_id", "contacts": "contact_id"}.get(entity)
     if link is None or record_id is None:
         return ()
-    return (Command(N_("Phone memo"), lambda: context.frame.begin("phone_memos", {link: record_id}), "phone"),)
+    return (Command(N_("New phone memo"), lambda: context.frame.begin("phone_memos", {link: record_id}), "phone"),)
 
 
 def more_button(context: Context, entity: str, current: Callable[[], UUID | None]) -> QToolButton:

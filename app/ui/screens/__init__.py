@@ -130,7 +130,7 @@ SCREENS: tuple[Place, ...] = (
     Place("requests", N_("Service requests"), "wrench", _requests, entity="requests",
           found_by=("subject", "number", "customer_id"), sort="-received_at", offers=N_("Record service request"), alarm=True),
     Place("phone_memos", N_("Phone memos"), "phone", _memos, entity="phone_memos",
-          found_by=("subject", "number", "customer_id"), sort="-called_at", offers=N_("Phone memo")),
+          found_by=("subject", "number", "customer_id"), sort="-called_at", offers=N_("New phone memo")),
     Place("improvements", N_("Improvements"), "target", _improvements, entity="improvements", found_by=("name", "number"),
           sort="-number", offers=N_("New improvement"), alarm=True),
     Place("reports", N_("Reports"), "file-text", _reports),

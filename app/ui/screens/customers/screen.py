@@ -86,7 +86,7 @@ class CustomersScreen(ListScreen):
             Command(N_("Record visit"), lambda: self.context.frame.begin("visits", own)),
             Command(N_("Record complaint"), lambda: self.context.frame.begin("complaints", own)),
             Command(N_("Record service request"), lambda: self.context.frame.begin("requests", own)),
-            Command(N_("Phone memo"), lambda: self.context.frame.begin("phone_memos", own)),
+            Command(N_("New phone memo"), lambda: self.context.frame.begin("phone_memos", own)),
             Command(N_("Add person"), lambda: self.context.frame.begin("people", own)),
         ]
         if row is not None:

@@ -141,7 +141,7 @@ class MemoEntry(QWidget):
 
     def retranslate(self) -> None:
         """Words in the language in force."""
-        self.title.setText(_("Phone memo"))
+        self.title.setText(_("New phone memo"))
         self.hint.setText(_("Ctrl+Enter saves. You stay responsible until it is taken over."))
         relabel(self.save_button, _("Note the call"))
         relabel(self.leave_button, _("Cancel"))

@@ -12,7 +12,7 @@ from app.models.fields import Choice
 from app.models.memo import PhoneMemo
 from app.services import phone_memos
 from app.services.memo_view import MemoView, asked, memo_view, take
-from app.services.present import text_of
+from app.services.present import phone_text, text_of
 from app.ui.context import Context
 from app.ui.gateway import Label
 from app.ui.kit.delegates import tone_of
@@ -55,7 +55,7 @@ class MemoRecord(StepRecord):
             badges.append((text_of(fields["urgency"], values["urgency"]), "neutral"))
         self.pane.set_title(values["subject"], badges)
         who = view.titles.get("customer_id") or values["caller_firm"] or ""
-        called = (who, values["caller"] or "", values["caller_phone"] or "", moment_text(values["called_at"]))
+        called = (who, values["caller"] or "", phone_text(values["caller_phone"]), moment_text(values["called_at"]))
         self.pane.set_line((*called, _for_words(view), number_said(values["number"])))
         self.convert.setVisible(values["state"] == moves.OPEN)
 

@@ -73,7 +73,7 @@ class MemosScreen(ListScreen):
 
     def commands(self) -> tuple[Command, ...]:
         """Noting a call comes first."""
-        first = Command(N_("Phone memo"), lambda: self.record_new({}), "phone", "Ctrl+N")
+        first = Command(N_("New phone memo"), lambda: self.record_new({}), "phone", "Ctrl+N")
         return (first, *transfer_commands(self.context, self, self.list.query))
 
     def begin(self, values: Mapping[str, Any]) -> None:
