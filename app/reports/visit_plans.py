@@ -10,7 +10,7 @@ from app.formats import long_day, today, weekday
 from app.i18n import N_, language
 from app.i18n import gettext_text as _
 from app.models import Visit, fields_of
-from app.reports.document import Block, Cell, Column, Document, Empty, FormField, FormGrid, Heading, Paragraph, Spacer, Table
+from app.reports.document import Block, Cell, Column, Document, Empty, FormField, FormGrid, Paragraph, Spacer, Table
 from app.reports.heading import firm, listed, printed_text
 from app.reports.lines import shorten
 from app.reports.subject import Colleague, find_colleague
@@ -30,13 +30,9 @@ def week(session: Session, day: str | date | None = None, colleague: str = "") -
     first = asked - timedelta(days=asked.weekday())
     ids = planned(session, first, first + timedelta(days=6), who.id if who else None)
     found = briefs(session, ids[:MOST], veiled)
-    blocks: list[Block] = []
-    for each in (first + timedelta(days=days) for days in range(7)):
-        lines = [one for one in found if one.values["planned_on"] == each]
-        if lines:
-            blocks += [Heading(f"{weekday(each)} {long_day(each)}", 2), _week_table(lines, with_owner=who is None)]
+    whole: Block = _week_table(found, with_owner=who is None) if found else Empty(_("No visit is planned."))
     title = _("Week plan, {first} to {last}").format(first=first, last=first + timedelta(days=6))
-    return _document(session, title, who, (*(blocks or [Empty(_("No visit is planned."))]), *_more(ids)), across=True)
+    return _document(session, title, who, (whole, *_more(ids)), across=True)
 
 
 def as_day(day: str | date | None) -> date:
@@ -52,7 +48,7 @@ def as_day(day: str | date | None) -> date:
 def _document(session: Session, title: str, who: Colleague | None, blocks: tuple[Block, ...], across: bool = False) -> Document:
     ours = firm(session)
     return Document(
-        title=title, blocks=blocks, meta=(who.name if who else _("Everybody"),), subject=who.name if who else "",
+        title=title, blocks=(Spacer(4), *blocks), meta=(who.name if who else _("Everybody"),), subject=who.name if who else "",
         company=ours.name, logo=ours.logo, footer=(printed_text(),), language=language(), across=across,
     )  # fmt: skip
 
@@ -63,20 +59,23 @@ def _more(ids: Sequence[object]) -> tuple[Block, ...]:
 
 
 def _week_table(lines: Sequence[Brief], with_owner: bool) -> Table:
+    """One table of all days: the room to write is the same below each other."""
     columns = [
-        Column(_("Time")), Column(_("Customer and address"), weight=1), Column(_("Whom and phone"), weight=1),
+        Column(_("Day")), Column(_("Time")), Column(_("Customer and address"), weight=1), Column(_("Whom and phone"), weight=1),
         Column(_("Purpose, to prepare"), weight=1), Column(_("Notes"), weight=6),
     ]  # fmt: skip
     if with_owner:
-        columns.insert(1, Column(_("Done by")))
+        columns.insert(2, Column(_("Done by")))
     return Table(tuple(columns), tuple(_week_row(one, with_owner) for one in lines))
 
 
 def _week_row(one: Brief, with_owner: bool) -> tuple[Cell, ...]:
     values = one.values
     said = "\n".join(filter(None, (values["purpose"], values["preparation"], *_promised(one, 2))))
-    cells = (_time(one), _lines(_name(one), one.address), _lines(*_whom(one)), _cut(said) or None, "")
-    return (cells[0], listed(list(one.goers)) or None, *cells[1:]) if with_owner else cells
+    day: date = values["planned_on"]
+    when = (f"{weekday(day)}\n{day:%m-%d}", _time(one))
+    cells = (*when, _lines(_name(one), one.address), _lines(*_whom(one)), _cut(said) or None, "")
+    return (*cells[:2], listed(list(one.goers)) or None, *cells[2:]) if with_owner else cells
 
 
 def _time(one: Brief) -> str:

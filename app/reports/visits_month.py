@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.analysis.periods import YearMonth
-from app.formats import local, month_title
+from app.formats import local, month_title, today
 from app.i18n import gettext_text as _
 from app.i18n import language
 from app.models import Visit, fields_of
@@ -15,7 +15,7 @@ from app.models import choices as c
 from app.models import visit_choices as v
 from app.models.fields import Choice
 from app.reports.complaints_month import as_month
-from app.reports.document import Block, Cell, Column, Document, Empty, Facts, Heading, Landscape, Paragraph, Table
+from app.reports.document import Block, Cell, Column, Document, Empty, Facts, Heading, Landscape, Paragraph, Signatures, Table
 from app.reports.heading import firm, joined, listed, printed_text
 from app.reports.lines import shorten
 from app.reports.month_words import share_text
@@ -41,15 +41,19 @@ def build(session: Session, month: str | YearMonth, colleague: str | UUID = "") 
     title = _("Visit plan and performance, {month}").format(month=month_title(asked.year, asked.month))
     return Document(
         title=title,
-        blocks=(*_summary(found), *_tables(found), *_definitions(session), *_lines(lines, len(ids) - len(lines))),
+        blocks=(*_summary(found), *_tables(found), *_definitions(session), *_signed(), *_lines(lines, len(ids) - len(lines))),
         meta=(who.name if who else _("Everybody"), "", f"{found.first} – {found.last}"),
         subject=who.name if who else "",
         company=ours.name,
         logo=ours.logo,
-        signatures=(_("Prepared by"), _("Reviewed by")),
         footer=(printed_text(),),
         language=language(),
     )
+
+
+def _signed() -> tuple[Block, ...]:
+    """What is signed are the figures: the visits one by one follow."""
+    return (Signatures((_("Prepared by"), _("Reviewed by"))),)
 
 
 def _summary(found: Performance) -> tuple[Block, ...]:
@@ -60,6 +64,8 @@ def _summary(found: Performance) -> tuple[Block, ...]:
             due=due, on_time=figures.on_time, share=share_text(figures.completion)),
         _("{done} visits took place, {unplanned} of them without a plan.").format(done=done, unplanned=figures.unplanned),
     ]  # fmt: skip
+    if found.ahead:
+        said.append(_("{count} of those due still lie ahead (as of {day}).").format(count=found.ahead, day=today()))
     if figures.cancelled:
         said.append(_("{count} more were called off by the customer and do not count.").format(count=figures.cancelled))
     return (Heading(_("Overview")), Paragraph(joined(said)), Facts(_facts(found), 3))

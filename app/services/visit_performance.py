@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from app.analysis.figures import Figure
 from app.analysis.visit_figures import VisitFact, VisitFigures, recorded_in_time, visit_figures
 from app.analysis.visit_policy import FACE_KINDS, FACE_LEVELS
-from app.formats import from_local, local
+from app.formats import from_local, local, today
 from app.models import Employee, Visit
 from app.services import records, settings
 
@@ -40,7 +40,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Performance:
     """A month's visits. ``missed``: code of choices.VISIT_MISSED -> how many of those due did not happen for it; ``moved`` of
-    those due were moved at least once."""
+    those due were moved at least once; ``ahead`` of them are planned and their day has not come yet."""
 
     first: date
     last: date
@@ -49,6 +49,7 @@ class Performance:
     levels: tuple[Row, ...]
     missed: tuple[tuple[str, int], ...]
     moved: int
+    ahead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class _Line:
     recorded: datetime | None
     missed: str | None
     moved: bool
+    ahead: bool
 
 
 def month(session: Session, year: int, month: int, person: UUID | None = None) -> Performance:
@@ -89,6 +91,7 @@ def between(session: Session, first: date, last: date, person: UUID | None = Non
         first, last, row("", "", lines), tuple(sorted(people, key=lambda one: (not one.key, one.name, one.key))),
         tuple(row(level, "", by_level[level]) for level in LEVELS if level in by_level),
         tuple(sorted(missed.items(), key=lambda pair: (-pair[1], pair[0]))), sum(line.moved for line in due),
+        sum(line.ahead for line in due),
     )  # fmt: skip
 
 
@@ -117,5 +120,6 @@ def _line(row: Mapping[str, Any]) -> _Line:
     fact = VisitFact(row["customer_id"].hex, row["due"], done, by_customer, row["result"])
     level = "manager" if row["level"] in (None, "rep") else row["level"]
     missed = row["missed"] if row["state"] == "cancelled" else None
+    ahead = row["state"] == "planned" and row["due"] is not None and row["due"] > today()
     return _Line(row["owner_id"], level if level in FACE_LEVELS else OTHER, fact, happened, row["recorded_at"], missed,
-                 bool(row["moved_times"]))  # fmt: skip
+                 bool(row["moved_times"]), ahead)  # fmt: skip

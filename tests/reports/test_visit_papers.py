@@ -5,17 +5,18 @@ import re
 from datetime import date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 from pypdf import PdfReader
 
 from app import cli
 from app.errors import ValidationError
-from app.formats import from_local
+from app.formats import from_local, today
 from app.i18n import gettext_text, use_language
 from app.models import Contact, Customer, Employee, Visit
 from app.models.memo import PhoneMemo
 from app.reports import build
 from app.reports.pdf import render_bytes
-from app.services import complaints, records, visit_promises, visits
+from app.services import complaints, records, visit_performance, visit_promises, visits
 from tests.reports.reading import squeezed
 
 DAY = date(2026, 7, 6)
@@ -76,6 +77,13 @@ def test_plan_and_performance_of_a_month_is_the_oracle(store, tmp_path, capfd):
     with use_language("en"):
         table = document.blocks[4]
     assert table.rows[0][:9] == row
+    assert "Preparedby" in pages[0]  # what is signed are the figures
+    assert "lieahead" not in pages[0]
+    soon = today() + timedelta(days=400)
+    someone = store.read(lambda session: session.scalars(sa.select(Customer.id)).first())
+    store.write("Soon", visits.plan, {"customer_id": someone, "planned_on": soon})
+    assert store.read(visit_performance.month, soon.year, soon.month).ahead == 1
+    assert "1ofthoseduestilllieahead" in paper(store, "visits", month=f"{soon:%Y-%m}")[0][0]
     store.close()
     for arguments, code in ((("--person", "张伟"), 0), (("--person", "李四"), 1), ((), 0)):
         out = tmp_path / "r08.pdf"
@@ -147,7 +155,7 @@ def test_the_weeks_plan_is_on_one_sheet_across(store, road):
     (text,) = pages
     assert document.across
     assert document.title == "Week plan, 2026-07-06 to 2026-07-12"
-    for words in ("Mon6July2026", "09:30", "anytime", "华信钢构有限公司", "13800138000", "李娜", "谈续约", "带报价单"):
+    for words in ("Mon07-06", "09:30", "anytime", "华信钢构有限公司", "13800138000", "李娜", "谈续约", "带报价单"):
         assert words in text
     for wrong in ({"day": "gestern"}, {"colleague": "niemand"}):
         with pytest.raises(ValidationError):
