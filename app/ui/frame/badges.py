@@ -26,13 +26,14 @@ def show_pinned(window: "MainWindow") -> None:
 
 
 def watch(window: "MainWindow") -> None:
-    """From now on backups are made by themselves, what falls due in complaints is written down, and an encrypted file is locked
-    when nobody is there."""
+    """From now on backups are made by themselves, what falls due is written down (complaints) and told of, and an encrypted
+    file is locked when nobody is there."""
     from app.ui.frame import who
-    from app.ui.guard import backup_clock, complaint_clock, locking
+    from app.ui.guard import backup_clock, complaint_clock, due_notice, locking
 
     backup_clock.follow(window)
     complaint_clock.follow(window)
+    due_notice.follow(window)
     locking.follow(window)
     who.follow(window)
 

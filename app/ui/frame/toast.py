@@ -1,5 +1,6 @@
 """What is said in passing at the bottom: what happened, with the way to take it back."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -45,6 +46,7 @@ class Toast(QFrame):
         self._around = parent
         self._undoable = False
         self._file: Path | None = None
+        self._run: Callable[[], None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -68,12 +70,17 @@ class Toast(QFrame):
         else:
             self._show(text, False, SAVED_MS, _("Show in folder"), file)
 
+    def offer(self, text: str, words: str, run: Callable[[], None]) -> None:
+        """Say that something came up; the button leads there."""
+        self._show(text, False, TOLD_MS, words)
+        self._run = run
+
     def tell(self, text: str) -> None:
         """Show what went wrong, until it is closed or read."""
         self._show(text, False, TOLD_MS, _("Close"))
 
     def _show(self, text: str, undoable: bool, duration: int, button: str, file: Path | None = None) -> None:
-        self._undoable, self._file = undoable, file
+        self._undoable, self._file, self._run = undoable, file, None
         self.button.setText(button)
         self.button.setVisible(bool(button))
         self.label.setText(text)
@@ -89,6 +96,8 @@ class Toast(QFrame):
             self.undo.emit()
         elif self._file is not None:
             self._open(self._file)
+        elif self._run is not None:
+            self._run()
 
     def _open(self, file: Path) -> None:
         try:

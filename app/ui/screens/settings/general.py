@@ -14,6 +14,7 @@ from app.paths import log_file
 from app.services import lists, roles, settings, sign_in
 from app.ui.context import Context
 from app.ui.dialogs.sign_in import SecretDialog, SignInDialog
+from app.ui.guard import due_notice
 from app.ui.kit import choosing
 from app.ui.kit.layouts import row
 from app.ui.kit.speech import choose_language
@@ -43,6 +44,11 @@ class GeneralPage(Page):
         themes = [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))]
         kept = context.preferences.get("theme", "system")
         self.body.addWidget(choice_row("settings.theme", themes, str(kept), self._dress))
+        self.section(_("Notices"), _("While the program runs, the desktop tells what falls due, and of visits before they begin. "
+                                     "Names of customers are in it."))  # fmt: skip
+        early = [(str(each), _("{count} minutes before").format(count=each)) for each in (5, 15, 30)]
+        told = str(due_notice.minutes(context.preferences))
+        self.body.addWidget(choice_row("settings.notices", [*early, ("0", _("No notices"))], told, self._tell))
         self.section(_("Who I am"), _("New customers and visits are yours, and the history says who changed what."))
         self.me = QComboBox()
         self.me.setObjectName("settings.me")
@@ -93,6 +99,9 @@ class GeneralPage(Page):
 
     def _speak(self, code: str) -> None:
         choose_language(self.context.preferences, code)
+
+    def _tell(self, choice: str) -> None:
+        self.context.preferences.set(due_notice.MINUTES, int(choice))
 
     def _dress(self, choice: str) -> None:
         app = QApplication.instance()
