@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from app.errors import ConflictError, ValidationError
-from app.formats import from_local, local
+from app.formats import local
 from app.i18n import N_
-from app.models import Contact, Customer, Employee, Visit
+from app.models import Customer, Employee, Visit
 from app.models.session import now
 from app.services import records
 from app.services.complaint_people import me
@@ -21,21 +21,6 @@ Values = Mapping[str, Any]
 _CLOCK_TOLERANCE = timedelta(minutes=5)
 _PARTS_OF_COST = ("travel_cost", "hosting_cost", "gift_cost")
 _PROMISED_DAY = N_("The customer was promised this day. Say why the visit is moved; the reason is kept with it.")
-
-
-@dataclass(frozen=True, slots=True)
-class WeekVisit:
-    """A visit as the week shows it: ``day`` is when it took place or is planned for."""
-
-    id: UUID
-    day: date
-    happened_at: datetime | None
-    state: str
-    kind: str
-    customer: str
-    contact: str
-    owner: str
-    purpose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,37 +196,6 @@ def keep_promise(session: Session, visit_id: UUID, day: date | None = None) -> N
     if kept > local(now(session)).date():
         raise ValidationError(N_("This lies in the future."), field="promise_kept_on")
     records.update(session, Visit, visit_id, {"promise_kept_on": kept})
-
-
-def week(session: Session, first: date, days: int = 7, owner: UUID | None = None) -> tuple[WeekVisit, ...]:
-    """What took place or is planned on the days from ``first`` on, in order of time; cancelled visits are left out."""
-    start, end = datetime.combine(first, datetime.min.time()), datetime.combine(first + timedelta(days=days), datetime.min.time())
-    done = (Visit.happened_at >= from_local(start)) & (Visit.happened_at < from_local(end))
-    ahead = sa.text("visits.state = 'planned'") & (Visit.planned_on >= first) & (Visit.planned_on < first + timedelta(days=days))
-    statement = (
-        sa.select(
-            Visit.id, Visit.planned_on, Visit.happened_at, Visit.state, Visit.kind, Customer.name, Contact.name, Employee.name,
-            Visit.purpose,
-        )
-        .join(Customer, Customer.id == Visit.customer_id)
-        .outerjoin(Contact, Contact.id == Visit.contact_id)
-        .outerjoin(Employee, Employee.id == Visit.owner_id)
-        .where(Visit.deleted_at.is_(None))
-    )  # fmt: skip
-    if owner is not None:
-        statement = statement.where(Visit.owner_id == owner)
-    rows = [*session.execute(statement.where(done).limit(500)), *session.execute(statement.where(ahead).limit(500))]
-    return tuple(sorted((_week_visit(row) for row in rows), key=_week_order))
-
-
-def _week_visit(row: Any) -> WeekVisit:
-    visit_id, planned, happened, state, kind, customer, contact, owner, purpose = row
-    day = local(happened).date() if happened is not None and state != "planned" else planned
-    return WeekVisit(visit_id, day, happened, state, kind, customer, contact or "", owner or "", purpose or "")
-
-
-def _week_order(visit: WeekVisit) -> tuple[Any, ...]:
-    return (visit.day, visit.happened_at is None, visit.happened_at or visit.day, visit.customer, visit.id)
 
 
 def next_step_of(session: Session, customer_id: UUID) -> NextStep | None:

@@ -13,7 +13,7 @@ from app.errors import AppError, ConflictError, ValidationError
 from app.formats import today
 from app.models import Contact, Customer, Employee, Visit
 from app.models.visit_plan import VisitPolicy, VisitRate
-from app.services import absences, records, settings, visit_planning, visit_policy, visits
+from app.services import absences, records, settings, visit_calendar, visit_planning, visit_policy, visits
 from app.store.store import Store
 
 YEAR = today().year + 1
@@ -30,8 +30,8 @@ def _firm(store: Store) -> tuple[UUID, UUID]:
 
 
 def _planned(store: Store) -> list[dict[str, Any]]:
-    return [row for row in store.read(lambda s: [records.get(s, Visit, v.id) for v in visits.week(s, FIRST, 400)])
-            if row["state"] == "planned"]  # fmt: skip
+    shown = store.read(visit_calendar.span, FIRST, FIRST + timedelta(days=400)).all()
+    return [store.read(records.get, Visit, each.id) for each in shown if each.planned]
 
 
 def test_a_version_of_the_policy_never_changes_an_older_one(store: Store) -> None:

@@ -9,7 +9,7 @@ import pytest
 from app.errors import ConflictError, ValidationError
 from app.formats import today
 from app.models import Customer, Employee, Visit
-from app.services import records, visits
+from app.services import records, visit_calendar, visits
 from app.services.visit_view import count_due, plan_of_next_step, visit_view
 from app.store.store import Store
 
@@ -35,6 +35,11 @@ def test_a_plan_needs_who_and_when_and_falls_to_the_customers_owner(store: Store
     assert (kept["state"], kept["owner_id"], kept["number"]) == ("planned", owner, "BF202603-0001")
 
 
+def _shown(store: Store, day: date) -> list[visit_calendar.Entry]:
+    """What the calendar has on a day."""
+    return list(store.read(visit_calendar.span, day, day).all())
+
+
 def test_recording_a_plan_with_its_next_step_is_one_undoable_step(store: Store) -> None:
     customer = _customer(store)
     planned = store.write("Planned", visits.plan, {"customer_id": customer, "planned_on": date(2026, 3, 2)}).value
@@ -43,12 +48,12 @@ def test_recording_a_plan_with_its_next_step_is_one_undoable_step(store: Store) 
     assert written.value == planned
     assert written.changes is not None
     assert len(written.changes.ids("visits")) == 2
-    rows = store.read(visits.week, date(2026, 3, 12), 1)
+    rows = _shown(store, date(2026, 3, 12))
     assert [(row.purpose, row.state) for row in rows] == [("带合同草稿再谈", "planned")]
     assert _visit(store, planned)["state"] == "done"
     store.undo()
     assert _visit(store, planned)["state"] == "planned"
-    assert store.read(visits.week, date(2026, 3, 12), 1) == ()
+    assert _shown(store, date(2026, 3, 12)) == []
 
 
 def test_a_record_without_words_is_refused_beside_its_field(store: Store) -> None:
@@ -90,7 +95,7 @@ def test_cancelling_keeps_the_reason_and_leaves_the_week(store: Store) -> None:
     planned = store.write("Planned", visits.plan, {"customer_id": customer, "planned_on": date(2026, 3, 2), "notes": "a"}).value
     store.write("Cancelled", visits.cancel, planned, "customer is ill")
     assert (_visit(store, planned)["state"], _visit(store, planned)["notes"]) == ("cancelled", "a\ncustomer is ill")
-    assert store.read(visits.week, date(2026, 3, 2)) == ()
+    assert _shown(store, date(2026, 3, 2)) == []
 
 
 def test_a_promise_is_kept_today_unless_said_otherwise_never_tomorrow(store: Store) -> None:
@@ -125,10 +130,3 @@ def test_the_badge_counts_planned_visits_up_to_today(store: Store) -> None:
     for days in (-3, 0, 1):
         store.write("Planned", visits.plan, {"customer_id": customer, "planned_on": today() + timedelta(days=days)})
     assert store.read(count_due, today()) == 2
-
-
-def test_the_week_puts_a_late_evening_on_the_firms_day(store: Store) -> None:
-    customer = _customer(store)
-    late = datetime(2026, 3, 2, 17, 30, tzinfo=UTC)  # half past one in Shanghai, the next day
-    store.write("Recorded", visits.record, {"customer_id": customer, "content": "x", "happened_at": late})
-    assert [row.day for row in store.read(visits.week, date(2026, 3, 2))] == [date(2026, 3, 3)]

@@ -1,6 +1,6 @@
 """Planning a visit and writing one down between two customers, in the list and in the week."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from app.formats import today
 from app.i18n import set_language
 from app.models import Contact, Customer, Employee, Visit
-from app.services import lists, records, visits
+from app.services import lists, records, visit_calendar, visits
 from app.services.lists import ListQuery
 from app.ui.records.list_screen import ENTRY, RECORD
 from app.ui.screens.visits.screen import WAYS, VisitsScreen
@@ -40,7 +40,8 @@ def field(screen, key):
 
 
 def all_visits(store):
-    return store.read(visits.week, date(2000, 1, 3), 36_500)
+    near = timedelta(days=40)
+    return tuple(store.read(visit_calendar.span, today() - near, today() + near).all())
 
 
 def planned(store, customer, days, **values):
