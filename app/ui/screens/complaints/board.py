@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 from app.analysis.complaint_states import CLOSE, OPEN, STATES
 from app.analysis.workdays import Calendar
 from app.formats import local
+from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models.types import now_utc
 from app.services.complaint_board import FOLLOWED, WAYS, AgeBand, BoardColumn, ageing
@@ -55,7 +56,7 @@ class Boards(QWidget):
         inner = QWidget()
         inner.setProperty("kind", "ground")
         inner.setLayout(self._line)
-        self._area = scrolled(inner, "complaints.board")
+        self._area = scrolled(inner, N_("Board"))
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._side = row(self.by_stage, self.by_handler, None, spacing=4, margins=(20, 0, 20, 8))
