@@ -20,7 +20,8 @@ WAY = (
     ("T08", {"waiting_for": "照片"}), ("T09", {}), ("T10", {
         "complainant": "李工", "text": "坏了", "demands": "repair", "validity": "valid", "cause": "man", "solution": "换",
         "escape_cause": "method"}),
-    ("T14", {"answer": "已换", "remedies_told": "yes"}), ("T19", {"acceptance": "电话同意", "prevention": "抽检", "executed_on": today()}),
+    ("T14", {"answer": "已换", "remedies_told": "yes"}), ("T19", {
+        "acceptance": "电话同意", "prevention": "抽检", "executed_on": today()}),
     ("T20", {"satisfaction": "2", "follow_up_note": "太慢", "follow_up_result": "reached"}),
 )  # fmt: skip
 
@@ -58,7 +59,8 @@ def test_no_english_word_stands_at_the_desk(store, context, screen):
             screen.record._begin_step(option)
             said[f"{step} panel {option.action}{option.goal}"] = foreign(screen) | foreign(screen.record.card.menu())
             screen.record._close_panel()
-        store.write("x", complaints.step, case, step, values | ({"follow_up_by_id": people[0]} if step == "T20" else {}), "客户说的")
+        asks = {"follow_up_by_id": people[0]} if step == "T20" else {}
+        store.write("x", complaints.step, case, step, values | asks, "客户说的")
     for way in ("board", "ages"):
         screen.show_as(way)
         said[way] = foreign(screen)

@@ -116,6 +116,28 @@ def test_a_walk_in_is_a_name_that_is_no_customers(qtbot, store, people, screen):
     assert store.read(records.get, Customer, found["customer_id"])["kind"] == "person"
 
 
+def test_enter_in_the_last_line_saves_and_earlier_ones_show_while_typing(qtbot, store, customer, people, screen):
+    category = "10.4"
+    earlier = register(store, customer_id=customer, category=category, received_at=now_utc() - timedelta(days=80))
+    register(store, customer_id=customer, category=category, received_at=now_utc() - timedelta(days=200), closed_at=None)
+    screen.record_new()
+    press(qtbot, "hxgg")
+    press(qtbot, key=ENTER)
+    box = screen.entry.form.editor("category").widget
+    box.setFocus()
+    while box.currentData() != category:
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+    number = row(store, earlier)["number"]
+    hands.click(screen.findChild(QWidget, f"intake.repeat.{number}"))
+    screen.entry.form.focus("subject")
+    press(qtbot, "又漏了", ENTER)
+    screen.entry.form.focus("complainant_phone")
+    press(qtbot, "13912345678", ENTER)
+    found = row(store, only(store))
+    assert (found["subject"], found["repeat_of_id"], found["category"]) == ("又漏了", earlier, category)
+    assert screen.right.currentIndex() == RECORD
+
+
 def note(screen, key):
     return screen.findChild(QWidget, f"intake.{key}.note")
 

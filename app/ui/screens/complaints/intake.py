@@ -32,6 +32,8 @@ from app.ui.screens.complaints.words import stage_text
 DRAFT = "complaint:new"
 """The key under which an unsaved intake is kept."""
 _FACTS = frozenset({"safety", "publicity", "demand_amount", "category"})
+_LAST = "complainant_phone"
+"""The last line that is shown unasked."""
 _HINTED = frozenset({"customer_id", "product", "category", "serial_no"})
 
 
@@ -81,7 +83,7 @@ class Intake(QWidget):
         for place, code in enumerate(("S1", "S2", "S3", "S4"), 1):
             press = QShortcut(QKeySequence(f"Alt+{place}"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             press.activated.connect(lambda code=code: self.severity.choose(code))
-        for key in ("customer_id", "complainant", "subject"):
+        for key in ("customer_id", "complainant", "subject", _LAST):
             self.form.editor(key).widget.installEventFilter(self)
 
     # beginning and ending -----------------------------------------------------------------------------------------
@@ -221,14 +223,17 @@ class Intake(QWidget):
     # keys ---------------------------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter in a line goes on to the next field; Ctrl+Enter saves anywhere."""
+        """Enter in a line goes on to the next field, in the last one it saves; Ctrl+Enter saves anywhere."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, QWidget):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
             who = self.form.editor("customer_id")
             if isinstance(who, LinkEditor) and watched is who.line and who.awaits():
                 return False  # the customer typed so far is still looked for: the field takes Enter itself
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-                self.focusNextChild()
+                if watched is self.form.editor(_LAST).widget:
+                    self.submit()
+                else:
+                    self.focusNextChild()
                 return True
         return False
 
