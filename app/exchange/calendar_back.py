@@ -13,8 +13,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.exchange import calendar_words
-from app.exchange.apply import CHANGED_ONLY, LABELS, MIXED
-from app.exchange.calendar_here import Here
+from app.exchange.calendar_here import STEPS, Here
 from app.exchange.calendar_known import Known
 from app.exchange.calendar_writer import USUAL_MINUTES, moment_of, sayable
 from app.exchange.drafts import Draft
@@ -30,7 +29,6 @@ from app.services.visit_briefs import Brief
 
 _HISTORY = 200
 _PLAN = ("planned_on", "planned_time", "minutes")
-_STEPS = frozenset(words["visits"] for words in (LABELS, CHANGED_ONLY, MIXED))
 _GONE = N_("The visit is in the recycle bin here and stays there.")
 _OFF = N_("The event was cancelled in the calendar.")
 _CALLED_OFF = N_("Cancelled in the calendar.")
@@ -143,7 +141,7 @@ def _former(session: Session, event: Known, one: Brief) -> dict[str, Any]:
     if event.changed_at is not None and event.changed_at >= one.values["updated_at"].replace(microsecond=0):
         return {}
     entries = sorted(logged(session, one.values["id"], _HISTORY), key=lambda each: each.at)
-    came_in = max((each.at for each in entries if each.label.key in _STEPS), default=None)
+    came_in = max((each.at for each in entries if each.label.key in STEPS), default=None)
     found: dict[str, Any] = {}
     for entry in entries:
         at = entry.at.replace(microsecond=0) if event.changed_at is not None else entry.at

@@ -12,11 +12,16 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.exchange.apply import CHANGED_ONLY, LABELS, MIXED
 from app.exchange.calendar_known import Known
 from app.exchange.calendar_writer import HOST
 from app.formats import today
 from app.models import Visit
+from app.models.session import logged
 from app.services.visit_briefs import Brief, briefs
+
+STEPS = frozenset(words["visits"] for words in (LABELS, CHANGED_ONLY, MIXED))
+"""The labels of the steps by which visits come in."""
 
 _CHUNK = 500
 _NEAR = timedelta(days=6)
@@ -30,6 +35,7 @@ class Here:
         known = list(events)
         own = {one.uid: key for one in known if (key := _own_id(one.uid)) is not None}
         rows = [*_of_ids(session, set(own.values())), *_of_uids(session, {one.key for one in known})]
+        rows = [row for row in rows if not (row[3] and _was_taken_back(session, row[0]))]
         self._ids: dict[tuple[str, date | None], UUID] = {}
         gone = {one for one, _uid, _day, is_gone in rows if is_gone}
         for record, uid, day, _gone in sorted(rows, key=lambda row: row[3]):
@@ -93,6 +99,11 @@ def _firsts(known: Iterable[Known]) -> dict[str, Known]:
     plain = {one.uid for one in known if not one.occurs}
     times = sorted((one for one in known if one.is_regular and one.uid not in plain), key=lambda one: one.occurs_on or date.max)
     return {one.uid: one for one in reversed(times)}
+
+
+def _was_taken_back(session: Session, record: UUID) -> bool:
+    """Whether a visit is in the recycle bin because the import that brought it was undone: nobody threw it away."""
+    return any(entry.label.key in STEPS for entry in logged(session, record, 1))
 
 
 def _own_id(uid: str) -> UUID | None:

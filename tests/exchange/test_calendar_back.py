@@ -296,6 +296,16 @@ def test_a_series_that_moves_to_another_day_takes_its_visits_along(store, firm):
     assert days_of(store) == [(ahead, "09:00", ahead) for ahead in (7, 14, 21)]
 
 
+def test_an_import_that_was_undone_can_be_done_again(store, firm):
+    assert loaded(store, calendar(weekly(7)))[0] == {"created": 3}
+    store.undo()
+    assert loaded(store, calendar(weekly(7)))[0] == {"created": 3}
+    assert loaded(store, calendar(weekly(7)))[0] == {"unchanged": 3}
+    (one, *_rest) = (each.record for each in back(store, calendar(weekly(7))).outcomes)
+    store.write("D", records.delete, Visit, [one])
+    assert loaded(store, calendar(weekly(7)))[0] == {"unchanged": 2, "refused": 1}  # thrown away by hand
+
+
 def test_a_single_event_that_was_made_to_repeat_gains_times_and_doubles_none(store, firm, tmp_path):
     one = planned(store, firm, planned_on=date.today() + timedelta(days=7), planned_time="09:00")
     data = edited(out(store, tmp_path / "out.ics"), ("^DURATION.*$", "DURATION:PT1H\r\nRRULE:FREQ=WEEKLY;COUNT=3\r"))
