@@ -132,6 +132,11 @@ def test_it_is_passed_on_settled_or_becomes_something_else(store, screen, custom
     (slip,) = paper_commands(screen.context, "phone_memos", [screen.record.current()])
     slip.run()
     assert screen.context.frame.begun[-1] == ("reports", {"report": "phone-memo", "memo_id": screen.record.current()})
+    screen.print_current()
+    assert screen.context.frame.begun[-1] == screen.context.frame.begun[-2]
+    screen.start_new()
+    screen.print_current()
+    assert screen.context.frame.begun[-1] == ("reports", {"report": "blank-memo"})
 
 
 def test_the_list_shows_what_waits_for_whom(store, screen, people, customer):

@@ -17,7 +17,7 @@ from app.ui.kit.widgets import EmptyState, primary, relabel
 from app.ui.lists.exporting import transfer_commands
 from app.ui.lists.filters import FilterRow
 from app.ui.lists.tables import ListView
-from app.ui.records.list_screen import ListScreen
+from app.ui.records.list_screen import ENTRY, ListScreen
 from app.ui.records.papers import paper_commands
 from app.ui.screens.memos.entry import MemoEntry
 from app.ui.screens.memos.layout import COLUMNS, FILTERS, FIT, SORTS, VIEWS, WHOLE, cells
@@ -94,6 +94,16 @@ class MemosScreen(ListScreen):
     def _noted(self, memo_id: UUID) -> None:
         self.open_record(memo_id)
         self.focus_record()
+
+    def print_current(self) -> None:
+        """The slip of the memo shown; while a call is noted, slips to fill in by hand; else the list."""
+        memo = self.record.current()
+        if self.right.currentIndex() == ENTRY:
+            self.context.frame.begin("reports", {"report": "blank-memo"})
+        elif memo is not None:
+            self.context.frame.begin("reports", {"report": "phone-memo", "memo_id": memo})
+        else:
+            super().print_current()
 
     def retranslate(self) -> None:
         """Every text anew."""
