@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from html import unescape
 from uuid import UUID
 
 import pytest
@@ -74,6 +75,7 @@ def test_the_owner_looks_takes_two_out_accepts_and_undoes(qtbot, store, screen, 
     assert stored(store) == []
     texts = [line.text for line in lines.lines]
     assert texts[0] == f"New visits  {count}"
+    assert texts[1] in unescape(lines.index(1).data(Qt.ItemDataRole.ToolTipRole))  # narrow windows cut the line
     assert texts[-2:] == ["Customers without a grade  1", "同舟"]
     shown = [entry for entry in screen.calendar.span.all() if entry.state == "new"]
     assert {entry.customer for entry in shown} <= {"华信", "宁江", "海陵"}

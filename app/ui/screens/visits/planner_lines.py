@@ -16,6 +16,7 @@ from app.i18n import gettext_text as _
 from app.models import visit_choices
 from app.services.visit_calendar import Entry, Span
 from app.services.visit_planning import WHY, Names
+from app.ui.kit.widgets import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -165,6 +166,8 @@ class PlanLines(QAbstractListModel):
         line = self.lines[index.row()]
         if role == Role.DisplayRole:
             return line.text
+        if role == Role.ToolTipRole:
+            return plain_tip(line.text)
         if role == Role.CheckStateRole and line.can_go:
             return Qt.CheckState.Unchecked if line.id in self.out else Qt.CheckState.Checked
         if role == Role.SizeHintRole:
