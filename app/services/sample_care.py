@@ -26,7 +26,8 @@ def make_care(sampler: Sampler, clients: Sequence[Client], products: Sequence[st
     keep(sampler, Agreement, [*_contracts(sampler, best[:10]), *_warranties(sampler, best[3:12], products)])
     keep(sampler, CarePlan, [_plan(sampler, given) for given in data("care")["plans"]])
     memos = zip(data("care")["memos"], best[4:], strict=False)
-    keep(sampler, PhoneMemo, [_memo(sampler, given, each, colleagues) for given, each in memos])
+    rows = [_memo(sampler, given, each, colleagues) for given, each in memos]
+    keep(sampler, PhoneMemo, sorted(rows, key=lambda row: row["called_at"]))
 
 
 def _contracts(sampler: Sampler, clients: Sequence[Client]) -> list[Row]:
