@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
+from app.formats import local
 from app.services.today_items import PARTS, Item, Kind, Part, things_due
 
 if TYPE_CHECKING:
@@ -71,5 +72,10 @@ def _agenda(late: list[Item], present: list[Item], soon: list[Item], more: Mappi
 
 
 def _pressing(item: Item) -> tuple[Any, ...]:
-    clock = (item.note or "24:00") if item.kind == "visit" else ""
-    return (_RANK[item.kind], item.priority or "P9", item.day, clock, item.what, item.id)
+    return (_RANK[item.kind], item.priority or "P9", item.day, _clock(item), item.what, item.id)
+
+
+def _clock(item: Item) -> str:
+    """The hour of the day, what has none comes after."""
+    at = f"{local(item.due):%H:%M}" if isinstance(item.due, datetime) else item.note if item.kind == "visit" else ""
+    return at or "24:00"

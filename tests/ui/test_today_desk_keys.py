@@ -187,10 +187,10 @@ def test_the_mouse_finds_the_same_on_the_line_and_in_its_menu(screen, store, mad
     QTest.mouseMove(view.viewport(), point)
     qtbot.waitUntil(lambda: view.tools.isVisible() and view.tools.row == row)
     assert {act for act, button in view.tools.buttons.items() if button.isVisible()} == {"done", "move", "snooze"}
-    assert view.tools.buttons["done"].toolTip().endswith(">Done (D)</p>")
-    assert view.tools.buttons["done"].accessibleName() == "Done · 报价"
+    assert view.tools.buttons["done"].toolTip().endswith(">Mark done (D)</p>")
+    assert view.tools.buttons["done"].accessibleName() == "Mark done · 报价"
     said = [action.text() for action in view.menu(kinds.index("request")).actions()]
-    assert said == ["Open\tEnter", "Done\tD", "Put off…\tS"]
+    assert said == ["Open\tEnter", "Mark done\tD", "Put off…\tS"]
     click(view.tools.buttons["done"])
     assert store.read(records.get, Visit, made["said"])["promise_kept_on"] == today()
 

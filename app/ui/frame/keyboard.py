@@ -41,6 +41,9 @@ IN_PLACE: tuple[tuple[str, str], ...] = (
     ("Esc", N_("Close, or go back to the list")),
     ("F2", N_("Edit in place")),
     ("Tab", N_("Next field, in reading order")),
+    ("D", N_("Today: the line is done")),
+    ("M", N_("Today: move the line to another day")),
+    ("S", N_("Today: put the line off")),
     ("Ctrl+1 … 9", N_("The places of the rail, from the top")),
 )
 """What lists, forms and the rail themselves answer to; shown in the map beside ``KEYS``."""

@@ -83,10 +83,10 @@ class DayAsked(Asked):
         self.open_below(anchor, self.days[0] if self.days else self.day)
 
     def _day(self, place: int, day: date) -> QPushButton:
-        words = f"{place}  {days_ago(day, today())}\n{day.month}-{day.day} {weekday(day)}"
+        words = f"{place}. {days_ago(day, today())}\n{day.month}-{day.day} {weekday(day)}"
         button = secondary(words, lambda: self.take(day))
         name_it(button, words.replace("\n", " "), f"{self.objectName()}.{place}")
-        button.setMinimumHeight(_TALL)
+        button.setFixedHeight(_TALL)
         self._offered.addWidget(button)
         return button
 

@@ -32,7 +32,7 @@ class Act(NamedTuple):
 
 
 ACTS: dict[str, Act] = {
-    DONE: Act(N_("Done"), "check", "D", (Qt.Key.Key_D, Qt.Key.Key_Space)),
+    DONE: Act(N_("Mark done"), "check", "D", (Qt.Key.Key_D, Qt.Key.Key_Space)),
     MOVE: Act(N_("Move…"), "calendar-days", "M", (Qt.Key.Key_M,)),
     SNOOZE: Act(N_("Put off…"), "clock", "S", (Qt.Key.Key_S,)),
 }

@@ -17,7 +17,7 @@ from app.ui.screens.today.lines import DeskRows
 Group = str
 """A part of the day, or what is ahead of a kind."""
 LABELS: dict[Group, str] = {
-    "late": N_("Overdue"), "today": N_("Today"), "soon": N_("This week"), "promises": N_("Promises, next 7 days"),
+    "late": N_("Overdue"), "today": N_("Today"), "soon": N_("In the next 7 days"), "promises": N_("Promises, next 7 days"),
     "complaints": N_("Complaints due, next 7 days"), "memos": N_("Calls to return"), "care": N_("Care dates"),
     "silent": N_("Silent for too long"),
 }  # fmt: skip
