@@ -163,6 +163,14 @@ def test_the_list_shows_what_waits_for_whom(store, screen, people, customer):
     command.run()
     screen.begin(screen.context.frame.begun[-1][1])  # from a person's menu
     assert [screen.entry.form.whole_values()[key] for key in ("contact_id", "customer_id")] == [person, customer]
+    nobody = store.write("x", records.create, Customer, {"name": "宁江泵业"}).value
+    form = screen.entry.form
+    assert form.whole_values()["for_id"] == people[1]
+    form.editor("customer_id")._made(nobody, "宁江泵业")
+    assert form.whole_values()["for_id"] is None  # nobody owns this one
+    form.editor("for_id")._made(people[0], "陈立")
+    form.editor("customer_id")._made(customer, "华信钢构有限公司")
+    assert form.whole_values()["for_id"] == people[0]  # chosen by hand
     set_language("zh")
     screen.retranslate()
     set_language("en")

@@ -136,7 +136,7 @@ class CarePane(QWidget):
             self.begin_step(move)
 
     def _open(self, item: CareItem, move: Move, found: Asked) -> None:
-        if item is not self.item or self.step is not None:
+        if self.item is None or care_list.key_id(item) != care_list.key_id(self.item) or self.step is not None:
             return
         self.step = StepPanel(
             self.context, Of(CareTask, "care", care_list.key_id(item)), move, Prefilled(found.values, found.titles),

@@ -87,13 +87,13 @@ class MemoEntry(QWidget):
 
     def _offer(self, customer_id: UUID, found: tuple[UUID, str] | None) -> None:
         now = self.form.whole_values()
-        if found is None or now["customer_id"] != customer_id or now["for_id"] not in (None, self._usual):
+        if now["customer_id"] != customer_id or now["for_id"] not in (None, self._usual):
             return
         whom = self.form.editor("for_id")
         if not isinstance(whom, LinkEditor) or whom.widget.hasFocus():
             return
-        self._usual = found[0]
-        whom.set_value(*found)
+        self._usual = found[0] if found is not None else None
+        whom.set_value(*(found or (None, "")))
 
     def _settle_caller(self) -> None:
         """A name that is no customer's is the name of whoever called."""
