@@ -149,13 +149,23 @@ def extended(calendar: Calendar, deadline: datetime, days: int) -> Due:
 
 def working_hours_between(calendar: Calendar, first: datetime, last: datetime) -> Decimal:
     """Hours of business time between two moments (C32); 0 where the last is before the first."""
-    total, day = timedelta(), first.date()
-    while day <= last.date():
-        if is_workday(calendar, day):
-            opens, closes = _hours_of(calendar, day)
-            total += max(timedelta(), min(closes, last) - max(opens, first))
+    start, end = first.date(), last.date()
+    if start >= end:
+        return _hours(_worked(calendar, start, first, last))
+    whole, day = 0, start + _DAY
+    while day < end:  # a day in between counts whole: no clock is looked at
+        whole += is_workday(calendar, day)
         day += _DAY
-    return _hours(total)
+    opens, closes = _hours_of(calendar, start)
+    return _hours(_worked(calendar, start, first, last) + whole * (closes - opens) + _worked(calendar, end, first, last))
+
+
+def _worked(calendar: Calendar, day: date, first: datetime, last: datetime) -> timedelta:
+    """The business time of a day that lies between two moments."""
+    if not is_workday(calendar, day):
+        return timedelta()
+    opens, closes = _hours_of(calendar, day)
+    return max(timedelta(), min(closes, last) - max(opens, first))
 
 
 def natural_hours_between(first: datetime, last: datetime) -> Decimal:
