@@ -30,6 +30,9 @@ def test_another_grid_is_a_new_version_and_the_rest_are_settings(screen, store, 
     assert page.save()
     assert (store.read(visit_policy.history), store.read(settings.value, "visit.daily")) == ((), 4)
     assert store.read(settings.value, "visit.level_people") == {"vp": str(boss)}
+    store.write("x", records.update, Employee, boss, {"has_left": True})
+    page.fill()
+    assert page.people["vp"].currentText() == "陈总 has left the firm"
     later = today() + timedelta(days=40)
     page.cells["gold", "manager"].setValue(18)
     page.effective.setDate(QDate(later.year, later.month, later.day))

@@ -196,11 +196,13 @@ def _stored(session: Any) -> tuple[dict[str, Any], dict[str, str], tuple[visit_p
     from app.models import Employee
 
     history = visit_policy.history(session)
-    day = max(today(), history[0].effective_on) if history else today()
+    day = max(today(), *(line.effective_on for line in history)) if history else today()
     rates = {f"{grade}.{level}": count for (grade, level), count in visit_policy.grid(session, day).items()}
     limits = {key: settings.value(session, key) for key, _words, _low, _high in LIMITS}
     people = {level: key for level, key in settings.value(session, _PEOPLE).items() if key and level in SENIORS}
-    names = records.titles(session, Employee, [*complaint_people.colleagues(session), *(UUID(key) for key in people.values())])
+    present = complaint_people.colleagues(session)
+    names = records.titles(session, Employee, [*present, *(UUID(key) for key in people.values())])
+    names |= {key: _("{name} has left the firm").format(name=name) for key, name in names.items() if key not in present}
     values = {"rates": rates, "effective": day.isoformat(), "title": "", "people": people, "limits": limits}
     return values, {str(key): name for key, name in sorted(names.items(), key=lambda pair: pair[1])}, history
 
