@@ -86,7 +86,7 @@ class _Planner:
         movable = []
         for each in sorted(self.facts.booked, key=lambda one: (one.day, one.id)):
             inside = self.facts.first <= each.day <= self.facts.last
-            if each.movable and inside and self._wanted(each.person):
+            if each.movable and inside and self._wanted(self._instead(each)):
                 movable.append(each)
                 continue
             self._note(each)
@@ -146,7 +146,7 @@ class _Planner:
         return wishes(client, facts.versions, facts.first, facts.last, facts.earliest, facts.risk_days)
 
     def _is_movable(self, each: Booked) -> bool:
-        return each.movable and self._wanted(each.person) and each.day >= self.facts.first
+        return each.movable and self._wanted(self._instead(each)) and each.day >= self.facts.first
 
     def _shifted(self, client: Client, found: list[Wish]) -> list[Wish]:
         """The even spread begins an interval after the last contact. Who waits longer than that is visited soon, and not all on

@@ -152,6 +152,8 @@ def test_what_has_no_room_is_named_with_its_reason() -> None:
     assert [each.visit for each in stuck].count(gone.id) == 1
     handed = replace(left, booked=[gone], clients=[_client(0, grade="ordinary", owner=BEN)])
     assert [(each.visit, each.person, each.why) for each in propose(handed).moved] == [(gone.id, BEN, "left")]
+    takes = propose(replace(handed, only=frozenset({BEN})))
+    assert [(each.visit, each.person) for each in takes.moved] == [(gone.id, BEN)]  # whose plan it is now
     nobody = propose(_facts([_client(0, grade="ordinary", owner=None)]))
     assert {each.why for each in nobody.unplaced} == {"no_owner"}
     away = _facts([_client(0, grade="ordinary")], people=(replace(FIRM[0], absent=((FIRST, LAST),)), *FIRM[1:]))
