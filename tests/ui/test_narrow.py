@@ -167,3 +167,18 @@ def test_tabs_for_which_there_is_no_room_wait_behind_a_word(qtbot: Any) -> None:
         row.set_text(place, word)
     QApplication.processEvents()
     assert row.hidden() == [], "short words have room again"
+
+
+@pytest.mark.parametrize("width", [380, 412, 566])
+def test_a_row_of_tabs_stands_at_its_beginning_whichever_is_chosen(qtbot: Any, width: int) -> None:
+    pane = RecordPane("probe")
+    words = ("Receipt", "Assess", "Inquiry", "Solution", "Execution", "Follow-up", "8D", "Talks", "Log 5", "Attachments", "History")
+    for key, word in zip("abcdefghijk", words, strict=True):
+        pane.add_tab(key, word, QWidget)
+    shown(pane, qtbot, width)
+    bar = pane._tabs.bar
+    for key in "abkhcijdbgkafie":
+        pane.show_tab(key)
+        QApplication.processEvents()
+        rects = [bar.tabRect(place) for place in range(len(words)) if bar.isTabVisible(place)]
+        assert (pane.tab(), rects[0].left(), rects[-1].right() <= bar.width()) == (key, 0, True)

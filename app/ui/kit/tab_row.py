@@ -4,7 +4,7 @@
   ``offered(place)``, ``place()``, ``go(place)``, ``fit(width)``; signal ``chosen(place)``. The chosen tab is always in sight.
 """
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QTabBar, QWidget
 
 from app.i18n import gettext_text as _
@@ -20,6 +20,13 @@ class _Bar(QTabBar):
     def wanted(self, place: int) -> int:
         """The width of a tab, whether it is in sight or not."""
         return self.tabSizeHint(place).width()
+
+    def scroll_back(self) -> None:
+        """Put the row at its beginning, where Qt left it further on while there were more tabs in it."""
+        with QSignalBlocker(self):
+            chosen = self.currentIndex()
+            self.setCurrentIndex(next((place for place in range(self.count()) if self.isTabVisible(place)), chosen))
+            self.setCurrentIndex(chosen)
 
 
 class TabRow(QWidget):
@@ -123,6 +130,7 @@ class TabRow(QWidget):
             if self.bar.isTabVisible(place) != (place in shown):
                 self.bar.setTabVisible(place, place in shown)
         self.more.setVisible(bool(self.hidden()))
+        self.bar.scroll_back()
 
     def menu(self) -> QMenu:
         """The tabs for which there is no room."""
