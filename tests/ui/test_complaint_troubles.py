@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from app.formats import local
 from app.models import Complaint, Customer, Employee
@@ -115,3 +116,19 @@ def test_a_story_of_twenty_thousand_characters_is_kept_whole(store, customer, sc
     case = screen.record.current()
     assert case is not None
     assert (row(store, case)["text"], len(story)) == (story, 19_999)
+
+
+def test_esc_gives_a_step_up_wherever_the_cursor_is_and_keeps_what_was_typed(store, customer, context, screen):
+    case = register(store, customer)
+    screen.open_record(case)
+    open_next(screen)
+    type_text(screen.record._panel.form.editor("department").widget, "Q")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert screen.record._panel is None
+    assert screen.record.pane.next.action.isVisible()
+    panel = open_next(screen)
+    panel.banner.resume.click()
+    assert panel.form.editor("department").value() == "Q"
+    context.gateway.undo()  # the registration: nothing of this step is offered to a draft
+    assert screen.record._panel is None
+    assert row(store, case)["state"] == "S00"

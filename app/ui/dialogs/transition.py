@@ -25,6 +25,7 @@ from app.ui.forms.draft_banner import DraftBanner
 from app.ui.forms.draft_values import packed
 from app.ui.forms.form import DRAFT_EVERY, Form, Layout
 from app.ui.forms.form_parts import FieldBox, require
+from app.ui.kit.giving_up import GivenUpByEsc
 from app.ui.kit.layouts import column, row, scrolled
 from app.ui.kit.widgets import PlainLabel, SectionTitle, primary, quiet, relabel
 
@@ -48,7 +49,7 @@ def laid_out(option: Option) -> Layout:
     return ("", first, False), (FOLDED, tuple(key for key in fields if key not in first), True)
 
 
-class TransitionPanel(QWidget):
+class TransitionPanel(GivenUpByEsc):
     """``take(option, values, reason)`` is called with what was filled in; Esc gives it up, Ctrl+Enter takes the step.
 
     ``until`` is a field (a day) asked for in the place of when it happened. ``key`` is that of its draft; after ``taken()``
@@ -58,7 +59,7 @@ class TransitionPanel(QWidget):
         self, context: Context, complaint_id: UUID, option: Option, names: Mapping[str, str], take: Take,
         give_up: Callable[[], None], until: Field | None = None,
     ) -> None:  # fmt: skip
-        super().__init__()
+        super().__init__(give_up)
         self.context, self.option, self._take, self._over = context, option, take, False
         self._time = until or Field(N_("When (now, if empty)"), "moment", key="at")
         self.key = f"complaint.step:{step_name(option)}:{complaint_id.hex}"
@@ -75,7 +76,7 @@ class TransitionPanel(QWidget):
         self.do.setObjectName("step.do")
         self.leave.setObjectName("step.cancel")
         self._lay_out()
-        self._connect(give_up)
+        self._connect()
         self.retranslate()
         self.banner.offer(context.gateway.draft(self.key))
 
@@ -89,7 +90,7 @@ class TransitionPanel(QWidget):
         self._reason = FieldBox(why, self.context, "step")
         self._at = FieldBox(self._time, self.context, "step")
 
-    def _connect(self, give_up: Callable[[], None]) -> None:
+    def _connect(self) -> None:
         self._timer = QTimer(self, interval=DRAFT_EVERY, singleShot=True)
         self._timer.timeout.connect(self.keep)
         self.form.submitted.connect(self.submit)
@@ -100,7 +101,6 @@ class TransitionPanel(QWidget):
         for box in self._beside():
             box.editor.changed.connect(self._keep_soon)
             box.editor.left.connect(self.keep)
-        QShortcut(QKeySequence("Esc"), self).activated.connect(give_up)
         if not self.option.asks.fields:  # the form has the same keys
             QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.submit)
 

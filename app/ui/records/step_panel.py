@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
@@ -16,6 +15,7 @@ from app.ui.context import Context
 from app.ui.forms.draft_values import Sent
 from app.ui.forms.form import Form
 from app.ui.forms.form_parts import require
+from app.ui.kit.giving_up import GivenUpByEsc
 from app.ui.kit.layouts import column, row, scrolled
 from app.ui.kit.widgets import SectionTitle, primary, quiet, relabel
 
@@ -50,14 +50,14 @@ class Of:
     id: UUID
 
 
-class StepPanel(QWidget):
+class StepPanel(GivenUpByEsc):
     """``take(values, sent)`` is called with what was filled in; Esc gives it up, Ctrl+Enter takes the move."""
 
     def __init__(
         self, context: Context, of: Of, move: Asking, first: Prefilled, take: Callable[[dict[str, Any], Sent], None],
         give_up: Callable[[], None],
     ) -> None:  # fmt: skip
-        super().__init__()
+        super().__init__(give_up)
         self.move_asked, self._take = move, take
         self.setObjectName(f"{of.name}.step")
         self.setProperty("kind", "ground")
@@ -71,7 +71,6 @@ class StepPanel(QWidget):
         self.leave.setObjectName(f"{of.name}.step.cancel")
         self._lay_out()
         self.form.submitted.connect(self.submit)
-        QShortcut(QKeySequence("Esc"), self).activated.connect(give_up)
         self.retranslate()
         self._begin(first.values, move.needs)
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.analysis.complaint_states import READ_ONLY
 from app.analysis.workdays import Calendar
@@ -24,7 +24,7 @@ from app.ui.dialogs.transition import TransitionPanel, step_name
 from app.ui.forms.draft_values import Sent
 from app.ui.forms.form import Form
 from app.ui.gateway import Label
-from app.ui.kit.layouts import scrolled, waiting
+from app.ui.kit.layouts import column, scrolled, waiting
 from app.ui.records.history import HistoryView
 from app.ui.records.merging import name_more
 from app.ui.records.record import RecordPane, SaveBar
@@ -67,11 +67,11 @@ class ComplaintRecord(QWidget):
         self.extras = CaseExtras(context, self)
         self.extras.opened.connect(lambda key: context.frame.go("complaints", key))
         self.extras.step_wanted.connect(self.resume_step)
-        self.forms = TabForms(context, self._edited, self.extras)
+        self.forms = TabForms(context, lambda dirty: self.bar.set_dirty(dirty), self.extras)
         self.talks, self.eight_d = waiting(TalksView(context), self), waiting(EightDView(context), self)
         self.log = waiting(LogView(), self)
         self.history = waiting(HistoryView(context, "complaint"), self)
-        self.bar = SaveBar("complaint", self._save, self.forms.discard)
+        self.bar = SaveBar("complaint", lambda: self.save(), self.forms.discard)
         self._lay_out()
         context.gateway.changed.connect(self._changed)
 
@@ -86,11 +86,9 @@ class ComplaintRecord(QWidget):
         self.attachments = RecordAttachments(self.context, self.pane, "complaints", self)
         self.pane.add_tab("history", N_("History"), lambda: self.history)
         self.pane.tab_changed.connect(self._tab_changed)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.pane, 1)
-        layout.addWidget(self.bar)
+        layout = column(self.pane, self.bar, spacing=0)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
 
     # showing ------------------------------------------------------------------------------------------------------
 
@@ -123,6 +121,7 @@ class ComplaintRecord(QWidget):
         fresh, self._view = self._view is None, view
         self.attachments.show(asked)
         self.card.show_case(view, calendar)
+        self._drop_stale_panel()
         self.card.offer(self._panel is None)
         self.forms.show_values(asked, view.values, view.names, fresh, view.values["state"] in READ_ONLY)
         for part in (self.extras, self.talks, self.eight_d, self.notices):
@@ -179,11 +178,14 @@ class ComplaintRecord(QWidget):
         self.reload(lambda: self._begin_named(name))
 
     def _begin_named(self, name: str) -> None:
-        option = next((each for each in self.card.offered() if step_name(each) == name), beside(name))
+        option = self._named(name)
         if option is not None and option.refused:
             self.context.frame.tell(option.refused)
         elif option is not None:
             self._wanted(option)
+
+    def _named(self, name: str) -> Option | None:
+        return next((each for each in self.card.offered() if step_name(each) == name), beside(name))
 
     def _begin_step(self, option: Option) -> None:
         """Ask for what a step needs, or take it at once where it needs nothing."""
@@ -232,6 +234,11 @@ class ComplaintRecord(QWidget):
         else:
             self.context.frame.tell(error.sentence)
 
+    def _drop_stale_panel(self) -> None:
+        """A step that the case offers no more (its registration was undone) is not asked for; what was typed is a draft."""
+        if self._panel is not None and not self._taking and self._named(step_name(self._panel.option)) is None:
+            self._close_panel()
+
     def _close_panel(self) -> None:
         if self._panel is not None:
             self._panel.keep()
@@ -241,9 +248,6 @@ class ComplaintRecord(QWidget):
             self.card.focus()
 
     # saving -------------------------------------------------------------------------------------------------------
-
-    def _edited(self, dirty: bool) -> None:
-        self.bar.set_dirty(dirty)
 
     def save(self) -> bool:
         """Save what was typed in the tabs; True when nothing unsaved is left."""
@@ -282,9 +286,6 @@ class ComplaintRecord(QWidget):
         self.forms.saved(sent)
         if then is not None:
             then()
-
-    def _save(self) -> None:
-        self.save()
 
     def retranslate(self) -> None:
         """Words in the new language."""
