@@ -14,6 +14,10 @@ from app.models.memo import PhoneMemo
 from app.models.types import now_utc
 from app.models.visit_parts import VisitPromise
 from app.services import care, phone_memos, records, requests, snoozes, visit_promises, visits
+from app.ui.context import Context
+from app.ui.main_window import MainWindow
+from app.ui.preferences import Preferences
+from app.ui.screens.customers.screen import CustomersScreen
 from app.ui.screens.today.screen import TodayScreen
 from tests.ui.hands import click, type_text
 
@@ -72,7 +76,7 @@ def _to(screen, section, kind):
 def _press(screen, section, kind, *keys):
     view = _to(screen, section, kind)
     for key in keys:
-        QTest.keyClick(screen.focusWidget() or view, key)
+        QTest.keyClick(screen.window().focusWidget() or view, key)
     _settled()
 
 
@@ -208,3 +212,45 @@ def test_a_day_that_is_done_says_so(qtbot, context, store):
     shown.activate()
     assert shown.empty.isHidden()
     assert not shown.calm.isHidden()
+
+
+def test_the_window_says_what_was_done_and_takes_it_back(qtbot, gateway, store, made):
+    window = MainWindow(Preferences(None))
+    qtbot.addWidget(window)
+    window.resize(1160, 900)
+    window.show()
+    qtbot.waitExposed(window)
+    window.complete()
+    window.attach(Context(gateway, window, window.preferences), "today")
+    screen = window.screen_of("today")
+    qtbot.waitUntil(lambda: screen._desk is not None)
+    _press(screen, "late", "promise", KEY.Key_D)
+    assert window.message.label.text() == "Promise kept: 报价"
+    click(window.message.button)
+    assert store.read(records.get, Visit, made["said"])["promise_kept_on"] is None
+    _press(screen, "late", "visit", KEY.Key_S, KEY.Key_1)
+    first = store.read(snoozes.days)[0]
+    assert window.message.label.text() == f"Put off until {first.isoformat()}: 拜访"
+    assert window.message.button.text() == "Undo"
+
+
+def test_prospects_that_are_only_counted_open_in_their_list(qtbot, context, store):
+    def fill(session):
+        for number in range(43):
+            records.create(session, Customer, {"name": f"P{number}", "status": "prospect", "next_touch_on": today()})
+        records.create(session, Customer, {"name": "later", "status": "prospect", "next_touch_on": today() + DAY})
+
+    store.write("x", fill)
+    shown = TodayScreen(context)
+    qtbot.addWidget(shown)
+    shown.activate()
+    qtbot.waitUntil(lambda: "approach" in shown.sections["today"].rest)
+    assert shown.sections["today"].rest["approach"].text() == "3 more prospects"
+    click(shown.sections["today"].rest["approach"])
+    ((place, values),) = context.frame.begun
+    assert place == "customers"
+    listed = CustomersScreen(context)
+    qtbot.addWidget(listed)
+    listed.activate()
+    listed.begin(values)
+    assert listed.list.model.rowCount() == 43
