@@ -60,8 +60,9 @@ def _years_before(day: date, years: int) -> date:
 def _plan(sampler: Sampler, given: Row) -> Row:
     """One of the usual plans, with a text of its own."""
     template = next(each for each in TEMPLATES if each["occasion"] == given["occasion"])
+    called = template["name"]
     with use_language(sampler.language):
-        name = _(template["name"])
+        name = _(called)
     return {"id": sampler.key(), **template, "name": name, "words": sampler.text(given["words"])}
 
 
