@@ -64,7 +64,9 @@ def plan(
     if entity == "visits":
         calendar_back.keep_identity(sheet, drafts, back)
     good = [draft for draft in drafts if draft.refusal is None and draft.row not in back.outcomes]
-    repeated = {row: (earlier, differing) for row, earlier, differing in _repeated(entity, good, key)}
+    readable = [draft for draft in drafts if draft.refusal is None]  # an event that is here already may be repeated too
+    repeated = {row: (earlier, differing) for row, earlier, differing in _repeated(entity, readable, key)
+                if row not in back.outcomes}  # fmt: skip
     named = frozenset(draft.row for draft in good if draft.names_something)
     kept = [draft for draft in good if draft.row not in repeated]
     together = joined.join(entity, kept) if not key else {}

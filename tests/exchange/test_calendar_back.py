@@ -296,6 +296,12 @@ def test_a_series_that_moves_to_another_day_takes_its_visits_along(store, firm):
     assert days_of(store) == [(ahead, "09:00", ahead) for ahead in (7, 14, 21)]
 
 
+def test_an_event_that_stands_twice_under_two_uids_stays_one(store, firm):
+    twice = calendar(*(event(f"UID:{uid}", "SUMMARY:华信钢构", f"DTSTART;VALUE=DATE:{when(5)}") for uid in "ab"))
+    assert loaded(store, twice)[0] == {"created": 1, "duplicates": 1}
+    assert loaded(store, twice)[0] == {"unchanged": 1, "duplicates": 1}
+
+
 def test_an_import_that_was_undone_can_be_done_again(store, firm):
     assert loaded(store, calendar(weekly(7)))[0] == {"created": 3}
     store.undo()
