@@ -3,23 +3,29 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QTabBar, QWidget
 
+from app.analysis.complaint_transitions import TRANSITIONS
 from app.formats import local
+from app.services.complaint_events import Entry
 from app.services.today import Item
 from app.ui import style
 from app.ui.frame.due_rows import DueRows
 from app.ui.frame.toast import Toast
 from app.ui.kit import fonts
+from app.ui.kit.stepbar import Step, StepBar
 from app.ui.kit.widgets import Badge
 from app.ui.lists.rows import RowsView
 from app.ui.preferences import Preferences
 from app.ui.records.record import RecordPane, SaveBar, Split
+from app.ui.screens.complaints.log import LogView
 from app.ui.screens.customers.overview import FigureCard, Figures
 
 NOON = datetime(2026, 7, 31, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -172,13 +178,35 @@ def test_tabs_for_which_there_is_no_room_wait_behind_a_word(qtbot: Any) -> None:
 @pytest.mark.parametrize("width", [380, 412, 566])
 def test_a_row_of_tabs_stands_at_its_beginning_whichever_is_chosen(qtbot: Any, width: int) -> None:
     pane = RecordPane("probe")
-    words = ("Receipt", "Assess", "Inquiry", "Solution", "Execution", "Follow-up", "8D", "Talks", "Log 5", "Attachments", "History")
-    for key, word in zip("abcdefghijk", words, strict=True):
+    words = ("Receipt", "Assess", "Inquiry", "Solution", "Execution", "Follow-up", "Talks", "Log 5", "Attachments", "History")
+    for key, word in zip("abcdefghij", words, strict=True):
         pane.add_tab(key, word, QWidget)
     shown(pane, qtbot, width)
     bar = pane._tabs.bar
-    for key in "abkhcijdbgkafie":
+    for key in "abjhcidbgjafie":
         pane.show_tab(key)
         QApplication.processEvents()
         rects = [bar.tabRect(place) for place in range(len(words)) if bar.isTabVisible(place)]
         assert (pane.tab(), rects[0].left(), rects[-1].right() <= bar.width()) == (key, 0, True)
+
+
+def test_five_stages_with_their_dates_are_whole_in_the_narrowest_window(qtbot: Any) -> None:
+    bar = StepBar()
+    shown(bar, qtbot, 364, 50)
+    names = ("Intake", "Acceptance", "Handling", "Answer", "Closure")
+    for current in range(6):
+        states = ["done" if place < current else "current" if place == current else "open" for place in range(5)]
+        dates = ["" if state == "open" else "07-20 14:35" for state in states]
+        bar.show_steps([Step(*each) for each in zip(names, dates, states, strict=True)])
+        assert sum(bar._widths()) <= 368
+        assert all(width >= bar._wanted(step) for width, step in zip(bar._widths(), bar.steps(), strict=True))
+
+
+def test_the_log_of_a_complaint_has_room_in_the_narrowest_window(qtbot: Any) -> None:
+    log, by = LogView(), uuid4()
+    line = Entry(uuid4(), "T17", NOON, "S40", "S98", by, "The customer went to 12315; mediation pending", NOON, False, None)
+    lines = [replace(line, action=step.code, to_state=to) for step in TRANSITIONS for to in ("S40", "S45", "S98")]
+    log.show_log(SimpleNamespace(log=lines, people={by: "Zhao Qiming"}))  # type: ignore[arg-type]
+    shown(log, qtbot, 412)
+    assert log.minimumSizeHint().width() <= 412
+    assert "The customer went to 12315; mediation pending" in log.texts()

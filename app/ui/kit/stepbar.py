@@ -14,6 +14,8 @@ from app.ui.style import colour, events
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _BAR, _GAP, _LINE = 3, 9, 19
+_APART = 8
+"""Pixels between the words of two stages, at the least."""
 DONE, CURRENT, OPEN = "done", "current", "open"
 
 
@@ -66,23 +68,27 @@ class StepBar(QWidget):
         for step, width in zip(self._steps, widths, strict=True):
             share = 1.0 if step.state == DONE else 0.5 if step.state == CURRENT else 0.0
             painter.fillRect(QRect(left, 0, round(width * share), _BAR), colour("accent"))
-            self._paint_step(painter, step, QRect(left, _BAR + _GAP, width - 6, 2 * _LINE))
+            self._paint_step(painter, step, QRect(left, _BAR + _GAP, width - _APART // 2, 2 * _LINE))
             left += width
 
     def _widths(self) -> list[int]:
         """Each stage gets what its words need; what is left over is shared alike, and where room lacks the longest give way."""
-        big, small = (QFontMetrics(_face(self.font(), pixels, True)).horizontalAdvance for pixels in (13, 12))
-        wanted = [max(big(step.label), small(step.detail)) + 12 for step in self._steps]
-        equal = self.width() // len(wanted)
+        wanted = [self._wanted(step) for step in self._steps]
+        room = self.width() + _APART // 2  # nothing stands beside the last one
+        equal = room // len(wanted)
         if max(wanted) <= equal:
             return [equal] * len(wanted)
-        spare = (self.width() - sum(wanted)) // len(wanted)
-        return [width + spare for width in wanted] if spare >= 0 else self._narrow(wanted)
+        spare = (room - sum(wanted)) // len(wanted)
+        return [width + spare for width in wanted] if spare >= 0 else self._narrow(wanted, room)
 
-    def _narrow(self, wanted: list[int]) -> list[int]:
+    def _wanted(self, step: Step) -> int:
+        big, small = (QFontMetrics(_face(self.font(), pixels, step.state == CURRENT)) for pixels in (13, 12))
+        return max(big.horizontalAdvance(step.label), small.horizontalAdvance(step.detail)) + _APART
+
+    def _narrow(self, wanted: list[int], room: int) -> list[int]:
         """The stage in hand keeps its words, the others share what is left."""
         kept = [width if step.state == CURRENT else 0 for step, width in zip(self._steps, wanted, strict=True)]
-        rest = _capped([width - keep for width, keep in zip(wanted, kept, strict=True)], self.width() - sum(kept))
+        rest = _capped([width - keep for width, keep in zip(wanted, kept, strict=True)], room - sum(kept))
         return [keep or width for keep, width in zip(kept, rest, strict=True)]
 
     def _paint_step(self, painter: QPainter, step: Step, box: QRect) -> None:

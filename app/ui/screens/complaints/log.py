@@ -19,16 +19,16 @@ def step_text(action: str) -> str:
 
 
 class LogView(QWidget):
-    """Lines from the newest to the oldest."""
+    """Lines from the newest to the oldest: when, what, where it led, who; the reason below, over the width that is left."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "ground")
         self._grid = QGridLayout()
         self.setLayout(column(self._grid, None, margins=(24, 14, 24, 16)))
-        self._grid.setHorizontalSpacing(16)
+        self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(3, 1)
+        self._grid.setColumnStretch(2, 1)
 
     def show_log(self, view: CaseView) -> None:
         """Show the log of this complaint; a revocation is a mark on the line it revokes, not a line of its own."""
@@ -40,13 +40,15 @@ class LogView(QWidget):
     def _add(self, place: int, entry: Entry, who: str) -> None:
         stays = entry.from_state == entry.to_state
         target = "" if stays else _(state(entry.to_state).label)
-        texts = (moment_text(entry.at), step_text(entry.action), target, entry.reason or "")
-        for side, text in enumerate(texts):
+        for side, text in enumerate((moment_text(entry.at), step_text(entry.action), target)):
             kind = "" if side == 1 and not entry.revoked else "secondary"
-            self._grid.addWidget(self._label(text, kind, entry.revoked), place, side, Qt.AlignmentFlag.AlignTop)
-        mark = PlainLabel(_("undone") if entry.revoked else who, "danger" if entry.revoked else "secondary")
+            self._grid.addWidget(self._label(text, kind, entry.revoked), 2 * place, side, Qt.AlignmentFlag.AlignTop)
+        mark = PlainLabel(_("undone") if entry.revoked else who, "danger" if entry.revoked else "secondary", wrap=True)
+        mark.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         set_tip(mark, who)
-        self._grid.addWidget(mark, place, 4, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        self._grid.addWidget(mark, 2 * place, 3)
+        if entry.reason:
+            self._grid.addWidget(self._label(entry.reason, "secondary", entry.revoked), 2 * place + 1, 1, 1, 3)
 
     def _label(self, text: str, kind: str, struck: bool) -> PlainLabel:
         label = PlainLabel(text, kind, wrap=True, selectable=True)
