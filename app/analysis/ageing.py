@@ -1,0 +1,152 @@
+"""Ageing of receivables, provision, and interest for late payment (domain/30 C25, 国令802).
+
+With tax, in cents. Days past due = as-of - due day; the published edge: an invoice of 30 November is 31 days old on 31 December.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from app.analysis.figures import Figure, half_up, ratio
+
+NOT_DUE = "not_due"
+DAILY_RATE = Decimal("0.0005")
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A column of the table: up to so many days (None: the last one) and the share to provide for."""
+
+    key: str
+    last: int | None
+    provision: Decimal
+
+
+PAST_DUE = tuple(
+    Bucket(key, last, Decimal(share))
+    for key, last, share in (
+        (NOT_DUE, 0, "0.005"), ("d1_30", 30, "0.02"), ("d31_60", 60, "0.05"), ("d61_90", 90, "0.10"), ("d91_180", 180, "0.20"),
+        ("d181_365", 365, "0.50"), ("over_365", None, "1"),
+    )
+)  # fmt: skip
+YEARS = ("y1", "y1_2", "y2_3", "over_3")
+"""财务账龄, by the invoice's age: 1年以内, 1–2, 2–3, 3年以上."""
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """An invoice in cents: its amount with tax (below 0: a credit note), what was paid, what of the rest is disputed."""
+
+    customer: str
+    issued: date
+    due: date
+    amount: int
+    paid: int = 0
+    disputed: int = 0
+
+    @property
+    def open(self) -> int:
+        """What is still owed; 0 where more was paid than asked, or for a credit note."""
+        return max(self.amount - self.paid, 0) if self.amount > 0 else 0
+
+    @property
+    def credit(self) -> int:
+        """What is in the customer's favour: paid beyond the invoice, or a credit note that nothing used up."""
+        return max(self.paid - self.amount, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """A column: its key, amount (cents), share of the open invoices (a fraction), and provision (cents, half up)."""
+
+    key: str
+    amount: int
+    share: Figure
+    provision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ageing:
+    """`total`: open invoices, the sum of the columns. `unallocated`: receipts and credits that no invoice used, a negative line
+    of its own (≤ 0), never spread. `net` = total + unallocated. `overdue_rate`: overdue / total (no_base: nothing open)."""
+
+    rows: tuple[Aged, ...]
+    total: int
+    overdue: int
+    overdue_rate: Figure
+    provision: int
+    unallocated: int
+    disputed: int
+    oldest_days: int
+
+    @property
+    def net(self) -> int:
+        """Open invoices less what is unallocated."""
+        return self.total + self.unallocated
+
+
+def days_past_due(due: date, as_of: date) -> int:
+    """as-of - due day; 0 or below: not yet due."""
+    return (as_of - due).days
+
+
+def bucket_of(days: int, buckets: Sequence[Bucket] = PAST_DUE) -> str:
+    """The column of so many days past due: ≤ 0 not due, 1–30, 31–60, 61–90, 91–180, 181–365, more."""
+    return next(bucket.key for bucket in buckets if bucket.last is None or days <= bucket.last)
+
+
+def age_in_years(issued: date, as_of: date) -> str:
+    """The column of 财务账龄: within a year up to and including the same day a year later (29 February: the 28th)."""
+    return next((key for years, key in enumerate(YEARS[:-1], 1) if as_of <= _years_later(issued, years)), YEARS[-1])
+
+
+def ageing(debts: Iterable[Debt], as_of: date, unallocated: int = 0, buckets: Sequence[Bucket] = PAST_DUE) -> Ageing:
+    """C25 of the invoices issued by `as_of` (later ones don't exist yet). `unallocated`: receipts without an invoice, ≥ 0 cents.
+
+    A receipt larger than its invoice, and a credit note, add to what is unallocated.
+    """
+    listed = [debt for debt in debts if debt.issued <= as_of]
+    sums = dict.fromkeys((bucket.key for bucket in buckets), 0)
+    for debt in listed:
+        sums[bucket_of(days_past_due(debt.due, as_of), buckets)] += debt.open
+    rows = _rows(sums, buckets)
+    total = sum(sums.values())
+    late = [(days, debt.open) for debt in listed if debt.open > 0 and (days := days_past_due(debt.due, as_of)) > 0]
+    overdue = sum(amount for _days, amount in late)
+    credit = unallocated + sum(debt.credit for debt in listed)
+    disputed = sum(min(debt.disputed, debt.open) for debt in listed)
+    provision = sum(row.provision for row in rows)
+    return Ageing(rows, total, overdue, ratio(overdue, total), provision, -credit, disputed, max(late, default=(0, 0))[0])
+
+
+def ageing_by_years(debts: Iterable[Debt], as_of: date) -> dict[str, int]:
+    """Open cents by 财务账龄, every column present, of the invoices issued by `as_of`."""
+    sums = dict.fromkeys(YEARS, 0)
+    for debt in debts:
+        if debt.issued <= as_of:
+            sums[age_in_years(debt.issued, as_of)] += debt.open
+    return sums
+
+
+def late_interest(cents: int, days: int, daily: Decimal = DAILY_RATE) -> int:
+    """Interest in cents, half up: amount × rate × days late; 0 before the due day. 0.05 % a day where nothing was agreed; owed
+    by public bodies and large enterprises to small ones (国令802), which the caller decides."""
+    return int(half_up(Decimal(max(cents, 0)) * daily * max(days, 0)))
+
+
+def _rows(sums: dict[str, int], buckets: Sequence[Bucket]) -> tuple[Aged, ...]:
+    total = sum(sums.values())
+    return tuple(
+        Aged(bucket.key, sums[bucket.key], ratio(sums[bucket.key], total), int(half_up(sums[bucket.key] * bucket.provision)))
+        for bucket in buckets
+    )
+
+
+def _years_later(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
