@@ -152,6 +152,25 @@ def test_planning_again_moves_what_an_absence_falls_on_and_nothing_confirmed(sto
     assert {each.customer for each in named.unplaced} == {customer}
 
 
+def test_a_policy_changed_half_way_takes_out_only_what_comes_after_it(store: Store) -> None:
+    anna, _boss = _firm(store)
+    customer = _make(store, Customer, name="华信钢构", grade="gold", owner_id=anna)
+    store.write("Accepted", visit_planning.accept, store.read(visit_planning.propose, FIRST, LAST))
+    before = [row["planned_on"] for row in _planned(store) if row["level"] == "manager"]
+    half = date(YEAR, 5, 16)
+    store.write("Policy", visit_policy.save_version, {("gold", "manager"): 0}, half)
+    again = store.read(visit_planning.propose, FIRST, LAST)
+    assert {(each.customer, each.level, each.why) for each in again.dropped} == {(customer, "manager", "policy")}
+    assert visit_planning.WHY["policy"] == "The policy no longer asks for it"
+    assert all(each.day >= half - timedelta(days=14) for each in again.dropped)
+    assert (again.added, again.moved) == ((), ())
+    store.write("Accepted", visit_planning.accept, again)
+    after = [row["planned_on"] for row in _planned(store) if row["level"] == "manager"]
+    assert 0 < len(after) < len(before)
+    assert set(after) <= set(before)
+    assert store.read(visit_planning.propose, FIRST, LAST).changes == 0
+
+
 def test_periods_that_make_no_plan_are_refused(store: Store) -> None:
     for first, last in ((LAST, FIRST), (date(2020, 1, 1), date(2020, 12, 31)), (FIRST, FIRST + timedelta(days=400)),
                         (date(9999, 1, 1), date.max)):  # fmt: skip
