@@ -79,7 +79,10 @@ def test_birthdays_and_last_records_open_too(screen, context, store, customer, q
     store.write("x", visits.record, {"customer_id": customer, "content": "x", "purpose": "met"})
     screen.activate()
     qtbot.waitUntil(lambda: bool(screen.birthdays.buttons and screen.recent.buttons))
-    click(screen.birthdays.buttons[0])
+    other = store.write("x", records.create, Contact, {"customer_id": customer, "name": "李娜", "birthday": born})
+    context.gateway.changed.emit(other.changes)
+    qtbot.waitUntil(lambda: len(screen.birthdays.buttons) == 2)
+    click(next(button for button in screen.birthdays.buttons if "张伟" in button.accessibleName()))
     click(screen.recent.buttons[0])
     assert context.frame.visited[0] == ("people", person)
     assert context.frame.visited[1][0] == "visits"

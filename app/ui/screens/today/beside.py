@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from app.services.today_side import Birthday, Recent
 
 _WIDE, _SLIM = 340, 250
+_BORN = frozenset({"contacts", "customers", "settings"})
+"""Whose birthdays are told, and how many days ahead."""
 
 
 class Beside(QWidget):
@@ -27,7 +29,7 @@ class Beside(QWidget):
     def __init__(self, run: Callable[[str, UUID], None], told: Callable[[], None]) -> None:
         super().__init__()
         self._told = told
-        self._present = date.min
+        self._present = self._known_for = date.min
         self.any_record = False
         self.nudges = NudgeCard(run)
         self.birthdays = SideCard("today.birthdays", "cake", run)
@@ -40,12 +42,19 @@ class Beside(QWidget):
         self.setFixedWidth(_WIDE if wide else _SLIM)
 
     def fill(self, gateway: Gateway, moment: datetime) -> None:
-        """Read both lists (lunar birthdays import a calendar)."""
+        """Read both lists (lunar birthdays import a calendar); birthdays once a day, unless somebody they are of changed."""
         from app.services import today_side
 
         self._present = local(moment).date()
-        gateway.read(today_side.birthdays, self._present, done=self._show_birthdays)
+        if self._known_for != self._present:
+            self._known_for = self._present
+            gateway.read(today_side.birthdays, self._present, done=self._show_birthdays)
         gateway.read(today_side.recent, done=self._show_recent)
+
+    def touched(self, entities: frozenset[str]) -> None:
+        """Something was changed: whether birthdays are still right."""
+        if entities & _BORN:
+            self._known_for = date.min
 
     def _show_birthdays(self, found: "tuple[Birthday, ...]") -> None:
         lines = []
@@ -71,3 +80,4 @@ class Beside(QWidget):
         self.birthdays.set_words(_("Birthdays in 14 days"), _("No birthdays ahead."))
         self.recent.set_words(_("Last records"), _("Nothing recorded yet."))
         self.nudges.retranslate()
+        self._known_for = date.min

@@ -119,6 +119,7 @@ class TodayScreen(Screen):
             self.activate()
 
     def _changed(self, changes: Any) -> None:
+        self.beside.touched(changes.entities())
         if self._agenda is not None and _TOUCHED & changes.entities():
             self.activate()
 
