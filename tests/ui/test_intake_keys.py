@@ -1,10 +1,13 @@
 """Choosing by Enter where several fields are filled one after another: one Enter takes the record and goes on."""
 
+from datetime import timedelta
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.models import Complaint, Customer, Employee
+from app.models.types import now_utc
 from app.services import complaints, records
 from app.ui.screens.complaints.screen import ComplaintsScreen
 from app.ui.screens.requests.screen import RequestsScreen
@@ -73,3 +76,30 @@ def test_a_service_request_goes_on_by_the_same_enter(qtbot, context, customer):
     assert who.value() == customer
     assert not who.widget.hasFocus()
     assert screen.entry.isAncestorOf(QApplication.focusWidget())
+
+
+def test_a_typed_product_leaves_those_that_had_it_within_the_days_of_repeats(qtbot, store, context, customer):
+    def earlier(product, days):
+        given = {"customer_id": customer, "subject": product, "severity": "S2", "product": product}
+        case = store.write("x", complaints.register, {**given, "received_at": now_utc() - timedelta(days=days)}).value
+        return store.read(records.get, Complaint, case)["number"]
+
+    near, other, old = earlier("DN50", 89), earlier("DN80", 3), earlier("DN50", 91)
+    screen = shown(qtbot, ComplaintsScreen(context))
+
+    def offered():
+        return [number for number in (near, other, old) if screen.findChild(QWidget, f"intake.similar.{number}")]
+
+    qtbot.keyClicks(QApplication.focusWidget(), "hxg")
+    key(qtbot, ENTER)
+    assert offered() == [near, other]
+    screen.entry.form._sections[1].open()
+    screen.entry.form.focus("product")
+    qtbot.keyClicks(QApplication.focusWidget(), "DN50")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert offered() == [near]
+    screen.entry.form.focus("subject")
+    qtbot.keyClicks(QApplication.focusWidget(), "Leaks again")
+    key(qtbot, ENTER)
+    key(qtbot, ENTER)
+    assert store.read(records.get, Complaint, screen.record.current())["product"] == "DN50"
