@@ -19,7 +19,7 @@ from app.services.complaint_people import me
 from app.services.today_hidden import Key, hidden
 from app.services.workcalendar import firm_calendar
 
-__all__ = ["Key", "bring_back", "days", "hidden", "key_of", "put_off", "shown"]
+__all__ = ["Key", "bring_all_back", "bring_back", "days", "hidden", "key_of", "put_off", "shown"]
 
 LONGEST = timedelta(days=366)
 
@@ -67,6 +67,13 @@ def bring_back(session: Session, about: str, record: UUID | str, item: str) -> i
     kind, key, what = key_of(about, record, item)
     s = Snooze
     own = sa.select(s.id).where(s.deleted_at.is_(None), s.about == kind, s.record_key == key, s.item == what, _mine(session))
+    return records.delete(session, Snooze, session.scalars(own).all())
+
+
+def bring_all_back(session: Session) -> int:
+    """Everything the person at the keyboard has put off stands on its own day again; how many words were taken back."""
+    s, present = Snooze, local(now(session)).date()
+    own = sa.select(s.id).where(s.deleted_at.is_(None), s.until_on > present, _mine(session))
     return records.delete(session, Snooze, session.scalars(own).all())
 
 

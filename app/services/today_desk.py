@@ -47,13 +47,14 @@ class Nudge:
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Things to do by the part of the day they are due in, those that are due on no day (``apart``: care dates, calls to return,
-    silent customers), and the nudges, the nearest deadline first."""
+    silent customers), and the nudges, the nearest deadline first. ``put_off``: whether anything is out of sight until a day."""
 
     late: tuple[Item, ...] = ()
     today: tuple[Item, ...] = ()
     soon: tuple[Item, ...] = ()
     apart: tuple[Item, ...] = ()
     nudges: tuple[Nudge, ...] = ()
+    put_off: bool = False
 
 
 def desk(session: Session, moment: datetime) -> Desk:
@@ -70,7 +71,7 @@ def desk(session: Session, moment: datetime) -> Desk:
     found = _by_part([item for item in items if item.key not in away], moment)
     apart = [*found["apart"], *(item for item in apart if item.key not in away)]
     nudges = tuple(_nudge(each) for each in reminded if each.share < 1 and each.due_at > moment)
-    return Desk(tuple(found["late"]), tuple(found["today"]), tuple(found["soon"]), tuple(apart), nudges)
+    return Desk(tuple(found["late"]), tuple(found["today"]), tuple(found["soon"]), tuple(apart), nudges, bool(away))
 
 
 def _by_part(items: Iterable[Item], moment: datetime) -> dict[str, list[Item]]:

@@ -163,6 +163,13 @@ def test_what_is_put_off_is_gone_until_its_day_and_a_wrong_day_is_told(screen, c
         assert kind not in _kinds(screen)
     assert len(store.read(snoozes.hidden, days[1] - DAY)) == 4
     assert store.read(snoozes.hidden, days[1]) == frozenset()
+    click(screen.desk.back)
+    _settled()
+    assert _kinds(screen) >= {"request", "visit", "silent", "care"}
+    assert screen.desk.back.isHidden()
+    context.gateway.undo()
+    _settled()
+    assert not _kinds(screen) & {"request", "visit", "silent", "care"}
     context.gateway.undo()
     _settled()
     assert "care" in _kinds(screen)

@@ -28,6 +28,7 @@ _MOVED = N_("Moved to {day}: {name}")
 _PLANNED = N_("Planned a visit on {day}: {name}")
 _PUT_OFF = N_("Put off until {day}: {name}")
 _SETTLED = N_("Settled: {name}")
+_BACK = N_("Brought back what was put off")
 
 
 class Acts:
@@ -94,6 +95,12 @@ class Acts:
 
         title = _("Put off: {name}").format(name=_named(item))
         self._ask(anchor, "today.snooze", title, _("Put off"), run)
+
+    def bring_back(self) -> None:
+        """Everything that was put off stands here again."""
+        from app.services import snoozes
+
+        self._context.gateway.write(Label(_BACK), snoozes.bring_all_back)
 
     def _ask(self, anchor: Anchor, name: str, title: str, words: str, run: Any) -> None:
         from app.services import snoozes

@@ -159,6 +159,7 @@ class TodayScreen(Screen):
         """What entities hold that no start maps: it joins the day's lines, and its deadlines stand at the side."""
         former, self._desk = self._desk, found
         self.nudges.show_nudges(found.nudges, self._moment)
+        self.desk.show_put_off(found.put_off)
         if found != former and self._bare is not None:
             self._join_desk(self._bare)
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from app.i18n import gettext_text as _
 from app.services.today import Agenda, Item, Kind, Part
 from app.ui.context import Context
-from app.ui.kit.layouts import column
-from app.ui.kit.widgets import PlainLabel
+from app.ui.kit.layouts import column, row
+from app.ui.kit.widgets import PlainLabel, link_button, relabel
 from app.ui.screens.today.acts import Acts
 from app.ui.screens.today.section import LABELS, DueSection, grouped
 
@@ -28,7 +28,10 @@ class DeskSections(QWidget):
         self.keys.setObjectName("today.keys")
         for part in self.parts.values():
             part.view.beyond.connect(lambda step, key=part.key: self._beyond(key, step))
-        self.setLayout(column(*self.parts.values(), self.keys, spacing=8))
+        self.back = link_button("", self.acts.bring_back)
+        self.back.setObjectName("today.bring_back")
+        self.back.hide()
+        self.setLayout(column(*self.parts.values(), row(self.keys, None, self.back), spacing=8))
 
     def show_agenda(self, found: Agenda, more: Mapping[Part, Mapping[Kind, int]], moment: datetime) -> None:
         """Every section with what stands in it."""
@@ -38,6 +41,10 @@ class DeskSections(QWidget):
         self.keys.setVisible(any(not part.isHidden() for part in self.parts.values()))
         if held is not None and self.parts[held].isHidden() and not self._beyond(held, 1):
             self._beyond(held, -1)
+
+    def show_put_off(self, any_of_it: bool) -> None:
+        """Whether there is something to bring back."""
+        self.back.setVisible(any_of_it)
 
     def _beyond(self, key: str, step: int) -> bool:
         """Go on in the next section that shows something; False where there is none."""
@@ -58,5 +65,6 @@ class DeskSections(QWidget):
     def retranslate(self) -> None:
         """Words in the language in force."""
         self.keys.setText(_("Enter opens · D done · M another day · S put off · ↑ ↓ from line to line"))
+        relabel(self.back, _("Bring back what was put off"))
         for part in self.parts.values():
             part.retranslate()
