@@ -275,6 +275,7 @@ ELSEWHERE = {
     "TransitionPanel": "words of ours and editors of the form; test_complaints_screen.py",
     "RegionPanel": CHOICES, "RangePanel": CHOICES, "TextPanel": CHOICES, "TicksPanel": CHOICES, "ValuePanel": CHOICES,
     "Flyout": "a frame around others",
+    "GivenUpByEsc": "around a panel, without words of its own; test_complaint_troubles.py",
     "ViewName": "a line in which a name is typed",
     **dict.fromkeys(("SecretLine", "SecretField", "NewPassphrase"), "lines in which a passphrase is typed; test_lock.py"),
     "LockItem": "a place of the rail with words of ours; test_lock.py",
