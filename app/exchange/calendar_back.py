@@ -19,7 +19,7 @@ from app.exchange.calendar_writer import USUAL_MINUTES, moment_of, sayable
 from app.exchange.drafts import Draft
 from app.exchange.plan_types import Outcome
 from app.exchange.sheet import Sheet, Trouble
-from app.formats import day_text, local
+from app.formats import day_text, local, today
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Visit, fields_of
@@ -37,6 +37,7 @@ _OURS = N_("“{text}” was changed here after it was changed in the calendar: 
 _PROMISED = N_(
     "“{text}” was confirmed with the customer for {before} and was moved to {after} in the calendar. Tell the customer."
 )
+_OVER = N_("“{text}” was moved in the calendar to {day}, which is over. Record it or plan it for another day.")
 _LEFT = N_("“{text}” on {day} is no longer among the times of its series in the calendar. It stays planned here.")
 _TWICE = N_("The file has this event twice; the first counts.")
 
@@ -208,6 +209,9 @@ def _written(row: int, found: dict[str, Any], one: Brief, problems: list[Trouble
         return {"state": "cancelled", "notes": "\n".join(filter(None, (values["notes"], _(_CALLED_OFF))))}
     other_day = "planned_on" in found
     confirmed = values["confirmed_on"] is not None and (other_day or "planned_time" in found)
+    if other_day and found["planned_on"] < today():
+        said = (("text", calendar_words.title(one)), ("day", day_text(found["planned_on"])))
+        problems.append(Trouble(row, "planned_on", _OVER, said))
     if confirmed:
         problems.append(_promised(row, found, one))
     return found | {"moved_reason": _(_MOVED)} if other_day or confirmed else found

@@ -1,6 +1,8 @@
 """What an entry of the calendar says about a visit, and which part of it a person may change on the phone."""
 
+import re
 from datetime import date
+from html import unescape
 
 from app.formats import day_text
 from app.i18n import LANGUAGES, use_language
@@ -74,12 +76,21 @@ def notes_head() -> str:
     return _("— Notes —")
 
 
+_BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li)>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:p|div|li|ul|ol|span|b|i|u|a|html-blob)(?:\s[^<>]*)?>", re.IGNORECASE)
+
+
+def _without_markup(text: str) -> str:
+    """Some calendars write the description as HTML once it was changed there; other texts stay as they are."""
+    return unescape(_TAG.sub("", _BREAK.sub("\n", text))) if _BREAK.search(text) else text
+
+
 def noted(text: str) -> str:
     """What stands below the last such line, in whatever language the calendar was written."""
     heads = set()
     for spoken in LANGUAGES:
         with use_language(spoken):
             heads.add(notes_head())
-    lines = [line.strip() for line in text.splitlines()]
+    lines = [line.strip() for line in _without_markup(text).splitlines()]
     at = max((place for place, line in enumerate(lines) if line in heads), default=len(lines))
     return "\n".join(lines[at + 1 :]).strip()

@@ -124,6 +124,9 @@ def test_what_was_changed_on_the_phone_comes_back_as_that_change(store, firm, tm
         ([("SUMMARY:.*", "SUMMARY:看样\r")], {"purpose": "看样"}),
         ([("SUMMARY:.*", "SUMMARY:旧名: 谈续约\r")], {}),
         ([("— Notes —", "— Notes —\\\\n王总要发票")], {"notes": "带样品\n王总要发票"}),
+        ([("DESCRIPTION:.*", "DESCRIPTION:Whom: 王芳<br>— Notes —<br>价格&lt;100<br /><b>发票</b>\r")],
+         {"notes": "带样品\n价格<100\n发票"}),
+        ([("DESCRIPTION:.*", "DESCRIPTION:— Notes —\\\\n价格<b\r")], {"notes": "带样品\n价格<b"}),
         ([("STATUS:.*", "STATUS:CANCELLED\r")], {"state": "cancelled", "notes": "带样品\nCancelled in the calendar."}),
     )  # fmt: skip
     for pairs, wanted in cases:
@@ -134,6 +137,14 @@ def test_what_was_changed_on_the_phone_comes_back_as_that_change(store, firm, tm
     assert (visit["planned_on"], visit["planned_time"], visit["moved_times"]) == (date(2026, 12, 3), "14:30", 1)
     assert (visit["first_planned_on"], visit["moved_reason"]) == (DAY, "Moved in the calendar.")
     assert changes(back(store, edited(data, *cases[0][0]))) == []
+
+
+def test_a_day_that_is_over_is_said(store, firm, tmp_path):
+    planned(store, firm, planned_on=date.today() + timedelta(days=5))
+    made = back(store, edited(out(store, tmp_path / "out.ics"), ("DTSTART.*", "DTSTART;VALUE=DATE:20200102\r")))
+    (said,) = [sentence(each) for each in made.review]
+    assert said.startswith("“华信钢构: 谈续约” was moved in the calendar to 2020-01-02, which is over.")
+    assert changes(made)[0]["planned_on"] == date(2020, 1, 2)
 
 
 def test_what_is_gone_here_or_there_stays_as_it_is_here(store, firm, tmp_path):
