@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from app.analysis.recurrence import is_finite, is_understood, occurrences
+from app.analysis.recurrence import is_finite, is_several_a_day, is_understood, occurrences
 
 _COUNT = re.compile(r"COUNT=(\d+)", re.IGNORECASE)
 _MOST, _SECONDS = 20_000, 1.0
@@ -21,8 +21,8 @@ def horizon(day: date) -> date:
 
 
 def is_sound(rule: str, starts_on: date) -> bool:
-    """Whether a rule can be followed and ever comes true."""
-    return is_understood(rule) and bool(occurrences(rule, starts_on, 1, _SECONDS).days)
+    """Whether a rule can be followed, once a day at most, and ever comes true."""
+    return is_understood(rule) and not is_several_a_day(rule) and bool(occurrences(rule, starts_on, 1, _SECONDS).days)
 
 
 def times(rule: str, starts_on: date, first: date, last: date, known: Collection[date] = ()) -> tuple[date, ...]:

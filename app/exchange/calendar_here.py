@@ -41,6 +41,9 @@ class Here:
         for record, uid, day, _gone in sorted(rows, key=lambda row: row[3]):
             if uid:
                 self._ids.setdefault((uid, day), record)
+        self._days: dict[str, list[tuple[date | None, UUID]]] = defaultdict(list)
+        for (key, day), record in self._ids.items():
+            self._days[key].append((day, record))
         there = {one for one, *_rest in rows}
         self._own = {uid: key for uid, key in own.items() if key in there}
         self._briefs = {one.values["id"]: one for one in briefs(session, [one for one in there if one not in gone])}
@@ -74,11 +77,11 @@ class Here:
     def _lost(self, key: str, days: Collection[date | None]) -> list[tuple[date, Brief]]:
         """(day in the series, visit) of those still planned for a day that the series has no more."""
         found = []
-        for (uid, day), record in self._ids.items():
+        for day, record in self._days.get(key, ()):
             brief = self._briefs.get(record)
-            if uid == key and brief is not None and brief.values["state"] == "planned" and day not in days:
-                place = day or brief.values["planned_on"]
-                found += [(place, brief)] if place is not None and brief.values["planned_on"] is not None else []
+            planned = brief.values["planned_on"] if brief is not None and brief.values["state"] == "planned" else None
+            if brief is not None and planned is not None and day not in days:
+                found.append((day or planned, brief))
         return sorted(found, key=lambda pair: pair[0])
 
 

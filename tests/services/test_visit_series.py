@@ -47,6 +47,7 @@ def test_days_at_the_edges() -> None:
     turn = rules.times("FREQ=MONTHLY;BYMONTHDAY=31", date(2026, 10, 31), date(2026, 12, 1), date(2027, 1, 31))
     assert turn == (date(2026, 12, 31), date(2027, 1, 31))
     assert not rules.is_sound("FREQ=HOURLY", date(2026, 1, 1))
+    assert not rules.is_sound("FREQ=DAILY;BYHOUR=9,15", date(2026, 1, 1))
     assert not rules.is_sound("FREQ=WEEKLY;UNTIL=20200101", date(2026, 1, 1))
     assert not rules.is_sound("every week", date(2026, 1, 1))
 
