@@ -3,7 +3,7 @@
 Every question here is answered from an index and is bounded: it costs the same over a hundred customers and a million.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from app.formats import local
+from app.services.today_hidden import Key
 from app.services.today_items import PARTS, Item, Kind, Part, things_due
 
 if TYPE_CHECKING:
@@ -56,12 +57,15 @@ def agenda(session: Session, moment: datetime, counted: bool = True) -> Agenda:
     return _agenda(late, present, soon, found.more)
 
 
-def with_desk(found: Agenda, desk: "Desk") -> Agenda:
-    """The agenda with what was read after it (``today_desk``), everything in its order."""
-    whole = _agenda([*found.late, *desk.late], [*found.today, *desk.today], [*found.soon, *desk.soon], found.more)
-    pressing = [item for item in desk.apart if item.kind != "silent"]
-    first = next(iter([*whole.late, *whole.today, *pressing, *whole.soon, *desk.apart]), None)
-    return replace(whole, apart=desk.apart, first=first)
+def with_desk(found: Agenda, desk: "Desk", gone: Collection[Key] = ()) -> Agenda:
+    """The agenda with what was read after it (``today_desk``), everything in its order, without what is ``gone`` since."""
+    late, present, soon, apart = (
+        [item for item in items if item.key not in gone] for items in (desk.late, desk.today, desk.soon, desk.apart)
+    )
+    whole = _agenda([*found.late, *late], [*found.today, *present], [*found.soon, *soon], found.more)
+    pressing = [item for item in apart if item.kind != "silent"]
+    first = next(iter([*whole.late, *whole.today, *pressing, *whole.soon, *apart]), None)
+    return replace(whole, apart=tuple(apart), first=first)
 
 
 def _agenda(late: list[Item], present: list[Item], soon: list[Item], more: Mapping[Part, Mapping[Kind, int]]) -> Agenda:

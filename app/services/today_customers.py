@@ -54,7 +54,10 @@ def _names(session: Session) -> dict[Any, str]:
 
 
 def _mark(one: care.CareItem) -> str:
-    """A care date has no record until somebody deals with it: its natural key, shortened (no secret)."""
+    """A care date of a plan has no record until somebody deals with it: its natural key, shortened (no secret). One entered by
+    hand has its own, and there may be several on a day."""
+    if one.plan_id is None and one.task_id is not None:
+        return one.task_id.hex
     return sha1("|".join(str(part) for part in one.key).encode(), usedforsecurity=False).hexdigest()
 
 

@@ -19,6 +19,7 @@ from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
 from app.ui.screens.customers.screen import CustomersScreen
 from app.ui.screens.today.screen import TodayScreen
+from tests.ui.frame import NotingFrame
 from tests.ui.hands import click, type_text
 
 DAY = timedelta(days=1)
@@ -261,3 +262,25 @@ def test_prospects_that_are_only_counted_open_in_their_list(qtbot, context, stor
     listed.activate()
     listed.begin(values)
     assert listed.list.model.rowCount() == 43
+
+
+def test_a_line_that_was_dealt_with_is_gone_at_once_also_while_the_desk_is_read(qtbot, threaded, store, made):
+    """Two presses in a row: the second one finds the next line, not the one that is done."""
+    for name in ("周年", "新店"):
+        store.write("x", care.add, {"customer_id": made["one"], "name": name, "happens_on": today()})
+    frame = NotingFrame()
+    shown = TodayScreen(Context(threaded, frame, Preferences(None)))
+    qtbot.addWidget(shown)
+    shown.show()
+    qtbot.waitExposed(shown)
+    shown.activate()
+    rows = shown.sections["care"].view.rows
+    qtbot.waitUntil(lambda: rows.rowCount() == 3)
+    assert shown.first.text().count(" ·  · ") == 0
+    shown.sections["care"].view.enter_at(0)
+    for left in (2, 1):
+        QTest.keyClick(shown.sections["care"].view, KEY.Key_D)
+        qtbot.waitUntil(lambda left=left: rows.rowCount() == left)
+    states = store.read(lambda session: [task.state for task in session.query(CareTask).order_by(CareTask.id)])
+    assert sorted(states) == ["done", "done", "open"]
+    assert frame.told == []

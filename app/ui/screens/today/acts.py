@@ -13,6 +13,7 @@ from app.i18n import gettext_text as _
 from app.services import today_acts
 from app.services.today import Item
 from app.services.today_acts import DONE_HERE, MOVED_HERE
+from app.services.today_hidden import Key
 from app.ui.context import Context
 from app.ui.frame.due_rows import words_of
 from app.ui.gateway import Label
@@ -32,10 +33,12 @@ _BACK = N_("Brought back what was put off")
 
 
 class Acts:
-    """``open(item)`` shows its record, ``accept(item)`` takes a hand-over. ``asking`` is the panel that was opened last."""
+    """``open(item)`` shows its record, ``accept(item)`` takes a hand-over. ``asking`` is the panel that was opened last; ``gone``
+    are the keys of what was dealt with since the desk was read."""
 
     def __init__(self, context: Context, open_item: Callable[[Item], None], accept: Callable[[Item], None]) -> None:
         self._context, self._open, self._accept = context, open_item, accept
+        self.gone: set[Key] = set()
         self.asking: Asked | None = None
 
     def act(self, what: str, item: Item, anchor: Anchor) -> None:
@@ -116,7 +119,13 @@ class Acts:
                done: Callable[[], None] | None = None, failed: Callable[[AppError], None] | None = None) -> None:  # fmt: skip
         named = {"name": _named(item)} | ({"day": day.isoformat()} if day else {})
         tell = failed or (lambda error: self._context.frame.tell(error.sentence))
-        self._context.gateway.write(Label(text, named), op, *args, done=lambda _any: done() if done else None, failed=tell)
+
+        def written(_any: object) -> None:
+            self.gone.add(item.key)
+            if done is not None:
+                done()
+
+        self._context.gateway.write(Label(text, named), op, *args, done=written, failed=tell)
 
 
 def _named(item: Item) -> str:

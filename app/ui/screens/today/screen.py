@@ -128,8 +128,8 @@ class TodayScreen(Screen):
         QTimer.singleShot(0, self, self._read_the_rest)
 
     def _join_desk(self, bare: Agenda) -> None:
-        """The day as it was read, with what is known of the desk."""
-        agenda = bare if self._desk is None else today.with_desk(bare, self._desk)
+        """The day as it was read, with what is known of the desk; what was dealt with meanwhile is not known to it yet."""
+        agenda = bare if self._desk is None else today.with_desk(bare, self._desk, self.desk.acts.gone)
         self._show_lists(agenda, agenda.more)
         self._bare = bare
         self._tell_counts(agenda)
@@ -157,10 +157,11 @@ class TodayScreen(Screen):
 
     def _show_desk(self, found: "Desk") -> None:
         """What entities hold that no start maps: it joins the day's lines, and its deadlines stand at the side."""
-        former, self._desk = self._desk, found
+        other, self._desk = found != self._desk or bool(self.desk.acts.gone), found
+        self.desk.acts.gone.clear()
         self.nudges.show_nudges(found.nudges, self._moment)
         self.desk.show_put_off(found.put_off)
-        if found != former and self._bare is not None:
+        if other and self._bare is not None:
             self._join_desk(self._bare)
 
     def _summary(self, agenda: Agenda) -> str:
@@ -176,10 +177,10 @@ class TodayScreen(Screen):
             self.first.set("")
             return
         cell = due_cell(item.due, local(self._moment))
-        detail = " · ".join(part for part in (_(KINDS[item.kind][0]), item.customer, item.who, item.priority) if part)
         late = cell.ink == "danger"
+        said = ("" if late else cell.text, _(KINDS[item.kind][0]), item.customer, item.who, item.priority)
         self.first.set(
-            _("First: {what}").format(what=words_of(item)), detail if late else f"{cell.text} · {detail}",
+            _("First: {what}").format(what=words_of(item)), " · ".join(part for part in said if part),
             cell.text if late else "", _(_ACTIONS[item.kind]), lambda: self._do(item),
             _("Return…") if item.kind == "transfer" else "", lambda: self.handed.give_back(item),
         )  # fmt: skip
