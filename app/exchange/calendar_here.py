@@ -42,8 +42,8 @@ class Here:
             if uid:
                 self._ids.setdefault((uid, day), record)
         self._days: dict[str, list[tuple[date | None, UUID]]] = defaultdict(list)
-        for (key, day), record in self._ids.items():
-            self._days[key].append((day, record))
+        for (uid, day), record in self._ids.items():
+            self._days[uid].append((day, record))
         there = {one for one, *_rest in rows}
         self._own = {uid: key for uid, key in own.items() if key in there}
         self._briefs = {one.values["id"]: one for one in briefs(session, [one for one in there if one not in gone])}
