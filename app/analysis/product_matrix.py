@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import filterfalse, islice
 
 VERY_GOOD, GOOD, EVEN, BAD = "++", "+", "0", "-"
 RAISE_PRICE, SELL_BETTER, CROSS_SELL, KEEP = "raise_price", "sell_better", "cross_sell", "keep"
@@ -41,8 +42,8 @@ class ProductMatrix:
     total: int
 
 
-def product_matrix(cells: Iterable[Cell]) -> ProductMatrix:
-    """C11; several cells of one pair are added.
+def product_matrix(cells: Iterable[Cell], most_offers: int = 10) -> ProductMatrix:
+    """C11; several cells of one pair are added. Each customer is offered at most `most_offers` products.
 
     Marks: ++ the ⌈n/4⌉ largest of the n positive cells, equal ones too (domain/05); 0 where |profit| < 1 % of the cell's sales;
     + above 0; - below. A product < 0 in total: raise its price or drop it (exactly 0: nothing). A customer ≤ 0:
@@ -56,7 +57,7 @@ def product_matrix(cells: Iterable[Cell]) -> ProductMatrix:
     rows = tuple(Line(code, profit, RAISE_PRICE if profit < 0 else KEEP) for code, profit in products)
     good = [code for code, profit in products if profit > 0]
     own = _by_customer(pairs)
-    columns = tuple(_column(code, profit, own[code], good) for code, profit in customers)
+    columns = tuple(_column(code, profit, own[code], good, most_offers) for code, profit in customers)
     return ProductMatrix(marks, rows, columns, sum(cell.profit for cell in pairs))
 
 
@@ -104,9 +105,9 @@ def _by_customer(pairs: list[Cell]) -> dict[str, list[Cell]]:
     return found
 
 
-def _column(code: str, profit: int, own: list[Cell], good: list[str]) -> Line:
+def _column(code: str, profit: int, own: list[Cell], good: list[str], most: int) -> Line:
     bought = {cell.product for cell in own}
-    offers = tuple(product for product in good if product not in bought)
+    offers = tuple(islice(filterfalse(bought.__contains__, good), most))
     if profit <= 0:
         return Line(code, profit, SELL_BETTER, offers)
     mixed = any(cell.profit < 0 for cell in own)

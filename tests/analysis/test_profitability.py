@@ -82,6 +82,7 @@ def test_marks_at_their_edges() -> None:
     marks = {customer: mark for (_product, customer), mark in product_matrix(cells).marks.items()}
     assert marks == {"a": "0", "b": "++", "c": "0", "d": "0", "e": "+", "f": "0"}
     assert product_matrix([]).customers == ()
+    assert [line.offers for line in product_matrix(CELLS, most_offers=0).customers] == [()] * 3
     even = product_matrix([Cell("p", "c", 5, 9), Cell("p", "d", -5, 9)])
     assert (even.products[0].suggestion, even.customers[1].suggestion) == ("keep", "sell_better")
 
