@@ -63,9 +63,15 @@ def check(session: Session, values: Mapping[str, Any], visit_id: UUID | None = N
     along = tuple(values["with"]) if "with" in values else _along(session, visit_id)
     people = dict.fromkeys(one for one in (whole.get("owner_id"), *along) if one is not None)
     own = Slot(key, day, whole.get("planned_time"), whole.get("minutes"), tuple(people))
-    near = [slot for slot in _slots(session, day, day) if slot.id != key]
+    near = [slot for slot in _slots(session, *_around(day)) if slot.id != key]
     found = [each for one in found_conflicts([*near, own], _firm(session)) for each in _both(one)]
     return _told(session, [one for one in found if one.visit == key])
+
+
+def _around(day: date) -> tuple[date, date]:
+    """The days before and after, where there are any: a visit may last past midnight."""
+    ordinals = (max(1, day.toordinal() - 1), min(date.max.toordinal(), day.toordinal() + 1))
+    return date.fromordinal(ordinals[0]), date.fromordinal(ordinals[1])
 
 
 def _both(conflict: Conflict) -> tuple[Conflict, ...]:

@@ -42,6 +42,8 @@ def test_overlapping_visits_of_one_person_also_of_who_goes_along(store: Store) -
     assert _kinds(store, **{"planned_on": TUESDAY, "planned_time": "09:45", "with": [boss, anna]}) == ["overlap", "overlap"]
     assert _kinds(store, first, planned_time=None) == []
     assert _kinds(store, owner_id=anna) == []
+    _plan(store, one, planned_on=date(YEAR, 12, 31), owner_id=anna, planned_time="23:30", minutes=90)  # past midnight
+    assert "overlap" in _kinds(store, planned_on=date(YEAR + 1, 1, 1), owner_id=anna, planned_time="00:30")
 
 
 def test_days_and_times_nobody_visits_on(store: Store) -> None:

@@ -76,6 +76,11 @@ def test_a_day_is_put_in_order(qtbot, store, screen, firm, context):
     assert orders(store, firm) == {"华信": 1, "海陵": 2, "宁江": 3}
     context.gateway.undo()
     assert names(screen) == ["海陵", "宁江", "华信"]
+    customer = store.read(records.get, Visit, firm["海陵"])["customer_id"]
+    store.write("x", records.update, Customer, customer, {"region": None})
+    route.refresh()
+    click(route.by_region)
+    assert names(screen) == ["宁江", "华信", "海陵"]  # nobody knows where
 
 
 def test_addresses_and_phones_are_copied_and_the_route_is_printed(store, screen, firm, context):

@@ -167,8 +167,8 @@ class RoutePanel(QWidget):
         self._order_by(lambda stop: (stop.clock or "99", stop.region))
 
     def order_by_region(self) -> None:
-        """Neighbours after each other."""
-        self._order_by(lambda stop: (stop.region[0], stop.clock or "99", stop.region[1]))
+        """Neighbours after each other; those of no known region last."""
+        self._order_by(lambda stop: (not stop.region[0], stop.region[0], stop.clock or "99", stop.region[1]))
 
     def _order_by(self, key: Any) -> None:
         self.order([stop.id for stop in sorted(self.stops, key=key)])
