@@ -76,9 +76,7 @@ def due(
     plans = [plan for plan in care_plans.plans(session) if plan["occasion"] not in without]
     computed = {item.key: item for item in _computed(session, plans, begin, until, most, stored) if item.key not in stored}
     found = dict(sorted(computed.items(), key=lambda pair: (pair[1].remind_on, pair[1].customer_id))[:most])
-    known = gather(session, {item.customer_id for item in found.values()}, {item.contact_id for item in found.values()})
-    items = [_told(item, known) for item in found.values() if item.customer_id in known.customers]
-    items += _open_tasks(session, until)
+    items = [*_all_told(session, list(found.values())), *_open_tasks(session, until)]
     return tuple(sorted(items, key=lambda item: (item.remind_on, item.customer, item.plan, item.contact, item.customer_id)))
 
 
@@ -109,6 +107,13 @@ def _span(occasion: str, lead: int, begin: date, until: date, far: timedelta) ->
     return (begin, until + far) if lead >= 0 else (begin - far, until)
 
 
+def _all_told(session: Session, found: list[CareItem]) -> list[CareItem]:
+    if not found:  # a firm without plans asks for nobody's name
+        return []
+    known = gather(session, {item.customer_id for item in found}, {item.contact_id for item in found})
+    return [_told(item, known) for item in found if item.customer_id in known.customers]
+
+
 def _told(item: CareItem, known: Known) -> CareItem:
     """The item with names, who does it, its words filled in, and what speaks against it."""
     customer, contact = known.customers[item.customer_id], known.contacts.get(item.contact_id)
@@ -135,6 +140,8 @@ def _open_tasks(session: Session, until: date) -> list[CareItem]:
     t = CareTask
     found = sa.select(t).where(t.deleted_at.is_(None), t.state.not_in(sorted(_OVER)), t.remind_on <= until)
     tasks = session.scalars(found.order_by(t.remind_on, t.id)).all()
+    if not tasks:
+        return []
     known = gather(session, {task.customer_id for task in tasks}, {task.contact_id for task in tasks})
     plans = {plan["id"]: plan for plan in care_plans.plans(session, retired=True)}
     return [_of_task(session, task, plans.get(task.plan_id, {}), known) for task in tasks if task.customer_id in known.customers]

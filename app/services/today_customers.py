@@ -41,8 +41,9 @@ def promises(session: Session, moment: datetime) -> Iterator[Item]:
 
 def care_dates(session: Session, moment: datetime) -> Iterator[Item]:
     """Care dates to be reminded of by today; silence has a place of its own, and what may not be done none."""
-    names = _names(session)
-    for one in care.due(session, local(moment).date(), most=MOST_CARE, without=frozenset({SILENT})):
+    found = care.due(session, local(moment).date(), most=MOST_CARE, without=frozenset({SILENT}))
+    names = _names(session) if found else {}
+    for one in found:
         if one.state != "skipped":
             what = " · ".join(part for part in (one.plan, one.contact) if part)
             yield Item("care", one.customer_id, what, one.customer, names.get(one.owner_id, ""), one.happens_on or one.remind_on,
