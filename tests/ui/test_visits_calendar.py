@@ -252,7 +252,7 @@ def test_a_week_of_more_than_it_has_room_for_says_how_many_more(store, screen, f
     assert (screen.way, len(screen.calendar.board().placed)) == ("agenda", 50)
 
 
-def test_conflicts_are_said_and_gone_through(store, screen, firm):
+def test_conflicts_are_said_and_gone_through(store, screen, firm, monkeypatch):
     first, second = (planned(store, firm, WEDNESDAY, name, planned_time="10:00", minutes=60) for name in ("华信", "宁江"))
     sunday = planned(store, firm, MONDAY + timedelta(days=6))
     click(screen.ways["week"])
@@ -266,6 +266,9 @@ def test_conflicts_are_said_and_gone_through(store, screen, firm):
     assert told.splitlines()[0] == "Conflict · 10:00"
     click(calendar.objections)
     assert calendar.board().marked == sunday
+    monkeypatch.setattr(week, "MOST", 1)
+    calendar.refresh()
+    assert (len(calendar.clashes), calendar.objections.text()) == (2, "3 visits in conflict")
 
 
 def test_one_sees_ones_own_or_a_colleagues_and_plans_there(qtbot, store, screen, firm):

@@ -191,7 +191,7 @@ class CalendarView(QWidget):
         here = {each.id for each in self.span.all()}
         self.clashes = {visit: those for visit, those in found.items() if visit in here}
         self.board().show_clashes(self.clashes)
-        count = len(self.clashes)
+        count = len(found if self.who is None else self.clashes)  # of a full day not all are read
         self.objections.setVisible(count > 0)
         words = ngettext_text("{count} visit in conflict", "{count} visits in conflict", count)
         relabel(self.objections, words.format(count=count))
