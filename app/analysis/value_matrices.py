@@ -87,7 +87,7 @@ def matrices(accounts: Iterable[Account], mode: str = COMPANY, fixed: Thresholds
     profits = {account.code: account.gross_profit for account in listed if account.gross_profit is not None}
     contribution = _big(profits, cuts.contribution, mode)
     ratings = tuple(_rating(account, cuts, sales, contribution, len(listed) == 1) for account in listed)
-    return Matrices(cuts, sales, contribution, ratings)
+    return Matrices(cuts, sales or frozenset(), contribution or frozenset(), ratings)
 
 
 def axes(account: Account) -> Axes:
@@ -154,17 +154,21 @@ def _middle(values: Iterable[Decimal | None]) -> Decimal | None:
     return median(there) if there else None
 
 
-def _big(values: dict[str, int], cut: Decimal | None, mode: str) -> frozenset[str]:
+Big = frozenset[str] | None
+"""The codes that count as 大; None where no threshold says from when."""
+
+
+def _big(values: dict[str, int], cut: Decimal | None, mode: str) -> Big:
     if mode == COMPANY:
         return class_a((Item(code, value) for code, value in values.items()), C07)
-    return frozenset(code for code, value in values.items() if cut is not None and value >= cut)
+    return None if cut is None else frozenset(code for code, value in values.items() if value >= cut)
 
 
-def _rating(account: Account, cuts: Thresholds, sales: frozenset[str], contribution: frozenset[str], alone: bool) -> Rating:
+def _rating(account: Account, cuts: Thresholds, sales: Big, contribution: Big, alone: bool) -> Rating:
     place = axes(account)
     cells = (
-        _cell(_known(account.code in sales, place.growth), _at_least(place.growth, cuts.growth)),
-        _cell(_at_least(place.margin, cuts.margin), _known(account.code in contribution, place.margin)),
+        _cell(_is_big(account.code, sales), _at_least(place.growth, cuts.growth)),
+        _cell(_at_least(place.margin, cuts.margin), _is_big(account.code, contribution)),
         _cell(_at_most(place.cost, cuts.cost), _at_least(place.net, cuts.net)),
     )
     if alone:
@@ -191,8 +195,8 @@ def _at_most(figure: Figure, cut: Decimal | None) -> bool | None:
     return None if figure.value is None or cut is None else figure.value <= cut
 
 
-def _known(favourable: bool, other: Figure) -> bool | None:
-    return None if other.value is None else favourable
+def _is_big(code: str, big: Big) -> bool | None:
+    return None if big is None else code in big
 
 
 def _cell(first: bool | None, second: bool | None) -> str | None:

@@ -27,6 +27,10 @@ def _number(figure: Figure) -> float | None:
     return None if value is None else float(value)
 
 
+def _parts(account: Account) -> tuple[int, int | None, int | None, int | None]:
+    return account.sales, account.previous, account.gross_profit, account.cost
+
+
 def _by_code(found: Matrices) -> dict[str, tuple[str | None, bool, str | None]]:
     return {rating.code: (rating.grade, rating.provisional, rating.reason) for rating in found.ratings}
 
@@ -70,6 +74,8 @@ def test_one_customer_only_is_not_rated() -> None:
 def test_other_cuts() -> None:
     fixed = Thresholds(*map(Decimal, ("300", "-0.05", "0.2", "50", "0.1", "0.1")))
     assert _by_code(matrices(BASE, FIXED, fixed))["乙"] == ("A", False, None), "equal to a cut is favourable"
+    half = matrices(BASE, FIXED, Thresholds(growth=Decimal(0), margin=Decimal(0), cost=Decimal(1), net=Decimal(0)))
+    assert half.ratings[0].cells[:2] == (None, None), "without a threshold a matrix stays open"
     middle = matrices(BASE, MEDIAN)
     assert (middle.cuts.sales, middle.cuts.contribution, middle.big_sales) == (120, 48, {"甲", "乙", "丙"})
     for mode in (FIXED, "other"):
@@ -84,6 +90,8 @@ def test_each_customer_once_in_any_order_and_whatever_the_unit(accounts: list[Ac
     for rating in found.ratings:
         assert (rating.grade is None) == (rating.reason is not None)
         assert rating.grade != "A" or None not in rating.cells
+    cents = [Account(one.code, *(None if part is None else part * 100 for part in _parts(one))) for one in accounts]
+    assert [rating.cells for rating in matrices(cents, mode).ratings] == [rating.cells for rating in found.ratings]
     mixed = accounts[:]
     dice.shuffle(mixed)
     assert matrices(mixed, mode) == found
