@@ -37,15 +37,15 @@ class Piece:
 def pieces(bills: Iterable[Bill], first: date, as_of: date) -> tuple[Piece, ...]:
     """What was paid in first…as_of (both included), and what is overdue at `as_of`; what is not yet due and unpaid doesn't count.
 
-    A receipt larger than its invoice counts up to the invoice; payments after `as_of` haven't happened; credit notes
-    (amount ≤ 0) are no debt.
+    A receipt larger than its invoice counts up to the invoice; one taken back (below 0) is owed again; payments after `as_of`
+    haven't happened; credit notes (amount ≤ 0) are no debt.
     """
     found: list[Piece] = []
     for bill in bills:
         rest = bill.amount
         for payment in sorted(bill.paid, key=lambda payment: payment.day):
             part = min(payment.amount, rest) if payment.day <= as_of else 0
-            rest -= max(part, 0)
+            rest -= part
             if part > 0 and payment.day >= first:
                 found.append(Piece(part, max((payment.day - bill.due).days, 0)))
         if rest > 0 and bill.due < as_of:

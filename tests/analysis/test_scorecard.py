@@ -90,6 +90,8 @@ def test_pieces_of_invoices() -> None:
     bill = Bill(DUE, 100, [Payment(next_day, 40), Payment(early, 30), Payment(later, 30)])
     assert pieces([bill], START, END) == (Piece(30, 0), Piece(40, 1), Piece(30, 122)), "29 February to 30 June are 122 days"
     assert pieces([bill], DUE, END) == (Piece(40, 1), Piece(30, 122)), "paid before the year is over"
+    bounced = Bill(DUE, 100, [Payment(DUE, 100), Payment(next_day, -100)])
+    assert pieces([bounced], START, END) == (Piece(100, 0), Piece(100, 122)), "what was taken back is owed again"
     too_much = Bill(DUE, 100, [Payment(DUE, 250)])
     assert pieces([too_much], START, END) == (Piece(100, 0),)
     assert pieces([Bill(END, 100), Bill(DUE, -50), Bill(DUE, 0)], START, END) == ()
