@@ -45,7 +45,7 @@ def care_dates(session: Session, moment: datetime) -> Iterator[Item]:
     names = _names(session) if found else {}
     for one in found:
         if one.state != "skipped":
-            what = " · ".join(part for part in (one.plan, one.contact) if part)
+            what = " · ".join(part for part in (one.contact, one.plan) if part)
             yield Item("care", one.customer_id, what, one.customer, names.get(one.owner_id, ""), one.happens_on or one.remind_on,
                        source=one, mark=_mark(one), state=one.state)  # fmt: skip
 

@@ -13,13 +13,11 @@ from app.i18n import gettext_text as _
 from app.ui.editors.typed import typed_day
 from app.ui.kit.flyout import Flyout
 from app.ui.kit.layouts import row
-from app.ui.kit.widgets import PlainLabel, name_it, primary, quiet, secondary
+from app.ui.kit.widgets import PlainLabel, as_kind, name_it, primary, quiet, secondary
 
 Failed = Callable[[AppError], None]
 Move = Callable[[date, str, Callable[[], None], Failed], None]
 """Gets the day, the reason, and whom to tell that it is done, or what is wrong."""
-_TALL = 48
-"""Two lines on a button."""
 Settle = Callable[[str, Callable[[], None], Failed], None]
 
 
@@ -86,7 +84,7 @@ class DayAsked(Asked):
         words = f"{place}. {days_ago(day, today())}\n{day.month}-{day.day} {weekday(day)}"
         button = secondary(words, lambda: self.take(day))
         name_it(button, words.replace("\n", " "), f"{self.objectName()}.{place}")
-        button.setFixedHeight(_TALL)
+        as_kind(button, "day")
         self._offered.addWidget(button)
         return button
 
