@@ -57,6 +57,7 @@ def test_the_ranks_of_the_seed() -> None:
 def test_bands_are_compared_unrounded() -> None:
     assert [band_of(known(Decimal(value))) for value in ("80", "79.99", "60", "59.99", "40", "39.99", "0")] == [
         "gold", "silver", "silver", "ordinary", "ordinary", "watch", "watch"]
+    assert band_of(undefined("no_data")) == ""
 
 
 @pytest.mark.parametrize(("name", "values", "points"), [
