@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.analysis.complaint_states import OPEN
 from app.analysis.visit_figures import ACHIEVED, VisitFact
+from app.analysis.visit_policy import FACE_KINDS
 from app.formats import from_local, local
 from app.models import Complaint, Contact, Employee, Visit
 from app.models.base import in_view
@@ -35,6 +36,7 @@ class VisitLine:
     promise_kept_on: date | None
     missed: str | None = None
     next_step: str = ""
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +79,20 @@ def _visit(visit: Visit, who: str | None, whom: str | None) -> VisitLine:
     return VisitLine(
         visit.state, visit.kind, happened or visit.planned_on, visit.planned_on, who or "", whom or "", visit.purpose or "",
         visit.content or "", visit.result, visit.promise or "", visit.promise_due, visit.promise_kept_on,
-        visit.missed, visit.next_step or "",
+        visit.missed, visit.next_step or "", visit.first_planned_on or visit.planned_on,
     )  # fmt: skip
 
 
 def visit_facts(lines: tuple[VisitLine, ...]) -> list[VisitFact]:
-    """The same visits for C36. Of a cancelled plan that does not say why, nobody knows whether the customer cancelled it: it
-    counts as if."""
+    """The same visits for C36, as R-08 counts them: due on the day first planned, and only a plan that says the customer
+    cancelled it is out of what was due; one that does not say why was due and did not happen (domain/30 C36, domain/05).
+    Calls and messages are no visits."""
     return [
-        VisitFact("", line.planned_on, line.day if line.state == "done" else None,
-                  line.state == "cancelled" and line.missed in (None, "customer"),
+        VisitFact("", line.due_on, line.day if line.state == "done" else None,
+                  line.state == "cancelled" and line.missed == "customer",
                   ACHIEVED if line.result == "reached" else line.result)
         for line in lines
+        if line.kind in FACE_KINDS
     ]  # fmt: skip
 
 
