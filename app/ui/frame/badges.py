@@ -26,14 +26,15 @@ def show_pinned(window: "MainWindow") -> None:
 
 
 def watch(window: "MainWindow") -> None:
-    """From now on backups are made by themselves, what falls due is written down (complaints) and told of, and an encrypted
-    file is locked when nobody is there."""
+    """From now on backups are made by themselves, what falls due is written down (complaints) and told of, visits that
+    repeat are made further ahead, and an encrypted file is locked when nobody is there."""
     from app.ui.frame import who
-    from app.ui.guard import backup_clock, complaint_clock, due_notice, locking
+    from app.ui.guard import backup_clock, complaint_clock, due_notice, locking, series_clock
 
     backup_clock.follow(window)
     complaint_clock.follow(window)
     due_notice.follow(window)
+    series_clock.follow(window)
     locking.follow(window)
     who.follow(window)
 
