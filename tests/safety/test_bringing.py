@@ -30,6 +30,11 @@ from app.store.search import rebuild
 from app.store.store import Store
 from app.store.verify import verify
 
+LOOSE = (
+    ("improvement_cases", "complaint_id"), ("phone_memos", "complaint_id"), ("phone_memos", "customer_id"),
+    ("phone_memos", "contact_id"),
+)  # fmt: skip
+"""Links of records that are not the customer's."""
 RELEASED = sorted((Path(__file__).resolve().parent.parent / "fixtures/databases").glob("*.db.gz"))
 
 
@@ -63,8 +68,9 @@ def erase(store: Store, customer: UUID) -> None:
             gone += [
                 row[0] for row in connection.exec_driver_sql(f"SELECT id FROM {table} WHERE customer_id = ?", (customer.bytes,))
             ]
-        for one in gone:
-            connection.exec_driver_sql("UPDATE improvement_cases SET complaint_id = NULL WHERE complaint_id = ?", (one,))
+        for table, column in LOOSE:
+            for one in gone:
+                connection.exec_driver_sql(f"UPDATE {table} SET {column} = NULL WHERE {column} = ?", (one,))
         for entity in entities():
             owned = [key for key, field in fields_of(entity).items() if field.owned]
             for column in ("id", *owned):
@@ -76,11 +82,11 @@ def erase(store: Store, customer: UUID) -> None:
 
 
 def recorded(store: Store) -> dict[str, list[tuple[Any, ...]]]:
-    """Every record of every kind, with the columns the log knows; what an improvement answers is the improvement's."""
+    """Every record of every kind, with the columns the log knows; what an improvement or a phone memo is about is theirs."""
 
     def read(session: Any) -> dict[str, list[tuple[Any, ...]]]:
         found = {}
-        for entity in (each for each in entities() if each.entity != "improvement_cases"):
+        for entity in (each for each in entities() if each.entity not in dict(LOOSE)):
             table = table_of(entity)
             columns = [table.c[key] for key in ("id", *recorded_keys(entity))]
             found[entity.entity] = [tuple(row) for row in session.execute(sa.select(*columns).order_by(table.c.id))]
