@@ -96,3 +96,24 @@ def _attitude(session: Session, before: Values, row: Values) -> None:
     contact, after = row.get("contact_id", before["contact_id"]), row.get("after")
     if contact is not None and after is not None and after != before["after"]:
         records.update(session, Contact, contact, {"attitude": after})
+
+
+@dataclass(frozen=True, slots=True)
+class ToMeet:
+    """One of a customer's people whom a visit may meet."""
+
+    id: UUID
+    name: str
+    title: str
+    attitude: str | None
+
+
+def to_meet(session: Session, customer_id: UUID, most: int = 30) -> tuple[ToMeet, ...]:
+    """The people who work at a customer, those met last first, ``most`` of them at most."""
+    found = (
+        sa.select(Contact.id, Contact.name, Contact.title, Contact.attitude)
+        .where(Contact.customer_id == customer_id, Contact.deleted_at.is_(None), Contact.has_left.is_(False))
+        .order_by(Contact.last_contact_at.is_(None), Contact.last_contact_at.desc(), Contact.name, Contact.id)
+        .limit(most)
+    )
+    return tuple(ToMeet(key, name, title or "", attitude) for key, name, title, attitude in session.execute(found))

@@ -21,7 +21,8 @@ from app.ui.forms.form import Form
 from app.ui.gateway import Label
 from app.ui.kit.layouts import column, row, scrolled
 from app.ui.kit.widgets import PlainLabel, primary, quiet, relabel
-from app.ui.screens.visits.layout import PLAN, RECORD
+from app.ui.screens.visits.layout import PLAN
+from app.ui.screens.visits.recording import RecordForm
 
 
 class VisitEntry(QWidget):
@@ -33,7 +34,7 @@ class VisitEntry(QWidget):
         self.setProperty("kind", "ground")
         self.setObjectName("visit.entry")
         self.plan_form = Form(Visit, PLAN, context, "plan")
-        self.record_form = Form(Visit, RECORD, context, "visit")
+        self.record_form = RecordForm(context)
         self.planning: Callable[[], Callable[..., UUID]] = lambda: visits.plan
         """What a plan is written with: a visit that repeats is planned otherwise."""
 
@@ -54,7 +55,8 @@ class VisitEntry(QWidget):
         for form in (self.plan_form, self.record_form):
             inner = QWidget()
             inner.setProperty("kind", "ground")
-            inner.setLayout(column(form, None, margins=(24, 8, 24, 16)))
+            self._column = column(form, None, spacing=12, margins=(24, 8, 24, 16))
+            inner.setLayout(self._column)
             self._forms.addWidget(scrolled(inner))
         foot = column(self.plan_next, row(self.save_button, self.leave_button, self.hint, None), margins=(24, 8, 24, 12))
         whole = column(column(self.title, margins=(24, 16, 24, 4)), self._forms, foot, spacing=0)
@@ -94,15 +96,26 @@ class VisitEntry(QWidget):
     def _begin(
         self, place: int, plan: UUID | None, values: Mapping[str, Any], names: Mapping[str, str] | None, draft: str
     ) -> None:
+        self.form().keep_draft()
+        self.record_form.clear_parts()
         self._forms.setCurrentIndex(place)
         self._plan, self._version = plan, values.get("row_version")
         self.form().load(values, names, draft)
+        if place == 1:
+            self._begin_parts()
         self._narrow(self.form())
         self.plan_next.setChecked(False)
         self.retranslate()
         known = bool(values.get("customer_id"))
         first = ("planned_on" if self.is_plan() else "content") if known else "customer_id"
         self.form().focus(first)
+
+    def _begin_parts(self) -> None:
+        """Who was met and what was promised stand below the fields."""
+        self.record_form.begin()
+        for place, part in enumerate((self.record_form.met, self.record_form.promised), 1):
+            if part is not None and self._column.indexOf(part) < 0:
+                self._column.insertWidget(place, part)
 
     def _edited(self, form: Form, key: str) -> None:
         if key == "customer_id":
@@ -136,13 +149,13 @@ class VisitEntry(QWidget):
         changed = form.values() if self._plan else values
         self._write(
             form, N_("Recorded a visit to {name}"), visits.record, {**changed, "happened_at": values.get("happened_at")},
-            self._plan, self.plan_next.isChecked(), self._version,
+            self._plan, self.plan_next.isChecked(), self._version, **self.record_form.parts(),
         )  # fmt: skip
 
-    def _write(self, form: Form, text: str, work: Callable[..., UUID], *args: Any) -> None:
+    def _write(self, form: Form, text: str, work: Callable[..., UUID], *args: Any, **parts: Any) -> None:
         sent = form.send()
         self.context.gateway.write(
-            self._label(text), work, *args,
+            self._label(text), work, *args, **parts,
             done=lambda visit_id: self._saved(form, sent, visit_id), failed=lambda error: form.refused(sent, error),
         )  # fmt: skip
 
@@ -151,6 +164,8 @@ class VisitEntry(QWidget):
         return Label(text, {"name": who.title() if isinstance(who, LinkEditor) else ""})
 
     def _saved(self, form: Form, sent: Sent, visit_id: UUID) -> None:
+        if form is self.record_form:
+            self.record_form.clear_parts()
         form.saved(sent)
         self._done(visit_id)
 

@@ -51,17 +51,18 @@ PROMISE_VIEW = 3
 SORTS = (("planned_on", False), ("planned_on", False), ("happened_at", True), ("promise_due", False), ("number", True))
 """(field, descending) of each view."""
 
-_MORE = ("purpose", "result", "mood", "minutes", "place", "with_us", "with_them", "needs", "competition", "cost", "direction",
-         "phase", "level", "project_no", "notes")  # fmt: skip
+_MORE = ("purpose", "mood", "minutes", "place", "with_us", "with_them", "direction", "phase", "level", "project_no", "notes")
 
 PLAN: Layout = (
     ("", ("customer_id", "contact_id", "planned_on", "planned_time", "owner_id", "purpose", "kind"), False),
     (N_("To prepare"), ("level", "minutes", "place", "preparation", "with_us", "project_no", "notes"), True),
 )
 RECORD: Layout = (
-    ("", ("customer_id", "contact_id", "happened_at", "kind", "content"), False),
-    (N_("Promise and next step"), ("promise", "promise_due", "next_step", "next_on"), False),
-    (N_("More about it"), ("owner_id", *_MORE), True),
+    ("", ("customer_id", "happened_at", "result", "contact_id", "content"), False),
+    (N_("Promise and next step"), ("next_step", "next_on", "promise", "promise_due"), False),
+    (N_("Needs and competitors"), ("needs", "competition"), True),
+    (N_("Expenses"), ("travel_cost", "hosting_cost", "gift_cost"), True),
+    (N_("More about it"), ("kind", "owner_id", *_MORE), True),
 )
 WHOLE: Layout = (
     ("", ("customer_id", "contact_id", "kind", "owner_id", "purpose", "number"), False),

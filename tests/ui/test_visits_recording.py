@@ -1,0 +1,65 @@
+"""Recording a visit in a minute: people met and promises stand below the words, are kept as a draft, and are one step."""
+
+import pytest
+
+from app.formats import today
+from app.models import Contact, Customer, Employee, Visit
+from app.services import records, visit_people, visit_promises, visits
+from app.ui.screens.visits.screen import VisitsScreen
+from tests.ui.hands import click
+
+
+@pytest.fixture
+def visit(store):
+    store.write("x", records.create, Employee, {"name": "陈立"})
+    customer = store.write("x", records.create, Customer, {"name": "华信钢构有限公司"}).value
+    for name, attitude in (("王总", "0"), ("张工 & <b>", None)):
+        store.write("x", records.create, Contact, {"name": name, "customer_id": customer, "attitude": attitude})
+    return store.write("x", visits.plan, {"customer_id": customer, "planned_on": today(), "purpose": "谈年框"}).value
+
+
+@pytest.fixture
+def screen(qtbot, context):
+    shown = VisitsScreen(context)
+    qtbot.addWidget(shown)
+    shown.resize(1160, 700)
+    shown.show()
+    shown.activate()
+    return shown
+
+
+def test_people_and_promises_are_recorded_in_one_step_and_kept_as_a_draft(store, screen, visit):
+    screen.begin({"visit_id": visit})
+    form = screen.entry.record_form
+    rows = {line.person.name: line for line in form.met.lines}
+    rows["王总"].after.widget.setCurrentIndex(rows["王总"].after.widget.count() - 1)
+    rows["王总"].after.changed.emit()
+    assert rows["王总"].tick.isChecked()
+    rows["张工 & <b>"].tick.setChecked(True)
+    click(form.promised.more)
+    click(screen.entry.save_button)
+    assert store.read(records.get, Visit, visit)["state"] == "planned"  # an empty promise is asked about
+    (line,) = form.promised.lines
+    assert line.boxes["amount"].isHidden()
+    for key, value in (("side", "them"), ("kind", "payment"), ("name", "付首款"), ("due_on", today()), ("amount", 500000)):
+        line.boxes[key].editor.set_value(value)
+        line.boxes[key].editor.changed.emit()
+    assert line.boxes["responsible_id"].isHidden()
+    screen.entry.give_up()
+    screen.record_new({})
+    assert (form.promised.lines, form.met.lines) == ([], [])
+    screen.begin({"visit_id": visit})
+    click(form.banner.resume)
+    after = form.parts()["people"][0]["after"] or form.parts()["people"][1]["after"]
+    form.editor("content").set_value("谈妥")
+    click(screen.entry.save_button)
+    met = store.read(visit_people.of_visit, visit)
+    assert {(one.name, one.before, one.after) for one in met} == {("王总", "0", after), ("张工 & <b>", None, None)}
+    assert after is not None
+    (promise,) = store.read(visit_promises.of_visit, visit)
+    assert (promise.text, promise.side, promise.kind, promise.amount) == ("付首款", "them", "payment", 500000)
+    assert promise.due == today()
+    assert not screen.context.gateway.draft(f"visit:record:{visit.hex}")
+    store.undo()
+    assert store.read(records.get, Visit, visit)["state"] == "planned"
+    assert store.read(visit_people.of_visit, visit) == ()
