@@ -111,16 +111,17 @@ def change(session: Session, visit_id: UUID, values: Values, scope: Scope) -> in
     return sum(records.update(session, Visit, key, fields) for key in ahead)
 
 
-def cancel(session: Session, visit_id: UUID, scope: Scope, reason: str = "") -> int:
-    """Call off this time, this one and the following, or all ahead; how many visits it was. The series ends with them."""
+def cancel(session: Session, visit_id: UUID, scope: Scope, reason: str = "", missed: str | None = None) -> int:
+    """Call off this time, this one and the following, or all ahead; how many visits it was. The series ends with them. ``missed``
+    is one of choices.VISIT_MISSED."""
     visit, series = _time(session, visit_id)
     if scope == "this":
-        visits.cancel(session, visit_id, reason)
+        visits.cancel(session, visit_id, reason, missed)
         return 1
     since = visit["occurs_on"] if scope == "following" else date.min
     ahead = [key for key, day in _planned_times(session, series["calendar_uid"]) if day >= since]
     for key in ahead:
-        visits.cancel(session, key, reason)
+        visits.cancel(session, key, reason, missed)
     ended = max(today(), series["starts_on"]) if scope == "all" else since
     rule = rules.ended_before(series["rule"], ended) if ended > date.min else series["rule"]
     records.update(session, VisitSeries, series["id"], {"rule": rule, "ended_on": today()})

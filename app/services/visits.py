@@ -18,6 +18,8 @@ from app.services import records
 from app.services.complaint_people import me
 
 Values = Mapping[str, Any]
+_AGAIN = ("customer_id", "contact_id", "owner_id", "kind", "level", "purpose", "preparation", "planned_time", "minutes", "place",
+          "project_no")  # fmt: skip
 _CLOCK_TOLERANCE = timedelta(minutes=5)
 _PARTS_OF_COST = ("travel_cost", "hosting_cost", "gift_cost")
 _PROMISED_DAY = N_("The customer was promised this day. Say why the visit is moved; the reason is kept with it.")
@@ -181,6 +183,20 @@ def cancel(session: Session, visit_id: UUID, reason: str = "", missed: str | Non
     visit = _planned(session, visit_id)
     notes = "\n".join(part for part in (visit["notes"], reason.strip()) if part)
     records.update(session, Visit, visit_id, {"state": "cancelled", "notes": notes or None, "missed": missed})
+
+
+def missed(session: Session, visit_id: UUID, why: str, reason: str = "", again_on: date | None = None) -> UUID | None:
+    """A planned visit did not happen, ``why`` is one of choices.VISIT_MISSED; with ``again_on`` the same is planned for that
+    day in the same step. Returns the new plan. ValidationError where no reason is chosen, or that day is over."""
+    if not why:
+        raise records.missing(Visit, "missed")
+    if again_on is not None and again_on < local(now(session)).date():
+        raise ValidationError(N_("This day is over. Choose one that is still to come."), field="planned_on")
+    before = _planned(session, visit_id)
+    cancel(session, visit_id, reason, why)
+    if again_on is None:
+        return None
+    return plan(session, {key: before[key] for key in _AGAIN} | {"planned_on": again_on})
 
 
 def _planned(session: Session, visit_id: UUID) -> dict[str, Any]:

@@ -291,6 +291,9 @@ ELSEWHERE = {
                     "painted with drawText, which knows no markup, tips escaped; test_visits_calendar.py"),
     "_Stops": "a list of plain texts; test_visits_route.py",
     "PlanLines": "a list of plain texts; test_visits_planner.py",
+    "MetRow": "a literal tick and labels of the kit; test_visits_recording.py",
+    "PromiseRow": "editors of a form, which the walk meets; test_visits_recording.py",
+    "MissedAsked": "labels of the kit, lines and words of ours; test_visits_recording.py",
     "MoveAsked": "labels of the kit and three lines; test_visits_calendar.py",
     **dict.fromkeys(
         ("ErasingDialog", "BringBackDialog", "LostComputerDialog", "RestoreDialog", "UpgradePanel", "WaysOut",

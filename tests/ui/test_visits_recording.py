@@ -1,10 +1,13 @@
 """Recording a visit in a minute: people met and promises stand below the words, are kept as a draft, and are one step."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.formats import today
 from app.models import Contact, Customer, Employee, Visit
-from app.services import records, visit_people, visit_promises, visits
+from app.services import records, visit_people, visit_performance, visit_promises, visits
+from app.ui.screens.visits.missed import MissedAsked
 from app.ui.screens.visits.screen import VisitsScreen
 from tests.ui.hands import click
 
@@ -63,3 +66,31 @@ def test_people_and_promises_are_recorded_in_one_step_and_kept_as_a_draft(store,
     store.undo()
     assert store.read(records.get, Visit, visit)["state"] == "planned"
     assert store.read(visit_people.of_visit, visit) == ()
+
+
+def test_a_visit_that_did_not_happen_says_why_and_is_planned_again_in_one_step(store, screen, visit):
+    screen.open_record(visit)
+    screen.record.ask_missed()
+    asked = screen.window().findChild(MissedAsked)
+    asked.submit()
+    assert "Why it did not happen" in asked.problem.text()
+    asked.why.setCurrentIndex(asked.why.findData("customer"))
+    asked.reason.setText("停电")
+    asked.again.setText("nonsense")
+    asked.submit()
+    assert not asked.problem.isHidden()
+    asked.again.setText((today() - timedelta(days=1)).isoformat())
+    asked.submit()
+    assert "over" in asked.problem.text()
+    assert (asked.reason.text(), store.read(records.get, Visit, visit)["state"]) == ("停电", "planned")
+    asked.again.setText("+4")
+    asked.submit()
+    row = store.read(records.get, Visit, visit)
+    assert (row["state"], row["missed"], row["notes"]) == ("cancelled", "customer", "停电")
+    month = store.read(visit_performance.between, today(), today() + timedelta(days=9)).total.figures
+    assert (month.planned, month.cancelled) == (1, 1)  # C36: out of what was due; the new plan is due on its own day
+    again = store.read(visits.next_step_of, row["customer_id"])
+    assert (again.text, again.due) == ("谈年框", today() + timedelta(days=4))
+    store.undo()
+    assert store.read(records.get, Visit, visit)["state"] == "planned"
+    assert store.read(visits.next_step_of, row["customer_id"]).visit_id == visit

@@ -14,7 +14,7 @@ from app.services.visit_people import ToMeet, to_meet
 from app.ui.context import Context
 from app.ui.editors.editor import editor_for
 from app.ui.kit.layouts import clear, column, row
-from app.ui.kit.widgets import PlainLabel, SectionTitle, literal, name_it
+from app.ui.kit.widgets import ElidedLabel, SectionTitle, literal, name_it
 
 
 class MetRow(QWidget):
@@ -23,10 +23,11 @@ class MetRow(QWidget):
     def __init__(self, context: Context, person: ToMeet) -> None:
         super().__init__()
         self.person = person
-        self.tick, self.before = QCheckBox(literal(person.name)), PlainLabel("", "secondary")
+        self.tick, self.before = QCheckBox(literal(person.name)), ElidedLabel("", "secondary")
         self.after = editor_for(fields_of(Contact)["attitude"], context, "met")
         self.after.changed.connect(lambda: self.tick.setChecked(self.tick.isChecked() or bool(self.after.value())))
-        self.tick.setMinimumWidth(120)
+        self.tick.setMinimumWidth(90)
+        self.after.widget.setMinimumWidth(90)
         line = row(self.tick, self.before, self.after.widget)
         line.setStretch(1, 1)
         self.setLayout(line)
@@ -37,7 +38,7 @@ class MetRow(QWidget):
         self.after.retranslate()
         said = text_of(fields_of(Contact)["attitude"], self.person.attitude) or "—"
         before = _("before: {attitude}").format(attitude=said)
-        self.before.setText(" · ".join(part for part in (self.person.title, before) if part))
+        self.before.setText(" · ".join(part for part in (before, self.person.title) if part))
         name_it(self.after.widget, _("Attitude of {name} after the visit").format(name=self.person.name))
 
 

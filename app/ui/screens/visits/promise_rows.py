@@ -17,6 +17,9 @@ from app.ui.kit.layouts import column, row
 from app.ui.kit.widgets import Card, SectionTitle, icon_button, name_it, quiet, relabel, set_tip
 
 _KEYS = (("side", "kind"), ("name",), ("due_on", "amount"), ("responsible_id",))
+_NARROW = 90
+"""Pixels: two fields and a button stand side by side in the narrowest panel."""
+
 _WITH_AMOUNT = ("order", "payment")
 
 
@@ -32,6 +35,7 @@ class PromiseRow(Card):
         for key, box in self.boxes.items():
             box.editor.set_value(values.get(key), titles.get(key, ""))
             box.editor.changed.connect(self._edited)
+            box.editor.widget.setMinimumWidth(_NARROW)
         self.gone = icon_button("x", "")
         for line in _KEYS:
             self.body.addLayout(row(*(self.boxes[key] for key in line), *([self.gone] if "side" in line else [])))

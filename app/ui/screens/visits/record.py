@@ -177,6 +177,13 @@ class VisitRecord(QWidget):
         """Call it off; one step that can be undone."""
         self._write(N_("Cancelled the visit to {name}"), visits.cancel)
 
+    def ask_missed(self) -> None:
+        """Ask why it did not happen, and when it is made instead."""
+        from app.ui.screens.visits.missed import MissedAsked
+
+        if self._shown is not None:
+            MissedAsked(self.context, self.more_button, self._shown.values, self._shown.titles.get("customer_id", ""))
+
     def delete(self) -> None:
         """Into the recycle bin."""
         if self._shown is not None:
@@ -192,6 +199,7 @@ class VisitRecord(QWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         if self._shown is not None and self._shown.values["state"] == "planned":
             menu.addAction(_("Move to another day")).triggered.connect(lambda: self._show_days())
+            menu.addAction(_("It did not happen…")).triggered.connect(lambda: self.ask_missed())
             menu.addAction(_("Cancel the visit")).triggered.connect(lambda: self.cancel())
         menu.addAction(_("Delete")).triggered.connect(lambda: self.delete())
         menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
