@@ -6,6 +6,7 @@ import pytest
 
 from app.formats import today
 from app.models import Contact, Customer, Employee, Visit
+from app.models.types import now_utc
 from app.services import records, visit_people, visit_performance, visit_promises, visits
 from app.ui.screens.visits.missed import MissedAsked
 from app.ui.screens.visits.screen import VisitsScreen
@@ -94,3 +95,12 @@ def test_a_visit_that_did_not_happen_says_why_and_is_planned_again_in_one_step(s
     store.undo()
     assert store.read(records.get, Visit, visit)["state"] == "planned"
     assert store.read(visits.next_step_of, row["customer_id"]).visit_id == visit
+
+
+def test_a_record_says_whether_it_was_written_within_a_day(store, screen, visit):
+    for hours, words in ((1, "Recorded in time"), (24.5, "Recorded 1 hour late"), (30, "Recorded 6 hours late")):
+        happened = now_utc() - timedelta(hours=hours) + timedelta(minutes=1)
+        customer = store.read(records.get, Visit, visit)["customer_id"]
+        done = store.write("x", visits.record, {"customer_id": customer, "content": "x", "happened_at": happened}).value
+        screen.open_record(done)
+        assert words in screen.record.pane.badges()

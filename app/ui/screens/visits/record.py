@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtWidgets import QCalendarWidget, QMenu, QWidget, QWidgetAction
 
+from app.analysis.visit_figures import IN_TIME
 from app.formats import number_said
-from app.i18n import N_
+from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.models import Visit, fields_of
 from app.services import records, visits
@@ -135,6 +136,7 @@ class VisitRecord(QWidget):
         badges = [(words["state"], tone_of("state", values["state"])), (words["kind"], "neutral")]
         if values["result"]:
             badges.append((words["result"], tone_of("result", values["result"])))
+        badges += _in_time(values)
         self.pane.set_title(values["purpose"] or words["kind"], badges)
         people = (titles.get(key, "") for key in ("customer_id", "contact_id", "owner_id"))
         self.pane.set_line((number_said(values["number"]), *people))
@@ -255,6 +257,17 @@ class VisitRecord(QWidget):
             part.retranslate()
         if self._shown is not None:
             self._show_head(self._shown)
+
+
+def _in_time(values: dict[str, Any]) -> list[tuple[str, str]]:
+    """Whether the record was written within a day (C36); nothing where nobody knows when it was."""
+    if values["state"] != "done" or values["recorded_at"] is None or values["happened_at"] is None:
+        return []
+    late = values["recorded_at"] - values["happened_at"] - IN_TIME
+    if late <= timedelta():
+        return [(_("Recorded in time"), "good")]
+    hours = -(-late // timedelta(hours=1))
+    return [(ngettext_text("Recorded {count} hour late", "Recorded {count} hours late", hours).format(count=hours), "warning")]
 
 
 def _due_words(day: date | None) -> tuple[str, str]:
