@@ -24,7 +24,7 @@ class Recovery(Entity):
 
     complaint_id: Mapped[UUID] = f.link(N_("Complaint"), "complaints", owned=True)
     kind: Mapped[str] = f.choice(N_("Kind"), c.RECOVERY, default="other")
-    name: Mapped[str | None] = f.line(N_("Description"), 500)
+    name: Mapped[str | None] = f.line(N_("What is done"), 500)
     amount: Mapped[int | None] = f.money(N_("Amount"), check=amount_problem)
     responsible_id: Mapped[UUID | None] = f.link(N_("Responsible"), "employees")
     due_on: Mapped[date | None] = f.day(N_("Due on"))

@@ -76,7 +76,8 @@ def extend(session: Session, complaint_id: UUID, until: date, reason: str, chann
 def _require_within(session: Session, record: Complaint, until: date, wanted: datetime) -> None:
     due, last = _due(record), _last_day(session, record)
     if due is None or wanted <= due:
-        raise ValidationError(N_("The new day lies after the old target."), field="until")
+        told = day_text(local(due).date()) if due is not None else "—"
+        raise ValidationError(N_("The closing target is {day}: the new day lies after it."), field="until", day=told)
     if until > last:
         raise ValidationError(
             N_("It can be extended to {day} at most: by as many working days as it had."), field="until", day=day_text(last)

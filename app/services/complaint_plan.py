@@ -111,6 +111,7 @@ _BY_RULE: tuple[tuple[str, str, str], ...] = (
 _SEVERE: Mapping[str, tuple[str, ...]] = {"T04": ("complexity",), "T05": ("complexity",), "T10": ("escape_cause",)}
 _ONE_STEP = frozenset({"register", "close", "follow_up", "archive"})  # goals that are a single transition
 _SHORT_WAY = frozenset({"answer", "close", "follow_up"})  # what a small firm does after registering
+_TO_APPROVE = "S50"
 _SETTLED = frozenset({"complainant", "text", "demands"})  # asked for only while empty
 _TWO_ENDS = {
     ("T18", "S98"): N_("Hand over to an external body without agreement"), ("T18", "S80"): N_("Close without agreement"),
@@ -144,9 +145,9 @@ def _one_hand(session: Session) -> bool:
 
 
 def _goal(session: Session, record: Complaint) -> str | None:
-    """What the filled button reaches. Where one person does it all, accepting is no click of its own: register, answer, close,
-    follow up."""
-    goal = next_goal(record.state)
+    """What the filled button reaches; what waits for an approval waits for that step. Where one person does it all, accepting is
+    no click of its own: register, answer, close, follow up."""
+    goal = None if record.state == _TO_APPROVE and complaint_rules.on(session, "approvals") else next_goal(record.state)
     return "answer" if goal == "accept" and _one_hand(session) else goal
 
 
@@ -192,7 +193,8 @@ def _filled(session: Session, record: Complaint, option: Option, who: UUID | Non
     remedies = complaint_costs.recovery_sum(session, record.id) if "compensation" in keys else None
     if remedies is not None:
         keys = tuple(key for key in keys if key != "compensation")
-    asks = Ask(keys, option.asks.reason, option.asks.reason_required, needs(session, record, codes, keys), remedies)
+    needed = tuple(need for need in needs(session, record, codes, keys) if not (option.goal and need.field == "text"))
+    asks = Ask(keys, option.asks.reason, option.asks.reason_required, needed, remedies)
     values = prefilled(session, record, asks.fields)
     if codes[:1] == ("T06",) and "handler_id" in values:  # whoever was asked to take it over
         values["handler_id"] = complaint_effects.asked(session, record) or values["handler_id"]
@@ -205,7 +207,7 @@ def prefilled(session: Session, record: Complaint, keys: tuple[str, ...]) -> dic
     usual: dict[str, Any] = {
         "handler_id": record.first_owner_id, "executed_on": local(now_utc()).date(), "follow_up_result": "reached",
         "validity": "valid", "answer": record.solution, "accepted": True, "department": None, "remedies_told": "yes",
-        "answer_channel": record.channel, "text": record.subject,
+        "answer_channel": record.channel,
     }  # fmt: skip
     if "waiting_until" in keys:
         usual["waiting_until"] = complaint_due.latest_wait(session, now_utc())

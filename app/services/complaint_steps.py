@@ -86,6 +86,8 @@ def _require_cause(record: Complaint, target: str) -> None:
     if target in CLOSED and record.validity == "valid" and record.cause is None:
         raise complaint_guards.missing("cause")
 
+_SOLVING = frozenset({"T10", "T11"})  # they need the whole receipt
+
 
 def advance(session: Session, complaint_id: UUID, goal: str, values: Values | None = None, reason: str = "") -> None:
     """The small firm's short way: every step to a goal of ``complaint_transitions.GOALS`` as one undoable step. A case that
@@ -95,6 +97,8 @@ def advance(session: Session, complaint_id: UUID, goal: str, values: Values | No
     complaint_locks.require_unlocked(record, given)
     put(session, record, given, reason, at)
     codes = route(session, record, goal)
+    if _SOLVING & set(codes) and not record.text:
+        record.description = record.description or record.subject  # in our words: nobody asked for theirs
     if not codes:
         raise ConflictError(N_("“{name}” is no longer at this step. Look at it again."), name=record.subject)
     for number, code in enumerate(codes, 1):

@@ -173,7 +173,7 @@ def test_what_holds_is_said_below_the_steps(store, customer, people, screen):
     case = register(store, customer, severity="S3", received_at=now_utc() - timedelta(days=20))
     store.write("x", complaints.step, case, "T28", {}, "Angry")
     screen.open_record(case)
-    assert "Level 1" in screen.record.pane.badges()
+    assert "Escalated to level 1" in screen.record.pane.badges()
     store.write("x", complaints.advance, case, "accept", {"category": "10.4", "handler_id": people[0], "department": "Q"})
     if row(store, case)["state"] == "S30":
         store.write("x", complaints.step, case, "T06")
@@ -320,7 +320,8 @@ def test_a_small_firms_four_clicks(store, context, screen, qapp):
     assert presses.names == ["intake.save", "step.do", "step.do", "step.do"]
     assert states == ["S60", "S80", "S85"]
     kept = row(store, case)
-    assert (kept["handler_id"], kept["cause"], kept["text"], kept["satisfaction"]) == (me, "method", "龙头漏水", "5")
+    assert (kept["handler_id"], kept["cause"], kept["satisfaction"]) == (me, "method", "5")
+    assert (kept["text"], kept["description"]) == (None, "龙头漏水"), "nobody asked for the customer's own words"
     assert screen.record._panel is None, "archiving is asked for when somebody wants it"
 
 

@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.formats import local
+from app.formats import day_text, local
 from app.models import Complaint, Customer, Employee
-from app.services import complaints, records
+from app.services import complaint_extension, complaints, records
 from app.services.merge import merge
+from app.ui.editors.editor import firm_now
 from app.ui.screens.complaints.screen import ComplaintsScreen
 from tests.ui.hands import click, type_text
 
@@ -132,3 +133,27 @@ def test_esc_gives_a_step_up_wherever_the_cursor_is_and_keeps_what_was_typed(sto
     context.gateway.undo()  # the registration: nothing of this step is offered to a draft
     assert screen.record._panel is None
     assert row(store, case)["state"] == "S00"
+
+
+def test_all_that_is_missing_is_said_at_once_and_what_is_extended_is_named(store, customer, screen):
+    case = register(store, customer)
+    store.write("x", complaints.advance, case, "accept", {"category": "10.1"})
+    if row(store, case)["state"] == "S30":
+        store.write("x", complaints.step, case, "T06")
+    screen.open_record(case)
+    panel = open_next(screen)
+    click(panel.do)
+    said = {key for key in panel.option.asks.fields if (box := panel.form._boxes.get(key)) and box.note.isVisible()}
+    assert {"complainant", "demands", "cause", "solution", "answer"} <= said
+    assert QApplication.focusWidget() is panel.form.editor("complainant").widget
+    screen.record._close_panel()
+    screen.record.resume_step("extend")
+    due = day_text(local(row(store, case)["close_due"]).date())
+    assert due in screen.record._panel.told.text()
+    before = screen.record.card._standing(screen.record._view, firm_now())
+    panel = screen.record._panel
+    panel._at.editor.set_value(store.read(complaint_extension.longest, case))
+    type_text(panel._reason.editor.widget, "x")
+    click(panel.do)
+    assert row(store, case)["extended_from"] is not None
+    assert screen.record.card._standing(screen.record._view, firm_now()).split(" · ")[0] == before.split(" · ")[0]

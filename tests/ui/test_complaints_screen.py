@@ -267,7 +267,7 @@ def test_what_a_step_needs_is_marked_before_it_is_refused(store, customer, peopl
     panel = screen.record._panel
     assert marked(panel) == {"complainant", "demands", "cause", "solution", "answer"}
     hands.click(panel.form.section(FOLDED)._head)
-    assert marked(panel) == {"complainant", "text", "demands", "validity", "cause", "solution", "answer"}
+    assert marked(panel) == {"complainant", "demands", "validity", "cause", "solution", "answer"}
     assert "compensation" not in marked(panel)
     panel.form.editor("validity").set_value("invalid")
     panel.form.editor("validity").changed.emit()

@@ -19,6 +19,8 @@ from app.i18n import gettext_text as _
 from app.models import Complaint
 from app.models.fields import Field
 from app.models.types import moment_text, moment_value
+from app.services import records
+from app.services.complaint_needs import Need
 from app.services.complaint_plan import Option
 from app.ui.context import Context
 from app.ui.forms.draft_banner import DraftBanner
@@ -52,12 +54,12 @@ def laid_out(option: Option) -> Layout:
 class TransitionPanel(GivenUpByEsc):
     """``take(option, values, reason)`` is called with what was filled in; Esc gives it up, Ctrl+Enter takes the step.
 
-    ``until`` is a field (a day) asked for in the place of when it happened. ``key`` is that of its draft; after ``taken()``
-    nothing is kept any more."""
+    ``until`` is a field (a day) asked for in the place of when it happened, ``told`` what has to be known before. ``key`` is
+    that of its draft; after ``taken()`` nothing is kept any more."""
 
     def __init__(
         self, context: Context, complaint_id: UUID, option: Option, names: Mapping[str, str], take: Take,
-        give_up: Callable[[], None], until: Field | None = None,
+        give_up: Callable[[], None], until: Field | None = None, told: str = "",
     ) -> None:  # fmt: skip
         super().__init__(give_up)
         self.context, self.option, self._take, self._over = context, option, take, False
@@ -68,6 +70,8 @@ class TransitionPanel(GivenUpByEsc):
         self.banner = DraftBanner(self._resume, self._throw)
         self._make_fields(names)
         self.head, self.error = SectionTitle(""), PlainLabel("", "error", wrap=True)
+        self.told = PlainLabel(told, "secondary", wrap=True)
+        self.told.setVisible(bool(told))
         self.paid = PlainLabel("", "label", wrap=True)
         self.paid.setObjectName("step.remedies")
         self.error.setObjectName("step.problem")
@@ -115,7 +119,7 @@ class TransitionPanel(GivenUpByEsc):
         inner.setProperty("kind", "ground")
         self._at.setVisible(self.option.asks.dated or self._time.key != "at")
         self.paid.setVisible(self.option.asks.remedies is not None)
-        parts = (self.banner, self.head, 4, self.form, self.paid, self._reason, self._at, None)
+        parts = (self.banner, self.head, self.told, 4, self.form, self.paid, self._reason, self._at, None)
         inner.setLayout(column(*parts, margins=(24, 12, 24, 12)))
         foot = row(self.do, self.leave, self.error, margins=(24, 8, 24, 12))
         foot.setStretch(2, 1)
@@ -126,10 +130,10 @@ class TransitionPanel(GivenUpByEsc):
 
     def _mark(self) -> None:
         """Mark what must be filled, as far as the other fields leave it so."""
-        values = self.form.whole_values()
+        needed = self._needed(self.form.whole_values())
         for need in self.option.asks.needs:
             if (editor := self.form.shown(need.field)) is not None:
-                require(editor, not need.other or values.get(need.other) not in need.values)
+                require(editor, need in needed)
 
     def start(self) -> None:
         """Put the cursor where something is asked for: the first empty field, else the button."""
@@ -147,7 +151,7 @@ class TransitionPanel(GivenUpByEsc):
         self.error.hide()
         problem = self._at.editor.problem()
         self._at.fail(problem)
-        if problem or not self._form_is_sound():
+        if problem or not self._form_is_sound() or self._show_missing():
             return
         values = {key: self.form.whole_values()[key] for key in self.option.asks.fields}
         at = self._at.editor.value()
@@ -157,6 +161,17 @@ class TransitionPanel(GivenUpByEsc):
         """Only the fields asked for count: the form knows of no others here."""
         unreadable = self.form.unreadable()
         return not any(key in unreadable for key in self.option.asks.fields) or self.form.check()
+
+    def _show_missing(self) -> bool:
+        """Whether something that must be filled is not: all of it is said at once."""
+        values = self.form.whole_values()
+        missing = [need.field for need in self._needed(values) if values.get(need.field) in (None, "")]
+        for field in reversed(missing):  # the cursor ends in the first
+            self.form.show_error(records.missing(Complaint, field))
+        return bool(missing)
+
+    def _needed(self, values: Mapping[str, Any]) -> list[Need]:
+        return [need for need in self.option.asks.needs if not need.other or values.get(need.other) not in need.values]
 
     def show_error(self, error: AppError) -> None:
         """What the step refused, beside the field where it has one."""

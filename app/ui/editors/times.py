@@ -82,7 +82,7 @@ class MomentEditor(DateEditor):
 
     def retranslate(self) -> None:
         self._pick.setText(_("Pick a day"))
-        self.line.setPlaceholderText(f"{_example(firm_now())} 17:00")
+        self.line.setPlaceholderText(f"{firm_now():%Y-%m-%d %H:%M}")  # an empty one often means now
 
     def typed(self, text: str) -> Any:
         if self._exact is not None and text == self.shown(self._exact):

@@ -2,11 +2,14 @@
 not in work yet. Both are asked for in the panel that asks for steps."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from app.errors import ValidationError
+from app.formats import day_text, local
 from app.i18n import N_
+from app.i18n import gettext_text as _
 from app.models.fields import Field
 from app.services import complaint_extension, complaint_transfers, complaints
 from app.services.complaint_plan import Ask, Option
@@ -32,6 +35,15 @@ def beside(action: str) -> Option | None:
 def extra_field(option: Option) -> Field | None:
     """What is asked for in the place of the time: until which day a target is extended."""
     return Field(N_("Extended until"), "date", key="until", required=True) if option.action == EXTEND else None
+
+
+def told(option: Option, view: CaseView, longest: date | None) -> str:
+    """What somebody has to know before it: which target is extended, and how far that goes."""
+    due = view.values["next_due"] if view.values["reopened"] else view.values["close_due"]
+    if option.action != EXTEND or due is None or longest is None:
+        return ""
+    words = _("The closing target is {due}. It can be extended to {day} at most.")
+    return words.format(due=day_text(local(due).date()), day=day_text(longest))
 
 
 def step_label(option: Option, view: CaseView, taker: str = "") -> Label:

@@ -55,9 +55,10 @@ class StepCard:
     def _standing(self, view: CaseView, present: datetime) -> str:
         """What happened last: the state and since when, and what was said about it."""
         lived = [entry for entry in view.log if entry.stands]
-        if not lived:
+        moved = [entry for entry in lived if entry.from_state != entry.to_state]
+        if not moved:
             return ""
-        since = f"{_(state(view.values['state']).label)} {short_moment(lived[-1].at, present)}"
+        since = f"{_(state(view.values['state']).label)} {short_moment(moved[-1].at, present)}"
         reason = (lived[-1].reason or "").split("\n", 1)[0]
         return " · ".join(part for part in (since, reason) if part)
 

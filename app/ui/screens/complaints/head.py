@@ -17,7 +17,7 @@ def badges(view: CaseView) -> list[tuple[str, str]]:
     found = [(_(severity.label), tone_of("severity", values["severity"]))] if severity else []
     found.append((values["priority"] or "", tone_of("priority", values["priority"])))
     if values["level"]:
-        found.append((_("Level {level}").format(level=values["level"]), "warning"))
+        found.append((_("Escalated to level {level}").format(level=values["level"]), "warning"))
     if values["extended_from"]:
         found.append((_("Extended"), "neutral"))
     if values["state"] in READ_ONLY | {"S00", "S45", "S98"}:
@@ -26,7 +26,9 @@ def badges(view: CaseView) -> list[tuple[str, str]]:
 
 
 def facts(view: CaseView) -> list[str]:
-    """Number, customer, first contact and handler."""
+    """Number, customer, complainant, first contact and handler."""
     people = [(N_("first contact {name}"), "first_owner_id"), (N_("handler {name}"), "handler_id")]
     named = [_(text).format(name=view.names[key]) for text, key in people if view.names.get(key)]
-    return [number_said(view.values["number"]), view.names.get("customer_id", ""), *named]
+    customer, said = view.names.get("customer_id", ""), view.values["complainant"] or ""
+    who = [said] if said and said != customer else []  # the walk-in customer is everybody's
+    return [number_said(view.values["number"]), customer, *who, *named]

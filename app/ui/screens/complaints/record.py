@@ -28,7 +28,7 @@ from app.ui.kit.layouts import column, scrolled, waiting
 from app.ui.records.history import HistoryView
 from app.ui.records.merging import name_more
 from app.ui.records.record import RecordPane, SaveBar
-from app.ui.screens.complaints.besides import EXTEND, beside, extra_field, operation, step_label
+from app.ui.screens.complaints.besides import EXTEND, beside, extra_field, operation, step_label, told
 from app.ui.screens.complaints.card import StepCard
 from app.ui.screens.complaints.eight_d import EightDView
 from app.ui.screens.complaints.extras import CaseExtras
@@ -41,10 +41,8 @@ from app.ui.screens.complaints.outlook import Outlook
 from app.ui.screens.complaints.tabs import TabForms
 from app.ui.screens.complaints.talks import TalksView
 
-_SHOWN = frozenset({
-    "complaints", "complaint_events", "employees", "settings", "recoveries", "transfers", "messages", "promises", "eight_ds",
-    "customers",
-})  # fmt: skip
+_SHOWN = frozenset({"complaints", "complaint_events", "employees", "settings", "recoveries", "transfers", "messages", "promises",
+                    "eight_ds", "customers"})  # fmt: skip
 
 
 class ComplaintRecord(QWidget):
@@ -146,7 +144,7 @@ class ComplaintRecord(QWidget):
             self.history.load(Complaint, self._id)
 
     def _changed(self, changes: Any) -> None:
-        if self._id is not None and _SHOWN & changes.entities():
+        if _SHOWN & changes.entities():
             self.reload()
 
     # steps --------------------------------------------------------------------------------------------------------
@@ -192,8 +190,9 @@ class ComplaintRecord(QWidget):
         if self._view is None or self._panel is not None:
             return
         if option.asks.anything:
-            case, names = self._view.values["id"], self._view.option_names
-            self._panel = TransitionPanel(self.context, case, option, names, self._take, self._close_panel, extra_field(option))
+            case, names, ends = self._view.values["id"], self._view.option_names, (self._take, self._close_panel)
+            hint = told(option, self._view, self.context.gateway.read_now(complaint_extension.longest, case))
+            self._panel = TransitionPanel(self.context, case, option, names, *ends, extra_field(option), hint)
             self.pane.cover(self._panel)
             self.card.offer(False)
             self._panel.start()
