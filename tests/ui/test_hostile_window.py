@@ -134,6 +134,9 @@ def _go_everywhere(window: MainWindow, store: Store, found: Walk) -> None:
     for place in SCREENS:
         window.go(place.key)
         found.look(place.key)
+    window.go("today")
+    window.screen_of("today").desk.enter()
+    found.look("today, a line with its signs")
     for place in (place for place in SCREENS if place.entity):
         query = lists.ListQuery(place.entity, place.found_by, place.sort.lstrip("-"))
         for number, one in enumerate(store.read(lists.ids, query, limit=1)):

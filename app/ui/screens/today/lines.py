@@ -99,10 +99,22 @@ class DeskRows(DueRows):
         super().__init__(name, label)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setMouseTracking(True)
-        self.tools, self._anchor = LineTools(self), QWidget(self.viewport())
+        self._tools: LineTools | None = None
+        self._anchor = QWidget(self.viewport())
         self._anchor.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.customContextMenuRequested.connect(self._menu)
-        self.selectionModel().currentRowChanged.connect(lambda now, _before: self.tools.stand(now.row()))
+        self.selectionModel().currentRowChanged.connect(lambda now, _before: self._stand(now.row()))
+
+    @property
+    def tools(self) -> LineTools:
+        """The signs, made when a line first shows them."""
+        if self._tools is None:
+            self._tools = LineTools(self)
+        return self._tools
+
+    def _stand(self, row: int) -> None:
+        if self._tools is not None or self.item(row) is not None:
+            self.tools.stand(row)
 
     def item(self, row: int) -> Item | None:
         """The thing to do on a line."""
@@ -120,7 +132,7 @@ class DeskRows(DueRows):
         row = self.currentIndex().row()
         was = self.item(row)
         super().show_items(items, moment)
-        self.tools.stand(-1)
+        self._stand(-1)
         if was is not None and items:
             keys = [item.key for item in items]
             self.selectRow(keys.index(was.key) if was.key in keys else min(row, len(items) - 1))
@@ -151,7 +163,7 @@ class DeskRows(DueRows):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        self.tools.stand(self.rowAt(event.position().toPoint().y()))
+        self._stand(self.rowAt(event.position().toPoint().y()))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -159,7 +171,8 @@ class DeskRows(DueRows):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self.currentIndex().isValid() and not self.tools.underMouse():  # a click on a sign brings the focus: it stays there
+        clicked = self._tools is not None and self._tools.underMouse()  # a click on a sign brings the focus: it stays there
+        if self.currentIndex().isValid() and not clicked:
             self._stand_on_current()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -168,13 +181,14 @@ class DeskRows(DueRows):
             self._stand_on_current()
 
     def _stand_on_current(self) -> None:
-        self.tools.stand(self.currentIndex().row() if self.hasFocus() else -1)
+        self._stand(self.currentIndex().row() if self.hasFocus() else -1)
 
     def fit(self) -> None:
         """The signs go along with the columns."""
         super().fit()
-        if hasattr(self, "tools") and self.tools.isVisible():
-            self.tools.stand(self.tools.row)
+        tools = getattr(self, "_tools", None)  # the table fits its columns while it is made
+        if tools is not None and tools.isVisible():
+            tools.stand(tools.row)
 
     def _menu(self, point: QPoint) -> None:
         row = self.rowAt(point.y())

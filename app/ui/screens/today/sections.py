@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +15,22 @@ from app.ui.screens.today.acts import Acts
 from app.ui.screens.today.section import LABELS, DueSection, grouped
 
 
+class _Parts(dict[str, DueSection]):
+    """The sections by their keys, each made when it is first asked for: most are empty, and a start pays for none of those."""
+
+    def __init__(self, make: Callable[[str], DueSection]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: str) -> DueSection:
+        self[key] = self._make(key)
+        return self[key]
+
+    def in_order(self) -> list[str]:
+        """The keys of those there are, from above."""
+        return [key for key in LABELS if key in self]
+
+
 class DeskSections(QWidget):
     """``show_agenda(found, more, moment)``. A line that goes leaves the keyboard on the next one, also in the next section."""
 
@@ -23,21 +40,30 @@ class DeskSections(QWidget):
     ) -> None:  # fmt: skip
         super().__init__()
         self.acts = Acts(context, run, accept)
-        self.parts = {key: DueSection(key, run, self.acts.act, open_rest) for key in LABELS}
+        self._new = partial(DueSection, run=run, act=self.acts.act, open_rest=open_rest)
+        self.parts = _Parts(self._made)
         self.keys = PlainLabel("", "label")
         self.keys.setObjectName("today.keys")
-        for part in self.parts.values():
-            part.view.beyond.connect(lambda step, key=part.key: self._beyond(key, step))
         self.back = link_button("", self.acts.bring_back)
         self.back.setObjectName("today.bring_back")
         self.back.hide()
-        self.setLayout(column(*self.parts.values(), row(self.keys, None, self.back), spacing=8))
+        self._column = column(row(self.keys, None, self.back), spacing=8)
+        self.setLayout(self._column)
+
+    def _made(self, key: str) -> DueSection:
+        part = self._new(key)
+        part.retranslate()
+        part.view.beyond.connect(lambda step: self._beyond(key, step))
+        above = [each for each in LABELS if each in self.parts and list(LABELS).index(each) < list(LABELS).index(key)]
+        self._column.insertWidget(len(above), part)
+        return part
 
     def show_agenda(self, found: Agenda, more: Mapping[Part, Mapping[Kind, int]], moment: datetime) -> None:
         """Every section with what stands in it."""
         held = next((key for key, part in self.parts.items() if part.view.hasFocus()), None)
         for key, (items, uncounted) in grouped(found, more).items():
-            self.parts[key].show_items(items, moment, uncounted)
+            if items or key in self.parts:
+                self.parts[key].show_items(items, moment, uncounted)
         self.keys.setVisible(any(not part.isHidden() for part in self.parts.values()))
         if held is not None and self.parts[held].isHidden() and not self._beyond(held, 1):
             self._beyond(held, -1)
@@ -48,7 +74,7 @@ class DeskSections(QWidget):
 
     def _beyond(self, key: str, step: int) -> bool:
         """Go on in the next section that shows something; False where there is none."""
-        order = list(self.parts)
+        order = self.parts.in_order()
         places = range(order.index(key) + step, len(order) if step > 0 else -1, step)
         shown = next((self.parts[order[place]] for place in places if not self.parts[order[place]].isHidden()), None)
         if shown is not None:
@@ -57,7 +83,8 @@ class DeskSections(QWidget):
 
     def enter(self) -> bool:
         """The keyboard comes to the first line there is."""
-        first = next((part for part in self.parts.values() if not part.isHidden()), None)
+        shown = (self.parts[key] for key in self.parts.in_order())
+        first = next((part for part in shown if not part.isHidden()), None)
         if first is not None:
             first.view.enter_at(0)
         return first is not None
