@@ -28,7 +28,7 @@ class VisitPerson(Entity):
     visit_id: Mapped[UUID] = f.link(N_("Visit"), "visits", owned=True)
     employee_id: Mapped[UUID | None] = f.link(N_("Colleague"), "employees")
     contact_id: Mapped[UUID | None] = f.link(N_("Person"), "contacts")
-    name: Mapped[str | None] = f.name(N_("Name"))
+    name: Mapped[str | None] = f.name(N_("Full name"))
     level: Mapped[str | None] = f.choice(N_("Level"), c.LEVEL)
     before: Mapped[str | None] = f.choice(N_("Attitude before"), c.ATTITUDE)
     after: Mapped[str | None] = f.choice(N_("Attitude after"), c.ATTITUDE)

@@ -67,28 +67,44 @@ def put(session: Session, visit_id: UUID, rows: Sequence[Values]) -> None:
 def add_all(session: Session, visit_id: UUID, rows: Sequence[Values]) -> None:
     """Add people to a visit; the attitude before is the person's own unless said. ValidationError for somebody of another
     customer, somebody named twice, or nobody at all."""
-    visit = records.get(session, Visit, visit_id)
-    there = {key for one in of_visit(session, visit_id) for key in (one.employee_id, one.contact_id) if key is not None}
     for row in rows:
-        key = row.get("contact_id") or row.get("employee_id")
-        if key is None and not str(row.get("name") or "").strip():
-            raise ValidationError(N_("Who was there is missing: choose a person or write a name."), field="name")
-        if key in there:
-            raise ValidationError(N_("This person is among those at the visit already."), field="contact_id")
-        there |= {key} if key is not None else set()
-        _add(session, visit, dict(row))
+        add(session, visit_id, row)
 
 
-def _add(session: Session, visit: Values, row: dict[str, Any]) -> None:
+def add(session: Session, visit_id: UUID, row: Values) -> UUID:
+    """Add somebody to a visit; errors as of ``add_all``."""
+    there = {key for one in of_visit(session, visit_id) for key in (one.employee_id, one.contact_id) if key is not None}
+    key = row.get("contact_id") or row.get("employee_id")
+    if key is None and not str(row.get("name") or "").strip():
+        raise ValidationError(N_("Who was there is missing: choose a person or write a name."), field="name")
+    if key in there:
+        raise ValidationError(N_("This person is among those at the visit already."), field="contact_id")
+    return _add(session, records.get(session, Visit, visit_id), dict(row))
+
+
+def change(session: Session, person_id: UUID, values: Values) -> bool:
+    """Change a line: an attitude after the visit becomes the person's own; nobody of another customer was there."""
+    line = records.get(session, VisitPerson, person_id)
+    if values.get("contact_id") and values["contact_id"] != line["contact_id"]:
+        _of_the_customer(session, records.get(session, Visit, line["visit_id"]), values["contact_id"])
+    _attitude(session, line, values)
+    return records.update(session, VisitPerson, person_id, values)
+
+
+def _of_the_customer(session: Session, visit: Values, contact_id: UUID) -> Values:
+    person = records.get(session, Contact, contact_id)
+    if person["customer_id"] != visit["customer_id"]:
+        raise ValidationError(N_("{name} belongs to another customer."), field="contact_id", name=person["name"])
+    return person
+
+
+def _add(session: Session, visit: Values, row: dict[str, Any]) -> UUID:
     if row.get("contact_id"):
-        person = records.get(session, Contact, row["contact_id"])
-        if person["customer_id"] != visit["customer_id"]:
-            raise ValidationError(N_("{name} belongs to another customer."), field="contact_id", name=person["name"])
-        row.setdefault("before", person["attitude"])
+        row.setdefault("before", _of_the_customer(session, visit, row["contact_id"])["attitude"])
         _attitude(session, {"contact_id": row["contact_id"], "after": None}, row)
     elif row.get("employee_id"):
         row.setdefault("level", records.get(session, Employee, row["employee_id"])["level"])
-    records.create(session, VisitPerson, {**row, "visit_id": visit["id"]})
+    return records.create(session, VisitPerson, {**row, "visit_id": visit["id"]})
 
 
 def _attitude(session: Session, before: Values, row: Values) -> None:

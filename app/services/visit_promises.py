@@ -70,7 +70,9 @@ def add(session: Session, visit_id: UUID, values: Values) -> UUID:
 
 
 def change(session: Session, promise_id: UUID, values: Values) -> bool:
-    """Change a promise's words, day, amount or who is responsible; True when something differed."""
+    """Change a promise's words, day, amount, who is responsible or what became of it; True when something differed."""
+    if values.get("kept_on") and values["kept_on"] > local(now(session)).date():
+        raise ValidationError(N_("This lies in the future."), field="kept_on")
     return records.update(session, VisitPromise, promise_id, values)
 
 

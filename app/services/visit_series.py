@@ -19,7 +19,8 @@ from app.services import records, visits
 
 Values = Mapping[str, Any]
 Scope = Literal["this", "following", "all"]
-_SHARED = ("customer_id", "contact_id", "owner_id", "kind", "level", "purpose", "planned_time", "minutes", "place")
+SHARED = ("customer_id", "contact_id", "owner_id", "kind", "level", "purpose", "planned_time", "minutes", "place")
+"""What all times of a series have in common; the day is the rule's."""
 _PATTERN = frozenset({"rule", "starts_on"})
 _BAD_RULE = N_("This rule can't be followed. Choose how often it repeats, or write a rule such as FREQ=WEEKLY;BYDAY=TU.")
 
@@ -69,7 +70,7 @@ def _make(session: Session, series: Values, present: date) -> int:
     end = rules.horizon(max(present, series["starts_on"]))
     first = max(series["starts_on"], _after(series["planned_until"]))
     days = rules.times(series["rule"], series["starts_on"], first, end, _known(session, series["calendar_uid"]))
-    usual = {key: series[key] for key in _SHARED} | {"state": "planned", "origin": "series", "direction": "out"}
+    usual = {key: series[key] for key in SHARED} | {"state": "planned", "origin": "series", "direction": "out"}
     usual |= {"calendar_uid": series["calendar_uid"]}
     usual["owner_id"] = series["owner_id"] or visits.usual_owner(session, series["customer_id"])
     rows = [{**usual, "planned_on": day, "first_planned_on": day, "occurs_on": day} for day in days]
@@ -102,7 +103,7 @@ def change(session: Session, visit_id: UUID, values: Values, scope: Scope) -> in
         return int(visits.amend(session, visit_id, {key: value for key, value in values.items() if key != "rule"}))
     if scope == "following" and visit["occurs_on"] > series["starts_on"]:
         series = _part(session, series, visit["occurs_on"])
-    fields = {key: value for key, value in values.items() if key in _SHARED}
+    fields = {key: value for key, value in values.items() if key in SHARED}
     pattern = {key: value for key, value in values.items() if key in _PATTERN and value != series[key]}
     records.update(session, VisitSeries, series["id"], {**fields, **pattern})
     ahead = _ahead(session, series["calendar_uid"])
@@ -137,7 +138,7 @@ def _time(session: Session, visit_id: UUID) -> tuple[dict[str, Any], dict[str, A
 
 def _part(session: Session, series: dict[str, Any], day: date) -> dict[str, Any]:
     """The series ends before a day, and one of its own goes on from there with the times that are planned already."""
-    later = {key: series[key] for key in (*_SHARED, "planned_until")}
+    later = {key: series[key] for key in (*SHARED, "planned_until")}
     rule = rules.begun_again(series["rule"], series["starts_on"], day)
     uid = f"{uuid4()}@clientele"
     made = records.create(session, VisitSeries, {**later, "rule": rule, "starts_on": day, "calendar_uid": uid})

@@ -2,19 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtWidgets import QCalendarWidget, QMenu, QWidget, QWidgetAction
 
-from app.analysis.visit_figures import IN_TIME
 from app.formats import number_said
-from app.i18n import N_, ngettext_text
+from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Visit, fields_of
-from app.services import records, visits
+from app.services import records, visit_series, visits
 from app.services.present import text_of
 from app.services.visit_view import VisitView, visit_view
 from app.ui.attachments.of_record import RecordAttachments
@@ -22,12 +21,15 @@ from app.ui.context import Context
 from app.ui.editors.editor import firm_now
 from app.ui.forms.form import Form
 from app.ui.gateway import Label
-from app.ui.kit.delegates import due_cell, tone_of
+from app.ui.kit.delegates import tone_of
 from app.ui.kit.layouts import column, scrolled, waiting
 from app.ui.kit.widgets import icon_button, literal, name_it, set_tip
 from app.ui.records.history import HistoryView
 from app.ui.records.record import RecordPane, SaveBar
 from app.ui.screens.visits.layout import WHOLE, next_workdays
+from app.ui.screens.visits.lines import VisitLines
+from app.ui.screens.visits.record_words import due_words, in_time
+from app.ui.screens.visits.scope import THIS, ask_scope, repeats
 
 Run = Callable[[], None]
 
@@ -62,6 +64,8 @@ class VisitRecord(QWidget):
         for button in (self.customer_button, self.more_button):
             self.pane.buttons.addWidget(button)
         self.pane.add_tab("file", N_("Record"), self._make_file)
+        self.lines: VisitLines | None = None
+        self.pane.add_tab("lines", N_("People and promises"), self._make_lines)
         self.attachments = RecordAttachments(context, self.pane, "visits", self)
         self.pane.add_tab("history", N_("History"), lambda: self.history)
         self.pane.tab_changed.connect(self._tab_changed)
@@ -82,13 +86,18 @@ class VisitRecord(QWidget):
         page.setLayout(layout)
         return page
 
+    def _make_lines(self) -> QWidget:
+        self.lines = VisitLines(self.context)
+        self.lines.counted.connect(lambda count: self.pane.set_count("lines", count))
+        return scrolled(self.lines)
+
     def current(self) -> UUID | None:
         """The visit that is shown."""
         return None if self._shown is None else self._shown.values["id"]
 
     def show_record(self, visit_id: UUID) -> None:
         """Show a visit."""
-        self.form.keep_draft()
+        self.keep_drafts()
         self._asked = visit_id
         self.context.gateway.read(visit_view, visit_id, done=self._show)
 
@@ -101,9 +110,9 @@ class VisitRecord(QWidget):
             return
         self._shown = view
         self.form.load(view.values, view.titles, f"visits:{view.values['id'].hex}")
+        self.pane.set_count("lines", None)
         self._show_head(view)
-        if self.pane.tab() == "history":
-            self.history.load(Visit, view.values["id"])
+        self._tab_changed(self.pane.tab())
 
     def _refresh(self, view: VisitView) -> None:
         if view.values["id"] != self.current():
@@ -115,7 +124,7 @@ class VisitRecord(QWidget):
         self.form.refresh(view.values, view.titles)
         self._show_head(view)
         if self.pane.tab() == "history":
-            self.history.load(Visit, view.values["id"])
+            self._tab_changed("history")
 
     def _leave(self, view: VisitView) -> None:
         """The visit is in the recycle bin: nothing is shown any more, what was typed is kept as a draft."""
@@ -126,6 +135,8 @@ class VisitRecord(QWidget):
     def _tab_changed(self, key: str) -> None:
         if key == "history" and self._shown is not None:
             self.history.load(Visit, self._shown.values["id"])
+        elif self.lines is not None and self._shown is not None:
+            self.lines.load(self._shown.values["id"])
 
     # the head -----------------------------------------------------------------------------------------------------
 
@@ -136,7 +147,7 @@ class VisitRecord(QWidget):
         badges = [(words["state"], tone_of("state", values["state"])), (words["kind"], "neutral")]
         if values["result"]:
             badges.append((words["result"], tone_of("result", values["result"])))
-        badges += _in_time(values)
+        badges += in_time(values)
         self.pane.set_title(values["purpose"] or words["kind"], badges)
         people = (titles.get(key, "") for key in ("customer_id", "contact_id", "owner_id"))
         self.pane.set_line((number_said(values["number"]), *people))
@@ -145,14 +156,14 @@ class VisitRecord(QWidget):
     def _show_next(self, view: VisitView) -> None:
         values, card = view.values, self.pane.next
         if values["state"] == "planned":
-            danger, detail = _due_words(values["planned_on"])
+            danger, detail = due_words(values["planned_on"])
             card.set(_("Next: make this visit and write it down"), detail, danger, _("Record visit"),
                      lambda: self._doors.record(view), _("Move"), self._show_days)  # fmt: skip
         elif values["promise"] and not values["promise_kept_on"]:
-            danger, detail = _due_words(values["promise_due"])
+            danger, detail = due_words(values["promise_due"])
             card.set(_("Promised: {what}").format(what=values["promise"]), detail, danger, _("Promise kept"), self.keep_promise)
         elif view.step_open and values["next_step"]:
-            danger, detail = _due_words(values["next_on"])
+            danger, detail = due_words(values["next_on"])
             card.set(_("Next step: {what}").format(what=values["next_step"]), detail, danger, _("Plan it"),
                      lambda: self._doors.plan_next(values["id"]))  # fmt: skip
         else:
@@ -233,50 +244,43 @@ class VisitRecord(QWidget):
     def save(self) -> bool:
         """Save what was changed in the record; True when nothing unsaved is left."""
         if self._shown is None or not self.form.dirty():
-            return True
+            return self.lines is None or self.lines.settle()
         if self.form.sending() or not self.form.check():
             return False
-        sent = self.form.send()
+        if repeats(self._shown.values) and self.form.values().keys() <= set(visit_series.SHARED):
+            ask_scope(self.bar.save_button, self._store)
+        else:
+            self._store()
+        return not self.form.dirty()
+
+    def _store(self, scope: str = THIS) -> None:
+        """``scope`` of visit_series: this visit, this one and the following, or all ahead."""
+        if self._shown is None or self.form.sending():
+            return
+        sent, key = self.form.send(), self._shown.values["id"]
+        alone = (visits.amend, key, sent.values, self._shown.values["row_version"])
         self.context.gateway.write(
-            self._label(N_("Changed the visit to {name}")), visits.amend, self._shown.values["id"], sent.values,
-            self._shown.values["row_version"],
+            self._label(N_("Changed the visit to {name}")),
+            *(alone if scope == THIS else (visit_series.change, key, sent.values, scope)),
             done=lambda _changed: self.form.saved(sent), failed=lambda error: self.form.refused(sent, error),
         )  # fmt: skip
-        return not self.form.dirty()
 
     def keep_drafts(self) -> None:
         """Keep what is typed."""
         self.form.keep_draft()
+        if self.lines is not None:
+            self.lines.keep_draft()
 
     def retranslate(self) -> None:
         """Words in the language in force."""
         for button, text in ((self.customer_button, _("Open the customer")), (self.more_button, _("More"))):
             name_it(button, text)
             set_tip(button, text)
-        for part in (self.pane, self.form, self.bar, self.attachments, self.history):
-            part.retranslate()
+        for part in (self.pane, self.form, self.bar, self.attachments, self.history, self.lines):
+            if part is not None:
+                part.retranslate()
         if self._shown is not None:
             self._show_head(self._shown)
-
-
-def _in_time(values: dict[str, Any]) -> list[tuple[str, str]]:
-    """Whether the record was written within a day (C36); nothing where nobody knows when it was."""
-    if values["state"] != "done" or values["recorded_at"] is None or values["happened_at"] is None:
-        return []
-    late = values["recorded_at"] - values["happened_at"] - IN_TIME
-    if late <= timedelta():
-        return [(_("Recorded in time"), "good")]
-    hours = -(-late // timedelta(hours=1))
-    return [(ngettext_text("Recorded {count} hour late", "Recorded {count} hours late", hours).format(count=hours), "warning")]
-
-
-def _due_words(day: date | None) -> tuple[str, str]:
-    """(in the colour of danger, calmly)."""
-    if day is None:
-        return "", ""
-    cell = due_cell(day, firm_now())
-    planned = day.isoformat()
-    return (cell.text, planned) if cell.ink == "danger" else ("", f"{cell.text} · {planned}")
 
 
 def _store(session: Any, visit_id: UUID, values: dict[str, Any]) -> bool:
