@@ -55,8 +55,7 @@ class VisitEntry(QWidget):
         for form in (self.plan_form, self.record_form):
             inner = QWidget()
             inner.setProperty("kind", "ground")
-            self._column = column(form, None, spacing=12, margins=(24, 8, 24, 16))
-            inner.setLayout(self._column)
+            inner.setLayout(column(form, None, spacing=12, margins=(24, 8, 24, 16)))
             self._forms.addWidget(scrolled(inner))
         foot = column(self.plan_next, row(self.save_button, self.leave_button, self.hint, None), margins=(24, 8, 24, 12))
         whole = column(column(self.title, margins=(24, 16, 24, 4)), self._forms, foot, spacing=0)
@@ -102,20 +101,13 @@ class VisitEntry(QWidget):
         self._plan, self._version = plan, values.get("row_version")
         self.form().load(values, names, draft)
         if place == 1:
-            self._begin_parts()
+            self.record_form.begin()
         self._narrow(self.form())
         self.plan_next.setChecked(False)
         self.retranslate()
         known = bool(values.get("customer_id"))
         first = ("planned_on" if self.is_plan() else "content") if known else "customer_id"
         self.form().focus(first)
-
-    def _begin_parts(self) -> None:
-        """Who was met and what was promised stand below the fields."""
-        self.record_form.begin()
-        for place, part in enumerate((self.record_form.met, self.record_form.promised), 1):
-            if part is not None and self._column.indexOf(part) < 0:
-                self._column.insertWidget(place, part)
 
     def _edited(self, form: Form, key: str) -> None:
         if key == "customer_id":

@@ -53,13 +53,14 @@ SORTS = (("planned_on", False), ("planned_on", False), ("happened_at", True), ("
 
 _MORE = ("purpose", "mood", "minutes", "place", "with_us", "with_them", "direction", "phase", "level", "project_no", "notes")
 
+NEXT = N_("Promise and next step")
 PLAN: Layout = (
     ("", ("customer_id", "contact_id", "planned_on", "planned_time", "owner_id", "purpose", "kind"), False),
     (N_("To prepare"), ("level", "minutes", "place", "preparation", "with_us", "project_no", "notes"), True),
 )
 RECORD: Layout = (
     ("", ("customer_id", "happened_at", "result", "contact_id", "content"), False),
-    (N_("Promise and next step"), ("next_step", "next_on", "promise", "promise_due"), False),
+    (NEXT, ("next_step", "next_on", "promise", "promise_due"), False),
     (N_("Needs and competitors"), ("needs", "competition"), True),
     (N_("Expenses"), ("travel_cost", "hosting_cost", "gift_cost"), True),
     (N_("More about it"), ("kind", "owner_id", *_MORE), True),
@@ -68,7 +69,7 @@ WHOLE: Layout = (
     ("", ("customer_id", "contact_id", "kind", "owner_id", "purpose", "number"), False),
     (N_("Plan"), ("planned_on", "planned_time", "level", "preparation"), False),
     (N_("What happened"), ("happened_at", "minutes", "content", "result", "mood", "place", "with_us", "with_them"), False),
-    (N_("Promise and next step"), ("promise", "promise_due", "promise_kept_on", "next_step", "next_on"), False),
+    (NEXT, ("promise", "promise_due", "promise_kept_on", "next_step", "next_on"), False),
     (N_("Needs, competitors, expenses"),
      ("needs", "competition", "cost", "direction", "phase", "project_no", "notes"), True),
 )  # fmt: skip

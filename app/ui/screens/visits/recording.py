@@ -7,7 +7,7 @@ from app.models import Visit
 from app.ui.context import Context
 from app.ui.forms.draft_values import packed
 from app.ui.forms.form import Form
-from app.ui.screens.visits.layout import RECORD
+from app.ui.screens.visits.layout import NEXT, RECORD
 
 if TYPE_CHECKING:
     from app.ui.screens.visits.met_rows import MetRows
@@ -37,7 +37,10 @@ class RecordForm(Form):
         from app.ui.screens.visits.promise_rows import PromiseRows
 
         self.met, self.promised = MetRows(self.context), PromiseRows(self.context)
-        for part in (self.met, self.promised):
+        below = self._column.indexOf(self.section(NEXT)) + 1  # before what is folded
+        parts: tuple[MetRows | PromiseRows, ...] = (self.met, self.promised)
+        for place, part in enumerate(parts, below):
+            self._column.insertWidget(place, part)
             part.changed.connect(self.keep_draft)
             part.retranslate()
 
