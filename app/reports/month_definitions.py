@@ -32,8 +32,8 @@ _DEFINED = (
     ("quality_cost_share", N_("Cost of poor quality ÷ sales of the month without tax.")),
 )  # fmt: skip
 
-_AS_OF = N_("States, handlers, severity, priority, targets and pauses are those of the end of the month; categories, causes, texts, "
-            "whether a complaint was justified, and costs are those known when this report was made.")  # fmt: skip
+_AS_OF = N_("States, handlers, severity, priority, targets and pauses are those of the end of the month; categories, causes, "
+            "texts, whether a complaint was justified, and costs are those known when this report was made.")  # fmt: skip
 
 
 def definitions(report: MonthReport, holiday_years: tuple[int, ...], repeat_days: int) -> tuple[Block, ...]:
