@@ -1,11 +1,14 @@
 """Where the person has been: the places Alt+← and Alt+→ go through, and the records last opened."""
 
 from collections.abc import Callable, Sequence
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from app.ui.preferences import Preferences
 
-Step = tuple[str, UUID | None]
+if TYPE_CHECKING:  # the frame is painted without it
+    from uuid import UUID
+
+Step = tuple[str, "UUID | None"]
 LENGTH = 50
 RECENT = 30
 
@@ -44,8 +47,10 @@ def note_recent(preferences: Preferences, step: Step) -> None:
         preferences.set("recent", [entry, *kept][:RECENT])
 
 
-def recent(preferences: Preferences) -> Sequence[tuple[str, UUID]]:
+def recent(preferences: Preferences) -> "Sequence[tuple[str, UUID]]":
     """The records last opened, the latest first; entries that make no sense are passed over."""
+    from uuid import UUID
+
     found = []
     for entry in preferences.get("recent", []):
         try:
