@@ -49,7 +49,7 @@ def whole(tmp_path: Path, store) -> dict[str, bytes]:
     return seeds(fuzz.further_seeds(tmp_path, [ROOT / "tests/fixtures/several_sheets.xls", changes]))
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_every_spoilt_file_ends_in_rows_or_in_a_sentence(store, whole, tmp_path: Path, seed: int) -> None:
     folder = tmp_path / "spoilt"
     folder.mkdir()

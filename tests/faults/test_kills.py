@@ -9,7 +9,7 @@ from tests.faults.running import ask
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs fork and SIGKILL")
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_a_killed_process_loses_nothing_it_acknowledged(seed: int, fault_template: str) -> None:
     found = ask("tests.faults.kills", "--kills", 30, "--seed", seed, FAULTS_TEMPLATE=fault_template)
     assert found["told"] == []
