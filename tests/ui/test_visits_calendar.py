@@ -124,11 +124,15 @@ def test_a_visit_is_dragged_to_wednesday_and_back_by_undo(store, screen, firm):
     drag(board, point_of(board, visit), target)
     assert (row(store, visit)["planned_on"], row(store, visit)["moved_times"]) == (WEDNESDAY, 1)
     assert board.rect_of(visit).center().x() == pytest.approx(target.x(), abs=2)
-    drag(board, point_of(board, timed), QPoint(board.column(WEDNESDAY).center().x(), board.y_of(14 * 60) + 2))
+    held = point_of(board, timed)
+    deep = held.y() - board.rect_of(timed).top()
+    drag(board, held, QPoint(board.column(WEDNESDAY).center().x(), held.y()))
+    assert (row(store, timed)["planned_on"], row(store, timed)["planned_time"]) == (WEDNESDAY, "10:00"), "straight to the side"
+    drag(board, point_of(board, timed), QPoint(board.column(WEDNESDAY).center().x(), board.y_of(14 * 60) + deep))
     assert (row(store, timed)["planned_on"], row(store, timed)["planned_time"]) == (WEDNESDAY, "14:00")
     drag(board, point_of(board, timed), target)
     assert not row(store, timed)["planned_time"]
-    for _step in range(3):
+    for _step in range(4):
         screen.context.gateway.undo()
     assert (row(store, timed)["planned_time"], row(store, visit)["planned_on"]) == ("10:00", MONDAY)
 

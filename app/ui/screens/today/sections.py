@@ -78,6 +78,7 @@ class DeskSections(QWidget):
         places = range(order.index(key) + step, len(order) if step > 0 else -1, step)
         shown = next((self.parts[order[place]] for place in places if not self.parts[order[place]].isHidden()), None)
         if shown is not None:
+            self.parts[key].view.clearSelection()  # one line at a time is the one a key acts on
             shown.view.enter_at(0 if step > 0 else -1)
         return shown is not None
 

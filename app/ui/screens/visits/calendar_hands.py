@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from app.services.visit_calendar import Entry
 from app.ui.kit.widgets import plain_tip
-from app.ui.screens.visits.calendar_board import Board
+from app.ui.screens.visits.calendar_board import Board, Spot
 from app.ui.screens.visits.calendar_ink import told
 
 Keys = Qt.Key
@@ -50,9 +50,17 @@ class HandledBoard(Board):
             self._refuse(self._held)
             self._held = None
             return
-        self._drop = self.spot(point) or self._drop
+        self._drop = self._landing(self._held, point) or self._drop
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
         self.update()
+
+    def _landing(self, held: Entry, point: QPoint) -> Spot | None:
+        """Where a dragged visit would begin: its own top counts where it has an hour, not the pointer somewhere in it."""
+        spot, top = self.spot(point), self.rect_of(held.id).top()
+        if spot is None or not spot.clock or not held.clock:
+            return spot
+        moved = self.spot(QPoint(point.x(), point.y() - max(0, self._from.y() - top - 1)))
+        return moved if moved is not None and moved.clock else spot
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         held, drop, point = self._held, self._drop, event.position().toPoint()
