@@ -13,10 +13,13 @@ from app.i18n import set_language
 from app.models import Customer, Employee, Visit
 from app.models.visit_parts import VisitPerson
 from app.services import absences, records, settings, visit_calendar, visits
+from app.ui.context import Context
+from app.ui.preferences import Preferences
 from app.ui.screens.visits import calendar as calendar_room
 from app.ui.screens.visits import calendar_ink, calendar_words, week
 from app.ui.screens.visits.calendar_hands import later
 from app.ui.screens.visits.screen import VisitsScreen
+from tests.ui.frame import NotingFrame
 from tests.ui.hands import click, retype, type_text
 
 MONDAY = date(2025, 3, 3)
@@ -154,6 +157,27 @@ def test_a_day_that_was_agreed_asks_why(qtbot, store, screen, firm):
     kept = row(store, visit)
     assert (kept["planned_on"], kept["moved_reason"], kept["confirmed_on"]) == (WEDNESDAY, "客户出差", None)
     assert not asked.isVisible()
+
+
+def test_with_real_threads_a_refused_move_stays_open_and_says_why(qtbot, store, threaded, firm):
+    visit = planned(store, firm, MONDAY)
+    store.write("x", visits.confirm, visit, MONDAY)
+    shown = VisitsScreen(Context(threaded, NotingFrame(), Preferences(None)))
+    qtbot.addWidget(shown)
+    shown.resize(1166, 700)
+    shown.show()
+    shown.activate()
+    click(shown.ways["month"])
+    qtbot.waitUntil(lambda: not point_of(shown.calendar.board(), visit).isNull())
+    board = shown.calendar.board()
+    drag(board, point_of(board, visit), board.cell(WEDNESDAY).center())
+    asked = shown.calendar.mover.asking
+    QTest.keyClick(asked.reason, Keys.Key_Return)
+    qtbot.waitUntil(asked.problem.isVisible)
+    assert "Say why" in asked.problem.text()
+    type_text(asked.reason, "客户出差")
+    QTest.keyClick(asked.reason, Keys.Key_Return)
+    qtbot.waitUntil(lambda: row(store, visit)["planned_on"] == WEDNESDAY)
 
 
 def test_nothing_is_moved_to_a_day_that_is_over(store, screen, firm, context):

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from shiboken6 import isValid
 
 from app.errors import AppError, ValidationError
 from app.formats import day_text, today
@@ -51,20 +52,28 @@ class Mover:
             self.write(entry, day, clock, "", lambda error: self._context.frame.tell(error.sentence))
 
     def write_times(
-        self, entry: Entry, day: date, clock: str, reason: str, scope: Scope, failed: Callable[[AppError], None]
-    ) -> None:
-        """Move one that repeats, this time or with others: one step."""
+        self, entry: Entry, day: date, clock: str, reason: str, scope: Scope, failed: Callable[[AppError], None],
+        then: Run = lambda: None,
+    ) -> None:  # fmt: skip
+        """Move one that repeats, this time or with others: one step. ``then`` follows once it is stored."""
         self._context.gateway.write(
             Label(MOVED, {"name": entry.customer}), visit_repeats.move, entry.id, day, clock, reason, scope,
-            done=lambda _count: self._went(day), failed=failed,
+            done=lambda _count: self._moved(day, then), failed=failed,
         )  # fmt: skip
 
-    def write(self, entry: Entry, day: date, clock: str | None, reason: str, failed: Callable[[AppError], None]) -> None:
-        """One step; the reason is kept with the visit."""
+    def write(
+        self, entry: Entry, day: date, clock: str | None, reason: str, failed: Callable[[AppError], None],
+        then: Run = lambda: None,
+    ) -> None:  # fmt: skip
+        """One step; the reason is kept with the visit. ``then`` follows once it is stored."""
         self._context.gateway.write(
             Label(MOVED, {"name": entry.customer}), visits.move, entry.id, day, reason, clock,
-            done=lambda _none: self._went(day), failed=failed,
+            done=lambda _none: self._moved(day, then), failed=failed,
         )  # fmt: skip
+
+    def _moved(self, day: date, then: Run) -> None:
+        self._went(day)
+        then()
 
     def ask(self, board: Board, entry: Entry, day: date, clock: str | None) -> None:
         """Ask for the day, the time and, where it was agreed, the reason."""
@@ -155,13 +164,17 @@ class MoveAsked(Flyout):
         self.problem.hide()
         clock, reason = self.clock.text().strip(), self.reason.text()
         if self._entry.repeats:
-            self._mover.write_times(self._entry, day, clock, reason, self.scope.currentData(), self._failed)
+            self._mover.write_times(self._entry, day, clock, reason, self.scope.currentData(), self._failed, self._stored)
         else:
-            self._mover.write(self._entry, day, clock, reason, self._failed)
-        if self.problem.isHidden():
+            self._mover.write(self._entry, day, clock, reason, self._failed, self._stored)
+
+    def _stored(self) -> None:
+        if isValid(self):  # nobody closed it meanwhile
             self.leave()
 
     def _failed(self, error: AppError) -> None:
+        if not isValid(self):
+            return
         self._say(error.sentence)
         if isinstance(error, ValidationError) and error.field == "moved_reason":
             self.reason.setFocus()

@@ -74,8 +74,6 @@ class MissedAsked(Flyout):
             return
         self.problem.hide()
         self._write(again)
-        if self.problem.isHidden():
-            self.leave()
 
     def _write(self, again: date | None) -> None:
         key: UUID = self._values["id"]
@@ -85,8 +83,9 @@ class MissedAsked(Flyout):
         if self.scope.currentIndex() > 0:
             work, text, args = visit_series.cancel, _CANCELLED, (key, self.scope.currentData(), self.reason.text(), why)
         self._context.gateway.write(
-            Label(text, {"name": self._name}), work, *args, failed=lambda error: self._say(error.sentence)
-        )
+            Label(text, {"name": self._name}), work, *args, done=lambda _done: self.leave(),
+            failed=lambda error: self._say(error.sentence),
+        )  # fmt: skip
 
     def _day(self) -> date | None:
         try:
