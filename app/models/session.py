@@ -110,6 +110,12 @@ def logged(session: Session, record_id: UUID, limit: int) -> Sequence[Logged]:
     return cast(Sequence[Logged], session.info["logged"](session, record_id, limit))
 
 
+def stamp(session: Session) -> str | None:
+    """The last logged step of the file: what was read of it stays true until this changes. None in a write in hand."""
+    made = session.info.get("stamp")
+    return None if made is None else cast(str, made(session))
+
+
 def actor(session: Session) -> UUID | None:
     """The colleague at the keyboard, where the program knows."""
     return cast("UUID | None", session.info.get("actor"))

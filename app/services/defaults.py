@@ -46,6 +46,13 @@ DEFAULTS: dict[str, Any] = {
     "care.silent_days": {"gold": 30},  # long without contact, by grade; the others after visit.gap_days (domain/70 §7.6)
     "care.budget": {"gold": 50_000, "silver": 20_000, "ordinary": 3_000},  # fen a customer and year (domain/70 §7.6)
     "care.gift_cap": {"gift": 20_000, "person_year": 50_000},  # fen, a hint for the law on competition (domain/60 §6.10)
+    "credit.terms_days": 30,  # days to pay where neither order nor customer says (F-31)
+    "grade.main": "scorecard",  # the system that drives visits, policies and care (domain/70 §7.1)
+    "analysis.edition": 1,  # version of the parameters below; results name it (domain/00 G6)
+    "analysis.hourly": 6_000,  # fen an hour of service or visits that is logged and not booked (C10)
+    "analysis.interest": "0.06",  # a year on the average receivable (C10)
+    "analysis.discount": "0.10",  # of customer lifetime value (C12)
+    "analysis.tier_days": 90,  # expected days between orders where a customer has too few of its own (C22)
     "privacy.complaint_years": 3,  # how long complaints are kept after their closing (domain/40 §4.10)
     "privacy.critical_years": 5,  # the same for critical ones (S4)
     "privacy.quiet_years": 3,  # people nobody was in touch with for so long are proposed for erasing

@@ -7,8 +7,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.models import Entity
+from app.errors import ValidationError
+from app.i18n import N_
+from app.models import Customer, Entity
 from app.models.base import table_of
+from app.services import records
 from app.services.merge import MERGED
 
 _LONGEST_CHAIN = 50
@@ -55,3 +58,18 @@ def merged_among(session: Session, entity: type[Entity], ids: Sequence[UUID]) ->
         marked = sa.select(table.c.id).where(table.c.id.in_(ids[start : start + _MANY]), table.c[MERGED].is_not(None))
         found.update(session.scalars(marked))
     return [each for each in ids if each in found]
+
+
+def living(session: Session, customer_id: UUID | None) -> UUID | None:
+    """The customer as they are today: one that was merged is the record it was merged into. ValidationError where they are in
+    the recycle bin."""
+    if customer_id is None:
+        return None
+    meant = final(session, Customer, customer_id)
+    customer = records.get(session, Customer, meant)
+    if customer["deleted_at"] is not None:
+        raise ValidationError(
+            N_("“{name}” is in the recycle bin. Restore the customer, or choose another; what is typed stays."),
+            field="customer_id", name=customer["name"],
+        )  # fmt: skip
+    return meant

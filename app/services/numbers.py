@@ -16,7 +16,7 @@ from app.formats import local
 from app.models import Entity
 from app.models.session import device
 
-_MOMENTS = ("received_at", "planned_on")
+_MOMENTS = ("received_at", "planned_on", "ordered_on", "issued_on", "received_on")
 
 
 def assign_numbers(

@@ -27,7 +27,7 @@ from app.store.place import kind_of
 from app.versions import refusal
 
 APPLICATION_ID = 0x434C4D31
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 SqliteError = dbapi2.Error
 """What a bare connection raises."""
 _PAGES = 4096

@@ -194,6 +194,17 @@ def latest_digests(session: Session) -> Iterator[tuple[UUID, str, bytes]]:
         yield last
 
 
+def asked_of() -> dict[str, Any]:
+    """What a reading operation may ask of the log through its session (see ``models.session``)."""
+    return {"logged": history, "stamp": stamp}
+
+
+def stamp(session: Session) -> str:
+    """What the file holds, as a text that is another after each logged step: the id of the last one."""
+    last = session.execute(sa.select(operations.c.id).order_by(operations.c.seq.desc()).limit(1)).scalar()
+    return last.hex if last is not None else ""
+
+
 def history(session: Session, record_id: UUID, limit: int = 500) -> list[Entry]:
     """The changes of one record, newest first."""
     statement = (

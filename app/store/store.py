@@ -92,7 +92,7 @@ class Store:
     def _read(self, engine: sa.Engine, work: Callable[[Session], T], lenient: bool = False) -> T:
         """Where a text is no UTF-8 any more, once again with marks in it: one damaged row must not hide the others."""
         try:
-            with Session(engine, info={"finder": self._finder, "contents": self.blobs, "logged": log.history}) as session:
+            with Session(engine, info=log.asked_of() | {"finder": self._finder, "contents": self.blobs}) as session:
                 return work(session)
         except DBAPIError as error:
             if lenient or not is_garbled(error):
