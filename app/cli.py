@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app import commands, commands_encryption, commands_out, commands_privacy, commands_safety
+from app import commands, commands_analyse, commands_encryption, commands_out, commands_privacy, commands_safety
 from app.cli_words import teach_argparse, wanted_language
 from app.commands import WrongUse
 from app.commands_changes import CHANGES
@@ -25,14 +25,16 @@ from app.i18n import LANGUAGES, N_, set_language, system_language
 from app.i18n import gettext_text as _
 from app.paths import log_file
 
-IMPORTED = ("customers", "contacts", "visits", "complaints", "requests")
-EXPORTED = (*IMPORTED, "improvements", "phone_memos")
+_PEOPLE = ("customers", "contacts", "visits", "complaints", "requests")
+IMPORTED = (*_PEOPLE, "products", "orders", "invoices", "receipts", "costs")
+EXPORTED = (*_PEOPLE, "improvements", "phone_memos")
 CARDS = "cards"
 """Customers and people of one card file together."""
 
 _MONTH = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])")
 _METAVARS = {"customer": "CODE", "person": "NAME", "complaint": "NUMBER", "memo": "NUMBER"}
 _MOST_ROWS = 10_000_000
+_MOST_MONTHS = 1200
 
 
 class _Parser(argparse.ArgumentParser):
@@ -103,6 +105,7 @@ def parser(*, with_reports: bool = True) -> argparse.ArgumentParser:
     places = whole.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     _add_plain(places)
     _add_import(places)
+    _add_analyse(places)
     _add_safety(places)
     _add_encryption(places)
     report = places.add_parser("report", help=_("print a report as a PDF file"), allow_abbrev=False)
@@ -188,6 +191,21 @@ def _add_import(places: Any) -> None:
     taken.add_argument("--left-out", type=Path, metavar="F", help=_("save the rows left out, with the reason, to a file"))
     taken.add_argument("--dry-run", action="store_true")
     taken.add_argument("--json", action="store_true")
+
+
+def _add_analyse(places: Any) -> None:
+    asked = _command(places, "analyse", commands_analyse.analyse, _("print an analysis of the customers"))
+    asked.add_argument("analysis", choices=commands_analyse.KINDS, metavar="ANALYSIS", help=", ".join(commands_analyse.KINDS))
+    asked.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help=_("the last day that counts (today)"))
+    asked.add_argument("--months", type=_months, metavar="N", help=_("how many months up to that day (12)"))
+    asked.add_argument("--mode", default="", metavar="M", help=_("how it is reckoned: pareto before:80/95 or within:55/85, …"))
+    asked.add_argument("--json", action="store_true")
+
+
+def _months(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:5]) <= _MOST_MONTHS:
+        raise argparse.ArgumentTypeError(_("“{value}” is no number of months").format(value=text))
+    return int(text)
 
 
 def _add_reports(whole: argparse.ArgumentParser) -> None:

@@ -172,14 +172,17 @@ def list_records(options: argparse.Namespace) -> None:
 
 def bring_in(options: argparse.Namespace) -> None:
     """Import a file: good rows come in, the others are reported. Nothing is opened before the file could be read."""
+    from app.exchange.names import TRADE
     from app.exchange.reading import read_sheet
     from app.exchange.sheet import ReadOptions
+    from app.exchange.sheets_together import read_whole
 
     if options.entity == commands_changes.CHANGES:
         with reading(options) if options.dry_run else _writing(data_path(options)) as store:
             commands_changes.read_in(store, options)
         return
-    sheet = read_sheet(options.file, ReadOptions(options.encoding or "", options.sheet))
+    read = read_whole if options.entity in TRADE else read_sheet
+    sheet = read(options.file, ReadOptions(options.encoding or "", options.sheet))
     mappings = _mappings(options, sheet)
     planned = _dry_run(options, sheet, mappings) if options.dry_run else _bring_in(options, sheet, mappings)
     result = planned.result()
@@ -262,7 +265,8 @@ def _counted(result: "ImportResult") -> str:
         "created": _("{count} new"), "updated": _("{count} updated"), "unchanged": _("{count} unchanged"),
         "refused": _("{count} refused"), "duplicates": _("{count} repeated in the file"),
     }  # fmt: skip
-    return _(", ").join(word.format(count=count) for word, count in zip(words.values(), result.counts.values(), strict=True))
+    said = [word.format(count=count) for word, count in zip(words.values(), result.counts.values(), strict=True)]
+    return _(", ").join([*said, *([_("{count} further lines of orders").format(count=result.lines)] if result.lines else [])])
 
 
 def _column_word(entity: str, name: str) -> str:

@@ -40,6 +40,12 @@ class _Planner:
         self.noted: list[Booked] = []
         self.astray: dict[UUID, tuple[Booked, str]] = {}
         self.stay: list[Booked] = []
+        self.soon = [ahead for ahead in range(_SPREAD_DAYS) if self._is_open(ahead)]
+
+    def _is_open(self, ahead: int) -> bool:
+        """Whether the firm works so many days after the plan's first: wishes of closed days all meet on the next open one."""
+        return ahead <= (self.facts.last - self.facts.first).days and is_workday(
+            self.facts.calendar, self.facts.first + timedelta(days=ahead))  # fmt: skip
 
     def proposal(self) -> Proposal:
         self._enter_booked()
@@ -158,10 +164,16 @@ class _Planner:
         due = (client.last_contact - self.facts.first).days + interval
         to_first = (own[0].day - self.facts.first).days
         if due < 0:
-            soon = min(crc32(client.id.bytes) % min(_SPREAD_DAYS, interval), to_first)
+            soon = self._soon(client, interval, max(to_first, interval - self.facts.gap))
             return [replace(wish, day=self.facts.first + timedelta(days=soon)) if wish is own[0] else wish for wish in found]
         by = timedelta(days=min(due - to_first, (self.facts.last - own[-1].day).days))
         return [replace(wish, day=wish.day + by) if wish.level == "manager" and wish.base else wish for wish in found]
+
+    def _soon(self, client: Client, interval: int, latest: int) -> int:
+        """How many days after the plan's first somebody who waits too long is visited: by chance of the id one of the next open
+        days, so that not all of them meet on the first."""
+        days = [ahead for ahead in self.soon if ahead < interval and ahead <= latest] or [0]
+        return days[crc32(client.id.bytes) % len(days)]
 
     def _ahead(self, left: Sequence[Wish]) -> Iterator[Wish]:
         """Wishes whose days are over, spread evenly over the days that are left."""

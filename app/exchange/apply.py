@@ -1,5 +1,6 @@
 """Carrying out an import plan: one transaction of the caller's, one step to undo."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -7,8 +8,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.errors import ConflictError
-from app.exchange import existing, pictures
+from app.exchange import existing, pictures, trade_apply
 from app.exchange.links import WALK_IN
+from app.exchange.names import TRADE
 from app.exchange.plan_types import ImportPlan, ImportResult, NewCustomer, Outcome, RowOf
 from app.exchange.remembered import remember_kept
 from app.exchange.steps import Asked, Progress, Steps, steps
@@ -26,6 +28,11 @@ MIXED = {
     "visits": N_("Import visits from {file}: {created} new, {updated} changed, {unchanged} the same"),
     "complaints": N_("Import complaints from {file}: {created} new, {updated} changed, {unchanged} the same"),
     "requests": N_("Import service requests from {file}: {created} new, {updated} changed, {unchanged} the same"),
+    "products": N_("Import products from {file}: {created} new, {updated} changed, {unchanged} the same"),
+    "orders": N_("Import sales orders from {file}: {created} new, {updated} changed, {unchanged} the same"),
+    "invoices": N_("Import invoices from {file}: {created} new, {updated} changed, {unchanged} the same"),
+    "receipts": N_("Import payments received from {file}: {created} new, {updated} changed, {unchanged} the same"),
+    "costs": N_("Import costs from {file}: {created} new, {updated} changed, {unchanged} the same"),
     "cards": N_("Import {customers} customers and {contacts} people from {file}: {updated} changed, {unchanged} the same"),
 }
 CHANGED_ONLY = {
@@ -34,6 +41,11 @@ CHANGED_ONLY = {
     "visits": N_("Import visits from {file}: {created} new, {updated} changed"),
     "complaints": N_("Import complaints from {file}: {created} new, {updated} changed"),
     "requests": N_("Import service requests from {file}: {created} new, {updated} changed"),
+    "products": N_("Import products from {file}: {created} new, {updated} changed"),
+    "orders": N_("Import sales orders from {file}: {created} new, {updated} changed"),
+    "invoices": N_("Import invoices from {file}: {created} new, {updated} changed"),
+    "receipts": N_("Import payments received from {file}: {created} new, {updated} changed"),
+    "costs": N_("Import costs from {file}: {created} new, {updated} changed"),
     "cards": N_("Import {customers} customers and {contacts} people from {file}: {updated} changed"),
 }
 LABELS = {
@@ -42,6 +54,11 @@ LABELS = {
     "visits": N_("Import {count} visits from {file}"),
     "complaints": N_("Import {count} complaints from {file}"),
     "requests": N_("Import {count} service requests from {file}"),
+    "products": N_("Import {count} products from {file}"),
+    "orders": N_("Import {count} sales orders from {file}"),
+    "invoices": N_("Import {count} invoices from {file}"),
+    "receipts": N_("Import {count} payments received from {file}"),
+    "costs": N_("Import {count} costs from {file}"),
     "cards": N_("Import {customers} customers and {contacts} people from {file}"),
 }
 
@@ -49,6 +66,7 @@ _IMPORTED = N_("Changed by a file that was imported.")
 CARDS = "cards"
 CHANGED = N_("Something was changed since the dry run. It was made anew: look through it once more.")
 _AT_ONCE = 200
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9_./-]{0,19}")
 
 
 def label_of(plan: ImportPlan) -> tuple[str, dict[str, object]]:
@@ -96,7 +114,7 @@ def _carry_out(session: Session, plan: ImportPlan, arrived: dict[str, UUID], tak
     """Write one kind of record; returns row -> id."""
     made = {one.row: one.record for one in plan.outcomes if one.record is not None}
     customers = {**arrived, **_make_customers(session, plan)}
-    waiting = [one for one in plan.outcomes if one.action == "created"]
+    waiting = [one for one in plan.outcomes if one.action == "created" and not one.line]
     while waiting:
         ready = [one for one in waiting if _rows_of(one) <= made.keys()] or waiting
         ids = _create_all(session, plan.entity, [_known(one.values, made, customers) for one in ready], taken)
@@ -106,7 +124,8 @@ def _carry_out(session: Session, plan: ImportPlan, arrived: dict[str, UUID], tak
         if one.action == "updated" and one.record is not None and not one.earlier:
             taken.take(1)
             _change(session, plan.entity, one.record, _known(one.values, made, customers))
-    made.update((one.row, made[one.earlier]) for one in plan.outcomes if one.earlier)
+    made.update((one.row, made[one.earlier]) for one in plan.outcomes if one.earlier in made)
+    trade_apply.write_parts(session, plan, made)
     pictures.attach(session, plan, made)
     if plan.mapping is not None:
         remember_kept(session, plan.mapping, (one.values["notes"] for one in plan.outcomes if one.values.get("notes")))
@@ -144,10 +163,17 @@ def _make_customers(session: Session, plan: ImportPlan) -> dict[str, UUID]:
     """The customers that rows name and nobody has, and the walk-in customer where a row needs it."""
     needed = plan.customers_made()
     keys = sorted(needed - {WALK_IN})
-    rows = [{"name": plan.new_customers[key], "kind": "company"} for key in keys]
+    coded = plan.entity in TRADE and all(_CODE.fullmatch(plan.new_customers[key]) for key in keys)
+    rows = [_newcomer(plan.new_customers[key], coded) for key in keys]
     made = dict(zip(keys, records.create_many(session, Customer, rows), strict=True)) if rows else {}
     walk_in = complaint_people.walk_in(session) if WALK_IN in needed else None
     return made if walk_in is None else {**made, WALK_IN: walk_in}
+
+
+def _newcomer(name: str, coded: bool) -> dict[str, Any]:
+    """A customer that only rows of its business name; where they all do by short codes (ALFKI, K-017), those are its number
+    too."""
+    return {"name": name, "kind": "company", **({"code": name} if coded else {})}
 
 
 def _rows_of(outcome: Outcome) -> set[int]:

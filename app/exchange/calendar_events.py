@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from app.errors import ValidationError
 from app.exchange import limits
+from app.exchange.calendar_moments import MOMENT, moment_of, nobody, read_moment
 from app.exchange.sheet import Trouble
 from app.exchange.vcard_lines import Line, lines
 from app.exchange.vcard_values import Charset, charset_of, plain, spoilt, text_of
@@ -17,10 +17,8 @@ from app.i18n import N_
 
 Tell = Callable[[Trouble], None]
 
-_MOMENT = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)?(Z)?)?")
 _DURATION = re.compile(r"\+?P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:\d{1,7}S)?)?")
 _OFFSET = re.compile(r"([+-])(\d\d)(\d\d)(?:\d\d)?")
-_FIRST = date.min + timedelta(days=1)
 _LONGEST_STAY = timedelta(days=366)
 _PARTS = frozenset({"VTODO", "VJOURNAL", "VFREEBUSY"})
 
@@ -64,12 +62,16 @@ class _Calendar:
     name: str = ""
     zone: str = ""
     offsets: dict[str, timezone] | None = None
+    method: str = ""
+    """What the calendar is sent for (RFC 5546): CANCEL calls off everything in it."""
 
     def learn(self, line: Line, path: list[str]) -> None:
         """A line outside every event."""
         text = plain(text_of(line, self.charset)).strip()
         if line.name == "X-WR-CALNAME":
             self.name = text
+        elif line.name == "METHOD":
+            self.method = text.upper()
         elif line.name == "TZID":
             self.zone = text
         elif line.name == "TZOFFSETTO" and "STANDARD" in path:
@@ -105,6 +107,7 @@ def _held_together(data: bytes, known: _Calendar, others: Counter[str]) -> Itera
                 yield start, held, True
                 path = path[: path.index("VEVENT")]
             path.append(what)
+            known.method = "" if what == "VCALENDAR" else known.method
             _check_depth(line, path)
             if what in _PARTS:
                 others[what] += 1
@@ -151,7 +154,8 @@ def _event(start: int, held: list[Line], known: _Calendar, unended: bool) -> Eve
             tell(line.problem, line.number, text_of(line, known.charset))
         else:
             texts.setdefault(line.name, []).append(_text(line, known, tell))
-    begin = _moment_of(held, "DTSTART", known, tell)
+    begin = moment_of(held, "DTSTART", known.offsets, tell)
+    texts |= {name: _on_clock_of(begin, held, name, known) for name in ("EXDATE", "RDATE") if name in texts}
     if begin is None:
         tell(N_("The event of line {line} has no day that can be read."), start)
     single = {name: "\n".join(dict.fromkeys(filter(None, texts.get(name, ())))) for name in _SINGLE}
@@ -160,19 +164,42 @@ def _event(start: int, held: list[Line], known: _Calendar, unended: bool) -> Eve
         _people(held, "ATTENDEE", known), ", ".join(_people(held, "ORGANIZER", known)), single["RRULE"], single["URL"],
         tuple(word.strip() for text in texts.get("CATEGORIES", ()) for word in text.split(",") if word.strip()), known.name,
         tuple((name, text[:_LONG]) for name in _MORE for text in texts.get(name, ()) if text), tuple(troubles),
-        single["UID"], texts.get("STATUS", [""])[0].upper(), _changed(held), _occurs(held, known),
+        single["UID"], _status(texts, known), _changed(held), _occurs(held, known),
         any(line.name == "RECURRENCE-ID" and "RANGE" in line.params for line in held),
     )  # fmt: skip
 
 
+def _status(texts: dict[str, list[str]], known: _Calendar) -> str:
+    return "CANCELLED" if known.method == "CANCEL" else texts.get("STATUS", [""])[0].upper()
+
+
+def _on_clock_of(begin: date | datetime | None, held: list[Line], name: str, known: _Calendar) -> list[str]:
+    """The lines of a name with their moments on the clock of the series, where they are written on another (TZID)."""
+    zone = begin.tzinfo if isinstance(begin, datetime) else None
+    lines = (line for line in held if line.name == name and not line.problem)
+    return [_rewritten(line, zone, known) for line in lines]
+
+
+def _rewritten(line: Line, zone: tzinfo | None, known: _Calendar) -> str:
+    text = _text(line, known, nobody)
+
+    def moved(found: re.Match[str]) -> str:
+        moment = read_moment(found, line, known.offsets, nobody)
+        if not isinstance(moment, datetime) or found[7] or moment.tzinfo in (None, zone):
+            return found[0]
+        return f"{moment.astimezone(zone):%Y%m%dT%H%M%S}"
+
+    return MOMENT.sub(moved, text) if zone is not None and "TZID" in line.params else text
+
+
 def _occurs(held: list[Line], known: _Calendar) -> str:
-    moment = _moment_of(held, "RECURRENCE-ID", known, lambda message, line, text: None)
+    moment = moment_of(held, "RECURRENCE-ID", known.offsets, nobody)
     return "" if moment is None else moment.isoformat()
 
 
 def _changed(held: list[Line]) -> str:
     """LAST-MODIFIED is in UTC (RFC 5545 §3.8.7.3)."""
-    moment = _moment_of(held, "LAST-MODIFIED", _Calendar(Charset()), lambda message, line, text: None)
+    moment = moment_of(held, "LAST-MODIFIED", None, nobody)
     return moment.replace(tzinfo=None).isoformat() if isinstance(moment, datetime) else ""
 
 
@@ -195,65 +222,6 @@ def _people(held: list[Line], name: str, known: _Calendar) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, found)))
 
 
-# days and moments -----------------------------------------------------------------------------------------------------
-
-
-def _moment_of(held: list[Line], name: str, known: _Calendar, tell: Callable[[str, int, str], None]) -> date | datetime | None:
-    line = next((one for one in held if one.name == name), None)
-    found = _MOMENT.fullmatch(line.raw.decode("ascii", "replace").strip()) if line else None
-    if line is None or found is None:
-        return None
-    try:
-        day = date(int(found[1]), int(found[2]), int(found[3]))
-        if found[4] is None:
-            return day if day > date.min else None
-        moment = datetime(day.year, day.month, day.day, int(found[4]), int(found[5]), min(int(found[6] or 0), 59))
-    except ValueError:
-        return None
-    if not _FIRST < day < date.max:  # on some clock it would lie beyond the calendar
-        return None
-    if found[7]:
-        return moment.replace(tzinfo=UTC)
-    return _in_zone(moment, line, known, tell)
-
-
-def _in_zone(moment: datetime, line: Line, known: _Calendar, tell: Callable[[str, int, str], None]) -> datetime:
-    """A moment on the clock that the line names; on the reader's own where it names none."""
-    name = ",".join(line.params.get("TZID", ()))
-    if not name:
-        return moment
-    for tail in (name, "/".join(name.split("/")[-2:]), _WINDOWS.get(name, "")):
-        zone = _zone(tail)
-        if zone is not None:
-            return moment.replace(tzinfo=zone)
-    offset = (known.offsets or {}).get(name) or (known.offsets or {}).get(name.replace(",", ", "))
-    told = N_("The time zone of line {line} is not known: “{text}”. Its standard time is taken.") if offset else _NO_ZONE
-    tell(told, line.number, name)
-    return moment.replace(tzinfo=offset) if offset else moment
-
-
-_NO_ZONE = N_("The time zone of line {line} is not known: “{text}”. The time is taken as it stands.")
-_WINDOWS = {
-    "China Standard Time": "Asia/Shanghai", "Taipei Standard Time": "Asia/Taipei", "Tokyo Standard Time": "Asia/Tokyo",
-    "Korea Standard Time": "Asia/Seoul", "Singapore Standard Time": "Asia/Singapore", "GMT Standard Time": "Europe/London",
-    "W. Europe Standard Time": "Europe/Berlin", "Romance Standard Time": "Europe/Paris",
-    "Eastern Standard Time": "America/New_York", "Central Standard Time": "America/Chicago",
-    "Mountain Standard Time": "America/Denver", "Pacific Standard Time": "America/Los_Angeles",
-}  # fmt: skip
-"""Zones as Outlook calls them, where customers are likely."""
-
-
-_ZONE_NAME = 64
-"""The longest has 32 characters; one of a thousand parts is looked for in a thousand folders within each other."""
-
-
-def _zone(name: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name) if 0 < len(name) <= _ZONE_NAME else None
-    except (KeyError, ValueError, OSError):  # unknown, no name at all, or the name of a folder
-        return None
-
-
 def _minutes(held: list[Line], begin: date | datetime | None, known: _Calendar, texts: dict[str, list[str]]) -> int | None:
     """How long it takes; None for whole days and where the end makes no sense."""
     if not isinstance(begin, datetime):
@@ -263,7 +231,7 @@ def _minutes(held: list[Line], begin: date | datetime | None, known: _Calendar, 
         weeks, days, hours, minutes = (int(part or 0) for part in said.groups())
         length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes)
     else:
-        end = _moment_of(held, "DTEND", known, lambda message, line, text: None)
+        end = moment_of(held, "DTEND", known.offsets, nobody)
         if not isinstance(end, datetime) or (end.tzinfo is None) != (begin.tzinfo is None):
             return None
         length = end - begin

@@ -24,7 +24,7 @@ _MAIL_SEPARATORS = re.compile(r"\s*(?::::|[,;，；\n])\s*")
 _NO_DAY = date(1, 1, 1)
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _WHO_OR_WHAT = frozenset({"name", "customer_id", "complainant", "caller", "subject", "text", "number", "purpose", "content"})
-_TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "totals", "subtotal", "grandtotal"})
+TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "totals", "subtotal", "grandtotal"})
 """What stands where a name should, in the last line of many tables."""
 _PART_OF = {**dict.fromkeys(NAME_PARTS, "name"), **dict.fromkeys(BIRTH_PARTS, "birthday")}
 _NO_ROOM = N_("There is no room in the notes for “{value}”: it stayed outside.")
@@ -39,10 +39,13 @@ class Places:
 
     columns: Values[str, tuple[tuple[int, str], ...]]
     marked: bool
+    noted: bool = True
+    """Whether the records have notes, where what fits no field is kept."""
 
     def lines(self, cells: tuple[str, ...], key: str) -> list[str]:
         """``header: text`` for each filled cell of a field."""
-        found = ((header, clean(cells[place], self.marked).strip()) for place, header in self.columns.get(key, ()))
+        places = self.columns.get(key, ()) if self.noted else ()
+        found = ((header, clean(cells[place], self.marked).strip()) for place, header in places)
         return [f"{header}: {text}" for header, text in found if text]
 
 
@@ -70,6 +73,11 @@ class Draft:
     doubts: list[Trouble] = field(default_factory=list)
     cells: tuple[str, ...] = ()
     places: Places = _NOWHERE
+    parts: list[dict[str, Any]] = field(default_factory=list)
+    """What a row says of a line of its order, or of what becomes a record beside it."""
+
+    head: int = 0
+    """The earlier row whose order this one is a line of."""
 
     @property
     def names_something(self) -> bool:
@@ -144,7 +152,8 @@ def _columns(sheet: Sheet, mapping: Mapping, context: ValueContext) -> _Plan:
             kept.append(index)
         key = fields[column.field].key if column.field in fields else _PART_OF.get(column.field, "")
         places[key] = (*places.get(key, ()), (index, column.header))
-    where, gains = Places(places, context.marked), bool(sheet.proposals)
+    noted = "notes" in fields
+    where, gains, kept = Places(places, context.marked, noted), bool(sheet.proposals), kept if noted else []
     return _Plan(mapping.entity, sheet.header, tuple(single), tuple(several), parts, tuple(kept), where, people, gains)
 
 
@@ -272,14 +281,14 @@ def _whole_name(texts: dict[str, str]) -> str:
 def _need_name(entity: str, draft: Draft, totals: bool) -> None:
     """A record without what names it is none; complaints and visits are told by what they are about. Only tables have
     lines of ``totals``: a card of that name is somebody's."""
-    if "name" not in public_fields(entity):
+    if "name" not in public_fields(entity) or not public_fields(entity)["name"].required:
         if entity == "visits" and not (draft.values.keys() & _VISIT) and draft.refusal is None:
             _refuse(draft, "purpose", N_("Neither a day nor a purpose is given."))
         return
     name = str(draft.values.get("name") or "")
     if any(one.field == "name" for one in draft.problems):
         return  # it is there, but no name can be made of it
-    if not name or (totals and bare(name) in _TOTALS):
+    if not name or (totals and bare(name) in TOTALS):
         _refuse(draft, "name", N_("This line holds totals.") if name else N_("The name is missing."))
 
 

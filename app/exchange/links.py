@@ -66,6 +66,8 @@ def resolve(links: Links, draft: Draft) -> None:
     """Put ids, or what stands for records to come, in the place of the draft's names."""
     fields = fields_of(BY_KEY[links.entity])
     owner = next((one for one in fields.values() if one.owned), None)
+    if links.entity == "costs" and draft.links.get("customer_id"):
+        owner = fields["customer_id"]  # a cost need not have a customer; one it names is made like any other
     if owner is not None:
         draft.values[owner.key] = _owner(links, draft, owner.key, draft.links.pop(owner.key, ""))
     for key, text in draft.links.items():

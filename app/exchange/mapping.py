@@ -9,6 +9,7 @@ from app.errors import ValidationError
 from app.exchange import tables
 from app.exchange.names import IMPORTED, bare, public_fields, same, without_brackets
 from app.exchange.sheet import Sheet
+from app.exchange.trade_places import PLACES as TRADE_PLACES
 from app.i18n import N_
 from app.models import BY_KEY, Field, fields_of
 from app.models.own import own_fields
@@ -22,8 +23,8 @@ PERSON = {"contact_name": "name", "contact_phone": "phone", "contact_office_phon
 SEVERAL = ("email", "tags", "notes")
 """Fields that take more than one column."""
 
-PLACES: dict[str, dict[str, Field]] = {"visits": {"when": Field(N_("Day or time"), "moment", key="when")}}
-"""What a column can say that is no field: from a visit's day follows whether it is planned or took place."""
+PLACES: dict[str, dict[str, Field]] = {"visits": {"when": Field(N_("Day or time"), "moment", key="when")}, **TRADE_PLACES}
+"""What a column can say that is no field: from a visit's day follows whether it is planned or took place; lines of an order."""
 
 OUT = "-"
 """Where a column goes that stays outside: a person says so, or it holds what the program knows anyway."""

@@ -20,6 +20,7 @@ from app.exchange import birthdays, existing, remembered, surnames
 from app.exchange.drafts import Draft
 from app.exchange.keeping import dropped, replaced, with_lines, with_room
 from app.exchange.lived import NEEDED, lived
+from app.exchange.match_keys import COLUMNS, MONEY, NUMBERS, WHAT
 from app.exchange.names import public_fields, same
 from app.exchange.plan_types import NewCustomer
 from app.exchange.similar import alike
@@ -30,18 +31,6 @@ from app.models import BY_KEY, fields_of
 from app.models.own import PREFIX
 from app.services.merged import merged_away
 
-_WHAT = {
-    "complaints": ("received_at", "customer_id", "subject", "text", "product", "category", "complainant"),
-    "requests": ("received_at", "customer_id", "subject", "text", "product", "caller"),
-}
-"""What says which case is meant that has no number."""
-_COLUMNS = {
-    "customers": ("code", "credit_code", "name"),
-    "contacts": ("customer_id", "name"),
-    "visits": ("number", "customer_id", "planned_on", "happened_at", "purpose", "content"),
-    **{entity: ("number", *what) for entity, what in _WHAT.items()},
-}
-_NUMBERS = {"customers": "code", "visits": "number", "complaints": "number", "requests": "number"}
 _NAMING = frozenset({"name", "code", "number", "credit_code"})
 _KEY_KINDS = frozenset({"code", "name", "line", "phone", "email"})
 _PHONES = frozenset({"phone", "mobile", "office_phone", "fax"})
@@ -61,7 +50,7 @@ def hard_keys(entity: str, values: Mapping[str, Any], chosen: str = "") -> Itera
         if values.get(chosen):
             yield (chosen, _comparable(chosen, values[chosen]))
         return
-    number = _NUMBERS.get(entity, "")
+    number = NUMBERS.get(entity, "")
     if values.get(number):
         yield (number, same(values[number]))
     if entity == "customers" and values.get("credit_code"):
@@ -70,8 +59,8 @@ def hard_keys(entity: str, values: Mapping[str, Any], chosen: str = "") -> Itera
 
 def soft_key(entity: str, values: Mapping[str, Any], keys: frozenset[str]) -> Key | None:
     """The key of a record that has no certain one; None where nothing names it."""
-    if entity in _WHAT:
-        return tuple(values.get(key) for key in _WHAT[entity] if key in keys)
+    if entity in WHAT:
+        return tuple(values.get(key) for key in WHAT[entity] if key in keys)
     if entity == "visits":
         return (values.get("customer_id"), _day(values), same(str(values.get("purpose") or values.get("content") or "")))
     return (values.get("customer_id"), same(values["name"])) if values.get("name") else None
@@ -97,7 +86,7 @@ def repeats(entity: str, drafts: Sequence[Draft], chosen: str = "") -> dict[int,
     first: dict[Key, int] = {}
     found: dict[int, int] = {}
     for draft in drafts:
-        keys = list(hard_keys(entity, draft.values, chosen)) or _whole(draft)
+        keys = list(hard_keys(entity, draft.values, chosen)) or ([] if entity in MONEY else _whole(draft))
         earlier = next((first[key] for key in keys if key in first), None)
         if earlier is not None:
             found[draft.row] = earlier
@@ -143,7 +132,8 @@ def match(
     steps = steps or Steps()
     index = _Index(entity, session, chosen)
     candidates = {draft.row: index.candidates(draft) for draft in drafts}
-    needed = {"notes", *_with_names(entity), *_calendars(entity).values()}.union(*(draft.values for draft in drafts))
+    needed = {*{"notes"} & fields_of(BY_KEY[entity]).keys(), *_with_names(entity), *_calendars(entity).values()}
+    needed = needed.union(*(draft.values for draft in drafts))
     needed |= NEEDED.get(entity, frozenset())
     records = existing.full(session, entity, (one for several in candidates.values() for one in several), sorted(needed))
     found: dict[int, Match] = {}
@@ -210,7 +200,7 @@ def differences(
     outside: tuple[str, ...] = ()
     values = {key: value for key, value in draft.values.items() if key not in unfit}
     lines = [*draft.lines, *(line for key in draft.values if key in unfit for line in draft.places.lines(draft.cells, key))]
-    notes, said = record["notes"], [*filter(None, [values.get("notes")]), *lines]
+    notes, said = record.get("notes"), [*filter(None, [values.get("notes")]), *lines]
     if lines and with_lines(notes, said) == notes:
         values["notes"] = notes  # the row again, in whatever order
     elif said and not (not lines and _equal("notes", values["notes"], notes)):
@@ -253,7 +243,7 @@ class _Index:
 
     def __init__(self, entity: str, session: Session, chosen: str = "") -> None:
         self._entity, self._chosen = entity, chosen
-        wanted = (chosen,) if chosen else _COLUMNS[entity]
+        wanted = (chosen,) if chosen else COLUMNS[entity]
         rows = existing.keyed(session, entity, wanted)
         self._records = [(one, dict(zip(wanted, columns, strict=True))) for one, columns in rows]
         self._soft: dict[frozenset[str], dict[Key, list[UUID]]] = {}
@@ -274,7 +264,7 @@ class _Index:
         certain = [one for key in keys for one in self._hard.get(key, ())]
         if certain or self._chosen or any(key[0] in ("code", "number") for key in keys):
             return list(dict.fromkeys(certain))
-        present = frozenset(key for key in _WHAT.get(self._entity, ()) if draft.values.get(key) is not None)
+        present = frozenset(key for key in WHAT.get(self._entity, ()) if draft.values.get(key) is not None)
         soft = soft_key(self._entity, {**draft.usual, **draft.values}, present)
         if soft is None or any(isinstance(part, NewCustomer) for part in soft):
             return []

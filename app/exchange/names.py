@@ -10,8 +10,10 @@ from functools import cache
 from app.models import BY_KEY, Field, fields_of
 from app.models.own import PREFIX, own_fields
 
-IMPORTED = ("customers", "contacts", "visits", "complaints", "requests")
-EXPORTED = (*IMPORTED, "improvements", "phone_memos")
+PEOPLE = ("customers", "contacts", "visits", "complaints", "requests")
+TRADE = ("products", "orders", "invoices", "receipts", "costs")
+IMPORTED = (*PEOPLE, *TRADE)
+EXPORTED = (*PEOPLE, "improvements", "phone_memos")
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _NO_WORD = re.compile(r"[\W_]+")

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.analysis.identity import company_key
 from app.errors import ValidationError
-from app.exchange import calendar_back, existing, fills, joined, links, matching, newcomers, pictures, series
+from app.exchange import calendar_back, existing, fills, joined, links, matching, newcomers, order_lines, pictures, series
 from app.exchange import drafts as rows
+from app.exchange import trade_rows as trade
 from app.exchange.dates import ORDERS, DateOrder
 from app.exchange.drafts import Draft
 from app.exchange.keeping import with_room
@@ -63,8 +64,10 @@ def plan(
     back = calendar_back.come_back(session, sheet) if entity == "visits" else calendar_back.Back()
     if entity == "visits":
         calendar_back.keep_identity(sheet, drafts, back)
-    good = [draft for draft in drafts if draft.refusal is None and draft.row not in back.outcomes]
-    readable = [draft for draft in drafts if draft.refusal is None]  # an event that is here already may be repeated too
+    trade.gather(entity, drafts)
+    good = [draft for draft in drafts if draft.refusal is None and draft.row not in back.outcomes and not draft.head]
+    # an event that is here already may be repeated too
+    readable = [draft for draft in drafts if draft.refusal is None and not draft.head]
     repeated = {row: (earlier, differing) for row, earlier, differing in _repeated(entity, readable, key)
                 if row not in back.outcomes}  # fmt: skip
     named = frozenset(draft.row for draft in good if draft.names_something)
@@ -73,8 +76,11 @@ def plan(
     kept = [draft for draft in kept if draft.row not in together]
     new_customers = _complete(session, entity, sheet, kept, taken, options)
     kept = [draft for draft in kept if draft.refusal is None]
+    trade.fill(session, entity, kept)
     matched = matching.match(session, entity, kept, named, key, taken, back.claimed)
-    outcomes = _outcomes(entity, drafts, repeated, together, matched, options.mode, back.outcomes)
+    heads = [draft for draft in drafts if not draft.head]
+    outcomes = _outcomes(entity, heads, repeated, together, matched, options.mode, back.outcomes)
+    outcomes = order_lines.complete(session, entity, drafts, outcomes, options.mode)
     photos, troubles = pictures.wanted(session, entity, sheet, outcomes)
     problems = (*_left_out(sheet, mapping), *_problems(sheet, drafts, outcomes), *troubles)
     return ImportPlan(

@@ -56,6 +56,12 @@ class Outcome:
     repeats: int = 0
     """The earlier row of the same file that a duplicate repeats in every value, 0 where something differs."""
 
+    parts: tuple[dict[str, Any], ...] | None = None
+    """The lines that an order gets, a product's cost, what a payment pays; None where they stay as they are."""
+
+    line: bool = False
+    """Whether the row is a further line of the ``earlier`` one's order."""
+
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
@@ -132,8 +138,8 @@ class ImportPlan:
 
     @property
     def counts(self) -> dict[Action, int]:
-        """How many rows each action has; they add up to the rows of the file."""
-        counted = Counter(outcome.action for outcome in self.outcomes)
+        """How many rows each action has, further lines of an order aside; with them they add up to the rows of the file."""
+        counted = Counter(outcome.action for outcome in self.outcomes if not outcome.line)
         return {action: counted[action] for action in ACTIONS}
 
     def people_in(self) -> tuple[tuple[int, Outcome], ...]:
@@ -141,6 +147,11 @@ class ImportPlan:
         outcomes = self.people.outcomes if self.people is not None else ()
         pairs = zip(self.people_rows, outcomes, strict=True)
         return tuple((row, one) for row, one in pairs if one.action in ("created", "updated") and not one.earlier)
+
+    @property
+    def lines(self) -> int:
+        """How many rows are further lines of orders."""
+        return sum(one.line for one in self.outcomes)
 
     def rows_in(self) -> int:
         """How many rows bring something new."""
@@ -150,7 +161,7 @@ class ImportPlan:
     def result(self) -> "ImportResult":
         """The report of this plan, carried out or not."""
         listed = sorted((*self.problems, *self.review), key=lambda trouble: trouble.row)
-        whole = ImportResult(len(self.outcomes), self.counts, tuple(listed), (), len(self.customers_made()))
+        whole = ImportResult(len(self.outcomes), self.counts, tuple(listed), (), len(self.customers_made()), self.lines)
         if self.people is not None:  # what there is to know of them is listed with their rows
             return replace(whole, parts=((self.entity, whole), (self.people.entity, replace(self.people.result(), problems=()))))
         return replace(whole, parts=tuple((part.entity, part.result()) for part in self.parts))
@@ -169,13 +180,17 @@ class ImportResult:
     customers_made: int = 0
     """How many customers were made because rows named them."""
 
+    lines: int = 0
+    """How many rows are further lines of orders, which ``counts`` counts once."""
+
     def as_json(self) -> dict[str, Any]:
         """``{"rows", "created", …, "customers_made", "problems": [{"row", "field", "message"}]}`` in the language in force;
         the counts of each kind under its name, where the file held several."""
         problems = [{"row": one.row, "field": one.field, "message": sentence(one)} for one in self.problems]
         counts = {str(action): count for action, count in self.counts.items()}
         kinds = {entity: {"rows": part.rows, **part.counts} for entity, part in self.parts}
-        return {"rows": self.rows, **counts, "customers_made": self.customers_made, "problems": problems, **kinds}
+        lines = {"lines": self.lines} if self.lines else {}
+        return {"rows": self.rows, **counts, **lines, "customers_made": self.customers_made, "problems": problems, **kinds}
 
 
 def reasons(plan: ImportPlan) -> dict[int, list[Trouble]]:

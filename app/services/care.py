@@ -86,17 +86,24 @@ def _computed(
     calendar, known = firm_calendar(session), Counter(key[0] for key in stored)
     for plan in plans:
         lead: int = plan["lead"] or 0
+        begun = local(plan["created_at"]).date()
         unit: care_days.Unit = "wd" if plan["lead_unit"] == "wd" else "d"
         far, limit = care_days.reach(lead, unit), None if most is None else most + known[plan["id"]]
         span = _span(plan["occasion"], lead, begin, until, far)
         for event in care_events.events(session, plan, calendar, *span, limit):
             remind = care_days.reminder(calendar, event.day, lead, unit)
             if remind <= until and (max(remind, event.day) >= begin or plan["occasion"] == "silent"):
+                seen = _seen(remind, max(event.known or begun, begun), event.day if lead >= 0 else until)
                 yield CareItem(
-                    plan["id"], plan["name"], plan["occasion"], event.customer_id, "", event.contact_id, "", event.day, remind,
+                    plan["id"], plan["name"], plan["occasion"], event.customer_id, "", event.contact_id, "", event.day, seen,
                     plan["means"], plan["owner_id"] if plan["owner_rule"] == "named" else None, plan["gift"] or "",
                     plan["gift_cap"], plan["words"] or "", reason=plan["owner_rule"] or "owner", about=event.about,
                 )  # fmt: skip
+
+
+def _seen(remind: date, known: date, last: date) -> date:
+    """Since when the reminder could be seen: nobody is late with what was entered after its day while it lies ahead."""
+    return known if remind < known <= last else remind
 
 
 def _span(occasion: str, lead: int, begin: date, until: date, far: timedelta) -> tuple[date, date]:

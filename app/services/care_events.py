@@ -33,12 +33,14 @@ _CALENDARS = ("lunar", "lunar_leap")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happens to a customer, or to one of its people, on a day; ``about`` says what runs out then."""
+    """Something that happens to a customer, or to one of its people, on a day; ``about`` says what runs out then, ``known``
+    since when the file has it, where that may be later than its reminder."""
 
     customer_id: UUID
     day: date
     contact_id: UUID | None = None
     about: str = ""
+    known: date | None = None
 
 
 def events(
@@ -134,14 +136,16 @@ def _near(column: Any, kind: Any, first: date, last: date) -> sa.ColumnElement[b
 def _ending(session: Session, plan: Values, first: date, last: date) -> Iterator[Event]:
     """Contracts or warranties that run out; several of a customer on one day are one occasion."""
     found = (
-        sa.select(Agreement.customer_id, Agreement.ends_on, Agreement.name)
+        sa.select(Agreement.customer_id, Agreement.ends_on, Agreement.name, Agreement.created_at)
         .join(Customer, Customer.id == Agreement.customer_id)
         .where(*_running_out(plan["occasion"]), Agreement.ends_on >= first, Agreement.ends_on <= last, *_whose(plan))
         .order_by(Agreement.ends_on, Agreement.customer_id, Agreement.id)
     )
-    for (customer, day), rows in groupby(session.execute(found), key=lambda row: (row[0], row[1])):
+    for (customer, day), several in groupby(session.execute(found), key=lambda row: (row[0], row[1])):
+        rows = list(several)
         if day is not None:
-            yield Event(customer, day, about=_(", ").join(row[2] for row in rows))
+            known = local(min(row[3] for row in rows)).date()
+            yield Event(customer, day, about=_(", ").join(row[2] for row in rows), known=known)
 
 
 def _running_out(kind: str) -> tuple[Any, ...]:

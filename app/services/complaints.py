@@ -42,7 +42,7 @@ def register(session: Session, values: Values) -> UUID:
     """Record a complaint (T01): who (``customer_id``, or ``complainant`` alone for a walk-in), what (``subject`` or
     ``text``) and how bad (``severity``) suffice; defaults fill the rest. ValidationError names what is missing."""
     given = {key: value for key, value in values.items() if value not in (None, "")}
-    given["customer_id"] = _living(session, given.get("customer_id")) or _walk_in(session, given)
+    given["customer_id"] = merged.living(session, given.get("customer_id")) or _walk_in(session, given)
     given["subject"] = given.get("subject") or _subject(given)
     if "severity" not in given:
         raise missing("severity")
@@ -57,21 +57,6 @@ def register(session: Session, values: Values) -> UUID:
     _recognise(session, record)
     step(session, complaint_id, "T01")
     return complaint_id
-
-
-def _living(session: Session, customer_id: UUID | None) -> UUID | None:
-    """The customer as they are today: one that was merged is the record it was merged into. ValidationError where they are in
-    the recycle bin."""
-    if customer_id is None:
-        return None
-    meant = merged.final(session, Customer, customer_id)
-    customer = records.get(session, Customer, meant)
-    if customer["deleted_at"] is not None:
-        raise ValidationError(
-            N_("“{name}” is in the recycle bin. Restore the customer, or choose another; what is typed stays."),
-            field="customer_id", name=customer["name"],
-        )  # fmt: skip
-    return meant
 
 
 def _walk_in(session: Session, given: dict[str, Any]) -> UUID | None:
@@ -116,7 +101,7 @@ def amend(session: Session, complaint_id: UUID, values: Values, version: int | N
     complaint_times.require_plausible(session, record, given)
     require_unlocked(record, given)
     if given.get("customer_id", record.customer_id) != record.customer_id:
-        given["customer_id"] = _living(session, given["customer_id"])
+        given["customer_id"] = merged.living(session, given["customer_id"])
     before = {key: getattr(record, key) for key in fields_of(Complaint)}
     changed = put(session, record, given, reason)
     _settle(session, record, before, changed, reason)

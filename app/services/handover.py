@@ -157,6 +157,7 @@ def hand_over(
     if left:
         records.update(session, Employee, employee_id, {"has_left": True})
         _turn_back(session, employee_id)
+        _pass_memos(session, employee_id, choice, rest)
     return Handed(_keep(session, found, given, left), _counts(given))
 
 
@@ -166,6 +167,16 @@ def _turn_back(session: Session, employee_id: UUID) -> None:
 
     for transfer in complaint_transfers.waiting(session, employee_id):
         complaint_transfers.fall_back(session, transfer.complaint_id)
+
+
+def _pass_memos(session: Session, employee_id: UUID, choice: Mapping[UUID, UUID], rest: UUID | None) -> None:
+    """Calls nobody returned yet are for whoever has the customer now, else for ``rest``."""
+    from app.services import phone_memos  # maps what no start needs
+
+    for line in phone_memos.open_for(session, employee_id):
+        heir = (choice.get(line.customer_id) if line.customer_id is not None else None) or rest
+        if line.for_id == employee_id:
+            phone_memos.leave_behind(session, line.id, heir)
 
 
 def _require_takers(session: Session, giver: UUID, takers: Iterable[UUID]) -> None:

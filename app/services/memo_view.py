@@ -40,8 +40,11 @@ def memo_view(session: Session, memo_id: UUID) -> MemoView:
 
 
 def asked(session: Session, memo_id: UUID, code: str) -> Asked:
-    """What the panel of a move shows first: the call back was just now, another colleague is to be chosen."""
-    row = records.get(session, PhoneMemo, memo_id)
+    """What the panel of a move shows first: the call back was just now, another colleague is to be chosen. Whoever is at the
+    keyboard takes it over unasked; where nobody says who that is, they are asked."""
+    row, who = records.get(session, PhoneMemo, memo_id), me(session)
+    if code == "take_over" and who is not None:
+        return Asked({"for_id": who}, {}, row["row_version"], ready=True)
     usual = {"settled_at": now_utc(), "result": row["result"]}
     values = {key: usual.get(key) for key in moves.move(code).asks}
     return Asked(values, {}, row["row_version"])
@@ -58,7 +61,7 @@ def take(session: Session, memo_id: UUID, code: str, values: Values | None = Non
             raise records.missing(PhoneMemo, key)
     given = records.checked(PhoneMemo, given, whole=False)
     if code == "take_over":
-        phone_memos.take_over(session, memo_id)
+        phone_memos.take_over(session, memo_id, given["for_id"])
     elif code == "pass_on":
         phone_memos.pass_on(session, memo_id, given["for_id"])
     elif code == "call_back":

@@ -20,6 +20,7 @@ from app.services.complaint_people import first_contact, me
 
 Values = Mapping[str, Any]
 OPEN = "open"
+CONVERTIBLE = frozenset({OPEN, "called", "settled"})
 _URGENCY = {"U3": 0, "U2": 1, "U1": 2}
 _BY_STEP = frozenset({"state", "accepted_at", "settled_at", "complaint_id", "request_id", "passed_on", "number"})
 
@@ -89,10 +90,13 @@ def _require_present(session: Session, employee_id: UUID) -> None:
         raise ValidationError(N_("{name} has left. Choose somebody else."), field="for_id", name=person["name"])
 
 
-def take_over(session: Session, memo_id: UUID) -> None:
-    """The person at the keyboard takes the memo over and is responsible from now on."""
+def take_over(session: Session, memo_id: UUID, employee_id: UUID | None = None) -> None:
+    """Somebody takes the memo over and is responsible from now on: the person at the keyboard unless said, the addressee where
+    nobody says who that is."""
     row = _open(session, memo_id)
-    who = me(session) or row["for_id"]
+    who = employee_id or me(session) or row["for_id"]
+    if who is not None and who != row["for_id"]:
+        _require_present(session, who)
     if row["accepted_at"] is not None and row["for_id"] == who:
         raise ConflictError(N_("This memo was taken over already."))
     passed = {"passed_on": (row["passed_on"] or 0) + 1} if row["for_id"] not in (None, who) else {}
@@ -107,6 +111,13 @@ def pass_on(session: Session, memo_id: UUID, employee_id: UUID) -> None:
     _require_present(session, employee_id)
     count = (row["passed_on"] or 0) + 1
     records.update(session, PhoneMemo, memo_id, {"for_id": employee_id, "accepted_at": None, "passed_on": count})
+
+
+def leave_behind(session: Session, memo_id: UUID, heir: UUID | None) -> None:
+    """Whom it was for has left: it is for the heir, else for nobody yet; until somebody takes it over, whoever took the call is
+    responsible again."""
+    count = (_open(session, memo_id)["passed_on"] or 0) + 1
+    records.update(session, PhoneMemo, memo_id, {"for_id": heir, "accepted_at": None, "passed_on": count})
 
 
 def call_back(session: Session, memo_id: UUID, result: str, at: datetime | None = None) -> UUID | None:
@@ -137,10 +148,11 @@ def _settle(session: Session, row: Values, state: str, result: str, moment: date
 
 
 def to_complaint(session: Session, memo_id: UUID, severity: str) -> UUID:
-    """It is a complaint: received when the call came, its first-contact owner whoever took the call."""
+    """It is a complaint: received when the call came, its first-contact owner whoever took the call. Often that turns out when
+    the caller is called back: what came of that stays."""
     from app.services import complaints
 
-    row = _open(session, memo_id)
+    row = _unconverted(session, memo_id)
     made = complaints.register(session, {
         **_shared(row), "complainant": _caller(row), "complainant_phone": row["caller_phone"], "severity": severity,
         "urgency": row["urgency"],
@@ -153,7 +165,7 @@ def to_request(session: Session, memo_id: UUID, kind: str = "enquiry") -> UUID:
     """It is a service request of this kind (choices.REQUEST_KIND): received when the call came."""
     from app.services import requests
 
-    row = _open(session, memo_id)
+    row = _unconverted(session, memo_id)
     made = requests.register(session, {
         **_shared(row), "caller": _caller(row), "caller_phone": row["caller_phone"], "kind": kind,
     })  # fmt: skip
@@ -174,7 +186,15 @@ def _caller(row: Values) -> str:
 
 def _became(session: Session, row: Values, changed: Values) -> None:
     moment = now(session)
-    records.update(session, PhoneMemo, row["id"], {**changed, "settled_at": moment, "accepted_at": row["accepted_at"] or moment})
+    settled = {"settled_at": row["settled_at"] or moment, "accepted_at": row["accepted_at"] or moment}
+    records.update(session, PhoneMemo, row["id"], {**changed, **settled})
+
+
+def _unconverted(session: Session, memo_id: UUID) -> dict[str, Any]:
+    row = records.get(session, PhoneMemo, memo_id)
+    if row["state"] not in CONVERTIBLE:
+        raise ConflictError(N_("This memo was dealt with meanwhile. Look at it again."))
+    return row
 
 
 def _open(session: Session, memo_id: UUID) -> dict[str, Any]:

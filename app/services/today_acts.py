@@ -59,6 +59,19 @@ def move(session: Session, item: Item, day: date, reason: str = "") -> None:
         _move_later(session, item, day)
 
 
+def clashes(session: Session, item: Item, day: date) -> tuple[str, ...]:
+    """What speaks against a visit on that day, as sentences; nothing for other items."""
+    if item.kind not in ("visit", "silent"):
+        return ()
+    from app.services.visit_conflicts import check
+
+    typed: dict[str, Any] = {"planned_on": day}
+    if item.kind == "silent":
+        typed["owner_id"] = records.get(session, Customer, item.id)["owner_id"]
+    found = check(session, typed, item.id if item.kind == "visit" else None)
+    return tuple(dict.fromkeys(each.sentence for each in found))
+
+
 _DAY_OF: dict[Kind, str] = {"next_step": "next_on", "promise": "promise_due"}
 
 

@@ -20,6 +20,9 @@ OFTEN = ("week", "fortnight", "month_day", "month_weekday", "quarter", "year")
 """How often a visit repeats; a visit that does not repeat has none of them."""
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+COMMON = frozenset({*visit_series.SHARED, "planned_on", "moved_reason"})
+"""What a change of one time may be meant for several."""
+
 _SERIES = ("customer_id", "contact_id", "owner_id", "kind", "level", "purpose", "planned_time", "minutes", "place")
 
 
@@ -95,6 +98,20 @@ def move(session: Session, visit_id: UUID, day: date, clock: str, reason: str, s
         start = day if scope == "following" else series["starts_on"] + by
         values |= {"starts_on": start, "rule": _from(series["rule"], series["starts_on"], day, start, scope, by)}
     return visit_series.change(session, visit_id, values, scope)
+
+
+def amend(session: Session, visit_id: UUID, values: Mapping[str, Any], scope: Scope) -> None:
+    """Change what a time's record says: what all times have in common, and the day, of those the ``scope`` names; the rest of
+    this one alone."""
+    own = {key: value for key, value in values.items() if key not in COMMON}
+    if own:
+        visits.amend(session, visit_id, own)
+    shared = {key: value for key, value in values.items() if key in visit_series.SHARED}
+    if shared:
+        visit_series.change(session, visit_id, shared, scope)
+    if "planned_on" in values:
+        clock = records.get(session, Visit, visit_id)["planned_time"] or ""
+        move(session, visit_id, values["planned_on"], clock, values.get("moved_reason") or "", scope)
 
 
 def _from(rule: str, begun: date, day: date, start: date, scope: Scope, by: timedelta) -> str:

@@ -1,6 +1,7 @@
 """What the window needs to show one visit, in one reading."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +15,22 @@ from app.services.visits import open_next_steps
 
 @dataclass(frozen=True, slots=True)
 class VisitView:
-    """A visit's values, the names behind its links, and whether its next step is still open."""
+    """A visit's values, the names behind its links, whether its next step is still open, and the series it is a time of."""
 
     values: dict[str, Any]
     titles: dict[str, str]
     step_open: bool
+    series: "Repeated | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A series as one of its times shows it: its rule and first day, which of how many planned times this one is."""
+
+    rule: str
+    starts_on: date
+    place: int
+    count: int
 
 
 def visit_view(session: Session, visit_id: UUID) -> VisitView:
@@ -28,7 +40,21 @@ def visit_view(session: Session, visit_id: UUID) -> VisitView:
     followed = None
     if day is not None:
         followed = session.scalar(open_next_steps(day, day).with_only_columns(Visit.id).where(Visit.id == visit_id))
-    return VisitView(values, records.link_titles(session, Visit, values), followed is not None)
+    return VisitView(values, records.link_titles(session, Visit, values), followed is not None, _repeated(session, values))
+
+
+def _repeated(session: Session, values: dict[str, Any]) -> Repeated | None:
+    if values["origin"] != "series" or values["occurs_on"] is None:
+        return None
+    from app.services import visit_series
+
+    series = visit_series.series_of(session, values["id"])
+    if series is None:
+        return None
+    living = (Visit.calendar_uid == series["calendar_uid"], Visit.deleted_at.is_(None))
+    days = session.scalars(sa.select(Visit.occurs_on).where(*living, Visit.occurs_on.is_not(None))).all()
+    place = sum(day <= values["occurs_on"] for day in days if day is not None)
+    return Repeated(series["rule"], series["starts_on"], place, len(days))
 
 
 def plan_of_next_step(session: Session, visit_id: UUID) -> tuple[dict[str, Any], dict[str, str]]:

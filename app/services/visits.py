@@ -44,12 +44,19 @@ def plan(session: Session, values: Values, people: Sequence[Values] = ()) -> UUI
     for key in ("customer_id", "planned_on"):
         if not given.get(key):
             raise records.missing(Visit, key)
+    given["customer_id"] = _living(session, given["customer_id"])
     given["owner_id"] = given.get("owner_id") or usual_owner(session, given["customer_id"])
     given["origin"] = given.get("origin") or "hand"
     given["first_planned_on"] = given["planned_on"]
     planned = records.create(session, Visit, given)
     _add_parts(session, planned, people, ())
     return planned
+
+
+def _living(session: Session, customer_id: UUID) -> UUID | None:
+    from app.services.merged import living  # what merging needs is not read at a start
+
+    return living(session, customer_id)
 
 
 def usual_owner(session: Session, customer_id: UUID) -> UUID | None:
@@ -76,6 +83,8 @@ def record(
     given |= summed({**before, **given})
     whole = {**before, **given}
     _check_record(session, whole)
+    if given.get("customer_id"):
+        given["customer_id"] = whole["customer_id"] = _living(session, given["customer_id"])
     if not whole.get("owner_id"):
         given["owner_id"] = usual_owner(session, whole["customer_id"])
     if visit_id is None:
@@ -130,12 +139,16 @@ def confirm(session: Session, visit_id: UUID, day: date | None = None) -> None:
     records.update(session, Visit, visit_id, {"confirmed_on": day or local(now(session)).date()})
 
 
-def move(session: Session, visit_id: UUID, day: date, reason: str = "", clock: str | None = None) -> None:
+def move(
+    session: Session, visit_id: UUID, day: date, reason: str = "", clock: str | None = None, agreed: bool = False
+) -> None:
     """Plan a visit for another day, and for another time of the day (``clock``, HH:MM) where one is given; how often the day
     changes is counted. A confirmed one asks why: ValidationError of ``moved_reason`` without a reason. Whether the customer
-    agrees to the new day is open again."""
+    agrees to the new day is open again, unless they did (``agreed``)."""
     values: dict[str, Any] = {"planned_on": day} | ({"planned_time": clock} if clock is not None else {})
     amend(session, visit_id, values | ({"moved_reason": reason} if reason.strip() else {}), planned_only=True)
+    if agreed:
+        confirm(session, visit_id)
 
 
 def amend(

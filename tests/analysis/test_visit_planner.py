@@ -103,6 +103,14 @@ def test_customers_waiting_long_come_soon_and_not_in_step_ever_after() -> None:
     assert max(firsts.values()) <= date(2026, 2, 10)
 
 
+def test_those_who_wait_do_not_all_meet_on_the_first_open_day() -> None:
+    """The year begins with a holiday: what would fall on closed days is spread over the open ones after them."""
+    clients = [_client(number, last_contact=date(2025, 6, 1), region=str(number)) for number in range(80)]
+    found = propose(_facts(clients, first=date(2026, 1, 1), last=date(2026, 3, 31), people=(Person(ANNA, "rep", daily=99),)))
+    by_day = Counter(each.day for each in found.added if each.day <= date(2026, 1, 28))
+    assert by_day[min(by_day)] <= 2 * sum(by_day.values()) / len(by_day)
+
+
 def test_what_is_by_hand_confirmed_or_done_stays_and_counts() -> None:
     client = _client(0, grade="ordinary")
     standing = [Booked(UUID(int=n), client.id, ANNA, date(2026, 2, n), "manager") for n in (3, 5)]

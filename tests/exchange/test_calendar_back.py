@@ -230,6 +230,23 @@ def test_a_strangers_event_comes_in_once_and_is_followed(store, firm, tmp_path):
     assert sentence(new.outcomes[0].reason) == "The event was cancelled in the calendar."
 
 
+def test_a_calendar_sent_to_cancel_calls_off_what_it_names(store, firm, tmp_path):
+    planned(store, firm, notes="带样品")
+    planned(store, firm, planned_on=DAY + timedelta(days=1))
+    data = out(store, tmp_path / "out.ics")
+    sent = edited(data, ("^VERSION:2.0\r$", "VERSION:2.0\r\nMETHOD:Cancel\r"))
+    made = back(store, sent)
+    assert [found["state"] for found in changes(made)] == ["cancelled", "cancelled"]
+    both = back(store, sent + calendar(event("UID:more", "SUMMARY:华信钢构", f"DTSTART:{when(6)}")))
+    assert [one.action for one in both.outcomes if one.row > sent.count(b"\n")] == ["created"]  # the next one says nothing of it
+    store.write("In", apply, made)
+    assert changes(back(store, sent)) == []
+    assert store.read(lambda session: session.scalars(sa.select(Visit.state)).all()) == ["cancelled", "cancelled"]
+    new = back(store, calendar(event("UID:other", "SUMMARY:华信钢构", f"DTSTART:{when(6)}")).replace(
+        b"VERSION:2.0", b"VERSION:2.0\r\nMETHOD:CANCEL"))  # fmt: skip
+    assert sentence(new.outcomes[0].reason) == "The event was cancelled in the calendar."
+
+
 def test_a_strangers_series_is_followed_time_by_time(store, firm, tmp_path):
     head = ("UID:weekly", "SUMMARY:华信钢构周会", f"DTSTART;TZID=Asia/Shanghai:{when(7)}T090000")
     series = event(*head, "RRULE:FREQ=WEEKLY;COUNT=4", "DURATION:PT1H")

@@ -189,6 +189,21 @@ def test_the_last_moment_added_times_and_times_of_the_day_count_to_the_minute():
     ])  # fmt: skip
 
 
+def test_what_is_called_off_or_added_on_another_clock_is_the_same_moment():
+    first = date.today() + timedelta(days=3)
+    days = [f"{first + timedelta(days=ahead):%Y%m%d}" for ahead in range(-1, 4)]
+    for start, off in (
+        (f"DTSTART;TZID=Asia/Shanghai:{days[1]}T090000", f"EXDATE;TZID=America/New_York:{days[1]}T200000,{days[2]}T200000"),
+        (f"DTSTART;TZID=America/Los_Angeles:{days[1]}T200000", f"EXDATE;TZID=Asia/Shanghai:{days[3]}T120000,{days[4]}T120000"),
+        (f"DTSTART:{days[1]}T230000Z", f"EXDATE;TZID=Asia/Shanghai:{days[3]}T070000,{days[4]}T070000"),
+    ):
+        times, _told = of_series(start, "RRULE:FREQ=DAILY;COUNT=3", off)
+        assert [time[8:10] for time in times] == [days[1][6:]], start
+    times, _told = of_series(f"DTSTART;TZID=Asia/Shanghai:{days[1]}T090000", f"RDATE;TZID=America/New_York:{days[1]}T200000")
+    assert [time[8:16] for time in times][-1][3:] in ("08:00", "09:00")  # by daylight saving
+    assert [time[8:10] for time in times] == [days[1][6:], days[2][6:]]
+
+
 def test_a_leap_day_comes_every_four_years():
     found = occurrences("FREQ=YEARLY;COUNT=3", date(2024, 2, 29))
     assert [day.year for day in found.days] == [2024, 2028, 2032]

@@ -222,3 +222,13 @@ def test_gifts_are_held_to_their_caps_and_care_to_its_budget(store: Store) -> No
     figures = store.read(care_plans.figures, plan, year)
     assert (figures.done, figures.spent, figures.budget) == (1, 20_000, 100_000)
     assert {entity.entity for entity in (CarePlan, CareTask, Visit)} == {"care_plans", "care_tasks", "visits"}
+
+
+def test_nobody_is_late_with_what_was_entered_after_its_reminder(store: Store) -> None:
+    firm = _make(store, Customer, name="华信钢构", grade="gold")
+    _agreed(store, firm, "contract", "框架协议", today() + timedelta(days=20))
+    _agreed(store, firm, "contract", "旧协议", today() - timedelta(days=5))  # over: it is late, and says so
+    _plan(store, occasion="contract", lead=60, means="visit")
+    (old, new) = store.read(care.due, today())
+    assert (old.about, new.about, new.remind_on) == ("旧协议", "框架协议", today())
+    assert old.remind_on < today() - timedelta(days=60)

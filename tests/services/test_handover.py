@@ -9,8 +9,9 @@ from app.errors import ValidationError
 from app.i18n import set_language
 from app.models import Complaint, Contact, Customer, Employee, Visit
 from app.models.handover import Handover
+from app.models.memo import PhoneMemo
 from app.reports import build
-from app.services import complaints, handover, merge, records
+from app.services import complaints, handover, merge, phone_memos, records
 from app.store.store import Store
 
 
@@ -144,3 +145,16 @@ def test_a_thousand_customers(store: Store) -> None:
     past = store.read(handover.latest)
     assert past is not None
     assert len(past.received[0][1]["customers"]) == 1200
+
+
+def test_calls_nobody_returned_yet_go_along_when_somebody_leaves(store: Store, firm: dict[str, UUID]) -> None:
+    def memo(**values: Any) -> UUID:
+        key: UUID = store.write("Memo", phone_memos.create, {"subject": "回电", "for_id": firm["wang"], **values}).value
+        return key
+
+    at_one, nobodys = memo(customer_id=firm["one"], taken_by_id=firm["zhao"]), memo(caller="路人", taken_by_id=firm["zhao"])
+    choice = {firm["one"]: firm["zhao"], firm["two"]: firm["li"]}
+    store.write("x", handover.hand_over, firm["wang"], choice, firm["li"], True)
+    assert [stored(store, PhoneMemo, key)["for_id"] for key in (at_one, nobodys)] == [firm["zhao"], firm["li"]]
+    store.undo()
+    assert [stored(store, PhoneMemo, key)["for_id"] for key in (at_one, nobodys)] == [firm["wang"]] * 2

@@ -90,6 +90,11 @@ def test_complaints_and_requests_keep_the_time_of_the_call_and_who_took_it(store
     assert (_get(store, memo)["state"], _get(store, memo)["complaint_id"]) == ("complaint", complaint["id"])
     request = _get(store, store.write("Request", phone_memos.to_request, other).value, ServiceRequest)
     assert (request["received_at"], request["first_owner_id"], request["caller_phone"]) == (AT, desk, "13800000000")
+    called = _memo(store, for_id=anna, caller="孙女士")
+    store.write("Called", phone_memos.call_back, called, "要求换货", AT + timedelta(hours=1))
+    store.write("Complaint", phone_memos.to_complaint, called, "S3")
+    row = _get(store, called)
+    assert (row["state"], row["result"], row["settled_at"]) == ("complaint", "要求换货", AT + timedelta(hours=1))
     for op in (phone_memos.to_complaint, phone_memos.to_request):
         with pytest.raises(ConflictError):
             store.write("Again", op, memo, "S2")

@@ -1,0 +1,81 @@
+"""Rows of business records (orders, invoices, payments, costs): what they need to come in, and what fills itself."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.exchange import order_rows
+from app.exchange.drafts import Draft
+from app.exchange.names import TRADE
+from app.exchange.refusals import is_total, refuse_missing, refuse_spoilt
+from app.models import Customer
+from app.models.base import table_of
+from app.services import settings
+
+_NEEDED = {
+    "products": (), "invoices": ("issued_on", "total"), "receipts": ("received_on", "amount"), "costs": ("spent_on", "amount"),
+}  # fmt: skip
+_LONGEST = 3650
+_OURS = frozenset({"rmb", "人民币", "元", "cny", "¥", "￥", "yuan", "cnh"})
+_OTHERS = {
+    "美元": "USD", "us$": "USD", "$": "USD", "欧元": "EUR", "€": "EUR", "港币": "HKD", "港元": "HKD", "日元": "JPY",
+    "英镑": "GBP",
+}  # fmt: skip
+_PLACED = {"products": ("cost", "price", "unit", "begins_on"), "receipts": ("invoice",), "invoices": ("terms_days",)}
+
+
+def gather(entity: str, drafts: Sequence[Draft]) -> None:
+    """Make business records of rows: refuse what lacks a day or an amount, take lines and prices out of the values."""
+    if entity not in TRADE:
+        return
+    for draft in drafts:
+        _tidy_currency(draft)
+    if entity == "orders":
+        order_rows.gather(drafts)
+        return
+    for draft in drafts:
+        _gather(entity, draft)
+
+
+def _gather(entity: str, draft: Draft) -> None:
+    values = draft.values
+    part = {key: values.pop(key) for key in _PLACED.get(entity, ()) if key in values}
+    draft.parts = [part] if part else []
+    if is_total(draft) or draft.refusal is not None:
+        return
+    refuse_spoilt(draft, _NEEDED[entity])
+    for key in _NEEDED[entity]:
+        if values.get(key) is None and draft.refusal is None and not (key == "amount" and values.get("minutes")):
+            refuse_missing(draft, key)
+    if entity == "invoices" and values.get("total", 0) < 0:
+        values["kind"] = "credit"
+        values |= {key: abs(values[key]) for key in ("total", "tax") if values.get(key) is not None}
+
+
+def fill(session: Session, entity: str, drafts: Sequence[Draft]) -> None:
+    """Give invoices that say no day on which they are due the one of their terms, else of their customer's or the firm's."""
+    if entity != "invoices":
+        return
+    customer = table_of(Customer)
+    where = (customer.c.terms_days.is_not(None), customer.c.deleted_at.is_(None))
+    terms: dict[UUID, int] = dict(session.execute(sa.select(customer.c.id, customer.c.terms_days).where(*where)).all())
+    usual = int(settings.value(session, "credit.terms_days"))
+    for draft in drafts:
+        said = next((part["terms_days"] for part in draft.parts if part.get("terms_days") is not None), None)
+        owner = draft.values.get("customer_id")
+        own = terms.get(owner, usual) if isinstance(owner, UUID) else usual
+        days = own if said is None else said
+        issued = draft.values.get("issued_on")
+        if issued is not None and draft.values.get("due_on") is None and days <= _LONGEST:
+            draft.usual["due_on"] = issued + timedelta(days=days)
+        draft.parts = []
+
+
+def _tidy_currency(draft: Draft) -> None:
+    said = draft.values.get("currency")
+    if said:
+        word = said.casefold()
+        draft.values["currency"] = "CNY" if word in _OURS else _OTHERS.get(word, said.upper())

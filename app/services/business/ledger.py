@@ -1,0 +1,220 @@
+"""What customers owe and how they pay, read from invoices, receipts and allocations as of a day. With tax, in fen.
+
+Invoices of the day and before, in the currency of the books; what was allocated later hasn't happened. Cash terms are no credit
+and are left out of days and limits (domain/30 C24).
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.analysis.ageing import Debt
+from app.analysis.payment_habits import Bill, Payment
+from app.analysis.periods import YearMonth
+from app.models.base import table_of
+from app.models.receivable import Allocation, Invoice, Receipt
+from app.models.types import DateType
+from app.services.business.kept import kept
+from app.services.business.period import Period
+from app.services.business.sums import in_books
+
+CREDIT = "credit"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One customer's open items: ``debts`` still open or in their favour, and ``unallocated`` receipts (0 or more)."""
+
+    debts: tuple[Debt, ...]
+    unallocated: int
+
+
+def open_accounts(session: Session, as_of: date) -> Mapping[UUID, Account]:
+    """Every customer with anything open on that day; disputed invoices carry their open amount as ``disputed``."""
+    return kept(session, ("open", as_of), lambda: _open_accounts(session, as_of))
+
+
+def _open_accounts(session: Session, as_of: date) -> dict[UUID, Account]:
+    debts: defaultdict[UUID, list[Debt]] = defaultdict(list)
+    for key, debt in _debts(session, as_of):
+        debts[key].append(debt)
+    rest = {key: amount for key, amount in _unallocated(session, as_of).items() if amount}
+    return {key: Account(tuple(debts.get(key, ())), rest.get(key, 0)) for key in {*debts, *rest}}
+
+
+def _debts(session: Session, as_of: date) -> list[tuple[UUID, Debt]]:
+    invoice, paid = table_of(Invoice), payments(as_of)
+    signed = sa.case((invoice.c.kind == CREDIT, -invoice.c.total), else_=invoice.c.total)
+    settled = sa.case((invoice.c.kind == CREDIT, -_used(invoice)), else_=sa.func.coalesce(paid.c.amount, 0))
+    statement = sa.select(
+        invoice.c.customer_id, invoice.c.issued_on, invoice.c.due_on, signed, settled, invoice.c.disputed
+    ).join(paid, paid.c.invoice_id == invoice.c.id, isouter=True)
+    rows = session.execute(statement.where(*_until(invoice, as_of), signed != settled))
+    return [
+        (key, Debt(key.hex, issued, due, amount, done, max(amount - done, 0) if disputed else 0))
+        for key, issued, due, amount, done, disputed in rows
+    ]
+
+
+def _used(invoice: sa.Table) -> sa.ColumnElement[int]:
+    """What of a credit note other invoices have used up."""
+    part = table_of(Allocation).alias()
+    own = sa.select(sa.func.coalesce(sa.func.sum(part.c.amount), 0))
+    return own.where(part.c.credit_id == invoice.c.id, part.c.deleted_at.is_(None)).scalar_subquery()
+
+
+def _until(invoice: sa.Table, as_of: date) -> list[sa.ColumnElement[bool]]:
+    return [invoice.c.deleted_at.is_(None), in_books(invoice), invoice.c.issued_on <= as_of]
+
+
+def payments(as_of: date, credits: bool = True) -> sa.Subquery:
+    """(invoice_id, amount): what was paid of each invoice by then, by receipts and (``credits``) credit notes of that day and
+    before."""
+    part, receipt, credit = table_of(Allocation), table_of(Receipt), table_of(Invoice).alias("credit")
+    joined = part.join(receipt, receipt.c.id == part.c.receipt_id, isouter=credits)
+    day: sa.ColumnElement[Any] = receipt.c.received_on
+    gone: sa.ColumnElement[bool] = receipt.c.deleted_at.is_not(None)
+    if credits:
+        joined = joined.join(credit, credit.c.id == part.c.credit_id, isouter=True)
+        day, gone = sa.func.coalesce(day, credit.c.issued_on), sa.or_(gone, credit.c.deleted_at.is_not(None))
+    statement = sa.select(part.c.invoice_id, sa.func.sum(part.c.amount).label("amount")).select_from(joined)
+    return statement.where(part.c.deleted_at.is_(None), sa.not_(gone), day <= as_of).group_by(part.c.invoice_id).subquery()
+
+
+def _unallocated(session: Session, as_of: date) -> dict[UUID, int]:
+    part, receipt = table_of(Allocation), table_of(Receipt)
+    used = sa.select(part.c.receipt_id, sa.func.sum(part.c.amount).label("amount")).where(
+        part.c.deleted_at.is_(None), part.c.receipt_id.is_not(None)).group_by(part.c.receipt_id).subquery()  # fmt: skip
+    rest = sa.func.sum(receipt.c.amount - sa.func.coalesce(used.c.amount, 0))
+    statement = sa.select(receipt.c.customer_id, rest).join(used, used.c.receipt_id == receipt.c.id, isouter=True)
+    where = (receipt.c.deleted_at.is_(None), in_books(receipt), receipt.c.received_on <= as_of)
+    rows = session.execute(statement.where(*where).group_by(receipt.c.customer_id))
+    return {key: int(amount) for key, amount in rows}
+
+
+def bills(session: Session, period: Period) -> Mapping[UUID, list[Bill]]:
+    """Invoices that were due, or paid, in a period, with every payment up to its end: how customers pay (C09, C26)."""
+    return kept(session, ("bills", period), lambda: _bills(session, period))
+
+
+def _bills(session: Session, period: Period) -> dict[UUID, list[Bill]]:
+    invoice, before = table_of(Invoice), payments(period.first - timedelta(days=1), credits=False)
+    paid, credited = _paid_within(session, period), _credited(session, period.last)
+    columns = (_raw(invoice.c.id), invoice.c.customer_id, _text(invoice.c.due_on), invoice.c.total, before.c.amount)
+    statement = sa.select(*columns).join(before, before.c.invoice_id == invoice.c.id, isouter=True)
+    open_then = sa.or_(before.c.amount.is_(None), before.c.amount < invoice.c.total, invoice.c.due_on >= period.first)
+    where = (*_until(invoice, period.last), invoice.c.kind != CREDIT, invoice.c.cash.is_not(True), open_then)
+    found: dict[UUID, list[Bill]] = {}
+    days: dict[str, date] = {}
+    early = period.first - timedelta(days=1)
+    for key, customer, due, total, settled in session.execute(statement.where(*where)):
+        several = [Payment(day_of(days, day), amount) for day, amount in paid.get(key, ())]
+        settled = (settled or 0) + credited.get(key, 0)
+        earlier = [Payment(min(early, day_of(days, due)), settled)] if settled else []
+        found.setdefault(customer, []).append(Bill(day_of(days, due), total, (*earlier, *several)))
+    return found
+
+
+def _paid_within(session: Session, period: Period) -> dict[bytes, list[tuple[str, int]]]:
+    """What receipts of the period paid, by invoice."""
+    part, receipt = table_of(Allocation), table_of(Receipt)
+    columns = (_raw(part.c.invoice_id), _text(receipt.c.received_on), part.c.amount)
+    where = (part.c.deleted_at.is_(None), receipt.c.deleted_at.is_(None), receipt.c.received_on >= period.first,
+             receipt.c.received_on <= period.last)  # fmt: skip
+    found: dict[bytes, list[tuple[str, int]]] = {}
+    for key, day, amount in session.execute(sa.select(*columns).join(receipt, receipt.c.id == part.c.receipt_id).where(*where)):
+        found.setdefault(key, []).append((day, amount))
+    return found
+
+
+def _credited(session: Session, last: date) -> dict[bytes, int]:
+    """What credit notes took off invoices since they were first late: no payment, and no debt any more."""
+    part, credit = table_of(Allocation), table_of(Invoice)
+    columns = (_raw(part.c.invoice_id), sa.func.sum(part.c.amount))
+    where = (part.c.deleted_at.is_(None), credit.c.deleted_at.is_(None), credit.c.issued_on <= last)
+    statement = sa.select(*columns).join(credit, credit.c.id == part.c.credit_id).where(*where).group_by(part.c.invoice_id)
+    return {key: int(amount) for key, amount in session.execute(statement)}
+
+
+def _raw(column: sa.Column[Any]) -> sa.ColumnElement[bytes]:
+    """An id as it is stored: two hundred thousand of them only find one another here."""
+    return sa.type_coerce(column, sa.LargeBinary())
+
+
+def _text(column: sa.Column[Any]) -> sa.ColumnElement[str]:
+    return sa.type_coerce(column, sa.Text())
+
+
+def day_of(known: dict[str, date], text: str) -> date:
+    """A stored day, each read once."""
+    return known.get(text) or known.setdefault(text, date.fromisoformat(text))
+
+
+def credit_sales(session: Session, period: Period, customer_id: UUID | None = None) -> Mapping[YearMonth, int]:
+    """Invoiced sales on credit by month, net of credit notes; opening balances are no sales. Of one customer, or of all."""
+    found = credit_sales_by_customer(session, period)
+    mine = found.values() if customer_id is None else [found.get(customer_id, {})]
+    total: dict[YearMonth, int] = {}
+    for months in mine:
+        for month, amount in months.items():
+            total[month] = total.get(month, 0) + amount
+    return total
+
+
+def credit_sales_by_customer(session: Session, period: Period) -> Mapping[UUID, Mapping[YearMonth, int]]:
+    """The same, by customer."""
+    return kept(session, ("credit sales", period), lambda: _credit_sales(session, period))
+
+
+def _credit_sales(session: Session, period: Period) -> dict[UUID, dict[YearMonth, int]]:
+    invoice = table_of(Invoice)
+    month = sa.func.substr(sa.type_coerce(invoice.c.issued_on, sa.Text()), 1, 7)
+    signed = sa.case((invoice.c.kind == CREDIT, -invoice.c.total), else_=invoice.c.total)
+    where = [*_until(invoice, period.last), invoice.c.issued_on >= period.first, invoice.c.kind != "opening",
+             invoice.c.cash.is_not(True)]  # fmt: skip
+    statement = sa.select(invoice.c.customer_id, month, sa.func.sum(signed)).where(*where)
+    found: dict[UUID, dict[YearMonth, int]] = {}
+    for key, text, amount in session.execute(statement.group_by(invoice.c.customer_id, month)):
+        found.setdefault(key, {})[YearMonth(int(text[:4]), int(text[5:7]))] = amount
+    return found
+
+
+def received(session: Session, period: Period, customer_id: UUID | None = None) -> int:
+    """What came in during a period, less what was paid back."""
+    receipt = table_of(Receipt)
+    where: list[Any] = [receipt.c.deleted_at.is_(None), in_books(receipt), receipt.c.received_on >= period.first,
+                        receipt.c.received_on <= period.last]  # fmt: skip
+    if customer_id is not None:
+        where.append(receipt.c.customer_id == customer_id)
+    return int(session.scalar(sa.select(sa.func.coalesce(sa.func.sum(receipt.c.amount), 0)).where(*where)) or 0)
+
+
+def balances(session: Session, as_of: date) -> Mapping[UUID, int]:
+    """Receivables of each customer on a day: invoices less credit notes less receipts (fen, below 0 in their favour)."""
+    return kept(session, ("balances", as_of), lambda: _balances(session, as_of))
+
+
+def _balances(session: Session, as_of: date) -> dict[UUID, int]:
+    invoice, receipt = table_of(Invoice), table_of(Receipt)
+    signed = sa.func.sum(sa.case((invoice.c.kind == CREDIT, -invoice.c.total), else_=invoice.c.total))
+    owed = sa.select(invoice.c.customer_id, signed).where(*_until(invoice, as_of)).group_by(invoice.c.customer_id)
+    found = {key: int(amount) for key, amount in session.execute(owed)}
+    where = (receipt.c.deleted_at.is_(None), in_books(receipt), receipt.c.received_on <= as_of)
+    came = sa.select(receipt.c.customer_id, sa.func.sum(receipt.c.amount)).where(*where).group_by(receipt.c.customer_id)
+    for key, amount in session.execute(came):
+        found[key] = found.get(key, 0) - int(amount)
+    return found
+
+
+def first_day(session: Session) -> date | None:
+    """The day of the first invoice; None without any."""
+    invoice = table_of(Invoice)
+    day = sa.type_coerce(sa.func.min(invoice.c.issued_on), DateType())
+    found: date | None = session.scalar(sa.select(day).where(invoice.c.deleted_at.is_(None)))
+    return found

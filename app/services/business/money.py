@@ -1,0 +1,114 @@
+"""Receivables of the customers as of a day: ageing, days of sales, collection, how much hangs on few (C24 to C26, C38)."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.analysis import ageing as ages
+from app.analysis import concentration as concentrations
+from app.analysis.collection import Collection, collection, due_rate
+from app.analysis.dso import Dso, Month, Receivables, dso_family
+from app.analysis.periods import YearMonth
+from app.services.business import ledger
+from app.services.business.clients import Analysed, Line, clients
+from app.services.business.kept import kept
+from app.services.business.period import Period, ending
+from app.services.business.sums import left_out
+from app.services.business.worth import parameters, values
+
+HISTORY = 24
+"""So many months are counted back at most."""
+
+Calendar = list[tuple[YearMonth, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The DSO family of one customer, or of all, with the receivables it rests on (fen)."""
+
+    family: Dso
+    receivables: Receivables
+
+
+def ageing(session: Session, as_of: date) -> Analysed[ages.Ageing, ages.Ageing]:
+    """C25 of every customer with anything open, most overdue first; ``company`` is all of them together."""
+    return kept(session, ("ageing", as_of), lambda: _ageing(session, as_of))
+
+
+def _ageing(session: Session, as_of: date) -> Analysed[ages.Ageing, ages.Ageing]:
+    found, known = ledger.open_accounts(session, as_of), clients(session)
+    lines = [
+        Line(known[key], ages.ageing(one.debts, as_of, one.unallocated)) for key, one in found.items() if key in known
+    ]
+    lines.sort(key=lambda line: (-line.row.overdue, -line.row.total, line.client.key))
+    mine = [found[line.client.id] for line in lines]
+    together = ages.ageing((debt for one in mine for debt in one.debts), as_of, sum(one.unallocated for one in mine))
+    return Analysed(tuple(lines), together, {"as_of": as_of.isoformat()}, {})
+
+
+def days_of_sales(session: Session, as_of: date, window: int = 3) -> Analysed[Days, Days]:
+    """C24 over the last ``window`` whole months, of every customer with anything open, and of all together."""
+    return kept(session, ("dso", as_of, window), lambda: _days_of_sales(session, as_of, window))
+
+
+def _days_of_sales(session: Session, as_of: date, window: int) -> Analysed[Days, Days]:
+    end = ending(as_of, window)
+    now, begin = ledger.balances(session, as_of), ledger.balances(session, end.first - timedelta(days=1))
+    not_due = {key: _not_due(one, as_of) for key, one in ledger.open_accounts(session, as_of).items()}
+    by_customer = ledger.credit_sales_by_customer(session, ending(as_of, HISTORY))
+    known, calendar = clients(session), month_days(as_of, HISTORY)
+    lines = []
+    for key in {*now, *not_due}:
+        if key in known and (now.get(key) or by_customer.get(key)):
+            owed = Receivables(now.get(key, 0), begin.get(key, 0), not_due.get(key, 0))
+            lines.append(Line(known[key], _days(owed, by_customer.get(key, {}), calendar, window)))
+    lines.sort(key=lambda line: (-line.row.receivables.end, line.client.key))
+    together: dict[YearMonth, int] = {}
+    for months in by_customer.values():
+        for month, amount in months.items():
+            together[month] = together.get(month, 0) + amount
+    company = _days(Receivables(*(sum(side.values()) for side in (now, begin, not_due))), together, calendar, window)
+    return Analysed(tuple(lines), company, {"as_of": as_of.isoformat(), "window": window}, {})
+
+
+def _not_due(one: ledger.Account, as_of: date) -> int:
+    return sum(debt.open for debt in one.debts if debt.due >= as_of)
+
+
+def _days(owed: Receivables, months: Mapping[YearMonth, int], calendar: Calendar, window: int) -> Days:
+    """The months from the newest back to the first that anything was sold in: what lies before it is no history."""
+    oldest = min(months, default=calendar[0][0])
+    known = [one for place, one in enumerate(calendar) if place < window or one[0] >= oldest]
+    return Days(dso_family(owed, [Month(months.get(month, 0), days) for month, days in known], window), owed)
+
+
+def month_days(as_of: date, count: int) -> Calendar:
+    """Months with their days, newest first, from the one ``as_of`` lies in; that one has its days so far."""
+    newest = YearMonth(as_of.year, as_of.month)
+    months = [newest.plus(-place) for place in range(count)]
+    return [(month, as_of.day if place == 0 else monthrange(month.year, month.month)[1]) for place, month in enumerate(months)]
+
+
+def collected(session: Session, period: Period, planned: int | None = None, customer_id: UUID | None = None) -> Collection:
+    """C26 of a period, of one customer or of all: receipts against credit sales, the plan, and what fell due."""
+    sold = sum(ledger.credit_sales(session, period, customer_id).values())
+    owed = ledger.bills(session, period)
+    mine = [bill for key, several in owed.items() if customer_id in (None, key) for bill in several]
+    return collection(ledger.received(session, period, customer_id), sold, planned, due_rate(mine, period.first, period.last))
+
+
+def concentration(session: Session, period: Period) -> Analysed[int, concentrations.Concentration]:
+    """C38 over net sales of the period, the largest customer first; ``company`` has CR and HHI."""
+    return kept(session, ("concentration", period), lambda: _concentration(session, period))
+
+
+def _concentration(session: Session, period: Period) -> Analysed[int, concentrations.Concentration]:
+    found = values(session, period)
+    lines = [Line(client, value) for client, value in found.values()]
+    lines.sort(key=lambda line: (-line.row, line.client.key))
+    done = concentrations.concentration(line.row for line in lines)
+    return Analysed(tuple(lines), done, parameters(period), left_out(session, period))

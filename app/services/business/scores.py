@@ -1,0 +1,93 @@
+"""The scorecard of the customers (C09): payment, margin, volume, growth, relation, each with what its points come from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.analysis import scorecard
+from app.analysis.figures import NO_DATA, Figure, growth, known, undefined
+from app.analysis.payment_habits import pieces, weighted_days_late
+from app.analysis.scorecard import FIVE, GROWTH, MARGIN, PAYMENT, RELATION, VOLUME, Score, Scorecard
+from app.analysis.trust import trust
+from app.models import Contact
+from app.models.base import in_view, table_of
+from app.services.business.clients import Analysed, Line
+from app.services.business.kept import kept
+from app.services.business.ledger import bills
+from app.services.business.period import Period
+from app.services.business.sums import left_out, sales
+from app.services.business.worth import Earned, parameters, profits
+
+_TRUST = ("trust_credibility", "trust_reliability", "trust_intimacy", "trust_self_interest")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A customer's score: points by criterion (None: not known), the figures they come from (days late; margin and growth as
+    fractions; sales in fen; trust), its place among all (None: no score)."""
+
+    points: Mapping[str, int | None]
+    inputs: Mapping[str, Figure]
+    score: Score
+    place: int | None
+
+
+def scores(session: Session, period: Period, card: Scorecard = FIVE) -> Analysed[Judged, Mapping[str, int]]:
+    """C09 of every customer with an order in the period, the best first, those without a score last; ``company`` counts the
+    bands ("" without one)."""
+    key = tuple(sorted(card.most.items()))
+    return kept(session, ("scores", period, key), lambda: _scores(session, period, card))
+
+
+def _scores(session: Session, period: Period, card: Scorecard) -> Analysed[Judged, Mapping[str, int]]:
+    lines = [line for line in profits(session, period).lines if line.row.sales.orders or line.row.sales.returns]
+    volumes = scorecard.volume_points({line.client.key: line.row.profit.net for line in lines})
+    inputs = _inputs(session, period, lines)
+    points = {line.client.key: _points(inputs[line.client.id], volumes[line.client.key]) for line in lines}
+    done = {key: scorecard.score(given, card) for key, given in points.items()}
+    places = {one.code: one.place for one in scorecard.ranking((key, one.value) for key, one in done.items())}
+    found = []
+    for line in lines:
+        key = line.client.key
+        found.append(Line(line.client, Judged(points[key], inputs[line.client.id], done[key], places.get(key))))
+    found.sort(key=lambda line: (line.row.place is None, line.row.place or 0, line.client.key))
+    bands = {band: sum(line.row.score.band == band for line in found) for band in ("gold", "silver", "ordinary", "watch", "")}
+    return Analysed(tuple(found), bands, parameters(period, most=dict(card.most)), left_out(session, period))
+
+
+def _inputs(session: Session, period: Period, lines: list[Line[Earned]]) -> dict[UUID, dict[str, Figure]]:
+    before, owed, trusts = sales(session, period.before()), bills(session, period), best_trust(session)
+    found = {}
+    for line in lines:
+        key, profit = line.client.id, line.row.profit
+        base = before.get(key)
+        found[key] = {
+            PAYMENT: weighted_days_late(pieces(owed.get(key, ()), period.first, period.last)),
+            MARGIN: profit.margin, VOLUME: known(profit.net),
+            GROWTH: growth(profit.net, None if base is None else base.net), RELATION: trusts.get(key, undefined(NO_DATA)),
+        }  # fmt: skip
+    return found
+
+
+def _points(inputs: Mapping[str, Figure], volume: int) -> dict[str, int | None]:
+    return {
+        PAYMENT: scorecard.payment_points(inputs[PAYMENT]), MARGIN: scorecard.margin_points(inputs[MARGIN]), VOLUME: volume,
+        GROWTH: scorecard.growth_points(inputs[GROWTH]), RELATION: scorecard.relation_points(inputs[RELATION]),
+    }  # fmt: skip
+
+
+def best_trust(session: Session) -> Mapping[UUID, Figure]:
+    """The trust score (C20) of each customer: the highest of its people's, with whoever the relation is best."""
+    table = table_of(Contact)
+    columns = (table.c.customer_id, *(table.c[key] for key in _TRUST))
+    rows = session.execute(sa.select(*columns).where(*in_view(Contact), *(table.c[key].is_not(None) for key in _TRUST)))
+    found: dict[UUID, Figure] = {}
+    for key, *parts in rows:
+        score = trust(*(int(part) for part in parts)).score
+        best = found.get(key)
+        if score.value is not None and (best is None or best.value is None or score.value > best.value):
+            found[key] = score
+    return found

@@ -1,0 +1,181 @@
+"""ABC matrices, Pareto, pyramid, profitability, whale curve of the customers in a period (C06, C07, C08, C10)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.analysis import customer_pyramid, pareto_classes, profitability, value_matrices, whale_curve
+from app.analysis.pareto_classes import C07, Classed, Cut, Item
+from app.analysis.profitability import Profit, Trade
+from app.services.business.clients import Analysed, Client, Line, clients
+from app.services.business.kept import kept
+from app.services.business.period import Period
+from app.services.business.serving import serving
+from app.services.business.sums import Sales, left_out, sales
+
+EMPTY = Sales(0, 0, 0, 0, 0, 0, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """One customer's period: what it bought, what was left of it, by which costs to serve (kind -> fen)."""
+
+    sales: Sales
+    profit: Profit
+    costs: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """All customers together; ``unallocated``: costs to serve that no customer carries, by kind; ``unknown`` customers have
+    orders whose cost nobody knows, and no profit."""
+
+    profit: Profit
+    unallocated: Mapping[str, int]
+    unknown: int
+
+
+def parameters(period: Period, **more: Any) -> dict[str, Any]:
+    """The plain values a result says it was made with."""
+    return {"first": period.first.isoformat(), "as_of": period.last.isoformat(), "months": period.months, **more}
+
+
+def profits(session: Session, period: Period) -> Analysed[Earned, Company]:
+    """C10 of every customer with an order or a cost in the period, by number."""
+    return kept(session, ("profits", period), lambda: _profits(session, period))
+
+
+def _profits(session: Session, period: Period) -> Analysed[Earned, Company]:
+    bought, served, known = sales(session, period), serving(session, period), clients(session)
+    keys = [key for key in {*bought, *served.customers} if key in known]
+    lines = [Line(known[key], _earned(bought.get(key, EMPTY), served.customers.get(key, {}))) for key in keys]
+    lines.sort(key=lambda line: line.client.key)
+    together = Company(_total(lines), served.unallocated, sum(line.row.sales.cogs is None for line in lines))
+    return Analysed(tuple(lines), together, parameters(period), left_out(session, period))
+
+
+def trade_of(one: Sales) -> Trade:
+    """A customer's sales as profitability reckons with them."""
+    return Trade(one.gross, one.discounts, one.returns, one.cogs)
+
+
+def _earned(one: Sales, costs: Mapping[str, int]) -> Earned:
+    return Earned(one, profitability.profitability(trade_of(one), costs), costs)
+
+
+def _total(lines: list[Line[Earned]]) -> Profit:
+    """The firm's: of the customers whose costs of goods are known; None of them known is no profit, not 0."""
+    costs: dict[str, int] = {}
+    for line in lines:
+        for kind, amount in line.row.costs.items():
+            costs[kind] = costs.get(kind, 0) + amount
+    return profitability.profitability(profitability.total_trade(trade_of(line.row.sales) for line in lines), costs)
+
+
+def accounts(session: Session, period: Period) -> list[tuple[Client, value_matrices.Account]]:
+    """The customers with orders in the period as the matrices see them; the period before is their base of growth."""
+    before = sales(session, period.before())
+    return [
+        (line.client, _account(line, before.get(line.client.id)))
+        for line in profits(session, period).lines
+        if line.row.sales.orders or line.row.sales.returns
+    ]
+
+
+def _account(line: Line[Earned], before: Sales | None) -> value_matrices.Account:
+    profit = line.row.profit
+    earned, cost = profit.gross_profit.value, profit.cost.value
+    return value_matrices.Account(
+        line.client.key, profit.net, None if before is None else before.net, None if earned is None else int(earned),
+        None if cost is None else int(cost),
+    )  # fmt: skip
+
+
+Matrices = Analysed[tuple[value_matrices.Account, value_matrices.Rating], value_matrices.Matrices]
+
+
+def matrices(session: Session, period: Period, mode: str = value_matrices.COMPANY) -> Matrices:
+    """C06: each customer's account with its rating; ``company`` holds the cuts."""
+    return kept(session, ("matrices", period, mode), lambda: _matrices(session, period, mode))
+
+
+def _matrices(session: Session, period: Period, mode: str) -> Matrices:
+    found = accounts(session, period)
+    done = value_matrices.matrices((account for _client, account in found), mode)
+    by_code = {client.key: (client, account) for client, account in found}
+    lines = tuple(Line(by_code[one.code][0], (by_code[one.code][1], one)) for one in done.ratings)
+    return Analysed(lines, done, parameters(period, mode=mode), left_out(session, period))
+
+
+def values(session: Session, period: Period, basis: str = "sales") -> dict[str, tuple[Client, int]]:
+    """What customers are ranked by, in fen: net ``sales``, ``gross`` profit or ``profit``; unknown ones are left out."""
+    found: dict[str, tuple[Client, int]] = {}
+    for line in profits(session, period).lines:
+        profit = line.row.profit
+        value = {"sales": profit.net, "gross": profit.gross_profit.value, "profit": profit.profit.value}[basis]
+        if value is not None and (line.row.sales.orders or line.row.sales.returns):
+            found[line.client.key] = line.client, int(value)
+    return found
+
+
+def pareto(session: Session, period: Period, cut: Cut = C07, basis: str = "sales") -> Analysed[Classed, int]:
+    """C07, the largest first; ``company`` is the sum of the values above 0."""
+    return kept(session, ("pareto", period, cut, basis), lambda: _pareto(session, period, cut, basis))
+
+
+def _pareto(session: Session, period: Period, cut: Cut, basis: str) -> Analysed[Classed, int]:
+    found = values(session, period, basis)
+    done = pareto_classes.classify((Item(key, value) for key, (_client, value) in found.items()), cut)
+    lines = tuple(Line(found[one.code][0], one) for one in done)
+    said = parameters(period, mode=cut.mode, a=str(cut.a), b=str(cut.b), basis=basis)
+    return Analysed(lines, sum(max(one.value, 0) for one in done), said, left_out(session, period))
+
+
+Pyramids = Analysed[tuple[str, int], customer_pyramid.Pyramid]
+
+
+def pyramid(
+    session: Session, period: Period, preset: customer_pyramid.Preset = customer_pyramid.CURRY, basis: str = "sales"
+) -> Pyramids:
+    """C08: each customer's tier and value, from the top; the other side of the twin chart is the profit, gross where the cost to
+    serve is not known, of the customers where either is."""
+    return kept(session, ("pyramid", period, preset, basis), lambda: _pyramid(session, period, preset, basis))
+
+
+def _pyramid(session: Session, period: Period, preset: customer_pyramid.Preset, basis: str) -> Pyramids:
+    found = values(session, period, basis)
+    lines_of = (line for line in profits(session, period).lines if line.client.key in found)
+    earned = {line.client.key: _best_known(line.row.profit) for line in lines_of}
+    items = [Item(key, value) for key, (_client, value) in found.items()]
+    done = customer_pyramid.pyramid(items, earned, preset)
+    lines = tuple(Line(found[key][0], (tier.name, found[key][1])) for tier in done.tiers for key in tier.codes)
+    said = parameters(period, mode=preset.mode, cuts=[str(cut) for cut in preset.cuts], basis=basis)
+    return Analysed(lines, done, said, left_out(session, period))
+
+
+def _best_known(profit: Profit) -> int | None:
+    value = profit.profit.value if profit.profit.value is not None else profit.gross_profit.value
+    return None if value is None else int(value)
+
+
+def whale(session: Session, period: Period) -> Analysed[whale_curve.WhalePoint, whale_curve.Whale]:
+    """The whale curve over customers whose profit is known (gross where nobody recorded costs to serve)."""
+    return kept(session, ("whale", period), lambda: _whale(session, period))
+
+
+def _whale(session: Session, period: Period) -> Analysed[whale_curve.WhalePoint, whale_curve.Whale]:
+    earned = {line.client.key: (line.client, _best_known(line.row.profit)) for line in profits(session, period).lines}
+    known = {key: value for key, (_client, value) in earned.items() if value is not None}
+    done = whale_curve.whale_curve(Item(key, value) for key, value in known.items())
+    lines = tuple(Line(earned[point.code][0], point) for point in done.points)
+    return Analysed(lines, done, parameters(period, unknown=len(earned) - len(known)), left_out(session, period))
+
+
+def of_customer(session: Session, customer_id: UUID, period: Period) -> Earned | None:
+    """One customer's period; None without an order or a cost in it."""
+    return next((line.row for line in profits(session, period).lines if line.client.id == customer_id), None)
+
+

@@ -1,0 +1,68 @@
+"""Grades set by hand, for a reason and until a day; what is computed stays beside them (domain/00 G7)."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.errors import ValidationError
+from app.formats import today
+from app.i18n import N_
+from app.models import Customer
+from app.models.grading import GradeOverride
+from app.models.session import actor
+from app.services import records, settings
+
+NEVER = "never"
+_MAIN: Mapping[str, str] = {"A": "gold", "B": "silver", "C": "ordinary", "vip": "gold", "major": "silver", "common": "ordinary",
+                            "minor": "watch"}  # fmt: skip
+
+
+def set_grade(session: Session, customer_id: UUID, value: str, reason: str, until: date | None, system: str = "") -> UUID:
+    """Set a customer's grade of a system (the main one) by hand from today on. ValidationError without a reason, for an end that
+    is over, and for 绝对不服务, which only an approval gives (F-12). One that holds already ends with it."""
+    if not reason.strip():
+        raise records.missing(GradeOverride, "reason")
+    if until is not None and until < today():
+        raise ValidationError(N_("This day is over."), field="ends_on")
+    customer = records.get(session, Customer, customer_id)
+    if NEVER in (value, customer["grade"]):
+        raise ValidationError(N_("Never serve is decided by its own application."), field="value")
+    main = str(settings.value(session, "grade.main"))
+    system = system or main
+    end_now(session, customer_id, system)
+    made = records.create(session, GradeOverride, {
+        "customer_id": customer_id, "system": system, "value": value, "reason": reason, "decided_by_id": actor(session),
+        "begins_on": today(), "ends_on": until,
+    })  # fmt: skip
+    if system == main:
+        records.update(session, Customer, customer_id, {"grade": _MAIN.get(value, value)})
+    return made
+
+
+def end_now(session: Session, customer_id: UUID, system: str) -> int:
+    """End what holds of a customer; the computed grade comes back with the next grading. How many ended."""
+    o = GradeOverride
+    mine = sa.select(o.id).where(o.customer_id == customer_id, o.system == system, *_valid(today()))
+    keys = session.scalars(mine).all()
+    for key in keys:
+        begun = records.get(session, GradeOverride, key)["begins_on"]
+        if begun == today():
+            records.delete(session, GradeOverride, [key])
+        else:
+            records.update(session, GradeOverride, key, {"ends_on": date.fromordinal(today().toordinal() - 1)})
+    return len(keys)
+
+
+def _valid(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    o = GradeOverride
+    return o.deleted_at.is_(None), o.begins_on <= day, sa.or_(o.ends_on.is_(None), o.ends_on >= day)
+
+
+def main_grades(session: Session, day: date) -> dict[UUID, str]:
+    """The main grades that hold by hand on a day, as codes of choices.GRADE; the latest decision of several."""
+    o, main = GradeOverride, str(settings.value(session, "grade.main"))
+    rows = session.execute(sa.select(o.customer_id, o.value).where(o.system == main, *_valid(day)).order_by(o.begins_on, o.id))
+    return {key: _MAIN.get(value, value) for key, value in rows}

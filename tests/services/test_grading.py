@@ -1,0 +1,104 @@
+"""Grading everybody in one step: kept with inputs, written to the customers, undone whole; by hand until a day; movements."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from app.errors import ValidationError
+from app.formats import today
+from app.models import Contact, Customer
+from app.models.cost import Cost
+from app.models.order import Order
+from app.services import grade_overrides, grading, records, settings
+from app.store.store import Store
+
+AS_OF = date(2026, 6, 30)
+C06 = {"甲": (500, 400, 150, 40), "乙": (300, 310, 60, 30), "丙": (120, 80, 48, 6), "丁": (60, 75, 9, 12), "戊": (20, 0, 6, 1)}
+
+
+@pytest.fixture
+def firm(store: Store) -> dict[str, UUID]:
+    def made(session: Any) -> dict[str, UUID]:
+        found = {}
+        for name, (sales, before, gross, cost) in C06.items():
+            key = found[name] = records.create(session, Customer, {"name": name})
+            for day, net in ((date(2026, 3, 1), sales), (date(2025, 3, 1), before)):
+                given = {"customer_id": key, "ordered_on": day, "net": net * 100, "cost": (net - gross) * 100}
+                if net:
+                    records.create(session, Order, given)
+            spent = {"kind": "service", "spent_on": date(2026, 4, 1), "amount": cost * 100}
+            records.create(session, Cost, {"customer_id": key, **spent})
+        found["潜在"] = records.create(session, Customer, {"name": "潜在", "status": "prospect"})
+        found["停供"] = records.create(session, Customer, {"name": "停供", "grade": "never", "status": "never"})
+        return found
+
+    done: dict[str, UUID] = store.write("x", made).value
+    return done
+
+
+def _of(store: Store, firm: dict[str, UUID], field: str) -> dict[str, Any]:
+    return {name: store.read(records.get, Customer, key)[field] for name, key in firm.items()}
+
+
+def test_the_oracle_grades_come_out_of_the_store_and_go_to_the_customers(store: Store, firm: dict[str, UUID]) -> None:
+    store.write("Main", settings.change, "grade.main", "matrices")
+    told: list[int] = []
+    done = store.write("Grade", grading.grade_all, AS_OF, True, lambda place, _of: told.append(place)).value
+    assert (done.customers, done.graded, told[-1]) == (7, 5, 8)
+    rows = {name: store.read(grading.latest, key) or {} for name, key in firm.items()}
+    assert {name: row.get("abc") for name, row in rows.items()} == {
+        "甲": "A", "乙": "B", "丙": "A", "丁": "C", "戊": "B", "潜在": None, "停供": None}  # fmt: skip
+    assert [rows[name]["cells"] for name in C06] == ["AAA", "BBC", "BAA", "CCC", "-BA"]
+    assert [rows[name]["provisional"] for name in ("甲", "戊")] == [False, True]
+    assert rows["甲"]["inputs"]["matrices"] == {"sales": 50000, "previous": 40000, "gross": 15000, "cost": 4000}
+    assert _of(store, firm, "grade") == {
+        "甲": "gold", "乙": "silver", "丙": "gold", "丁": "ordinary", "戊": "silver", "潜在": None, "停供": "never"}  # fmt: skip
+    assert _of(store, firm, "status")["潜在"] == "prospect"
+    assert store.read(grading.due_month, date(2026, 7, 9)) is None
+    assert store.read(grading.due_month, date(2026, 8, 9)) == date(2026, 7, 31)
+    store.undo()
+    assert set(_of(store, firm, "grade").values()) == {None, "never"}
+    assert store.read(grading.gradings) == ()
+
+
+def test_by_hand_holds_until_its_day_and_movements_are_told(store: Store, firm: dict[str, UUID]) -> None:
+    store.write("Main", settings.change, "grade.main", "matrices")
+    first = store.write("Grade", grading.grade_all, AS_OF).value.id
+    store.write("Hand", grade_overrides.set_grade, firm["丁"], "A", "战略客户", today() + timedelta(days=30))
+    assert _of(store, firm, "grade")["丁"] == "gold"
+    done = store.write("Grade", grading.grade_all).value
+    assert _of(store, firm, "grade")["丁"] == "gold"
+    moved = store.read(grading.movement, first, done.id, "abc")
+    assert sum(len(several) for several in moved.values()) == 7
+    assert store.read(grading.latest, firm["丁"])["abc"] != "A"  # what is computed stays beside it
+    store.write("Ended", grade_overrides.end_now, firm["丁"], "matrices")
+    store.write("Grade", grading.grade_all, AS_OF)
+    assert _of(store, firm, "grade")["丁"] == "ordinary"
+    for value, reason, until in (("A", " ", None), ("A", "x", today() - timedelta(days=1)), ("never", "x", None)):
+        with pytest.raises(ValidationError):
+            store.write("Hand", grade_overrides.set_grade, firm["甲"], value, reason, until)
+    with pytest.raises(ValidationError):
+        store.write("Hand", grade_overrides.set_grade, firm["停供"], "A", "x", None)
+
+
+def test_the_scorecard_is_the_main_grade_unless_said_otherwise(store: Store, firm: dict[str, UUID]) -> None:
+    parts = {"credibility": "8", "reliability": "7", "intimacy": "5", "self_interest": "2"}
+    trust = {f"trust_{part}": value for part, value in parts.items()}
+    store.write("x", records.create, Contact, {"name": "王总", "customer_id": firm["甲"], **trust})
+    store.write("Grade", grading.grade_all, AS_OF)
+    row = store.read(grading.latest, firm["甲"])
+    assert row["inputs"]["scorecard"]["points"] == {"payment": None, "margin": 17, "volume": 20, "growth": 17, "relation": 17}
+    assert (str(row["score"]), row["band"], row["provisional"], row["main"]) == ("88.8", "gold", True, "gold")
+    one = store.read(grading.latest, firm["戊"])
+    assert (one["score"], one["main"], _of(store, firm, "grade")["戊"]) == (None, None, None)  # too little is known
+
+
+def test_one_customer_only_and_nobody_at_all(store: Store) -> None:
+    assert store.write("Grade", grading.grade_all, AS_OF).value.customers == 0
+    key = store.write("x", records.create, Customer, {"name": "唯一"}).value
+    store.write("x", records.create, Order, {"customer_id": key, "ordered_on": date(2026, 5, 1), "net": 100})
+    store.write("Grade", grading.grade_all, AS_OF)
+    row = store.read(grading.latest, key)
+    assert (row["abc"], row["tier"], row["pareto"], row["status"]) == (None, "vip", "A", "new")
