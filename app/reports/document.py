@@ -115,10 +115,12 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class FormGrid:
-    """Boxes in a grid of ``columns``; a field that does not fit into the row begins the next one."""
+    """Boxes in a grid of ``columns``; a field that does not fit into the row begins the next one. A ``whole`` one goes to
+    the next page rather than over two, where a page is high enough for it."""
 
     fields: tuple[FormField, ...]
     columns: int = 4
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def form_rows(grid: FormGrid, width: float, page: float) -> Rows:
             boxes.append(_form_box(each, x, wide))
             x += wide
         rows.append(Row(boxes, top=3.5, pad=_FORM_PAD, under=None, framed=True))
-    return Rows(rows, page=page)
+    return Rows(rows, page=page, whole=grid.whole)
 
 
 def _form_lines(grid: FormGrid) -> list[list[FormField]]:

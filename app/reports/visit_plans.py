@@ -1,7 +1,9 @@
 """What is taken along: the week's plan of a person, and the day's route with addresses, phones and space to write."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
@@ -10,9 +12,23 @@ from app.formats import long_day, today, weekday
 from app.i18n import N_, language
 from app.i18n import gettext_text as _
 from app.models import Visit, fields_of
-from app.reports.document import Block, Cell, Column, Document, Empty, FormField, FormGrid, Paragraph, Spacer, Table
+from app.reports.document import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Empty,
+    FormField,
+    FormGrid,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Spacer,
+    Table,
+)
 from app.reports.heading import firm, listed, printed_text
 from app.reports.lines import shorten
+from app.reports.pdf import page_count
 from app.reports.subject import Colleague, find_colleague
 from app.services.present import phone_text, text_of
 from app.services.sensitive import veiled
@@ -22,6 +38,8 @@ MOST = 200
 """Visits on one paper."""
 
 _LONGEST, _PROMISES = 120, 4
+_SIZES = ((_LONGEST, 2), (80, 1), (60, 1))
+"""The longest text and the promises of a visit in a week's plan, from generous to tight."""
 
 
 def week(session: Session, day: str | date | None = None, colleague: str = "") -> Document:
@@ -30,9 +48,33 @@ def week(session: Session, day: str | date | None = None, colleague: str = "") -
     first = asked - timedelta(days=asked.weekday())
     ids = planned(session, first, first + timedelta(days=6), who.id if who else None)
     found = briefs(session, ids[:MOST], veiled)
-    whole: Block = _week_table(found, with_owner=who is None) if found else Empty(_("No visit is planned."))
     title = _("Week plan, {first} to {last}").format(first=first, last=first + timedelta(days=6))
-    return _document(session, title, who, (whole, *_more(ids)), across=True)
+    bare = _document(session, title, who, (Empty(_("No visit is planned.")),), across=True)
+    return _fitted(bare, found, who is None, _more(ids)) if found else bare
+
+
+def _fitted(bare: Document, found: Sequence[Brief], with_owner: bool, more: tuple[Block, ...]) -> Document:
+    """On as few pages as the shorter texts need; on several, each holds about as much, and days stay together."""
+
+    def made(longest: int, promises: int, parts: Sequence[Sequence[Brief]]) -> Document:
+        tables = [_week_table(part, with_owner, longest, promises) for part in parts]
+        broken = [block for table in tables for block in (PageBreak(), table)][1:]
+        return replace(bare, blocks=(Spacer(4), *broken, *more))
+
+    size, pages = min(((each, page_count(made(*each, [found]))) for each in _SIZES), key=lambda pair: pair[1])
+    ways = (parted(found, pages, slack) for slack in (len(found) // (3 * pages), 1, 0))
+    return next((each for way in ways if page_count(each := made(*size, way)) == pages), made(*size, [found]))
+
+
+def parted(found: Sequence[Brief], count: int, slack: int) -> list[Sequence[Brief]]:
+    """The visits in so many parts of about the same length, between two days where one ends within ``slack`` visits."""
+    days = [one.values["planned_on"] for one in found]
+    ends = [0]
+    for part in range(1, count):
+        even = round(part * len(found) / count)
+        turns = [place for place in range(1, len(days)) if days[place] != days[place - 1] and abs(place - even) <= slack]
+        ends.append(max(ends[-1], min(turns, key=lambda place: abs(place - even), default=even)))
+    return [found[start:end] for start, end in pairwise([*ends, len(found)]) if end > start]
 
 
 def as_day(day: str | date | None) -> date:
@@ -58,7 +100,7 @@ def _more(ids: Sequence[object]) -> tuple[Block, ...]:
     return (Paragraph(_("{count} further visits are not listed.").format(count=count), quiet=True),) if count > 0 else ()
 
 
-def _week_table(lines: Sequence[Brief], with_owner: bool) -> Table:
+def _week_table(lines: Sequence[Brief], with_owner: bool, longest: int, promises: int) -> Table:
     """One table of all days: the room to write is the same below each other."""
     columns = [
         Column(_("Day")), Column(_("Time")), Column(_("Customer and address"), weight=1), Column(_("Whom and phone"), weight=1),
@@ -66,15 +108,15 @@ def _week_table(lines: Sequence[Brief], with_owner: bool) -> Table:
     ]  # fmt: skip
     if with_owner:
         columns.insert(2, Column(_("Done by")))
-    return Table(tuple(columns), tuple(_week_row(one, with_owner) for one in lines))
+    return Table(tuple(columns), tuple(_week_row(one, with_owner, longest, promises) for one in lines))
 
 
-def _week_row(one: Brief, with_owner: bool) -> tuple[Cell, ...]:
+def _week_row(one: Brief, with_owner: bool, longest: int, promises: int) -> tuple[Cell, ...]:
     values = one.values
-    said = "\n".join(filter(None, (values["purpose"], values["preparation"], *_promised(one, 2))))
+    said = "\n".join(filter(None, (values["purpose"], values["preparation"], *_promised(one, promises))))
     day: date = values["planned_on"]
     when = (f"{weekday(day)}\n{day:%m-%d}", _time(one))
-    cells = (*when, _lines(_name(one), one.address), _lines(*_whom(one)), _cut(said) or None, "")
+    cells = (*when, _lines(_name(one), one.address), _lines(*whom(one)), _cut(said, longest) or None, "")
     return (*cells[:2], listed(list(one.goers)) or None, *cells[2:]) if with_owner else cells
 
 
@@ -92,7 +134,8 @@ def _name(one: Brief) -> str:
     return str(one.customer["name"])
 
 
-def _whom(one: Brief) -> tuple[str, str]:
+def whom(one: Brief) -> tuple[str, str]:
+    """(name and title of the person met, "" where none is named; how they or else the customer are reached)"""
     who = listed([text for text in (one.contact.get("name"), one.contact.get("title")) if text])
     return who, phone_text(one.phone)
 
@@ -108,23 +151,38 @@ def _promise(one: Promise) -> str:
     return _("{label}: {text}").format(label=side, text=said)
 
 
-def _cut(text: str) -> str:
-    return "\n".join(shorten(line, _LONGEST) for line in text.splitlines() if line.strip())
+def _cut(text: str, longest: int = _LONGEST) -> str:
+    return "\n".join(shorten(line, longest) for line in text.splitlines() if line.strip())
 
 
 # the day's route -------------------------------------------------------------------------------------------------------
 
 
 def route(session: Session, day: str | date | None = None, colleague: str = "") -> Document:
-    """The visits of a day (today without one) in the order in which they are driven, each with room to write what came of it."""
+    """The visits of a day (today without one) in the order in which they are driven, each with room to write what came of it.
+    Without a colleague each one's route begins a page of its own; who goes together has the visit on both."""
     asked, who = as_day(day), find_colleague(session, colleague)
     ids = planned(session, asked, asked, who.id if who else None)
     found = briefs(session, ids[:MOST], veiled)
-    blocks: list[Block] = [_overview(found)] if found else [Empty(_("No visit is planned."))]
-    for place, one in enumerate(found, 1):
-        blocks += [Spacer(3), _stop(place, one)]
+    blocks = _stops(found) if who else [block for part in _by_person(found) for block in (PageBreak(), *part)][1:]
     title = _("Route of {weekday} {day}").format(weekday=weekday(asked), day=long_day(asked))
-    return _document(session, title, who, (*blocks, *_more(ids)))
+    return _document(session, title, who, (*(blocks or [Empty(_("No visit is planned."))]), *_more(ids)))
+
+
+def _by_person(found: Sequence[Brief]) -> Iterator[list[Block]]:
+    """A route for each who goes, by name; last the visits that are nobody's."""
+    names = sorted({name for one in found for name in one.goers})
+    for name in names:
+        yield [Heading(name), *_stops([one for one in found if name in one.goers])]
+    nobodys = [one for one in found if not one.goers]
+    if nobodys:
+        yield [Heading(_("Nobody is named for these visits")), *_stops(nobodys)]
+
+
+def _stops(found: Sequence[Brief]) -> list[Block]:
+    """What is driven at a glance, then a box for each."""
+    boxes = [block for place, one in enumerate(found, 1) for block in (Spacer(3), _stop(place, one))]
+    return [_overview(found), *boxes] if found else []
 
 
 def _overview(found: Sequence[Brief]) -> Table:
@@ -142,7 +200,7 @@ def _overview(found: Sequence[Brief]) -> Table:
 def _stop(place: int, one: Brief) -> FormGrid:
     """One visit as a box: what is known, and what is written by hand."""
     fields, values = fields_of(Visit), one.values
-    who, phone = _whom(one)
+    who, phone = whom(one)
     kind = text_of(fields["kind"], values["kind"])
     head = _("{number}. {customer}").format(number=place, customer=_name(one))
     return FormGrid((
@@ -154,4 +212,4 @@ def _stop(place: int, one: Brief) -> FormGrid:
         FormField(_("What was said"), "", 2, 3), FormField(_("Promised, by whom and when"), "", 2, 3),
         FormField(_("Result"), "", 2, 1, tuple(_(each.label) for each in fields["result"].choices)),
         FormField(_("Next step and date"), "", 2),
-    ), 4)  # fmt: skip
+    ), 4, whole=True)  # fmt: skip

@@ -24,7 +24,9 @@ from app.reports.lines import shorten
 from app.reports.month_words import share_text
 from app.reports.pdf import page_count
 from app.reports.subject import find_customer
+from app.reports.visit_plans import whom
 from app.services import present, visit_promises
+from app.services.contacts import ChainLine
 from app.services.customer_file import label_of
 from app.services.present import phone_text, text_of
 from app.services.sensitive import veiled
@@ -45,11 +47,11 @@ class Room:
 
 
 _ROOMS = (
-    Room(8, 5, 4, 6, 8, 110), Room(7, 4, 4, 5, 7, 90), Room(7, 4, 3, 4, 6, 80), Room(6, 3, 3, 4, 6, 72), Room(6, 3, 2, 3, 5, 64),
-    Room(5, 3, 2, 3, 4, 56), Room(5, 2, 2, 3, 4, 50), Room(5, 2, 2, 2, 3, 46), Room(4, 2, 1, 2, 3, 40), Room(4, 1, 1, 2, 2, 34),
-    Room(3, 1, 1, 1, 2, 24), Room(2, 1, 1, 1, 1, 14),
+    Room(8, 5, 4, 6, 8, 110), Room(7, 5, 4, 5, 7, 90), Room(7, 4, 3, 4, 6, 80), Room(6, 4, 3, 4, 6, 72), Room(6, 4, 2, 3, 5, 64),
+    Room(5, 3, 2, 3, 4, 56), Room(5, 3, 2, 3, 4, 50), Room(5, 3, 2, 2, 3, 46), Room(4, 3, 1, 2, 3, 40), Room(4, 3, 1, 2, 2, 34),
+    Room(3, 3, 1, 1, 2, 30), Room(3, 3, 1, 1, 2, 24), Room(2, 3, 1, 1, 1, 14),
 )  # fmt: skip
-"""From generous to tight: the first that leaves one page is taken."""
+"""From generous to tight: the first that leaves one page is taken; three visits stand in all of them."""
 
 _LINES = range(12, 1, -1)
 """Lines to write on: as many as there is room for, at least three."""
@@ -113,10 +115,10 @@ def _visit(coming: Brief | None, room: Room) -> tuple[Block, ...]:
         return (Paragraph(_("No visit is planned yet."), quiet=True),)
     values = coming.values
     when = " ".join(filter(None, (str(values["planned_on"]), values["planned_time"])))
-    whom = listed([text for text in (coming.contact.get("name"), phone_text(coming.phone)) if text])
+    who, phone = whom(coming)
     items: list[tuple[str, Cell]] = [
-        (_("Planned for"), when), (_("Done by"), listed(list(coming.goers)) or None), (_("Whom"), whom or None),
-        (_("Purpose"), _cut(values["purpose"], room)), (_("Place"), _cut(coming.address, room)),
+        (_("Planned for"), when), (_("Done by"), listed(list(coming.goers)) or None), (_("Whom"), _cut(who, room)),
+        (_("Phone"), phone or None), (_("Purpose"), _cut(values["purpose"], room)), (_("Place"), _cut(coming.address, room)),
         (_("To prepare"), _cut(values["preparation"], room)),
     ]  # fmt: skip
     return (Facts(tuple(items), 3),)
@@ -143,9 +145,15 @@ def _people(subject: Subject, room: Room) -> tuple[Block, ...]:
          text_of(fields["attitude"], line.values["attitude"]) or None,
          phone_text(line.values["phone"] or line.values["office_phone"] or "") or None,
          local(line.values["last_contact_at"]).date() if line.values["last_contact_at"] else None)
-        for line in here[: room.people]
+        for line in _weighty(here, room.people)
     )  # fmt: skip
     return (Heading(_("Who decides"), 2), Table(columns, rows, notes=_more(len(here) - len(rows)))) if rows else ()
+
+
+def _weighty(here: Sequence[ChainLine], most: int) -> list[ChainLine]:
+    """Those who count most in the decision, in the order of the chart."""
+    rank = sorted(here, key=lambda line: (line.values["role"] is None, -(line.values["weight"] or 0)))[:most]
+    return [line for line in here if line in rank]
 
 
 def _more(count: int) -> tuple[str, ...]:

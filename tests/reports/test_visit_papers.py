@@ -15,6 +15,7 @@ from app.i18n import gettext_text, use_language
 from app.models import Contact, Customer, Employee, Visit
 from app.models.memo import PhoneMemo
 from app.reports import build
+from app.reports.document import Heading, Table
 from app.reports.pdf import render_bytes
 from app.services import complaints, records, visit_performance, visit_promises, visits
 from tests.reports.reading import squeezed
@@ -122,6 +123,65 @@ def road(store):
         return firm
 
     return store.write("Road", make).value
+
+
+@pytest.fixture
+def week(store):
+    """A week of sixteen visits of two colleagues, with long texts."""
+
+    def make(session):
+        two = [records.create(session, Employee, {"name": name}) for name in ("周一鸣", "安冉")]
+        long = "确认年度框架合同的价格、账期与交货条件，了解竞争对手报价，约定下次评审会的时间和参加的人。" * 2
+        made = []
+        for number in range(16):
+            where = {"name": f"客户{number:02d}有限公司", "address": f"深圳市深南大道 {number} 号"}
+            firm = records.create(session, Customer, where)
+            who = records.create(session, Contact, {"customer_id": firm, "name": f"王{number:02d}", "title": "采购经理"})
+            made.append(visits.plan(session, {
+                "customer_id": firm, "planned_on": DAY + timedelta(days=number // 4), "planned_time": f"{9 + number % 4:02d}:00",
+                "owner_id": two[number % 2], "purpose": long, "preparation": long, "contact_id": who if number else None,
+            }))  # fmt: skip
+        records.update(session, Customer, records.get(session, Visit, made[0])["customer_id"], {"phone": "13900139000"})
+
+    store.write("Week", make)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_taken_along_is_not_torn(store, week, language):
+    for firm in store.read(lambda session: session.scalars(sa.select(Customer.id).order_by(Customer.code).limit(4)).all()):
+        store.write("V", visits.plan, {"planned_on": DAY, "customer_id": firm})
+    pages, document = paper(store, "visit-route", language, day=DAY)
+    for text in pages:  # every visit whole on its page
+        assert text.count(said(language, "What was said")) == text.count(said(language, "Next step and date"))
+    heads = [block.text for block in document.blocks if isinstance(block, Heading)]
+    with use_language(language):
+        assert heads == ["周一鸣", "安冉", gettext_text("Nobody is named for these visits")]
+    assert not any("周一鸣" in text and "安冉" in text for text in pages)
+    pages, document = paper(store, "visit-week", language, day=DAY)
+    rows = [len(block.rows) for block in document.blocks if isinstance(block, Table)]
+    assert sum(rows) == 20
+    assert len(rows) == len(pages)
+    assert max(rows) - min(rows) <= 4
+
+
+def test_the_sheet_names_whom_to_visit_and_the_last_three_visits(store, road):
+    names = ("王总", "赵工")
+    long = "很长的话，说了又说，还要再说一遍。" * 12
+    for number in range(1, 18):
+        store.write("V", visits.record, {"customer_id": road, "content": long, "happened_at": at(date(2026, 6, number))})
+        store.write("P", records.create, Contact, {"customer_id": road, "name": f"某{number}", "title": long[:60]})
+    boss = store.read(lambda session: session.scalars(sa.select(Contact.id).where(Contact.name == names[0])).one())
+    store.write("T", records.update, Contact, boss, {"title": "总经理"})
+    (text,), document = paper(store, "visit-sheet", customer=road)
+    assert dict(document.blocks[0].items)["Whom"] == "王总, 总经理"
+    deciders = next(block for block in document.blocks if isinstance(block, Table))
+    assert "王总" in [row[0] for row in deciders.rows]  # whoever decides is not among those left out
+    assert len(re.findall(r"2026-06-1[567]", text)) >= 3
+    lone = store.write("C", records.create, Customer, {"name": "苏州风机", "phone": "0512-88886666"}).value
+    store.write("V", visits.plan, {"customer_id": lone, "planned_on": DAY})
+    _pages, document = paper(store, "visit-sheet", customer=lone)
+    known = dict(document.blocks[0].items)
+    assert (known["Whom"], known["Phone"]) == (None, "0512-8888 6666")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
