@@ -82,7 +82,7 @@ RULES: dict[str, tuple[Rule, dict[str, str]]] = {
         "app/bootstrap.py:_ready": "one word for tests", "app/bootstrap.py:_refused": "why it does not start",
         "app/bootstrap.py:_trace": "a moment and a time", "app/bootstrap.py:run_window": "why it does not start",
         **{f"app/{name}.py:*": ANSWERS for name in ("cli", "commands")},
-        **{f"app/commands_{name}.py:*": ANSWERS for name in ("changes", "encryption", "out", "privacy", "safety")},
+        **{f"app/commands_{name}.py:*": ANSWERS for name in ("analyse", "changes", "encryption", "out", "privacy", "safety")},
         **TOOLS,
     }),
     "logged values": (rules.logged, {}),

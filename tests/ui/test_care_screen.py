@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from app.formats import today
@@ -11,7 +13,7 @@ from app.models import Contact, Customer, Employee
 from app.models.care import CareTask
 from app.services import care, care_list, care_plans, customer_parts, records, settings
 from app.ui.forms.kept_drafts import kept_drafts
-from app.ui.screens.care.screen import ENTRY, ITEM, NOTHING, CareScreen
+from app.ui.screens.care.screen import ENTRY, ITEM, CareScreen
 from app.ui.screens.settings.care_plans import CarePlansPage
 from tests.ui.hands import click, type_text
 
@@ -71,10 +73,13 @@ def test_care_dates_are_done_moved_held_and_left_out(qtbot, store, context, firm
     assert pane.step.findChild(object, "care.step.form.done_on.note").text() == "This lies in the future."
     pane.step.form.editor("done_on").set_value(today())
     pane.step.form.editor("reaction").set_value("愿意续约")
-    click(pane.step.do)
+    screen.activateWindow()
+    assert QTest.qWaitForWindowActive(screen)
+    pane.step.do.setFocus()
+    QTest.keyClick(pane.step.do, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert [row[0] for row in _rows(screen)] == ["延保 · warranty A"]
-    assert (screen.right.currentIndex(), pane.step) == (NOTHING, None)
-    screen.neighbour(1)
+    assert (screen.right.currentIndex(), pane.step, pane.item.plan) == (ITEM, None, "延保")  # on to the next one
+    assert screen.table.hasFocus()
     assert "Gift: 茶叶 · at most ¥200.00" in pane.gift.text()
     _move(screen, "hold")
     assert pane.step.findChild(object, "care.step.form.reason.note").text() == "Reason is missing."
@@ -129,7 +134,7 @@ def test_an_occasion_of_one_customer_is_noted(qtbot, store, context, firm):
     form.editor("happens_on").set_value(today() + timedelta(days=9))
     form.editor("contact_id").set_value(person, "王总")
     assert screen.save()
-    assert [row[:2] for row in _rows(screen)] == [["新厂开业", "华信钢构有限公司 · 王总"]]
+    assert [row[:2] for row in _rows(screen)] == [["新厂开业", "王总 · 华信钢构有限公司"]]
     assert screen.right.currentIndex() != ENTRY
     (item,) = store.read(care.due, today() + timedelta(days=30))
     assert item.remind_on <= item.happens_on
@@ -160,3 +165,25 @@ def test_the_usual_plans_are_one_click_away_and_plans_are_checked(qtbot, store, 
     page.form._edited("retired")
     assert page.save()
     assert made["id"] not in {one["id"] for one in store.read(care_plans.plans)}
+
+
+def test_a_care_plan_asks_only_for_what_its_occasion_leaves_open(qtbot, context, firm):
+    page = shown(qtbot, CarePlansPage(context))
+    page.begin()
+
+    def asked():
+        keys = ("festival", "happens_on", "owner_id", "gift", "gift_cap")
+        return [key for key in keys if page.form.editor(key).widget.isVisible()]
+
+    page.form.editor("occasion").set_value("birthday")
+    page.form.edited.emit("occasion")
+    assert asked() == []
+    page.form.editor("occasion").set_value("festival")
+    page.form.edited.emit("occasion")
+    page.form.editor("means").set_value("gift")
+    page.form.edited.emit("means")
+    assert asked() == ["festival", "gift", "gift_cap"]
+    page.form.editor("gift").set_value("茶叶")
+    page.form.editor("means").set_value("phone")
+    page.form.edited.emit("means")
+    assert asked() == ["festival", "gift"]  # what is typed stays in sight

@@ -166,6 +166,9 @@ def test_errors_stand_beside_their_field_in_a_sentence(form: Form, qtbot: QtBot)
     assert note(form, "email") == "A mail address has one @ and a dot behind it."
     assert note(form, "founded") == "“soon” is not a day. Type for example 2026-7-31."
     assert line(form, "name").hasFocus()
+    retype(form, "founded", "2026-2-30")
+    assert not form.check()
+    assert note(form, "founded") == "The calendar has no day 2026-2-30."
     retype(form, "name", "B")
     assert note(form, "name") == ""
 

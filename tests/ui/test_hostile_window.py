@@ -274,6 +274,7 @@ ELSEWHERE = {
     "ValueAsked": "one editor of a form, which the walk meets; test_bulk_bar.py",
     "ByName": "icons for the names of files, no widget; test_choosing.py",
     "ColumnsPanel": "names of columns: words of ours",
+    "AskedNumber": "a line for a percentage with a word of ours; test_analysis_screen.py",
     "ProblemPanel": HERE,
     "TransitionPanel": "words of ours and editors of the form; test_complaints_screen.py",
     "RegionPanel": CHOICES, "RangePanel": CHOICES, "TextPanel": CHOICES, "TicksPanel": CHOICES, "ValuePanel": CHOICES,

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.i18n import set_language
@@ -21,6 +22,7 @@ from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
 from app.ui.records.recent import recent_of
 from app.ui.screens.customers.screen import CustomersScreen
+from app.ui.style import apply_style
 from tests.ui import hands
 
 NAMES = ("安华", "华信钢构", "华", "大华")
@@ -108,6 +110,23 @@ def test_a_word_and_a_colon_narrow_to_one_kind(window: MainWindow, typed: str, l
     hands.type_text(palette.field, typed)
     assert shown(palette) == ["王华"]
     assert palette.kinds.chips["people"].isChecked()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_row_of_chips_stands_above_the_list(window: MainWindow, language: str) -> None:
+    set_language(language)
+    apply_style(QApplication.instance(), "light")
+    for size in ((1366, 768), (1024, 680)):
+        window.resize(*size)
+        for typed in ("", "华", "x" * 40):
+            palette = opened(window)
+            palette.field.setText(typed)
+            QApplication.processEvents()
+            chips = palette.kinds.chips.values()
+            low = max(chip.mapTo(palette, chip.rect().bottomLeft()).y() for chip in chips)
+            assert low < palette.list.geometry().top(), (size, typed)
+            palette.leave()
+    set_language("en")
 
 
 def test_a_colon_that_belongs_to_the_text_stays_in_it() -> None:

@@ -1,6 +1,6 @@
 """The desk by keyboard: one key does, moves or puts off a line; each is one step that is undone; the keyboard stays there."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
@@ -194,6 +194,7 @@ def test_the_mouse_finds_the_same_on_the_line_and_in_its_menu(screen, store, mad
     view = screen.sections["late"].view
     kinds = [item.kind for item, _cells in view.rows.lines]
     row = kinds.index("promise")
+    screen.record_visit.setFocus()  # the keyboard's line has its signs too
     assert view.tools.isHidden()
     point = QPoint(60, view.rowViewportPosition(row) + 10)
     QTest.mouseMove(view.viewport(), point)
@@ -284,3 +285,22 @@ def test_a_line_that_was_dealt_with_is_gone_at_once_also_while_the_desk_is_read(
     states = store.read(lambda session: [task.state for task in session.query(CareTask).order_by(CareTask.id)])
     assert sorted(states) == ["done", "done", "open"]
     assert frame.told == []
+
+
+def test_what_speaks_against_a_day_is_said_before_a_visit_is_moved_there(screen, context, store, made):
+    _press(screen, "late", "visit", KEY.Key_M)
+    asked = screen.desk.acts.asking
+    wide = asked.width()
+    click(asked.day)
+    type_text(asked.day, "2-30")
+    QTest.keyClick(asked.day, KEY.Key_Return)
+    assert "The calendar has no day 2-30." in _said(screen)
+    assert asked.width() == wide  # a sentence takes lines, not width
+    holiday = date(today().year + 1, 10, 1)  # National Day
+    asked.day.setText(holiday.isoformat())
+    QTest.keyClick(asked.day, KEY.Key_Return)
+    assert any("no working day" in text for text in _said(screen)), _said(screen)
+    assert store.read(records.get, Visit, made["plan"])["planned_on"] == today() - 2 * DAY
+    assert (asked.button.text(), asked.button.hasFocus()) == ("Move all the same", True)
+    QTest.keyClick(asked.button, KEY.Key_Space)
+    assert store.read(records.get, Visit, made["plan"])["planned_on"] == holiday

@@ -7,14 +7,16 @@ import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
-from app.formats import from_local
+from app.formats import from_local, today
 from app.i18n import set_language
 from app.models import Customer, Employee, Visit
 from app.models.visit_parts import VisitPerson
 from app.services import absences, records, settings, visit_calendar, visits
 from app.ui.context import Context
 from app.ui.preferences import Preferences
+from app.ui.screens.today.asking import DayAsked
 from app.ui.screens.visits import calendar as calendar_room
 from app.ui.screens.visits import calendar_ink, calendar_words, week
 from app.ui.screens.visits.calendar_hands import later
@@ -157,6 +159,35 @@ def test_a_day_that_was_agreed_asks_why(qtbot, store, screen, firm):
     kept = row(store, visit)
     assert (kept["planned_on"], kept["moved_reason"], kept["confirmed_on"]) == (WEDNESDAY, "客户出差", None)
     assert not asked.isVisible()
+    assert "still to be agreed" in store.undo().label.text
+    store.redo()
+    screen.context.gateway.write("x", visits.confirm, visit, MONDAY)
+    drag(board, point_of(board, visit), board.cell(MONDAY).center())
+    asked = screen.calendar.mover.asking
+    type_text(asked.reason, "约好改期")
+    click(asked.agreed)
+    click(asked.button)
+    assert (row(store, visit)["planned_on"], row(store, visit)["confirmed_on"]) == (MONDAY, today())
+
+
+def test_what_is_moved_stands_beside_and_is_agreed_there(store, screen, firm):
+    first, other = planned(store, firm, MONDAY), planned(store, firm, MONDAY, purpose="第二个")
+    screen.open_record(first)
+    click(screen.ways["month"])
+    board = screen.calendar.board()
+    drag(board, point_of(board, other), board.cell(WEDNESDAY).center())
+    assert screen.record.current() == other
+    screen.record._show_menu()
+    menu = screen.record.findChild(QMenu)
+    next(action for action in menu.actions() if action.text() == "Agreed with the customer").trigger()
+    menu.close()
+    assert row(store, other)["confirmed_on"] is not None
+    assert "Agreed" in screen.record.pane.badges()
+    screen.record.move_to(MONDAY)
+    asked = screen.window().findChild(DayAsked)
+    type_text(asked.reason, "客户出差")
+    click(asked.button)
+    assert (row(store, other)["planned_on"], row(store, other)["confirmed_on"]) == (MONDAY, None)
 
 
 def test_with_real_threads_a_refused_move_stays_open_and_says_why(qtbot, store, threaded, firm):

@@ -1,13 +1,14 @@
 """Recording a visit in a minute: people met and promises stand below the words, are kept as a draft, and are one step."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from app.formats import today
 from app.models import Contact, Customer, Employee, Visit
 from app.models.types import now_utc
-from app.services import records, visit_people, visit_performance, visit_promises, visits
+from app.services import merge, records, visit_people, visit_performance, visit_promises, visits
 from app.ui.screens.visits.missed import MissedAsked
 from app.ui.screens.visits.screen import VisitsScreen
 from tests.ui.hands import click
@@ -104,3 +105,75 @@ def test_a_record_says_whether_it_was_written_within_a_day(store, screen, visit)
         done = store.write("x", visits.record, {"customer_id": customer, "content": "x", "happened_at": happened}).value
         screen.open_record(done)
         assert words in screen.record.pane.badges()
+
+
+def _typed(screen, customer, **values):
+    """A record of a visit, filled in as by hand."""
+    screen.record_new({"customer_id": customer})
+    form = screen.entry.record_form
+    for key, value in {"content": "谈妥", **values}.items():
+        editor = form.editor(key)
+        if key in ("happened_at", "next_on"):
+            editor.line.setText(value)
+        else:
+            editor.set_value(value)
+        editor.changed.emit()
+    return form
+
+
+def _note(form, key):
+    label = form.findChild(QLabel, f"visit.{key}.note")
+    return label.text() if label.isVisible() else ""
+
+
+def test_days_that_cannot_be_and_texts_without_end_are_told_beside_them(store, screen, visit):
+    customer = store.read(records.get, Visit, visit)["customer_id"]
+    count = store.read(lambda session: session.query(Visit).count())
+    for typed, words in (
+        ("9999-12-31 23:59", "This lies in the future."), ("0001-01-01", "The calendar has no day 0001-01-01."),
+        ("2-30 10:00", "The calendar has no day 2-30."), ("soon", "“soon” is not"),
+    ):  # fmt: skip
+        form = _typed(screen, customer, happened_at=typed)
+        click(screen.entry.save_button)
+        assert words in _note(form, "happened_at"), typed
+        assert (form.editor("content").value(), screen.entry.isVisible()) == ("谈妥", True)
+        screen.entry.give_up()
+    long = ("content", "purpose", "promise", "next_step", "notes", "place", "with_them", "with_us")
+    form = _typed(screen, customer, **dict.fromkeys(long, "长" * 20_000))
+    click(screen.entry.save_button)
+    assert {key for key in long if "is too long" in _note(form, key)} == set(long) - {"content", "notes"}
+    assert len(form.editor("content").value()) == len(form.editor("notes").value()) == 20_000
+    assert store.read(lambda session: session.query(Visit).count()) == count
+    screen.entry.give_up()
+    _typed(screen, customer, happened_at="1900-01-01 10:00", next_step="再谈", next_on="9999-12-31")
+    click(screen.entry.save_button)  # what was typed late, and what is far ahead, is kept as it is
+    done = store.read(lambda session: session.query(Visit).filter(Visit.next_step == "再谈").one())
+    assert (done.happened_at.year, done.next_on) == (1900, date(9999, 12, 31))
+    screen.open_record(done.id)
+    assert any("late" in badge for badge in screen.record.pane.badges())
+
+
+def test_a_customer_who_goes_while_the_panel_is_open_is_told_or_followed(store, screen, context, visit):
+    customer = store.read(records.get, Visit, visit)["customer_id"]
+    other = store.write("x", records.create, Customer, {"name": "华信集团"}).value
+    form = _typed(screen, customer)
+    context.gateway.write("x", records.delete, Customer, [customer])
+    click(screen.entry.save_button)
+    assert "“华信钢构有限公司” is in the recycle bin." in _note(form, "customer_id")
+    assert (form.editor("content").value(), screen.entry.isVisible()) == ("谈妥", True)
+    context.gateway.undo()
+    context.gateway.write("x", merge.merge, Customer, other, customer)
+    click(screen.entry.save_button)
+    (done,) = store.read(lambda session: session.query(Visit).filter(Visit.content == "谈妥").all())
+    assert done.customer_id == other  # the one that stayed
+    store.undo()
+    store.undo()
+    screen.begin({"visit_id": visit})
+    form = screen.entry.record_form
+    form.editor("content").set_value("谈妥")
+    form.editor("content").changed.emit()
+    context.gateway.write("x", records.delete, Customer, [customer])
+    click(screen.entry.save_button)
+    assert screen.entry.isVisible()
+    assert any("recycle bin" in label.text() for label in screen.entry.findChildren(QLabel) if label.isVisible())
+    assert form.editor("content").value() == "谈妥"

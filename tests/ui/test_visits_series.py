@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QMenu
 
 from app.formats import today
 from app.i18n import set_language
-from app.models import Customer, Employee
+from app.models import Customer, Employee, Visit
 from app.services import records, visit_calendar, visit_repeats, visit_series
 from app.ui.screens.visits.calendar_moves import visit_menu
 from app.ui.screens.visits.screen import VisitsScreen
@@ -132,9 +133,37 @@ def test_ends_and_words_in_both_languages(screen, firm):
     repeats.end.setCurrentIndex(UNTIL)
     retype(repeats.line, (START - timedelta(days=1)).isoformat())
     assert "lies after the first" in repeats.words.text()
+    retype(repeats.line, "2-30")
+    assert repeats.words.text() == "The calendar has no day 2-30."
     retype(repeats.line, (START + timedelta(days=15)).isoformat())
     assert repeats.words.text().startswith("3 visits")
     for code in ("zh", "en"):
         set_language(code)
         screen.retranslate()
     assert repeats.often.currentIndex() == 1
+
+
+def test_the_record_says_that_it_repeats_and_asks_which_days_to_change(store, screen, firm, context):
+    weekly(store, firm)
+    first = store.read(lambda session: session.query(Visit).order_by(Visit.occurs_on).first().id)
+    screen.open_record(first)
+    assert "Every week, 1 of 4" in " ".join(label.text() for label in screen.record.pane.findChildren(QLabel))
+    screen.record.form.editor("planned_on").set_value(START + timedelta(days=1))
+    screen.record.form.editor("planned_on").changed.emit()
+    screen.record.save()
+    menu = screen.record.bar.save_button.findChild(QMenu, "visit.scope")
+    menu.actions()[2].trigger()
+    menu.close()
+    assert days(store) == weeks(0, 1, 2, 3, by=1)
+    context.gateway.undo()
+    assert days(store) == weeks(0, 1, 2, 3)
+
+
+def test_a_plan_that_repeats_says_how_many_visits_it_made(store, screen, firm):
+    screen.plan_new({"customer_id": firm, "planned_on": START})
+    type_text(screen.entry.plan_form.editor("purpose").line, "例行")
+    screen.plan_parts.repeats.often.setCurrentIndex(1)
+    screen.plan_parts.repeats.end.setCurrentIndex(TIMES)
+    retype(screen.plan_parts.repeats.line, "3")
+    click(screen.entry.save_button)
+    assert store.undo().label.text == "Planned 3 visits to 华信钢构"

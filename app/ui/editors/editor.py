@@ -20,7 +20,7 @@ from app.i18n import gettext_text as _
 from app.models.fields import Field
 from app.models.types import now_utc
 from app.ui.context import Context
-from app.ui.editors.typed import money_input, typed_decimal, typed_integer, typed_money, typed_percent
+from app.ui.editors.typed import NoSuchDayError, money_input, typed_decimal, typed_integer, typed_money, typed_percent, unread_day
 
 
 class Editor(QObject):
@@ -98,6 +98,8 @@ class LineEditor(Editor):
         try:
             if text:
                 self.typed(text)
+        except NoSuchDayError as error:
+            return unread_day(error)
         except ValueError:
             return self.sentence().format(text=text)
         return ""

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.formats import from_local
+from app.i18n import gettext_text as _
 
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -18,6 +19,10 @@ _UNITS = {"万": 10_000, "亿": 100_000_000}
 _NOW = ("now", "现在")
 
 
+class NoSuchDayError(ValueError):
+    """It reads like a day and there is none: 2-30, 2026-13-1."""
+
+
 def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).strip().lower().split())
 
@@ -25,7 +30,8 @@ def _plain(text: str) -> str:
 def typed_day(text: str, today: date, forward: bool = False) -> date:
     """``2026-7-31``, ``2026/7/31``, ``20260731``, ``7-31`` (this year), ``today``, ``明天``, ``+3``.
 
-    A day without a year is in the present one; with ``forward`` one that has gone by is in the next.
+    A day without a year is in the present one; with ``forward`` one that has gone by is in the next. NoSuchDayError for one
+    that the calendar lacks.
     """
     plain = _plain(text)
     relative = _RELATIVE.fullmatch(plain)
@@ -33,12 +39,26 @@ def typed_day(text: str, today: date, forward: bool = False) -> date:
         return today + timedelta(days=_DAY_WORDS.get(relative[1] or "", 0) + int(relative[2] or 0))
     whole = _YEAR_FIRST.fullmatch(plain) or _COMPACT.fullmatch(plain)
     if whole:
-        return date(int(whole[1]), int(whole[2]), int(whole[3]))
+        return _day(int(whole[1]), int(whole[2]), int(whole[3]), text)
     part = _MONTH_DAY.fullmatch(plain)
     if part is None:
         raise ValueError(text)
-    found = date(today.year, int(part[1]), int(part[2]))
-    return found.replace(year=today.year + 1) if forward and found < today else found
+    found = _day(today.year, int(part[1]), int(part[2]), text)
+    return _day(today.year + 1, found.month, found.day, text) if forward and found < today else found
+
+
+def _day(year: int, month: int, day: int, text: str) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise NoSuchDayError(text) from None
+
+
+def unread_day(error: ValueError) -> str:
+    """What to say of a typed day that could not be read."""
+    if isinstance(error, NoSuchDayError):
+        return _("The calendar has no day {text}.").format(text=error.args[0])
+    return _("A day reads 2026-07-31, or +3 for in three days.")
 
 
 def typed_moment(text: str, present: datetime) -> datetime:
@@ -56,7 +76,12 @@ def typed_moment(text: str, present: datetime) -> datetime:
     day = typed_day(rest, present.date()) if rest else present.date()
     if not clock and not rest:
         raise ValueError(text)
-    return from_local(datetime.combine(day, time(int(clock[1]), int(clock[2] or 0)) if clock else time()))
+    moment = from_local(datetime.combine(day, time(int(clock[1]), int(clock[2] or 0)) if clock else time()))
+    try:
+        moment.astimezone(UTC)
+    except OverflowError:  # at either end of the calendar another clock has no such day
+        raise NoSuchDayError(text) from None
+    return moment
 
 
 def typed_money(text: str) -> int:

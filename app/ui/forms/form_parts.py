@@ -144,6 +144,7 @@ class Section(QWidget):
         self.folds, self._open = collapsed, not collapsed
         self._built, self._columns = False, 0
         self._boxes: list[FieldBox] = []
+        self._absent: frozenset[str] = frozenset()
         self._head: QToolButton | None = None
         self._plain: PlainLabel | None = None
         outer = QVBoxLayout(self)
@@ -196,6 +197,13 @@ class Section(QWidget):
         """Whether the fields are shown."""
         return self._open
 
+    def leave_out(self, keys: frozenset[str]) -> None:
+        """Hide these fields and close the gaps; what is in them stays."""
+        if keys != self._absent:
+            self._absent = keys
+            if self._built:
+                self._place(self._columns)
+
     def take_focus(self) -> None:
         """Put the keyboard on the title."""
         if self._head is not None:
@@ -242,10 +250,14 @@ class Section(QWidget):
             self._grid.setColumnStretch(side, 1 if side < columns else 0)
         line, side = 0, 0
         for box in self._boxes:
+            if box.field.key in self._absent:
+                box.hide()
+                continue
             if box.wide and side:
                 line, side = line + 1, 0
             span = columns if box.wide else 1
             self._grid.addWidget(box, line, side, 1, span, Qt.AlignmentFlag.AlignTop)
+            box.setVisible(True)  # after it has its place: alone it would be a window for a moment
             side += span
             if side >= columns:
                 line, side = line + 1, 0

@@ -50,6 +50,11 @@ class FieldsInPlace(QWidget):
             elif section.folds:
                 section.close_up()
 
+    def leave_out(self, keys: frozenset[str]) -> None:
+        """Hide fields that do not apply to what is filled in; what is in them stays."""
+        for section in self._sections:
+            section.leave_out(keys)
+
     def section(self, title: str) -> Section:
         """The section under this title (msgid)."""
         return next(section for section in self._sections if section.title == title)

@@ -47,11 +47,16 @@ _NEW: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
     "absences:new": (N_("New absence"), "settings", {"page": "absences", "new": True}),
     "visit_exceptions:new": (N_("New exception to the visit policy"), "settings", {"page": "visit_exceptions", "new": True}),
     "products:new": (N_("New product"), "settings", {"page": "products", "new": True}),
+    "orders:new": (N_("New order"), "business", {}),
+    "invoices:new": (N_("New invoice"), "invoices", {}),
+    "receipts:new": (N_("New payment"), "receipts", {}),
+    "costs:new": (N_("New cost"), "costs", {}),
 }
 _SCREENS = {
     "customers": ("customers", "customers"), "contacts": ("contacts", "people"), "visits": ("visits", "visits"),
     "visit": ("visits", "visits"), "complaint": ("complaints", "complaints"), "employees": ("employees", "settings"),
-    "products": ("products", "settings"), "absences": ("absences", "settings"),
+    "products": ("products", "settings"), "orders": ("orders", "business"), "invoices": ("invoices", "invoices"),
+    "receipts": ("receipts", "receipts"), "costs": ("costs", "costs"), "absences": ("absences", "settings"),
     "visit_exceptions": ("visit_exceptions", "settings"), "improvements": ("improvements", "improvements"),
     "improvement": ("improvements", "improvements"), "requests": ("requests", "requests"), "request": ("requests", "requests"),
     "phone_memos": ("phone_memos", "phone_memos"), "memo": ("phone_memos", "phone_memos"),

@@ -41,6 +41,7 @@ IN_PLACE: tuple[tuple[str, str], ...] = (
     ("Esc", N_("Close, or go back to the list")),
     ("F2", N_("Edit in place")),
     ("Tab", N_("Next field, in reading order")),
+    ("J", N_("Today: the next line (K: the one before)")),
     ("D", N_("Today: the line is done")),
     ("M", N_("Today: move the line to another day")),
     ("S", N_("Today: put the line off")),

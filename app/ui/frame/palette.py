@@ -174,8 +174,11 @@ class Palette(QFrame):
         rows = min(self.list.count(), MOST_ROWS, max(3, (around.height() - 160) // ROW))
         width = min(WIDTH, around.width() - 40)
         self.list.setVisible(rows > 0)
-        chips = self.kinds.heightForWidth(width - 2) if self.kinds.hasHeightForWidth() else self.kinds.sizeHint().height()
-        self.setGeometry((around.width() - width) // 2, 56, width, 46 + chips + rows * ROW + (2 if rows else 0))
+        chips, lines = self.kinds.high(width - 2), rows * ROW + (2 if rows else 0)
+        self.kinds.setFixedHeight(chips)  # a list of few lines would like to be higher, and take it from them
+        self.list.setFixedHeight(lines)
+        self.field.ensurePolished()
+        self.setGeometry((around.width() - width) // 2, 56, width, self.field.sizeHint().height() + chips + lines + 2)
 
     def _step(self, step: int, from_row: int | None = None) -> None:
         """Go on in the list, over headings."""

@@ -71,6 +71,12 @@ class KindChips(QWidget):
             layout.addWidget(chip)
         self.mark("")
 
+    def high(self, width: int) -> int:
+        """The height in which all chips stand, dressed as they will be shown."""
+        for chip in self.chips.values():
+            chip.ensurePolished()
+        return self.heightForWidth(width)
+
     def choose(self, key: str) -> None:
         """Narrow to one kind, or with the empty key to none."""
         self.kind = key

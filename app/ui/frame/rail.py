@@ -11,7 +11,7 @@ from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.ui.kit import icons
 from app.ui.kit.widgets import PlainLabel, literal, name_it, set_tip
-from app.ui.screens import Place
+from app.ui.screens import SCREENS, Place
 from app.ui.style import colour, events
 
 if TYPE_CHECKING:
@@ -218,7 +218,8 @@ class Rail(QFrame):
             item.setChecked(name == key)
 
     def show_place(self, key: str) -> None:
-        """Mark the place that is shown; a hidden one marks none."""
+        """Mark the place that is shown; a hidden one marks the one it belongs to, or none."""
+        key = next((place.within for place in SCREENS if place.key == key and place.within), key)
         for name, item in self.items.items():
             item.setChecked(name == key)
 

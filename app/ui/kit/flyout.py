@@ -3,7 +3,7 @@
 No window of its own: completers, calendars and menus work in it, and a screen reader stays in the window.
 """
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -20,17 +20,23 @@ class Flyout(QFrame):
         super().__init__(window)
         self.setObjectName(name)
         self.setProperty("kind", "flyout")
-        self.setFixedWidth(width)
+        self._width = width
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(12, 12, 12, 12)
         self.body.setSpacing(8)
-        self.body.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)
+        self.body.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._anchor: QWidget | None = None
         self._came_from = QApplication.focusWidget()
         self._gone = False
         escape = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.leave)
         self.hide()
+
+    def sizeHint(self) -> QSize:
+        """As wide as it was made, whatever sentence comes: what is longer takes more lines."""
+        wide = max(self._width, self.body.totalMinimumSize().width())
+        high = self.body.totalHeightForWidth(wide) if self.body.hasHeightForWidth() else self.body.totalSizeHint().height()
+        return QSize(wide, high)
 
     def open_below(self, anchor: QWidget, focus: QWidget) -> None:
         """Show it under a widget of the same window, with the keyboard in ``focus``."""

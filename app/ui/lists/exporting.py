@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
+from app.models import entity_named
 from app.paths import documents_folder
 from app.services import disclosures, lists
 from app.services.lists import ListQuery
@@ -22,9 +23,6 @@ _IMPORT = {
     "customers": N_("Import customers"), "contacts": N_("Import people"), "visits": N_("Import visits"),
     "complaints": N_("Import complaints"),
 }  # fmt: skip
-_NAMES = {"customers": N_("Customers"), "contacts": N_("People"), "visits": N_("Visits"), "complaints": N_("Complaints"),
-          "improvements": N_("Improvements"), "requests": N_("Service requests"),
-          "phone_memos": N_("Phone memos")}  # fmt: skip
 _FOLDER = "export.folder"
 
 
@@ -75,7 +73,7 @@ def ask_path(context: Context, screen: QWidget, entity: str) -> tuple[Path | Non
         return None, ""
     folder = Path(str(context.preferences.get(_FOLDER, "")))
     folder = folder if folder.is_absolute() and folder.is_dir() else documents_folder()
-    suggested = str(folder / f"{_(_NAMES[entity])}.xlsx")
+    suggested = str(folder / f"{_(entity_named(entity).plural)}.xlsx")
     clear = entity in ("customers", "contacts") and not refusal(context, "sensitive")
     calendar = [_CALENDAR] if entity == "visits" else []
     offered = (*(_KINDS if entity == "contacts" else _KINDS[:3]), *calendar, *([_CLEAR] if clear else []))

@@ -17,6 +17,7 @@ from app.ui.forms.form import Form
 from app.ui.forms.form_parts import require
 from app.ui.kit.giving_up import GivenUpByEsc
 from app.ui.kit.layouts import column, row, scrolled
+from app.ui.kit.saving import saves
 from app.ui.kit.widgets import SectionTitle, primary, quiet, relabel
 
 
@@ -71,6 +72,7 @@ class StepPanel(GivenUpByEsc):
         self.leave.setObjectName(f"{of.name}.step.cancel")
         self._lay_out()
         self.form.submitted.connect(self.submit)
+        saves(self.do, self.submit)
         self.retranslate()
         self._begin(first.values, move.needs)
 

@@ -171,6 +171,9 @@ class StepRecord(QWidget):
         if key != self.current() or self.step is not None:
             return
         seen = found.version  # the move is taken on what was seen
+        if found.ready:
+            self._take(move, seen, found.values, None)
+            return
         self.step = StepPanel(
             self.context, Of(self.of.entity, self.of.name, key), move, Prefilled(found.values, found.titles),
             lambda values, sent: self._take(move, seen, values, sent), self._close_step,
@@ -179,7 +182,7 @@ class StepRecord(QWidget):
         self.pane.next.set("")
         self.step.start()
 
-    def _take(self, move: Asking, version: int, values: Mapping[str, Any], sent: Sent) -> None:
+    def _take(self, move: Asking, version: int, values: Mapping[str, Any], sent: Sent | None) -> None:
         panel = self.step
         self.context.gateway.write(
             Label(N_("{_step}: {name}"), {"_step": move.label, "name": self.name()}), self.of.take, self.current(),
@@ -187,13 +190,13 @@ class StepRecord(QWidget):
             failed=lambda error: self._refused(panel, sent, error),
         )  # fmt: skip
 
-    def _taken(self, panel: StepPanel | None, sent: Sent) -> None:
-        if panel is not None and panel is self.step:
+    def _taken(self, panel: StepPanel | None, sent: Sent | None) -> None:
+        if panel is not None and sent is not None and panel is self.step:
             panel.form.saved(sent)
             self._close_step()
 
-    def _refused(self, panel: StepPanel | None, sent: Sent, error: AppError) -> None:
-        if panel is not None and panel is self.step:
+    def _refused(self, panel: StepPanel | None, sent: Sent | None, error: AppError) -> None:
+        if panel is not None and sent is not None and panel is self.step:
             panel.refuse(sent, error)
         else:
             self.context.frame.tell(error.sentence)

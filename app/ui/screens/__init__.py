@@ -19,6 +19,7 @@ class Place(NamedTuple):
     ``entity`` names the records that open there; Ctrl+K finds them by ``found_by`` (columns, the first names the record)
     in the order of ``sort`` ("-" for descending). ``offers`` is the msgid of the screen's first command, so that Ctrl+K
     has it before the screen exists. ``alarm`` makes the rail's badge red: what it counts is late.
+    ``within``: the place of the rail that a hidden one belongs to.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Place(NamedTuple):
     sort: str = ""
     offers: str = ""
     alarm: bool = False
+    within: str = ""
 
 
 def _today() -> "type[Screen]":
@@ -93,6 +95,84 @@ def _reports() -> "type[Screen]":
     return ReportsScreen
 
 
+def _business() -> "type[Screen]":
+    from app.ui.screens.business.screens import OrdersScreen
+
+    return OrdersScreen
+
+
+def _invoices() -> "type[Screen]":
+    from app.ui.screens.business.screens import InvoicesScreen
+
+    return InvoicesScreen
+
+
+def _receipts() -> "type[Screen]":
+    from app.ui.screens.business.screens import ReceiptsScreen
+
+    return ReceiptsScreen
+
+
+def _costs() -> "type[Screen]":
+    from app.ui.screens.business.screens import CostsScreen
+
+    return CostsScreen
+
+
+def _products() -> "type[Screen]":
+    from app.ui.screens.business.screens import ProductsScreen
+
+    return ProductsScreen
+
+
+def _dunnings() -> "type[Screen]":
+    from app.ui.screens.business.screens_more import DunningsScreen
+
+    return DunningsScreen
+
+
+def _credit_files() -> "type[Screen]":
+    from app.ui.screens.business.screens_more import CreditScreen
+
+    return CreditScreen
+
+
+def _customer_policies() -> "type[Screen]":
+    from app.ui.screens.business.screens_more import PoliciesScreen
+
+    return PoliciesScreen
+
+
+def _development_plans() -> "type[Screen]":
+    from app.ui.screens.business.screens_more import PlansScreen
+
+    return PlansScreen
+
+
+def _portfolio_decisions() -> "type[Screen]":
+    from app.ui.screens.business.screens_more import PortfolioScreen
+
+    return PortfolioScreen
+
+
+def _grade_overrides() -> "type[Screen]":
+    from app.ui.screens.business.screens_more import OverridesScreen
+
+    return OverridesScreen
+
+
+def _never_serves() -> "type[Screen]":
+    from app.ui.screens.business.screens_more import NeverServeScreen
+
+    return NeverServeScreen
+
+
+def _analysis() -> "type[Screen]":
+    from app.ui.screens.analysis.screen import AnalysisScreen
+
+    return AnalysisScreen
+
+
 def _settings() -> "type[Screen]":
     from app.ui.screens.settings.screen import SettingsScreen
 
@@ -125,6 +205,7 @@ SCREENS: tuple[Place, ...] = (
           offers=N_("New person")),
     Place("visits", N_("Visits"), "map-pin", _visits, entity="visits", found_by=("purpose", "number", "customer_id"),
           sort="-number", offers=N_("Record visit")),
+    Place("care", N_("Care dates"), "cake", _care, offers=N_("New care date")),
     Place("complaints", N_("Complaints"), "message-square-warning", _complaints, entity="complaints",
           found_by=("subject", "number", "customer_id"), sort="-received_at", offers=N_("Record complaint"), alarm=True),
     Place("requests", N_("Service requests"), "wrench", _requests, entity="requests",
@@ -133,10 +214,34 @@ SCREENS: tuple[Place, ...] = (
           found_by=("subject", "number", "customer_id"), sort="-called_at", offers=N_("New phone memo")),
     Place("improvements", N_("Improvements"), "target", _improvements, entity="improvements", found_by=("name", "number"),
           sort="-number", offers=N_("New improvement"), alarm=True),
+    Place("business", N_("Business"), "briefcase", _business, entity="orders", found_by=("number", "customer_id"),
+          sort="-ordered_on", offers=N_("New order")),
+    Place("analysis", N_("Analysis"), "chart-column", _analysis),
     Place("reports", N_("Reports"), "file-text", _reports),
+    Place("invoices", N_("Invoices"), "file-text", _invoices, "hidden", entity="invoices",
+          found_by=("number", "customer_id"), sort="-issued_on", within="business"),
+    Place("receipts", N_("Payments received"), "check", _receipts, "hidden", entity="receipts",
+          found_by=("number", "customer_id"), sort="-received_on", within="business"),
+    Place("costs", N_("Costs"), "hash", _costs, "hidden", entity="costs", found_by=("name", "customer_id"), sort="-spent_on",
+          within="business"),
+    Place("products", N_("Products"), "package", _products, "hidden", entity="products", found_by=("name", "code"), sort="name",
+          within="business"),
+    Place("dunnings", N_("Dunning"), "bell", _dunnings, "hidden",
+          entity="dunnings", found_by=("customer_id", "words"), sort="-done_on", within="business"),
+    Place("credit_files", N_("Credit files"), "check", _credit_files, "hidden",
+          entity="credit_files", found_by=("number", "customer_id"), sort="-number", within="business"),
+    Place("customer_policies", N_("Policies"), "handshake", _customer_policies, "hidden",
+          entity="customer_policies", found_by=("reason", "customer_id"), sort="-begins_on", within="business"),
+    Place("development_plans", N_("Development plans"), "route", _development_plans, "hidden",
+          entity="development_plans", found_by=("number", "customer_id"), sort="-number", within="business"),
+    Place("portfolio_decisions", N_("Portfolio"), "flag", _portfolio_decisions, "hidden",
+          entity="portfolio_decisions", found_by=("reason", "customer_id"), sort="-decided_on", within="business"),
+    Place("grade_overrides", N_("Set by hand"), "pencil", _grade_overrides, "hidden",
+          entity="grade_overrides", found_by=("reason", "customer_id"), sort="-begins_on", within="business"),
+    Place("never_serves", N_("Never serve"), "circle-x", _never_serves, "hidden",
+          entity="never_serves", found_by=("evidence", "customer_id"), sort="-applied_on", within="business"),
     Place("settings", N_("Settings"), "settings", _settings, "foot", alarm=True),
     Place("import", N_("Import"), "upload", _import, "hidden", offers=N_("Import a file")),
-    Place("care", N_("Care dates"), "cake", _care, "hidden", offers=N_("New care date")),
     Place("duplicates", N_("Duplicates"), "copy", _duplicates, "hidden", offers=N_("Find duplicates")),
     Place("bin", N_("Recycle bin"), "trash-2", _bin, "hidden"),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from app.ui.lists.views import View
 
 def views_of(screen: str) -> Sequence[View]:
     """The own views of a list screen; none for other screens."""
+    from app.ui.screens.business.kinds import KINDS
     from app.ui.screens.complaints import layout as complaint_layout
     from app.ui.screens.customers import list as customer_list
     from app.ui.screens.improvements import layout as improvement_layout
@@ -20,4 +21,5 @@ def views_of(screen: str) -> Sequence[View]:
         "complaints": complaint_layout.VIEWS, "improvements": improvement_layout.VIEWS,
         "requests": request_layout.VIEWS, "phone_memos": memo_layout.VIEWS,
     }  # fmt: skip
+    known |= {kind.place: kind.views for kind in KINDS.values()}
     return known.get(screen, ())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -32,6 +32,9 @@ from app.ui.screens.care.words import due_words, gift_words, state_of, title_of,
 
 class CarePane(QWidget):
     """The pane at the right of the list."""
+
+    taken = Signal()
+    """A move was taken: the care date may be gone from the list."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -158,6 +161,7 @@ class CarePane(QWidget):
         if panel is not None and panel is self.step:
             panel.form.saved(sent)
             self.close_step()
+            self.taken.emit()
 
     def _refused(self, panel: StepPanel | None, sent: Sent, error: AppError) -> None:
         if panel is not None and panel is self.step:

@@ -55,8 +55,9 @@ class CareScreen(Screen):
         self.found: CareList | None = None
         self._was_ready = False
         self._wanted: tuple[UUID, str] | None = None
+        self._line = 0
         self.spans, self.mine = {days: Chip("", checkable=True) for days in SPANS}, Chip("", checkable=True)
-        widths = (96, 190, 150, 80, 72, 84)
+        widths = (80, 180, 176, 52, 62, 68)
         self.table = CareRows(_HEADERS, "care.list", N_("Care dates"), widths=widths, elastic=(1, 2), least=90)
         self.usual = primary("", self.install)
         self.usual.setObjectName("care.usual")
@@ -81,6 +82,7 @@ class CareScreen(Screen):
         self.setLayout(whole)
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._chosen())
         self.table.opened.connect(lambda _key: self.pane.pane.next.action.setFocus())
+        self.pane.taken.connect(self._go_on)
         self.context.gateway.changed.connect(self._changed)
 
     # the list -----------------------------------------------------------------------------------------------------
@@ -100,7 +102,7 @@ class CareScreen(Screen):
 
     def _show(self, found: CareList) -> None:
         self.found = found
-        kept = self._kept()
+        kept, self._line = self._kept(), self.table.currentIndex().row()
         present = firm_now()
         self.table.set_rows([(key_id(item), cells(item, found.owners, present)) for item in found.items])
         self.left.setCurrentIndex(0 if found.items else 1)
@@ -115,6 +117,13 @@ class CareScreen(Screen):
         if self._wanted is not None:
             return self._wanted[0]
         return key_id(self.pane.item) if self.pane.item is not None and self.right.currentIndex() == ITEM else None
+
+    def _go_on(self) -> None:
+        """Back to the list; where the care date is gone from it, the one that stands in its line now is shown."""
+        self.table.setFocus()
+        if self.right.currentIndex() == NOTHING and self.table.rows.lines:
+            self.table.setCurrentIndex(self.table.rows.index(min(max(0, self._line), len(self.table.rows.lines) - 1), 0))
+            self._chosen()
 
     def _select(self, key: UUID | None) -> None:
         place = next((place for place, (each, _cells) in enumerate(self.table.rows.lines) if each == key), None)

@@ -42,9 +42,14 @@ def cells(item: CareItem, owners: Mapping[UUID, str], present: datetime) -> tupl
     state, tone = state_of(item)
     return (
         due_cell(item.remind_on, present), Cell(title_of(item), tip=title_of(item)),
-        Cell(whom(item), "", "secondary", whom(item)), Cell(means_of(item), "", "secondary"),
+        Cell(_person_first(item), "", "secondary", whom(item)), Cell(means_of(item), "", "secondary"),
         Cell(who, "", "secondary"), Cell(state, tone, tip=item.reason),
     )  # fmt: skip
+
+
+def _person_first(item: CareItem) -> str:
+    """In a column that cuts what is long, the one it is about stands first."""
+    return " · ".join(part for part in (item.contact, item.customer) if part)
 
 
 def due_words(item: CareItem, owner: str) -> str:

@@ -15,17 +15,18 @@ from app.ui.lists.tables import ListView
 
 FIT = Fit(
     {"kind": 64, "purpose": 150, "state": 64, "owner_id": 64, "planned_on": 88, "happened_at": 88, "number": 100,
-     "subject": 180, "priority": 56, "received_at": 88},
-    ("purpose", "subject"), ("planned_on", "owner_id"), 140,
+     "subject": 180, "priority": 56, "received_at": 88, "ordered_on": 92, "net": 104, "issued_on": 92, "due_on": 92,
+     "total": 104},
+    ("purpose", "subject", "number"), ("planned_on", "owner_id", "kind"), 110,
 )  # fmt: skip
 
 
 class BelongingList(QWidget):
-    """Records that belong to one record by ``link``; opening one goes to its own screen."""
+    """Records that belong to one record by ``link``; opening one goes to its own screen (``place``)."""
 
     def __init__(
         self, context: Context, query: ListQuery, link: str, name: str, add: tuple[str, str], empty: tuple[str, str],
-        start: Callable[[], None],
+        start: Callable[[], None], place: str = "",
     ) -> None:  # fmt: skip
         super().__init__()
         self.setProperty("kind", "ground")
@@ -34,7 +35,7 @@ class BelongingList(QWidget):
         self.nothing = EmptyState()
         self.list = ListView(context, query, name, empty=self.nothing, fit=FIT)
         self.list.asked = lambda: False  # narrowing to the record is no wish of the person's
-        self.list.opened.connect(lambda found: context.frame.go(query.entity, found))
+        self.list.opened.connect(lambda found: context.frame.go(place or query.entity, found))
         self.list.grid.stand_on_ground()
         self.button = secondary("", start, add[1])
         self.button.setObjectName(f"{name}.add")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -35,10 +35,13 @@ from app.ui.screens.customers.people import CustomerPeople
 from app.ui.screens.customers.prospect import ProspectCard
 from app.ui.screens.customers.words import badges, facts, step_words
 
+if TYPE_CHECKING:
+    from app.ui.screens.customers.business import CustomerBusiness
+
 VISITS = ListQuery("visits", ("kind", "purpose", "state", "owner_id", "planned_on", "happened_at"), "happened_at", True)
 COMPLAINTS = ListQuery("complaints", ("number", "subject", "state", "priority", "received_at"), "state")
 """Open ones first: the states count up to the closed ones."""
-_TOUCHED = {"customers", "contacts", "visits", "complaints", "requests", "employees", *PARTS}
+_TOUCHED = {"customers", "contacts", "visits", "complaints", "requests", "employees", "orders", "invoices", "receipts", *PARTS}
 
 
 class CustomerRecord(QWidget):
@@ -60,6 +63,7 @@ class CustomerRecord(QWidget):
         self.people: CustomerPeople | None = None
         self.visits: BelongingList | None = None
         self.complaints: BelongingList | None = None
+        self.business: CustomerBusiness | None = None
         self.history: HistoryView | None = None
         self._star = icon_button("star", "", self.toggle_star)
         self._bin = icon_button("trash-2", "", lambda: self.delete_wanted.emit(self._id))
@@ -76,6 +80,7 @@ class CustomerRecord(QWidget):
         self.pane.add_tab("people", N_("People"), self._make_people)
         self.pane.add_tab("visits", N_("Visits"), self._make_visits)
         self.pane.add_tab("complaints", N_("Complaints"), self._make_complaints)
+        self.pane.add_tab("business", N_("Business"), self._make_business)
         self.attachments = RecordAttachments(self.context, self.pane, "customers", self)
         self.pane.add_tab("history", N_("History"), self._make_history)
         self.pane.tab_changed.connect(self._fill_tab)
@@ -110,6 +115,12 @@ class CustomerRecord(QWidget):
         )  # fmt: skip
         return self.complaints
 
+    def _make_business(self) -> QWidget:
+        from app.ui.screens.customers.business import CustomerBusiness  # no start waits for orders and analyses
+
+        self.business = CustomerBusiness(self.context)
+        return self.business
+
     def _make_history(self) -> QWidget:
         self.history = HistoryView(self.context, "customers", customers.save, written_keys())
         return self.history
@@ -128,6 +139,8 @@ class CustomerRecord(QWidget):
             self.people.load(self._id, now_utc())
         elif key == "history" and self.history is not None:
             self.history.load(Customer, self._id)
+        elif key == "business" and self.business is not None:
+            self.business.load(self._id)
         elif key in ("visits", "complaints"):
             belonging = self.visits if key == "visits" else self.complaints
             if belonging is not None:
@@ -265,7 +278,8 @@ class CustomerRecord(QWidget):
         name_it(self._bin, _("Move to the recycle bin"))
         set_tip(self._bin, self._bin.accessibleName())
         self.prospect.retranslate()
-        for part in (self.overview, self.file, self.people, self.visits, self.complaints, self.attachments, self.history):
+        for part in (self.overview, self.file, self.people, self.visits, self.complaints, self.business, self.attachments,
+                     self.history):
             if part is not None:
                 part.retranslate()
         self.reload()

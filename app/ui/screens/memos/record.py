@@ -57,7 +57,7 @@ class MemoRecord(StepRecord):
         who = view.titles.get("customer_id") or values["caller_firm"] or ""
         called = (who, values["caller"] or "", phone_text(values["caller_phone"]), moment_text(values["called_at"]))
         self.pane.set_line((*called, _for_words(view), number_said(values["number"])))
-        self.convert.setVisible(values["state"] == moves.OPEN)
+        self.convert.setVisible(values["state"] in phone_memos.CONVERTIBLE)
 
     def next_words(self, view: MemoView) -> tuple[Any, str]:
         """By when to call back, and who is responsible until then."""

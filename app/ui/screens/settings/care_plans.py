@@ -17,12 +17,16 @@ from app.ui.kit.widgets import PlainLabel, secondary
 from app.ui.screens.settings.firm import ShortList
 
 
+_DECIDE = frozenset({"occasion", "owner_rule", "means"})
+
+
 class CarePlansPage(ShortList):
     """The firm's plans; while it has none, the usual ones are one click away."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "care_plans")
         self.list.counted.connect(lambda count: self.usual.setVisible(not count))
+        self.form.edited.connect(lambda key: self._fit() if key in _DECIDE else None)
 
     def beside_add(self) -> tuple[QWidget, ...]:
         self.usual = secondary(_("Add the usual plans"), self.install)
@@ -45,8 +49,18 @@ class CarePlansPage(ShortList):
         saved = N_("Saved {name}")
         return (saved, care_plans.save, ()) if record_id is None else (saved, _change, (record_id,))
 
+    def _fit(self) -> None:
+        """Ask only for what the occasion, the means and who does it leave open."""
+        now = self.form.whole_values()
+        fitting = {
+            "festival": now["occasion"] == "festival", "happens_on": now["occasion"] in care_plans.DATED,
+            "owner_id": now["owner_rule"] == "named", "gift": now["means"] == "gift", "gift_cap": now["means"] == "gift",
+        }  # fmt: skip
+        self.form.leave_out(frozenset(key for key, fits in fitting.items() if not fits and now[key] in (None, "")))
+
     def _show(self, record_id: UUID | None, title: str, values: dict[str, Any], links: dict[str, str]) -> None:
         super()._show(record_id, title, values, links)
+        self._fit()
         self.figures.setText("")
         if record_id is not None:
             year = today().year

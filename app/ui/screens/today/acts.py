@@ -87,7 +87,11 @@ class Acts:
         def run(day: date, reason: str, done: Callable[[], None], failed: Callable[[AppError], None]) -> None:
             self._write(text, item, today_acts.move, item, day, reason, day=day, done=done, failed=failed)
 
-        self._ask(anchor, "today.move", title, words, run)
+        self._ask(anchor, "today.move", title, words, run, lambda day, told: self._look(item, day, told))
+
+    def _look(self, item: Item, day: date, told: Callable[[tuple[str, ...]], None]) -> None:
+        """What speaks against that day, before anything is written."""
+        self._context.gateway.read(today_acts.clashes, item, day, done=told)
 
     def put_off(self, item: Item, anchor: Anchor) -> None:
         """Ask until when it is out of sight; its own day stays."""
@@ -105,15 +109,14 @@ class Acts:
 
         self._context.gateway.write(Label(_BACK), snoozes.bring_all_back)
 
-    def _ask(self, anchor: Anchor, name: str, title: str, words: str, run: Any) -> None:
+    def _ask(self, anchor: Anchor, name: str, title: str, words: str, run: Any, look: Any = None) -> None:
         from app.services import snoozes
-
-        self._context.gateway.read(snoozes.days, today(), done=lambda days: self._opened(anchor(), name, title, words, days, run))
-
-    def _opened(self, anchor: QWidget, name: str, title: str, words: str, days: tuple[date, ...], run: Any) -> None:
         from app.ui.screens.today.asking import DayAsked
 
-        self.asking = DayAsked(anchor, name, title, words, days, run)
+        def opened(days: tuple[date, ...]) -> None:
+            self.asking = DayAsked(anchor(), name, title, words, days, run, look)
+
+        self._context.gateway.read(snoozes.days, today(), done=opened)
 
     def _write(self, text: str, item: Item, op: Callable[..., Any], *args: Any, day: date | None = None,
                done: Callable[[], None] | None = None, failed: Callable[[AppError], None] | None = None) -> None:  # fmt: skip

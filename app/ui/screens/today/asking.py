@@ -6,11 +6,12 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from shiboken6 import isValid
 
 from app.errors import AppError, ValidationError
 from app.formats import days_ago, today, weekday
 from app.i18n import gettext_text as _
-from app.ui.editors.typed import typed_day
+from app.ui.editors.typed import typed_day, unread_day
 from app.ui.kit.flyout import Flyout
 from app.ui.kit.layouts import row
 from app.ui.kit.widgets import PlainLabel, as_kind, name_it, primary, quiet, secondary
@@ -18,6 +19,8 @@ from app.ui.kit.widgets import PlainLabel, as_kind, name_it, primary, quiet, sec
 Failed = Callable[[AppError], None]
 Move = Callable[[date, str, Callable[[], None], Failed], None]
 """Gets the day, the reason, and whom to tell that it is done, or what is wrong."""
+Look = Callable[[date, Callable[[tuple[str, ...]], None]], None]
+"""Gets the day, and whom to tell what speaks against it."""
 Settle = Callable[[str, Callable[[], None], Failed], None]
 
 
@@ -64,11 +67,15 @@ class Asked(Flyout):
 
 
 class DayAsked(Asked):
-    """``usual``: days offered as buttons, chosen by 1, 2, 3 while nothing is typed. A day that was agreed asks why."""
+    """``usual``: days offered as buttons, chosen by 1, 2, 3 while nothing is typed. A day that was agreed asks why; one that
+    something speaks against (``look``) is taken once it was said."""
 
-    def __init__(self, anchor: QWidget, name: str, title: str, words: str, usual: Sequence[date], run: Move) -> None:
+    def __init__(
+        self, anchor: QWidget, name: str, title: str, words: str, usual: Sequence[date], run: Move, look: Look | None = None
+    ) -> None:
         super().__init__(anchor, name, title)
-        self._run, self._usual = run, list(dict.fromkeys(usual))
+        self._run, self._look, self._usual = run, look, list(dict.fromkeys(usual))
+        self._words, self._said_of = words, date.min
         self._offered = QHBoxLayout()
         self._offered.setSpacing(8)
         self.days: list[QPushButton] = [self._day(place, day) for place, day in enumerate(self._usual, 1)]
@@ -103,15 +110,32 @@ class DayAsked(Asked):
         try:
             day = typed_day(self.day.text(), today(), forward=True)
         except ValueError as error:
-            self.say(error.sentence if isinstance(error, AppError) else _("A day reads 2026-07-31, or +3 for in three days."))
+            self.say(unread_day(error))
             self.day.setFocus()
             return
         self.take(day)
 
     def take(self, day: date) -> None:
-        """This day."""
+        """This day, unless something speaks against it that was not said yet."""
         self.day.setText(day.isoformat())
         self.problem.hide()
+        if self._look is None or day == self._said_of:
+            self._go(day)
+        else:
+            self._look(day, lambda found: self._looked(day, found))
+
+    def _looked(self, day: date, found: tuple[str, ...]) -> None:
+        if not isValid(self) or typed_day(self.day.text(), today(), forward=True) != day:
+            return
+        self._said_of = day
+        if not found:
+            self._go(day)
+            return
+        self.say("\n".join(found))
+        self.button.setText(_("{action} all the same").format(action=self._words))
+        self.button.setFocus()
+
+    def _go(self, day: date) -> None:
         self._run(day, self.reason.text(), self.done, self.failed)
 
     def failed(self, error: AppError) -> None:

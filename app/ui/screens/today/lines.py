@@ -17,6 +17,7 @@ from app.services.today_acts import MOVED_HERE
 from app.ui.frame.due_rows import DueRows, words_of
 from app.ui.kit.delegates import ROW
 from app.ui.kit.widgets import icon_button, name_it, set_tip
+from app.ui.screens.today.keys import DOWN, UP
 from app.ui.style import colour
 
 OPEN, DONE, MOVE, SNOOZE = "open", "done", "move", "snooze"
@@ -149,17 +150,22 @@ class DeskRows(DueRows):
         self.selectRow(row % max(len(self.rows.lines), 1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        row, last = self.currentIndex().row(), len(self.rows.lines) - 1
+        row = self.currentIndex().row()
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         found = next((act for act, each in ACTS.items() if plain and event.key() in each.keys), None)
         if found is not None:
             self.act(found, row)
-        elif plain and event.key() == Qt.Key.Key_Down and row >= last:
-            self.beyond.emit(1)
-        elif plain and event.key() == Qt.Key.Key_Up and row <= 0:
-            self.beyond.emit(-1)
+        elif plain and event.key() in (*DOWN, *UP):
+            self._walk(1 if event.key() in DOWN else -1)
         else:
             super().keyPressEvent(event)
+
+    def _walk(self, step: int) -> None:
+        row = self.currentIndex().row() + step
+        if 0 <= row < len(self.rows.lines):
+            self.selectRow(row)
+        else:
+            self.beyond.emit(step)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ from app.ui.kit.widgets import EmptyState, PlainLabel, primary, relabel, seconda
 from app.ui.screens.today.beside import Beside
 from app.ui.screens.today.drafts import DraftList
 from app.ui.screens.today.handed import HandedCard
+from app.ui.screens.today.keys import arrive, is_kept, reach
 from app.ui.screens.today.sections import DeskSections
 from app.ui.screens.today.steps import FirstSteps
 
@@ -74,6 +75,7 @@ class TodayScreen(Screen):
         self.beside = Beside(self._open_record, self._say_empty)
         self.birthdays, self.recent, self.nudges = self.beside.birthdays, self.beside.recent, self.beside.nudges
         self._lay_out()
+        reach(self, self.desk.enter)
         self.retranslate()
         context.gateway.changed.connect(self._changed)
 
@@ -141,6 +143,7 @@ class TodayScreen(Screen):
         self._show_first(agenda.first)
         handed = tuple(item for listed in items.values() for item in listed if item.kind == "transfer" and item != agenda.first)
         self.handed.show_items(handed, self._moment)
+        arrive(self, self.desk.enter)
 
     def _tell_counts(self, agenda: Agenda) -> None:
         self.badge_changed.emit(agenda.due)
@@ -242,6 +245,9 @@ class TodayScreen(Screen):
     def begin(self, values: Any) -> None:
         """What is begun here is a visit's record."""
         self.context.frame.begin("visits", values)
+
+    def event(self, event: QEvent) -> bool:
+        return is_kept(self, event) or super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

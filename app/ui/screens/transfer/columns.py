@@ -9,6 +9,7 @@ from app.exchange.mapping import OUT, Column, Mapping, choosable
 from app.exchange.names import public_fields
 from app.exchange.newcomers import Stranger
 from app.exchange.sheet import Sheet
+from app.exchange.trade_places import PLACES
 from app.exchange.words import UnknownWord
 from app.formats import excerpt
 from app.i18n import N_
@@ -34,7 +35,7 @@ def field_word(entity: str, name: str) -> str:
     """What a field is called in the language in force; "" is the notes."""
     if name in ("", OUT):
         return _("Leave this column out") if name else _("Keep in the notes")
-    field = public_fields(entity).get(name)
+    field = PLACES.get(entity, {}).get(name) or public_fields(entity).get(name)
     return _(field.label) if field else _(_PARTS[name])
 
 

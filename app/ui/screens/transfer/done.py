@@ -27,7 +27,8 @@ def _is_step(changes: ChangeSet, plan: ImportPlan) -> bool:
 
 _SCREENS = {
     "cards": "customers", "customers": "customers", "contacts": "people", "visits": "visits", "complaints": "complaints",
-    "requests": "requests",
+    "requests": "requests", "products": "products", "orders": "business", "invoices": "invoices", "receipts": "receipts",
+    "costs": "costs",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from app.exchange.names import IMPORTED
+from app.exchange.names import IMPORTED, PEOPLE, TRADE
 from app.formats import number_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
@@ -21,7 +21,9 @@ ENCODINGS = {
     "euc-kr": N_("Korean (EUC-KR)"),
 }  # fmt: skip
 ENTITY_WORDS = {"customers": N_("Customers"), "contacts": N_("People"), "visits": N_("Visits"), "complaints": N_("Complaints"),
-                "requests": N_("Service requests"), "cards": N_("Customers and people")}  # fmt: skip
+                "requests": N_("Service requests"), "products": N_("Products"), "orders": N_("Sales orders"),
+                "invoices": N_("Invoices"), "receipts": N_("Payments received"), "costs": N_("Costs"),
+                "cards": N_("Customers and people")}  # fmt: skip
 
 
 class StartPage(QWidget):
@@ -65,11 +67,13 @@ class StartPage(QWidget):
     def _lay_out(self) -> None:
         card = Card(spacing=12, margins=(32, 28, 32, 28))
         card.setMaximumWidth(720)
+        card.setMinimumWidth(700)  # the kinds of record stand whole beside one another, in the longer language too
         for label in (self.title, self.hint, self._rows_are):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for item in (self.title, self.hint, self.error, self._other, self._rows_are):
             card.body.addWidget(item)
-        card.body.addLayout(row(None, *self.chips.values(), None))
+        for some in (("", *PEOPLE), TRADE):
+            card.body.addLayout(row(None, *(self.chips[entity] for entity in some), None))
         card.body.addLayout(row(None, self.button, None))
         self.setLayout(column(None, row(None, card, None), None, None, margins=(20, 20, 20, 20)))
 

@@ -49,8 +49,7 @@ class CalendarView(QWidget):
         self.mode, self.day, self.who = WEEK, today(), None  # type: str, date, UUID | None
         self.span: Span | None = None
         self.clashes: Mapping[UUID, tuple[Clash, ...]] = {}
-        self._asked = 0
-        self._people: Colleagues | None = None
+        self._asked, self._beside, self._people = 0, None, None  # type: int, UUID | None, Colleagues | None
         self.over: Callable[[Span, UUID | None], Span] | None = None
         """What puts a proposed plan over a span, while one is looked at."""
 
@@ -70,8 +69,9 @@ class CalendarView(QWidget):
         self.on = icon_button("chevron-right", "", lambda: self.turn(1))
         self.now = secondary("", lambda: self.show_day(today()))
         self.now.setObjectName("visits.today")
-        self.propose = icon_button("calendar-check", "")
+        self.propose, self.route = icon_button("calendar-check", ""), icon_button("route", "")
         self.propose.setObjectName("visits.propose")
+        self.route.setObjectName("visits.route.open")
         self.objections = quiet("", self._next_clash)
         self.objections.setObjectName("visits.clashes")
         self.person = CalmCombo()
@@ -87,8 +87,6 @@ class CalendarView(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pages = QStackedWidget()
         fill(self._pages, self.hours, self.month, self._area)
-        self.route = icon_button("route", "")
-        self.route.setObjectName("visits.route.open")
         self.bar = QWidget()
         """Whose visits, the plan and the route: stands beside the ways of looking, where there is room."""
 
@@ -230,6 +228,7 @@ class CalendarView(QWidget):
 
     def mark(self, visit_id: UUID | None) -> None:
         """Show which visit is beside."""
+        self._beside = visit_id
         self.board().mark(visit_id)
 
     def neighbour(self, step: int) -> None:
@@ -249,17 +248,19 @@ class CalendarView(QWidget):
         if self.span is None or not self.span.first <= day <= self.span.last:
             self.refresh()
 
-    def _went(self, day: date) -> None:
+    def _went(self, entry: Entry, day: date) -> None:
+        """A visit stands on another day: it is in sight, and beside where another one was."""
         self.show_day(day)
         self.board().setFocus()
+        if self._beside not in (None, entry.id):
+            self.chosen.emit(entry.id)
 
     def _next_clash(self) -> None:
         """Go through the visits in conflict, one after the other."""
         those = [each for each in self.span.all() if each.id in self.clashes] if self.span is not None else []
         places = [place for place, each in enumerate(those) if each.id == self.board().marked]
         if those:
-            entry = those[(places[0] + 1) % len(those) if places else 0]
-            self.board().mark(entry.id)
+            self.board().mark((entry := those[(places[0] + 1) % len(those) if places else 0]).id)
             self._chosen(entry.id)
 
     def _show_menu(self, entry: Entry, point: QPoint) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QMenu, QWidget
 from shiboken6 import isValid
 
 from app.errors import AppError, ValidationError
@@ -19,7 +19,7 @@ from app.services.visit_calendar import Entry
 from app.services.visit_series import Scope
 from app.ui.context import Context
 from app.ui.editors.choice import CalmCombo
-from app.ui.editors.typed import typed_day
+from app.ui.editors.typed import typed_day, unread_day
 from app.ui.gateway import Label
 from app.ui.kit.flyout import Flyout
 from app.ui.kit.layouts import row
@@ -31,14 +31,15 @@ SCOPES: tuple[tuple[Scope, str], ...] = (
     ("this", N_("Only this one")), ("following", N_("This one and the following")), ("all", N_("All that are ahead")),
 )  # fmt: skip
 MOVED = N_("Moved the visit to {name}")
+OPEN_AGAIN = N_("Moved the visit to {name}: the new day is still to be agreed")
 _OVER = N_("{day} is over. A visit that took place that day is recorded; one that is still to come needs a day ahead.")
 
 
 class Mover:
     """Moves visits of a calendar, and calls them off; of one that repeats it asks whether the others go along.
-    ``went(day)`` is called with the day one went to. ``asking`` is the panel that is open."""
+    ``went(entry, day)`` is called with the visit and the day it went to. ``asking`` is the panel that is open."""
 
-    def __init__(self, context: Context, went: Callable[[date], None]) -> None:
+    def __init__(self, context: Context, went: Callable[[Entry, date], None]) -> None:
         self._context, self._went = context, went
         self.asking: MoveAsked | None = None
 
@@ -58,21 +59,23 @@ class Mover:
         """Move one that repeats, this time or with others: one step. ``then`` follows once it is stored."""
         self._context.gateway.write(
             Label(MOVED, {"name": entry.customer}), visit_repeats.move, entry.id, day, clock, reason, scope,
-            done=lambda _count: self._moved(day, then), failed=failed,
+            done=lambda _count: self._moved(entry, day, then), failed=failed,
         )  # fmt: skip
 
     def write(
         self, entry: Entry, day: date, clock: str | None, reason: str, failed: Callable[[AppError], None],
-        then: Run = lambda: None,
+        then: Run = lambda: None, agreed: bool = False,
     ) -> None:  # fmt: skip
-        """One step; the reason is kept with the visit. ``then`` follows once it is stored."""
+        """One step; the reason is kept with the visit. ``then`` follows once it is stored. What was agreed is open again: that
+        is said, unless the customer ``agreed`` to the new day too."""
+        text = OPEN_AGAIN if entry.confirmed and not agreed else MOVED
         self._context.gateway.write(
-            Label(MOVED, {"name": entry.customer}), visits.move, entry.id, day, reason, clock,
-            done=lambda _none: self._moved(day, then), failed=failed,
+            Label(text, {"name": entry.customer}), visits.move, entry.id, day, reason, clock, agreed,
+            done=lambda _none: self._moved(entry, day, then), failed=failed,
         )  # fmt: skip
 
-    def _moved(self, day: date, then: Run) -> None:
-        self._went(day)
+    def _moved(self, entry: Entry, day: date, then: Run) -> None:
+        self._went(entry, day)
         then()
 
     def ask(self, board: Board, entry: Entry, day: date, clock: str | None) -> None:
@@ -117,7 +120,7 @@ class MoveAsked(Flyout):
         self._entry, self._mover = entry, mover
         self.day, self.reason = QLineEdit(day.isoformat()), QLineEdit()
         self.clock = QLineEdit(entry.clock if clock is None else clock)
-        self.scope = CalmCombo()
+        self.scope, self.agreed = CalmCombo(), QCheckBox(_("The customer agreed to the new day"))
         self.problem = PlainLabel("", "danger", wrap=True)
         self.button = primary(_("Move visit"), self.submit)
         self.button.setObjectName("visits.move.go")
@@ -137,6 +140,9 @@ class MoveAsked(Flyout):
             self.body.addWidget(line)
             name_it(line, words)
             line.returnPressed.connect(self.submit)
+        if self._entry.confirmed and not self._entry.repeats:
+            self.agreed.setObjectName("visits.move.agreed")
+            self.body.addWidget(self.agreed)
         if self._entry.repeats:
             self._offer_scopes()
         self.body.addWidget(self.problem)
@@ -156,7 +162,7 @@ class MoveAsked(Flyout):
         try:
             day = typed_day(self.day.text(), today(), forward=True)
         except ValueError as error:
-            self._say(error.sentence if isinstance(error, AppError) else _("A day reads 2026-07-31, or +3 for in three days."))
+            self._say(unread_day(error))
             return
         if is_over(self._entry, day):
             self._say(over_words(day))
@@ -166,7 +172,7 @@ class MoveAsked(Flyout):
         if self._entry.repeats:
             self._mover.write_times(self._entry, day, clock, reason, self.scope.currentData(), self._failed, self._stored)
         else:
-            self._mover.write(self._entry, day, clock, reason, self._failed, self._stored)
+            self._mover.write(self._entry, day, clock, reason, self._failed, self._stored, self.agreed.isChecked())
 
     def _stored(self) -> None:
         if isValid(self):  # nobody closed it meanwhile

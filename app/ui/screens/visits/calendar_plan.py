@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.context import Context
 from app.ui.kit.layouts import column
+from app.ui.kit.saving import saves
 from app.ui.screens.visits.calendar_warning import PlanWarning
 from app.ui.screens.visits.entry import VisitEntry
 from app.ui.screens.visits.series_form import Repeats
@@ -19,9 +20,10 @@ class PlanParts(QWidget):
         self._entry = entry
         self.warning, self.repeats = PlanWarning(context, entry.plan_form), Repeats(entry.plan_form)
         self.setLayout(column(self.repeats, self.warning, spacing=4, margins=(24, 8, 24, 0)))
+        saves(self, entry.submit)
         layout = cast(QVBoxLayout, entry.layout())
         layout.insertWidget(layout.count() - 1, self)
-        entry.planning = self.repeats.planning
+        entry.planning, entry.planned = self.repeats.planning, self.repeats.count
 
     def began(self) -> None:
         """Another plan was begun: it does not repeat yet. A record needs none of this."""

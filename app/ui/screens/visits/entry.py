@@ -20,6 +20,7 @@ from app.ui.forms.draft_values import Sent
 from app.ui.forms.form import Form
 from app.ui.gateway import Label
 from app.ui.kit.layouts import column, row, scrolled
+from app.ui.kit.saving import saves
 from app.ui.kit.widgets import PlainLabel, primary, quiet, relabel
 from app.ui.screens.visits.layout import PLAN
 from app.ui.screens.visits.recording import RecordForm
@@ -38,6 +39,9 @@ class VisitEntry(QWidget):
         self.planning: Callable[[], Callable[..., UUID]] = lambda: visits.plan
         """What a plan is written with: a visit that repeats is planned otherwise."""
 
+        self.planned: Callable[[], int] = lambda: 1
+        """How many visits that makes."""
+
         self._plan: UUID | None = None
         self._version: int | None = None
         self.title, self.hint = PlainLabel("", "record"), PlainLabel("", "label")
@@ -46,6 +50,8 @@ class VisitEntry(QWidget):
         self.save_button, self.leave_button = primary("", self.submit), quiet("", self.give_up)
         self.save_button.setObjectName("visit.save")
         self.leave_button.setObjectName("visit.cancel")
+        for around in (self.save_button, self.leave_button, self.plan_next):
+            saves(around, self.submit)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -136,7 +142,9 @@ class VisitEntry(QWidget):
             return
         values = {key: value for key, value in form.whole_values().items() if value is not None}
         if self.is_plan():
-            self._write(form, N_("Planned a visit to {name}"), self.planning(), values)
+            several = self.planned() > 1
+            text = N_("Planned {count} visits to {name}") if several else N_("Planned a visit to {name}")
+            self._write(form, text, self.planning(), values)
             return
         changed = form.values() if self._plan else values
         self._write(
@@ -153,7 +161,8 @@ class VisitEntry(QWidget):
 
     def _label(self, text: str) -> Label:
         who = self.form().editor("customer_id")
-        return Label(text, {"name": who.title() if isinstance(who, LinkEditor) else ""})
+        count = {"count": str(self.planned())} if "{count}" in text else {}
+        return Label(text, {"name": who.title() if isinstance(who, LinkEditor) else "", **count})
 
     def _saved(self, form: Form, sent: Sent, visit_id: UUID) -> None:
         if form is self.record_form:

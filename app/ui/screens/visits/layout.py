@@ -55,7 +55,7 @@ _MORE = ("purpose", "mood", "minutes", "place", "with_us", "with_them", "directi
 
 NEXT = N_("Promise and next step")
 PLAN: Layout = (
-    ("", ("customer_id", "contact_id", "planned_on", "planned_time", "owner_id", "purpose", "kind"), False),
+    ("", ("customer_id", "contact_id", "planned_on", "planned_time", "confirmed_on", "owner_id", "purpose", "kind"), False),
     (N_("To prepare"), ("level", "minutes", "place", "preparation", "with_us", "project_no", "notes"), True),
 )
 RECORD: Layout = (
@@ -67,7 +67,7 @@ RECORD: Layout = (
 )
 WHOLE: Layout = (
     ("", ("customer_id", "contact_id", "kind", "owner_id", "purpose", "number"), False),
-    (N_("Plan"), ("planned_on", "planned_time", "level", "preparation"), False),
+    (N_("Plan"), ("planned_on", "planned_time", "confirmed_on", "moved_reason", "level", "preparation"), False),
     (N_("What happened"), ("happened_at", "minutes", "content", "result", "mood", "place", "with_us", "with_them"), False),
     (NEXT, ("promise", "promise_due", "promise_kept_on", "next_step", "next_on"), False),
     (N_("Needs, competitors, expenses"),

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.errors import AppError
 from app.formats import today
 from app.i18n import N_
 from app.i18n import gettext_text as _
@@ -16,7 +15,7 @@ from app.services import visit_series, visits
 from app.services.present import text_of
 from app.ui.context import Context
 from app.ui.editors.choice import CalmCombo
-from app.ui.editors.typed import typed_day
+from app.ui.editors.typed import typed_day, unread_day
 from app.ui.gateway import Label
 from app.ui.kit.flyout import Flyout
 from app.ui.kit.layouts import row
@@ -68,9 +67,10 @@ class MissedAsked(Flyout):
 
     def submit(self) -> None:
         """Store it; what can't be read is said and nothing is lost."""
-        again = self._day() if self.again.text().strip() and self.again.isEnabled() else None
-        if again is None and self.again.text().strip() and self.again.isEnabled():
-            self._say(_("A day reads 2026-07-31, or +3 for in three days."))
+        try:
+            again = self._day() if self.again.isEnabled() else None
+        except ValueError as error:
+            self._say(unread_day(error))
             return
         self.problem.hide()
         self._write(again)
@@ -88,10 +88,8 @@ class MissedAsked(Flyout):
         )  # fmt: skip
 
     def _day(self) -> date | None:
-        try:
-            return typed_day(self.again.text(), today(), forward=True)
-        except (ValueError, AppError):
-            return None
+        text = self.again.text().strip()
+        return typed_day(text, today(), forward=True) if text else None
 
     def _say(self, words: str) -> None:
         self.problem.setText(words)

@@ -6,29 +6,30 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtWidgets import QCalendarWidget, QMenu, QWidget, QWidgetAction
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.formats import number_said
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Visit, fields_of
-from app.services import records, visit_series, visits
+from app.services import records, visit_repeats, visits
 from app.services.present import text_of
 from app.services.visit_view import VisitView, visit_view
 from app.ui.attachments.of_record import RecordAttachments
 from app.ui.context import Context
-from app.ui.editors.editor import firm_now
 from app.ui.forms.form import Form
 from app.ui.gateway import Label
 from app.ui.kit.delegates import tone_of
 from app.ui.kit.layouts import column, scrolled, waiting
-from app.ui.kit.widgets import icon_button, literal, name_it, set_tip
+from app.ui.kit.widgets import icon_button, name_it, set_tip
 from app.ui.records.history import HistoryView
 from app.ui.records.record import RecordPane, SaveBar
-from app.ui.screens.visits.layout import WHOLE, next_workdays
+from app.ui.screens.visits.calendar_moves import MOVED
+from app.ui.screens.visits.layout import WHOLE
 from app.ui.screens.visits.lines import VisitLines
-from app.ui.screens.visits.record_words import due_words, in_time
+from app.ui.screens.visits.record_days import ask_why, days_menu
+from app.ui.screens.visits.record_words import due_words, in_time, repeats_words
 from app.ui.screens.visits.scope import THIS, ask_scope, repeats
 
 Run = Callable[[], None]
@@ -147,10 +148,12 @@ class VisitRecord(QWidget):
         badges = [(words["state"], tone_of("state", values["state"])), (words["kind"], "neutral")]
         if values["result"]:
             badges.append((words["result"], tone_of("result", values["result"])))
+        if values["confirmed_on"] and values["state"] == "planned":
+            badges.append((_("Agreed"), "accent"))
         badges += in_time(values)
         self.pane.set_title(values["purpose"] or words["kind"], badges)
         people = (titles.get(key, "") for key in ("customer_id", "contact_id", "owner_id"))
-        self.pane.set_line((number_said(values["number"]), *people))
+        self.pane.set_line((number_said(values["number"]), *people, repeats_words(view.series)))
         self._show_next(view)
 
     def _show_next(self, view: VisitView) -> None:
@@ -183,8 +186,12 @@ class VisitRecord(QWidget):
         self._write(N_("Kept the promise to {name}"), visits.keep_promise)
 
     def move_to(self, day: date) -> None:
-        """Plan it for another day."""
-        self._write(N_("Moved the visit to {name}"), visits.move, day)
+        """Plan it for another day; one that was agreed asks why."""
+        if self._shown is not None and self._shown.values["confirmed_on"]:
+            name = self._shown.titles.get("customer_id", "")
+            ask_why(self.context, self.pane.next.other, self._shown.values["id"], name, day)
+        else:
+            self._write(MOVED, visits.move, day)
 
     def cancel(self) -> None:
         """Call it off; one step that can be undone."""
@@ -212,6 +219,9 @@ class VisitRecord(QWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         if self._shown is not None and self._shown.values["state"] == "planned":
             menu.addAction(_("Move to another day")).triggered.connect(lambda: self._show_days())
+            if not self._shown.values["confirmed_on"]:
+                agreed = menu.addAction(_("Agreed with the customer"))
+                agreed.triggered.connect(lambda: self._write(N_("Agreed on the visit to {name}"), visits.confirm))
             menu.addAction(_("It did not happen…")).triggered.connect(lambda: self.ask_missed())
             menu.addAction(_("Cancel the visit")).triggered.connect(lambda: self.cancel())
         menu.addAction(_("Delete")).triggered.connect(lambda: self.delete())
@@ -223,23 +233,7 @@ class VisitRecord(QWidget):
 
     def days_menu(self) -> QMenu:
         """Days to move the visit to, and a calendar."""
-        menu = QMenu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        present = firm_now().date()
-        for label, day in next_workdays(present):
-            text = literal(f"{_(label)}  ·  {day.isoformat()}")
-            menu.addAction(text).triggered.connect(lambda _checked=False, day=day: self.move_to(day))
-        menu.addSeparator()
-        calendar = QCalendarWidget(menu)
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setMinimumDate(QDate(present.year, present.month, present.day))
-        calendar.clicked.connect(lambda day: self.move_to(date(day.year(), day.month(), day.day())))
-        calendar.clicked.connect(menu.close)
-        holder = QWidgetAction(menu)
-        holder.setDefaultWidget(calendar)
-        menu.addAction(holder)
-        return menu
+        return days_menu(self, self.move_to)
 
     def save(self) -> bool:
         """Save what was changed in the record; True when nothing unsaved is left."""
@@ -247,7 +241,7 @@ class VisitRecord(QWidget):
             return self.lines is None or self.lines.settle()
         if self.form.sending() or not self.form.check():
             return False
-        if repeats(self._shown.values) and self.form.values().keys() <= set(visit_series.SHARED):
+        if repeats(self._shown.values) and self.form.values().keys() & visit_repeats.COMMON:
             ask_scope(self.bar.save_button, self._store)
         else:
             self._store()
@@ -261,7 +255,7 @@ class VisitRecord(QWidget):
         alone = (visits.amend, key, sent.values, self._shown.values["row_version"])
         self.context.gateway.write(
             self._label(N_("Changed the visit to {name}")),
-            *(alone if scope == THIS else (visit_series.change, key, sent.values, scope)),
+            *(alone if scope == THIS else (visit_repeats.amend, key, sent.values, scope)),
             done=lambda _changed: self.form.saved(sent), failed=lambda error: self.form.refused(sent, error),
         )  # fmt: skip
 

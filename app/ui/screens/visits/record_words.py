@@ -6,6 +6,8 @@ from typing import Any
 from app.analysis.visit_figures import IN_TIME
 from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
+from app.services.visit_repeats import often_of
+from app.services.visit_view import Repeated
 from app.ui.editors.editor import firm_now
 from app.ui.kit.delegates import due_cell
 
@@ -19,6 +21,17 @@ def in_time(values: dict[str, Any]) -> list[tuple[str, str]]:
         return [(_("Recorded in time"), "good")]
     hours = -(-late // timedelta(hours=1))
     return [(ngettext_text("Recorded {count} hour late", "Recorded {count} hours late", hours).format(count=hours), "warning")]
+
+
+def repeats_words(series: Repeated | None) -> str:
+    """That a visit repeats, how often, and which of the times planned so far it is."""
+    if series is None:
+        return ""
+    from app.ui.screens.visits.series_form import often_words
+
+    often = often_of(series.rule)
+    words = often_words(often, series.starts_on) if often else _("Repeats")
+    return _("{often}, {place} of {count}").format(often=words, place=series.place, count=series.count)
 
 
 def due_words(day: date | None) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from app.i18n import gettext_text as _
 from app.services import visit_repeats, visits
 from app.services.visit_repeats import OFTEN
 from app.ui.editors.choice import CalmCombo
-from app.ui.editors.typed import typed_day
+from app.ui.editors.typed import NoSuchDayError, typed_day, unread_day
 from app.ui.forms.form import Form
 from app.ui.kit.layouts import column, row
 from app.ui.kit.widgets import PlainLabel, name_it
@@ -95,6 +95,8 @@ class Repeats(QWidget):
         """What is wrong with the end; empty where nothing is."""
         try:
             self.rule()
+        except NoSuchDayError as error:
+            return unread_day(error)
         except (ValueError, AppError):
             if self.end.currentIndex() == UNTIL:
                 return _("The last day reads 2026-12-31 and lies after the first.")
@@ -106,6 +108,11 @@ class Repeats(QWidget):
         if self.problem():
             return partial(_refuse, self.problem())
         return partial(_plan, rule=self.rule()) if self.rule() else visits.plan
+
+    def count(self) -> int:
+        """How many visits are planned at once."""
+        rule = "" if self.problem() else self.rule()
+        return len(visit_repeats.first_days(rule, self.start())) if rule else 1
 
     def _say(self) -> None:
         repeats = self.often.currentIndex() > 0

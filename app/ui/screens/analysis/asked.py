@@ -1,0 +1,170 @@
+"""What an analysis is asked: how many months, up to which day, by which rule; and whose customers of it are shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from app.formats import today
+from app.i18n import N_, ngettext_text
+from app.i18n import gettext_text as _
+from app.models import Customer, Field, fields_of
+from app.ui.context import Context
+from app.ui.editors.choice import CalmCombo
+from app.ui.forms.form_parts import FieldBox
+from app.ui.kit.flow import FlowLayout
+from app.ui.kit.layouts import column
+from app.ui.kit.widgets import PlainLabel, name_it
+from app.ui.screens.analysis.catalogue import BASIS, Analysis
+from app.ui.screens.analysis.shown import Wanted
+
+MONTHS = (12, 1, 3, 6, 24, 36)
+
+
+class AskedNumber(QWidget):
+    """A percentage that is typed: ``changed`` when it is left or Enter pressed."""
+
+    changed = Signal()
+
+    def __init__(self, key: str, label: str, usual: str) -> None:
+        super().__init__()
+        self.key, self._label = key, label
+        self.label, self.line = PlainLabel("", "label"), QLineEdit(usual)
+        self.line.setFixedWidth(80)
+        self.line.setObjectName(f"analysis.{key}")
+        self.line.editingFinished.connect(self.changed)
+        self.setLayout(column(self.label, self.line, spacing=4))
+        self.retranslate()
+
+    def value(self) -> Decimal | None:
+        """The fraction typed, None where it is no number."""
+        try:
+            return Decimal(self.line.text().strip().rstrip("%").strip()) / 100
+        except InvalidOperation:
+            return None
+
+    def retranslate(self) -> None:
+        """Words in the language in force."""
+        self.label.setText(_(self._label))
+        self.line.setAccessibleName(_(self._label))
+
+
+class AnalysisAsked(QWidget):
+    """``changed`` when the analysis must be made anew, ``narrowed`` when others of its rows are shown."""
+
+    changed = Signal()
+    narrowed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.analysis: Analysis | None = None
+        self.months, self.mode, self.basis = CalmCombo(), CalmCombo(), CalmCombo()
+        self.day = FieldBox(Field(N_("Up to"), "date", key="as_of"), context, "analysis")
+        self.day.editor.set_value(today())
+        self.day.editor.left.connect(self._day_left)
+        self.day.editor.entered.connect(self._day_left)
+        self._day = today()
+        owner = replace(fields_of(Customer)["owner_id"], label=N_("Salesperson"))
+        self.owner = FieldBox(owner, context, "analysis")
+        self.owner.editor.changed.connect(self.narrowed)
+        self.line = QLineEdit()
+        self.line.setClearButtonEnabled(True)
+        self.line.textChanged.connect(self.narrowed)
+        self._labels = {key: PlainLabel("", "label") for key in ("months", "mode", "basis", "line")}
+        self._boxes = {key: self._box(key) for key in self._labels}
+        self.numbers: list[AskedNumber] = []
+        self._lay_out()
+        self.retranslate()
+
+    def _box(self, key: str) -> QWidget:
+        widget: QComboBox | QLineEdit = getattr(self, key)
+        widget.setObjectName(f"analysis.{key}")
+        if isinstance(widget, QComboBox):
+            widget.activated.connect(self.changed)
+        box = QWidget()
+        box.setLayout(column(self._labels[key], widget, spacing=4))
+        return box
+
+    def _lay_out(self) -> None:
+        for box, width in (*((self._boxes[key], 150) for key in ("months", "mode", "basis", "line")),
+                           (self.day, 116), (self.owner, 130)):  # fmt: skip
+            box.setFixedWidth(width)
+        self._boxes["mode"].setFixedWidth(190)
+        self._flow = FlowLayout(self)
+        for part in (self._boxes["months"], self.day, self._boxes["mode"], self._boxes["basis"], self._boxes["line"], self.owner):
+            self._flow.addWidget(part)
+
+    def _day_left(self) -> None:
+        day = self.day.editor.value()
+        if day is not None and day != self._day:
+            self._day = day
+            self.changed.emit()
+
+    def show_for(self, analysis: Analysis) -> None:
+        """Offer what this analysis can be asked."""
+        self.analysis = analysis
+        self._boxes["months"].setVisible(analysis.span != "day")
+        self._boxes["mode"].setVisible(bool(analysis.modes))
+        self._boxes["basis"].setVisible(analysis.basis)
+        for number in self.numbers:
+            self._flow.removeWidget(number)
+            number.hide()
+            number.deleteLater()
+        self.numbers = [AskedNumber(*each) for each in analysis.numbers]
+        for number in self.numbers:
+            number.changed.connect(self.changed)
+            self._flow.addWidget(number)
+        self.retranslate()
+
+    def _fill(self, box: QComboBox, choices: Sequence[tuple[Any, str]]) -> None:
+        chosen = box.currentData()
+        box.clear()
+        for code, word in choices:
+            box.addItem(word, code)
+        box.setCurrentIndex(max(box.findData(chosen), 0))
+
+    def wanted(self) -> Wanted:
+        """What is asked now; a number that can't be read is left at its usual value."""
+        more = {number.key: value for number in self.numbers if (value := number.value()) is not None}
+        months = self.months.currentData() or 12
+        return Wanted(self._day, months, self.mode.currentData() or "", self.basis.currentData() or "sales", more)
+
+    def ask(self, values: Mapping[str, Any]) -> None:
+        """Take over what another screen asks: ``months``, ``as_of``, ``mode``, ``text``."""
+        if (day := values.get("as_of")) is not None:
+            self._day = day
+            self.day.editor.set_value(day)
+        for box, key in ((self.months, "months"), (self.mode, "mode")):
+            if key in values:
+                box.setCurrentIndex(max(box.findData(values[key]), 0))
+        if "text" in values:
+            self.line.setText(str(values["text"]))
+
+    def text(self) -> str:
+        """The letters by which rows are narrowed."""
+        return self.line.text()
+
+    def owner_id(self) -> UUID | None:
+        """Whose customers are shown; None for all."""
+        found: UUID | None = self.owner.editor.value()
+        return found
+
+    def retranslate(self) -> None:
+        """Words in the language in force."""
+        words = {"months": _("Period"), "mode": _("Reckoned"), "basis": _("Ranked"), "line": _("Filter")}
+        for key, word in words.items():
+            self._labels[key].setText(word)
+            name_it(getattr(self, key), word, f"analysis.{key}")
+        self.line.setPlaceholderText(_("Number or name"))
+        several = [(count, ngettext_text("{count} month", "{count} months", count).format(count=count)) for count in MONTHS]
+        self._fill(self.months, several)
+        self._fill(self.basis, [(code, _(word)) for code, word in BASIS])
+        self._fill(self.mode, [(code, _(word)) for code, word in self.analysis.modes] if self.analysis else ())
+        for box in (self.day, self.owner):
+            box.retranslate()
+        for number in self.numbers:
+            number.retranslate()

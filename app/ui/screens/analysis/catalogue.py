@@ -1,0 +1,81 @@
+"""The analyses: what each answers, what it can be asked, how it is made and explained. One line here makes a new one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from app.i18n import N_
+from app.ui.screens.analysis import loyalty, money, why, worth
+from app.ui.screens.analysis.shown import Shown, Wanted
+
+Choices = tuple[tuple[str, str], ...]
+"""(code, msgid) of what can be chosen, the usual one first."""
+
+BASIS: Choices = (("sales", N_("By net sales")), ("gross", N_("By gross profit")), ("profit", N_("By profit")))
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One analysis. ``span``: a period in months ("period"), a day alone ("day"), or months of sales ("window"); ``draw`` names
+    its chart in charts.py; ``numbers`` are further percentages that are typed: (key, msgid, usual one)."""
+
+    key: str
+    title: str
+    question: str
+    group: str
+    make: Callable[[Any, Wanted], Shown]
+    span: str = "period"
+    modes: Choices = ()
+    basis: bool = False
+    numbers: tuple[tuple[str, str, str], ...] = ()
+    why: Callable[[Any, Any], list[str]] | None = None
+    needs: str = "orders"
+
+
+_GRADES, _PROFIT = N_("Grades"), N_("Profit")
+_LOYALTY, _MONEY = N_("Loyalty"), N_("Receivables")
+
+ANALYSES: tuple[Analysis, ...] = (
+    Analysis(
+        "matrices", N_("ABC matrices"), N_("Who is large, growing and profitable at once?"), _GRADES, worth.matrices,
+        modes=(("company", N_("Against the firm")), ("median", N_("Against the median"))), why=why.by_matrices,
+    ),
+    Analysis(
+        "pyramid", N_("Customer pyramid"), N_("How few customers bring how much of the profit?"), _GRADES, worth.pyramid,
+        modes=(("cumulative", N_("Top 1, 5, 20 percent")), ("layered", N_("Layers of 1, 5, 20 percent")),
+               ("profit", N_("By profit: platinum to lead"))),
+        basis=True, why=why.by_tier,
+    ),
+    Analysis(
+        "pareto", N_("ABC by share"), N_("Which customers make up 80 percent?"), _GRADES, worth.pareto,
+        modes=(("before", N_("80 and 95 percent")), ("within", N_("55 and 85 percent"))), basis=True, why=why.by_share,
+    ),
+    Analysis(
+        "score", N_("Scorecard"), N_("Who is gold, silver, ordinary, to be watched?"), _GRADES, worth.scorecard,
+        why=why.by_score,
+    ),
+    Analysis("profit", N_("Customer profit"), N_("What is left of each customer's sales?"), _PROFIT, worth.profit),
+    Analysis("whale", N_("Whale curve"), N_("Who earns the profit, and who eats it up?"), _PROFIT, worth.whale),
+    Analysis("concentration", N_("Concentration"), N_("How much hangs on few customers?"), _PROFIT, worth.concentration),
+    Analysis("clv", N_("Lifetime value"), N_("What is a customer worth over the years?"), _LOYALTY, loyalty.lifetime,
+             why=why.by_lifetime),
+    Analysis(
+        "rfm", N_("RFM"), N_("Who bought lately, often, much?"), _LOYALTY, loyalty.rfm,
+        modes=(("fixed", N_("Fixed steps")), ("quintile", N_("Fifths")), ("published", N_("As the rfm package"))),
+        why=why.by_rfm,
+    ),
+    Analysis("status", N_("Status and churn"), N_("Who is active, at risk, lost?"), _LOYALTY, loyalty.statuses,
+             why=why.by_orders),
+    Analysis(
+        "what_if", N_("What if more stayed"), N_("What would better retention be worth?"), _LOYALTY, loyalty.what_if_retained,
+        numbers=(("now", N_("Retention now (%)"), "80"), ("then", N_("Retention then (%)"), "85")),
+    ),
+    Analysis("dso", N_("Days of sales"), N_("How long until a sale is money?"), _MONEY, money.days_of_sales, span="window",
+             needs="invoices"),
+    Analysis("ageing", N_("Ageing"), N_("What is open, and how late?"), _MONEY, money.ageing, span="day", needs="invoices"),
+)  # fmt: skip
+
+
+def analysis(key: str) -> Analysis:
+    """The analysis with this key; StopIteration for an unknown one is a bug."""
+    return next(each for each in ANALYSES if each.key == key)

@@ -1,0 +1,81 @@
+"""The place of the drawing: which of several ways, the canvas, and the picture on its way out."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QBuffer, QIODevice, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import gettext_text as _
+from app.ui.editors.choice import CalmCombo
+from app.ui.kit.layouts import column, row
+from app.ui.kit.widgets import ElidedLabel, name_it
+from app.ui.screens.analysis.charts import DRAWINGS, VIEWS
+from app.ui.screens.analysis.figure import FigureCanvas
+from app.ui.screens.analysis.shown import Row, Shown
+
+
+class ChartPlace(QWidget):
+    """``chosen(keys)`` and ``opened(keys)`` of the canvas: the customers of a point, a column, a tier, a cell."""
+
+    chosen = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.canvas, self.way = FigureCanvas(), CalmCombo()
+        self.hint = ElidedLabel("", "secondary")
+        self._key = ""
+        self._shown: Shown | None = None
+        self._rows: Sequence[Row] = ()
+        self.way.setFixedWidth(220)
+        self.canvas.chosen.connect(self.chosen)
+        self.canvas.opened.connect(self.opened)
+        self.way.activated.connect(self._draw)
+        head = row(self.way, self.hint)
+        head.setStretch(1, 1)
+        whole = column(head, self.canvas, spacing=4)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        self.retranslate()
+
+    def show_result(self, key: str, shown: Shown, rows: Sequence[Row]) -> None:
+        """Draw these rows of an analysis."""
+        if key != self._key:
+            self._key = key
+            self._fill()
+        self._shown, self._rows = shown, rows
+        self._draw()
+
+    def _fill(self) -> None:
+        chosen = self.way.currentData()
+        self.way.clear()
+        for code, word in VIEWS.get(self._key, ()):
+            self.way.addItem(_(word), code)
+        self.way.setCurrentIndex(max(self.way.findData(chosen), 0))
+        self.way.setVisible(bool(self.way.count()))
+
+    def _draw(self) -> None:
+        draw, drawing = DRAWINGS.get(self._key), None
+        if draw is not None and self._shown is not None and self._rows:
+            drawing = draw(self._rows, self._shown, str(self.way.currentData() or ""))
+        self.canvas.show_drawing(drawing)
+        self.setVisible(drawing is not None)
+
+    def copy(self) -> None:
+        """The drawing to the clipboard."""
+        QGuiApplication.clipboard().setPixmap(self.canvas.picture())
+
+    def png(self) -> bytes:
+        """The drawing as a PNG file."""
+        held = QBuffer()
+        held.open(QIODevice.OpenModeFlag.WriteOnly)
+        self.canvas.picture().save(held, "PNG")
+        return bytes(held.data().data())
+
+    def retranslate(self) -> None:
+        """Words in the language in force."""
+        self.hint.setText(_("Click a point to choose its customer, double-click to open it."))
+        name_it(self.canvas, _("Drawing of the analysis"), "analysis.chart")
+        name_it(self.way, _("What is drawn"), "analysis.way")
+        self._fill()

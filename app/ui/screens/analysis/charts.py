@@ -1,0 +1,183 @@
+"""What of an analysis is drawn: made of the rows that are shown, so that a filter narrows the drawing too."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from app.formats import percent_text
+from app.i18n import N_, ngettext_text
+from app.i18n import gettext_text as _
+from app.ui.screens.analysis.drawings import Cells, Columns, Curve, Item, Twin
+from app.ui.screens.analysis.figure import Drawing, plain_number
+from app.ui.screens.analysis.scatter import Axis, Scatter
+from app.ui.screens.analysis.shown import Row, Shown
+from app.ui.screens.analysis.words import BUCKETS, STATUS, TIERS
+
+Rows = Sequence[Row]
+Draw = Callable[[Rows, Shown, str], Drawing]
+_MOST = 40
+"""Columns side by side at most: the first ones."""
+_POINTS = 400
+_TONES = {"A": "good", "B": "warning", "C": "danger", "gold": "warning", "silver": "secondary", "ordinary": "accent",
+          "watch": "danger"}  # fmt: skip
+
+MATRICES = (("M1", N_("M1: sales and growth")), ("M2", N_("M2: gross profit and margin")), ("M3", N_("M3: cost and profit")))
+
+
+def _tip(row: Row, shown: Shown, *places: int) -> str:
+    """The customer's name and some of its figures."""
+    said = [f"{_(shown.columns[place].label)} {row.cells[place].text}" for place in places]
+    return "\n".join((row.cells[1].text, *said))
+
+
+def _keys(row: Row) -> tuple[Any, ...]:
+    return (row.customer,) if row.customer is not None else ()
+
+
+_SIDES = {"M1": (2, 3, 8), "M2": (5, 4, 9), "M3": (6, 7, 10)}
+"""The columns across, upwards, and of the letter."""
+
+
+def matrix(rows: Rows, shown: Shown, which: str) -> Drawing:
+    """One of the three matrices."""
+    across, up, letter = _SIDES.get(which or "M1", _SIDES["M1"])
+    known = [row for row in rows if row.raw[across] is not None and row.raw[up] is not None]
+    known.sort(key=lambda row: -plain_number(row.raw[2]))
+    items = [
+        Item(_keys(row), row.cells[1].text, plain_number(row.raw[across]), plain_number(row.raw[up]),
+             _TONES.get(row.raw[letter] or "", "secondary"), _tip(row, shown, across, up, letter))
+        for row in known
+    ]  # fmt: skip
+    cuts = _cuts(shown.chart, which or "M1")
+    x, y = shown.columns[across], shown.columns[up]
+    return Scatter(items, Axis(_(x.label), x.kind, cuts[0], which == "M3"), Axis(_(y.label), y.kind, cuts[1]))
+
+
+def _cuts(whole: Any, which: str) -> tuple[float | None, float | None]:
+    """Where the halves part: amounts at the smallest of the large ones, shares at the firm's."""
+    company, lines = whole.company, whole.lines
+    big = company.big_sales if which == "M1" else company.big_contribution
+    values = [line.row[0].sales if which == "M1" else line.row[0].gross_profit for line in lines if line.row[0].code in big]
+    amount = float(min(values)) if values and which != "M3" else None
+    first, second = {"M1": (amount, company.cuts.growth), "M2": (amount, company.cuts.margin),
+                     "M3": (company.cuts.cost, company.cuts.net)}[which]  # fmt: skip
+    return (None if first is None else float(first), None if second is None else float(second))
+
+
+def pyramid(rows: Rows, shown: Shown, _which: str) -> Drawing:
+    """Each tier's share of the customers and of the profit."""
+    ids = {row.made_of.client.key: row.customer for row in rows if row.customer is not None}
+    items = []
+    for tier in shown.chart.company.tiers:
+        keys = tuple(ids[code] for code in tier.codes if code in ids)
+        words = _("{name}: {count} customers, {share} of the profit")
+        tip = words.format(name=_(TIERS[tier.name]), count=len(tier.codes), share=percent_text(tier.profit_share.value))
+        one, two = plain_number(tier.customers.value), plain_number(tier.profit_share.value)
+        items.append(Item(keys, _(TIERS[tier.name]), one, two, tip=tip))
+    return Twin(items, _("Share of the customers"), _("Share of the profit"))
+
+
+def _columns(value: int, tone: int | None = None, kind: str = "money") -> Draw:
+    """Columns of what a column of the table holds."""
+
+    def draw(rows: Rows, shown: Shown, _which: str) -> Drawing:
+        known = [row for row in rows if row.raw[value] is not None][:_MOST]
+        return Columns([
+            Item(_keys(row), row.cells[1].text, plain_number(row.raw[value]), 0,
+                 _TONES.get(str(row.raw[tone]), "accent") if tone is not None else "accent", _tip(row, shown, value))
+            for row in known
+        ], kind)  # fmt: skip
+
+    return draw
+
+
+def _rising(value: int, share: int, marks: tuple[float, ...], tone: int | None = None) -> Draw:
+    """Columns with the cumulative share above them."""
+
+    def draw(rows: Rows, shown: Shown, _which: str) -> Drawing:
+        known = [row for row in rows if row.raw[value] is not None][:_MOST]
+        items = [
+            Item(_keys(row), row.cells[1].text, plain_number(row.raw[value]), plain_number(row.raw[share]),
+                 _TONES.get(str(row.raw[tone]), "accent") if tone is not None else "accent", _tip(row, shown, value, share))
+            for row in known
+        ]  # fmt: skip
+        return Columns(items, "money", True, marks)
+
+    return draw
+
+
+def profit(rows: Rows, shown: Shown, _which: str) -> Drawing:
+    """The best and the worst customers by what is left of their sales."""
+    known = sorted((row for row in rows if row.raw[8] is not None or row.raw[5] is not None), key=lambda row: -_left(row))
+    chosen = known if len(known) <= _MOST else [*known[: _MOST // 2], *known[-_MOST // 2 :]]
+    return Columns([Item(_keys(row), row.cells[1].text, _left(row), tip=_tip(row, shown, 4, 5, 8)) for row in chosen])
+
+
+def _left(row: Row) -> float:
+    """The profit, gross where the cost to serve is not known."""
+    return plain_number(row.raw[8] if row.raw[8] is not None else row.raw[5])
+
+
+def whale(rows: Rows, shown: Shown, _which: str) -> Drawing:
+    """The cumulative profit, the best customer first."""
+    step = max(len(rows) // _POINTS, 1)
+    chosen = [row for place, row in enumerate(rows) if place % step == 0 or place == len(rows) - 1]
+    items = [
+        Item(_keys(row), row.cells[1].text, plain_number(row.raw[3]), plain_number(row.raw[5]), tip=_tip(row, shown, 2, 3))
+        for row in chosen
+    ]
+    return Curve(items, shown.facts[1][1])
+
+
+def rfm(rows: Rows, _shown: Shown, _which: str) -> Drawing:
+    """How many customers bought how lately and how often."""
+    scored = [row for row in rows if row.raw[5] is not None]
+    items = []
+    for recency in (5, 4, 3, 2, 1):
+        for frequency in (1, 2, 3, 4, 5):
+            found = [row for row in scored if (row.raw[5], row.raw[6]) == (recency, frequency)]
+            items.append(_group(found, f"R{recency} F{frequency}"))
+    return Cells(items, tuple(f"R {score}" for score in (5, 4, 3, 2, 1)), tuple(f"F {score}" for score in (1, 2, 3, 4, 5)),
+                 _("Lately and often"))  # fmt: skip
+
+
+def _group(rows: Rows, name: str, tone: str = "accent") -> Item:
+    """Several customers as one column or cell."""
+    words = ngettext_text("{name}: {count} customer", "{name}: {count} customers", len(rows))
+    keys = tuple(row.customer for row in rows if row.customer is not None)
+    return Item(keys, name, len(rows), tone=tone, tip=words.format(name=name, count=len(rows)))
+
+
+def _by_code(place: int, words: Mapping[str, str]) -> Draw:
+    """How many customers have which code."""
+
+    def draw(rows: Rows, _shown: Shown, _which: str) -> Drawing:
+        items = [_group([row for row in rows if row.raw[place] == code], _(word)) for code, word in words.items()]
+        return Columns([item for item in items if item.value], "number")
+
+    return draw
+
+
+def ageing(rows: Rows, _shown: Shown, _which: str) -> Drawing:
+    """What is open, by how late it is."""
+    items = []
+    for place, word in enumerate(BUCKETS.values(), start=3):
+        keys = tuple(row.customer for row in rows if row.raw[place] and row.customer is not None)
+        together = sum(plain_number(row.raw[place]) for row in rows)
+        items.append(Item(keys, _(word), together, tone="good" if place == 3 else "warning", tip=_(word)))
+    return Columns(items)
+
+
+def before_and_after(_rows: Rows, shown: Shown, _which: str) -> Drawing:
+    """The lifetime value at both rates."""
+    _assumed, done = shown.chart
+    values = ((_("Now"), done.before), (_("Then"), done.after))
+    return Columns([Item((), name, plain_number(figure.value), tip=name) for name, figure in values])
+
+
+DRAWINGS: Mapping[str, Draw] = {
+    "matrices": matrix, "pyramid": pyramid, "pareto": _rising(2, 4, (0.8, 0.95), 5), "score": _columns(3, 4, "number"),
+    "profit": profit, "whale": whale, "concentration": _rising(2, 4, ()), "clv": _columns(5), "rfm": rfm,
+    "status": _by_code(2, STATUS), "what_if": before_and_after, "dso": _columns(4, kind="number"), "ageing": ageing,
+}  # fmt: skip
+VIEWS: Mapping[str, tuple[tuple[str, str], ...]] = {"matrices": MATRICES}
+"""(code, msgid) of an analysis that is drawn in several ways."""

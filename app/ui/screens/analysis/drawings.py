@@ -1,0 +1,213 @@
+"""The kinds of drawing: points in quadrants, columns with a rising line, two sides of a pyramid, a grid of counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+
+from app.ui.screens.analysis.figure import Spot, ink, short, span, write
+from app.ui.style import colour
+
+LEFT, RIGHT, MIDDLE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing drawn: whose it is, its name, its value (and a second one), the tone it is painted in, what is said of it."""
+
+    keys: tuple[UUID, ...]
+    name: str
+    value: float
+    other: float = 0.0
+    tone: str = "accent"
+    tip: str = ""
+
+
+def _line(painter: QPainter, role: str, start: QPointF, end: QPointF, dashed: bool = False) -> None:
+    painter.setPen(QPen(colour(role), 1, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
+    painter.drawLine(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Columns side by side; ``other`` is a share drawn as a rising line where ``rising``; ``marks`` are shares on its axis."""
+
+    items: Sequence[Item]
+    kind: str = "money"
+    rising: bool = False
+    marks: tuple[float, ...] = ()
+
+    def paint(self, painter: QPainter, area: QRectF) -> list[Spot]:
+        """Values on the left axis, names below, the largest value written over its column."""
+        if not self.items:
+            return []
+        plot = area.adjusted(58, 16, -42 if self.rising else -8, -26)
+        low, high = span([item.value for item in self.items])
+        scale = plot.height() / (high - low)
+        zero = plot.bottom() + low * scale
+        self._axes(painter, plot, zero, scale, (low, high))
+        wide = plot.width() / len(self.items)
+        spots = [self._column(painter, plot, place, wide, zero, scale) for place in range(len(self.items))]
+        if self.rising:
+            self._rise(painter, plot, wide)
+        return spots
+
+    def _axes(self, painter: QPainter, plot: QRectF, zero: float, scale: float, ends: tuple[float, float]) -> None:
+        for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+            value = ends[0] + (ends[1] - ends[0]) * share
+            y = zero - value * scale
+            _line(painter, "line", QPointF(plot.left(), y), QPointF(plot.right(), y))
+            ink(painter, "secondary")
+            write(painter, QRectF(plot.left() - 58, y - 8, 52, 16), short(value, self.kind), RIGHT)
+        _line(painter, "control_line", QPointF(plot.left(), zero), QPointF(plot.right(), zero))
+
+    def _column(self, painter: QPainter, plot: QRectF, place: int, wide: float, zero: float, scale: float) -> Spot:
+        item = self.items[place]
+        left, thick = plot.left() + place * wide, min(max(wide * 0.7, 1), 64)
+        high = item.value * scale
+        box = QRectF(left + (wide - thick) / 2, zero - max(high, 0), thick, max(abs(high), 1))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(item.tone if item.value >= 0 else "danger"))
+        painter.drawRect(box)
+        if wide >= 34:
+            ink(painter, "secondary")
+            write(painter, QRectF(left + 2, plot.bottom() + 6, wide - 4, 16), item.name, MIDDLE)
+            ink(painter, "text")
+            write(painter, QRectF(left, box.top() - 16, wide, 15), short(item.value, self.kind), MIDDLE)
+        return Spot(QRectF(left, min(box.top(), plot.bottom() - 12), wide, max(box.height(), 12)), item.keys, item.tip)
+
+    def _rise(self, painter: QPainter, plot: QRectF, wide: float) -> None:
+        for share in self.marks:
+            y = plot.bottom() - share * plot.height()
+            _line(painter, "secondary", QPointF(plot.left(), y), QPointF(plot.right(), y), dashed=True)
+            ink(painter, "secondary")
+            write(painter, QRectF(plot.right() + 4, y - 8, 40, 16), short(share, "percent"), LEFT)
+        points = QPolygonF()
+        for place, item in enumerate(self.items):
+            points.append(QPointF(plot.left() + (place + 0.5) * wide, plot.bottom() - item.other * plot.height()))
+        painter.setPen(QPen(colour("warning"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(points)
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line through points, ``value`` over ``other`` (a share of all): the whale curve. The highest point is named."""
+
+    items: Sequence[Item]
+    top: str = ""
+
+    def paint(self, painter: QPainter, area: QRectF) -> list[Spot]:
+        """Shares of customers from left to right, the cumulative amount upwards."""
+        plot = area.adjusted(58, 18, -12, -24)
+        low, high = span([item.value for item in self.items])
+        scale = plot.height() / (high - low)
+        zero = plot.bottom() + low * scale
+        _line(painter, "control_line", QPointF(plot.left(), zero), QPointF(plot.right(), zero))
+        ends = [QPointF(plot.left() + item.other * plot.width(), zero - item.value * scale) for item in self.items]
+        painter.setPen(QPen(colour("accent"), 2))
+        painter.drawPolyline(QPolygonF([QPointF(plot.left(), zero), *ends]))
+        ink(painter, "secondary")
+        for value in (low, high) if low else (high,):
+            write(painter, QRectF(plot.left() - 58, zero - value * scale - 8, 52, 16), short(value, "money"), RIGHT)
+        for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+            box = QRectF(plot.left() + share * plot.width() - 30, plot.bottom() + 5, 60, 16)
+            write(painter, box, short(share, "percent"), MIDDLE)
+        self._peak(painter, plot, ends)
+        return [Spot(_dot(end, 3), item.keys, item.tip) for end, item in zip(ends, self.items, strict=True)]
+
+    def _peak(self, painter: QPainter, plot: QRectF, ends: Sequence[QPointF]) -> None:
+        if not ends:
+            return
+        best = min(ends, key=lambda end: end.y())
+        painter.setBrush(colour("warning"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawEllipse(best, 4, 4)
+        ink(painter, "text", strong=True)
+        write(painter, QRectF(max(best.x() - 110, plot.left()), best.y() - 20, 220, 16), self.top, MIDDLE)
+
+
+def _dot(middle: QPointF, size: float) -> QRectF:
+    return QRectF(middle.x() - size, middle.y() - size, 2 * size, 2 * size)
+
+
+def _middle(width: float) -> float:
+    """The room of the names between the two sides."""
+    return min(130.0, width * 0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Two sides of each step: left the share of the customers (``value``), right that of the profit (``other``)."""
+
+    items: Sequence[Item]
+    left: str
+    right: str
+
+    def paint(self, painter: QPainter, area: QRectF) -> list[Spot]:
+        """The steps from the top, their names in the middle; a side below zero is drawn the other way."""
+        high = (area.height() - 22) / max(len(self.items), 1)
+        name, middle = _middle(area.width()), area.center().x()
+        room = max((area.width() - name) / 2 - 60, 8)
+        most = max([abs(each) for item in self.items for each in (item.value, item.other)] or [1]) or 1
+        ink(painter, "secondary", strong=True)
+        write(painter, QRectF(area.left(), area.top(), middle - name / 2 - area.left() - 8, 18), self.left, RIGHT)
+        write(painter, QRectF(middle + name / 2 + 8, area.top(), room + 52, 18), self.right, LEFT)
+        return [
+            self._step(painter, QRectF(area.left(), area.top() + 22 + place * high, area.width(), high), item, room / most)
+            for place, item in enumerate(self.items)
+        ]
+
+    def _step(self, painter: QPainter, line: QRectF, item: Item, scale: float) -> Spot:
+        name, middle, thick = _middle(line.width()), line.center().x(), min(line.height() * 0.7, 44)
+        top = line.center().y() - thick / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        one, two = abs(item.value) * scale, abs(item.other) * scale
+        painter.setBrush(colour("secondary"))
+        painter.drawRect(QRectF(middle - name / 2 - one, top, one, thick))
+        painter.setBrush(colour("accent" if item.other >= 0 else "danger"))
+        painter.drawRect(QRectF(middle + name / 2, top, two, thick))
+        ink(painter, "text", 12, strong=True)
+        write(painter, QRectF(middle - name / 2 + 4, top, name - 8, thick), item.name, MIDDLE)
+        ink(painter, "text")
+        write(painter, QRectF(middle - name / 2 - one - 60, top, 54, thick), short(item.value, "percent"), RIGHT)
+        write(painter, QRectF(middle + name / 2 + two + 6, top, 54, thick), short(item.other, "percent"), LEFT)
+        return Spot(QRectF(line.left(), top, line.width(), thick), item.keys, item.tip)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A grid of counts: ``rows`` and ``columns`` are its headings, ``items`` its cells line by line; the fuller the darker."""
+
+    items: Sequence[Item]
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    corner: str = ""
+
+    def paint(self, painter: QPainter, area: QRectF) -> list[Spot]:
+        """The number of each cell in its middle."""
+        grid = area.adjusted(110, 22, -8, -4)
+        wide, high = grid.width() / len(self.columns), grid.height() / len(self.rows)
+        ink(painter, "secondary")
+        write(painter, QRectF(area.left(), area.top(), 104, 18), self.corner, RIGHT)
+        for place, text in enumerate(self.columns):
+            write(painter, QRectF(grid.left() + place * wide, area.top(), wide, 18), text, MIDDLE)
+        for place, text in enumerate(self.rows):
+            write(painter, QRectF(area.left(), grid.top() + place * high, 104, high), text, RIGHT)
+        most = max([item.value for item in self.items] or [1]) or 1
+        return [self._cell(painter, grid, number, wide, high, most) for number in range(len(self.items))]
+
+    def _cell(self, painter: QPainter, grid: QRectF, number: int, wide: float, high: float, most: float) -> Spot:
+        item, (line, place) = self.items[number], divmod(number, len(self.columns))
+        box = QRectF(grid.left() + place * wide + 1, grid.top() + line * high + 1, wide - 2, high - 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(f"tint_{item.tone}" if item.value else "ground"))
+        painter.setOpacity(0.35 + 0.65 * item.value / most if item.value else 1)
+        painter.drawRoundedRect(box, 3, 3)
+        painter.setOpacity(1)
+        if item.value:
+            ink(painter, "text", 13, strong=True)
+            write(painter, box, short(item.value, "number"), MIDDLE)
+        return Spot(box, item.keys, item.tip)

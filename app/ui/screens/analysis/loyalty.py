@@ -1,0 +1,127 @@
+"""Lifetime value, RFM, status, and the what-if of retention as tables."""
+
+from decimal import Decimal
+from typing import Any
+
+from app.analysis.what_if import Assumption, what_if
+from app.errors import ValidationError
+from app.formats import number_text
+from app.i18n import N_, ngettext_text
+from app.i18n import gettext_text as _
+from app.services.business import loyalty
+from app.ui.screens.analysis.shown import (
+    CODE,
+    NAME,
+    Column,
+    Row,
+    Shown,
+    Wanted,
+    fact,
+    free_row,
+    left_out_words,
+    row_of,
+)
+from app.ui.screens.analysis.words import RETENTION, SEGMENTS, STATUS
+
+LIFETIME = (
+    CODE, NAME, Column(N_("Margin a year"), "money", 116), Column(N_("Retention"), "percent", 84),
+    Column(N_("Retention from"), "badge", 120, words=RETENTION), Column(N_("Lifetime value"), "money", 124),
+)  # fmt: skip
+
+
+def lifetime(session: Any, wanted: Wanted) -> Shown:
+    """C12: the lifetime value of each customer, the largest first."""
+    found = loyalty.lifetime(session, wanted.period)
+    rows = [
+        row_of(LIFETIME, line.client, (one.margin.cents, one.retention.rate, one.retention.source, one.value), line)
+        for line in found.lines for one in (line.row,)
+    ]  # fmt: skip
+    rows.sort(key=lambda row: (row.raw[5] is None, -(row.raw[5] or 0)))
+    losses = sum(line.row.loss for line in found.lines)
+    words = ngettext_text("{count} customer loses money: its value is one year's loss.",
+                          "{count} customers lose money: their value is one year's loss.", losses)  # fmt: skip
+    told = (words.format(count=losses),) if losses else ()
+    facts = (fact(N_("Together"), "money", found.company), (_("Discount rate"), found.parameters["discount"]))
+    return Shown(LIFETIME, tuple(rows), facts, (*told, *left_out_words(found.left_out)), found)
+
+
+RFM = (
+    CODE, NAME, Column(N_("Days since the last order"), "number", 100), Column(N_("Orders"), "number", 76, "orders"),
+    Column(N_("Net sales"), "money", 116, "orders"), Column("R", "number", 44), Column("F", "number", 44),
+    Column("M", "number", 44), Column(N_("Segment"), "badge", 140, words=SEGMENTS),
+)  # fmt: skip
+
+
+def rfm(session: Any, wanted: Wanted) -> Shown:
+    """C13: scores and segment of each customer."""
+    found = loyalty.rfm(session, wanted.period, wanted.mode or "fixed")
+    rows = tuple(
+        row_of(RFM, line.client, (one.days, one.orders, one.sales, one.recency, one.frequency, one.monetary, one.segment), line)
+        for line in found.lines for one in (line.row,)
+    )  # fmt: skip
+    counts: dict[str, int] = {}
+    for line in found.lines:
+        counts[line.row.segment] = counts.get(line.row.segment, 0) + 1
+    facts = tuple((_(SEGMENTS.get(code, code)), str(counts[code])) for code in SEGMENTS if code in counts)
+    few = (_("Fewer than 100 customers: fifths say little."),) if found.company else ()
+    return Shown(RFM, rows, facts, (*few, *left_out_words(found.left_out)), found)
+
+
+STATUSES = (
+    CODE, NAME, Column(N_("Status"), "badge", 90, words=STATUS, tones="status"),
+    Column(N_("Days since the last order"), "number", 100), Column(N_("Usual days between orders"), "number", 110),
+    Column(N_("Active until"), "day", 96), Column(N_("At risk until"), "day", 96),
+)  # fmt: skip
+
+
+def statuses(session: Any, wanted: Wanted) -> Shown:
+    """C22: the status of each customer on the day, and churn and retention of the period."""
+    found, standing = loyalty.statuses(session, wanted.as_of), loyalty.standing(session, wanted.period)
+    rows = tuple(
+        row_of(STATUSES, line.client, (one.code, one.days, one.interval, one.active_until, one.risk_until), line)
+        for line in found.lines for one in (line.row,)
+    )  # fmt: skip
+    counts = tuple((_(STATUS[code]), str(count)) for code, count in found.company.items() if count)
+    rates = (
+        fact(N_("Lost of those there at the start"), "percent", standing.churn.churn),
+        fact(N_("Stayed"), "percent", standing.churn.retention),
+        fact(N_("Revenue that stayed"), "percent", standing.revenue.gross_retention),
+        fact(N_("Revenue with growth"), "percent", standing.revenue.net_retention), (_("Won new"), str(standing.new)),
+    )  # fmt: skip
+    return Shown(STATUSES, rows, (*counts, *rates), (), (found, standing))
+
+
+ASSUMED = (Column(N_("What"), width=260), Column(N_("Now"), width=120), Column(N_("Then"), width=120))
+
+
+def what_if_retained(session: Any, wanted: Wanted) -> Shown:
+    """C29: what more faithful customers would be worth; the margin is the mean of those with a lifetime value."""
+    found = loyalty.lifetime(session, wanted.period)
+    margins = [line.row.margin.cents.value for line in found.lines if line.row.margin.cents.value is not None]
+    if not margins:
+        return Shown(ASSUMED, ())
+    now, then = wanted.more.get("now", Decimal("0.80")), wanted.more.get("then", Decimal("0.85"))
+    mean = int(sum(margins, Decimal(0)) / len(margins))
+    assumed = Assumption(mean, now, then, Decimal(found.parameters["discount"]), len(margins))
+    try:
+        done = what_if(assumed)
+    except ValueError:
+        raise ValidationError(N_("Retention lies between 0 and 100 percent.")) from None
+    facts = (
+        fact(N_("Gain of all customers together"), "money", done.gain), fact(N_("Growth of the value"), "percent", done.growth),
+        (_("More customers stay in a year"), number_text(done.kept, 1)),
+    )  # fmt: skip
+    told = _("An assumption, not a result: the mean margin of {count} customers, discounted at {rate} a year.")
+    note = told.format(count=len(margins), rate=found.parameters["discount"])
+    return Shown(ASSUMED, _assumed_rows(assumed, done), facts, (note,), (assumed, done))
+
+
+def _assumed_rows(assumed: Assumption, done: Any) -> tuple[Row, ...]:
+    """What goes in, and what comes out, before and after."""
+    lines = (
+        (_("Customers that stay a year"), "percent", assumed.now, assumed.after),
+        (_("Margin of a customer a year"), "money", assumed.margin, assumed.margin),
+        (_("Lifetime value of a customer"), "money", done.before, done.after),
+    )
+    texts = ((words, fact("", kind, before)[1], fact("", kind, after)[1]) for words, kind, before, after in lines)
+    return tuple(free_row(ASSUMED, line) for line in texts)

@@ -1,0 +1,62 @@
+"""Days of sales and ageing of the receivables as tables."""
+
+from typing import Any
+
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.services.business import money
+from app.services.business.clients import Line
+from app.ui.screens.analysis.shown import CODE, NAME, Column, Row, Shown, Wanted, fact, row_of
+from app.ui.screens.analysis.words import BUCKETS
+
+DSO = (
+    CODE, NAME, Column(N_("Receivables"), "money", 116, "invoices"), Column(N_("Not yet due"), "money", 112),
+    *(Column(label, "decimal", 92) for label in (
+        N_("DSO"), N_("DSO on average"), N_("Counted back"), N_("Best possible"), N_("Days late"))),
+    Column(N_("Collection effectiveness"), "percent", 96),
+)  # fmt: skip
+
+
+def days_of_sales(session: Any, wanted: Wanted) -> Shown:
+    """C24: how long it takes until a sale is money."""
+    found = money.days_of_sales(session, wanted.as_of, min(wanted.months, money.HISTORY))
+    rows = tuple(_dso_row(line) for line in found.lines)
+    family, owed = found.company.family, found.company.receivables
+    facts = (
+        fact(N_("Receivables"), "money", owed.end), fact(N_("DSO"), "decimal", family.simple),
+        fact(N_("Counted back"), "decimal", family.count_back.days), fact(N_("Best possible"), "decimal", family.best_possible),
+        fact(N_("Days late"), "decimal", family.delinquent),
+        fact(N_("Collection effectiveness"), "percent", family.effectiveness),
+    )  # fmt: skip
+    return Shown(DSO, rows, facts, (), found)
+
+
+def _dso_row(line: Line[money.Days]) -> Row:
+    family, owed = line.row.family, line.row.receivables
+    days = (family.simple, family.average, family.count_back.days, family.best_possible, family.delinquent)
+    return row_of(DSO, line.client, (owed.end, owed.not_due, *days, family.effectiveness), line)
+
+
+AGEING = (
+    CODE, NAME, Column(N_("Receivables"), "money", 116, "invoices"),
+    *(Column(label, "money", 104, "invoices") for label in BUCKETS.values()),
+    Column(N_("Overdue"), "money", 112, "invoices"), Column(N_("Oldest (days)"), "number", 84),
+    Column(N_("Disputed"), "money", 100), Column(N_("Not allocated"), "money", 104),
+)  # fmt: skip
+
+
+def ageing(session: Any, wanted: Wanted) -> Shown:
+    """C25: what is open, by how late it is, most overdue first."""
+    found = money.ageing(session, wanted.as_of)
+    rows = tuple(
+        row_of(AGEING, line.client, (one.total, *(part.amount for part in one.rows), one.overdue, one.oldest_days, one.disputed,
+                                     one.unallocated), line)
+        for line in found.lines for one in (line.row,)
+    )  # fmt: skip
+    firm = found.company
+    facts = (
+        fact(N_("Receivables"), "money", firm.total), fact(N_("Overdue"), "money", firm.overdue),
+        fact(N_("Overdue rate"), "percent", firm.overdue_rate), fact(N_("Provision"), "money", firm.provision),
+        fact(N_("Not allocated"), "money", firm.unallocated), (_("Customers that owe"), str(len(rows))),
+    )  # fmt: skip
+    return Shown(AGEING, rows, facts, (), found)

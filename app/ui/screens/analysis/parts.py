@@ -1,0 +1,130 @@
+"""Small parts of the analysis screen: the list of analyses, the figures of the firm, the panel that says why."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from app.i18n import gettext_text as _
+from app.ui.kit.flow import FlowLayout
+from app.ui.kit.layouts import clear, column, row, scrolled
+from app.ui.kit.widgets import PlainLabel, link_button, name_it, relabel
+from app.ui.screens.analysis.catalogue import ANALYSES
+
+_KEY = int(Qt.ItemDataRole.UserRole)
+
+
+class AnalysisList(QListWidget):
+    """The analyses by their groups; ``wanted(key)`` when another is chosen, also by the arrow keys."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "picks")
+        self.setFixedWidth(184)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._quiet = False
+        self._fill()
+        self.currentItemChanged.connect(self._changed)
+        self.retranslate()
+
+    def _fill(self) -> None:
+        group = ""
+        for each in ANALYSES:
+            if each.group != group:
+                group = each.group
+                heading = QListWidgetItem(self)
+                heading.setFlags(Qt.ItemFlag.NoItemFlags)
+                heading.setData(_KEY, group)
+                heading.setSizeHint(QSize(0, 32))
+            line = QListWidgetItem(self)
+            line.setData(_KEY, each.key)
+            line.setSizeHint(QSize(0, 30))
+
+    def _changed(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
+        if item is not None and not self._quiet and item.flags() & Qt.ItemFlag.ItemIsEnabled:
+            self.wanted.emit(item.data(_KEY))
+
+    def choose(self, key: str) -> None:
+        """Mark an analysis without asking for it."""
+        self._quiet = True
+        for place in range(self.count()):
+            item = self.item(place)
+            if item.flags() & Qt.ItemFlag.ItemIsEnabled and item.data(_KEY) == key:
+                self.setCurrentRow(place)
+        self._quiet = False
+
+    def retranslate(self) -> None:
+        """Words in the language in force."""
+        name_it(self, _("Analyses"), "analysis.list")
+        titles = {each.key: each.title for each in ANALYSES}
+        for place in range(self.count()):
+            item = self.item(place)
+            key = item.data(_KEY)
+            is_line = bool(item.flags() & Qt.ItemFlag.ItemIsEnabled)
+            item.setText(f"   {_(titles[key])}" if is_line else _(key))
+            item.setToolTip("")
+
+
+class Facts(QWidget):
+    """The figures of the firm, as many in a line as there is room for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("analysis.facts")
+        self._flow = FlowLayout(self)
+
+    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Show other figures: (label, text)."""
+        clear(self._flow)
+        for label, text in facts:
+            pair = QWidget()
+            pair.setLayout(row(PlainLabel(label, "secondary"), PlainLabel(text, "strong"), 14, spacing=6))
+            self._flow.addWidget(pair)
+        self.setVisible(bool(facts))
+
+
+class WhyPanel(QFrame):
+    """Why the chosen customer stands where it stands; ``opened`` leads to the customer."""
+
+    opened = Signal()
+    printed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("analysis.why")
+        self.setProperty("kind", "card")
+        self.setFixedWidth(272)
+        self.heading = PlainLabel("", "strong", wrap=True)
+        self.open_button, self.print_button = link_button("", self.opened.emit), link_button("", self.printed.emit)
+        self.open_button.setObjectName("analysis.why.open")
+        self.print_button.setObjectName("analysis.why.print")
+        inner = QWidget()
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(6)
+        inner.setLayout(column(self.heading, self._lines, column(self.open_button, self.print_button, spacing=4), None,
+                               margins=(14, 12, 14, 12)))  # fmt: skip
+        whole = column(scrolled(inner), spacing=0)
+        self.setLayout(whole)
+        self.hide()
+        self.retranslate()
+
+    def say(self, heading: str, sentences: Sequence[str]) -> None:
+        """Show these sentences, each a line of its own."""
+        self.heading.setText(heading)
+        clear(self._lines)
+        for sentence in sentences:
+            self._lines.addWidget(PlainLabel(sentence, "", wrap=True, selectable=True))
+        self.show()
+
+    def sentences(self) -> list[str]:
+        """What is said."""
+        items = (self._lines.itemAt(place) for place in range(self._lines.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [widget.text() for widget in widgets if isinstance(widget, PlainLabel)]
+
+    def retranslate(self) -> None:
+        """Words in the language in force."""
+        relabel(self.open_button, _("Open customer"))
+        relabel(self.print_button, _("Print the customer's analysis"))

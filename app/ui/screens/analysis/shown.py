@@ -1,0 +1,143 @@
+"""What an analysis shows: columns, one row a customer, the figures of the firm, a sentence of what to keep in mind."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from app.analysis import figures
+from app.analysis.figures import Figure
+from app.formats import DASH, money_text, number_text, percent_text
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.services.business.clients import Client
+from app.services.business.period import Period, ending
+from app.ui.kit.delegates import Cell, tone_of
+
+REASONS = {
+    figures.NO_BASE: N_("Nothing to compare with."), figures.NO_DATA: N_("Not known: nobody recorded it."),
+    figures.SAMPLE_TOO_SMALL: N_("Too few customers for this."), figures.NOT_APPLICABLE: N_("Does not apply here."),
+    figures.NEW: N_("New: there is no earlier period."), figures.NEGATIVE_BASE: N_("The earlier period is below zero."),
+}  # fmt: skip
+"""Why a figure is undefined, by its reason code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for: the day it ends on, how many months, the mode and basis of the analysis, further numbers by name."""
+
+    as_of: date
+    months: int = 12
+    mode: str = ""
+    basis: str = "sales"
+    more: Mapping[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def period(self) -> Period:
+        """The span of days it looks at."""
+        return ending(self.as_of, self.months)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its msgid; kind money (fen), percent (fraction), number, days, text, day, or badge; what stands behind its sums
+    ("orders", "invoices" or nothing); the words of its codes."""
+
+    label: str
+    kind: str = "text"
+    width: int = 96
+    behind: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    tones: str = ""
+
+    @property
+    def right(self) -> bool:
+        """Whether it is aligned to the right."""
+        return self.kind in ("money", "percent", "number", "decimal")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: whose it is (None: nobody's), what its columns hold plainly, how they read, and what it was made of."""
+
+    customer: UUID | None
+    raw: tuple[Any, ...]
+    cells: tuple[Cell, ...]
+    made_of: Any = None
+    owner: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An analysis as it is shown. ``facts`` are (label, text) of the firm; ``notes`` sentences; ``chart`` what is drawn."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    facts: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    chart: Any = None
+
+
+CODE, NAME = Column(N_("Customer no."), width=92), Column(N_("Customer"), width=150)
+
+
+def plain(value: Any) -> Any:
+    """The number in a figure, or the value itself."""
+    return value.value if isinstance(value, Figure) else value
+
+
+def cell_of(column: Column, value: Any) -> Cell:
+    """How a value reads in a column; what is undefined is a dash that says why."""
+    inner = plain(value)
+    if inner is None:
+        reason = value.reason if isinstance(value, Figure) else None
+        return Cell(DASH, ink="secondary", tip=_(REASONS[reason]) if reason else "")
+    if column.kind == "badge":
+        word = column.words.get(str(inner))
+        return Cell(_(word) if word else str(inner), tone_of(column.tones, inner) or "neutral")
+    ink = "danger" if column.right and inner < 0 else ""
+    return Cell(_TEXTS[column.kind](inner), "", ink)
+
+
+_TEXTS: Mapping[str, Callable[[Any], str]] = {
+    "money": lambda value: money_text(int(value.to_integral_value()) if isinstance(value, Decimal) else value),
+    "percent": percent_text, "number": number_text, "decimal": lambda value: number_text(value, 1), "text": str,
+    "day": lambda value: value.isoformat(),
+}  # fmt: skip
+
+
+def row_of(columns: Sequence[Column], client: Client, values: Sequence[Any], made_of: Any = None) -> Row:
+    """The row of a customer: its number and name, then these values."""
+    whole = (client.code, client.name, *values)
+    cells = tuple(cell_of(column, value) for column, value in zip(columns, whole, strict=True))
+    return Row(client.id, tuple(plain(value) for value in whole), cells, made_of, client.owner_id)
+
+
+def free_row(columns: Sequence[Column], values: Sequence[Any]) -> Row:
+    """A row that belongs to no customer."""
+    cells = tuple(cell_of(column, value) for column, value in zip(columns, values, strict=True))
+    return Row(None, tuple(plain(value) for value in values), cells)
+
+
+def fact(label: str, kind: str, value: Any) -> tuple[str, str]:
+    """A figure of the firm: its msgid and how it reads."""
+    return _(label), cell_of(Column(label, kind), value).text
+
+
+def left_out_words(left_out: Mapping[str, int]) -> tuple[str, ...]:
+    """What other currencies came to, which are in no sum (domain/00 G2)."""
+    if not left_out:
+        return ()
+    amounts = ", ".join(f"{currency} {number_text(Decimal(amount) / 100, 2)}" for currency, amount in sorted(left_out.items()))
+    return (_("Other currencies are in no sum: {amounts}.").format(amounts=amounts),)
+
+
+def sorted_rows(rows: Iterable[Row], column: int, descending: bool) -> list[Row]:
+    """Rows by what a column holds; those without a value come last either way."""
+    known = [row for row in rows if row.raw[column] is not None]
+    rest = [row for row in rows if row.raw[column] is None]
+    known.sort(key=lambda row: row.raw[column].casefold() if isinstance(row.raw[column], str) else row.raw[column],
+               reverse=descending)  # fmt: skip
+    return known + rest

@@ -1,0 +1,48 @@
+"""Business beyond trade: dunning, credit, policies, plans, and what is decided about customers by hand."""
+
+from app.i18n import N_
+from app.ui.screens.business.layout_money import CREDIT, DUNNINGS
+from app.ui.screens.business.layout_plans import NEVER, OVERRIDES, PLANS, POLICIES, PORTFOLIO
+from app.ui.screens.business.screens import TradeScreen
+
+
+class DunningsScreen(TradeScreen):
+    """The place of what was done to get money that is due."""
+
+    key, title, kind = "dunnings", N_("Dunning"), DUNNINGS
+
+
+class CreditScreen(TradeScreen):
+    """The place of credit files."""
+
+    key, title, kind = "credit_files", N_("Credit files"), CREDIT
+
+
+class PoliciesScreen(TradeScreen):
+    """The place of what each class of customers gets."""
+
+    key, title, kind = "customer_policies", N_("Policies"), POLICIES
+
+
+class PlansScreen(TradeScreen):
+    """The place of development plans over three years."""
+
+    key, title, kind = "development_plans", N_("Development plans"), PLANS
+
+
+class PortfolioScreen(TradeScreen):
+    """The place of decisions what we want with a customer."""
+
+    key, title, kind = "portfolio_decisions", N_("Portfolio"), PORTFOLIO
+
+
+class OverridesScreen(TradeScreen):
+    """The place of grades that were set by hand."""
+
+    key, title, kind = "grade_overrides", N_("Set by hand"), OVERRIDES
+
+
+class NeverServeScreen(TradeScreen):
+    """The place of applications to serve a customer no longer."""
+
+    key, title, kind = "never_serves", N_("Never serve"), NEVER

@@ -1,0 +1,181 @@
+"""Analyses in the window: chosen, asked, sorted, narrowed; every row opens its customer and says why, every sum its records."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView
+
+from app.i18n import set_language
+from app.models import BY_KEY, Customer
+from app.services import records
+from app.ui.screens.analysis import out
+from app.ui.screens.analysis.catalogue import ANALYSES, analysis
+from app.ui.screens.analysis.screen import NOTHING, RESULT, AnalysisScreen
+from tests.ui.hands import click, type_text
+
+DAY = date(2026, 6, 30)
+COMPANY = (("甲", 500, 400, 150, 40), ("乙", 300, 310, 60, 30), ("丙", 120, 80, 48, 6), ("丁", 60, 75, 9, 12),
+           ("戊", 20, 0, 6, 1))  # fmt: skip
+"""Oracle C06: sales, those before, gross profit, cost to serve, in thousands of yuan."""
+
+
+def trade(session) -> dict[str, object]:
+    """The company of oracle C06."""
+    names = {row[0]: records.create(session, Customer, {"name": row[0], "code": f"K{at}"}) for at, row in enumerate(COMPANY)}
+    fen = 100_000
+    orders, costs = [], []
+    for name, sales, before, profit, cost in COMPANY:
+        key = names[name]
+        orders.append({"customer_id": key, "ordered_on": date(2026, 3, 1), "net": sales * fen, "cost": (sales - profit) * fen})
+        if before:
+            orders.append({"customer_id": key, "ordered_on": date(2025, 3, 1), "net": before * fen, "cost": 0})
+        costs.append({"customer_id": key, "spent_on": date(2026, 3, 2), "amount": cost * fen, "kind": "service"})
+    records.create_many(session, BY_KEY["orders"], orders)
+    records.create_many(session, BY_KEY["costs"], costs)
+    return names
+
+
+@pytest.fixture
+def screen(qtbot, context):
+    """The screen, at the analysis wanted on a day of the past."""
+    made = AnalysisScreen(context)
+    qtbot.addWidget(made)
+    made.resize(1100, 700)
+    made.show()
+    made.begin({"analysis": "matrices", "as_of": DAY})
+    made.activate()
+    return made
+
+
+@pytest.fixture
+def names(store):
+    return store.write("x", trade).value
+
+
+def owe(store, names) -> None:
+    """An invoice that is thirty days late."""
+    owed = {"customer_id": names["甲"], "issued_on": date(2026, 3, 1), "due_on": date(2026, 5, 31), "total": 10_000_000}
+    store.write("x", records.create, BY_KEY["invoices"], owed)
+
+
+def at(screen, name: str) -> int:
+    """The line of a customer."""
+    return next(place for place, row in enumerate(screen.table.rows) if row.cells[1].text == name)
+
+
+def texts(screen, name: str) -> list[str]:
+    return [cell.text for cell in screen.table.rows[at(screen, name)].cells]
+
+
+def press(screen, name: str, column: int, keys: Qt.Key = Qt.Key.Key_Return) -> None:
+    grid = screen.table.grid
+    grid.setCurrentIndex(grid.rows.index(at(screen, name), column))
+    QTest.keyClick(grid, keys)
+
+
+def test_the_matrices_say_what_they_come_from_and_lead_on(names, screen, context, tmp_path) -> None:
+    assert texts(screen, "甲")[2:] == ["¥500,000.00", "25.0%", "30.0%", "¥150,000.00", "8.0%", "22.0%", "A", "A", "A", "A"]
+    assert texts(screen, "戊")[8:] == ["—", "B", "A", "B"]
+    place = at(screen, "丙")
+    grid = screen.table.grid
+    where = grid.visualRect(grid.rows.index(place, 1)).center()
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert screen.why.isVisible()
+    said = " ".join(screen.why.sentences())
+    assert "40.0% (firm 27.3%)" in said
+    assert "mean 2.67, therefore A" in said
+    click(screen.why.open_button)
+    press(screen, "乙", 1)
+    assert context.frame.visited == [("customers", names["丙"]), ("customers", names["乙"])]
+    press(screen, "乙", 2)
+    where, asked = context.frame.begun[-1]
+    assert where == "business"
+    assert [(each.field, each.values) for each in asked["only"].filters] == [
+        ("customer_id", (names["乙"],)), ("ordered_on", (date(2025, 7, 1), DAY))]  # fmt: skip
+    type_text(screen.asked.line, "乙")
+    assert [row.cells[1].text for row in screen.table.rows] == ["乙"]
+    screen.asked.line.clear()
+    grid.horizontalHeader().sectionClicked.emit(3)
+    assert [row.cells[1].text for row in screen.table.rows] == ["丙", "甲", "乙", "丁", "戊"]
+    out.copy_table(screen)
+    assert QGuiApplication.clipboard().text().split("\n")[1].split("\t")[1:4] == ["丙", "¥120,000.00", "50.0%"]
+    out.save_to(screen, tmp_path / "matrices.xlsx")
+    assert (tmp_path / "matrices.xlsx").stat().st_size > 3000
+    assert context.frame.files[-1] == tmp_path / "matrices.xlsx"
+
+
+def test_every_analysis_shows_rows_and_speaks_chinese(names, screen, store) -> None:
+    owe(store, names)
+    for each in ANALYSES:
+        screen.choose(each)
+        assert (screen.pages.currentIndex(), bool(screen.table.rows)) == (RESULT, True), each.key
+        assert all(len(row.cells) == len(screen.table.columns) for row in screen.table.rows), each.key
+        if each.why is not None:
+            screen.table.grid.selectRow(0)
+            assert screen.why.sentences(), each.key
+    set_language("zh")
+    screen.retranslate()
+    assert screen.table.grid.selectionBehavior() == QAbstractItemView.SelectionBehavior.SelectRows
+    assert screen.choices.item(0).text() == "等级"
+
+
+def test_the_scorecard_and_the_ageing_tell_the_company(names, screen, store) -> None:
+    owe(store, names)
+    screen.choose(analysis("score"))
+    screen.table.choose(names["甲"])
+    assert screen.why.sentences()[0] == "Payment: 30.0 days late on average, by amount → 11 of 20 points"
+    screen.choose(analysis("ageing"))
+    assert texts(screen, "甲")[2:5] == ["¥100,000.00", "¥0.00", "¥100,000.00"]
+    screen.choose(analysis("what_if"))
+    screen.asked.numbers[1].line.setText("90")
+    screen.asked.numbers[1].line.editingFinished.emit()
+    assert screen.table.rows[0].cells[2].text == "90.0%"
+    screen.asked.numbers[1].line.setText("140")
+    screen.asked.numbers[1].line.editingFinished.emit()
+    assert screen.busy.text.text() == "Retention lies between 0 and 100 percent."
+
+
+def test_points_tiers_and_cells_choose_and_open_their_customers(names, screen, context, tmp_path) -> None:
+    canvas = screen.chart.canvas
+    screen.grab()
+    spot = next(each for each in canvas.spots if each.keys == (names["丁"],))
+    assert spot.tip.split("\n") == ["丁", "Net sales ¥60,000.00", "Growth −20.0%", "M1 C"]
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=spot.place.center().toPoint())
+    assert screen.table.current().customer == names["丁"]
+    assert "M1 C" in screen.why.sentences()[0]
+    QTest.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=spot.place.center().toPoint())
+    QTest.keyClick(canvas, Qt.Key.Key_Right)
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert context.frame.visited[0] == ("customers", names["丁"])
+    assert len(context.frame.visited) == 2
+    screen.chart.way.setCurrentIndex(2)
+    screen.chart.way.activated.emit(2)
+    screen.grab()
+    assert len(canvas.spots) == 5
+    screen.choose(analysis("pyramid"))
+    screen.grab()
+    canvas.choose(2)
+    assert canvas.accessibleDescription().startswith("Common customers: 0 customers")
+    canvas.choose(3)
+    assert {row.customer for row in screen.table.rows[:4]} == set(canvas.spots[3].keys)
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    where, asked = context.frame.begun[-1]
+    assert (where, len(asked["only"].filters[0].values)) == ("customers", len(canvas.spots[3].keys))
+    for each in ANALYSES:
+        screen.choose(each)
+        screen.grab()
+        assert each.needs == "invoices" or canvas.spots, each.key
+    screen.choose(analysis("whale"))
+    out.save_drawing_to(screen, tmp_path / "whale.png")
+    assert (tmp_path / "whale.png").read_bytes()[:4] == b"\x89PNG"
+    out.copy_drawing(screen)
+    assert not QGuiApplication.clipboard().pixmap().isNull()
+
+
+def test_no_orders_lead_to_the_import(screen, context) -> None:
+    assert screen.pages.currentIndex() == NOTHING
+    click(screen.import_button)
+    assert context.frame.begun == [("import", {"entity": "orders"})]
