@@ -16,7 +16,6 @@ from app.ui.context import Context
 from app.ui.kit.widgets import PlainLabel, secondary
 from app.ui.screens.settings.firm import ShortList
 
-
 _DECIDE = frozenset({"occasion", "owner_rule", "means"})
 
 
