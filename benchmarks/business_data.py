@@ -76,8 +76,10 @@ class Maker:
     def _lines(self, orders: list[Any], products: list[Any]) -> Iterator[dict[str, Any]]:
         for place in range(LINES):
             amount = self.rng.randrange(1_000, 100_000)
-            yield {"order_id": orders[place % len(orders)], "product_id": self.rng.choice(products), "position": place // len(orders),
-                   "amount": amount, "cost": int(amount * self.rng.uniform(0.6, 1.05))}  # fmt: skip
+            yield {
+                "order_id": orders[place % len(orders)], "product_id": self.rng.choice(products),
+                "position": place // len(orders), "amount": amount, "cost": int(amount * self.rng.uniform(0.6, 1.05)),
+            }  # fmt: skip
 
     def _invoices(self, orders: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         for place, one in enumerate(orders[:INVOICES]):
@@ -87,8 +89,10 @@ class Maker:
 
     def _costs(self, customers: list[Any]) -> Iterator[dict[str, Any]]:
         for _place in range(COSTS):
-            yield {"customer_id": self.rng.choice(customers), "kind": self.rng.choice(("service", "logistics", "gifts")),
-                   "spent_on": TODAY - timedelta(days=self.rng.randrange(DAYS)), "amount": self.rng.randrange(5_000, 80_000)}  # fmt: skip
+            yield {
+                "customer_id": self.rng.choice(customers), "kind": self.rng.choice(("service", "logistics", "gifts")),
+                "spent_on": TODAY - timedelta(days=self.rng.randrange(DAYS)), "amount": self.rng.randrange(5_000, 80_000),
+            }  # fmt: skip
 
     def _insert(self, entity: type[Entity], rows: Iterator[Mapping[str, Any]]) -> list[Any]:
         keys: list[Any] = []

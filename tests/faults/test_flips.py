@@ -13,7 +13,7 @@ def found(filled_template) -> dict:
 
 def test_every_harm_is_found(found: dict) -> None:
     assert found["told"] == []
-    assert found["harmful"] == found["found by verify"] >= 25
+    assert found["harmful"] == found["found by verify"] >= 20  # the rest hit empty pages: every table has one
 
 
 def test_sqlites_own_check_alone_misses_most_flipped_bits(found: dict) -> None:
