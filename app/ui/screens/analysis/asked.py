@@ -91,7 +91,7 @@ class AnalysisAsked(QWidget):
 
     def _lay_out(self) -> None:
         for box, width in (*((self._boxes[key], 150) for key in ("months", "mode", "basis", "line")),
-                           (self.day, 116), (self.owner, 130)):  # fmt: skip
+                           (self.day, 132), (self.owner, 130)):  # fmt: skip
             box.setFixedWidth(width)
         self._boxes["mode"].setFixedWidth(190)
         self._flow = FlowLayout(self)
