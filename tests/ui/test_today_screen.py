@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from app.formats import today
 from app.i18n import set_language
 from app.models import Contact, Customer, Employee, Visit
+from app.models.complaint_parts import Transfer
 from app.models.types import now_utc
 from app.services import complaint_transfers, complaints, records, settings, visits
 from app.services.sample import make_sample
@@ -279,7 +280,8 @@ def test_what_was_handed_over_is_accepted_or_returned_here(screen, context, stor
     cases = [store.write("x", complaints.register, {**given, "subject": name}).value for name in "甲乙"]
     for case in cases:
         store.actor = giver
-        store.write("x", complaint_transfers.hand_over, case, taker)
+        handed = store.write("x", complaint_transfers.hand_over, case, taker).value
+        store.write("x", records.update, Transfer, handed, {"due_at": now_utc() - timedelta(minutes=1)})  # at any hour of the day
     store.actor = taker
     screen.activate()
     qtbot.waitUntil(lambda: not screen.handed.isHidden())
