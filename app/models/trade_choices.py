@@ -40,7 +40,36 @@ PLAN_ACTIVITY = _list(("promotion", N_("Public relations and promotion")), ("tra
 CREDIT_STATE = _list(
     ("draft", N_("Draft")), ("applied", N_("Applied for")), ("approved", N_("Approved")), ("refused", N_("Turned down")),
 )  # fmt: skip
-CREDIT_MARK = _list(("5", "5"), ("3", "3"), ("1", "1"), ("0", "0"))
+CREDIT_PAYMENT = _list(
+    ("5", N_("5: 95% and more paid in time")), ("3", N_("3: 80 to 95% paid in time")), ("1", N_("1: 60 to 80% paid in time")),
+    ("0", N_("0: less than 60% paid in time")),
+)  # fmt: skip
+CREDIT_YEARS = _list(
+    ("5", N_("5: three years and more")), ("3", N_("3: one to three years")), ("1", N_("1: less than a year")),
+    ("0", N_("0: new, no dealings yet")),
+)  # fmt: skip
+CREDIT_FINANCES = _list(
+    ("5", N_("5: strong")), ("3", N_("3: normal")), ("1", N_("1: weak")), ("0", N_("0: unknown")),
+)  # fmt: skip
+CREDIT_OUTLOOK = _list(
+    ("5", N_("5: growing")), ("3", N_("3: stable")), ("1", N_("1: falling")), ("0", N_("0: in distress")),
+)  # fmt: skip
+CREDIT_REPUTATION = _list(
+    ("5", N_("5: good")), ("3", N_("3: normal")), ("1", N_("1: doubts")), ("0", N_("0: court record")),
+)  # fmt: skip
+CREDIT_MARGIN = _list(
+    ("5", N_("5: 30% and more")), ("3", N_("3: 15 to 30%")), ("1", N_("1: 5 to 15%")), ("0", N_("0: less than 5%")),
+)  # fmt: skip
+CREDIT_SECURITY = _list(
+    ("5", N_("5: full security")), ("3", N_("3: partly secured")), ("1", N_("1: by word of mouth")), ("0", N_("0: none")),
+)  # fmt: skip
+CREDIT_STRATEGIC = _list(
+    ("5", N_("5: high, hard to replace")), ("3", N_("3: middling")), ("1", N_("1: low")), ("0", N_("0: no value")),
+)  # fmt: skip
+CREDIT_OUTSIDE = _list(
+    ("5", N_("5: clean")), ("3", N_("3: minor entries")), ("1", N_("1: several entries or suits")),
+    ("0", N_("0: listed as dishonest")),
+)  # fmt: skip
 DUNNING_STEP = _list(
     ("reminder", N_("Reminder before it is due")), ("message", N_("Short message")), ("call", N_("Call and statement")),
     ("letter", N_("Visit or letter")), ("stop", N_("Credit stopped, call of the director")), ("lawyer", N_("Lawyer's letter")),

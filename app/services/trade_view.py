@@ -7,11 +7,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.analysis.credit_score import WEIGHTS, credit_score
 from app.formats import today
 from app.models import BY_KEY, fields_of
-from app.models.credit import CreditFile
-from app.services import customer_parts, orders, receipts, records, settings, trade_parts
+from app.services import credit_files, customer_parts, orders, receipts, records, settings, trade_parts
 from app.services.asked import Asked
 
 Values = Mapping[str, Any]
@@ -75,20 +73,9 @@ def _receipt(session: Session, values: Values, key: UUID | None) -> UUID:
     return receipts.save_receipt(session, values, shares, key)
 
 
-def _credit(session: Session, values: Values, key: UUID | None) -> UUID:
-    """The marks give score and grade (C27)."""
-    before = records.get(session, CreditFile, key) if key is not None else {}
-    whole = {**before, **values}
-    marks = {name: int(whole[name]) for name in WEIGHTS if whole.get(name) is not None}
-    done = credit_score(marks, bool(whole.get("dishonest")))
-    given = {**values, "score": done.value.value, "grade": done.grade or None}
-    if key is None:
-        return records.create(session, CreditFile, {name: value for name, value in given.items() if value is not None})
-    records.update(session, CreditFile, key, given)
-    return key
-
-
-_WRITERS: dict[str, Write] = {"orders": _order, "invoices": receipts.save_invoice, "receipts": _receipt, "credit_files": _credit}
+_WRITERS: dict[str, Write] = {
+    "orders": _order, "invoices": receipts.save_invoice, "receipts": _receipt, "credit_files": credit_files.save,
+}  # fmt: skip
 
 
 def create(session: Session, entity: str, values: Values) -> UUID:

@@ -4,7 +4,7 @@ What an approved credit file says counts before what is reckoned; marks that nob
 us: the share paid in time, the years, the margin.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,37 +15,32 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.analysis import credit_limit, credit_score
+from app.analysis.credit_assessment import Policy, limit_of
 from app.analysis.credit_limit import Bought, Use
-from app.analysis.figures import Figure, undefined
-from app.analysis.payment_habits import on_time_share, pieces
+from app.analysis.figures import Figure
 from app.models import Customer
 from app.models.base import table_of
-from app.models.credit import CreditFile, CreditPolicy
-from app.models.order import Order
-from app.models.receivable import Invoice
-from app.services import settings
-from app.services.business import ledger
+from app.models.credit import CreditFile
+from app.services import credit_policies, settings
+from app.services.business import credit_habits, credit_use
 from app.services.business.clients import Analysed, Client, Line, clients
+from app.services.business.credit_habits import Habits
 from app.services.business.kept import kept
 from app.services.business.period import Period, ending
-from app.services.business.sums import RETURN, counted, left_out, order_days
-from app.services.business.worth import parameters, profits
+from app.services.business.sums import left_out
+from app.services.business.worth import parameters
 
 _MARKS = tuple(credit_score.WEIGHTS)
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What a grade gets: the newest entry in force, else the program's own (70 §7.9)."""
-
-    terms_days: int
-    factor: Decimal
-    cap: int | None
+_HOLDS = (credit_limit.FREE, credit_limit.APPROVAL, credit_limit.STOP)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One customer's credit: ``limit`` by hand where a file was approved or the customer's own limit is set (``by_hand``)."""
+    """One customer's credit: ``limit`` by hand where a file was approved or the customer's own limit is set (``by_hand``).
+
+    ``marks`` are those that made the score, ``given`` which of them a person gave; ``purchases`` a month and ``policy`` are what
+    the limit by the rule rests on. ``valid_until``: of the approval that counts; ``lapsed_on``: of the last one where it ran out.
+    """
 
     score: credit_score.CreditScore
     grade: str
@@ -56,6 +51,14 @@ class Standing:
     available: Figure
     oldest_overdue: int
     hold: str
+    overdue: int = 0
+    marks: Mapping[str, int | None] | None = None
+    given: frozenset[str] = frozenset()
+    purchases: Figure | None = None
+    policy: Policy | None = None
+    approved: bool = False
+    valid_until: date | None = None
+    lapsed_on: date | None = None
 
 
 def credit(session: Session, period: Period) -> Analysed[Standing, Mapping[str, int]]:
@@ -64,144 +67,111 @@ def credit(session: Session, period: Period) -> Analysed[Standing, Mapping[str, 
     return kept(session, ("credit", period), lambda: _credit(session, period))
 
 
+def standing(session: Session, customer_id: UUID, as_of: date) -> Standing | None:
+    """One customer's credit; None where nothing is known of it. Reads all of them the first time after a change."""
+    found = kept(session, ("credit by id", as_of), lambda: {
+        line.client.id: line.row for line in credit(session, ending(as_of)).lines})  # fmt: skip
+    return found.get(customer_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What the customer's own record says."""
+
+    grade: str | None = None
+    limit: int | None = None
+    days: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class _Facts:
+    as_of: date
     files: Mapping[UUID, Mapping[str, Any]]
+    lapsed: Mapping[UUID, Mapping[str, Any]]
     policies: Mapping[str, Policy]
-    own: Mapping[UUID, tuple[str | None, int | None, int | None]]
-    bought: Mapping[UUID, list[Bought]]
+    own: Mapping[UUID, _Own]
+    bought: Mapping[UUID, Sequence[Bought]]
     use: Mapping[UUID, Use]
-    overdue: Mapping[UUID, int]
-    marks: Mapping[UUID, Mapping[str, int | None]]
+    overdue: Mapping[UUID, tuple[int, int]]
+    habits: Mapping[UUID, Habits]
     usual_days: int
 
 
 def _credit(session: Session, period: Period) -> Analysed[Standing, Mapping[str, int]]:
     known, facts = clients(session), _facts(session, period)
-    wanted = {*facts.files, *facts.own, *facts.use, *facts.bought, *facts.overdue}
+    by_hand = {key for key, own in facts.own.items() if (own.grade, own.limit) != (None, None)}
+    wanted = {*facts.files, *by_hand, *facts.use, *facts.bought, *facts.overdue}
     lines = [Line(known[key], _standing(known[key], facts)) for key in wanted if key in known]
     lines.sort(key=lambda line: line.client.key)
-    holds = {code: sum(line.row.hold == code for line in lines) for code in (credit_limit.FREE, credit_limit.APPROVAL,
-                                                                             credit_limit.STOP)}  # fmt: skip
+    holds = {code: sum(line.row.hold == code for line in lines) for code in _HOLDS}
     return Analysed(tuple(lines), holds, parameters(period), left_out(session, period))
 
 
 def _facts(session: Session, period: Period) -> _Facts:
     as_of = period.last
-    customer = table_of(Customer)
-    columns = (customer.c.id, customer.c.credit_grade, customer.c.credit_limit, customer.c.terms_days)
-    set_by_hand = sa.or_(customer.c.credit_grade.is_not(None), customer.c.credit_limit.is_not(None))
-    own = {key: (grade, limit, days) for key, grade, limit, days in session.execute(
-        sa.select(*columns).where(customer.c.deleted_at.is_(None), set_by_hand))}  # fmt: skip
-    overdue = {
-        key: max([(as_of - debt.due).days for debt in one.debts if debt.open > debt.disputed and debt.open > 0], default=0)
-        for key, one in ledger.open_accounts(session, as_of).items()
-    }
+    files, lapsed = _files(session, as_of)
     return _Facts(
-        _files(session, as_of), _policies(session, as_of), own, _bought(session, as_of), _use(session, as_of), overdue,
-        _marks(session, period), int(settings.value(session, "credit.terms_days")),
+        as_of, files, lapsed, credit_policies.in_force(session, as_of), _own(session), credit_use.bought(session, as_of),
+        credit_use.use(session, as_of), credit_use.overdue(session, as_of), credit_habits.habits(session, period),
+        int(settings.value(session, "credit.terms_days")),
     )  # fmt: skip
 
 
-def _files(session: Session, as_of: date) -> dict[UUID, Mapping[str, Any]]:
-    """The newest approved file of each customer that is valid on the day, else the newest one at all (its marks count)."""
+def _own(session: Session) -> dict[UUID, _Own]:
+    table = table_of(Customer)
+    columns = (table.c.id, table.c.credit_grade, table.c.credit_limit, table.c.terms_days)
+    said = sa.or_(*(column.is_not(None) for column in columns[1:]))
+    rows = session.execute(sa.select(*columns).where(table.c.deleted_at.is_(None), said))
+    return {key: _Own(grade, limit, days) for key, grade, limit, days in rows}
+
+
+def _files(session: Session, as_of: date) -> tuple[dict[UUID, Mapping[str, Any]], dict[UUID, Mapping[str, Any]]]:
+    """The newest approved file of each customer that is valid on the day, else the newest one that is no draft (its marks
+    count); and the last approved one that ran out."""
     table = table_of(CreditFile)
-    where = (table.c.deleted_at.is_(None), table.c.assessed_on <= as_of)
+    where = (table.c.deleted_at.is_(None), table.c.assessed_on <= as_of, table.c.state != "draft")
     found: dict[UUID, Mapping[str, Any]] = {}
+    lapsed: dict[UUID, Mapping[str, Any]] = {}
     for row in map(dict, session.execute(sa.select(table).where(*where).order_by(table.c.assessed_on, table.c.id)).mappings()):
-        before = found.get(row["customer_id"])
-        if before is None or _counts(row, as_of) or not _counts(before, as_of):
-            found[row["customer_id"]] = row
-    return found
+        before, key = found.get(row["customer_id"]), row["customer_id"]
+        if before is None or counts(row, as_of) or not counts(before, as_of):
+            found[key] = row
+        if row["state"] == "approved" and row["valid_until"] is not None and row["valid_until"] < as_of:
+            lapsed[key] = row
+    return found, lapsed
 
 
-def _counts(row: Mapping[str, Any], as_of: date) -> bool:
-    return row["state"] == "approved" and (row["valid_until"] is None or row["valid_until"] >= as_of)
-
-
-def _policies(session: Session, as_of: date) -> dict[str, Policy]:
-    table = table_of(CreditPolicy)
-    found = {grade: Policy(days, credit_limit.FACTORS[grade], None) for grade, days in credit_score.TERMS_DAYS.items()}
-    where = (table.c.deleted_at.is_(None), table.c.effective_on <= as_of)
-    for row in session.execute(sa.select(table).where(*where).order_by(table.c.effective_on, table.c.edition)).mappings():
-        usual = found.get(row["grade"], Policy(0, Decimal(0), None))
-        days = usual.terms_days if row["terms_days"] is None else row["terms_days"]
-        found[row["grade"]] = Policy(days, usual.factor if row["factor"] is None else row["factor"], row["cap"])
-    return found
-
-
-def _bought(session: Session, as_of: date) -> dict[UUID, list[Bought]]:
-    """Purchases with tax in each of the last six whole or begun calendar months, newest first."""
-    order = table_of(Order)
-    span = ending(as_of, credit_limit.MONTHS)
-    months = [f"{month.year:04d}-{month.month:02d}" for month in reversed(span.month_list())][: credit_limit.MONTHS]
-    first = date.fromisoformat(f"{months[-1]}-01")
-    month = sa.func.substr(sa.type_coerce(order.c.ordered_on, sa.Text()), 1, 7)
-    amount = sa.func.coalesce(order.c.total, order.c.net)
-    sums = (sa.func.sum(sa.case((order.c.kind == RETURN, -amount), else_=amount)),
-            sa.func.sum(sa.case((order.c.kind == RETURN, 0), else_=1)))  # fmt: skip
-    where = (*counted(until=as_of), order.c.ordered_on >= first)
-    found: dict[UUID, dict[str, Bought]] = {}
-    for key, text, cents, count in session.execute(
-        sa.select(order.c.customer_id, month, *sums).where(*where).group_by(order.c.customer_id, month)
-    ):
-        found.setdefault(key, {})[text] = Bought(int(cents), int(count))
-    return {key: [several.get(text, Bought(0, 0)) for text in months] for key, several in found.items()}
-
-
-def _use(session: Session, as_of: date) -> dict[UUID, Use]:
-    """Receivables, and orders without an invoice: delivered ones, and open ones."""
-    order, invoice = table_of(Order), table_of(Invoice)
-    billed = sa.exists().where(invoice.c.order_id == order.c.id, invoice.c.deleted_at.is_(None))
-    amount = sa.func.coalesce(order.c.total, order.c.net)
-    signed = sa.case((order.c.kind == RETURN, -amount), else_=amount)
-    invoiced_by_order = sa.select(sa.func.count()).where(invoice.c.order_id.is_not(None), invoice.c.deleted_at.is_(None))
-    found: dict[UUID, dict[str, int]] = {}
-    if session.scalar(invoiced_by_order):  # without any invoice of an order nobody can tell what is billed
-        open_ones = sa.select(order.c.customer_id, order.c.state, sa.func.sum(signed)).where(*counted(until=as_of), ~billed)
-        for key, state, cents in session.execute(open_ones.group_by(order.c.customer_id, order.c.state)):
-            found.setdefault(key, {})[state] = int(cents)
-    owed = ledger.balances(session, as_of)
-    return {
-        key: Use(owed.get(key, 0), found.get(key, {}).get("delivered", 0), found.get(key, {}).get("confirmed", 0))
-        for key in {*owed, *found}
-    }
-
-
-def _marks(session: Session, period: Period) -> dict[UUID, dict[str, int | None]]:
-    """What dealings say by themselves: the share paid in time, the years, the margin."""
-    owed, days = ledger.bills(session, period), order_days(session, period.last)
-    margins = {line.client.id: line.row.profit.margin for line in profits(session, period).lines}
-    found: dict[UUID, dict[str, int | None]] = {}
-    for key in {*owed, *days}:
-        first = days.get(key)
-        found[key] = {
-            credit_score.PAYMENT: credit_score.payment_mark(on_time_share(pieces(owed.get(key, ()), period.first, period.last))),
-            credit_score.YEARS: credit_score.years_mark((period.last - first[0]).days) if first else None,
-            credit_score.MARGIN: credit_score.margin_mark(margins[key]) if key in margins else None,
-        }
-    return found
+def counts(row: Mapping[str, Any], as_of: date) -> bool:
+    """Whether a credit file's approval holds on a day."""
+    begun = row["approved_on"] is None or row["approved_on"] <= as_of
+    return row["state"] == "approved" and begun and (row["valid_until"] is None or row["valid_until"] >= as_of)
 
 
 def _standing(client: Client, facts: _Facts) -> Standing:
-    file = facts.files.get(client.id, {})
-    own_grade, own_limit, own_days = facts.own.get(client.id, (None, None, None))
+    file, own = facts.files.get(client.id, {}), facts.own.get(client.id, _Own())
+    approved = bool(file) and counts(file, facts.as_of)
     given = {key: int(file[key]) for key in _MARKS if file.get(key) is not None}
-    score = credit_score.credit_score({**facts.marks.get(client.id, {}), **given}, bool(file.get("dishonest")))
-    grade = file.get("grade") or own_grade or score.grade
+    marks = {**facts.habits.get(client.id, credit_habits.NONE).marks, **given}
+    score = credit_score.credit_score(marks, bool(file.get("dishonest")))
+    grade = file.get("grade") or own.grade or score.grade
     policy = facts.policies.get(grade)
-    days = next((one for one in (file.get("approved_days"), own_days) if one is not None), None)
+    days = next((one for one in (file.get("approved_days") if approved else None, own.days) if one is not None), None)
     terms = int(days) if days is not None else policy.terms_days if policy is not None else facts.usual_days
-    by_hand = file.get("approved_limit") if file.get("state") == "approved" else None
-    by_hand = own_limit if by_hand is None else by_hand
+    by_hand = _by_hand(file if approved else {}, own, facts.lapsed.get(client.id))
     purchases = credit_limit.monthly_purchases(facts.bought.get(client.id, ()))
-    limit = Figure(Decimal(by_hand)) if by_hand is not None else _reckoned(purchases, terms, grade, policy)
-    use, oldest = facts.use.get(client.id, Use(0)), facts.overdue.get(client.id, 0)
+    limit = Figure(Decimal(by_hand)) if by_hand is not None else limit_of(purchases, terms, grade, policy)
+    use, (oldest, late) = facts.use.get(client.id, Use(0)), facts.overdue.get(client.id, (0, 0))
     free = credit_limit.available(limit, use)
-    return Standing(score, grade, terms, limit, by_hand is not None, use, free, oldest, credit_limit.hold(free, oldest))
+    gone = None if approved else facts.lapsed.get(client.id)
+    return Standing(
+        score, grade, terms, limit, by_hand is not None, use, free, oldest, credit_limit.hold(free, oldest), late, marks,
+        frozenset(given), purchases, policy, approved, file.get("valid_until") if approved else None,
+        None if gone is None else gone["valid_until"],
+    )  # fmt: skip
 
 
-def _reckoned(purchases: Figure, terms: int, grade: str, policy: Policy | None) -> Figure:
-    if policy is None:
-        return undefined("not_applicable")
-    return credit_limit.credit_limit(purchases, terms, grade, policy.cap, {grade: policy.factor})
+def _by_hand(file: Mapping[str, Any], own: _Own, lapsed: Mapping[str, Any] | None) -> int | None:
+    """The limit a person set: of the approval that counts, else the customer's own; not the one of an approval that ran out."""
+    if file.get("approved_limit") is not None:
+        return int(file["approved_limit"])
+    return None if lapsed is not None and lapsed["approved_limit"] == own.limit else own.limit

@@ -551,6 +551,7 @@ def upgrade() -> None:
         sa.Column('factor', sa.Text()),
         sa.Column('cap', sa.Integer()),
         sa.Column('cash_discount', sa.Text()),
+        sa.Column('collection', sa.Text()),
         sa.Column('id', sa.LargeBinary(), primary_key=True),
         sa.Column('row_version', sa.Integer(), nullable=False),
         sa.Column('created_at', sa.Text(), nullable=False),
@@ -558,6 +559,7 @@ def upgrade() -> None:
         sa.Column('deleted_at', sa.Text()),
         sa.Column('doc', sa.Integer()),
         sa.CheckConstraint('length(cash_discount) <= 80', name='ck_credit_policies_cash_discount'),
+        sa.CheckConstraint('length(collection) <= 300', name='ck_credit_policies_collection'),
         sa.CheckConstraint('length(factor) <= 40', name='ck_credit_policies_factor'),
         sa.CheckConstraint('length(grade) <= 20', name='ck_credit_policies_grade'),
         sa.CheckConstraint('length(standard) <= 300', name='ck_credit_policies_standard'),
@@ -569,6 +571,7 @@ def upgrade() -> None:
         sa.Column('number', sa.Text(), nullable=False),
         sa.Column('customer_id', sa.LargeBinary(), sa.ForeignKey('customers.id', deferrable=True, initially='DEFERRED'), nullable=False),
         sa.Column('assessed_on', sa.Text(), nullable=False),
+        sa.Column('looked_from', sa.Text()),
         sa.Column('payment', sa.Text()),
         sa.Column('years', sa.Text()),
         sa.Column('finances', sa.Text()),
@@ -584,6 +587,7 @@ def upgrade() -> None:
         sa.Column('computed_limit', sa.Integer()),
         sa.Column('wished_limit', sa.Integer()),
         sa.Column('wished_days', sa.Integer()),
+        sa.Column('applicant_id', sa.LargeBinary(), sa.ForeignKey('employees.id', deferrable=True, initially='DEFERRED')),
         sa.Column('state', sa.Text(), nullable=False),
         sa.Column('approved_limit', sa.Integer()),
         sa.Column('approved_days', sa.Integer()),
@@ -591,6 +595,7 @@ def upgrade() -> None:
         sa.Column('approver_id', sa.LargeBinary(), sa.ForeignKey('employees.id', deferrable=True, initially='DEFERRED')),
         sa.Column('approved_on', sa.Text()),
         sa.Column('valid_until', sa.Text()),
+        sa.Column('reason', sa.Text()),
         sa.Column('notes', sa.Text()),
         sa.Column('id', sa.LargeBinary(), primary_key=True),
         sa.Column('row_version', sa.Integer(), nullable=False),
@@ -607,6 +612,7 @@ def upgrade() -> None:
         sa.CheckConstraint('length(outlook) <= 20', name='ck_credit_files_outlook'),
         sa.CheckConstraint('length(outside) <= 20', name='ck_credit_files_outside'),
         sa.CheckConstraint('length(payment) <= 20', name='ck_credit_files_payment'),
+        sa.CheckConstraint('length(reason) <= 500', name='ck_credit_files_reason'),
         sa.CheckConstraint('length(reputation) <= 20', name='ck_credit_files_reputation'),
         sa.CheckConstraint('length(score) <= 40', name='ck_credit_files_score'),
         sa.CheckConstraint('length(security) <= 20', name='ck_credit_files_security'),
@@ -615,6 +621,7 @@ def upgrade() -> None:
         sa.CheckConstraint('length(years) <= 20', name='ck_credit_files_years'),
         sqlite_strict=True,
     )
+    op.create_index('ix_credit_files_applicant_id', 'credit_files', ['applicant_id'])
     op.create_index('ix_credit_files_approver_id', 'credit_files', ['approver_id'])
     op.create_index('ix_credit_files_customer_id', 'credit_files', ['customer_id'])
     op.create_index('ix_credit_files_doc', 'credit_files', ['doc'])
