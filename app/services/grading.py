@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -204,19 +204,20 @@ def _apply(
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One grading as lists show it."""
+    """One grading as lists show it; ``computed_at`` is aware."""
 
     id: UUID
     period: str
     as_of: date
     final: bool
+    computed_at: datetime
 
 
 def gradings(session: Session, most: int = 36) -> tuple[Past, ...]:
     """The gradings done, the newest first."""
     g = Grading
-    found = sa.select(g.id, g.period, g.as_of, g.final).where(g.deleted_at.is_(None)).order_by(g.as_of.desc(), g.id.desc())
-    return tuple(Past(*row) for row in session.execute(found.limit(most)))
+    found = sa.select(g.id, g.period, g.as_of, g.final, g.computed_at).where(g.deleted_at.is_(None))
+    return tuple(Past(*row) for row in session.execute(found.order_by(g.as_of.desc(), g.id.desc()).limit(most)))
 
 
 def due_month(session: Session, present: date | None = None) -> date | None:

@@ -40,6 +40,7 @@ TONES: dict[str, dict[str, str]] = {
     "priority": {"P1": "danger", "P2": "warning", "P3": "neutral", "P4": "neutral"},
     "attitude": {"2": "good", "1": "good", "0": "neutral", "-1": "warning", "-2": "danger"},
     "result": {"reached": "good", "partly": "warning", "missed": "danger"},
+    "way": {"up": "good", "down": "danger", "new": "accent", "gone": "warning", "same": "neutral"},
     "credit_grade": {"A": "good", "B": "neutral", "C": "warning", "D": "danger"},
 }  # fmt: skip
 _STATES = {

@@ -19,6 +19,7 @@ from app.ui.forms.form_parts import FieldBox
 from app.ui.kit.flow import FlowLayout
 from app.ui.kit.layouts import column
 from app.ui.kit.widgets import PlainLabel, name_it
+from app.ui.screens.analysis.between import Between
 from app.ui.screens.analysis.catalogue import BASIS, Analysis
 from app.ui.screens.analysis.shown import Wanted
 
@@ -77,6 +78,8 @@ class AnalysisAsked(QWidget):
         self._labels = {key: PlainLabel("", "label") for key in ("months", "mode", "basis", "line")}
         self._boxes = {key: self._box(key) for key in self._labels}
         self.numbers: list[AskedNumber] = []
+        self.between = Between(context)
+        self.between.changed.connect(self.changed)
         self._lay_out()
         self.retranslate()
 
@@ -95,7 +98,8 @@ class AnalysisAsked(QWidget):
             box.setFixedWidth(width)
         self._boxes["mode"].setFixedWidth(190)
         self._flow = FlowLayout(self)
-        for part in (self._boxes["months"], self.day, self._boxes["mode"], self._boxes["basis"], self._boxes["line"], self.owner):
+        boxes = self._boxes
+        for part in (self.between, boxes["months"], self.day, boxes["mode"], boxes["basis"], boxes["line"], self.owner):
             self._flow.addWidget(part)
 
     def _day_left(self) -> None:
@@ -107,7 +111,12 @@ class AnalysisAsked(QWidget):
     def show_for(self, analysis: Analysis) -> None:
         """Offer what this analysis can be asked."""
         self.analysis = analysis
-        self._boxes["months"].setVisible(analysis.span != "day")
+        graded = analysis.span == "gradings"
+        self._boxes["months"].setVisible(analysis.span not in ("day", "gradings"))
+        self.day.setVisible(not graded)
+        self.between.setVisible(graded)
+        if graded:
+            self.between.fill()
         self._boxes["mode"].setVisible(bool(analysis.modes))
         self._boxes["basis"].setVisible(analysis.basis)
         for number in self.numbers:
@@ -131,7 +140,8 @@ class AnalysisAsked(QWidget):
         """What is asked now; a number that can't be read is left at its usual value."""
         more = {number.key: value for number in self.numbers if (value := number.value()) is not None}
         months = self.months.currentData() or 12
-        return Wanted(self._day, months, self.mode.currentData() or "", self.basis.currentData() or "sales", more)
+        return Wanted(self._day, months, self.mode.currentData() or "", self.basis.currentData() or "sales", more,
+                      self.between.value())
 
     def ask(self, values: Mapping[str, Any]) -> None:
         """Take over what another screen asks: ``months``, ``as_of``, ``mode``, ``text``."""
@@ -164,7 +174,7 @@ class AnalysisAsked(QWidget):
         self._fill(self.months, several)
         self._fill(self.basis, [(code, _(word)) for code, word in BASIS])
         self._fill(self.mode, [(code, _(word)) for code, word in self.analysis.modes] if self.analysis else ())
-        for box in (self.day, self.owner):
+        for box in (self.day, self.owner, self.between):
             box.retranslate()
         for number in self.numbers:
             number.retranslate()

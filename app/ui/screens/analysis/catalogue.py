@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.i18n import N_
-from app.ui.screens.analysis import loyalty, money, why, worth
+from app.ui.screens.analysis import loyalty, money, moved, why, worth
 from app.ui.screens.analysis.shown import Shown, Wanted
 
 Choices = tuple[tuple[str, str], ...]
@@ -16,8 +16,9 @@ BASIS: Choices = (("sales", N_("By net sales")), ("gross", N_("By gross profit")
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """One analysis. ``span``: a period in months ("period"), a day alone ("day"), or months of sales ("window"); ``draw`` names
-    its chart in charts.py; ``numbers`` are further percentages that are typed: (key, msgid, usual one)."""
+    """One analysis. ``span``: a period in months ("period"), a day alone ("day"), months of sales ("window"), or two gradings
+    ("gradings"); ``needs``: what it rests on, orders, invoices or gradings; ``numbers`` are further percentages that are typed:
+    (key, msgid, usual one)."""
 
     key: str
     title: str
@@ -53,6 +54,10 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis(
         "score", N_("Scorecard"), N_("Who is gold, silver, ordinary, to be watched?"), _GRADES, worth.scorecard,
         why=why.by_score,
+    ),
+    Analysis(
+        "movement", N_("Movement of grades"), N_("Who moved from which grade to which?"), _GRADES, moved.movement,
+        span="gradings", modes=moved.FIELDS, why=moved.by_move, needs="gradings",
     ),
     Analysis("profit", N_("Customer profit"), N_("What is left of each customer's sales?"), _PROFIT, worth.profit),
     Analysis("whale", N_("Whale curve"), N_("Who earns the profit, and who eats it up?"), _PROFIT, worth.whale),

@@ -6,6 +6,7 @@ from typing import Any
 from app.formats import percent_text
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
+from app.ui.screens.analysis import moved
 from app.ui.screens.analysis.drawings import Cells, Columns, Curve, Item, Twin
 from app.ui.screens.analysis.figure import Drawing, plain_number
 from app.ui.screens.analysis.scatter import Axis, Scatter
@@ -178,6 +179,7 @@ DRAWINGS: Mapping[str, Draw] = {
     "matrices": matrix, "pyramid": pyramid, "pareto": _rising(2, 4, (0.8, 0.95), 5), "score": _columns(3, 4, "number"),
     "profit": profit, "whale": whale, "concentration": _rising(2, 4, ()), "clv": _columns(5), "rfm": rfm,
     "status": _by_code(2, STATUS), "what_if": before_and_after, "dso": _columns(4, kind="number"), "ageing": ageing,
+    "movement": moved.matrix,
 }  # fmt: skip
 VIEWS: Mapping[str, tuple[tuple[str, str], ...]] = {"matrices": MATRICES}
 """(code, msgid) of an analysis that is drawn in several ways."""

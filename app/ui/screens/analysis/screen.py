@@ -20,6 +20,7 @@ from app.ui.screens.analysis import out
 from app.ui.screens.analysis.asked import AnalysisAsked
 from app.ui.screens.analysis.catalogue import ANALYSES, Analysis, analysis
 from app.ui.screens.analysis.chart_place import ChartPlace
+from app.ui.screens.analysis.grader import Grader
 from app.ui.screens.analysis.parts import AnalysisList, Facts, WhyPanel
 from app.ui.screens.analysis.shown import Row, Shown, Wanted
 from app.ui.screens.analysis.table import FiguresTable
@@ -28,7 +29,8 @@ from app.ui.screens.business.kinds import PLACES
 RESULT, NOTHING, BUSY = 0, 1, 2
 _SOON = 250
 _DAYS = {"orders": "ordered_on", "invoices": "issued_on"}
-_CONCERNED = {"orders", "order_lines", "invoices", "receipts", "allocations", "costs", "customers", "visits", "settings"}
+_CONCERNED = {"orders", "order_lines", "invoices", "receipts", "allocations", "costs", "customers", "visits", "settings",
+              "gradings"}  # fmt: skip
 
 
 class AnalysisScreen(Screen):
@@ -47,8 +49,9 @@ class AnalysisScreen(Screen):
         self.heading, self.note = PlainLabel("", "section"), PlainLabel("", "hint", wrap=True)
         self.question = PlainLabel("", "secondary", wrap=True)
         self.table, self.why, self.chart = FiguresTable(), WhyPanel(), ChartPlace()
-        self.import_button = primary("", lambda: context.frame.begin("import", {"entity": self.analysis.needs}), "upload")
+        self.import_button = primary("", self._begin_needed, "upload")
         self.import_button.setObjectName("analysis.import")
+        self.grader = Grader(context)
         self.empty, self.busy = EmptyState(button=self.import_button), EmptyState()
         self._lay_out()
         self._connect()
@@ -71,9 +74,9 @@ class AnalysisScreen(Screen):
         result.setLayout(whole)
         self.pages = QStackedWidget()
         fill(self.pages, result, self.empty, self.busy)
-        words = row(self.heading, self.question, spacing=12)
+        words = row(self.heading, self.question, self.grader.button, spacing=12)
         words.setStretch(1, 1)
-        top = column(words, self.asked, hairline(), spacing=8)
+        top = column(words, self.asked, self.grader, hairline(), spacing=8)
         right = column(top, self.pages, spacing=8, margins=(16, 4, 20, 12))
         right.setStretch(1, 1)
         both = row(self.choices, right, spacing=0, margins=(12, 0, 0, 0))
@@ -156,6 +159,13 @@ class AnalysisScreen(Screen):
             self.busy.set(error.sentence)
             self.pages.setCurrentIndex(BUSY)
 
+    def _begin_needed(self) -> None:
+        """What is missing for this analysis: records to import, or gradings."""
+        if self.analysis.needs == "gradings":
+            self.grader.ask()
+        else:
+            self.context.frame.begin("import", {"entity": self.analysis.needs})
+
     # what its rows lead to ----------------------------------------------------------------------------------------
 
     def _narrow(self) -> None:
@@ -215,6 +225,7 @@ class AnalysisScreen(Screen):
     def commands(self) -> tuple[Command, ...]:
         """Ways to take it along."""
         return (
+            Command(N_("Grade all…"), self.grader.ask, "refresh-cw"),
             Command(N_("Print"), self.print_current, "printer", "Ctrl+P"),
             Command(N_("Save the table as Excel"), lambda: out.save_table(self), "download", "Ctrl+Shift+S"),
             Command(N_("Copy the table"), lambda: out.copy_table(self), "copy"),
@@ -223,13 +234,16 @@ class AnalysisScreen(Screen):
         )
 
     def begin(self, values: Mapping[str, Any]) -> None:
-        """``analysis`` names one; ``months``, ``as_of``, ``mode``, ``text`` ask it; ``customer_id`` chooses a row."""
+        """``analysis`` names one; ``months``, ``as_of``, ``mode``, ``text`` ask it; ``customer_id`` chooses a row; ``grade`` asks
+        for a grading of that day."""
         found = next((each for each in ANALYSES if each.key == values.get("analysis")), self.analysis)
         self.asked.show_for(found)
         self.asked.ask(values)
         self.choose(found)
         if values.get("customer_id") is not None:
             self.table.choose(values["customer_id"])
+        if "grade" in values:
+            self.grader.ask(values["grade"])
 
     def open_record(self, record_id: UUID) -> None:
         """A customer's row."""
@@ -250,7 +264,10 @@ class AnalysisScreen(Screen):
     def _set_words(self) -> None:
         self.heading.setText(_(self.analysis.title))
         self.question.setText(_(self.analysis.question))
-        if self.analysis.needs == "orders":
+        if self.analysis.needs == "gradings":
+            self.empty.set(_("There are no two gradings to compare yet."), _("Grade all for two months, then see who moved."))
+            relabel(self.import_button, _("Grade all…"))
+        elif self.analysis.needs == "orders":
             hint = _("Import this year's orders from Excel or CSV, or choose other months.")
             self.empty.set(_("No orders in this period."), hint)
             relabel(self.import_button, _("Import orders"))
@@ -260,7 +277,7 @@ class AnalysisScreen(Screen):
 
     def retranslate(self) -> None:
         """Words in the language in force; the result is made anew with them."""
-        for part in (self.choices, self.asked, self.table, self.why, self.chart):
+        for part in (self.choices, self.asked, self.table, self.why, self.chart, self.grader):
             part.retranslate()
         self._set_words()
         if self._was_ready:

@@ -26,13 +26,15 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was asked for: the day it ends on, how many months, the mode and basis of the analysis, further numbers by name."""
+    """What was asked for: the day it ends on, how many months, the mode and basis of the analysis, further numbers by name, the
+    two gradings (None: the newest, the one before it)."""
 
     as_of: date
     months: int = 12
     mode: str = ""
     basis: str = "sales"
     more: Mapping[str, Decimal] = field(default_factory=dict)
+    gradings: tuple[UUID | None, UUID | None] = (None, None)
 
     @property
     def period(self) -> Period:
