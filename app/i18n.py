@@ -25,9 +25,38 @@ def N_(text: str) -> str:
     return text
 
 
+class _Rest(gettext.NullTranslations):
+    """All words but those of the frame, read when the first of them is said: thousands take longer than the frame they follow."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def gettext(self, message: str) -> str:
+        return _read("clientele", self._language).gettext(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return _read("clientele", self._language).ngettext(msgid1, msgid2, n)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return _read("clientele", self._language).pgettext(context, message)
+
+
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation("clientele", str(resource("translations")), [language], fallback=True)
+    frame = _read("frame", language)
+    frame.add_fallback(_Rest(language))
+    return frame
+
+
+@cache
+def _read(name: str, language: str) -> gettext.NullTranslations:
+    """A compiled catalogue; one that says the msgids where there is none. (``gettext.translation`` would import ``locale``.)"""
+    try:
+        with resource("translations", language, "LC_MESSAGES", f"{name}.mo").open("rb") as file:
+            return gettext.GNUTranslations(file)
+    except FileNotFoundError:
+        return gettext.NullTranslations()
 
 
 def language() -> str:

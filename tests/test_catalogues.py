@@ -4,8 +4,11 @@ import re
 
 import pytest
 
+from app import i18n
 from app.i18n import gettext_text as _
 from app.i18n import ngettext_text, use_language
+from app.ui.main_window import MainWindow
+from app.ui.preferences import Preferences
 from tools.catalogues import extracted, main, updated
 
 PLACEHOLDER = re.compile(r"\{(\w*)[^}]*\}")
@@ -36,6 +39,19 @@ def test_plurals_and_words_change_with_the_language() -> None:
     with use_language("en"):
         assert ngettext_text("{count} day ago", "{count} days ago", 1) == "{count} day ago"
         assert ngettext_text("{count} day ago", "{count} days ago", 3) == "{count} days ago"
+
+
+def test_the_frame_says_its_words_without_reading_the_others(qtbot) -> None:
+    i18n._catalogue.cache_clear()
+    i18n._read.cache_clear()
+    window = MainWindow(Preferences(None))
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    assert window.windowTitle() == _("Clientele")
+    assert i18n._read.cache_info().currsize == 1  # the small catalogue of the window's language
+    assert _("This order was billed with {number} already.")
+    assert i18n._read.cache_info().currsize == 2
 
 
 def test_something_was_found_to_translate() -> None:

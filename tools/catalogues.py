@@ -23,6 +23,8 @@ _KEYWORDS = {
     "pgettext_text": ((1, "c"), 2),
 }  # fmt: skip
 LANGUAGES = ("zh", "en")
+FRAME = ("app/ui/frame/", "app/ui/main_window.py", "app/ui/screens/__init__.py", "app/ui/kit/")
+"""Where the words of the window's first paint stand: they ship in a catalogue of their own, which is read in no time."""
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -73,6 +75,15 @@ def mo_bytes(text: str, language: str) -> bytes:
     return out.getvalue()
 
 
+def of_frame(catalogue: Catalog) -> Catalog:
+    """The messages that the frame says; English repeats them, lest they be looked for among the others."""
+    few = Catalog(locale=catalogue.locale, charset="utf-8", fuzzy=False)
+    for message in catalogue:
+        if message.id and any(place.startswith(FRAME) for place, _line in message.locations):
+            few.add(message.id, message.string if _said(message.string) else message.id, context=message.context)
+    return few
+
+
 def untranslated(catalogue: Catalog) -> list[str]:
     """Messages without a translation."""
     return [str(message.id) for message in catalogue if message.id and not _said(message.string)]
@@ -96,15 +107,17 @@ def _bring_up(language: str, check: bool) -> list[str]:
     catalogue = updated(language)
     text = po_text(catalogue)
     po, mo = paths(language)
+    shipped = {mo: mo_bytes(text, language), mo.with_name("frame.mo"): mo_bytes(po_text(of_frame(catalogue)), language)}
     problems = [f"untranslated ({language}): {key}" for key in untranslated(catalogue)] if language == "zh" else []
     if not check:
         po.parent.mkdir(parents=True, exist_ok=True)
         po.write_text(text, encoding="utf-8")
-        mo.write_bytes(mo_bytes(text, language))
+        for path, compiled in shipped.items():
+            path.write_bytes(compiled)
     elif not po.exists() or po.read_text(encoding="utf-8") != text:
         problems.append(f"{po.relative_to(ROOT)} is not current: run python -m tools.catalogues")
-    elif not mo.exists() or mo.read_bytes() != mo_bytes(text, language):
-        problems.append(f"{mo.relative_to(ROOT)} is not current: run python -m tools.catalogues")
+    elif any(not path.exists() or path.read_bytes() != compiled for path, compiled in shipped.items()):
+        problems.append(f"{mo.parent.relative_to(ROOT)} is not compiled anew: run python -m tools.catalogues")
     return problems
 
 
