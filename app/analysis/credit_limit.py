@@ -11,6 +11,8 @@ from app.analysis.figures import NO_DATA, NOT_APPLICABLE, Figure, ratio, undefin
 MONTHS = 6
 FACTORS: Mapping[str, Decimal] = {"A": Decimal("1.2"), "B": Decimal("1.0"), "C": Decimal("0.6"), "D": Decimal(0)}
 FREE, APPROVAL, STOP = "free", "approval", "stop"
+APPROVAL_DAYS, STOP_DAYS = 30, 60
+"""An invoice overdue for more days than these holds supply."""
 _STEP = 100_000  # 1,000 yuan
 _TERM = 30
 
@@ -75,6 +77,6 @@ def available(limit: Figure, use: Use) -> Figure:
 def hold(free: Figure, oldest_overdue: int) -> str:
     """The block rule: an invoice more than 60 days overdue stops supply; more than 30 days, or nothing available, asks for
     approval of a new credit order. An unknown limit alone doesn't hold anything."""
-    if oldest_overdue > 60:
+    if oldest_overdue > STOP_DAYS:
         return STOP
-    return APPROVAL if oldest_overdue > 30 or (free.value is not None and free.value < 0) else FREE
+    return APPROVAL if oldest_overdue > APPROVAL_DAYS or (free.value is not None and free.value < 0) else FREE

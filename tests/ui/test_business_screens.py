@@ -13,10 +13,10 @@ from app.ui.kit.widgets import PlainLabel
 from app.ui.records.list_screen import ENTRY, RECORD
 from app.ui.screens import SCREENS
 from app.ui.screens.built_in import views_of
+from app.ui.screens.business.credit import CreditScreen
 from app.ui.screens.business.kinds import KINDS, PLACES
 from app.ui.screens.business.screens import CostsScreen, InvoicesScreen, OrdersScreen, ProductsScreen, ReceiptsScreen
 from app.ui.screens.business.screens_more import (
-    CreditScreen,
     DunningsScreen,
     NeverServeScreen,
     OverridesScreen,

@@ -47,7 +47,7 @@ class FieldBox(QWidget):
         self.note = PlainLabel("", "error", wrap=True)
         self.note.setObjectName(f"{name}.{field.key}.note")
         self.note.hide()
-        self._error, self._warning = "", ""
+        self._error, self._warning, self._told = "", "", ""
         self._cover: QWidget | None = None
         self._revealed = False
         self._lines = column(self.label, self.editor.widget, self.note, spacing=4)
@@ -105,12 +105,17 @@ class FieldBox(QWidget):
         self._warning = sentence
         self._show()
 
+    def tell(self, sentence: str) -> None:
+        """Say what helps to fill it in: neither wrong nor doubtful."""
+        self._told = sentence
+        self._show()
+
     def _show(self) -> None:
-        text = self._error or self._warning
+        text = self._error or self._warning or self._told
         state = "error" if self._error else "warning" if self._warning else ""
         if self.note.text() != text:
             self.note.setText(text)
-        self.note.set_kind("error" if self._error else "hint")
+        self.note.set_kind("error" if self._error else "hint" if self._warning else "label")
         self.note.setVisible(bool(text))
         if (self.editor.widget.property("state") or "") != state:
             self.editor.widget.setProperty("state", state)

@@ -110,6 +110,11 @@ class FieldsInPlace(QWidget):
         for box in self._boxes.values():
             box.fail("")
 
+    def tell(self, key: str, sentence: str) -> None:
+        """Say beside a field what helps to fill it in. The empty text takes it away."""
+        if key in self._boxes:
+            self._boxes[key].tell(sentence)
+
     def warn(self, key: str, sentence: str) -> None:
         """Say something doubtful beside a field; it never stands in the way. The empty text takes it away."""
         if key in self._boxes:

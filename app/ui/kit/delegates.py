@@ -50,6 +50,7 @@ _STATES = {
     "S98": "warning", "plan": "accent", "do": "accent", "check": "warning", "effective": "good", "ineffective": "danger",
     "dropped": "neutral", "registered": "accent", "dispatched": "accent", "working": "accent", "confirming": "warning",
     "rated": "good", "complaint": "warning", "called": "good", "settled": "good", "request": "accent", "open": "accent",
+    "applied": "accent", "approved": "good", "refused": "danger",
 }  # fmt: skip
 
 

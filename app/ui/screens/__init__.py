@@ -132,7 +132,7 @@ def _dunnings() -> "type[Screen]":
 
 
 def _credit_files() -> "type[Screen]":
-    from app.ui.screens.business.screens_more import CreditScreen
+    from app.ui.screens.business.credit import CreditScreen
 
     return CreditScreen
 

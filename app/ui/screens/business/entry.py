@@ -45,7 +45,8 @@ class TradeEntry(QWidget):
         inner.setProperty("kind", "ground")
         inner.setLayout(column(self.form, None, margins=(24, 8, 24, 16)))
         foot = row(self.save_button, self.leave_button, None, margins=(24, 10, 24, 12), spacing=8)
-        whole = column(column(self.title, self.hint, margins=(24, 16, 24, 4), spacing=4), scrolled(inner), foot, spacing=0)
+        self.head, self.foot = column(self.title, self.hint, margins=(24, 16, 24, 4), spacing=4), column(foot, spacing=0)
+        whole = column(self.head, scrolled(inner), self.foot, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
 

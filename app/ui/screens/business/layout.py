@@ -9,7 +9,7 @@ from app.formats import money_text, today
 from app.i18n import N_, ngettext_text
 from app.services.lists import Filter
 from app.ui.forms.form import Layout
-from app.ui.kit.delegates import Cell
+from app.ui.kit.delegates import Cell, tone_of
 from app.ui.lists.columns import Fit
 from app.ui.lists.filters import View
 
@@ -173,6 +173,8 @@ def cells(kind: Kind, values: Mapping[str, Any], _present: datetime) -> dict[str
     """Cells that read otherwise than usual: numbers are quiet, what counts against the sum is marked."""
     number = values.get("number")
     found = {} if number is None else {"number": Cell(number, ink="secondary")}
+    if kind.entity == "credit_files" and values.get("grade"):
+        found["grade"] = Cell(values["grade"], tone_of("credit_grade", values["grade"]))
     if kind.entity == "orders" and values.get("kind") == "return" and values.get("net") is not None:
         found["net"] = Cell(money_text(-values["net"]), ink="danger")
     if kind.entity == "invoices" and values.get("kind") == "credit" and values.get("total") is not None:

@@ -61,10 +61,8 @@ CREDIT = Kind(
         (N_("Limit"), ("wished_limit", "wished_days", "guarantee", "notes"), False),
     ),
     (
-        ("", ("customer_id", "assessed_on", "state", "score", "grade"), False), (N_("Marks"), (*_MARKS, "dishonest"), False),
-        (N_("Limit"), ("computed_limit", "wished_limit", "wished_days", "guarantee"), False),
-        (N_("Approval"), ("approved_limit", "approved_days", "approver_id", "approved_on", "valid_until"), False),
-        (N_("Notes"), ("number", "notes"), False),
+        ("", ("customer_id", "assessed_on"), False), (N_("Marks"), (*_MARKS, "dishonest"), False),
+        (N_("Limit"), ("wished_limit", "wished_days", "guarantee"), False), (N_("Notes"), ("notes",), False),
     ),
     N_("New credit file"), N_("Add credit file"),
     (N_("No credit files yet."), N_("Assess a customer: the marks give score, grade and limit.")),

@@ -78,8 +78,12 @@ class TradeRecord(StepRecord):
 
     def __init__(self, context: Context, kind: Kind) -> None:
         self.kind = kind
-        super().__init__(context, stepped(kind))
+        super().__init__(context, self.stepped())
         self.retranslate()
+
+    def stepped(self) -> Stepped:
+        """What this kind of record says of itself; kinds with steps of their own add them."""
+        return stepped(self.kind)
 
     def add_tabs(self) -> None:
         """What hangs on it; an order also becomes an invoice."""

@@ -1,7 +1,7 @@
 """Business beyond trade: dunning, credit, policies, plans, and what is decided about customers by hand."""
 
 from app.i18n import N_
-from app.ui.screens.business.layout_money import CREDIT, DUNNINGS
+from app.ui.screens.business.layout_money import DUNNINGS
 from app.ui.screens.business.layout_plans import NEVER, OVERRIDES, PLANS, POLICIES, PORTFOLIO
 from app.ui.screens.business.screens import TradeScreen
 
@@ -10,12 +10,6 @@ class DunningsScreen(TradeScreen):
     """The place of what was done to get money that is due."""
 
     key, title, kind = "dunnings", N_("Dunning"), DUNNINGS
-
-
-class CreditScreen(TradeScreen):
-    """The place of credit files."""
-
-    key, title, kind = "credit_files", N_("Credit files"), CREDIT
 
 
 class PoliciesScreen(TradeScreen):

@@ -43,8 +43,11 @@ SHORT = {
                     (N_("What we do"), ("means", "words", "gift", "gift_cap"), False),
                     (N_("Who does it, and what it may cost"), ("owner_rule", "owner_id", "year", "budget", "retired", "notes"),
                      False))),
+    "credit_policies": (("grade", "edition", "effective_on", "terms_days", "factor"),
+                        (("", ("grade", "effective_on", "terms_days", "factor", "cap", "cash_discount", "standard", "collection"),
+                          False),)),
 }  # fmt: skip
-ORDER = {"absences": ("begins_on", True), "visit_exceptions": ("customer_id", False)}
+ORDER = {"absences": ("begins_on", True), "visit_exceptions": ("customer_id", False), "credit_policies": ("grade", False)}
 """By what a list is sorted that has no names: the field, and whether its last comes first."""
 
 FITS = {
@@ -57,6 +60,8 @@ FITS = {
                             110),
     "care_plans": Fit({"name": 180, "occasion": 130, "lead": 64, "grades": 90, "retired": 72}, ("name", "occasion"),
                       ("retired", "grades"), 110),
+    "credit_policies": Fit({"grade": 60, "edition": 60, "effective_on": 92, "terms_days": 76, "factor": 76}, ("effective_on",),
+                           ("factor", "terms_days"), 100),
 }  # fmt: skip
 
 

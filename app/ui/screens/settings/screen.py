@@ -61,6 +61,12 @@ def _care_plans(context: Context) -> QWidget:
     return CarePlansPage(context)
 
 
+def _credit_policies(context: Context) -> QWidget:
+    from app.ui.screens.settings.credit_policies import CreditPoliciesPage
+
+    return CreditPoliciesPage(context)
+
+
 def _complaints(context: Context) -> QWidget:
     from app.ui.screens.settings.complaints import ComplaintsPage
 
@@ -125,6 +131,7 @@ PAGES: tuple[tuple[str, str, Callable[[Context], QWidget]], ...] = (
     ("visit_exceptions", N_("Visit exceptions"), _visit_list("visit_exceptions")),
     ("absences", N_("Absences"), _visit_list("absences")),
     ("care_plans", N_("Care plans"), _care_plans),
+    ("credit_policies", N_("Credit policies"), _credit_policies),
     ("complaints", N_("Complaint targets and goals"), _complaints),
     ("complaint_rules", N_("Complaint rules and limits"), _complaint_rules),
     ("categories", N_("Complaint categories"), _categories),

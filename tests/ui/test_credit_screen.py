@@ -1,0 +1,129 @@
+"""Credit in the window: marks are proposed and told while they are chosen, each step is taken, policies are versions."""
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+
+from app.formats import today
+from app.models import BY_KEY, Customer
+from app.models.credit import CreditFile, CreditPolicy
+from app.services import credit_policies, records
+from app.services.business.period import months_before
+from app.ui.screens.business.credit import CreditScreen
+from app.ui.screens.settings.screen import SettingsScreen
+from tests.ui.hands import click, retype, type_text
+
+BY_HAND = {"finances": "3", "outlook": "5", "reputation": "5"}
+
+
+def choose(form, **marks):
+    for key, mark in marks.items():
+        editor = form.editor(key)
+        editor.set_value(mark)
+        editor.changed.emit()
+
+
+@pytest.fixture
+def customer(store):
+    """80,000 a month, forty months ago the first; an invoice that is ten days late."""
+
+    def fill(session):
+        key = records.create(session, Customer, {"name": "华信钢构有限公司"})
+        order = {"customer_id": key, "net": 7_000_000, "total": 8_000_000, "cost": 5_250_000, "state": "delivered"}
+        for back in (0, 1, 2, 3, 4, 5, 40):
+            records.create(session, BY_KEY["orders"], {**order, "ordered_on": months_before(today(), back)})
+        due = today() - timedelta(days=10)
+        bill = {"customer_id": key, "issued_on": due, "due_on": due, "total": 1_000_000}
+        records.create(session, BY_KEY["invoices"], bill)
+        return key
+
+    return store.write("x", fill).value
+
+
+@pytest.fixture
+def screen(qtbot, context):
+    shown = CreditScreen(context)
+    qtbot.addWidget(shown)
+    shown.resize(1100, 700)
+    shown.show()
+    shown.activate()
+    return shown
+
+
+def facts(panel):
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # those shown before
+    return [label.text() for label in panel.facts.findChildren(type(panel.why))]
+
+
+def test_marks_tell_what_follows_while_they_are_chosen(screen, store, customer):
+    screen.begin({})
+    form, panel = screen.entry.form, screen.entry.panel
+    assert (panel.badge.text(), form.editor("payment").value()) == ("", None)
+    choose(form, customer_id=customer)
+    assert [form.editor(key).value() for key in ("payment", "years", "margin")] == ["0", "5", "3"]
+    assert form._boxes["payment"].note.text() == "0 of 25 points · 0.0% paid in time"
+    assert form._boxes["finances"].note.text() == "Counts up to 15 points."
+    assert facts(panel)[1] == "—"  # 45 of 100 points are known: no score yet
+    choose(form, **BY_HAND, payment="5")
+    assert (panel.badge.text(), facts(panel)[1]) == ("Grade A", "87.5")
+    click(panel.why_button)
+    assert "Limit by the rule: ¥80,000.00 a month × 60 ÷ 30 × 1.2, down to full ¥1,000: ¥192,000.00." in panel.why.text()
+    choose(form, dishonest=True)
+    assert panel.badge.text() == "Grade D"
+    choose(form, dishonest=False)
+    click(screen.entry.save_button)
+    file = store.read(records.get, CreditFile, screen.record.current())
+    assert (file["grade"], file["computed_limit"], file["payment"]) == ("A", 19_200_000, "5")
+
+
+def test_a_file_goes_from_draft_to_approval_and_is_assessed_anew(screen, store, customer, context):
+    screen.begin({"customer_id": customer, **BY_HAND, "payment": "5"})
+    click(screen.entry.save_button)
+    record, key = screen.record, screen.record.current()
+    click(record.pane.next.action)
+    assert record.step.form.editor("wished_limit").value() == 19_200_000
+    click(record.step.do)
+    assert store.read(records.get, CreditFile, key)["state"] == "applied"
+    assert not record.form.editor("payment").widget.isEnabled()
+    assert "¥192,000.00" in record.pane.next.text()
+    click(record.pane.next.action)
+    retype(record.step.form.editor("approved_limit").line, "200000")
+    click(record.step.do)
+    assert record.step.form._boxes["reason"].note.text() == "More than the limit by the rule, ¥192,000.00: say why."
+    type_text(record.step.form.editor("reason").widget, "Pledged machines")
+    click(record.step.do)
+    file = store.read(records.get, CreditFile, key)
+    assert (file["state"], file["approved_limit"], file["approved_on"]) == ("approved", 20_000_000, today())
+    assert "Approved: ¥200,000.00, 60 days" in record.pane.next.text()
+    click(record.panel.why_button)
+    assert record.panel.why.text().endswith("Pledged machines")
+    click(record.pane.next.action)
+    place, values = context.frame.begun[-1]
+    assert (place, values["anew"], values["wished_limit"]) == ("credit_files", True, 20_000_000)
+    screen.begin(values)
+    assert screen.entry.form.editor("payment").value() == "0"  # what dealings say replaces the mark of then
+    assert screen.entry.form.editor("outlook").value() == "5"
+    context.gateway.undo()
+    assert store.read(records.get, Customer, customer)["credit_limit"] is None
+
+
+def test_policies_begin_with_the_usual_ones_and_change_by_version(qtbot, context, store):
+    screen = SettingsScreen(context)
+    qtbot.addWidget(screen)
+    screen.show()
+    page = screen.show_page("credit_policies")
+    page.fill()
+    click(page.usual)
+    assert not page.usual.isVisible()
+    old = {"grade": "B", "edition": 1, "effective_on": date(2020, 1, 1), "terms_days": 30}
+    policies = store.read(lambda session: [(row.id, row.grade) for row in session.query(CreditPolicy)])
+    store.write("x", records.delete, CreditPolicy, [key for key, grade in policies if grade == "B"])
+    key = store.write("x", records.create, CreditPolicy, old).value
+    page.open(key)
+    assert not page.form.editor("terms_days").widget.isEnabled()
+    click(page.next_button)
+    retype(page.form.editor("terms_days").widget, "45")
+    assert page.save()
+    assert page.title.text() == "Grade B, version 2"
+    assert store.read(credit_policies.in_force, today())["B"].terms_days == 45
