@@ -1,4 +1,5 @@
-"""``python run.py bench [start|window|report|duplicates|import|backup|encryption|fuzz [count]|soak [seconds]|faults [short]]``.
+"""``python run.py bench [start|window|visits|report|duplicates|import|backup|encryption]``, and by name ``fuzz [count]``,
+``soak [seconds]``, ``faults [short]``.
 
 The data file (a million records) is made once in the folder named by CLIENTELE_BENCH, else in the temporary folder.
 """
@@ -9,11 +10,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import backups, duplicates, imports, report, startup, window
+from benchmarks import backups, duplicates, imports, report, startup, visits, window
 from benchmarks.generate import generate
 
 _PARTS: dict[str, Callable[[Path], dict[str, float]]] = {
-    "start": startup.measure, "window": window.measure, "report": report.measure,
+    "start": startup.measure, "window": window.measure, "visits": visits.measure, "report": report.measure,
     "duplicates": duplicates.measure, "import": imports.measure, "backup": backups.measure,
 }  # fmt: skip
 
