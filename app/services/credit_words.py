@@ -157,10 +157,8 @@ def overdue_words(one: Standing) -> str:
     return words.format(amount=money_text(one.overdue), days=days_words(one.oldest_overdue))
 
 
-def order_doubts(one: Standing | None, amount: int) -> tuple[str, ...]:
+def order_doubts(one: Standing, amount: int) -> tuple[str, ...]:
     """What speaks against another order on credit of this amount (with tax, fen; 0 for one that is counted already)."""
-    if one is None:
-        return ()
     late = tuple(late_words(one))
     free = one.available.value
     if free is None or free - amount >= 0:

@@ -23,7 +23,7 @@ from app.models.base import table_of
 from app.models.credit import CreditFile
 from app.services import credit_policies, settings
 from app.services.business import credit_habits, credit_use
-from app.services.business.clients import Analysed, Client, Line, clients
+from app.services.business.clients import Analysed, Line, clients
 from app.services.business.credit_habits import Habits
 from app.services.business.kept import kept
 from app.services.business.period import Period, ending
@@ -67,11 +67,10 @@ def credit(session: Session, period: Period) -> Analysed[Standing, Mapping[str, 
     return kept(session, ("credit", period), lambda: _credit(session, period))
 
 
-def standing(session: Session, customer_id: UUID, as_of: date) -> Standing | None:
-    """One customer's credit; None where nothing is known of it. Reads all of them the first time after a change."""
-    found = kept(session, ("credit by id", as_of), lambda: {
-        line.client.id: line.row for line in credit(session, ending(as_of)).lines})  # fmt: skip
-    return found.get(customer_id)
+def standing(session: Session, customer_id: UUID, as_of: date) -> Standing:
+    """One customer's credit, read alone: its ``score`` rests on the marks of the credit file, those that follow from dealings
+    are not asked (without a file they never reach a score)."""
+    return _standing(customer_id, _facts(session, ending(as_of), customer_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,35 +100,40 @@ def _credit(session: Session, period: Period) -> Analysed[Standing, Mapping[str,
     known, facts = clients(session), _facts(session, period)
     by_hand = {key for key, own in facts.own.items() if (own.grade, own.limit) != (None, None)}
     wanted = {*facts.files, *by_hand, *facts.use, *facts.bought, *facts.overdue}
-    lines = [Line(known[key], _standing(known[key], facts)) for key in wanted if key in known]
+    lines = [Line(known[key], _standing(key, facts)) for key in wanted if key in known]
     lines.sort(key=lambda line: line.client.key)
     holds = {code: sum(line.row.hold == code for line in lines) for code in _HOLDS}
     return Analysed(tuple(lines), holds, parameters(period), left_out(session, period))
 
 
-def _facts(session: Session, period: Period) -> _Facts:
+def _facts(session: Session, period: Period, only: UUID | None = None) -> _Facts:
     as_of = period.last
-    files, lapsed = _files(session, as_of)
+    files, lapsed = _files(session, as_of, only)
     return _Facts(
-        as_of, files, lapsed, credit_policies.in_force(session, as_of), _own(session), credit_use.bought(session, as_of),
-        credit_use.use(session, as_of), credit_use.overdue(session, as_of), credit_habits.habits(session, period),
-        int(settings.value(session, "credit.terms_days")),
+        as_of, files, lapsed, credit_policies.in_force(session, as_of), _own(session, only),
+        credit_use.bought(session, as_of, only), credit_use.use(session, as_of, only), credit_use.overdue(session, as_of, only),
+        credit_habits.habits(session, period) if only is None else {}, int(settings.value(session, "credit.terms_days")),
     )  # fmt: skip
 
 
-def _own(session: Session) -> dict[UUID, _Own]:
+def _own(session: Session, only: UUID | None) -> dict[UUID, _Own]:
     table = table_of(Customer)
     columns = (table.c.id, table.c.credit_grade, table.c.credit_limit, table.c.terms_days)
     said = sa.or_(*(column.is_not(None) for column in columns[1:]))
-    rows = session.execute(sa.select(*columns).where(table.c.deleted_at.is_(None), said))
+    where = [table.c.deleted_at.is_(None), said, *((table.c.id == only,) if only is not None else ())]
+    rows = session.execute(sa.select(*columns).where(*where))
     return {key: _Own(grade, limit, days) for key, grade, limit, days in rows}
 
 
-def _files(session: Session, as_of: date) -> tuple[dict[UUID, Mapping[str, Any]], dict[UUID, Mapping[str, Any]]]:
+def _files(
+    session: Session, as_of: date, only: UUID | None
+) -> tuple[dict[UUID, Mapping[str, Any]], dict[UUID, Mapping[str, Any]]]:
     """The newest approved file of each customer that is valid on the day, else the newest one that is no draft (its marks
     count); and the last approved one that ran out."""
     table = table_of(CreditFile)
-    where = (table.c.deleted_at.is_(None), table.c.assessed_on <= as_of, table.c.state != "draft")
+    where = [table.c.deleted_at.is_(None), table.c.assessed_on <= as_of, table.c.state != "draft"]
+    if only is not None:
+        where.append(table.c.customer_id == only)
     found: dict[UUID, Mapping[str, Any]] = {}
     lapsed: dict[UUID, Mapping[str, Any]] = {}
     for row in map(dict, session.execute(sa.select(table).where(*where).order_by(table.c.assessed_on, table.c.id)).mappings()):
@@ -147,22 +151,22 @@ def counts(row: Mapping[str, Any], as_of: date) -> bool:
     return row["state"] == "approved" and begun and (row["valid_until"] is None or row["valid_until"] >= as_of)
 
 
-def _standing(client: Client, facts: _Facts) -> Standing:
-    file, own = facts.files.get(client.id, {}), facts.own.get(client.id, _Own())
+def _standing(customer: UUID, facts: _Facts) -> Standing:
+    file, own = facts.files.get(customer, {}), facts.own.get(customer, _Own())
     approved = bool(file) and counts(file, facts.as_of)
     given = {key: int(file[key]) for key in _MARKS if file.get(key) is not None}
-    marks = {**facts.habits.get(client.id, credit_habits.NONE).marks, **given}
+    marks = {**facts.habits.get(customer, credit_habits.NONE).marks, **given}
     score = credit_score.credit_score(marks, bool(file.get("dishonest")))
     grade = file.get("grade") or own.grade or score.grade
     policy = facts.policies.get(grade)
     days = next((one for one in (file.get("approved_days") if approved else None, own.days) if one is not None), None)
     terms = int(days) if days is not None else policy.terms_days if policy is not None else facts.usual_days
-    by_hand = _by_hand(file if approved else {}, own, facts.lapsed.get(client.id))
-    purchases = credit_limit.monthly_purchases(facts.bought.get(client.id, ()))
+    by_hand = _by_hand(file if approved else {}, own, facts.lapsed.get(customer))
+    purchases = credit_limit.monthly_purchases(facts.bought.get(customer, ()))
     limit = Figure(Decimal(by_hand)) if by_hand is not None else limit_of(purchases, terms, grade, policy)
-    use, (oldest, late) = facts.use.get(client.id, Use(0)), facts.overdue.get(client.id, (0, 0))
+    use, (oldest, late) = facts.use.get(customer, Use(0)), facts.overdue.get(customer, (0, 0))
     free = credit_limit.available(limit, use)
-    gone = None if approved else facts.lapsed.get(client.id)
+    gone = None if approved else facts.lapsed.get(customer)
     return Standing(
         score, grade, terms, limit, by_hand is not None, use, free, oldest, credit_limit.hold(free, oldest), late, marks,
         frozenset(given), purchases, policy, approved, file.get("valid_until") if approved else None,

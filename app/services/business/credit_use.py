@@ -40,28 +40,41 @@ def _signed(order: sa.Table) -> sa.ColumnElement[int]:
     return sa.case((order.c.kind == RETURN, -amount), else_=amount)
 
 
-def use(session: Session, as_of: date) -> Mapping[UUID, Use]:
-    """Receivables, and orders without an invoice: delivered ones, and open ones."""
+def bills_by_order(session: Session) -> bool:
+    """Whether invoices name their orders: without any that does, nobody can tell what is billed."""
+    invoice = table_of(Invoice)
+    named = sa.select(invoice.c.id).where(invoice.c.order_id.is_not(None), invoice.c.deleted_at.is_(None)).limit(1)
+    return session.execute(named).first() is not None
+
+
+def use(session: Session, as_of: date, customer_id: UUID | None = None) -> Mapping[UUID, Use]:
+    """Receivables, and orders without an invoice: delivered ones, and open ones; of one customer, or of all."""
     order, invoice = table_of(Order), table_of(Invoice)
     billed = sa.exists().where(invoice.c.order_id == order.c.id, invoice.c.deleted_at.is_(None))
-    invoiced_by_order = sa.select(sa.func.count()).where(invoice.c.order_id.is_not(None), invoice.c.deleted_at.is_(None))
     found: dict[UUID, dict[str, int]] = {}
-    if session.scalar(invoiced_by_order):  # without any invoice of an order nobody can tell what is billed
+    if bills_by_order(session):
         columns = (order.c.customer_id, order.c.state, sa.func.sum(_signed(order)))
-        open_ones = sa.select(*columns).where(*counted(until=as_of), ~billed)
-        for key, state, cents in session.execute(open_ones.group_by(order.c.customer_id, order.c.state)):
+        where = [*counted(until=as_of), ~billed]
+        if customer_id is not None:
+            where.append(order.c.customer_id == customer_id)
+        for key, state, cents in session.execute(sa.select(*columns).where(*where).group_by(order.c.customer_id, order.c.state)):
             found.setdefault(key, {})[state] = int(cents)
-    owed = ledger.balances(session, as_of)
+    if customer_id is None:
+        owed = ledger.balances(session, as_of)
+    else:
+        owed = {customer_id: ledger.balance_of(session, customer_id, as_of)}
     return {
         key: Use(owed.get(key, 0), found.get(key, {}).get("delivered", 0), found.get(key, {}).get("confirmed", 0))
         for key in {*owed, *found}
     }
 
 
-def overdue(session: Session, as_of: date) -> Mapping[UUID, tuple[int, int]]:
+def overdue(session: Session, as_of: date, customer_id: UUID | None = None) -> Mapping[UUID, tuple[int, int]]:
     """(days of the oldest undisputed debt that is overdue, all that is overdue in fen) of customers that are late."""
     found: dict[UUID, tuple[int, int]] = {}
-    for key, one in ledger.open_accounts(session, as_of).items():
+    accounts = ledger.open_accounts(session, as_of) if customer_id is None else {
+        customer_id: ledger.account_of(session, customer_id, as_of)}  # fmt: skip
+    for key, one in accounts.items():
         late = [debt for debt in one.debts if debt.due < as_of and debt.open > 0]
         days = max(((as_of - debt.due).days for debt in late if debt.open > debt.disputed), default=0)
         if late:

@@ -40,22 +40,27 @@ def open_accounts(session: Session, as_of: date) -> Mapping[UUID, Account]:
     return kept(session, ("open", as_of), lambda: _open_accounts(session, as_of))
 
 
-def _open_accounts(session: Session, as_of: date) -> dict[UUID, Account]:
+def account_of(session: Session, customer_id: UUID, as_of: date) -> Account:
+    """One customer's open items, read alone."""
+    return _open_accounts(session, as_of, customer_id).get(customer_id, Account((), 0))
+
+
+def _open_accounts(session: Session, as_of: date, only: UUID | None = None) -> dict[UUID, Account]:
     debts: defaultdict[UUID, list[Debt]] = defaultdict(list)
-    for key, debt in _debts(session, as_of):
+    for key, debt in _debts(session, as_of, only):
         debts[key].append(debt)
-    rest = {key: amount for key, amount in _unallocated(session, as_of).items() if amount}
+    rest = {key: amount for key, amount in _unallocated(session, as_of, only).items() if amount}
     return {key: Account(tuple(debts.get(key, ())), rest.get(key, 0)) for key in {*debts, *rest}}
 
 
-def _debts(session: Session, as_of: date) -> list[tuple[UUID, Debt]]:
-    invoice, paid = table_of(Invoice), payments(as_of)
+def _debts(session: Session, as_of: date, only: UUID | None) -> list[tuple[UUID, Debt]]:
+    invoice, paid = table_of(Invoice), payments(as_of, only=only)
     signed = sa.case((invoice.c.kind == CREDIT, -invoice.c.total), else_=invoice.c.total)
     settled = sa.case((invoice.c.kind == CREDIT, -_used(invoice)), else_=sa.func.coalesce(paid.c.amount, 0))
     statement = sa.select(
         invoice.c.customer_id, invoice.c.issued_on, invoice.c.due_on, signed, settled, invoice.c.disputed
     ).join(paid, paid.c.invoice_id == invoice.c.id, isouter=True)
-    rows = session.execute(statement.where(*_until(invoice, as_of), signed != settled))
+    rows = session.execute(statement.where(*_until(invoice, as_of, only), signed != settled))
     return [
         (key, Debt(key.hex, issued, due, amount, done, max(amount - done, 0) if disputed else 0))
         for key, issued, due, amount, done, disputed in rows
@@ -69,13 +74,14 @@ def _used(invoice: sa.Table) -> sa.ColumnElement[int]:
     return own.where(part.c.credit_id == invoice.c.id, part.c.deleted_at.is_(None)).scalar_subquery()
 
 
-def _until(invoice: sa.Table, as_of: date) -> list[sa.ColumnElement[bool]]:
-    return [invoice.c.deleted_at.is_(None), in_books(invoice), invoice.c.issued_on <= as_of]
+def _until(invoice: sa.Table, as_of: date, only: UUID | None = None) -> list[sa.ColumnElement[bool]]:
+    found = [invoice.c.deleted_at.is_(None), in_books(invoice), invoice.c.issued_on <= as_of]
+    return found if only is None else [*found, invoice.c.customer_id == only]
 
 
-def payments(as_of: date, credits: bool = True) -> sa.Subquery:
+def payments(as_of: date, credits: bool = True, only: UUID | None = None) -> sa.Subquery:
     """(invoice_id, amount): what was paid of each invoice by then, by receipts and (``credits``) credit notes of that day and
-    before."""
+    before; ``only`` of this customer's invoices."""
     part, receipt, credit = table_of(Allocation), table_of(Receipt), table_of(Invoice).alias("credit")
     joined = part.join(receipt, receipt.c.id == part.c.receipt_id, isouter=credits)
     day: sa.ColumnElement[Any] = receipt.c.received_on
@@ -84,17 +90,24 @@ def payments(as_of: date, credits: bool = True) -> sa.Subquery:
         joined = joined.join(credit, credit.c.id == part.c.credit_id, isouter=True)
         day, gone = sa.func.coalesce(day, credit.c.issued_on), sa.or_(gone, credit.c.deleted_at.is_not(None))
     statement = sa.select(part.c.invoice_id, sa.func.sum(part.c.amount).label("amount")).select_from(joined)
-    return statement.where(part.c.deleted_at.is_(None), sa.not_(gone), day <= as_of).group_by(part.c.invoice_id).subquery()
+    where = [part.c.deleted_at.is_(None), sa.not_(gone), day <= as_of]
+    if only is not None:
+        own = table_of(Invoice).alias("own")
+        where.append(part.c.invoice_id.in_(sa.select(own.c.id).where(own.c.customer_id == only)))
+    return statement.where(*where).group_by(part.c.invoice_id).subquery()
 
 
-def _unallocated(session: Session, as_of: date) -> dict[UUID, int]:
+def _unallocated(session: Session, as_of: date, only: UUID | None) -> dict[UUID, int]:
     part, receipt = table_of(Allocation), table_of(Receipt)
-    used = sa.select(part.c.receipt_id, sa.func.sum(part.c.amount).label("amount")).where(
-        part.c.deleted_at.is_(None), part.c.receipt_id.is_not(None)).group_by(part.c.receipt_id).subquery()  # fmt: skip
-    rest = sa.func.sum(receipt.c.amount - sa.func.coalesce(used.c.amount, 0))
-    statement = sa.select(receipt.c.customer_id, rest).join(used, used.c.receipt_id == receipt.c.id, isouter=True)
-    where = (receipt.c.deleted_at.is_(None), in_books(receipt), receipt.c.received_on <= as_of)
-    rows = session.execute(statement.where(*where).group_by(receipt.c.customer_id))
+    uses = [part.c.deleted_at.is_(None), part.c.receipt_id.is_not(None)]
+    if only is not None:
+        own = receipt.alias("own")
+        uses.append(part.c.receipt_id.in_(sa.select(own.c.id).where(own.c.customer_id == only)))
+    used = sa.select(part.c.receipt_id, sa.func.sum(part.c.amount).label("amount")).where(*uses).group_by(part.c.receipt_id)
+    sums = used.subquery()
+    rest = sa.func.sum(receipt.c.amount - sa.func.coalesce(sums.c.amount, 0))
+    statement = sa.select(receipt.c.customer_id, rest).join(sums, sums.c.receipt_id == receipt.c.id, isouter=True)
+    rows = session.execute(statement.where(*_came(receipt, as_of, only)).group_by(receipt.c.customer_id))
     return {key: int(amount) for key, amount in rows}
 
 
@@ -195,19 +208,37 @@ def received(session: Session, period: Period, customer_id: UUID | None = None) 
     return int(session.scalar(sa.select(sa.func.coalesce(sa.func.sum(receipt.c.amount), 0)).where(*where)) or 0)
 
 
+def received_by_customer(session: Session, period: Period) -> Mapping[UUID, int]:
+    """The same, by customer."""
+    receipt = table_of(Receipt)
+    where = (receipt.c.deleted_at.is_(None), in_books(receipt), receipt.c.received_on >= period.first,
+             receipt.c.received_on <= period.last)  # fmt: skip
+    found = sa.select(receipt.c.customer_id, sa.func.sum(receipt.c.amount)).where(*where).group_by(receipt.c.customer_id)
+    return {key: int(amount) for key, amount in session.execute(found)}
+
+
 def balances(session: Session, as_of: date) -> Mapping[UUID, int]:
     """Receivables of each customer on a day: invoices less credit notes less receipts (fen, below 0 in their favour)."""
     return kept(session, ("balances", as_of), lambda: _balances(session, as_of))
 
 
-def _balances(session: Session, as_of: date) -> dict[UUID, int]:
+def balance_of(session: Session, customer_id: UUID, as_of: date) -> int:
+    """One customer's receivables, read alone."""
+    return _balances(session, as_of, customer_id).get(customer_id, 0)
+
+
+def _came(receipt: sa.Table, as_of: date, only: UUID | None) -> list[sa.ColumnElement[bool]]:
+    found = [receipt.c.deleted_at.is_(None), in_books(receipt), receipt.c.received_on <= as_of]
+    return found if only is None else [*found, receipt.c.customer_id == only]
+
+
+def _balances(session: Session, as_of: date, only: UUID | None = None) -> dict[UUID, int]:
     invoice, receipt = table_of(Invoice), table_of(Receipt)
     signed = sa.func.sum(sa.case((invoice.c.kind == CREDIT, -invoice.c.total), else_=invoice.c.total))
-    owed = sa.select(invoice.c.customer_id, signed).where(*_until(invoice, as_of)).group_by(invoice.c.customer_id)
+    owed = sa.select(invoice.c.customer_id, signed).where(*_until(invoice, as_of, only)).group_by(invoice.c.customer_id)
     found = {key: int(amount) for key, amount in session.execute(owed)}
-    where = (receipt.c.deleted_at.is_(None), in_books(receipt), receipt.c.received_on <= as_of)
-    came = sa.select(receipt.c.customer_id, sa.func.sum(receipt.c.amount)).where(*where).group_by(receipt.c.customer_id)
-    for key, amount in session.execute(came):
+    came = sa.select(receipt.c.customer_id, sa.func.sum(receipt.c.amount)).where(*_came(receipt, as_of, only))
+    for key, amount in session.execute(came.group_by(receipt.c.customer_id)):
         found[key] = found.get(key, 0) - int(amount)
     return found
 

@@ -8,7 +8,7 @@ from app.models.credit import CreditFile, CreditPolicy
 from app.models.order import Order
 from app.models.receivable import Invoice
 from app.services import records
-from app.services.business.credit import credit
+from app.services.business.credit import credit, standing
 from app.services.business.period import ending
 
 AS_OF = date(2026, 6, 30)
@@ -65,3 +65,13 @@ def test_a_file_and_a_policy_count_before_what_is_reckoned(store):
     store.write("z", records.create, CreditFile, {**approved, "valid_until": date(2026, 7, 1)})
     row = next(line.row for line in store.read(credit, ending(AS_OF)).lines if line.client.id == one)
     assert (row.limit.value, row.by_hand, row.hold) == (9_000_000, True, "approval")
+
+
+def test_read_alone_a_customer_stands_as_among_all(store):
+    keys = store.write("x", _fill).value
+    among = {line.client.id: line.row for line in store.read(credit, ending(AS_OF)).lines}
+    for key in keys:
+        alone, other = store.read(standing, key, AS_OF), among[key]
+        assert (alone.limit, alone.use, alone.available, alone.hold) == (other.limit, other.use, other.available, other.hold)
+        assert (alone.grade, alone.terms_days, alone.oldest_overdue, alone.overdue) == (
+            other.grade, other.terms_days, other.oldest_overdue, other.overdue)  # fmt: skip
