@@ -104,6 +104,8 @@ class NeverServe(Entity):
     review_on: Mapped[date | None] = f.day(N_("Looked at again on"))
     lifted_on: Mapped[date | None] = f.day(N_("Lifted on"))
     lifted_reason: Mapped[str | None] = f.line(N_("Why lifted"), 500)
+    grade_before: Mapped[str | None] = f.choice(N_("Grade before"), c.GRADE)
+    status_before: Mapped[str | None] = f.choice(N_("Status before"), c.STATUS)
 
 
 Index("ix_grades_customer_id_grading_id", Grade.customer_id, Grade.grading_id)

@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 from app.analysis import credit_code
 from app.analysis.identity import PHONE_TAIL, phone_keys, same_line
 from app.analysis.names import same_company_key
+from app.errors import ValidationError
 from app.formats import local
+from app.i18n import N_
 from app.models import Customer
 from app.models.base import table_of
 from app.models.checks import tidy_credit_code
@@ -52,7 +54,15 @@ def save(session: Session, customer_id: UUID, values: Values, version: int | Non
     """Change the given fields; True when something differed. ConflictError when somebody else was faster, ValidationError
     where a firm would become its own parent."""
     check_parent(session, customer_id, values.get("parent_id"))
+    _require_own_application(records.get(session, Customer, customer_id), values)
     return records.update(session, Customer, customer_id, prepared(values), version)
+
+
+def _require_own_application(before: Values, values: Values) -> None:
+    """绝对不服务 is given and taken by its application alone (F-12)."""
+    for key in ("grade", "status"):
+        if key in values and values[key] != before[key] and "never" in (values[key], before[key]):
+            raise ValidationError(N_("Never serve is decided by its own application."), field=key)
 
 
 def prepared(values: Values) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.formats import today
 from app.models import BY_KEY, fields_of
-from app.services import credit_files, customer_parts, orders, receipts, records, settings, trade_parts
+from app.services import credit_files, customer_parts, never_serves, orders, receipts, records, settings, trade_parts
 from app.services.asked import Asked
 
 Values = Mapping[str, Any]
@@ -75,6 +75,7 @@ def _receipt(session: Session, values: Values, key: UUID | None) -> UUID:
 
 _WRITERS: dict[str, Write] = {
     "orders": _order, "invoices": receipts.save_invoice, "receipts": _receipt, "credit_files": credit_files.save,
+    "never_serves": never_serves.save,
 }  # fmt: skip
 
 
@@ -101,6 +102,8 @@ def delete(session: Session, entity: str, record_id: UUID) -> None:
         receipts.delete_receipt(session, record_id)
         return
     values = records.get(session, BY_KEY[entity], record_id)
+    if entity == "never_serves":
+        never_serves.require_deletable(values)
     records.delete(session, BY_KEY[entity], [record_id])
     if entity == "invoices":
         receipts.spread(session, values["customer_id"])

@@ -7,7 +7,7 @@ import pytest
 
 from app.formats import today
 from app.models import BY_KEY, Customer
-from app.services import lists, records
+from app.services import lists, records, trade_view
 from app.services.lists import ListQuery
 from app.ui.kit.widgets import PlainLabel
 from app.ui.records.list_screen import ENTRY, RECORD
@@ -15,10 +15,10 @@ from app.ui.screens import SCREENS
 from app.ui.screens.built_in import views_of
 from app.ui.screens.business.credit import CreditScreen
 from app.ui.screens.business.kinds import KINDS, PLACES
+from app.ui.screens.business.never import NeverServeScreen
 from app.ui.screens.business.screens import CostsScreen, InvoicesScreen, OrdersScreen, ProductsScreen, ReceiptsScreen
 from app.ui.screens.business.screens_more import (
     DunningsScreen,
-    NeverServeScreen,
     OverridesScreen,
     PlansScreen,
     PoliciesScreen,
@@ -225,3 +225,25 @@ def test_each_kind_has_its_place() -> None:
     assert {entity: place.key for entity, place in places.items()} == PLACES
     assert {place.within or place.key for place in places.values()} == {"business"}
     assert all(views_of(place) for place in PLACES.values())
+
+
+def test_an_application_is_signed_twice_in_the_window(shown, store, customer, context) -> None:
+    for name, level in (("销售", "rep"), ("总监", "director"), ("总经理", "cxo")):
+        store.write("x", records.create, BY_KEY["employees"], {"name": name, "level": level})
+    given = {"customer_id": customer, "reason": "fraud", "evidence": "伪造验收单", "tried": "约谈负责人"}
+    key = store.write("x", trade_view.create, "never_serves", given).value
+    screen = shown(NeverServeScreen)
+    screen.open_record(key)
+    record = screen.record
+    assert record.pane.next.action.text() == "Endorse the application"
+    assert record.form.shown("evidence").widget.isEnabled()
+    click(record.pane.next.action)
+    record.step.form.editor("obligations_checked").set_value(True)
+    click(record.step.do)
+    assert not record.form.shown("evidence").widget.isEnabled()
+    click(record.pane.next.action)
+    assert record.step.form.editor("manager_id").value() is not None  # whose level it is
+    click(record.step.do)
+    assert first(store, "never_serves")["state"] == "approved"
+    assert store.read(records.get, Customer, customer)["grade"] == "never"
+    assert "in force since" in record.pane.next.text()

@@ -162,7 +162,7 @@ def _grade_overrides() -> "type[Screen]":
 
 
 def _never_serves() -> "type[Screen]":
-    from app.ui.screens.business.screens_more import NeverServeScreen
+    from app.ui.screens.business.never import NeverServeScreen
 
     return NeverServeScreen
 

@@ -89,8 +89,8 @@ NEVER = Kind(
     ),
     (_APPLIED,),
     (
-        _APPLIED, (N_("Director"), ("state", "director_id", "director_on", "director_words"), False),
-        (N_("General manager"), ("manager_id", "manager_on", "manager_words", "effective_on", "review_on"), False),
+        _APPLIED, (N_("Director"), ("director_id", "director_on", "director_words"), True),
+        (N_("General manager"), ("manager_id", "manager_on", "manager_words", "effective_on", "review_on"), True),
         (N_("Lifting"), ("lifted_on", "lifted_reason"), True),
     ),
     N_("Apply to serve no longer"), N_("Apply"),

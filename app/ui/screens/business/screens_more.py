@@ -2,7 +2,7 @@
 
 from app.i18n import N_
 from app.ui.screens.business.layout_money import DUNNINGS
-from app.ui.screens.business.layout_plans import NEVER, OVERRIDES, PLANS, POLICIES, PORTFOLIO
+from app.ui.screens.business.layout_plans import OVERRIDES, PLANS, POLICIES, PORTFOLIO
 from app.ui.screens.business.screens import TradeScreen
 
 
@@ -34,9 +34,3 @@ class OverridesScreen(TradeScreen):
     """The place of grades that were set by hand."""
 
     key, title, kind = "grade_overrides", N_("Set by hand"), OVERRIDES
-
-
-class NeverServeScreen(TradeScreen):
-    """The place of applications to serve a customer no longer."""
-
-    key, title, kind = "never_serves", N_("Never serve"), NEVER
