@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
 
 from app.analysis import credit_limit
 from app.analysis.credit_assessment import Assessment, Policy, points
@@ -172,12 +171,3 @@ def order_doubts(one: Standing, amount: int) -> tuple[str, ...]:
 
 def _cents(value: Decimal | None) -> int | None:
     return None if value is None else int(value)
-
-
-def order_amount(values: Mapping[str, Any]) -> int:
-    """What an order takes up of the limit: its total with tax, else net and tax; 0 for a return or a cancelled one."""
-    if values.get("kind") == "return" or values.get("state") == "cancelled":
-        return 0
-    if values.get("total") is not None:
-        return int(values["total"])
-    return int(values.get("net") or 0) + int(values.get("tax") or 0)

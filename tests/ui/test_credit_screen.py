@@ -8,10 +8,12 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from app.formats import today
 from app.models import BY_KEY, Customer
 from app.models.credit import CreditFile, CreditPolicy
-from app.services import credit_policies, records
+from app.services import credit_policies, order_doubts, records
 from app.services.business.period import months_before
 from app.ui.screens.business.credit import CreditScreen
+from app.ui.screens.business.screens import OrdersScreen
 from app.ui.screens.settings.screen import SettingsScreen
+from app.ui.screens.visits.screen import VisitsScreen
 from tests.ui.hands import click, retype, type_text
 
 BY_HAND = {"finances": "3", "outlook": "5", "reputation": "5"}
@@ -127,3 +129,48 @@ def test_policies_begin_with_the_usual_ones_and_change_by_version(qtbot, context
     assert page.save()
     assert page.title.text() == "Grade B, version 2"
     assert store.read(credit_policies.in_force, today())["B"].terms_days == 45
+
+
+def test_an_order_beyond_the_credit_says_so_and_takes_the_word_of_whoever_approved(qtbot, store, customer, context):
+    store.write("x", records.update, Customer, customer, {"credit_limit": 5_000_000})
+    screen = OrdersScreen(context)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.begin({"customer_id": customer})
+    note, form = screen.entry.note, screen.entry.form
+    assert note.line.text() == "Credit: ¥40,000.00 of ¥50,000.00 available; overdue ¥10,000.00, the oldest 10 days"
+    type_text(form.editor("net").line, "40000")
+    assert (note.warning.isVisible(), form.shown("approval").widget.isVisible()) == (False, False)
+    retype(form.editor("net").line, "40000.01")
+    said = "This order needs ¥40,000.01 of credit, and ¥40,000.00 is available: ¥0.01 too little."
+    assert (note.warning.text(), form.shown("approval").widget.isVisible()) == (said, True)
+    click(screen.entry.save_button)
+    assert form._boxes["approval"].note.text() == "Credit speaks against it: say who approved it, and why."
+    assert store.read(lambda session: session.query(BY_KEY["orders"]).count()) == 7
+    type_text(form.editor("approval").widget, "陈总")
+    click(screen.entry.save_button)
+    order = store.read(records.get, BY_KEY["orders"], screen.record.current())
+    assert (order["net"], order["approval"]) == (4_000_001, "陈总")
+    assert not screen.record.note.warning.isVisible()
+    screen.record.form.editor("approval").set_value(None)
+    screen.record.form.editor("approval").changed.emit()
+    assert screen.record.note.warning.text() == said
+    choose(screen.record.form, kind="return")
+    assert not screen.record.note.warning.text()
+
+
+def test_late_invoices_hold_supply_and_a_plan_of_a_visit_tells_it(qtbot, store, customer, context):
+    due = today() - timedelta(days=61)
+    bill = {"customer_id": customer, "issued_on": due, "due_on": due, "total": 1_00}
+    store.write("x", records.create, BY_KEY["invoices"], bill)
+    found = store.read(order_doubts.told, {"customer_id": customer, "net": 1_00})
+    assert (found.credit, found.asks) == (("An invoice is 61 days overdue: supply is stopped.",), True)
+    assert not store.read(order_doubts.told, {"customer_id": customer, "net": 1_00, "state": "draft"}).asks
+    odd = store.read(order_doubts.doubts, {"customer_id": customer, "net": -1, "currency": "USD"})
+    assert [words.split()[0] for words in odd] == ["The", "Amounts"]
+    screen = VisitsScreen(context)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.plan_new({"customer_id": customer})
+    line = screen.plan_parts.credit.line
+    assert line.text() == "Credit: ¥10,001.00 owed, no limit set; overdue ¥10,001.00, the oldest 61 days; Supply stopped"

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from app.errors import ValidationError
+from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import entity_named
 from app.services import trade_view
@@ -18,6 +20,7 @@ from app.ui.forms.form import Form
 from app.ui.gateway import Label
 from app.ui.kit.layouts import column, row, scrolled
 from app.ui.kit.widgets import PlainLabel, primary, quiet, relabel
+from app.ui.screens.business.credit_note import OrderNote
 from app.ui.screens.business.layout import Kind
 
 
@@ -102,6 +105,31 @@ class OrderEntry(TradeEntry):
 
     wants_lines = False
 
+    def _lay_out(self) -> None:
+        super()._lay_out()
+        self.note = OrderNote(self.context, self.form)
+        self.note.setContentsMargins(24, 8, 24, 0)
+        self.foot.insertWidget(0, self.note)
+        self.note.said.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Who approved it is asked where credit speaks against the order."""
+        kept = self.note.speaks() or bool(self.form.whole_values().get("approval"))
+        self.form.leave_out(frozenset() if kept else frozenset({"approval"}))
+
+    def begin(self, values: Mapping[str, Any]) -> None:
+        """The same, with the customer's credit below."""
+        super().begin(values)
+        self.note.begin()
+
+    def submit(self) -> None:
+        """Store it; where supply is held or the limit is passed somebody says who approved it, or why all the same."""
+        if self.note.asks() and not self.form.sending():
+            self.form.show_error(ValidationError(N_("Credit speaks against it: say who approved it, and why."), field="approval"))
+            return
+        super().submit()
+
     def fill_in(self) -> None:
         """An order whose amount is not typed comes to what its lines come to: 0 so far."""
         net = self.form.editor("net")
@@ -113,4 +141,5 @@ class OrderEntry(TradeEntry):
     def retranslate(self) -> None:
         """Words in the language in force."""
         super().retranslate()
+        self.note.retranslate()
         self.hint.setText(_("Leave the net amount empty to type the order's lines next."))

@@ -58,7 +58,7 @@ ORDERS = Kind(
         View(N_("Returns of goods"), (Filter("kind", "in", ("return",)),)),
     ),
     (
-        ("", ("customer_id", "ordered_on", "net", "cost", "owner_id"), False),
+        ("", ("customer_id", "ordered_on", "net", "cost", "owner_id", "approval"), False),
         (N_("More about the order"), ("kind", "state", "number", "customer_reference", "tax", "total", "gross", "discount",
                                       "terms_days", "promised_on", "channel", "currency", "notes"), True),
     ),

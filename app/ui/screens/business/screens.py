@@ -20,6 +20,7 @@ from app.ui.lists.tables import ListView
 from app.ui.records.list_screen import ListScreen
 from app.ui.screens.business.entry import OrderEntry, TradeEntry
 from app.ui.screens.business.layout import COSTS, INVOICES, ORDERS, PRODUCTS, RECEIPTS, Kind, cells, counted
+from app.ui.screens.business.order_record import OrderRecord
 from app.ui.screens.business.record import TradeRecord
 from app.ui.screens.business.tabs import BusinessTabs
 
@@ -119,6 +120,10 @@ class OrdersScreen(TradeScreen):
     """The place of orders in the window: the first of business."""
 
     key, title, kind = "business", N_("Business"), ORDERS
+
+    def make_record(self) -> TradeRecord:
+        """The order with what credit says of it."""
+        return OrderRecord(self.context, self.kind)
 
     def make_entry(self) -> TradeEntry:
         """An order without an amount goes on with its lines."""

@@ -1,4 +1,5 @@
-"""What stands below the form of a plan, always in sight: whether the visit repeats, and what speaks against it."""
+"""What stands below the form of a plan, always in sight: whether the visit repeats, the customer's credit, and what
+speaks against it."""
 
 from typing import cast
 
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.ui.context import Context
 from app.ui.kit.layouts import column
 from app.ui.kit.saving import saves
+from app.ui.screens.business.credit_note import VisitNote
 from app.ui.screens.visits.calendar_warning import PlanWarning
 from app.ui.screens.visits.entry import VisitEntry
 from app.ui.screens.visits.series_form import Repeats
@@ -19,7 +21,8 @@ class PlanParts(QWidget):
         super().__init__()
         self._entry = entry
         self.warning, self.repeats = PlanWarning(context, entry.plan_form), Repeats(entry.plan_form)
-        self.setLayout(column(self.repeats, self.warning, spacing=4, margins=(24, 8, 24, 0)))
+        self.credit = VisitNote(context, entry.plan_form)
+        self.setLayout(column(self.repeats, self.credit, self.warning, spacing=4, margins=(24, 8, 24, 0)))
         saves(self, entry.submit)
         layout = cast(QVBoxLayout, entry.layout())
         layout.insertWidget(layout.count() - 1, self)
@@ -32,7 +35,9 @@ class PlanParts(QWidget):
             return
         self.repeats.reset()
         self.warning.look()
+        self.credit.begin()
 
     def retranslate(self) -> None:
         """Words in the language in force."""
         self.repeats.retranslate()
+        self.credit.retranslate()
