@@ -16,7 +16,7 @@ from app.i18n import N_
 from app.models import Customer
 from app.models.order import Order
 from app.models.receivable import Allocation, Invoice, Receipt
-from app.services import records, settings
+from app.services import customer_policies, records, settings
 
 Values = Mapping[str, Any]
 CREDIT = "credit"
@@ -59,8 +59,9 @@ def invoice_of_order(session: Session, order_id: UUID, values: Values | None = N
 
 
 def terms(session: Session, customer_id: UUID, of_order: int | None = None) -> int:
-    """Days to pay: of the order, else of the customer, else the firm's."""
+    """Days to pay: of the order, else of the customer, else of the policy of its class, else the firm's."""
     own = records.get(session, Customer, customer_id)["terms_days"] if of_order is None else of_order
+    own = customer_policies.payment_days(session, customer_id, today()) if own is None else own
     return int(settings.value(session, "credit.terms_days")) if own is None else int(own)
 
 

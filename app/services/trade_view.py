@@ -9,7 +9,17 @@ from sqlalchemy.orm import Session
 
 from app.formats import today
 from app.models import BY_KEY, fields_of
-from app.services import credit_files, customer_parts, never_serves, orders, receipts, records, settings, trade_parts
+from app.services import (
+    credit_files,
+    customer_parts,
+    customer_policies,
+    never_serves,
+    orders,
+    receipts,
+    records,
+    settings,
+    trade_parts,
+)
 from app.services.asked import Asked
 
 Values = Mapping[str, Any]
@@ -75,7 +85,7 @@ def _receipt(session: Session, values: Values, key: UUID | None) -> UUID:
 
 _WRITERS: dict[str, Write] = {
     "orders": _order, "invoices": receipts.save_invoice, "receipts": _receipt, "credit_files": credit_files.save,
-    "never_serves": never_serves.save,
+    "never_serves": never_serves.save, "customer_policies": customer_policies.save,
 }  # fmt: skip
 
 

@@ -16,12 +16,12 @@ from app.ui.screens.built_in import views_of
 from app.ui.screens.business.credit import CreditScreen
 from app.ui.screens.business.kinds import KINDS, PLACES
 from app.ui.screens.business.never import NeverServeScreen
+from app.ui.screens.business.policies import PoliciesScreen
 from app.ui.screens.business.screens import CostsScreen, InvoicesScreen, OrdersScreen, ProductsScreen, ReceiptsScreen
 from app.ui.screens.business.screens_more import (
     DunningsScreen,
     OverridesScreen,
     PlansScreen,
-    PoliciesScreen,
     PortfolioScreen,
 )
 from app.ui.screens.customers.record import CustomerRecord
@@ -162,7 +162,7 @@ def test_decisions_credit_dunning_and_plans_are_typed_and_told(shown, store, cus
     typed = {
         DunningsScreen: {"step": "call", "promised": 5_00, "promised_on": today() - timedelta(days=1)},
         CreditScreen: dict.fromkeys(("payment", "years", "finances", "outlook", "reputation", "margin"), "5"),
-        PoliciesScreen: {"grade": "gold", "payment_days": 60, "rebate": 300},
+        PoliciesScreen: {"customer_id": None, "grade": "gold", "payment_days": 60, "rebate": 300},
         PortfolioScreen: {"decision": "raise", "reason": "Room in the wallet"},
         OverridesScreen: {"value": "gold", "reason": "Opens a market", "ends_on": today() + timedelta(days=90)},
         NeverServeScreen: {"reason": "fraud", "evidence": "Two bounced cheques", "tried": "Talks in March"},
@@ -247,3 +247,14 @@ def test_an_application_is_signed_twice_in_the_window(shown, store, customer, co
     assert first(store, "never_serves")["state"] == "approved"
     assert store.read(records.get, Customer, customer)["grade"] == "never"
     assert "in force since" in record.pane.next.text()
+
+
+def test_the_classes_stand_beside_each_other(shown, store) -> None:
+    screen = shown(PoliciesScreen)
+    table = screen.table
+    assert table.isVisible()
+    said = [label.text() for label in table.findChildren(PlainLabel)]
+    assert "60 days; limit by the credit file\nTerms (days) 60" in said
+    click(table.usual)
+    assert table.usual.isHidden()
+    assert screen.list.model.rowCount() == 3

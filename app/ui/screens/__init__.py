@@ -138,7 +138,7 @@ def _credit_files() -> "type[Screen]":
 
 
 def _customer_policies() -> "type[Screen]":
-    from app.ui.screens.business.screens_more import PoliciesScreen
+    from app.ui.screens.business.policies import PoliciesScreen
 
     return PoliciesScreen
 

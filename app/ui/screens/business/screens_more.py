@@ -2,7 +2,7 @@
 
 from app.i18n import N_
 from app.ui.screens.business.layout_money import DUNNINGS
-from app.ui.screens.business.layout_plans import OVERRIDES, PLANS, POLICIES, PORTFOLIO
+from app.ui.screens.business.layout_plans import OVERRIDES, PLANS, PORTFOLIO
 from app.ui.screens.business.screens import TradeScreen
 
 
@@ -10,12 +10,6 @@ class DunningsScreen(TradeScreen):
     """The place of what was done to get money that is due."""
 
     key, title, kind = "dunnings", N_("Dunning"), DUNNINGS
-
-
-class PoliciesScreen(TradeScreen):
-    """The place of what each class of customers gets."""
-
-    key, title, kind = "customer_policies", N_("Policies"), POLICIES
 
 
 class PlansScreen(TradeScreen):
