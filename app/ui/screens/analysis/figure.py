@@ -85,7 +85,8 @@ class FigureCanvas(QWidget):
         self.drawing: Drawing | None = None
         self.spots: list[Spot] = []
         self._place = -1
-        events.changed.connect(self.update)
+        self._kept: QPixmap | None = None  # as painted last: a mark that moves paints no point anew
+        events.changed.connect(self._forget)
 
     def sizeHint(self) -> QSize:
         return QSize(640, 280)
@@ -95,11 +96,19 @@ class FigureCanvas(QWidget):
         self.drawing, self.spots, self._place = drawing, [], -1
         self.setAccessibleDescription("")
         self.setVisible(drawing is not None)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._kept = None
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        ratio = self.devicePixelRatioF()
+        if self._kept is None or self._kept.size() != self.size() * ratio:
+            self._kept = self._painted(ratio)
         painter = QPainter(self)
-        self._paint(painter, QRectF(self.rect()))
+        painter.drawPixmap(0, 0, self._kept)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if 0 <= self._place < len(self.spots):
             painter.setPen(QPen(colour("accent"), 2 if self.hasFocus() else 1.4))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -113,9 +122,13 @@ class FigureCanvas(QWidget):
 
     def picture(self) -> QPixmap:
         """The drawing twice as fine as on the screen, without any mark."""
-        made = QPixmap(self.size() * 2)
-        made.setDevicePixelRatio(2)
+        return self._painted(2)
+
+    def _painted(self, ratio: float) -> QPixmap:
+        made = QPixmap(self.size() * ratio)
+        made.setDevicePixelRatio(ratio)
         painter = QPainter(made)
+        painter.setFont(self.font())
         self._paint(painter, QRectF(self.rect()))
         painter.end()
         return made
