@@ -9,8 +9,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.analysis.credit_limit import FREE
 from app.analysis.visit_figures import visit_figures
-from app.formats import local
+from app.formats import local, money_text
 from app.i18n import gettext_text as _
 from app.i18n import language
 from app.models import Complaint, Contact, Customer, Visit, fields_of
@@ -26,12 +27,18 @@ from app.reports.pdf import page_count
 from app.reports.subject import find_customer
 from app.reports.visit_plans import whom
 from app.services import present, visit_promises
+from app.services.business.credit import Standing, standing
+from app.services.business.labels import LABELS
 from app.services.contacts import ChainLine
+from app.services.credit_words import days_words
 from app.services.customer_file import label_of
 from app.services.present import phone_text, text_of
 from app.services.sensitive import veiled
 from app.services.visit_briefs import Brief, briefs, next_planned
 from app.services.visit_promises import PromiseLine
+
+Items = tuple[tuple[str, Cell], ...]
+"""Labels with what stands beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +74,9 @@ def build(session: Session, customer: str | UUID) -> Document:
     promises = visit_promises.of_customer(session, values["id"])
     planned = next_planned(session, values["id"])
     coming = briefs(session, [planned], veiled)[0] if planned is not None else None
+    owed = _credit(standing(session, values["id"], subject.today))
     for room in _ROOMS:
-        document = _document(session, subject, _blocks(subject, promises, coming, room))
+        document = _document(session, subject, _blocks(subject, promises, coming, owed, room))
         if page_count(_with_lines(document, _LINES[-1] + 1)) == 1:
             break
     return next((each for each in map(partial(_with_lines, document), _LINES) if page_count(each) == 1), document)
@@ -93,10 +101,13 @@ def _document(session: Session, subject: Subject, blocks: tuple[Block, ...]) -> 
     )
 
 
-def _blocks(subject: Subject, promises: Sequence[PromiseLine], coming: Brief | None, room: Room) -> tuple[Block, ...]:
+def _blocks(
+    subject: Subject, promises: Sequence[PromiseLine], coming: Brief | None, owed: Items, room: Room
+) -> tuple[Block, ...]:
+    beside = _beside(_promises(promises, room), _complaints(subject, room))
     return (
-        *_visit(coming, room), _who(subject, room, () if coming else _REACH), *_people(subject, room), *_visits(subject, room),
-        *_beside(_promises(promises, room), _complaints(subject, room)), *_questions(subject, promises, room),
+        *_visit(coming, room), _who(subject, room, () if coming else _REACH, owed), *_people(subject, room),
+        *_visits(subject, room), *beside, *_questions(subject, promises, room),
     )  # fmt: skip
 
 
@@ -124,13 +135,25 @@ def _visit(coming: Brief | None, room: Room) -> tuple[Block, ...]:
     return (Facts(tuple(items), 3),)
 
 
-def _who(subject: Subject, room: Room, more: tuple[str, ...]) -> Facts:
+def _credit(one: Standing) -> Items:
+    """What is available of the limit, and what is overdue; nothing where nobody owes and no limit is known."""
+    found: Items = ()
+    if one.available.value is not None and one.limit.value is not None:
+        free, limit = (money_text(int(value)) for value in (one.available.value, one.limit.value))
+        found += ((_("Credit available"), _("{free} of {limit}").format(free=free, limit=limit)),)
+    if one.overdue:
+        days = _("{amount}, the oldest {days}").format(amount=money_text(one.overdue), days=days_words(one.oldest_overdue))
+        found += ((_("Overdue"), days if one.oldest_overdue else money_text(one.overdue)),)
+    return found if one.hold == FREE else (*found, (_("Supply"), _(LABELS[one.hold])))
+
+
+def _who(subject: Subject, room: Room, more: tuple[str, ...], owed: Items) -> Facts:
     fields, values = fields_of(Customer), subject.values
     shown = (*_SHOWN, *more)
     texts = {key: present.shown_text(fields[key], values[key], subject.titles.get(key, ""), subject.words) for key in shown}
     items: list[tuple[str, Cell]] = [(_(fields[key].label), _cut(text, room)) for key, text in texts.items()]
     last = values["last_contact_at"]
-    return Facts((*items, (_("Last contact"), local(last).date() if last else None), *_figures(subject)), 3)
+    return Facts((*items, (_("Last contact"), local(last).date() if last else None), *_figures(subject), *owed), 3)
 
 
 def _people(subject: Subject, room: Room) -> tuple[Block, ...]:

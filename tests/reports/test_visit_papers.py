@@ -12,7 +12,7 @@ from app import cli
 from app.errors import ValidationError
 from app.formats import from_local, today
 from app.i18n import gettext_text, use_language
-from app.models import Contact, Customer, Employee, Visit
+from app.models import Contact, Customer, Employee, Visit, entity_named
 from app.models.memo import PhoneMemo
 from app.reports import build
 from app.reports.document import Heading, Table
@@ -182,6 +182,21 @@ def test_the_sheet_names_whom_to_visit_and_the_last_three_visits(store, road):
     _pages, document = paper(store, "visit-sheet", customer=lone)
     known = dict(document.blocks[0].items)
     assert (known["Whom"], known["Phone"]) == (None, "0512-8888 6666")
+
+
+def test_the_sheet_tells_what_is_available_and_what_is_overdue(store, road):
+    _pages, document = paper(store, "visit-sheet", customer=road)
+    assert "Overdue" not in dict(document.blocks[1].items)
+    due = today() - timedelta(days=40)
+    bill = {"customer_id": road, "issued_on": due, "due_on": due, "total": 3_000_000}
+    store.write("B", records.create, entity_named("invoices"), bill)
+    store.write("L", records.update, Customer, road, {"credit_limit": 5_000_000})
+    (text,), document = paper(store, "visit-sheet", "zh", customer=road)
+    assert squeezed("¥20,000.00") in text
+    _pages, document = paper(store, "visit-sheet", customer=road)
+    told = dict(document.blocks[1].items)
+    assert [told[key] for key in ("Credit available", "Overdue", "Supply")] == [
+        "¥20,000.00 of ¥50,000.00", "¥30,000.00, the oldest 40 days", "Needs approval"]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -15,7 +15,7 @@ LABELS: dict[str, str] = {
     "champions": N_("Champions"), "loyal": N_("Loyal customers"), "potential_loyalist": N_("Potential loyalists"),
     "promising": N_("Promising"), "need_attention": N_("Need attention"), "about_to_sleep": N_("About to sleep"),
     "cant_lose": N_("Must not be lost"), "others": N_("Others"), "tier": N_("Of its tier"), "base": N_("Of all customers"),
-    "assumed": N_("Assumed"), "free": N_("Free"), "approval": N_("Needs approval"), "stop": N_("Supply stopped"),
+    "assumed": N_("Assumed"), "free": N_("Supplied"), "approval": N_("Needs approval"), "stop": N_("Supply stopped"),
     "never_serve": N_("Never serve"),
 }  # fmt: skip
 """Code -> msgid: tiers, bands, segments, statuses, where a retention comes from, whether supply is held."""

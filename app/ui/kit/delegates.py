@@ -42,6 +42,7 @@ TONES: dict[str, dict[str, str]] = {
     "result": {"reached": "good", "partly": "warning", "missed": "danger"},
     "way": {"up": "good", "down": "danger", "new": "accent", "gone": "warning", "same": "neutral"},
     "credit_grade": {"A": "good", "B": "neutral", "C": "warning", "D": "danger"},
+    "hold": {"free": "good", "approval": "warning", "stop": "danger"},
 }  # fmt: skip
 _STATES = {
     "planned": "accent", "done": "good", "cancelled": "neutral", "S00": "neutral", "S10": "accent", "S20": "accent",
