@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped
 from app.i18n import N_
 from app.models import choices as c
 from app.models import fields as f
-from app.models import improvement, issued, request  # noqa: F401 (the tables its links name)
+from app.models import improvement, issued, receivable, request  # noqa: F401 (the tables its links name)
 from app.models.base import Entity
 
 
@@ -27,6 +27,7 @@ class Attachment(Entity):
     request_id: Mapped[UUID | None] = f.link(N_("Service request"), "requests", part=True)
     improvement_id: Mapped[UUID | None] = f.link(N_("Improvement"), "improvements", part=True)
     issued_report_id: Mapped[UUID | None] = f.link(N_("Issued report"), "issued_reports", part=True)
+    dunning_id: Mapped[UUID | None] = f.link(N_("Dunning step"), "dunnings", part=True)
     name: Mapped[str] = f.name(N_("File name"), 255)
     kind: Mapped[str | None] = f.choice(N_("Kind"), c.ATTACHMENT_KIND)
     digest: Mapped[str] = f.opaque(N_("Content hash"), 64)

@@ -25,6 +25,8 @@ class Company(Entity):
     phone: Mapped[str | None] = f.phone(N_("Phone"))
     email: Mapped[str | None] = f.email(N_("Email"), check=email_problem)
     website: Mapped[str | None] = f.url(N_("Website"))
+    bank: Mapped[str | None] = f.line(N_("Bank"), 120)
+    bank_account: Mapped[str | None] = f.code(N_("Bank account"), grouped=4)
     complaint_department: Mapped[str | None] = f.line(N_("Department that writes the report"), 80)
     logo: Mapped[str | None] = f.image(N_("Logo"))
 

@@ -122,3 +122,4 @@ Index("ix_allocations_sums", *(getattr(Allocation, key) for key in (
     "receipt_id", "invoice_id", "credit_id", "deleted_at", "amount",
 )))  # fmt: skip
 live_index(Dunning, "promised_on")
+live_index(Dunning, "next_on")

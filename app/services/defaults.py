@@ -47,6 +47,9 @@ DEFAULTS: dict[str, Any] = {
     "care.budget": {"gold": 50_000, "silver": 20_000, "ordinary": 3_000},  # fen a customer and year (domain/70 §7.6)
     "care.gift_cap": {"gift": 20_000, "person_year": 50_000},  # fen, a hint for the law on competition (domain/60 §6.10)
     "credit.terms_days": 30,  # days to pay where neither order nor customer says (F-31)
+    "dunning.days": {  # step -> days after the due day (domain/70 §7.9)
+        "reminder": -7, "message": 1, "call": 7, "letter": 15, "stop": 30, "lawyer": 60, "court": 90,
+    },
     "grade.main": "scorecard",  # the system that drives visits, policies and care (domain/70 §7.1)
     "analysis.edition": 1,  # version of the parameters below; results name it (domain/00 G6)
     "analysis.hourly": 6_000,  # fen an hour of service or visits that is logged and not booked (C10)

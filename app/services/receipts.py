@@ -16,7 +16,7 @@ from app.i18n import N_
 from app.models import Customer
 from app.models.order import Order
 from app.models.receivable import Allocation, Invoice, Receipt
-from app.services import customer_policies, records, settings
+from app.services import customer_policies, dunning_promises, records, settings
 
 Values = Mapping[str, Any]
 CREDIT = "credit"
@@ -89,6 +89,7 @@ def save_receipt(
     """Write what came in. ``shares`` (invoice -> fen) allocate it by hand: ValidationError where one gets more than is open, or
     all together more than came in. Without them it pays what is due longest; what is left over stays unallocated."""
     given = {**values, **({"by_hand": True} if shares is not None else {})}
+    before = records.get(session, Receipt, receipt_id) if receipt_id is not None else {}
     if receipt_id is None:
         receipt_id = records.create(session, Receipt, {key: value for key, value in given.items() if value not in (None, "")})
     else:
@@ -97,6 +98,8 @@ def save_receipt(
     if shares is not None:
         _allocate(session, row, [Share(key.hex, amount) for key, amount in shares.items() if amount])
     spread(session, row["customer_id"])
+    if before:
+        dunning_promises.follow(session, before["customer_id"], gone=before["received_on"])
     return receipt_id
 
 
@@ -134,6 +137,7 @@ def spread(session: Session, customer_id: UUID) -> None:
             left[key] -= part
         if wanted != before[source]:
             _put(session, source, wanted, source in credits)
+    dunning_promises.follow(session, customer_id)
 
 
 def _credits(session: Session, keys: Sequence[UUID]) -> list[tuple[UUID, int]]:
@@ -216,9 +220,10 @@ def open_invoices(session: Session, customer_id: UUID, receipt_id: UUID | None =
 
 def delete_receipt(session: Session, receipt_id: UUID) -> None:
     """Into the recycle bin with its allocations; the others are spread anew."""
-    customer = records.get(session, Receipt, receipt_id)["customer_id"]
+    row = records.get(session, Receipt, receipt_id)
     records.delete(session, Receipt, [receipt_id])
-    spread(session, customer)
+    spread(session, row["customer_id"])
+    dunning_promises.follow(session, row["customer_id"], gone=row["received_on"])
 
 
 def dispute(session: Session, invoice_id: UUID, reason: str, complaint_id: UUID | None = None) -> None:

@@ -13,6 +13,7 @@ from app.services import (
     credit_files,
     customer_parts,
     customer_policies,
+    dunning_steps,
     never_serves,
     orders,
     receipts,
@@ -63,6 +64,8 @@ def begun(session: Session, entity: str, given: Values) -> Asked:
     me = settings.value(session, "me")
     if entity in _MINE and me:
         values[_MINE[entity]] = UUID(str(me))
+    if entity == "dunnings" and given.get("customer_id"):
+        values |= dunning_steps.begun(session, given["customer_id"], given.get("invoice_id"))
     known = fields_of(BY_KEY[entity])
     values |= {key: value for key, value in given.items() if value is not None and key in known}
     return Asked(values, records.link_titles(session, BY_KEY[entity], values))
@@ -86,6 +89,7 @@ def _receipt(session: Session, values: Values, key: UUID | None) -> UUID:
 _WRITERS: dict[str, Write] = {
     "orders": _order, "invoices": receipts.save_invoice, "receipts": _receipt, "credit_files": credit_files.save,
     "never_serves": never_serves.save, "customer_policies": customer_policies.save,
+    "dunnings": dunning_steps.save,
 }  # fmt: skip
 
 

@@ -160,7 +160,8 @@ def test_every_list_shows_its_records_and_leads_to_the_others(shown, store, cust
 
 def test_decisions_credit_dunning_and_plans_are_typed_and_told(shown, store, customer, context) -> None:
     typed = {
-        DunningsScreen: {"step": "call", "promised": 5_00, "promised_on": today() - timedelta(days=1)},
+        DunningsScreen: {"step": "call", "done_on": today() - timedelta(days=2), "promised": 5_00,
+                         "promised_on": today() - timedelta(days=1)},
         CreditScreen: dict.fromkeys(("payment", "years", "finances", "outlook", "reputation", "margin"), "5"),
         PoliciesScreen: {"customer_id": None, "grade": "gold", "payment_days": 60, "rebate": 300},
         PortfolioScreen: {"decision": "raise", "reason": "Room in the wallet"},

@@ -230,6 +230,7 @@ def upgrade() -> None:
     op.create_index('ix_dunnings_doc', 'dunnings', ['doc'])
     op.create_index('ix_dunnings_done_by_id', 'dunnings', ['done_by_id'])
     op.create_index('ix_dunnings_invoice_id', 'dunnings', ['invoice_id'])
+    op.create_index('ix_dunnings_live_next_on', 'dunnings', ['next_on', 'id'], sqlite_where=sa.text('deleted_at IS NULL'))
     op.create_index('ix_dunnings_live_promised_on', 'dunnings', ['promised_on', 'id'], sqlite_where=sa.text('deleted_at IS NULL'))
     op.create_table(
         'costs',
@@ -630,3 +631,9 @@ def upgrade() -> None:
     op.create_index('ix_credit_files_customer_id', 'credit_files', ['customer_id'])
     op.create_index('ix_credit_files_doc', 'credit_files', ['doc'])
     op.create_index('ix_credit_files_live_valid_until', 'credit_files', ['valid_until', 'id'], sqlite_where=sa.text('deleted_at IS NULL'))
+    op.execute('ALTER TABLE attachments ADD COLUMN "dunning_id" BLOB REFERENCES dunnings(id) DEFERRABLE INITIALLY DEFERRED')
+    op.create_index('ix_attachments_dunning_id', 'attachments', ['dunning_id'])
+    op.execute('ALTER TABLE companies ADD COLUMN "bank" TEXT CONSTRAINT ck_companies_bank CHECK (length(bank) <= 120)')
+    op.execute(
+        'ALTER TABLE companies ADD COLUMN "bank_account" TEXT CONSTRAINT ck_companies_bank_account CHECK (length(bank_account) <= 40)'
+    )

@@ -25,7 +25,8 @@ from app.ui.records.record import SaveBar, Split
 from app.ui.screens.settings.parts import Page
 from app.ui.screens.settings.role_words import RoleWords
 
-PROFILE = (("", ("name", "credit_code", "address", "phone", "email", "website", "complaint_department", "logo"), False),)
+PROFILE = (("", ("name", "credit_code", "address", "phone", "email", "website", "bank", "bank_account",
+                "complaint_department", "logo"), False),)
 SHORT = {
     "employees": (("name", "title", "department", "has_left"),
                   (("", ("name", "level", "title", "department", "phone", "email", "manager_id", "daily_visits", "role",

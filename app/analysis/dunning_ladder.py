@@ -1,0 +1,101 @@
+"""The dunning ladder: which step is due for an invoice, what a promise came to, until when a claim can be sued for (domain/20
+F-33, domain/70 §7.9; 民法典 188, 192, 195).
+
+Days late = day - due day, below 0 before it is due. A step that was taken covers what it reached that day: a letter of today
+for an invoice of yesterday's due day is no letter for the one that falls due tomorrow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+REMINDER, MESSAGE, CALL, LETTER, STOP, LAWYER, COURT = "reminder", "message", "call", "letter", "stop", "lawyer", "court"
+LADDER: Mapping[str, int] = {REMINDER: -7, MESSAGE: 1, CALL: 7, LETTER: 15, STOP: 30, LAWYER: 60, COURT: 90}
+"""Step -> days after the due day, the first step first."""
+WRITTEN = frozenset({"wechat", "email", "letter", "lawyer", "arbitration", "court", "agency"})
+"""Means that leave something in writing; a call and a visit alone prove little."""
+LIMITATION_YEARS = 3
+KEPT, BROKEN, OVER, OPEN = "kept", "broken", "over", "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A step that was taken on a day; ``written`` demands and whatever the customer ``agreed`` to interrupt the limitation."""
+
+    step: str
+    day: date
+    written: bool = False
+    agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A step of the ladder and the day it is due for an invoice."""
+
+    step: str
+    day: date
+
+
+def reached(due: date, day: date, ladder: Mapping[str, int] = LADDER) -> str:
+    """The highest step an invoice has reached on a day; "" before the first."""
+    late = (day - due).days
+    return next((step for step, days in reversed(list(ladder.items())) if late >= days), "")
+
+
+def rank(step: str, ladder: Mapping[str, int] = LADDER) -> int:
+    """The place of a step on the ladder from 0; -1 for none."""
+    return list(ladder).index(step) if step in ladder else -1
+
+
+def covered(due: date, taken: Iterable[Taken], ladder: Mapping[str, int] = LADDER) -> int:
+    """The rank of the highest step that was taken for an invoice, at most what it had reached that day."""
+    return max((min(rank(one.step, ladder), rank(reached(due, one.day, ladder), ladder)) for one in taken), default=-1)
+
+
+def due_step(due: date, as_of: date, taken: Iterable[Taken] = (), ladder: Mapping[str, int] = LADDER) -> str:
+    """The step that is due now: the highest one reached, where it was not taken yet; "" where nothing is."""
+    step = reached(due, as_of, ladder)
+    return step if rank(step, ladder) > covered(due, taken, ladder) else ""
+
+
+def next_rung(due: date, as_of: date, ladder: Mapping[str, int] = LADDER) -> Rung | None:
+    """The first step whose day is after ``as_of``; None behind the last."""
+    found = (Rung(step, due + timedelta(days=days)) for step, days in ladder.items())
+    return next((one for one in found if one.day > as_of), None)
+
+
+def kept_on(promised: int | None, made: date, until: date, receipts: Sequence[tuple[date, int]]) -> date | None:
+    """The day a promise was kept: what came in after the day it was made, or that day, reached the amount by the day promised.
+    Without an amount the first receipt keeps it. None where it was not."""
+    sum_so_far = 0
+    for day, amount in sorted(receipts):
+        if made <= day <= until:
+            sum_so_far += amount
+            if sum_so_far > 0 and sum_so_far >= (promised or 0):
+                return day
+    return None
+
+
+def promise_state(kept: date | None, broken: bool, until: date, as_of: date) -> str:
+    """kept, broken, over (its day has passed, nobody said what became of it) or open."""
+    return KEPT if kept is not None else BROKEN if broken else OVER if until < as_of else OPEN
+
+
+def sue_until(due: date, taken: Iterable[Taken]) -> date:
+    """The last day a claim can be sued for: three years from the due day, counted anew from each written demand, and from each
+    day the customer agreed to pay or paid a part. After that day a demand changes nothing any more; agreeing does."""
+    last = years_later(due, LIMITATION_YEARS)
+    for one in sorted(taken, key=lambda each: each.day):
+        if one.day >= due and (one.agreed or (one.written and one.day <= last)):
+            last = max(last, years_later(one.day, LIMITATION_YEARS))
+    return last
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day so many years on; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

@@ -1,0 +1,83 @@
+"""Taking a step of the ladder (F-33): what a new one begins with, what it must say, the letter that is kept with it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.analysis import dunning_ladder as ladders
+from app.errors import ValidationError
+from app.formats import today
+from app.i18n import N_
+from app.models.receivable import Dunning, Invoice
+from app.services import attachments, dunning, dunning_promises, records
+from app.services.dunning import Bill, Debtor
+
+Values = Mapping[str, Any]
+MEANS = {ladders.REMINDER: "wechat", ladders.MESSAGE: "wechat", ladders.CALL: "phone", ladders.LETTER: "letter",
+         ladders.STOP: "letter", ladders.LAWYER: "lawyer", ladders.COURT: "court"}  # fmt: skip
+"""The usual means of a step."""
+
+
+def begun(session: Session, customer_id: UUID, invoice_id: UUID | None = None, day: date | None = None) -> dict[str, Any]:
+    """What the step due for a customer, or for one of its invoices, begins with: step, means, sum, what comes next and when."""
+    as_of = day or today()
+    found = dunning.debtor(session, customer_id, as_of)
+    bills = [bill for bill in found.bills if invoice_id in (None, bill.id)] if found is not None else []
+    if found is None or not bills:
+        return {}
+    steps = dunning.ladder(session)
+    running = [bill for bill in bills if not bill.held] or bills
+    step = step_of(found, running, as_of, steps)
+    late = [bill for bill in running if bill.late > 0] or running[:1]
+    ahead = ladders.next_rung(late[0].due_on, as_of, steps)
+    following = {"next_step": ahead.step, "next_on": ahead.day} if ahead is not None else {}
+    return {"step": step, "method": MEANS[step], "amount": sum(bill.open for bill in late), **following}
+
+
+def step_of(found: Debtor, bills: list[Bill], as_of: date, steps: Mapping[str, int]) -> str:
+    """The step to take: what is due, else what was reached, else the first of the ladder."""
+    due = [bill.step for bill in bills] or [found.step]
+    reached = [ladders.reached(bill.due_on, as_of, steps) for bill in bills]
+    for several in (due, reached):
+        highest = max(several, key=lambda each: ladders.rank(each, steps), default="")
+        if highest:
+            return highest
+    return ladders.REMINDER
+
+
+def save(session: Session, values: Values, dunning_id: UUID | None = None) -> UUID:
+    """Write a step. ValidationError for days out of order, a promised sum without a day, an invoice of somebody else; a promise
+    that receipts have kept already is kept."""
+    before = records.get(session, Dunning, dunning_id) if dunning_id is not None else {}
+    _check(session, {**before, **values})
+    if dunning_id is None:
+        dunning_id = records.create(session, Dunning, {key: each for key, each in values.items() if each not in (None, "")})
+    else:
+        records.update(session, Dunning, dunning_id, values)
+    dunning_promises.follow(session, records.get(session, Dunning, dunning_id)["customer_id"])
+    return dunning_id
+
+
+def _check(session: Session, whole: Values) -> None:
+    done = whole.get("done_on")
+    if done is not None and done > today():
+        raise ValidationError(N_("This lies in the future."), field="done_on")
+    if whole.get("promised") and not whole.get("promised_on"):
+        raise ValidationError(N_("By when did they promise to pay?"), field="promised_on")
+    for key in ("promised_on", "next_on"):
+        if done is not None and whole.get(key) is not None and whole[key] < done:
+            raise ValidationError(N_("This lies before the day of the step."), field=key)
+    invoice = whole.get("invoice_id")
+    if invoice and whole.get("customer_id") and records.get(session, Invoice, invoice)["customer_id"] != whole["customer_id"]:
+        raise ValidationError(N_("This invoice is another customer's."), field="invoice_id")
+
+
+def keep_letter(session: Session, dunning_id: UUID, name: str, data: bytes) -> UUID:
+    """Keep the printed letter with its step: it is the evidence of a written demand. Its attachment."""
+    row = records.get(session, Dunning, dunning_id)
+    if row["method"] is None:
+        records.update(session, Dunning, dunning_id, {"method": "letter"})
+    return attachments.add(session, Dunning.entity, dunning_id, attachments.Fresh(name, data, "form"))
