@@ -272,6 +272,7 @@ def _counted(result: "ImportResult") -> str:
 def _column_word(entity: str, name: str) -> str:
     """A field in the language in force; a header of the file as it stands."""
     from app.exchange import names
+    from app.exchange.trade_places import PLACES
 
-    field = names.public_fields(entity).get(name)
+    field = PLACES.get(entity, {}).get(name) or names.public_fields(entity).get(name)
     return _(field.label) if field else name

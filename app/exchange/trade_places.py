@@ -22,7 +22,7 @@ PLACES: dict[str, dict[str, Field]] = {
         "price": Field(N_("Unit price"), "decimal", key="price"),
         "amount": Field(N_("Amount"), "money", key="amount"),
         "discount": Field(N_("Discounts and rebates"), "decimal", key="discount"),
-        "discount_rate": Field(N_("Discount rate"), "decimal", key="discount_rate"),
+        "discount_rate": Field(N_("Rate of the discount"), "decimal", key="discount_rate"),
     },
     "invoices": {
         "total": Field(N_("Total with tax"), "money", key="total"), "tax": Field(N_("Tax"), "money", key="tax"),
