@@ -62,11 +62,14 @@ def product_matrix(cells: Iterable[Cell], most_offers: int = 10) -> ProductMatri
 
 
 def _added(cells: Iterable[Cell]) -> list[Cell]:
+    listed = list(cells)
+    if len({(cell.product, cell.customer) for cell in listed}) == len(listed):
+        return listed
     sums: dict[tuple[str, str], tuple[int, int]] = {}
-    for cell in cells:
+    for cell in listed:
         profit, sales = sums.get((cell.product, cell.customer), (0, 0))
         sums[cell.product, cell.customer] = profit + cell.profit, sales + cell.sales
-    return [Cell(*pair, *own) for pair, own in sorted(sums.items())]
+    return [Cell(*pair, *own) for pair, own in sums.items()]
 
 
 def _is_even(cell: Cell) -> bool:

@@ -45,7 +45,7 @@ def set_grade(session: Session, customer_id: UUID, value: str, reason: str, unti
 def end_now(session: Session, customer_id: UUID, system: str) -> int:
     """End what holds of a customer; the computed grade comes back with the next grading. How many ended."""
     o = GradeOverride
-    mine = sa.select(o.id).where(o.customer_id == customer_id, o.system == system, *_valid(today()))
+    mine = sa.select(o.id).where(o.customer_id == customer_id, o.system == system, *valid(today()))
     keys = session.scalars(mine).all()
     for key in keys:
         begun = records.get(session, GradeOverride, key)["begins_on"]
@@ -56,7 +56,8 @@ def end_now(session: Session, customer_id: UUID, system: str) -> int:
     return len(keys)
 
 
-def _valid(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+def valid(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """What holds for those that are valid on a day."""
     o = GradeOverride
     return o.deleted_at.is_(None), o.begins_on <= day, sa.or_(o.ends_on.is_(None), o.ends_on >= day)
 
@@ -64,5 +65,5 @@ def _valid(day: date) -> tuple[sa.ColumnElement[bool], ...]:
 def main_grades(session: Session, day: date) -> dict[UUID, str]:
     """The main grades that hold by hand on a day, as codes of choices.GRADE; the latest decision of several."""
     o, main = GradeOverride, str(settings.value(session, "grade.main"))
-    rows = session.execute(sa.select(o.customer_id, o.value).where(o.system == main, *_valid(day)).order_by(o.begins_on, o.id))
+    rows = session.execute(sa.select(o.customer_id, o.value).where(o.system == main, *valid(day)).order_by(o.begins_on, o.id))
     return {key: _MAIN.get(value, value) for key, value in rows}

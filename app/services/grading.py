@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.analysis.customer_status import POTENTIAL, Status
-from app.analysis.figures import Figure, half_up
-from app.analysis.relationship_level import relationship_level
+from app.analysis.figures import half_up
 from app.analysis.value_matrices import Account, Rating
 from app.formats import today
 from app.models import Customer
@@ -23,8 +21,8 @@ from app.models.base import table_of
 from app.models.grading import Grade, Grading
 from app.models.session import actor, now, pulse, recorder
 from app.services import grade_overrides, records, settings
-from app.services.business import loyalty, scores, worth
-from app.services.business.clients import Analysed, Client, Line, clients
+from app.services.business import levels, loyalty, scores, worth
+from app.services.business.clients import Analysed, Client, clients
 from app.services.business.period import Period, ending
 
 MATRICES, SCORECARD, PYRAMID, PARETO = "matrices", "scorecard", "pyramid", "pareto"
@@ -41,6 +39,7 @@ _PARAMETERS = (
     "analysis.edition", "analysis.hourly", "analysis.interest", "analysis.discount", "analysis.tier_days", "grade.main",
 )  # fmt: skip
 Progress = Callable[[int, int], None]
+_STEPS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +83,11 @@ def grade_all(session: Session, as_of: date | None = None, final: bool = False, 
         "graded_by_id": actor(session),
     })  # fmt: skip
     rows = [_row(made, client, found, main) for client in sorted(known.values(), key=lambda one: one.key)]
-    progress(7, 8)
+    progress(8, _STEPS)
     pulse(session)
     recorder(session).insert_many(session, Grade, rows)
     moved = _apply(session, known, {row["customer_id"]: row for row in rows}, period.last)
-    progress(8, 8)
+    progress(_STEPS, _STEPS)
     return Done(made, len(rows), sum(row["main"] is not None for row in rows), moved)
 
 
@@ -98,7 +97,7 @@ def _parameters(session: Session) -> str:
 
 def _found(session: Session, period: Period, progress: Progress) -> _Found:
     def told(place: int, found: Analysed[Any, Any]) -> dict[str, Any]:
-        progress(place, 8)
+        progress(place, _STEPS)
         pulse(session)
         return {line.client.key: line.row for line in found.lines}
 
@@ -108,27 +107,8 @@ def _found(session: Session, period: Period, progress: Progress) -> _Found:
     classes = {key: row.letter for key, row in told(4, worth.pareto(session, period)).items()}
     bought = told(5, loyalty.rfm(session, period))
     statuses = told(6, loyalty.statuses(session, period.last))
-    return _Found(ratings, judged, tiers, classes, bought, statuses, _levels(session, period, tiers, ratings))
-
-
-def _levels(
-    session: Session, period: Period, tiers: Mapping[str, str], ratings: Mapping[str, tuple[Account, Rating]]
-) -> dict[str, int | None]:
-    """C23 by tier: how many customers it has, at which margin; grade A raises the level by one."""
-    lines: list[Line[worth.Earned]] = list(worth.profits(session, period).lines)
-    counts = Counter(tiers.values())
-    sums: dict[str, list[Decimal]] = {}
-    for line in lines:
-        profit = line.row.profit
-        if line.client.key in tiers and profit.gross_profit.value is not None:
-            total = sums.setdefault(tiers[line.client.key], [Decimal(0), Decimal(0)])
-            total[0] += profit.gross_profit.value
-            total[1] += profit.net
-    margins = {tier: Figure(top / base) if base > 0 else Figure(None, "no_base") for tier, (top, base) in sums.items()}
-    return {
-        key: relationship_level(counts[tier], margins.get(tier, Figure(None, "no_data")), ratings[key][1].grade == "A")
-        for key, tier in tiers.items() if key in ratings
-    }  # fmt: skip
+    to_keep = {key: row.level for key, row in told(7, levels.levels(session, period)).items()}
+    return _Found(ratings, judged, tiers, classes, bought, statuses, to_keep)
 
 
 def _row(grading: UUID, client: Client, found: _Found, main: str) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def test_the_oracle_grades_come_out_of_the_store_and_go_to_the_customers(store: 
     store.write("Main", settings.change, "grade.main", "matrices")
     told: list[int] = []
     done = store.write("Grade", grading.grade_all, AS_OF, True, lambda place, _of: told.append(place)).value
-    assert (done.customers, done.graded, told[-1]) == (7, 5, 8)
+    assert (done.customers, done.graded, told[-1]) == (7, 5, 9)
     rows = {name: store.read(grading.latest, key) or {} for name, key in firm.items()}
     assert {name: row.get("abc") for name, row in rows.items()} == {
         "甲": "A", "乙": "B", "丙": "A", "丁": "C", "戊": "B", "潜在": None, "停供": None}  # fmt: skip

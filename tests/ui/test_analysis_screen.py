@@ -24,8 +24,9 @@ COMPANY = (("甲", 500, 400, 150, 40), ("乙", 300, 310, 60, 30), ("丙", 120, 8
 
 def trade(session) -> dict[str, object]:
     """The company of oracle C06."""
-    names = {row[0]: records.create(session, Customer, {"name": row[0], "code": f"K{at}"}) for at, row in enumerate(COMPANY)}
     fen = 100_000
+    given = ({"name": row[0], "code": f"K{at}", "yearly_purchases": row[1] * 2 * fen} for at, row in enumerate(COMPANY))
+    names = {one["name"]: records.create(session, Customer, one) for one in given}
     orders, costs = [], []
     for name, sales, before, profit, cost in COMPANY:
         key = names[name]

@@ -274,6 +274,8 @@ ELSEWHERE = {
     "ValueAsked": "one editor of a form, which the walk meets; test_bulk_bar.py",
     "ByName": "icons for the names of files, no widget; test_choosing.py",
     "ColumnsPanel": "names of columns: words of ours",
+    "GradeAsked": "asks for a day, shows words of ours; test_grading_window.py",
+    "GradeByHand": "asks for a grade, its title is a system's; test_customer_grades.py",
     "AskedNumber": "a line for a percentage with a word of ours; test_analysis_screen.py",
     "ProblemPanel": HERE,
     "TransitionPanel": "words of ours and editors of the form; test_complaints_screen.py",

@@ -1,6 +1,6 @@
 """Recency and frequency, status, churn and lifetime value of the customers as of a day (C12, C13, C22)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -123,15 +123,23 @@ def statuses(session: Session, as_of: date) -> Analysed[Status, Mapping[str, int
 
 
 def _statuses(session: Session, as_of: date) -> Analysed[Status, Mapping[str, int]]:
-    days, bound, known = order_days(session, as_of), contracts(session, as_of), clients(session)
-    rules = customer_status.Rules(tier_days=int(settings.value(session, "analysis.tier_days")))
-    found = [
-        Line(client, customer_status.status(days.get(key, ()), as_of, rules, client.grade == NEVER, bound.get(key)))
-        for key, client in known.items()
-    ]
-    found.sort(key=lambda line: line.client.key)
+    rules = _rules(session)
+    found = sorted(statuses_of(session, clients(session).values(), as_of), key=lambda line: line.client.key)
     counts = {code: sum(line.row.code == code for line in found) for code in customer_status.STATUSES}
     return Analysed(tuple(found), counts, {"as_of": as_of.isoformat(), "tier_days": rules.tier_days}, {})
+
+
+def _rules(session: Session) -> customer_status.Rules:
+    return customer_status.Rules(tier_days=int(settings.value(session, "analysis.tier_days")))
+
+
+def statuses_of(session: Session, some: Iterable[Client], as_of: date) -> list[Line[Status]]:
+    """C22 of some customers as of a day, in their order."""
+    days, bound, rules = order_days(session, as_of), contracts(session, as_of), _rules(session)
+    return [
+        Line(one, customer_status.status(days.get(one.id, ()), as_of, rules, one.grade == NEVER, bound.get(one.id)))
+        for one in some
+    ]  # fmt: skip
 
 
 def contracts(session: Session, as_of: date) -> Mapping[UUID, Contract]:

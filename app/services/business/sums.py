@@ -4,6 +4,7 @@ Sales are confirmed and delivered orders in the currency of the books; returns c
 and what lies in the recycle bin (with its customer, too) count nowhere. Amounts in fen, without tax (domain/00 G3).
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -121,13 +122,19 @@ def by_month(session: Session, period: Period, customer_id: UUID | None = None) 
 
 def order_days(session: Session, until: date) -> Mapping[UUID, list[date]]:
     """The days on which each customer ordered, up to a day, in order and without doubles."""
-    return kept(session, ("days", until), lambda: _order_days(session, until))
+    return kept(session, ("days", until), lambda: _cut(kept(session, "days", lambda: _order_days(session)), until))
 
 
-def _order_days(session: Session, until: date) -> dict[UUID, list[date]]:
+def _cut(found: Mapping[UUID, list[date]], until: date) -> dict[UUID, list[date]]:
+    """Those up to a day: several days are asked of one reading."""
+    ends = {key: bisect_right(days, until) for key, days in found.items()}
+    return {key: days if ends[key] == len(days) else days[: ends[key]] for key, days in found.items() if ends[key]}
+
+
+def _order_days(session: Session) -> dict[UUID, list[date]]:
     order = table_of(Order)
     statement = sa.select(order.c.customer_id, sa.type_coerce(order.c.ordered_on, sa.Text())).distinct()
-    ordered = statement.where(*counted(until=until), order.c.kind != RETURN).order_by(order.c.customer_id, order.c.ordered_on)
+    ordered = statement.where(*counted(), order.c.kind != RETURN).order_by(order.c.customer_id, order.c.ordered_on)
     found: dict[UUID, list[date]] = {}
     known: dict[str, date] = {}
     for key, text in session.execute(ordered):

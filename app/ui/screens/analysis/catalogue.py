@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.i18n import N_
-from app.ui.screens.analysis import loyalty, money, moved, why, worth
+from app.ui.screens.analysis import goods, loyalty, money, moved, potential, why, worth
 from app.ui.screens.analysis.shown import Shown, Wanted
 
 Choices = tuple[tuple[str, str], ...]
@@ -34,6 +34,7 @@ class Analysis:
 
 
 _GRADES, _PROFIT = N_("Grades"), N_("Profit")
+_POTENTIAL = N_("Growth and potential")
 _LOYALTY, _MONEY = N_("Loyalty"), N_("Receivables")
 
 ANALYSES: tuple[Analysis, ...] = (
@@ -62,6 +63,17 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis("profit", N_("Customer profit"), N_("What is left of each customer's sales?"), _PROFIT, worth.profit),
     Analysis("whale", N_("Whale curve"), N_("Who earns the profit, and who eats it up?"), _PROFIT, worth.whale),
     Analysis("concentration", N_("Concentration"), N_("How much hangs on few customers?"), _PROFIT, worth.concentration),
+    Analysis(
+        "products", N_("Product × customer"), N_("Which product earns with whom, and what to offer next?"), _PROFIT, goods.matrix,
+        modes=goods.WAYS, why=goods.by_product,
+    ),
+    Analysis("growth", N_("Growth"), N_("Who buys more, who less?"), _POTENTIAL, potential.growth, why=potential.by_growth),
+    Analysis("wallet", N_("Share of wallet"), N_("What do customers still buy elsewhere?"), _POTENTIAL, potential.wallets,
+             why=potential.by_wallet),
+    Analysis("level", N_("Relationship level"), N_("How much relationship is each customer worth?"), _POTENTIAL,
+             potential.relations, why=potential.by_level),
+    Analysis("winning", N_("Winning customers"), N_("What does a new customer cost, and when is it paid back?"), _POTENTIAL,
+             potential.won, why=potential.by_winning),
     Analysis("clv", N_("Lifetime value"), N_("What is a customer worth over the years?"), _LOYALTY, loyalty.lifetime,
              why=why.by_lifetime),
     Analysis(
@@ -78,6 +90,8 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis("dso", N_("Days of sales"), N_("How long until a sale is money?"), _MONEY, money.days_of_sales, span="window",
              needs="invoices"),
     Analysis("ageing", N_("Ageing"), N_("What is open, and how late?"), _MONEY, money.ageing, span="day", needs="invoices"),
+    Analysis("collection", N_("Collection"), N_("How much came in of what was due?"), _MONEY, money.collection, needs="invoices",
+             why=money.by_collection),
 )  # fmt: skip
 
 

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from app.formats import percent_text
+from app.formats import DASH, money_text, percent_text
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
-from app.ui.screens.analysis import moved
+from app.ui.screens.analysis import goods, moved
 from app.ui.screens.analysis.drawings import Cells, Columns, Curve, Item, Twin
 from app.ui.screens.analysis.figure import Drawing, plain_number
 from app.ui.screens.analysis.scatter import Axis, Scatter
 from app.ui.screens.analysis.shown import Row, Shown
-from app.ui.screens.analysis.words import BUCKETS, STATUS, TIERS
+from app.ui.screens.analysis.words import BUCKETS, LEVELS, STATUS, TIERS
 
 Rows = Sequence[Row]
 Draw = Callable[[Rows, Shown, str], Drawing]
@@ -168,6 +168,29 @@ def ageing(rows: Rows, _shown: Shown, _which: str) -> Drawing:
     return Columns(items)
 
 
+def growth(rows: Rows, shown: Shown, which: str) -> Drawing:
+    """Who buys more and who less; or the firm month by month."""
+    if which == "months":
+        return Columns([_month(one) for one in shown.chart.company.months])
+    known = sorted(rows, key=lambda row: -plain_number(row.raw[4]))
+    chosen = known if len(known) <= _MOST else [*known[: _MOST // 2], *known[-_MOST // 2 :]]
+    names = ((row, row.cells[1].text, plain_number(row.raw[4])) for row in chosen)
+    return Columns([Item(_keys(row), name, change, tip=_tip(row, shown, 2, 3, 4)) for row, name, change in names])
+
+
+def _month(one: Any) -> Item:
+    words = _("{month}: {amount}; on the month before {month_rate}, on last year {year_rate}, year so far {so_far}")
+    rates = (percent_text(figure.value) if figure.value is not None else DASH
+             for figure in (one.month_on_month, one.year_on_year, one.year_to_date))  # fmt: skip
+    first, second, third = rates
+    amount = money_text(int(one.current.value)) if one.current.value is not None else DASH
+    tip = words.format(month=one.month, amount=amount, month_rate=first, year_rate=second, so_far=third)
+    if one.complete:
+        return Item((), str(one.month), plain_number(one.current.value), tip=tip)
+    said = "\n".join((tip, _("This month is not over.")))
+    return Item((), str(one.month), plain_number(one.current.value), tone="secondary", tip=said)
+
+
 def before_and_after(_rows: Rows, shown: Shown, _which: str) -> Drawing:
     """The lifetime value at both rates."""
     _assumed, done = shown.chart
@@ -179,7 +202,10 @@ DRAWINGS: Mapping[str, Draw] = {
     "matrices": matrix, "pyramid": pyramid, "pareto": _rising(2, 4, (0.8, 0.95), 5), "score": _columns(3, 4, "number"),
     "profit": profit, "whale": whale, "concentration": _rising(2, 4, ()), "clv": _columns(5), "rfm": rfm,
     "status": _by_code(2, STATUS), "what_if": before_and_after, "dso": _columns(4, kind="number"), "ageing": ageing,
-    "movement": moved.matrix,
+    "movement": moved.matrix, "products": goods.drawn, "growth": growth, "wallet": _columns(6), "level": _by_code(2, LEVELS),
+    "winning": _columns(5), "collection": _columns(5),
 }  # fmt: skip
-VIEWS: Mapping[str, tuple[tuple[str, str], ...]] = {"matrices": MATRICES}
+VIEWS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "matrices": MATRICES, "growth": (("customers", N_("Change by customer")), ("months", N_("Month by month"))),
+}
 """(code, msgid) of an analysis that is drawn in several ways."""

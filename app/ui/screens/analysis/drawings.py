@@ -179,12 +179,14 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """A grid of counts: ``rows`` and ``columns`` are its headings, ``items`` its cells line by line; the fuller the darker."""
+    """A grid of counts: ``rows`` and ``columns`` are its headings, ``items`` its cells line by line; the fuller the darker.
+    ``named``: a cell shows its item's name in place of the count."""
 
     items: Sequence[Item]
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     corner: str = ""
+    named: bool = False
 
     def paint(self, painter: QPainter, area: QRectF) -> list[Spot]:
         """The number of each cell in its middle."""
@@ -209,5 +211,5 @@ class Cells:
         painter.setOpacity(1)
         if item.value:
             ink(painter, "text", 13, strong=True)
-            write(painter, box, short(item.value, "number"), MIDDLE)
+            write(painter, box, item.name if self.named else short(item.value, "number"), MIDDLE)
         return Spot(box, item.keys, item.tip)

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from app.formats import money_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.services.business import money
+from app.services.business import collecting, money
 from app.services.business.clients import Line
-from app.ui.screens.analysis.shown import CODE, NAME, Column, Row, Shown, Wanted, fact, row_of
+from app.ui.screens.analysis.shown import CODE, NAME, Column, Row, Shown, Wanted, cell_of, fact, row_of
 from app.ui.screens.analysis.words import BUCKETS
 
 DSO = (
@@ -60,3 +61,38 @@ def ageing(session: Any, wanted: Wanted) -> Shown:
         fact(N_("Not allocated"), "money", firm.unallocated), (_("Customers that owe"), str(len(rows))),
     )  # fmt: skip
     return Shown(AGEING, rows, facts, (), found)
+
+
+COLLECTION = (
+    CODE, NAME, Column(N_("Came in"), "money", 116), Column(N_("Sold on credit"), "money", 116, "invoices"),
+    Column(N_("Received of sales"), "percent", 110), Column(N_("Due in the period"), "money", 120, "invoices"),
+    Column(N_("Paid of what was due"), "percent", 124),
+)  # fmt: skip
+
+
+def collection(session: Any, wanted: Wanted) -> Shown:
+    """C26: what came in of what was sold, and of what fell due."""
+    found = collecting.collecting(session, wanted.period)
+    rows = tuple(
+        row_of(COLLECTION, line.client, (one.received, one.sold, one.rates.of_sales, one.due, one.rates.of_due), line)
+        for line in found.lines for one in (line.row,)
+    )  # fmt: skip
+    firm = found.company
+    facts = (
+        fact(N_("Came in"), "money", firm.received), fact(N_("Sold on credit"), "money", firm.sold),
+        fact(N_("Received of sales"), "percent", firm.rates.of_sales), fact(N_("Due in the period"), "money", firm.due),
+        fact(N_("Paid of what was due"), "percent", firm.rates.of_due),
+    )  # fmt: skip
+    return Shown(COLLECTION, rows, facts, (), found)
+
+
+def by_collection(line: Line[collecting.Collected], _whole: Any) -> list[str]:
+    """Both rates, and why the second one is the fair one."""
+    one = line.row
+    sold, due = (cell_of(Column("", "percent"), figure).text for figure in (one.rates.of_sales, one.rates.of_due))
+    return [
+        _("{received} received, {sold} sold on credit: {rate}.").format(received=money_text(one.received),
+                                                                        sold=money_text(one.sold), rate=sold),
+        _("{due} fell due in the period: {rate} of it was paid by its end.").format(due=money_text(one.due), rate=due),
+        _("The first rate may pass 100%: old invoices are paid too. The second looks only at what was due."),
+    ]  # fmt: skip

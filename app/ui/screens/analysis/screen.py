@@ -28,7 +28,7 @@ from app.ui.screens.business.kinds import PLACES
 
 RESULT, NOTHING, BUSY = 0, 1, 2
 _SOON = 250
-_DAYS = {"orders": "ordered_on", "invoices": "issued_on"}
+_DAYS = {"orders": "ordered_on", "invoices": "issued_on", "costs": "spent_on"}
 _CONCERNED = {"orders", "order_lines", "invoices", "receipts", "allocations", "costs", "customers", "visits", "settings",
               "gradings"}  # fmt: skip
 
@@ -216,7 +216,7 @@ class AnalysisScreen(Screen):
             return
         period, field = self.wanted.period, _DAYS[entity]
         mine = Filter("customer_id", "in", (customer,))
-        spans = (Filter(field, "between", (period.first, period.last)),) if entity == "orders" else ()
+        spans = (Filter(field, "between", (period.first, period.last)),) if entity != "invoices" else ()
         only = Only(0, N_("Behind the figure"), (mine, *spans))
         self.context.frame.begin(PLACES[entity], {"only": only})
 

@@ -24,6 +24,9 @@ SEGMENTS: Mapping[str, str] = {
     "about_to_sleep": N_("About to sleep"), "at_risk": N_("At risk"), "cant_lose": N_("Must not be lost"),
     "lost": N_("Lost"), "others": N_("Others"),
 }  # fmt: skip
+LEVELS: Mapping[str, str] = {
+    "1": N_("1 Basic"), "2": N_("2 Reactive"), "3": N_("3 Accountable"), "4": N_("4 Proactive"), "5": N_("5 Partnership"),
+}  # fmt: skip
 RETENTION: Mapping[str, str] = {
     "tier": N_("Of its tier"), "base": N_("Of all customers"), "assumed": N_("Assumed"),
 }  # fmt: skip

@@ -16,6 +16,7 @@ from app.ui.kit.widgets import Badge, PlainLabel, link_button, relabel
 from app.ui.screens.analysis.parts import Facts
 from app.ui.screens.analysis.why import by_score
 from app.ui.screens.analysis.words import BANDS
+from app.ui.screens.customers.grades import CustomerGradesPart
 from app.ui.screens.customers.parts import BelongingList
 
 ORDERS = ListQuery("orders", ("number", "ordered_on", "net", "kind", "state"), "ordered_on", True)
@@ -38,6 +39,9 @@ class CustomerBusiness(QWidget):
         self.reasons.setObjectName("customers.business.why")
         self.reasons.hide()
         self.why_button, self.analysis_button = link_button("", self.toggle_why), link_button("", self.show_analysis)
+        self.grades_button, self.grades = link_button("", self.toggle_grades), CustomerGradesPart(context)
+        self.grades_button.setObjectName("customers.business.grades")
+        self.grades.hide()
         self.why_button.setObjectName("customers.business.show_why")
         self.orders = self._belonging(ORDERS, "business", (N_("New order"), "plus"), (N_("No orders yet."), ""))
         self.invoices = self._belonging(INVOICES, "invoices", (N_("New invoice"), "plus"), (N_("No invoices yet."), ""))
@@ -51,11 +55,11 @@ class CustomerBusiness(QWidget):
         )  # fmt: skip
 
     def _lay_out(self) -> None:
-        grade = row(self.badge, self.why_button, self.analysis_button, None, spacing=12)
+        grade = row(self.badge, self.why_button, self.grades_button, self.analysis_button, None, spacing=12)
         top = column(self.facts, grade, self.reasons, spacing=8, margins=(24, 12, 24, 0))
-        whole = column(top, self.orders, self.invoices, spacing=0)
-        whole.setStretch(1, 3)
-        whole.setStretch(2, 2)
+        whole = column(top, self.grades, self.orders, self.invoices, spacing=0)
+        for place, share in ((1, 3), (2, 3), (3, 2)):
+            whole.setStretch(place, share)
         self.setLayout(whole)
 
     def load(self, customer_id: UUID) -> None:
@@ -64,6 +68,8 @@ class CustomerBusiness(QWidget):
             self._shown = customer_id
             self._tell_why(False)
             self._show(None)
+        if self.grades.isVisibleTo(self):
+            self.grades.load(customer_id)
         self.orders.load(customer_id)
         self.invoices.load(customer_id)
         gateway = self.context.gateway
@@ -90,7 +96,20 @@ class CustomerBusiness(QWidget):
 
     def _tell_why(self, told: bool) -> None:
         self.reasons.setVisible(told)
-        self.invoices.setVisible(not told)  # both together leave no room for either
+        self.invoices.setVisible(not told and self.grades.isHidden())  # both together leave no room for either
+
+    def toggle_grades(self) -> None:
+        """The grades of every system in place of the lists, or the lists again."""
+        shown = self.grades.isHidden()
+        if shown and self._shown is not None:
+            self.grades.load(self._shown)
+        self.grades.setVisible(shown)
+        self.orders.setHidden(shown)
+        self._tell_why(False)
+        relabel(self.grades_button, self._grades_words())
+
+    def _grades_words(self) -> str:
+        return _("All grades and by hand") if self.grades.isHidden() else _("Orders and invoices")
 
     def show_analysis(self) -> None:
         """The scorecard, with this customer chosen."""
@@ -100,7 +119,8 @@ class CustomerBusiness(QWidget):
         """Words in the language in force."""
         relabel(self.why_button, _("Why this grade"))
         relabel(self.analysis_button, _("Among all customers"))
-        for part in (self.orders, self.invoices):
+        relabel(self.grades_button, self._grades_words())
+        for part in (self.orders, self.invoices, self.grades):
             part.retranslate()
         self._show(self._found)
 

@@ -1,0 +1,149 @@
+"""Growth, share of wallet, product × customer, winning customers, collection and relationship levels, out of real records."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from app.analysis.product_matrix import CROSS_SELL, KEEP, RAISE_PRICE, SELL_BETTER
+from app.analysis.relationship_level import PARTNERSHIP
+from app.models import BY_KEY, Customer, Product
+from app.services import records
+from app.services.business import collecting, levels, products, trends, wallet, winning
+from app.services.business.period import ending
+from app.store.store import Store
+
+DAY = date(2026, 6, 30)
+YEAR = ending(DAY)
+C11 = {"P1": (60, 40, 10), "P2": (25, None, None), "P3": (None, -15, -15), "P4": (8, None, -20)}
+"""Oracle C11: what each product earns with C1, C2, C3."""
+
+
+def _customer(session: Any, name: str, **values: Any) -> UUID:
+    return records.create(session, Customer, {"name": name, **values})
+
+
+def _order(session: Any, customer: UUID, day: date, net: int, **values: Any) -> UUID:
+    given = {"customer_id": customer, "ordered_on": day, "net": net, "cost": net // 2}
+    return records.create(session, BY_KEY["orders"], given | values)
+
+
+def _rows(found: Any) -> dict[str, Any]:
+    return {line.client.name: line.row for line in found.lines}
+
+
+def test_products_earn_with_customers_as_the_oracle_says_and_returns_count_against_them(store: Store) -> None:
+    def made(session: Any) -> None:
+        who = [_customer(session, name) for name in ("C1", "C2", "C3")]
+        for name, profits in C11.items():
+            product = records.create(session, Product, {"name": name})
+            for customer, profit in zip(who, profits, strict=True):
+                if profit is not None:
+                    order = _order(session, customer, date(2026, 3, 1), 1000, cost=1000 - profit)
+                    line = {"order_id": order, "product_id": product, "amount": 1000, "cost": 1000 - profit}
+                    records.create(session, BY_KEY["order_lines"], line)
+        _order(session, who[0], date(2026, 4, 1), 700, cost=None)
+        _order(session, who[1], date(2026, 4, 2), 400, cost=390)
+        _order(session, who[1], date(2026, 4, 3), 400, cost=390, kind="return")
+
+    store.write("x", made)
+    found = store.read(products.products, YEAR)
+    rows, whole = _rows(found), found.company
+    assert {name: row.profit for name, row in rows.items()} == {"C1": 93, "C2": 25, "C3": -25}
+    assert [(whole.names[one.code], one.profit) for one in whole.matrix.products] == [
+        ("P1", 110), ("P2", 25), ("", 0), ("P4", -12), ("P3", -30)]  # fmt: skip
+    assert {whole.names[one.code]: one.suggestion for one in whole.matrix.products} == {
+        "P1": KEEP, "P2": KEEP, "": KEEP, "P4": RAISE_PRICE, "P3": RAISE_PRICE}  # fmt: skip
+    assert (rows["C2"].suggestion, rows["C3"].suggestion, rows["C3"].offers) == (CROSS_SELL, SELL_BETTER, ("P2",))
+    assert (whole.matrix.total, whole.unknown) == (93, 700)  # what nobody knows the cost of is in no cell
+
+
+def test_the_share_of_wallet_is_of_the_needs_or_of_the_yearly_purchases(store: Store) -> None:
+    def made(session: Any) -> None:
+        for name, ours, purchases, needs in (("甲", 120, 480, 0), ("乙", 50, 900, 100), ("丙", 90, 60, 0), ("丁", 10, None, 0)):
+            key = _customer(session, name, yearly_purchases=purchases)
+            _order(session, key, date(2026, 3, 1), ours)
+            if needs:
+                records.create(session, BY_KEY["needs"], {"customer_id": key, "name": "纸", "yearly_amount": needs})
+
+    store.write("x", made)
+    found = store.read(wallet.wallets, YEAR)
+    rows = _rows(found)
+    assert (rows["甲"].wallet.share.value, rows["甲"].wallet.potential.value) == (Decimal("0.25"), 360)  # oracle C21
+    assert (rows["乙"].source, rows["乙"].wallet.share.value) == (wallet.NEEDS, Decimal("0.5"))
+    assert (rows["丙"].wallet.doubtful, rows["丁"].wallet.share.reason) == (True, "no_data")
+    assert found.company.value == Decimal(170) / 580
+    half = _rows(store.read(wallet.wallets, ending(DAY, 6)))
+    assert half["甲"].total == 240
+
+
+def test_growth_compares_with_the_months_before_and_with_last_year(store: Store) -> None:
+    def made(session: Any) -> None:
+        old, new, gone = (_customer(session, name) for name in ("老", "新", "走"))
+        for key, day, net in ((old, date(2026, 6, 3), 1200), (old, date(2026, 5, 3), 1000), (old, date(2025, 6, 3), 800),
+                              (new, date(2026, 6, 4), 300), (gone, date(2026, 5, 5), 200)):  # fmt: skip
+            _order(session, key, day, net)
+
+    store.write("x", made)
+    found = store.read(trends.grown, ending(DAY, 1))
+    rows, firm = _rows(found), found.company
+    assert (rows["老"].growth.value, rows["老"].year_on_year.value) == (Decimal("0.2"), Decimal("0.5"))
+    assert (rows["新"].growth.reason, rows["走"].growth.value) == ("no_data", -1)
+    assert (firm.growth.value, firm.like_for_like.value, firm.came, firm.went) == (Decimal("0.25"), Decimal(0), 1, 1)
+    assert sum(row.share.value for row in rows.values()) == firm.growth.value
+    month = firm.months[-1]
+    assert (str(month.month), month.current.value, month.complete) == ("2026-06", 1500, True)
+    assert (month.month_on_month.value, month.year_on_year.value) == (Decimal("0.25"), Decimal("0.875"))
+    assert store.read(trends.grown, ending(date(2026, 6, 20), 1)).company.months[-1].complete is False
+
+
+def test_winning_customers_costs_what_was_spent_for_each_new_one(store: Store) -> None:
+    def made(session: Any) -> None:
+        old = _customer(session, "老")
+        for day in (date(2024, 1, 5), date(2026, 1, 5)):
+            _order(session, old, day, 10_000)
+        for name, day in (("新一", date(2026, 2, 1)), ("新二", date(2026, 6, 1))):
+            _order(session, _customer(session, name), day, 4_000)
+        spent = {"kind": "acquisition", "spent_on": date(2026, 2, 2)}
+        records.create(session, BY_KEY["costs"], {**spent, "amount": 900})
+        first = records.create(session, Customer, {"name": "新三"})
+        _order(session, first, date(2026, 6, 30), 100)
+        records.create(session, BY_KEY["costs"], {**spent, "amount": 600, "customer_id": first})
+
+    store.write("x", made)
+    found = store.read(winning.winning, YEAR)
+    rows, firm = _rows(found), found.company
+    assert (firm.spent, firm.new, firm.figures.cost.value) == (1500, 3, 500)
+    assert (rows["新三"].spent, rows["新三"].figures.cost.value, rows["新一"].spent, rows["新一"].figures.cost.value) == (
+        600, 600, None, 500)  # fmt: skip
+    assert [line.client.name for line in found.lines] == ["新三", "新二", "新一"]
+    assert store.read(winning.winning, ending(date(2023, 6, 30))).company.figures.cost.reason == "no_data"
+
+
+def test_collection_is_of_what_was_sold_and_of_what_was_due(store: Store) -> None:
+    def made(session: Any) -> None:
+        key = _customer(session, "甲")
+        bill = {"customer_id": key, "issued_on": date(2026, 6, 1), "due_on": date(2026, 6, 20), "total": 600}
+        invoice = records.create(session, BY_KEY["invoices"], bill)
+        records.create(session, BY_KEY["invoices"], {**bill, "total": 20, "due_on": date(2026, 7, 20)})
+        paid = {"customer_id": key, "received_on": date(2026, 6, 25), "amount": 540}
+        receipt = records.create(session, BY_KEY["receipts"], paid)
+        records.create(session, BY_KEY["allocations"], {"receipt_id": receipt, "invoice_id": invoice, "amount": 540})
+
+    store.write("x", made)
+    found = store.read(collecting.collecting, ending(DAY, 1))
+    one = _rows(found)["甲"]
+    assert one.rates.of_sales.value == Decimal(540) / 620  # oracle C26
+    assert (one.due, one.rates.of_due.value) == (600, Decimal("0.9"))
+    assert found.company == one
+    assert store.read(collecting.collecting, ending(date(2025, 1, 31), 1)).company.rates.of_due.reason == "no_base"
+
+
+def test_few_customers_with_a_high_margin_are_partners(store: Store) -> None:
+    def made(session: Any) -> None:
+        _order(session, _customer(session, "甲"), date(2026, 3, 1), 1000, cost=600)
+
+    store.write("x", made)
+    found = store.read(levels.levels, YEAR)
+    row = found.lines[0].row
+    assert (row.level, row.customers, row.margin.value, found.company) == (PARTNERSHIP, 1, Decimal("0.4"), {5: 1})
