@@ -31,7 +31,7 @@ class CreditPolicy(Entity):
     factor: Mapped[Decimal | None] = f.decimal(N_("Factor of the limit"), check=amount_problem)
     cap: Mapped[int | None] = f.money(N_("Limit at most"), check=amount_problem)
     cash_discount: Mapped[str | None] = f.line(N_("Cash discount"), 80)
-    collection: Mapped[str | None] = f.line(N_("Collection"), 300)
+    collection: Mapped[str | None] = f.line(N_("Collection policy"), 300)
 
 
 class CreditFile(Entity):

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.analysis.credit_assessment import Assessment, Policy, assess
@@ -66,6 +67,14 @@ def basis(session: Session, customer_id: UUID, day: date) -> Basis:
 
 def _purchases(session: Session, customer_id: UUID, day: date) -> Figure:
     return monthly_purchases(credit_use.bought(session, day, customer_id).get(customer_id, ()))
+
+
+def newest(session: Session, customer_id: UUID) -> UUID | None:
+    """A customer's last credit file, in whatever state."""
+    f = CreditFile
+    own = sa.select(f.id).where(f.customer_id == customer_id, f.deleted_at.is_(None))
+    found: UUID | None = session.scalar(own.order_by(f.assessed_on.desc(), f.id.desc()).limit(1))
+    return found
 
 
 def open_file(session: Session, customer_id: UUID, values: Values | None = None) -> UUID:

@@ -89,9 +89,11 @@ def assessment_words(found: Assessment, purchases: Figure) -> list[str]:
     return [*score_words(found.score), limit_words(purchases, found.terms_days, found.policy, found.limit)]
 
 
-def standing_why(one: Standing) -> list[str]:
-    """A customer's standing: marks, score, the limit that counts, what uses it up, whether supply is held."""
-    told = [*marks_told(one.marks or {}, one.given), *score_words(one.score)]
+def standing_why(one: Standing, short: bool = False) -> list[str]:
+    """A customer's standing: marks (``short``: in one paragraph), score, the limit that counts, what uses it up, whether supply
+    is held."""
+    marks = list(marks_told(one.marks or {}, one.given))
+    told = [*([" · ".join(marks)] if short else marks), *score_words(one.score)]
     if one.grade and one.grade != one.score.grade:
         told.append(_("Grade {grade} counts: it stands in the credit file or the customer's own.").format(grade=one.grade))
     return [*told, _counting(one), *_used(one), *held_words(one)]

@@ -10,8 +10,10 @@ from app.models import BY_KEY, Customer
 from app.models.credit import CreditFile, CreditPolicy
 from app.services import credit_policies, order_doubts, records
 from app.services.business.period import months_before
+from app.ui.screens.analysis.screen import AnalysisScreen
 from app.ui.screens.business.credit import CreditScreen
 from app.ui.screens.business.screens import OrdersScreen
+from app.ui.screens.customers.record import CustomerRecord
 from app.ui.screens.settings.screen import SettingsScreen
 from app.ui.screens.visits.screen import VisitsScreen
 from tests.ui.hands import click, retype, type_text
@@ -174,3 +176,27 @@ def test_late_invoices_hold_supply_and_a_plan_of_a_visit_tells_it(qtbot, store, 
     screen.plan_new({"customer_id": customer})
     line = screen.plan_parts.credit.line
     assert line.text() == "Credit: ¥10,001.00 owed, no limit set; overdue ¥10,001.00, the oldest 61 days; Supply stopped"
+
+
+def test_a_customer_and_the_analysis_tell_the_standing_and_why(qtbot, store, customer, context):
+    store.write("x", records.update, Customer, customer, {"credit_limit": 5_000_000, "credit_grade": "B"})
+    record = CustomerRecord(context)
+    qtbot.addWidget(record)
+    record.show()
+    record.show_record(customer)
+    record.pane.show_tab("business")
+    credit = record.business.credit
+    said = [label.text() for label in credit.facts.findChildren(type(credit.reasons))]
+    assert said == ["Credit limit", "¥50,000.00", "Used", "¥10,000.00", "Available", "¥40,000.00", "Oldest overdue", "10 days"]
+    click(credit.why_button)
+    assert "Limit of the customer's own file: ¥50,000.00." in credit.reasons.text()
+    assert "Payment record: 0 of 25 points (from dealings)" in credit.reasons.text()
+    click(credit.file_button)
+    assert context.frame.begun[-1] == ("credit_files", {"customer_id": customer})
+    screen = AnalysisScreen(context)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.begin({"analysis": "credit", "customer_id": customer})
+    cells = [cell.text for cell in screen.shown.rows[0].cells]
+    assert cells[2:] == ["—", "B", "30", "¥50,000.00", "¥10,000.00", "¥0.00", "¥40,000.00", "¥10,000.00", "10", "Supplied"]
+    assert "Grade B counts: it stands in the credit file or the customer's own." in screen.why.sentences()

@@ -73,6 +73,13 @@ def standing(session: Session, customer_id: UUID, as_of: date) -> Standing:
     return _standing(customer_id, _facts(session, ending(as_of), customer_id))
 
 
+def among_all(session: Session, customer_id: UUID, as_of: date) -> Standing:
+    """The same with the marks of dealings: reads how all customers dealt with us, the first time after a change."""
+    lines = credit(session, ending(as_of)).lines
+    found = next((line.row for line in lines if line.client.id == customer_id), None)
+    return found if found is not None else standing(session, customer_id, as_of)
+
+
 @dataclass(frozen=True, slots=True)
 class _Own:
     """What the customer's own record says."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.i18n import N_
-from app.ui.screens.analysis import goods, loyalty, money, moved, potential, why, worth
+from app.ui.screens.analysis import credit, goods, loyalty, money, moved, potential, why, worth
 from app.ui.screens.analysis.shown import Shown, Wanted
 
 Choices = tuple[tuple[str, str], ...]
@@ -92,6 +92,8 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis("ageing", N_("Ageing"), N_("What is open, and how late?"), _MONEY, money.ageing, span="day", needs="invoices"),
     Analysis("collection", N_("Collection"), N_("How much came in of what was due?"), _MONEY, money.collection, needs="invoices",
              why=money.by_collection),
+    Analysis("credit", N_("Credit limits"), N_("Who gets how much credit, and whose supply is held?"), _MONEY, credit.credit,
+             why=credit.by_credit),
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from app.formats import DASH, money_text, percent_text
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.ui.screens.analysis import goods, moved
+from app.ui.screens.analysis.credit import HOLD
 from app.ui.screens.analysis.drawings import Cells, Columns, Curve, Item, Twin
 from app.ui.screens.analysis.figure import Drawing, plain_number
 from app.ui.screens.analysis.scatter import Axis, Scatter
@@ -202,6 +203,7 @@ DRAWINGS: Mapping[str, Draw] = {
     "matrices": matrix, "pyramid": pyramid, "pareto": _rising(2, 4, (0.8, 0.95), 5), "score": _columns(3, 4, "number"),
     "profit": profit, "whale": whale, "concentration": _rising(2, 4, ()), "clv": _columns(5), "rfm": rfm,
     "status": _by_code(2, STATUS), "what_if": before_and_after, "dso": _columns(4, kind="number"), "ageing": ageing,
+    "credit": _by_code(11, HOLD),
     "movement": moved.matrix, "products": goods.drawn, "growth": growth, "wallet": _columns(6), "level": _by_code(2, LEVELS),
     "winning": _columns(5), "collection": _columns(5),
 }  # fmt: skip

@@ -12,13 +12,13 @@ from app.services.business.credit import Standing
 from app.services.business.labels import LABELS
 from app.ui.screens.analysis.shown import CODE, NAME, Column, Row, Shown, Wanted, fact, left_out_words, row_of
 
-_HOLD: Mapping[str, str] = {code: LABELS[code] for code in ("free", "approval", "stop")}
+HOLD: Mapping[str, str] = {code: LABELS[code] for code in ("free", "approval", "stop")}
 CREDIT = (
     CODE, NAME, Column(N_("Score"), "decimal", 72), Column(N_("Credit grade"), "badge", 80, tones="credit_grade"),
     Column(N_("Terms (days)"), "number", 80), Column(N_("Credit limit"), "money", 112),
     Column(N_("Receivables"), "money", 112, "invoices"), Column(N_("Orders not billed"), "money", 108, "orders"),
     Column(N_("Available"), "money", 112), Column(N_("Overdue"), "money", 104, "invoices"),
-    Column(N_("Oldest (days)"), "number", 84), Column(N_("Supply"), "badge", 108, words=_HOLD, tones="hold"),
+    Column(N_("Oldest (days)"), "number", 84), Column(N_("Supply"), "badge", 108, words=HOLD, tones="hold"),
 )  # fmt: skip
 
 
@@ -31,7 +31,7 @@ def credit(session: Any, wanted: Wanted) -> Shown:
     facts = (
         fact(N_("Limits together"), "money", limits), fact(N_("Available"), "money", free),
         fact(N_("Overdue"), "money", sum(line.row.overdue for line in found.lines)),
-        *((_(word), str(found.company[code])) for code, word in _HOLD.items()),
+        *((_(word), str(found.company[code])) for code, word in HOLD.items()),
         (_("Without a limit"), str(len(found.lines) - len(known))),
     )  # fmt: skip
     return Shown(CREDIT, rows, facts, left_out_words(found.left_out), found)

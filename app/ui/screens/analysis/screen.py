@@ -30,7 +30,7 @@ RESULT, NOTHING, BUSY = 0, 1, 2
 _SOON = 250
 _DAYS = {"orders": "ordered_on", "invoices": "issued_on", "costs": "spent_on"}
 _CONCERNED = {"orders", "order_lines", "invoices", "receipts", "allocations", "costs", "customers", "visits", "settings",
-              "gradings"}  # fmt: skip
+              "gradings", "credit_files", "credit_policies"}  # fmt: skip
 
 
 class AnalysisScreen(Screen):

@@ -16,6 +16,7 @@ from app.ui.kit.widgets import Badge, PlainLabel, link_button, relabel
 from app.ui.screens.analysis.parts import Facts
 from app.ui.screens.analysis.why import by_score
 from app.ui.screens.analysis.words import BANDS
+from app.ui.screens.customers.credit import CustomerCredit
 from app.ui.screens.customers.grades import CustomerGradesPart
 from app.ui.screens.customers.parts import BelongingList
 
@@ -35,6 +36,7 @@ class CustomerBusiness(QWidget):
         self._found: Dealings | None = None
         self.facts, self.badge = Facts(), Badge("", "neutral")
         self.facts.setObjectName("customers.business.facts")
+        self.credit = CustomerCredit(context)
         self.reasons = PlainLabel("", "secondary", wrap=True, selectable=True)
         self.reasons.setObjectName("customers.business.why")
         self.reasons.hide()
@@ -56,7 +58,7 @@ class CustomerBusiness(QWidget):
 
     def _lay_out(self) -> None:
         grade = row(self.badge, self.why_button, self.grades_button, self.analysis_button, None, spacing=12)
-        top = column(self.facts, grade, self.reasons, spacing=8, margins=(24, 12, 24, 0))
+        top = column(self.facts, grade, self.reasons, self.credit, spacing=8, margins=(24, 12, 24, 0))
         whole = column(top, self.grades, self.orders, self.invoices, spacing=0)
         for place, share in ((1, 3), (2, 3), (3, 2)):
             whole.setStretch(place, share)
@@ -70,6 +72,7 @@ class CustomerBusiness(QWidget):
             self._show(None)
         if self.grades.isVisibleTo(self):
             self.grades.load(customer_id)
+        self.credit.load(customer_id)
         self.orders.load(customer_id)
         self.invoices.load(customer_id)
         gateway = self.context.gateway
@@ -122,6 +125,7 @@ class CustomerBusiness(QWidget):
         relabel(self.grades_button, self._grades_words())
         for part in (self.orders, self.invoices, self.grades):
             part.retranslate()
+        self.credit.retranslate()
         self._show(self._found)
 
 
