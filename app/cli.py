@@ -26,8 +26,9 @@ from app.i18n import gettext_text as _
 from app.paths import log_file
 
 _PEOPLE = ("customers", "contacts", "visits", "complaints", "requests")
-IMPORTED = (*_PEOPLE, "products", "orders", "invoices", "receipts", "costs")
-EXPORTED = (*_PEOPLE, "improvements", "phone_memos")
+_TRADE = ("products", "orders", "invoices", "receipts", "costs")
+IMPORTED = (*_PEOPLE, *_TRADE)
+EXPORTED = (*_PEOPLE, *_TRADE, "improvements", "phone_memos")
 CARDS = "cards"
 """Customers and people of one card file together."""
 
@@ -225,7 +226,7 @@ def _add_parameter(added: argparse.ArgumentParser, name: str) -> None:
     elif name == "colleague":
         added.add_argument("--person", dest="colleague", default="", metavar="NAME", help=_("a colleague; without it everybody"))
     elif name == "day":
-        added.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help=_("today without it"))
+        added.add_argument("--day", "--as-of", dest="day", type=_day, metavar="YYYY-MM-DD", help=_("today without it"))
     elif name != "query":  # a list as shown is the window's; here everything is printed
         kind, metavar = (_month, "YYYY-MM") if name == "month" else (str, _METAVARS.get(name, ""))
         added.add_argument(f"--{name}", type=kind, required=True, metavar=metavar)

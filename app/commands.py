@@ -30,6 +30,11 @@ SHOWN = {
     "requests": ("number", "received_at", "customer", "subject", "kind", "state", "respond_due", "handler"),
     "phone_memos": ("number", "called_at", "customer", "caller", "subject", "for", "state", "call_by"),
     "improvements": ("number", "owner", "state", "due_on", "name"),
+    "products": ("code", "name", "model", "product_group"),
+    "orders": ("number", "customer", "ordered_on", "net", "state", "kind"),
+    "invoices": ("number", "customer", "issued_on", "due_on", "total", "kind"),
+    "receipts": ("number", "customer", "received_on", "amount", "method"),
+    "costs": ("spent_on", "customer", "kind", "amount", "name"),
 }
 
 

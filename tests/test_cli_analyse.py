@@ -6,6 +6,7 @@ import sqlite3
 
 import pytest
 
+from app.cli import EXPORTED
 from tests.test_cli import one_sentence, run  # noqa: F401
 
 
@@ -62,6 +63,16 @@ def test_troubles_of_orders_name_the_column_of_a_line(run, tmp_path):  # noqa: F
     out = run("import", "orders", orders, "--dry-run")[1]
     assert {line.split("\t")[1] for line in out.splitlines()[1:]} == {"Amount", "Customer", "Product"}
 
+
+def test_every_kind_of_record_is_listed_and_exported(run, tmp_path):  # noqa: F811
+    orders = write(tmp_path / "o.csv", ("order_no", "customer", "date", "amount"), ("XS-1", "C01", "2026-07-01", "1234.5"))
+    run("import", "orders", orders)
+    assert run("list", "orders")[1].splitlines()[1].split("\t")[:4] == ["XS-1", "C01", "2026-07-01", "¥1,234.50"]
+    for kind in EXPORTED:
+        assert run("list", kind)[::2] == (0, "")
+        assert run("export", kind, tmp_path / f"{kind}.csv")[0] == 0
+    back = json.loads(run("import", "orders", tmp_path / "orders.csv", "--json")[1])
+    assert (back["unchanged"], back["problems"]) == (1, [])
 
 ABC = {"甲": (500, 400, 150, 40), "乙": (300, 310, 60, 30), "丙": (120, 80, 48, 6), "丁": (60, 75, 9, 12), "戊": (20, 0, 6, 1)}
 

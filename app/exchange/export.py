@@ -40,6 +40,11 @@ ALWAYS: dict[str, tuple[str, ...]] = {
         "number", "name", "state", "category", "problem", "plan", "owner", "due_on", "metric", "unit", "baseline", "target",
         "measured", "effective",
     ),
+    "products": ("code", "name", "model", "product_group"),
+    "orders": ("number", "customer", "ordered_on", "kind", "state", "net", "cost", "tax", "total"),
+    "invoices": ("number", "customer", "issued_on", "due_on", "kind", "total", "tax"),
+    "receipts": ("number", "customer", "received_on", "amount", "method", "reference"),
+    "costs": ("spent_on", "customer", "kind", "amount", "minutes", "name"),
 }  # fmt: skip
 """Public fields that come first and are written even where nobody has them; others follow where somebody has."""
 
@@ -76,7 +81,7 @@ def columns(session: Session, entity: str) -> dict[str, Field]:
     fields = public_fields(entity)
     counts = [sa.func.count(column_of(BY_KEY[entity], field.key)).label(name) for name, field in fields.items()]
     filled = session.execute(sa.select(*counts).where(*in_view(BY_KEY[entity]))).mappings().one()
-    first = {name: fields[name] for name in ALWAYS[entity]}
+    first = {name: fields[name] for name in ALWAYS.get(entity, ())}
     return first | {name: field for name, field in fields.items() if name not in first and filled[name]}
 
 

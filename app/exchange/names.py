@@ -13,7 +13,12 @@ from app.models.own import PREFIX, own_fields
 PEOPLE = ("customers", "contacts", "visits", "complaints", "requests")
 TRADE = ("products", "orders", "invoices", "receipts", "costs")
 IMPORTED = (*PEOPLE, *TRADE)
-EXPORTED = (*PEOPLE, "improvements", "phone_memos")
+DECIDED = (
+    "dunnings", "credit_files", "customer_policies", "development_plans", "portfolio_decisions", "grade_overrides",
+    "never_serves",
+)  # fmt: skip
+EXPORTED = (*PEOPLE, *TRADE, "improvements", "phone_memos", *DECIDED)
+"""What has a list, and so goes out."""
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _NO_WORD = re.compile(r"[\W_]+")
