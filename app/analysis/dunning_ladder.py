@@ -17,6 +17,8 @@ LADDER: Mapping[str, int] = {REMINDER: -7, MESSAGE: 1, CALL: 7, LETTER: 15, STOP
 WRITTEN = frozenset({"wechat", "email", "letter", "lawyer", "arbitration", "court", "agency"})
 """Means that leave something in writing; a call and a visit alone prove little."""
 LIMITATION_YEARS = 3
+LEAST_DAYS = 5
+"""So long a customer has at least before the next step, where an invoice is on the ladder late."""
 KEPT, BROKEN, OVER, OPEN = "kept", "broken", "over", "open"
 
 
@@ -55,15 +57,24 @@ def covered(due: date, taken: Iterable[Taken], ladder: Mapping[str, int] = LADDE
 
 
 def due_step(due: date, as_of: date, taken: Iterable[Taken] = (), ladder: Mapping[str, int] = LADDER) -> str:
-    """The step that is due now: the highest one reached, where it was not taken yet; "" where nothing is."""
-    step = reached(due, as_of, ladder)
-    return step if rank(step, ladder) > covered(due, taken, ladder) else ""
+    """The step that is due now: the highest one reached, where it was not taken yet; "" where nothing is.
+
+    Behind the letter it goes up step by step, LEAST_DAYS between them: nobody is sued who was never written to."""
+    listed = list(taken)
+    step, done, letter = reached(due, as_of, ladder), covered(due, listed, ladder), rank(LETTER, ladder)
+    highest = min(rank(step, ladder), max(letter, done + 1))
+    if highest > letter and any(one.day + timedelta(days=LEAST_DAYS) > as_of for one in listed):
+        return ""
+    return list(ladder)[highest] if highest > done else ""
 
 
-def next_rung(due: date, as_of: date, ladder: Mapping[str, int] = LADDER) -> Rung | None:
-    """The first step whose day is after ``as_of``; None behind the last."""
-    found = (Rung(step, due + timedelta(days=days)) for step, days in ladder.items())
-    return next((one for one in found if one.day > as_of), None)
+def next_rung(due: date, step: str, day: date, ladder: Mapping[str, int] = LADDER) -> Rung | None:
+    """The step after one that is taken on a day: on its own day, at least LEAST_DAYS later; None behind the last."""
+    place = rank(step, ladder) + 1
+    if place >= len(ladder):
+        return None
+    following = list(ladder)[place]
+    return Rung(following, max(due + timedelta(days=ladder[following]), day + timedelta(days=LEAST_DAYS)))
 
 
 def kept_on(promised: int | None, made: date, until: date, receipts: Sequence[tuple[date, int]]) -> date | None:

@@ -30,22 +30,23 @@ def begun(session: Session, customer_id: UUID, invoice_id: UUID | None = None, d
         return {}
     steps = dunning.ladder(session)
     running = [bill for bill in bills if not bill.held] or bills
-    step = step_of(found, running, as_of, steps)
+    step = step_of(found, running, steps)
     late = [bill for bill in running if bill.late > 0] or running[:1]
-    ahead = ladders.next_rung(late[0].due_on, as_of, steps)
+    ahead = ladders.next_rung(late[0].due_on, step, as_of, steps)
     following = {"next_step": ahead.step, "next_on": ahead.day} if ahead is not None else {}
     return {"step": step, "method": MEANS[step], "amount": sum(bill.open for bill in late), **following}
 
 
-def step_of(found: Debtor, bills: list[Bill], as_of: date, steps: Mapping[str, int]) -> str:
-    """The step to take: what is due, else what was reached, else the first of the ladder."""
-    due = [bill.step for bill in bills] or [found.step]
-    reached = [ladders.reached(bill.due_on, as_of, steps) for bill in bills]
-    for several in (due, reached):
+def step_of(found: Debtor, bills: list[Bill], steps: Mapping[str, int]) -> str:
+    """The step to take: what is due, else what was taken last, else the first of the ladder."""
+    taken = [one.taken for one in found.done]
+    due = [bill.step for bill in bills]
+    done = [list(steps)[place] for bill in bills if (place := ladders.covered(bill.due_on, taken, steps)) >= 0]
+    for several in (due, done):
         highest = max(several, key=lambda each: ladders.rank(each, steps), default="")
         if highest:
             return highest
-    return ladders.REMINDER
+    return next(iter(steps), ladders.REMINDER)
 
 
 def save(session: Session, values: Values, dunning_id: UUID | None = None) -> UUID:

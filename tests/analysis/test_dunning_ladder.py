@@ -15,6 +15,7 @@ from app.analysis.dunning_ladder import (
     kept_on,
     next_rung,
     promise_state,
+    rank,
     reached,
     sue_until,
 )
@@ -36,17 +37,30 @@ def test_a_step_taken_is_not_due_again_and_one_that_was_left_out_is_passed_over(
     assert due_step(DUE, letter) == "letter"
     assert due_step(DUE, letter, [Taken("call", DUE + 7 * DAY)]) == "letter"
     assert due_step(DUE, letter, [Taken("letter", letter)]) == ""
-    assert next_rung(DUE, letter) == Rung("stop", DUE + 30 * DAY)
-    assert next_rung(DUE, DUE + 90 * DAY) is None
+    assert next_rung(DUE, "letter", letter) == Rung("stop", DUE + 30 * DAY)
+    assert next_rung(DUE, "court", letter) is None
     # a letter about several invoices is only a message for the one that fell due yesterday
     assert due_step(DUE, DUE + 7 * DAY, [Taken("letter", DUE + DAY)]) == "call"
+
+
+def test_nobody_is_sued_who_was_never_written_to() -> None:
+    day = DUE + 200 * DAY
+    taken: list[Taken] = []
+    found = []
+    while step := due_step(DUE, day, taken):
+        found.append(step)
+        taken.append(Taken(step, day))
+        ahead = next_rung(DUE, step, day)
+        day = ahead.day if ahead else day
+    assert found == ["letter", "stop", "lawyer", "court"]
+    assert day == DUE + 215 * DAY
 
 
 @given(st.integers(-30, 200), st.sampled_from(list(LADDER)))
 def test_what_is_due_was_reached_and_is_done_once_taken(late: int, step: str) -> None:
     day = DUE + late * DAY
     found = due_step(DUE, day, [Taken(step, day)])
-    assert found in ("", reached(DUE, day))
+    assert rank(found) <= rank(reached(DUE, day))
     if found:
         assert due_step(DUE, day, [Taken(found, day)]) == ""
 

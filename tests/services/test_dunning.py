@@ -76,7 +76,7 @@ def test_a_disputed_invoice_leaves_the_ladder_until_its_complaint_is_decided(sto
     assert [(each.held, each.step, each.reason) for each in found.bills] == [(True, "", "尺寸不对"), (False, "call", "")]
     assert (found.step, found.overdue, found.held, found.late) == ("call", 10_00, 100_000_00, 10)
     store.write("x", records.update, Complaint, case, {"state": "S80"})
-    assert now_due(store, day) == [("华信", "stop", 100_010_00)]
+    assert now_due(store, day) == [("华信", "letter", 100_010_00)]
     assert store.read(dunning_steps.begun, firm, other, day)["amount"] == 10_00
 
 
@@ -137,7 +137,8 @@ def test_a_step_begins_with_what_is_due_and_says_what_is_wrong(store: Store, fir
     base = {"customer_id": firm, "step": "call", "done_on": today()}
     for values, field in (
         ({"done_on": today() + DAY}, "done_on"), ({"promised": 5_00}, "promised_on"),
-        ({"promised_on": today() - DAY}, "promised_on"), ({"next_on": today() - DAY}, "next_on"), ({"customer_id": stranger, "invoice_id": invoice}, "invoice_id"),
+        ({"promised_on": today() - DAY}, "promised_on"), ({"next_on": today() - DAY}, "next_on"),
+        ({"customer_id": stranger, "invoice_id": invoice}, "invoice_id"),
     ):  # fmt: skip
         with pytest.raises(ValidationError) as caught:
             store.write("x", create, "dunnings", {**base, **values})

@@ -21,7 +21,8 @@ from app.ui.kit.layouts import column, row
 from app.ui.kit.widgets import PlainLabel, name_it, set_tip
 from app.ui.screens.reports.list import ListChoice
 
-PERSONAL = ("customer", "customer-file", "decision-maker", "prospect-cards", "list", "visit-sheet", "visit-week", "visit-route")
+PERSONAL = ("customer", "customer-file", "decision-maker", "prospect-cards", "list", "visit-sheet", "visit-week", "visit-route",
+            "dunning-letter")
 """Papers that may show what is hidden in lists."""
 
 _MONTHS_BACK = 36
