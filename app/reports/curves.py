@@ -1,0 +1,85 @@
+"""Charts of profit: the whale curve, and what is left of sales step by step (waterfall). As in ``charts``: points, no axes."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from app.reports.chart_style import PAPER, SIZE, Palette, Sheet, estimated_width, wrapped
+from app.reports.charts import Size, percent_text, value_text
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_EDGE, _LINE = 4.0, SIZE + 2
+
+
+def whale(
+    cumulative: Sequence[int], peak: int, *, size: Size = (160, 70), palette: Palette = PAPER,
+) -> "Figure":  # fmt: skip
+    """Profit added up from the best customer to the worst; dots at the peak (after ``peak`` customers) and at the end, each with
+    its share of the total. A total ≤ 0 shows amounts instead."""
+    sheet = Sheet(size, palette)
+    values = [0, *cumulative]
+    low, high = min(0, *values), max(*values, 1)
+    floor, ceiling = _EDGE + _LINE, sheet.height - 2 * _LINE
+    left, right = _EDGE + 4, sheet.width - _EDGE - 60
+
+    def x(place: int) -> float:
+        return left + (right - left) * place / max(len(cumulative), 1)
+
+    def y(value: float) -> float:
+        return floor + (ceiling - floor) * (value - low) / ((high - low) or 1)
+
+    sheet.line((left, right), (y(0), y(0)), palette.axis)
+    if values[-1] > 0:
+        sheet.line((left, right), (y(values[-1]), y(values[-1])), palette.pale, 0.8)
+    sheet.line([x(place) for place in range(len(values))], [y(value) for value in values], palette.strong, 1.6)
+    total = values[-1]
+    for place in sorted({peak, len(cumulative)}):
+        share = percent_text(values[place] / total) if total > 0 else value_text(values[place] // 100)
+        sheet.line((x(place),), (y(values[place]),), palette.ink, 1.0, "o")
+        sheet.text(x(place) + 4, y(values[place]) + 4, share, at="left", bold=True)
+        sheet.text(x(place), floor - _LINE, value_text(place), palette.quiet)
+    return sheet.figure
+
+
+def waterfall(
+    labels: Sequence[str], amounts: Sequence[int], sums: Sequence[int], *, size: Size = (160, 70), palette: Palette = PAPER,
+) -> "Figure":  # fmt: skip
+    """Steps from the first amount to the last sum, in whole units: ``amounts`` rise or fall from where the one before ended,
+    those at the places ``sums`` stand on the floor. Each carries its value, in thousands where one would meet its neighbour;
+    falling ones are pale."""
+    sheet = Sheet(size, palette)
+    pitch = (sheet.width - 2 * _EDGE) / max(len(labels), 1)
+    texts = [wrapped(label, pitch - 1, 3) for label in labels]
+    floor = max(map(len, texts), default=1) * _LINE + 6
+    spans = _spans(amounts, set(sums))
+    low, high = min(0, *(min(span) for span in spans)), max(1, *(max(span) for span in spans))
+    told = _told(amounts, pitch)
+    scale = (sheet.height - 2 * _LINE - floor) / ((high - low) or 1)
+    for place, ((begin, end), lines) in enumerate(zip(spans, texts, strict=True)):
+        bottom, top = floor + (min(begin, end) - low) * scale, floor + (max(begin, end) - low) * scale
+        colour = palette.strong if place in sums else palette.pale if amounts[place] < 0 else palette.rest
+        middle = _EDGE + (place + 0.5) * pitch
+        sheet.bar(middle - pitch * 0.34, bottom, pitch * 0.68, top - bottom, colour, place, sheet.hatch(colour))
+        sheet.text(middle, top + 3, told[place])
+        sheet.each_line(middle, floor - 3, lines)
+    base = floor + (0 - low) * scale
+    sheet.line((_EDGE, sheet.width - _EDGE), (base, base), palette.axis)
+    return sheet.figure
+
+
+def _spans(amounts: Sequence[int], sums: set[int]) -> list[tuple[int, int]]:
+    found, running = [], 0
+    for place, amount in enumerate(amounts):
+        begin = 0 if place in sums else running
+        running = amount if place in sums else running + amount
+        found.append((begin, running))
+    return found
+
+
+def _told(amounts: Sequence[int], pitch: float) -> list[str]:
+    texts = [value_text(amount) for amount in amounts]
+    if all(estimated_width(text) < pitch - 2 for text in texts):
+        return texts
+    return [f"{value_text(Decimal(amount) / 1000)}k" for amount in amounts]

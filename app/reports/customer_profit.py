@@ -1,0 +1,188 @@
+"""客户盈利性分析 (R-07): what is left of the year's sales, who earns it, who eats it up, customers and products (C10, C11)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.analysis.customer_pyramid import Tier
+from app.analysis.figures import Figure
+from app.analysis.profitability import Profit
+from app.analysis.whale_curve import Whale
+from app.formats import money_text, percent_text, today
+from app.i18n import N_, language, ngettext_text
+from app.i18n import gettext_text as _
+from app.models.trade_choices import COST_KIND
+from app.reports import curves
+from app.reports.document import Block, Cell, ChartBlock, Column, Document, Empty, Heading, Paragraph, Table
+from app.reports.heading import firm, joined, printed_text
+from app.reports.profit_products import product_blocks
+from app.services.business import worth
+from app.services.business.clients import Line
+from app.services.business.labels import LABELS
+from app.services.business.period import Period, ending
+from app.services.business.worth import Company, Earned
+
+_MOST, _LOSERS, _DRAWN = 20, 30, 3
+_LOW_MARGIN, _HIGH_COST, _HIGH_DISCOUNT = 0.15, 0.15, 0.08
+_KINDS = {choice.code: choice.label for choice in COST_KIND}
+_DEFINITIONS = N_(
+    "Net sales: before discounts, less discounts and returns, without tax. Gross profit: net sales less cost of the goods. "
+    "Cost to serve: visits, service, logistics, complaints, gifts, financing, bad debt, as far as they are recorded. Profit: "
+    "gross profit less cost to serve. What nobody recorded is not known and stands as —; it never counts as 0."
+)
+
+
+def build(session: Session, day: date | None = None) -> Document:
+    """The twelve months up to a day, today unless said."""
+    period, ours = ending(day or today()), firm(session)
+    found = worth.profits(session, period)
+    blocks = _blocks(session, period, found.lines, found.company) if found.lines else (Empty(_("No orders in this period.")),)
+    return Document(
+        title=_("Customer profitability"), blocks=blocks, company=ours.name, logo=ours.logo,
+        meta=(_("{first} to {last}").format(first=period.first, last=period.last), "", _("Amounts without tax, CNY")),
+        number=f"KHYL-{period.last:%Y%m%d}", signatures=(_("Prepared by"), _("Accounts"), _("Approved by")),
+        footer=(_("Figures as of {moment}").format(moment=period.last), printed_text()), language=language(),
+    )  # fmt: skip
+
+
+def _blocks(session: Session, period: Period, lines: Sequence[Line[Earned]], company: Company) -> tuple[Block, ...]:
+    whale, pyramid = worth.whale(session, period), worth.pyramid(session, period)
+    known = [line for line in lines if line.row.profit.profit.value is not None]
+    losers = sorted((line for line in known if (line.row.profit.profit.value or 0) < 0), key=_profit_of)
+    return (
+        Heading(_("I Summary")), Paragraph(_summary(whale.company, losers, len(lines), company)), _waterfall(lines, company),
+        Heading(_("II Whale curve")), _whale_chart([point.row.cumulative for point in whale.lines], whale.company.peak),
+        Heading(_("III Customers and profit by tier")), _tiers(pyramid.company.tiers),
+        Heading(_("IV Customers that earn most")), _customers(sorted(known, key=_profit_of, reverse=True)[:_MOST]),
+        Heading(_("V Customers that lose money")), *_losers(losers, company),
+        Heading(_("VI Products")), *product_blocks(session, period),
+        Paragraph(_(_DEFINITIONS), quiet=True),
+    )  # fmt: skip
+
+
+def _profit_of(line: Line[Earned]) -> int:
+    return int(line.row.profit.profit.value or 0)
+
+
+def _summary(whale: Whale, losers: Sequence[Line[Earned]], count: int, company: Company) -> str:
+    earned = _("{count} customers, net sales {net}, profit {profit} ({ratio} of net sales).").format(
+        count=count, net=money_text(company.profit.net), profit=_money(company.profit.profit),
+        ratio=_share(company.profit.profit_ratio) or "—",
+    )  # fmt: skip
+    peak = _("The best {count} customers earn {profit}, {share} of the total; {lost} lose {losses}.").format(
+        count=whale.peak, profit=money_text(whale.peak_profit), share=_share(whale.peak_share) or "—",
+        lost=len(losers), losses=money_text(-sum(map(_profit_of, losers))),
+    )  # fmt: skip
+    gaps = ngettext_text(
+        "{count} customer has orders whose cost nobody knows.", "{count} customers have orders whose cost nobody knows.",
+        company.unknown,
+    ).format(count=company.unknown)  # fmt: skip
+    return joined([earned, peak, gaps if company.unknown else ""])
+
+
+def _waterfall(lines: Sequence[Line[Earned]], company: Company) -> ChartBlock:
+    """From sales before discounts to profit; costs of each kind that are recorded."""
+    gross, discounts, returns = (sum(getattr(line.row.sales, key) for line in lines) for key in ("gross", "discounts", "returns"))
+    costs: dict[str, int] = {}
+    for line in lines:
+        for kind, amount in line.row.costs.items():
+            costs[kind] = costs.get(kind, 0) + amount
+    labels, amounts, sums = steps(gross, discounts, returns, company.profit, costs)
+    table = Table((Column(_("Step"), weight=1), Column(_("Amount"), kind="number")),
+                  tuple((label, money_text(amount * 100)) for label, amount in zip(labels, amounts, strict=True)))  # fmt: skip
+    return ChartBlock(lambda width, height: curves.waterfall(labels, amounts, sums, size=(width, height)), 174, 58,
+                      caption=_("From sales to profit (CNY)"), table=table)  # fmt: skip
+
+
+def steps(
+    gross: int, discounts: int, returns: int, profit: Profit, costs: Mapping[str, int]
+) -> tuple[list[str], list[int], list[int]]:
+    """Labels, amounts in whole units and the places of sums of a waterfall; what is not known is left out with what follows."""
+    labels = [_("Before discounts"), _("Discounts"), _("Returns"), _("Net sales")]
+    amounts, sums = [gross, -discounts, -returns, profit.net], [0, 3]
+    if profit.gross_profit.value is not None:
+        earned = int(profit.gross_profit.value)
+        labels += [_("Cost of the goods"), _("Gross profit")]
+        amounts += [earned - profit.net, earned]
+        sums.append(5)
+        shown = sorted(costs, key=lambda kind: -costs[kind])[:_DRAWN]
+        rest = sum(amount for kind, amount in costs.items() if kind not in shown)
+        labels += [*(_(_KINDS[kind]) for kind in shown), *((_("Other costs"),) if rest else ())]
+        amounts += [*(-costs[kind] for kind in shown), *((-rest,) if rest else ())]
+        if profit.profit.value is not None:
+            labels.append(_("Profit"))
+            amounts.append(int(profit.profit.value))
+            sums.append(len(amounts) - 1)
+    return labels, [round(amount / 100) for amount in amounts], sums
+
+
+def _whale_chart(cumulative: list[int], peak: int) -> ChartBlock:
+    caption = _("Profit added up from the best customer to the worst; the line is the total")
+    return ChartBlock(lambda width, height: curves.whale(cumulative, peak, size=(width, height)), 174, 52, caption=caption)
+
+
+def _tiers(tiers: Sequence[Tier]) -> Table:
+    columns = (
+        Column(_("Tier"), weight=1), Column(_("Customers"), kind="number"), Column(_("Share of the customers"), kind="number"),
+        Column(_("Profit"), kind="number"), Column(_("Share of the profit"), kind="number"),
+        Column(_("Added up"), kind="number"),
+    )  # fmt: skip
+    rows = tuple(
+        (_(LABELS[tier.name]), len(tier.codes), _share(tier.customers), money_text(tier.profit), _share(tier.profit_share),
+         _share(tier.cumulative_profit))
+        for tier in tiers
+    )  # fmt: skip
+    return Table(columns, rows)
+
+
+def _columns(*more: Column) -> tuple[Column, ...]:
+    return (
+        Column(_("Customer"), weight=1), Column(_("Net sales"), kind="number"), Column(_("Gross margin"), kind="number"),
+        Column(_("Cost to serve"), kind="number"), Column(_("Profit"), kind="number"), *more,
+    )  # fmt: skip
+
+
+def _cells(line: Line[Earned]) -> tuple[Cell, ...]:
+    one = line.row.profit
+    return line.client.name, money_text(one.net), _share(one.margin), _money(one.cost), _money(one.profit)
+
+
+def _customers(lines: Sequence[Line[Earned]]) -> Block:
+    if not lines:
+        return Empty(_("No profit is known: cost of the goods or costs to serve are missing."))
+    ratio = Column(_("Profit ratio"), kind="number")
+    return Table(_columns(ratio), tuple((*_cells(line), _share(line.row.profit.profit_ratio)) for line in lines))
+
+
+def _losers(lines: Sequence[Line[Earned]], company: Company) -> tuple[Block, ...]:
+    if not lines:
+        return (Empty(_("No customer lost money in this period.")),)
+    columns = _columns(Column(_("Why, and what to do"), weight=2))
+    shown = lines[:_LOSERS]
+    notes = (_("{count} more are not shown.").format(count=len(lines) - len(shown)),) if len(lines) > len(shown) else ()
+    return (Table(columns, tuple((*_cells(line), cause(line.row, company.profit)) for line in shown), notes=notes),)
+
+
+def cause(one: Earned, company: Profit) -> str:
+    """What a loss comes from, by rules, and the action that follows from it."""
+    margin, cost, profit = one.profit.margin.value, one.profit.cost_ratio.value, []
+    biggest = max(one.costs, key=lambda kind: one.costs[kind], default="")
+    if one.profit.net <= 0:
+        profit.append(_("No sales: stop what is spent, or win orders back."))
+    if cost is not None and float(cost) > max(_HIGH_COST, 2 * float(company.cost_ratio.value or 0)) and biggest:
+        words = _("{kind} costs too much for what it buys: charge for it, or serve it more simply.")
+        profit.append(words.format(kind=_(_KINDS[biggest])))
+    if margin is not None and float(margin) < _LOW_MARGIN:
+        profit.append(_("Low margin: raise the price, or sell it better products."))
+    if one.sales.gross > 0 and one.sales.discounts / one.sales.gross > _HIGH_DISCOUNT:
+        profit.append(_("High discounts: tie them to volume."))
+    return joined(profit) or _("Costs above the gross profit: look at each of them.")
+
+
+def _money(figure: Figure) -> str | None:
+    return None if figure.value is None else money_text(int(figure.value))
+
+
+def _share(figure: Figure) -> str | None:
+    return None if figure.value is None else percent_text(figure.value)
