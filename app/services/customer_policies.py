@@ -46,7 +46,7 @@ _USUAL: Mapping[str, Mapping[str, Any]] = {
     "ordinary": {
         "payment": N_("30% in advance, or cash on delivery"), "payment_days": 0, "prepaid": 3000,
         "training": N_("Material online; on site it is charged"), "staffing": N_("Shared service desk"),
-        "authority": N_("None"), "reward": N_("Gift points"), "price": N_("List price"),
+        "authority": N_("None granted"), "reward": N_("Gift points"), "price": N_("List price"),
     },
 }  # fmt: skip
 """Percentages in hundredths of a percent."""

@@ -7,9 +7,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.services.sample_business import make_business
 from app.services.sample_care import make_care
 from app.services.sample_complaints import make_complaints
 from app.services.sample_customers import make_customers
+from app.services.sample_decisions import make_decisions
 from app.services.sample_files import make_parts
 from app.services.sample_firm import make_colleagues, make_products, make_profile
 from app.services.sample_improvements import make_improvements
@@ -24,8 +26,8 @@ from app.services.workcalendar import firm_calendar
 def make_sample(session: Session, language: str, today: date) -> None:
     """Fill the data file with the sample company in ``language`` (``zh`` or ``en``): 6 colleagues, 60 customers, 150
     people, two years of visits, 180 complaints with their logs, six improvements, a dozen service requests, contracts, three
-    care plans, phone memos. Run in one
-    write, it is one step that can be undone."""
+    care plans, phone memos, two years of orders, invoices and payments, what was decided about customers, two gradings. Run in
+    one write, it is one step that can be undone."""
     sampler = Sampler(session, language, today, firm_calendar(session))
     make_profile(sampler)
     colleagues = make_colleagues(sampler)
@@ -47,3 +49,5 @@ def make_sample(session: Session, language: str, today: date) -> None:
     make_improvements(sampler, colleagues)
     sampler.throw_anew("requests")
     make_requests(sampler, cast, colleagues)
+    sampler.throw_anew("business")
+    make_decisions(sampler, make_business(sampler, clients), colleagues)
