@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, Decimal
 
 from app.analysis.figures import NO_DATA, Figure, ratio, undefined
@@ -31,9 +31,22 @@ TOP_STEPS = _steps(("0.05", 20), ("0.10", 17), ("0.20", 14), ("0.40", 11), ("0.6
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """Which criteria count and their most points each. `FIVE` is the default, `SEED` S1's two criteria of 40 together."""
+    """Which criteria count and their most points each. `FIVE` is the default, `SEED` S1's two criteria of 40 together.
+
+    `weights`: how much each counts where that is not its points (0: not at all); `bands`: from which score on which band."""
 
     most: Mapping[str, int]
+    weights: Mapping[str, int] = field(default_factory=dict)
+    bands: tuple[tuple[Decimal, str], ...] = BANDS
+
+    def weight(self, key: str) -> int:
+        """How much a criterion counts."""
+        return self.weights.get(key, self.most[key])
+
+    @property
+    def weighted(self) -> bool:
+        """Whether any criterion counts otherwise than by its points."""
+        return any(self.weight(key) != most for key, most in self.most.items())
 
 
 FIVE = Scorecard(dict.fromkeys((PAYMENT, MARGIN, VOLUME, GROWTH, RELATION), 20))
@@ -67,23 +80,30 @@ def score(points: Mapping[str, int | None], card: Scorecard = FIVE) -> Score:
 
     Known criteria are scaled: Σ points / Σ their most × 100, if they are ≥ 60 % of the total; then provisional. Below: no
     score. ValueError for points outside 0…most. Bands: ≥ 80 gold, ≥ 60 silver, ≥ 40 ordinary, else watch (unrounded).
+    With weights the value is Σ weight × points / most over Σ weights of the known ones, and coverage is of the weights.
     """
-    known = {key: given for key in card.most if (given := points.get(key)) is not None}
+    counted = [key for key in card.most if card.weight(key) > 0]
+    known = {key: given for key in counted if (given := points.get(key)) is not None}
     if any(not 0 <= given <= card.most[key] for key, given in known.items()):
         raise ValueError("Points outside of the criterion's range")
-    reached, available, total = sum(known.values()), sum(card.most[key] for key in known), sum(card.most.values())
-    coverage = ratio(available, total)
+    reached, available = sum(known.values()), sum(card.most[key] for key in known)
+    counting, total = sum(card.weight(key) for key in known), sum(card.weight(key) for key in counted)
+    coverage = ratio(counting, total)
     if coverage.value is None or coverage.value < ENOUGH:
         return Score(reached, available, undefined(NO_DATA), coverage, "", True)
-    value = Figure(Decimal(reached) * 100 / available)
-    return Score(reached, available, value, coverage, band_of(value), available < total)
+    value = Figure(_weighted(known, card) * 100 / counting if card.weighted else Decimal(reached) * 100 / available)
+    return Score(reached, available, value, coverage, band_of(value, card.bands), counting < total)
 
 
-def band_of(value: Figure) -> str:
+def _weighted(known: Mapping[str, int], card: Scorecard) -> Decimal:
+    return sum((Decimal(card.weight(key) * given) / card.most[key] for key, given in known.items()), Decimal(0))
+
+
+def band_of(value: Figure, bands: tuple[tuple[Decimal, str], ...] = BANDS) -> str:
     """The band of a score of 0…100; "" while it is undefined. 绝对不服务 is never computed (only F-12 gives it)."""
     if value.value is None:
         return ""
-    return next((band for bound, band in BANDS if value.value >= bound), WATCH)
+    return next((band for bound, band in bands if value.value >= bound), WATCH)
 
 
 def payment_points(days_late: Figure) -> int | None:

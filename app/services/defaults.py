@@ -56,6 +56,14 @@ DEFAULTS: dict[str, Any] = {
     "analysis.interest": "0.06",  # a year on the average receivable (C10)
     "analysis.discount": "0.10",  # of customer lifetime value (C12)
     "analysis.tier_days": 90,  # expected days between orders where a customer has too few of its own (C22)
+    "analysis.weights": {"payment": 20, "margin": 20, "volume": 20, "growth": 20, "relation": 20},  # of the scorecard (C09)
+    "analysis.bands": {"gold": 80, "silver": 60, "ordinary": 40},  # from which score on; below that 观察 (C09)
+    "analysis.pareto": [80, 95],  # percent that A and B end at (C07)
+    "analysis.pyramid": [1, 5, 20],  # percent of the customers, counted from the top (C08)
+    "analysis.rfm": {  # fixed steps for 5, 4, 3, 2 (C13): days at most, orders and sales (fen) at least
+        "days": [30, 60, 90, 180], "orders": [12, 6, 3, 2], "sales": [50_000_000, 20_000_000, 5_000_000, 1_000_000],
+    },
+    "analysis.levels": {"few": 20, "medium": 100, "high": 30, "middle": 15},  # customers of a tier, percent of margin (C23)
     "privacy.complaint_years": 3,  # how long complaints are kept after their closing (domain/40 §4.10)
     "privacy.critical_years": 5,  # the same for critical ones (S4)
     "privacy.quiet_years": 3,  # people nobody was in touch with for so long are proposed for erasing

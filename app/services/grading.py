@@ -37,6 +37,7 @@ MAIN: Mapping[str, Mapping[str, str]] = {
 
 _PARAMETERS = (
     "analysis.edition", "analysis.hourly", "analysis.interest", "analysis.discount", "analysis.tier_days", "grade.main",
+    "analysis.weights", "analysis.bands", "analysis.pareto", "analysis.pyramid", "analysis.rfm", "analysis.levels",
 )  # fmt: skip
 Progress = Callable[[int, int], None]
 _STEPS = 9

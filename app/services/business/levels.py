@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.analysis.figures import NO_BASE, NO_DATA, Figure, undefined
 from app.analysis.relationship_level import relationship_level
-from app.services.business import worth
+from app.services.business import chosen, worth
 from app.services.business.clients import Analysed, Line
 from app.services.business.kept import kept
 from app.services.business.period import Period
@@ -38,11 +38,11 @@ def _levels(session: Session, period: Period) -> Analysed[Level, Mapping[int, in
     tiers = {line.client.key: line.row[0] for line in ranked.lines}
     counts, margins = Counter(tiers.values()), _margins(session, period, tiers)
     best = {line.client.key for line in worth.matrices(session, period).lines if line.row[1].grade == "A"}
-    lines = []
+    rules, lines = chosen.rules(session), []
     for line in ranked.lines:
         tier, raised = line.row[0], line.client.key in best
         margin = margins.get(tier, undefined(NO_DATA))
-        level = relationship_level(counts[tier], margin, raised)
+        level = relationship_level(counts[tier], margin, raised, rules)
         lines.append(Line(line.client, Level(level, tier, counts[tier], margin, raised)))
     of_each = Counter(line.row.level for line in lines if line.row.level is not None)
     return Analysed(tuple(lines), dict(of_each), worth.parameters(period), left_out(session, period))

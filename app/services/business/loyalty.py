@@ -21,6 +21,7 @@ from app.models.customer_parts import Agreement
 from app.models.order import Order
 from app.models.types import DateType
 from app.services import settings
+from app.services.business import chosen
 from app.services.business.clients import Analysed, Client, Line, by_key, clients
 from app.services.business.kept import kept
 from app.services.business.period import Period, ending
@@ -79,7 +80,7 @@ def _rfm(session: Session, period: Period, mode: str) -> Analysed[Scored, bool]:
         return Analysed(_published(session, period.last), False, said, left_out(session, period))
     bought, known, last = sales(session, period), clients(session), last_days(session, period.last)
     buyers = {client.key: _buyer(client, bought, last, period.last) for client in known.values()}
-    done, names = families.rfm(buyers.values(), mode), by_key(known.values())
+    done, names = families.rfm(buyers.values(), mode, chosen.steps(session)), by_key(known.values())
     lines = tuple(Line(names[one.code], _scored(buyers[one.code], one)) for one in done.rows)
     return Analysed(lines, done.provisional, said, left_out(session, period))
 

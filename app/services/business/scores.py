@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from app.analysis import scorecard
 from app.analysis.figures import NO_DATA, Figure, growth, known, undefined
 from app.analysis.payment_habits import pieces, weighted_days_late
-from app.analysis.scorecard import FIVE, GROWTH, MARGIN, PAYMENT, RELATION, VOLUME, Score, Scorecard
+from app.analysis.scorecard import BANDS, GROWTH, MARGIN, PAYMENT, RELATION, VOLUME, Score, Scorecard
 from app.analysis.trust import trust
 from app.models import Contact
 from app.models.base import in_view, table_of
+from app.services.business import chosen
 from app.services.business.clients import Analysed, Line
 from app.services.business.kept import kept
 from app.services.business.ledger import bills
@@ -27,19 +28,21 @@ _TRUST = ("trust_credibility", "trust_reliability", "trust_intimacy", "trust_sel
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A customer's score: points by criterion (None: not known), the figures they come from (days late; margin and growth as
-    fractions; sales in fen; trust), its place among all (None: no score)."""
+    fractions; sales in fen; trust), its place among all (None: no score), and the card it was scored by."""
 
     points: Mapping[str, int | None]
     inputs: Mapping[str, Figure]
     score: Score
     place: int | None
+    card: Scorecard
 
 
-def scores(session: Session, period: Period, card: Scorecard = FIVE) -> Analysed[Judged, Mapping[str, int]]:
+def scores(session: Session, period: Period, card: Scorecard | None = None) -> Analysed[Judged, Mapping[str, int]]:
     """C09 of every customer with an order in the period, the best first, those without a score last; ``company`` counts the
-    bands ("" without one)."""
-    key = tuple(sorted(card.most.items()))
-    return kept(session, ("scores", period, key), lambda: _scores(session, period, card))
+    bands ("" without one). The firm's own card unless said."""
+    wanted = card or chosen.card(session)
+    key = (tuple(sorted(wanted.most.items())), tuple(sorted(wanted.weights.items())), wanted.bands)
+    return kept(session, ("scores", period, key), lambda: _scores(session, period, wanted))
 
 
 def _scores(session: Session, period: Period, card: Scorecard) -> Analysed[Judged, Mapping[str, int]]:
@@ -52,10 +55,10 @@ def _scores(session: Session, period: Period, card: Scorecard) -> Analysed[Judge
     found = []
     for line in lines:
         key = line.client.key
-        found.append(Line(line.client, Judged(points[key], inputs[line.client.id], done[key], places.get(key))))
+        found.append(Line(line.client, Judged(points[key], inputs[line.client.id], done[key], places.get(key), card)))
     found.sort(key=lambda line: (line.row.place is None, line.row.place or 0, line.client.key))
     bands = {band: sum(line.row.score.band == band for line in found) for band in ("gold", "silver", "ordinary", "watch", "")}
-    return Analysed(tuple(found), bands, parameters(period, most=dict(card.most)), left_out(session, period))
+    return Analysed(tuple(found), bands, parameters(period, **_said(card)), left_out(session, period))
 
 
 def _inputs(session: Session, period: Period, lines: list[Line[Earned]]) -> dict[UUID, dict[str, Figure]]:
@@ -70,6 +73,13 @@ def _inputs(session: Session, period: Period, lines: list[Line[Earned]]) -> dict
             GROWTH: growth(profit.net, None if base is None else base.net), RELATION: trusts.get(key, undefined(NO_DATA)),
         }  # fmt: skip
     return found
+
+
+def _said(card: Scorecard) -> dict[str, object]:
+    """What a result says of its card: its weights and bands where they are not the usual ones."""
+    weights = {"weights": dict(card.weights)} if card.weighted else {}
+    bands = {"bands": [str(cut) for cut, _band in card.bands]} if card.bands != BANDS else {}
+    return {"most": dict(card.most), **weights, **bands}
 
 
 def _points(inputs: Mapping[str, Figure], volume: int) -> dict[str, int | None]:

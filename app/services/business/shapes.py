@@ -63,7 +63,7 @@ def _tiers(found: worth.Pyramids) -> Mapping[str, Any]:
 
 
 def _scores(session: Session, period: Period, mode: str) -> Analysed[Any, Any]:
-    return scores.scores(session, period, scorecard.SEED if mode == "seed" else scorecard.FIVE)
+    return scores.scores(session, period, scorecard.SEED if mode == "seed" else None)
 
 
 def _judged(row: scores.Judged) -> tuple[Any, ...]:

@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.analysis import customer_pyramid, pareto_classes, profitability, value_matrices, whale_curve
-from app.analysis.pareto_classes import C07, Classed, Cut, Item
+from app.analysis.pareto_classes import Classed, Cut, Item
 from app.analysis.profitability import Profit, Trade
+from app.services.business import chosen
 from app.services.business.clients import Analysed, Client, Line, clients
 from app.services.business.kept import kept
 from app.services.business.period import Period
@@ -121,9 +122,10 @@ def values(session: Session, period: Period, basis: str = "sales") -> dict[str, 
     return found
 
 
-def pareto(session: Session, period: Period, cut: Cut = C07, basis: str = "sales") -> Analysed[Classed, int]:
-    """C07, the largest first; ``company`` is the sum of the values above 0."""
-    return kept(session, ("pareto", period, cut, basis), lambda: _pareto(session, period, cut, basis))
+def pareto(session: Session, period: Period, cut: Cut | None = None, basis: str = "sales") -> Analysed[Classed, int]:
+    """C07, the largest first; ``company`` is the sum of the values above 0. At the firm's own cuts unless said."""
+    ends = cut or chosen.cut(session)
+    return kept(session, ("pareto", period, ends, basis), lambda: _pareto(session, period, ends, basis))
 
 
 def _pareto(session: Session, period: Period, cut: Cut, basis: str) -> Analysed[Classed, int]:
@@ -138,11 +140,12 @@ Pyramids = Analysed[tuple[str, int], customer_pyramid.Pyramid]
 
 
 def pyramid(
-    session: Session, period: Period, preset: customer_pyramid.Preset = customer_pyramid.CURRY, basis: str = "sales"
+    session: Session, period: Period, preset: customer_pyramid.Preset | None = None, basis: str = "sales"
 ) -> Pyramids:
     """C08: each customer's tier and value, from the top; the other side of the twin chart is the profit, gross where the cost to
-    serve is not known, of the customers where either is."""
-    return kept(session, ("pyramid", period, preset, basis), lambda: _pyramid(session, period, preset, basis))
+    serve is not known, of the customers where either is. The firm's own tiers unless said."""
+    tiers = preset or chosen.preset(session)
+    return kept(session, ("pyramid", period, tiers, basis), lambda: _pyramid(session, period, tiers, basis))
 
 
 def _pyramid(session: Session, period: Period, preset: customer_pyramid.Preset, basis: str) -> Pyramids:

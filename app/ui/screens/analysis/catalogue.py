@@ -33,6 +33,7 @@ class Analysis:
     needs: str = "orders"
 
 
+_FIRM = ("firm", N_("As in the settings"))
 _GRADES, _PROFIT = N_("Grades"), N_("Profit")
 _POTENTIAL = N_("Growth and potential")
 _LOYALTY, _MONEY = N_("Loyalty"), N_("Receivables")
@@ -44,13 +45,13 @@ ANALYSES: tuple[Analysis, ...] = (
     ),
     Analysis(
         "pyramid", N_("Customer pyramid"), N_("How few customers bring how much of the profit?"), _GRADES, worth.pyramid,
-        modes=(("cumulative", N_("Top 1, 5, 20 percent")), ("layered", N_("Layers of 1, 5, 20 percent")),
+        modes=(_FIRM, ("cumulative", N_("Top 1, 5, 20 percent")), ("layered", N_("Layers of 1, 5, 20 percent")),
                ("profit", N_("By profit: platinum to lead"))),
         basis=True, why=why.by_tier,
     ),
     Analysis(
         "pareto", N_("ABC by share"), N_("Which customers make up 80 percent?"), _GRADES, worth.pareto,
-        modes=(("before", N_("80 and 95 percent")), ("within", N_("55 and 85 percent"))), basis=True, why=why.by_share,
+        modes=(_FIRM, ("before", N_("80 and 95 percent")), ("within", N_("55 and 85 percent"))), basis=True, why=why.by_share,
     ),
     Analysis(
         "score", N_("Scorecard"), N_("Who is gold, silver, ordinary, to be watched?"), _GRADES, worth.scorecard,

@@ -96,7 +96,8 @@ def by_product(line: Line[products.Sold], _whole: Any) -> list[str]:
     one = line.row
     plus, good, even, bad = _counts(one.marks)
     said = _("Gross profit {profit}: {plus} products ++, {good} +, {even} 0, {bad} −.")
-    found = [said.format(profit=money_text(one.profit), plus=plus, good=good, even=even, bad=bad), _(SUGGESTIONS[one.suggestion])]
+    told = said.format(profit=money_text(one.profit), plus=plus, good=good, even=even, bad=bad)
+    found = [told.replace("++", "+\u2060+"), _(SUGGESTIONS[one.suggestion])]  # the two signs stay in one line
     if one.offers:
         found.append(_("It has not bought, and they earn: {names}.").format(names=", ".join(one.offers)))
     return [*found, _("++ are the best quarter of all cells that earn; 0 is less than 1% of its sales.")]

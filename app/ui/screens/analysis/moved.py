@@ -39,8 +39,8 @@ def columns(field: str) -> tuple[Column, ...]:
     tones = "grade" if field in ("main", "band") else "status" if field == "status" else ""
     words = _NAMES[field]
     return (
-        CODE, NAME, Column(N_("From"), "badge", 110, words=words, tones=tones),
-        Column(N_("To"), "badge", 110, words=words, tones=tones), Column(N_("Movement"), "badge", 130, words=WAYS, tones="way"),
+        CODE, NAME, Column(N_("Grade before"), "badge", 110, words=words, tones=tones),
+        Column(N_("Grade after"), "badge", 110, words=words, tones=tones), Column(N_("Movement"), "badge", 130, words=WAYS, tones="way"),
         Column(N_("Score before"), "decimal", 96), Column(N_("Score after"), "decimal", 96),
     )  # fmt: skip
 
@@ -61,9 +61,8 @@ def movement(session: Any, wanted: Wanted) -> Shown:
 def _notes(whole: Moves) -> tuple[str, ...]:
     if whole.first is None or whole.second is None:
         return ()
-    said = _("From {first} to {second}.").format(first=whole.first.as_of.isoformat(), second=whole.second.as_of.isoformat())
     later = _("The second grading is of an earlier day than the first.")
-    return (said, later) if whole.second.as_of < whole.first.as_of else (said,)
+    return (later,) if whole.second.as_of < whole.first.as_of else ()
 
 
 def matrix(rows: Any, shown: Shown, _which: str) -> Drawing:

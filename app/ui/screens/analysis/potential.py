@@ -131,9 +131,8 @@ def won(session: Any, wanted: Wanted) -> Shown:
 
 
 def _won_notes(firm: winning.Winning) -> tuple[str, ...]:
-    if firm.spent is None:
-        return (_("Nobody wrote down what winning customers cost: enter costs of the kind “Winning customers”."),)
-    return (_("Return: a year's margin of the new customers against what was spent."),)
+    missing = _("Nobody wrote down what winning customers cost: enter costs of the kind “Winning customers”.")
+    return (missing,) if firm.spent is None else ()
 
 
 def by_winning(line: Line[winning.Won], whole: Any) -> list[str]:

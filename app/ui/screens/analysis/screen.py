@@ -14,7 +14,7 @@ from app.services.business.clients import Analysed
 from app.services.lists import Filter
 from app.ui.context import Command, Context, Screen
 from app.ui.kit.layouts import column, fill, hairline, row
-from app.ui.kit.widgets import EmptyState, PlainLabel, primary, relabel
+from app.ui.kit.widgets import EmptyState, PlainLabel, link_button, primary, relabel
 from app.ui.lists.views import Only
 from app.ui.screens.analysis import out
 from app.ui.screens.analysis.asked import AnalysisAsked
@@ -52,6 +52,8 @@ class AnalysisScreen(Screen):
         self.import_button = primary("", self._begin_needed, "upload")
         self.import_button.setObjectName("analysis.import")
         self.grader = Grader(context)
+        self.parameters = link_button("", lambda: context.frame.begin("settings", {"page": "analysis"}))
+        self.parameters.setObjectName("analysis.parameters")
         self.empty, self.busy = EmptyState(button=self.import_button), EmptyState()
         self._lay_out()
         self._connect()
@@ -74,7 +76,7 @@ class AnalysisScreen(Screen):
         result.setLayout(whole)
         self.pages = QStackedWidget()
         fill(self.pages, result, self.empty, self.busy)
-        words = row(self.heading, self.question, self.grader.button, spacing=12)
+        words = row(self.heading, self.question, self.parameters, self.grader.button, spacing=12)
         words.setStretch(1, 1)
         top = column(words, self.asked, self.grader, hairline(), spacing=8)
         right = column(top, self.pages, spacing=8, margins=(16, 4, 20, 12))
@@ -279,6 +281,7 @@ class AnalysisScreen(Screen):
         """Words in the language in force; the result is made anew with them."""
         for part in (self.choices, self.asked, self.table, self.why, self.chart, self.grader):
             part.retranslate()
+        relabel(self.parameters, _("Parameters…"))
         self._set_words()
         if self._was_ready:
             self.make()

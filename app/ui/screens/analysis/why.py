@@ -42,22 +42,30 @@ _INPUTS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
 
 def by_score(line: Line[Judged], _all: Any) -> Sentences:
     """The points of each criterion with what they come from, and the band."""
-    judged, found = line.row, []
-    for key, (words, text) in _INPUTS.items():
-        points = judged.points[key]
-        said = _(words).format(value=_figure(judged.inputs[key], text))
-        given = _("{points} of 20 points").format(points=points) if points is not None else _("does not count")
-        found.append(f"{said} → {given}")
-    score = judged.score
+    judged = line.row
+    score, card = judged.score, judged.card
+    found = [_criterion(judged, key) for key in _INPUTS]
     if score.value.value is None:
         return [*found, _("Too little is known for a score.")]
-    total = _("{points} of {most} points: {score}, therefore {band}.")
+    total = _("Weighted: {score}, therefore {band}.") if card.weighted else _(
+        "{points} of {most} points: {score}, therefore {band}.")  # fmt: skip
     found.append(total.format(points=score.points, most=score.available, score=number_text(score.value.value, 1),
                               band=_(BANDS[score.band])))  # fmt: skip
-    found.append(_("Gold from 80, silver from 60, ordinary from 40, below that watch."))
-    if score.provisional:
-        found.append(_("Provisional: something is not known."))
-    return found
+    gold, silver, ordinary = (number_text(end) for end, _band in card.bands)
+    words = _("Gold from {gold}, silver from {silver}, ordinary from {ordinary}, below that watch.")
+    found.append(words.format(gold=gold, silver=silver, ordinary=ordinary))
+    return [*found, _("Provisional: something is not known.")] if score.provisional else found
+
+
+def _criterion(judged: Judged, key: str) -> str:
+    """What one criterion comes from, its points, its weight where that is another."""
+    words, text = _INPUTS[key]
+    points, weight = judged.points[key], judged.card.weight(key)
+    said = _(words).format(value=_figure(judged.inputs[key], text))
+    given = _("does not count") if points is None or weight == 0 else _("{points} of 20 points").format(points=points)
+    if judged.card.weighted and weight and points is not None:
+        given = _("{points} of 20 points, weight {weight}").format(points=points, weight=weight)
+    return f"{said} → {given}"
 
 
 def by_matrices(line: Line[tuple[Account, Rating]], whole: Analysed[Any, Matrices]) -> Sentences:

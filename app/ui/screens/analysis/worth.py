@@ -65,7 +65,7 @@ PYRAMID = (CODE, NAME, Column(N_("Tier"), "badge", 110, words=TIERS), _money(N_(
 
 def pyramid(session: Any, wanted: Wanted) -> Shown:
     """C08: the tier of each customer, and both sides of the twin chart."""
-    preset = PRESETS.get(wanted.mode, customer_pyramid.CURRY)
+    preset = PRESETS.get(wanted.mode)
     basis = "profit" if wanted.mode == "profit" else wanted.basis
     found = worth.pyramid(session, wanted.period, preset, basis)
     rows = tuple(row_of(PYRAMID, line.client, line.row, line) for line in found.lines)
@@ -86,7 +86,7 @@ PARETO = (
 
 def pareto(session: Any, wanted: Wanted) -> Shown:
     """C07: classes by cumulative share, the largest first."""
-    cut = C07 if wanted.mode in ("", BEFORE) else WITHIN
+    cut = {BEFORE: C07, "within": WITHIN}.get(wanted.mode)
     found = worth.pareto(session, wanted.period, cut, wanted.basis)
     rows = tuple(
         row_of(PARETO, line.client, (line.row.value, line.row.share, line.row.cumulative, line.row.letter), line)

@@ -34,7 +34,7 @@ class GradeByHand(Asked):
         self.reason.setMaxLength(500)
         self.until = FieldBox(Field(N_("Until (empty: until it is ended)"), "date", key="ends_on"), context, "customers.grade")
         self.body.addWidget(self.until)
-        self.body.addWidget(PlainLabel(_("What is computed stays beside it."), "hint", wrap=True))
+        self.body.addWidget(PlainLabel(_("What is computed stays beside it."), "secondary", wrap=True))
         self.close_with(_("Set it"))
         self.open_below(anchor, self.grade)
 

@@ -116,6 +116,7 @@ class CustomerGradesPart(QWidget):
             actions.addWidget(self._action(_("Set by hand…"), f"{system}.set", lambda: self.set_by_hand(system)))
         if hand is not None:
             actions.addWidget(self._action(_("End it"), f"{system}.end", lambda: self.end(system)))
+        actions.addStretch(1)
         holder = QWidget()
         holder.setLayout(actions)
         for at, widget in enumerate((name, badge, value, words, holder)):

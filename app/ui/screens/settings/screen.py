@@ -103,6 +103,12 @@ def _requests(context: Context) -> QWidget:
     return RequestsPage(context)
 
 
+def _analysis(context: Context) -> QWidget:
+    from app.ui.screens.settings.analysis import AnalysisPage
+
+    return AnalysisPage(context)
+
+
 def _privacy(context: Context) -> QWidget:
     from app.ui.screens.settings.privacy import PrivacyPage
 
@@ -138,6 +144,7 @@ PAGES: tuple[tuple[str, str, Callable[[Context], QWidget]], ...] = (
     ("causes", N_("Complaint causes"), _causes),
     ("complaint_notice", N_("Notice for customers"), _complaint_notice),
     ("requests", N_("Service request targets"), _requests),
+    ("analysis", N_("Analyses and grades"), _analysis),
     ("own_fields", N_("Own fields"), _short("custom_fields")),
     ("backups", N_("Backups"), _backups),
     ("privacy", N_("Privacy"), _privacy),
