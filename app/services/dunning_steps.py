@@ -49,6 +49,13 @@ def step_of(found: Debtor, bills: list[Bill], steps: Mapping[str, int]) -> str:
     return next(iter(steps), ladders.REMINDER)
 
 
+def following(session: Session, dunning_id: UUID) -> dict[str, Any]:
+    """What the step after this one begins with: the one that was agreed then, about the same."""
+    row = records.get(session, Dunning, dunning_id)
+    known = {"customer_id": row["customer_id"], "invoice_id": row["invoice_id"], "step": row["next_step"]}
+    return {key: value for key, value in known.items() if value is not None}
+
+
 def save(session: Session, values: Values, dunning_id: UUID | None = None) -> UUID:
     """Write a step. ValidationError for days out of order, a promised sum without a day, an invoice of somebody else; a promise
     that receipts have kept already is kept."""

@@ -17,9 +17,9 @@ from app.models.session import now
 from app.services import records, settings, visits
 from app.services.today_items import Item, Kind
 
-DONE_HERE: frozenset[Kind] = frozenset({"promise", "visit_promise", "their_promise", "case_promise", "care"})
+DONE_HERE: frozenset[Kind] = frozenset({"promise", "visit_promise", "their_promise", "case_promise", "care", "payment"})
 MOVED_HERE: frozenset[Kind] = frozenset({
-    "visit", "next_step", "approach", "promise", "visit_promise", "their_promise", "care", "memo", "silent",
+    "visit", "next_step", "approach", "promise", "visit_promise", "their_promise", "care", "memo", "silent", "payment", "dunning",
 })  # fmt: skip
 _PAST = N_("This day is over.")
 
@@ -36,6 +36,10 @@ def done(session: Session, item: Item) -> None:
         from app.services import care
 
         care.done(session, item.source)
+    elif item.kind == "payment":
+        from app.services import dunning_promises
+
+        dunning_promises.keep(session, item.id, local(now(session)).date())
     else:
         from app.services import visit_promises
 
@@ -83,6 +87,10 @@ def _move_later(session: Session, item: Item, day: date) -> None:
         care.postpone(session, item.source, day)
     elif item.kind == "memo":
         _call_on(session, item.id, day)
+    elif item.kind in ("payment", "dunning"):
+        from app.services import dunning_steps
+
+        dunning_steps.save(session, {"promised_on" if item.kind == "payment" else "next_on": day}, item.id)
     else:
         from app.services import visit_promises
 
@@ -108,6 +116,10 @@ def settle(session: Session, item: Item, result: str) -> None:
 
 def record_of(session: Session, item: Item) -> dict[str, Any]:
     """What a visit's record begins with for what is done by being in touch: the customer, and what was to be done."""
+    if item.kind == "dunning":
+        from app.services import dunning_steps
+
+        return dunning_steps.following(session, item.id)
     if item.kind != "next_step":
         return {"customer_id": item.id}
     met = records.get(session, Visit, item.id)

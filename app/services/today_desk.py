@@ -20,7 +20,7 @@ from app.i18n import gettext_text as _
 from app.models import Complaint, Customer, Employee
 from app.models.complaint_parts import Promise
 from app.models.request import ServiceRequest
-from app.services import complaint_clock, complaint_transfers, improvements, issued_reports, today_customers
+from app.services import complaint_clock, complaint_transfers, improvements, issued_reports, today_customers, today_money
 from app.services.complaint_people import me
 from app.services.request_view import due_within
 from app.services.today_hidden import hidden
@@ -65,7 +65,7 @@ def desk(session: Session, moment: datetime) -> Desk:
     items = [
         *_transfers(session), *_promises(session, end), *_updates(reminded, end), *_requests(session, moment, end),
         *_improvements(session, moment), *_reports(session), *today_customers.promises(session, moment),
-        *today_customers.memos(session, moment),
+        *today_customers.memos(session, moment), *today_money.payments(session, moment), *today_money.steps(session, moment),
     ]  # fmt: skip
     apart = [*today_customers.care_dates(session, moment), *today_customers.silent(session, moment, len(away))]
     found = _by_part([item for item in items if item.key not in away], moment)

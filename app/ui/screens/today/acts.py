@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from app.ui.screens.today.asking import Asked
 
 Anchor = Callable[[], QWidget]
-_DONE = {"care": N_("Done: {name}"), "their_promise": N_("They kept their promise: {name}")}
+_DONE = {"care": N_("Done: {name}"), "their_promise": N_("They kept their promise: {name}"),
+         "payment": N_("They paid as promised: {name}")}
 _KEPT = N_("Promise kept: {name}")
 _MOVED = N_("Moved to {day}: {name}")
 _PLANNED = N_("Planned a visit on {day}: {name}")
@@ -59,6 +60,9 @@ class Acts:
         elif item.kind in ("next_step", "approach", "silent"):
             begin = self._context.frame.begin
             self._context.gateway.read(today_acts.record_of, item, done=lambda values: begin("visits", values))
+        elif item.kind == "dunning":
+            begin = self._context.frame.begin
+            self._context.gateway.read(today_acts.record_of, item, done=lambda values: begin("dunnings", values))
         elif item.kind == "memo":
             self._ask_result(item, anchor)
         elif item.kind == "transfer":

@@ -22,7 +22,7 @@ LABELS: dict[Group, str] = {
     "silent": N_("Silent for too long"),
 }  # fmt: skip
 _AHEAD: dict[Kind, Group] = {
-    **dict.fromkeys(("promise", "visit_promise", "their_promise", "case_promise"), "promises"),
+    **dict.fromkeys(("promise", "visit_promise", "their_promise", "case_promise", "payment"), "promises"),
     **dict.fromkeys(("complaint", "follow_up", "transfer", "update"), "complaints"),
     "memo": "memos", "care": "care", "silent": "silent",
 }  # fmt: skip
