@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from app.services import credit_policies, settings
 from app.services.business import credit_habits, credit_use
 from app.services.business.clients import Analysed, Line, clients
 from app.services.business.credit_habits import Habits
+from app.services.business.credit_use import Late
 from app.services.business.kept import kept
 from app.services.business.period import Period, ending
 from app.services.business.sums import left_out
@@ -98,7 +100,7 @@ class _Facts:
     own: Mapping[UUID, _Own]
     bought: Mapping[UUID, Sequence[Bought]]
     use: Mapping[UUID, Use]
-    overdue: Mapping[UUID, tuple[int, int]]
+    overdue: Mapping[UUID, Late]
     habits: Mapping[UUID, Habits]
     usual_days: int
 
@@ -163,7 +165,7 @@ def _standing(customer: UUID, facts: _Facts) -> Standing:
     approved = bool(file) and counts(file, facts.as_of)
     given = {key: int(file[key]) for key in _MARKS if file.get(key) is not None}
     marks = {**facts.habits.get(customer, credit_habits.NONE).marks, **given}
-    score = credit_score.credit_score(marks, bool(file.get("dishonest")))
+    score = _score(tuple(marks.get(key) for key in _MARKS), bool(file.get("dishonest")))
     grade = file.get("grade") or own.grade or score.grade
     policy = facts.policies.get(grade)
     days = next((one for one in (file.get("approved_days") if approved else None, own.days) if one is not None), None)
@@ -171,14 +173,20 @@ def _standing(customer: UUID, facts: _Facts) -> Standing:
     by_hand = _by_hand(file if approved else {}, own, facts.lapsed.get(customer))
     purchases = credit_limit.monthly_purchases(facts.bought.get(customer, ()))
     limit = Figure(Decimal(by_hand)) if by_hand is not None else limit_of(purchases, terms, grade, policy)
-    use, (oldest, late) = facts.use.get(customer, Use(0)), facts.overdue.get(customer, (0, 0))
+    use, late = facts.use.get(customer, Use(0)), facts.overdue.get(customer, credit_use.NONE_LATE)
     free = credit_limit.available(limit, use)
     gone = None if approved else facts.lapsed.get(customer)
     return Standing(
-        score, grade, terms, limit, by_hand is not None, use, free, oldest, credit_limit.hold(free, oldest), late, marks,
-        frozenset(given), purchases, policy, approved, file.get("valid_until") if approved else None,
+        score, grade, terms, limit, by_hand is not None, use, free, late.oldest, credit_limit.hold(free, late.oldest),
+        late.amount, marks, frozenset(given), purchases, policy, approved, file.get("valid_until") if approved else None,
         None if gone is None else gone["valid_until"],
     )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _score(marks: tuple[int | None, ...], dishonest: bool) -> credit_score.CreditScore:
+    """Most customers have one of few sets of marks."""
+    return credit_score.credit_score(dict(zip(_MARKS, marks, strict=True)), dishonest)
 
 
 def _by_hand(file: Mapping[str, Any], own: _Own, lapsed: Mapping[str, Any] | None) -> int | None:

@@ -1,6 +1,7 @@
 """What a credit limit rests on and what uses it up: monthly purchases, receivables, orders not billed yet. With tax, in fen."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -12,7 +13,9 @@ from app.analysis.credit_limit import Bought, Use
 from app.models.base import table_of
 from app.models.order import Order
 from app.models.receivable import Invoice
+from app.models.types import DateType
 from app.services.business import ledger
+from app.services.business.kept import kept
 from app.services.business.period import ending
 from app.services.business.sums import RETURN, counted
 
@@ -69,14 +72,36 @@ def use(session: Session, as_of: date, customer_id: UUID | None = None) -> Mappi
     }
 
 
-def overdue(session: Session, as_of: date, customer_id: UUID | None = None) -> Mapping[UUID, tuple[int, int]]:
-    """(days of the oldest undisputed debt that is overdue, all that is overdue in fen) of customers that are late."""
-    found: dict[UUID, tuple[int, int]] = {}
-    accounts = ledger.open_accounts(session, as_of) if customer_id is None else {
-        customer_id: ledger.account_of(session, customer_id, as_of)}  # fmt: skip
-    for key, one in accounts.items():
-        late = [debt for debt in one.debts if debt.due < as_of and debt.open > 0]
-        days = max(((as_of - debt.due).days for debt in late if debt.open > debt.disputed), default=0)
-        if late:
-            found[key] = days, sum(debt.open for debt in late)
-    return found
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What a customer owes past its day: all of it, that of invoices on credit (not for cash), and for how many days the oldest
+    that is not disputed."""
+
+    amount: int
+    on_credit: int
+    oldest: int
+
+
+NONE_LATE = Late(0, 0, 0)
+
+
+def overdue(session: Session, as_of: date, customer_id: UUID | None = None) -> Mapping[UUID, Late]:
+    """Customers that are late on that day, added up by SQL; of one, or of all."""
+    if customer_id is not None:
+        return _overdue(session, as_of, customer_id)
+    return kept(session, ("overdue", as_of), lambda: _overdue(session, as_of, None))
+
+
+def _overdue(session: Session, as_of: date, only: UUID | None) -> dict[UUID, Late]:
+    invoice, paid = table_of(Invoice), ledger.payments(as_of, only=only)
+    rest = invoice.c.total - sa.func.coalesce(paid.c.amount, 0)
+    sums = (
+        sa.func.sum(rest), sa.func.sum(sa.case((invoice.c.cash.is_(True), 0), else_=rest)),
+        sa.type_coerce(sa.func.min(sa.case((invoice.c.disputed.is_(True), None), else_=invoice.c.due_on)), DateType()),
+    )  # fmt: skip
+    where = [*ledger.until(invoice, as_of, only), invoice.c.kind != ledger.CREDIT, invoice.c.due_on < as_of, rest > 0]
+    joined = sa.select(invoice.c.customer_id, *sums).join(paid, paid.c.invoice_id == invoice.c.id, isouter=True)
+    return {
+        key: Late(int(amount), int(on_credit), (as_of - oldest).days if oldest is not None else 0)
+        for key, amount, on_credit, oldest in session.execute(joined.where(*where).group_by(invoice.c.customer_id))
+    }

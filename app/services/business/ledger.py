@@ -60,7 +60,7 @@ def _debts(session: Session, as_of: date, only: UUID | None) -> list[tuple[UUID,
     statement = sa.select(
         invoice.c.customer_id, invoice.c.issued_on, invoice.c.due_on, signed, settled, invoice.c.disputed
     ).join(paid, paid.c.invoice_id == invoice.c.id, isouter=True)
-    rows = session.execute(statement.where(*_until(invoice, as_of, only), signed != settled))
+    rows = session.execute(statement.where(*until(invoice, as_of, only), signed != settled))
     return [
         (key, Debt(key.hex, issued, due, amount, done, max(amount - done, 0) if disputed else 0))
         for key, issued, due, amount, done, disputed in rows
@@ -74,7 +74,8 @@ def _used(invoice: sa.Table) -> sa.ColumnElement[int]:
     return own.where(part.c.credit_id == invoice.c.id, part.c.deleted_at.is_(None)).scalar_subquery()
 
 
-def _until(invoice: sa.Table, as_of: date, only: UUID | None = None) -> list[sa.ColumnElement[bool]]:
+def until(invoice: sa.Table, as_of: date, only: UUID | None = None) -> list[sa.ColumnElement[bool]]:
+    """What holds for invoices of that day and before in the books, of one customer or of all."""
     found = [invoice.c.deleted_at.is_(None), in_books(invoice), invoice.c.issued_on <= as_of]
     return found if only is None else [*found, invoice.c.customer_id == only]
 
@@ -122,7 +123,7 @@ def _bills(session: Session, period: Period) -> dict[UUID, list[Bill]]:
     columns = (_raw(invoice.c.id), invoice.c.customer_id, _text(invoice.c.due_on), invoice.c.total, before.c.amount)
     statement = sa.select(*columns).join(before, before.c.invoice_id == invoice.c.id, isouter=True)
     open_then = sa.or_(before.c.amount.is_(None), before.c.amount < invoice.c.total, invoice.c.due_on >= period.first)
-    where = (*_until(invoice, period.last), invoice.c.kind != CREDIT, invoice.c.cash.is_not(True), open_then)
+    where = (*until(invoice, period.last), invoice.c.kind != CREDIT, invoice.c.cash.is_not(True), open_then)
     found: dict[UUID, list[Bill]] = {}
     days: dict[str, date] = {}
     early = period.first - timedelta(days=1)
@@ -189,7 +190,7 @@ def _credit_sales(session: Session, period: Period) -> dict[UUID, dict[YearMonth
     invoice = table_of(Invoice)
     month = sa.func.substr(sa.type_coerce(invoice.c.issued_on, sa.Text()), 1, 7)
     signed = sa.case((invoice.c.kind == CREDIT, -invoice.c.total), else_=invoice.c.total)
-    where = [*_until(invoice, period.last), invoice.c.issued_on >= period.first, invoice.c.kind != "opening",
+    where = [*until(invoice, period.last), invoice.c.issued_on >= period.first, invoice.c.kind != "opening",
              invoice.c.cash.is_not(True)]  # fmt: skip
     statement = sa.select(invoice.c.customer_id, month, sa.func.sum(signed)).where(*where)
     found: dict[UUID, dict[YearMonth, int]] = {}
@@ -235,7 +236,7 @@ def _came(receipt: sa.Table, as_of: date, only: UUID | None) -> list[sa.ColumnEl
 def _balances(session: Session, as_of: date, only: UUID | None = None) -> dict[UUID, int]:
     invoice, receipt = table_of(Invoice), table_of(Receipt)
     signed = sa.func.sum(sa.case((invoice.c.kind == CREDIT, -invoice.c.total), else_=invoice.c.total))
-    owed = sa.select(invoice.c.customer_id, signed).where(*_until(invoice, as_of, only)).group_by(invoice.c.customer_id)
+    owed = sa.select(invoice.c.customer_id, signed).where(*until(invoice, as_of, only)).group_by(invoice.c.customer_id)
     found = {key: int(amount) for key, amount in session.execute(owed)}
     came = sa.select(receipt.c.customer_id, sa.func.sum(receipt.c.amount)).where(*_came(receipt, as_of, only))
     for key, amount in session.execute(came.group_by(receipt.c.customer_id)):

@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from app.analysis.payment_habits import on_time_share, pieces
 from app.models import Customer
 from app.models.credit import CreditFile, CreditPolicy
 from app.models.order import Order
 from app.models.receivable import Invoice
-from app.services import records
+from app.services import receipts, records
+from app.services.business import credit_habits, ledger
 from app.services.business.credit import credit, standing
 from app.services.business.period import ending
 
@@ -75,3 +77,30 @@ def test_read_alone_a_customer_stands_as_among_all(store):
         assert (alone.limit, alone.use, alone.available, alone.hold) == (other.limit, other.use, other.available, other.hold)
         assert (alone.grade, alone.terms_days, alone.oldest_overdue, alone.overdue) == (
             other.grade, other.terms_days, other.oldest_overdue, other.overdue)  # fmt: skip
+
+
+def test_the_share_paid_in_time_added_up_by_sql_is_that_of_every_piece(store):
+    """Early, partly, late, never; a credit note, cash, a dispute, an opening balance; before the period and after it."""
+    period = ending(AS_OF)
+
+    def fill(session):
+        keys = [records.create(session, Customer, {"name": name}) for name in "甲乙"]
+        for key in keys:
+            for due, total, more in (
+                (10, 1000, {}), (40, 700, {}), (70, 500, {"cash": True}), (400, 300, {}), (90, 250, {"disputed": True}),
+                (20, 200, {"kind": "opening"}), (-30, 100, {}), (380, 90, {"kind": "opening"}),
+            ):  # fmt: skip
+                day = AS_OF - timedelta(days=due)
+                values = {"customer_id": key, "issued_on": min(day, AS_OF), "due_on": day, "total": total, **more}
+                receipts.save_invoice(session, values)
+        back = {"customer_id": keys[0], "issued_on": AS_OF - timedelta(days=5), "due_on": AS_OF, "total": 60, "kind": "credit"}
+        receipts.save_invoice(session, back)
+        for ago, amount in ((390, 330), (120, 30), (60, 400), (15, 600), (-3, 900)):
+            paid = {"customer_id": keys[0], "received_on": AS_OF - timedelta(days=ago), "amount": amount}
+            receipts.save_receipt(session, paid)
+
+    store.write("x", fill)
+    whole = store.read(ledger.bills, period)
+    expected = {key: on_time_share(pieces(bills, period.first, period.last)) for key, bills in whole.items()}
+    assert store.read(credit_habits.on_time, period) == expected
+    assert sorted(share.value is None or 0 <= share.value < 1 for share in expected.values()) == [True, True]
