@@ -12,7 +12,7 @@ from app.models import Customer, Employee
 from app.models.credit import CreditFile, CreditPolicy
 from app.models.order import Order
 from app.models.receivable import Allocation, Invoice, Receipt
-from app.services import credit_decisions, credit_files, credit_policies, records
+from app.services import credit_decisions, credit_files, credit_policies, records, settings
 from app.services.business import credit
 from app.services.business.period import months_before
 
@@ -173,3 +173,19 @@ def test_policies_are_versions_that_begin_after_one_another(store, customer):
     old = store.write("x", records.create, CreditPolicy, {"grade": "C", "edition": 7, "effective_on": date(2020, 1, 1)}).value
     with pytest.raises(ConflictError):
         store.write("x", credit_policies.change, old, {"terms_days": 1})
+
+
+def test_where_roles_are_given_a_head_approves(store, customer):
+    seller, boss = store.write("x", records.create_many, Employee, [
+        {"name": "周敏", "role": "salesperson"}, {"name": "陈总", "role": "owner"}]).value  # fmt: skip
+    key = applied(store, customer, payment="3")
+    store.write("x", settings.change, "me", str(seller))
+    refused(store, key, "approve", ValidationError, "", **approval())
+    refused(store, key, "refuse", ValidationError, "", reason="x")
+    store.write("x", settings.change, "me", str(boss))
+    take(store, key, "approve", **approval())
+    assert file_of(store, key)["approver_id"] == boss
+    store.write("x", records.update, Employee, boss, {"has_left": True})
+    again = take(store, key, "renew")
+    take(store, again, "apply", wished_limit=1, wished_days=1)
+    refused(store, again, "approve", ValidationError, "approver_id", **approval(approved_limit=1))
