@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -199,14 +199,6 @@ def gradings(session: Session, most: int = 36) -> tuple[Past, ...]:
     g = Grading
     found = sa.select(g.id, g.period, g.as_of, g.final, g.computed_at).where(g.deleted_at.is_(None))
     return tuple(Past(*row) for row in session.execute(found.order_by(g.as_of.desc(), g.id.desc()).limit(most)))
-
-
-def due_month(session: Session, present: date | None = None) -> date | None:
-    """The last day of the month before this one where it was not graded for good yet; None where it was."""
-    last = (present or today()).replace(day=1) - timedelta(days=1)
-    g = Grading
-    done = sa.select(g.id).where(g.deleted_at.is_(None), g.final, g.as_of == last).limit(1)
-    return None if session.scalar(done) is not None else last
 
 
 def movement(session: Session, first: UUID, second: UUID, field: str = "main") -> dict[tuple[str, str], tuple[UUID, ...]]:

@@ -17,7 +17,9 @@ from app.models.session import now
 from app.services import records, settings, visits
 from app.services.today_items import Item, Kind
 
-DONE_HERE: frozenset[Kind] = frozenset({"promise", "visit_promise", "their_promise", "case_promise", "care", "payment"})
+DONE_HERE: frozenset[Kind] = frozenset({
+    "promise", "visit_promise", "their_promise", "case_promise", "care", "payment", "grading",
+})  # fmt: skip
 MOVED_HERE: frozenset[Kind] = frozenset({
     "visit", "next_step", "approach", "promise", "visit_promise", "their_promise", "care", "memo", "silent", "payment", "dunning",
 })  # fmt: skip
@@ -36,6 +38,10 @@ def done(session: Session, item: Item) -> None:
         from app.services import care
 
         care.done(session, item.source)
+    elif item.kind == "grading":
+        from app.services import grading
+
+        grading.grade_all(session, item.source, final=True)
     elif item.kind == "payment":
         from app.services import dunning_promises
 

@@ -20,7 +20,15 @@ from app.i18n import gettext_text as _
 from app.models import Complaint, Customer, Employee
 from app.models.complaint_parts import Promise
 from app.models.request import ServiceRequest
-from app.services import complaint_clock, complaint_transfers, improvements, issued_reports, today_customers, today_money
+from app.services import (
+    complaint_clock,
+    complaint_transfers,
+    grading_due,
+    improvements,
+    issued_reports,
+    today_customers,
+    today_money,
+)
 from app.services.complaint_people import me
 from app.services.request_view import due_within
 from app.services.today_hidden import hidden
@@ -29,6 +37,8 @@ from app.services.today_items import AHEAD_DAYS, PARTS, Item, Kind, Part, moment
 MOST = 200
 """So many things of a kind are listed."""
 _UPDATE = "update"
+_GRADED_BY = 5
+"""The day of the month by which the month before is graded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,7 @@ def desk(session: Session, moment: datetime) -> Desk:
         *_transfers(session), *_promises(session, end), *_updates(reminded, end), *_requests(session, moment, end),
         *_improvements(session, moment), *_reports(session), *today_customers.promises(session, moment),
         *today_customers.memos(session, moment), *today_money.payments(session, moment), *today_money.steps(session, moment),
+        *_gradings(session, moment),
     ]  # fmt: skip
     apart = [*today_customers.care_dates(session, moment), *today_customers.silent(session, moment, len(away))]
     found = _by_part([item for item in items if item.key not in away], moment)
@@ -161,6 +172,16 @@ def _reports(session: Session) -> Iterator[Item]:
     if report is not None:
         named = _("Complaint report of {month}").format(month=report.period)
         yield Item("report", UUID(int=0), named, "", "", report.due_on, state=report.period, mark=report.period)
+
+
+def _gradings(session: Session, moment: datetime) -> Iterator[Item]:
+    """Last month's grades, until they are computed: in the first days of a month."""
+    present = local(moment).date()
+    last = grading_due.asked_month(session, present)
+    if last is not None:
+        named = _("Grades of {month} are not computed yet").format(month=f"{last:%Y-%m}")
+        yield Item("grading", UUID(int=0), named, "", "", present.replace(day=_GRADED_BY), state=f"{last:%Y-%m}",
+                   source=last, mark=f"{last:%Y-%m}")  # fmt: skip
 
 
 def _nudge(each: complaint_clock.Reminder) -> Nudge:

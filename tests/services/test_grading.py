@@ -11,7 +11,7 @@ from app.formats import today
 from app.models import Contact, Customer
 from app.models.cost import Cost
 from app.models.order import Order
-from app.services import grade_overrides, grading, records, settings
+from app.services import grade_overrides, grading, grading_due, records, settings
 from app.store.store import Store
 
 AS_OF = date(2026, 6, 30)
@@ -56,8 +56,8 @@ def test_the_oracle_grades_come_out_of_the_store_and_go_to_the_customers(store: 
     assert _of(store, firm, "grade") == {
         "甲": "gold", "乙": "silver", "丙": "gold", "丁": "ordinary", "戊": "silver", "潜在": None, "停供": "never"}  # fmt: skip
     assert _of(store, firm, "status")["潜在"] == "prospect"
-    assert store.read(grading.due_month, date(2026, 7, 9)) is None
-    assert store.read(grading.due_month, date(2026, 8, 9)) == date(2026, 7, 31)
+    assert store.read(grading_due.due_month, date(2026, 7, 9)) is None
+    assert store.read(grading_due.due_month, date(2026, 8, 9)) == date(2026, 7, 31)
     store.undo()
     assert set(_of(store, firm, "grade").values()) == {None, "never"}
     assert store.read(grading.gradings) == ()

@@ -40,7 +40,8 @@ def columns(field: str) -> tuple[Column, ...]:
     words = _NAMES[field]
     return (
         CODE, NAME, Column(N_("Grade before"), "badge", 110, words=words, tones=tones),
-        Column(N_("Grade after"), "badge", 110, words=words, tones=tones), Column(N_("Movement"), "badge", 130, words=WAYS, tones="way"),
+        Column(N_("Grade after"), "badge", 110, words=words, tones=tones),
+        Column(N_("Movement"), "badge", 130, words=WAYS, tones="way"),
         Column(N_("Score before"), "decimal", 96), Column(N_("Score after"), "decimal", 96),
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Anchor = Callable[[], QWidget]
 _DONE = {"care": N_("Done: {name}"), "their_promise": N_("They kept their promise: {name}"),
-         "payment": N_("They paid as promised: {name}")}
+         "payment": N_("They paid as promised: {name}"), "grading": N_("Graded the month {month}")}  # fmt: skip
 _KEPT = N_("Promise kept: {name}")
 _MOVED = N_("Moved to {day}: {name}")
 _PLANNED = N_("Planned a visit on {day}: {name}")
@@ -124,7 +124,8 @@ class Acts:
 
     def _write(self, text: str, item: Item, op: Callable[..., Any], *args: Any, day: date | None = None,
                done: Callable[[], None] | None = None, failed: Callable[[AppError], None] | None = None) -> None:  # fmt: skip
-        named = {"name": _named(item)} | ({"day": day.isoformat()} if day else {})
+        named = {"name": _named(item), **({"month": item.state} if item.kind == "grading" else {}),
+                 **({"day": day.isoformat()} if day else {})}  # fmt: skip
         tell = failed or (lambda error: self._context.frame.tell(error.sentence))
 
         def written(_any: object) -> None:

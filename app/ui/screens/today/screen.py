@@ -37,7 +37,7 @@ _NARROW = 900
 _TOUCHED = frozenset({
     "visits", "complaints", "customers", "contacts", "employees", "companies", "requests", "improvements", "promises",
     "transfers", "messages", "visit_promises", "care_plans", "care_tasks", "phone_memos", "snoozes", "settings",
-    "dunnings", "invoices", "receipts",
+    "dunnings", "invoices", "receipts", "gradings",
 })  # fmt: skip
 _ACTIONS = {
     "complaint": N_("Open complaint"), "follow_up": N_("Ask the customer"), "promise": N_("Open record"),
@@ -46,7 +46,7 @@ _ACTIONS = {
     "update": N_("Open complaint"), "request": N_("Open request"), "improvement": N_("Open improvement"),
     "report": N_("Open report"), "visit_promise": N_("Open record"), "their_promise": N_("Open record"),
     "care": N_("Open customer"), "memo": N_("Open the memo"), "silent": N_("Open customer"),
-    "payment": N_("Open dunning step"), "dunning": N_("Open dunning step"),
+    "payment": N_("Open dunning step"), "dunning": N_("Open dunning step"), "grading": N_("Grade all…"),
 }  # fmt: skip
 
 
@@ -202,6 +202,8 @@ class TodayScreen(Screen):
     def _open(self, item: Item) -> None:
         if item.kind == "report":
             self.context.frame.begin("reports", {"report": "complaints", "month": item.state})
+        elif item.kind == "grading":
+            self.context.frame.begin("analysis", {"grade": item.source})
         else:
             self.context.frame.go(screen_of(item), item.id)
 
