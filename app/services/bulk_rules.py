@@ -28,6 +28,7 @@ _ONLY = {
     "complaints": frozenset({"handler_id", "salesperson_id", "department", "region", "product", "channel", "category", "notes"}),
     "requests": frozenset({"handler_id", "product", "channel", "notes"}),  # its state follows its moves
     "phone_memos": frozenset({"urgency", "notes"}),  # its state and whose it is follow its moves
+    "credit_files": frozenset({"notes"}),  # marks are one customer's, what was decided follows its moves
     "improvements": frozenset({"owner_id", "category", "source", "notes"}),  # its figures and its state follow its moves
 }
 ASSIGNED = {"customers": "owner_id", "contacts": "our_contact_id", "visits": "owner_id", "complaints": "handler_id",

@@ -12,7 +12,7 @@ from app.models import Customer, Employee
 from app.models.credit import CreditFile, CreditPolicy
 from app.models.order import Order
 from app.models.receivable import Allocation, Invoice, Receipt
-from app.services import credit_decisions, credit_files, credit_policies, records, settings
+from app.services import bulk_rules, credit_decisions, credit_files, credit_policies, records, settings
 from app.services.business import credit
 from app.services.business.period import months_before
 
@@ -173,6 +173,10 @@ def test_policies_are_versions_that_begin_after_one_another(store, customer):
     old = store.write("x", records.create, CreditPolicy, {"grade": "C", "edition": 7, "effective_on": date(2020, 1, 1)}).value
     with pytest.raises(ConflictError):
         store.write("x", credit_policies.change, old, {"terms_days": 1})
+
+
+def test_many_files_at_once_change_their_notes_alone():
+    assert set(bulk_rules.changeable("credit_files")) == {"notes"}
 
 
 def test_where_roles_are_given_a_head_approves(store, customer):
