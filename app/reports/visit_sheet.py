@@ -26,7 +26,7 @@ from app.reports.month_words import share_text
 from app.reports.pdf import page_count
 from app.reports.subject import find_customer
 from app.reports.visit_plans import whom
-from app.services import present, visit_promises
+from app.services import dunning_promises, present, visit_promises
 from app.services.business.credit import Standing, standing
 from app.services.business.labels import LABELS
 from app.services.contacts import ChainLine
@@ -34,6 +34,7 @@ from app.services.credit_words import days_words
 from app.services.customer_file import label_of
 from app.services.present import phone_text, text_of
 from app.services.sensitive import veiled
+from app.services.today_money import payment_words
 from app.services.visit_briefs import Brief, briefs, next_planned
 from app.services.visit_promises import PromiseLine
 
@@ -71,7 +72,7 @@ def build(session: Session, customer: str | UUID) -> Document:
     """The sheet of one customer, by number or id, for the next visit planned."""
     values = find_customer(session, customer)
     subject = subject_of(session, values)
-    promises = visit_promises.of_customer(session, values["id"])
+    promises = (*_money(session, values["id"], subject.today), *visit_promises.of_customer(session, values["id"]))
     planned = next_planned(session, values["id"])
     coming = briefs(session, [planned], veiled)[0] if planned is not None else None
     owed = _credit(standing(session, values["id"], subject.today))
@@ -80,6 +81,16 @@ def build(session: Session, customer: str | UUID) -> Document:
         if page_count(_with_lines(document, _LINES[-1] + 1)) == 1:
             break
     return next((each for each in map(partial(_with_lines, document), _LINES) if page_count(each) == 1), document)
+
+
+def _money(session: Session, customer: UUID, today: date) -> tuple[PromiseLine, ...]:
+    """What the customer promised to pay and didn't yet, among the other promises."""
+    still = [one for one in dunning_promises.of_customer(session, customer, today) if one.state in ("open", "over")]
+    return tuple(
+        PromiseLine("dunnings", one.id, one.id, customer, one.customer, "them", "", payment_words(one.amount), None, one.who, "",
+                    one.amount, one.due, None, "")
+        for one in still
+    )  # fmt: skip
 
 
 def _with_lines(document: Document, count: int) -> Document:

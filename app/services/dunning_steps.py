@@ -1,6 +1,7 @@
 """Taking a step of the ladder (F-33): what a new one begins with, what it must say, the letter that is kept with it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -89,3 +90,28 @@ def keep_letter(session: Session, dunning_id: UUID, name: str, data: bytes) -> U
     if row["method"] is None:
         records.update(session, Dunning, dunning_id, {"method": "letter"})
     return attachments.add(session, Dunning.entity, dunning_id, attachments.Fresh(name, data, "form"))
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How things stand about a step today: its promise (kept, broken, over, open, "" none), the step agreed next where none
+    was taken since, what is open of what it was about (fen), until when that can be sued for (None where nothing is due)."""
+
+    promise: str
+    next_step: str
+    next_on: date | None
+    open: int
+    sue_until: date | None
+
+
+def stand(session: Session, dunning_id: UUID, as_of: date) -> Stand:
+    """Where a step has led to by a day."""
+    row = records.get(session, Dunning, dunning_id)
+    found = dunning.debtor(session, row["customer_id"], as_of)
+    bills = [bill for bill in found.bills if row["invoice_id"] in (None, bill.id)] if found is not None else []
+    newest = found is not None and bool(found.done) and found.done[0].id == dunning_id
+    until = min((bill.sue_until for bill in bills if bill.late > 0), default=None)
+    due = row["promised_on"]
+    promise = ladders.promise_state(row["kept_on"], row["broken"], due, as_of) if due is not None else ""
+    step, day = (row["next_step"] or "", row["next_on"]) if newest else ("", None)
+    return Stand(promise, step, day, sum(bill.open for bill in bills), until)

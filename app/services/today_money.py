@@ -25,8 +25,12 @@ def payments(session: Session, moment: datetime) -> Iterator[Item]:
     """Money that customers promised, until it came or somebody says that it did not."""
     present = local(moment).date()
     for one in dunning_promises.unsettled(session, present + timedelta(days=AHEAD_DAYS), present):
-        what = _("Payment of {amount}").format(amount=money_text(one.amount)) if one.amount is not None else _("Payment")
-        yield Item("payment", one.id, what, one.customer, one.who, one.due)
+        yield Item("payment", one.id, payment_words(one.amount), one.customer, one.who, one.due)
+
+
+def payment_words(amount: int | None) -> str:
+    """What was promised; without a sum, a payment."""
+    return _("Payment of {amount}").format(amount=money_text(amount)) if amount is not None else _("Payment")
 
 
 def steps(session: Session, moment: datetime) -> Iterator[Item]:

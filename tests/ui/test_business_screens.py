@@ -14,12 +14,13 @@ from app.ui.records.list_screen import ENTRY, RECORD
 from app.ui.screens import SCREENS
 from app.ui.screens.built_in import views_of
 from app.ui.screens.business.credit import CreditScreen
+from app.ui.screens.business.dunning import DunningsScreen
+from app.ui.screens.business.invoices import InvoicesScreen
 from app.ui.screens.business.kinds import KINDS, PLACES
 from app.ui.screens.business.never import NeverServeScreen
 from app.ui.screens.business.policies import PoliciesScreen
-from app.ui.screens.business.screens import CostsScreen, InvoicesScreen, OrdersScreen, ProductsScreen, ReceiptsScreen
+from app.ui.screens.business.screens import CostsScreen, OrdersScreen, ProductsScreen, ReceiptsScreen
 from app.ui.screens.business.screens_more import (
-    DunningsScreen,
     OverridesScreen,
     PlansScreen,
     PortfolioScreen,

@@ -102,7 +102,7 @@ def _business() -> "type[Screen]":
 
 
 def _invoices() -> "type[Screen]":
-    from app.ui.screens.business.screens import InvoicesScreen
+    from app.ui.screens.business.invoices import InvoicesScreen
 
     return InvoicesScreen
 
@@ -126,7 +126,7 @@ def _products() -> "type[Screen]":
 
 
 def _dunnings() -> "type[Screen]":
-    from app.ui.screens.business.screens_more import DunningsScreen
+    from app.ui.screens.business.dunning import DunningsScreen
 
     return DunningsScreen
 

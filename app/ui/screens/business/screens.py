@@ -19,7 +19,7 @@ from app.ui.lists.filters import FilterRow
 from app.ui.lists.tables import ListView
 from app.ui.records.list_screen import ListScreen
 from app.ui.screens.business.entry import OrderEntry, TradeEntry
-from app.ui.screens.business.layout import COSTS, INVOICES, ORDERS, PRODUCTS, RECEIPTS, Kind, cells, counted
+from app.ui.screens.business.layout import COSTS, ORDERS, PRODUCTS, RECEIPTS, Kind, cells, counted
 from app.ui.screens.business.order_record import OrderRecord
 from app.ui.screens.business.record import TradeRecord
 from app.ui.screens.business.tabs import BusinessTabs
@@ -135,12 +135,6 @@ class OrdersScreen(TradeScreen):
         if isinstance(self.entry, OrderEntry) and self.entry.wants_lines:
             self.record.pane.show_tab("parts")
             self.record.begin_parts()
-
-
-class InvoicesScreen(TradeScreen):
-    """The place of invoices."""
-
-    key, title, kind = "invoices", N_("Invoices"), INVOICES
 
 
 class ReceiptsScreen(TradeScreen):

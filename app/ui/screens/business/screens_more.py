@@ -1,15 +1,8 @@
-"""Business beyond trade: dunning, credit, policies, plans, and what is decided about customers by hand."""
+"""Business beyond trade: plans, and what is decided about customers by hand."""
 
 from app.i18n import N_
-from app.ui.screens.business.layout_money import DUNNINGS
 from app.ui.screens.business.layout_plans import OVERRIDES, PLANS, PORTFOLIO
 from app.ui.screens.business.screens import TradeScreen
-
-
-class DunningsScreen(TradeScreen):
-    """The place of what was done to get money that is due."""
-
-    key, title, kind = "dunnings", N_("Dunning"), DUNNINGS
 
 
 class PlansScreen(TradeScreen):

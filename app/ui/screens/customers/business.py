@@ -17,6 +17,7 @@ from app.ui.screens.analysis.parts import Facts
 from app.ui.screens.analysis.why import by_score
 from app.ui.screens.analysis.words import BANDS
 from app.ui.screens.customers.credit import CustomerCredit
+from app.ui.screens.customers.dunning_line import DunningLine
 from app.ui.screens.customers.grades import CustomerGradesPart
 from app.ui.screens.customers.parts import BelongingList
 
@@ -40,6 +41,7 @@ class CustomerBusiness(QWidget):
         self.reasons = PlainLabel("", "secondary", wrap=True, selectable=True)
         self.reasons.setObjectName("customers.business.why")
         self.reasons.hide()
+        self.dunning = DunningLine(context)
         self.why_button, self.analysis_button = link_button("", self.toggle_why), link_button("", self.show_analysis)
         self.grades_button, self.grades = link_button("", self.toggle_grades), CustomerGradesPart(context)
         self.grades_button.setObjectName("customers.business.grades")
@@ -58,7 +60,7 @@ class CustomerBusiness(QWidget):
 
     def _lay_out(self) -> None:
         grade = row(self.badge, self.why_button, self.grades_button, self.analysis_button, None, spacing=12)
-        top = column(self.facts, grade, self.reasons, self.credit, spacing=8, margins=(24, 12, 24, 0))
+        top = column(self.facts, self.dunning, grade, self.reasons, self.credit, spacing=8, margins=(24, 12, 24, 0))
         whole = column(top, self.grades, self.orders, self.invoices, spacing=0)
         for place, share in ((1, 3), (2, 3), (3, 2)):
             whole.setStretch(place, share)
@@ -73,6 +75,7 @@ class CustomerBusiness(QWidget):
         if self.grades.isVisibleTo(self):
             self.grades.load(customer_id)
         self.credit.load(customer_id)
+        self.dunning.load(customer_id)
         self.orders.load(customer_id)
         self.invoices.load(customer_id)
         gateway = self.context.gateway
@@ -123,7 +126,7 @@ class CustomerBusiness(QWidget):
         relabel(self.why_button, _("Why this grade"))
         relabel(self.analysis_button, _("Among all customers"))
         relabel(self.grades_button, self._grades_words())
-        for part in (self.orders, self.invoices, self.grades):
+        for part in (self.orders, self.invoices, self.grades, self.dunning):
             part.retranslate()
         self.credit.retranslate()
         self._show(self._found)
