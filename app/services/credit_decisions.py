@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.analysis import credit_moves as moves
 from app.analysis.credit_assessment import Policy
+from app.analysis.credit_limit import manual_limit
 from app.errors import ConflictError, ValidationError
 from app.formats import money_text, today
 from app.i18n import N_
@@ -145,4 +146,4 @@ def _most(row: Values, policy: Policy, limit: int | None) -> int | None:
     """What may be approved of a limit that was asked for."""
     if row["dishonest"] or policy.factor == 0:
         return 0
-    return limit if policy.cap is None or limit is None else min(limit, policy.cap)
+    return None if limit is None else manual_limit(limit, policy.cap)

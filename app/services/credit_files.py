@@ -19,7 +19,7 @@ from app.analysis.credit_limit import monthly_purchases
 from app.analysis.credit_moves import APPLIED, DRAFT
 from app.analysis.credit_score import WEIGHTS
 from app.analysis.figures import Figure
-from app.errors import ConflictError
+from app.errors import ConflictError, ValidationError
 from app.formats import today
 from app.i18n import N_
 from app.models.credit import CreditFile
@@ -117,6 +117,8 @@ def _follows(session: Session, whole: Values) -> dict[str, Any]:
     day, customer = whole["assessed_on"], whole.get("customer_id")
     if customer is None:
         raise records.missing(CreditFile, "customer_id")
+    if day > today():
+        raise ValidationError(N_("This lies in the future."), field="assessed_on")
     period = ending(day)
     rule = Basis(period, credit_habits.NONE, _purchases(session, customer, day), credit_policies.in_force(session, day))
     found = rule.assess(whole)

@@ -114,6 +114,8 @@ def test_an_approval_counts_for_a_year_and_stands_in_the_customers_file(store, c
 
 def test_what_is_beyond_rule_policy_or_sense_is_refused_beside_its_field(store, customer):
     key = store.write("x", credit_files.open_file, customer, {"finances": "5", "assessed_on": today()}).value
+    with pytest.raises(ValidationError):
+        store.write("x", credit_files.save, {"assessed_on": today() + timedelta(days=1)}, key)
     for_limit = {"wished_limit": 1, "wished_days": 1}
     store.write("x", records.update, CreditFile, key, {"grade": None})
     refused(store, key, "apply", ValidationError, "wished_limit", **for_limit)
