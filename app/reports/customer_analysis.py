@@ -1,6 +1,8 @@
-"""客户分析报告: one customer on paper (domain/50 §5.5), in the four classic blocks 基础资料, 客户特征, 业务状况, 交易现状.
+"""客户分析报告 (R-02): one customer on paper in thirteen sections (domain/50 §5.5), whose captions keep the four classic blocks
+基础资料, 客户特征, 业务状况, 交易现状.
 
-Rooms: customer_reading (what is read), customer_people (II), customer_dealings (III), customer_outlook (V to VII).
+Rooms: customer_reading (what is read), customer_people (III), customer_trade (IV to VI), customer_dealings (VII, VIII, X),
+customer_course (IX to XI), customer_business and customer_outlook (XII, XIII).
 """
 
 from dataclasses import dataclass
@@ -12,19 +14,22 @@ from sqlalchemy.orm import Session
 
 from app.analysis.completeness import Completeness
 from app.analysis.decision_chain import ChainView
-from app.formats import local
+from app.formats import local, money_text
 from app.i18n import gettext_text as _
 from app.i18n import language
 from app.models import Customer, Employee, fields_of
 from app.models.types import now_utc
+from app.reports import customer_business, customer_course
 from app.reports import customer_reading as reading
-from app.reports.customer_dealings import dealing_blocks
+from app.reports.customer_dealings import one_row, satisfaction_blocks, service_blocks, visit_blocks
 from app.reports.customer_outlook import Situation, outlook_blocks
 from app.reports.customer_people import people_blocks
-from app.reports.document import Block, Document, Empty, Facts, Heading
+from app.reports.customer_trade import money, trade_blocks
+from app.reports.document import Block, Cell, Document, Facts, Heading, Paragraph
 from app.reports.heading import firm, printed_text
 from app.reports.subject import find_customer
 from app.services import contacts, file_fullness, present, records, settings
+from app.services.account_view import AccountView, account_view
 
 _SHOWN_FIRM = (
     "code", "name", "short_name", "credit_code", "company_type", "ownership", "industry", "business", "size", "employees",
@@ -79,7 +84,7 @@ def document(session: Session, subject: Subject) -> Document:
     owner = _("Salesperson {name}").format(name=subject.titles["owner_id"]) if subject.titles.get("owner_id") else ""
     return Document(
         title=_("Customer Analysis: {name}").format(name=values["short_name"] or values["name"]),
-        blocks=_blocks(subject),
+        blocks=_blocks(session, subject),
         meta=(_("Customer no. {number}").format(number=values["code"]), owner, _("As of {day}").format(day=subject.today)),
         number=values["code"],
         subject=values["short_name"] or values["name"],
@@ -91,17 +96,49 @@ def document(session: Session, subject: Subject) -> Document:
     )
 
 
-def _blocks(subject: Subject) -> tuple[Block, ...]:
-    full = subject.file
-    situation = Situation(subject.values, subject.chain, subject.people, subject.visits, subject.complaints, subject.now,
-                          subject.gap_days)  # fmt: skip
+def _blocks(session: Session, subject: Subject) -> tuple[Block, ...]:
+    key, view = subject.values["id"], account_view(session, subject.values["id"], subject.today)
     return (
-        Heading(_("I Identity")), _identity(subject),
-        Heading(_("II Who decides")), *people_blocks(subject.people, subject.chain, subject.colleagues),
-        Heading(_("III Dealings")), *dealing_blocks(subject.visits, subject.complaints, subject.today),
-        Heading(_("IV Transactions")), Empty(_("No orders are recorded, so there are no figures on sales, profit and payment.")),
-        *outlook_blocks(situation, full),
+        Heading(_("I Identity and summary")), *_summary(subject, view),
+        Heading(_("II Basic data")), _identity(subject),
+        Heading(_("III Who decides")), *people_blocks(subject.people, subject.chain, subject.colleagues),
+        *trade_blocks(view, subject.today),
+        Heading(_("VII Service and quality")),
+        *service_blocks(subject.complaints, reading.requests(session, key, subject.today), subject.today),
+        Heading(_("VIII Satisfaction and loyalty")), *satisfaction_blocks(subject.complaints),
+        Heading(_("IX Competitors, strengths and weaknesses")), *customer_course.rivals(session, key),
+        Heading(_("X Visits and care")), *visit_blocks(subject.visits, subject.today),
+        *customer_course.care(session, key, view, subject.today),
+        Heading(_("XI How the plan goes")), *customer_course.plan(view.progress),
+        *outlook_blocks(_situation(session, subject, view), subject.file),
     )  # fmt: skip
+
+
+def _situation(session: Session, subject: Subject, view: AccountView) -> Situation:
+    key = subject.values["id"]
+    return Situation(
+        subject.values, subject.chain, subject.people, subject.visits, subject.complaints, subject.now, subject.gap_days,
+        customer_business.warnings(session, key, view, subject.today), customer_business.chances(view),
+        customer_business.steps(session, key, view, subject.today), customer_business.decision(session, view),
+    )  # fmt: skip
+
+
+def _summary(subject: Subject, view: AccountView) -> tuple[Block, ...]:
+    """What the manager reads first: whom it is about, and the figures that count."""
+    fields, values, earned = fields_of(Customer), subject.values, view.dealings.earned
+    whom = " · ".join(filter(None, (values["name"], values["code"], subject.titles.get("owner_id"))))
+    figures: dict[str, Cell] = {
+        _("Grade"): present.text_of(fields["grade"], values["grade"]) or None,
+        _("Status"): present.text_of(fields["status"], values["status"]) or None,
+    }
+    if view.traded:
+        figures |= {
+            _("Net sales, 12 months"): money_text(earned.profit.net if earned is not None else 0),
+            _("Profit"): money(earned.profit.profit) if earned is not None else None,
+            _("Open amount"): money_text(view.dealings.owed.total), _("Overdue"): money_text(view.dealings.owed.overdue),
+        }  # fmt: skip
+    figures[_("Open complaints")] = sum(line.open for line in subject.complaints)
+    return Paragraph(whom, bold=True), one_row(figures)
 
 
 def _identity(subject: Subject) -> Facts:

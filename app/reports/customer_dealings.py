@@ -1,4 +1,4 @@
-"""Section III of the customer analysis: visits planned and done, complaints and how they were handled."""
+"""Sections VII, VIII and X of the customer analysis: complaints and requests, satisfaction, visits planned and done."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -9,8 +9,8 @@ from app.analysis.visit_figures import visit_figures
 from app.formats import money_text
 from app.i18n import gettext_text as _
 from app.models import Complaint, Visit, fields_of
-from app.reports.customer_reading import ComplaintLine, VisitLine, visit_facts
-from app.reports.document import Block, Cell, Column, Empty, Heading, Table, cell_text
+from app.reports.customer_reading import ComplaintLine, Requests, VisitLine, visit_facts
+from app.reports.document import Block, Cell, Column, Empty, Paragraph, Table, cell_text
 from app.reports.lines import shorten
 from app.reports.month_words import share_text
 from app.services.present import text_of
@@ -19,11 +19,26 @@ _LAST_VISITS, _LAST_COMPLAINTS, _AHEAD = 10, 15, 8
 _EXCERPT = 120
 
 
-def dealing_blocks(visits: tuple[VisitLine, ...], complaints: Sequence[ComplaintLine], today: date) -> tuple[Block, ...]:
-    """Visits ahead and behind, then complaints."""
-    return (
-        Heading(_("Visits"), 2), *_visits(visits, today), Heading(_("Complaints"), 2), *_complaints(complaints, today),
-    )  # fmt: skip
+def service_blocks(complaints: Sequence[ComplaintLine], requests: Requests, today: date) -> tuple[Block, ...]:
+    """Service requests in a sentence, then complaints."""
+    told = _("Service requests in 12 months: {count}, {open} of them open.").format(count=requests.year, open=requests.open)
+    return *((Paragraph(told),) if requests.year or requests.open else ()), *_complaints(complaints, today)
+
+
+def satisfaction_blocks(complaints: Sequence[ComplaintLine]) -> tuple[Block, ...]:
+    """What is known without a survey: how complainants found the handling."""
+    marks = [int(line.satisfaction) for line in complaints if line.satisfaction not in (None, "0")]
+    none = _("No satisfaction survey was recorded.")
+    if not marks:
+        return (Empty(none),)
+    mean = half_up(Decimal(sum(marks)) / len(marks), 2)
+    heard = _("After complaints {count} answers were noted, {mean} of 5 on average.").format(count=len(marks), mean=mean)
+    return (Paragraph(f"{none} {heard}"),)
+
+
+def visit_blocks(visits: tuple[VisitLine, ...], today: date) -> tuple[Block, ...]:
+    """Plan and done, what is ahead, the last ones."""
+    return tuple(_visits(visits, today))
 
 
 def _visits(visits: tuple[VisitLine, ...], today: date) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.analysis.completeness import Completeness
@@ -29,7 +29,7 @@ _ALERTS = {
     APPROVER_NOT_CONTACTED: N_("The approver {name} was not contacted for 90 days."),
     WEIGHTS_NOT_100: N_("The weights in the decision don't add up to 100."),
 }
-_MOST = 8
+_MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,25 @@ class Situation:
     complaints: Sequence[ComplaintLine]
     now: datetime
     gap_days: int
+    warnings: tuple[str, ...] = ()
+    """What other parts warn of: money, grades, contracts."""
+    chances: tuple[str, ...] = ()
+    more_steps: tuple[tuple[date, str, str, str], ...] = ()
+    """By when, what, about what, who; beside what visits and complaints bring."""
+    decision: str = ""
 
 
 def outlook_blocks(situation: Situation, full: Completeness) -> tuple[Block, ...]:
-    """The file's gaps, the risks, the steps, and lines for the conclusion."""
-    warnings = risks(situation)
+    """The file's gaps, risks and chances, what is decided and done in the next 90 days, and lines for the conclusion."""
+    warnings = [*risks(situation), *situation.warnings]
     told: list[Block] = [Paragraph("· " + warning) for warning in warnings]
+    chances: list[Block] = [Paragraph("+ " + chance) for chance in situation.chances]
     return (
-        Heading(_("V State of the file")), *_file(situation.values, full),
-        Heading(_("VI Risks")), *(told or [Empty(_("No rule gives a warning."))]),
-        Heading(_("VII Next steps")), _steps(situation), Lines(3, _("Conclusion and measures")),
+        Heading(_("XII Risks and chances")), *(told or [Empty(_("No rule gives a warning."))]), *chances,
+        Heading(_("State of the file"), 2), *_file(situation.values, full),
+        Heading(_("XIII Conclusions and the next 90 days")),
+        Paragraph(situation.decision or _("No portfolio decision was made yet.")), _steps(situation),
+        Lines(3, _("Conclusion and measures")),
     )  # fmt: skip
 
 
@@ -121,6 +130,9 @@ def _steps(situation: Situation) -> Block:
     rows += [(line.promise_due or date.max, _("Keep a promise"), line.promise, line.who) for line in _promises(situation)]
     rows += [(line.planned_on or date.max, _("Visit"), line.purpose, line.who) for line in situation.visits
              if line.state == "planned"]  # fmt: skip
+    rows += situation.more_steps
+    until = situation.now.date() + timedelta(days=90)
+    rows = [row for row in rows if row[0] <= until or row[0] == date.max]
     if not rows:
         return Empty(_("No next step is planned."))
     columns = (

@@ -7,12 +7,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.analysis import request_states
 from app.analysis.complaint_states import OPEN
 from app.analysis.visit_figures import ACHIEVED, VisitFact
 from app.analysis.visit_policy import FACE_KINDS
 from app.formats import from_local, local
 from app.models import Complaint, Contact, Employee, Visit
 from app.models.base import in_view
+from app.models.request import ServiceRequest
 
 _YEAR = timedelta(days=365)
 _MANY = 2000
@@ -57,6 +59,24 @@ class ComplaintLine:
     @property
     def open(self) -> bool:
         return self.state in OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """Service requests: how many came in the last twelve months, how many are open."""
+
+    year: int
+    open: int
+
+
+def requests(session: Session, customer_id: UUID, today: date) -> Requests:
+    """Of one customer."""
+    r = ServiceRequest
+    mine = (r.customer_id == customer_id, r.deleted_at.is_(None))
+    since = from_local(datetime.combine(today - _YEAR, datetime.min.time()))
+    counted = sa.select(sa.func.count()).where(*mine)
+    year = session.scalar(counted.where(r.received_at >= since)) or 0
+    return Requests(year, session.scalar(counted.where(r.state.in_(request_states.OPEN))) or 0)
 
 
 def visits(session: Session, customer_id: UUID, today: date) -> tuple[VisitLine, ...]:

@@ -1,5 +1,6 @@
 """What a customer gets (F-09): the policy of its class, by version from a day on, or an exception of its own with reason,
-approver and end. Six dimensions: 付款 培训 人员支持 授权 奖励 价格. Where the firm has written nothing, the usual ones hold (70 §7.4).
+approver and end. Six dimensions: 付款 培训 人员支持 授权 奖励 价格. Where the firm has written nothing, the usual
+ones hold (70 §7.4).
 """
 
 from collections.abc import Mapping

@@ -83,7 +83,8 @@ def _plan(sampler: Sampler, trade: Trade, colleagues: dict[str, UUID]) -> None:
     ])  # fmt: skip
     keep(sampler, PlanActivity, [
         {"id": sampler.key(), "plan_id": key, "year": year + later, "kind": kind, "name": sampler.text(name), "budget": budget,
-         "man_days": None if days is None else Decimal(days), **({"spent": budget * 9 // 10, "done_on": sampler.workdays_ago(90)} if done else {})}
+         "man_days": None if days is None else Decimal(days),
+         **({"spent": budget * 9 // 10, "done_on": sampler.workdays_ago(90)} if done else {})}
         for later, kind, name, budget, days, done in _ACTIVITIES
     ])  # fmt: skip
 

@@ -1,18 +1,25 @@
 """The customer analysis and the customer file: what is recorded of one customer, read back from the pages."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 
+from app import formats
 from app.errors import ValidationError
 from app.i18n import gettext_text, use_language
 from app.models import Contact, Customer, Employee
+from app.models.account_plan import DevelopmentPlan, PlanYear, PortfolioDecision
+from app.models.cost import Cost
+from app.models.order import Order, OrderLine
+from app.models.receivable import Dunning
 from app.models.types import now_utc
 from app.reports import build, document, file_name
 from app.reports.cjk import collect_missing, printable
 from app.reports.pdf import render_bytes
-from app.services import complaints, records, visits
+from app.services import complaints, lists, receipts, records, visits
+from app.services.lists import ListQuery
 from tests.hostile import FORMULAS, HOSTILE, MARKUP, SQL, TEMPLATES
 from tests.reports.reading import poppler_text, squeezed
 
@@ -57,6 +64,46 @@ def person(session, firm, name, **values):
     return records.create(session, Contact, {"customer_id": firm, "name": name, **values})
 
 
+def trade(session, firm):
+    """C10's year, the year before, an invoice paid late and one open, costs, a promise of payment, a plan, a decision."""
+    today = formats.today()
+    owner = records.get(session, Customer, firm)["owner_id"]
+    for back, gross, cost in ((40, 1_000_000_00, 690_000_00), (420, 600_000_00, 400_000_00)):
+        day = today - timedelta(days=back)
+        order = {"customer_id": firm, "ordered_on": day, "state": "delivered", "gross": gross, "net": gross, "cost": cost}
+        key = records.create(session, Order, order)
+        line = {"order_id": key, "name": "轴承", "quantity": Decimal(1), "amount": gross, "cost": cost}
+        records.create(session, OrderLine, line)
+        bill = {"customer_id": firm, "issued_on": day, "due_on": day + timedelta(days=30), "total": gross}
+        receipts.save_invoice(session, bill)
+    receipts.save_receipt(session, {"customer_id": firm, "received_on": today - timedelta(days=380), "amount": 600_000_00})
+    spent = {"customer_id": firm, "kind": "service", "spent_on": today - timedelta(days=30), "amount": 67_000_00}
+    records.create(session, Cost, spent)
+    promise = {"customer_id": firm, "step": "call", "done_on": today - timedelta(days=5), "promised": 1_000_000_00,
+               "promised_on": today + timedelta(days=5)}  # fmt: skip
+    records.create(session, Dunning, promise)
+    plan = {"customer_id": firm, "first_year": today.year, "owner_id": owner}
+    plan = records.create(session, DevelopmentPlan, plan)
+    records.create(session, PlanYear, {"plan_id": plan, "year": today.year, "volume": 1_200_000_00})
+    decided = {"customer_id": firm, "decision": "raise", "reason": "钱包份额低", "decided_on": today, "decided_by_id": owner}
+    records.create(session, PortfolioDecision, decided)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_thirteen_sections_tell_a_customer_that_buys(store, tmp_path, language):
+    firm = store.write("Filled", fill).value
+    store.write("Traded", trade, firm)
+    text, result = pages(store, tmp_path, "customer", language, customer="KH000007")
+    captions = {"zh": "一二三四五六七八九十", "en": ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")}[language]
+    assert all(f"{caption}{'、' if language == 'zh' else ''}" in text for caption in captions)
+    for figure in ("¥1,000,000.00", "31.0%", "66.7%", "轴承", "¥1,200,000.00"):
+        assert figure in text, figure
+    assert squeezed(said(language, "{amount} is overdue.").format(amount="¥1,000,000.00")) in text
+    assert squeezed(said(language, "Check the promised payment")) in text
+    assert "钱包份额低" in text
+    assert 3 <= result.pages <= 8
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_analysis_says_what_is_recorded(store, tmp_path, language):
     store.write("Filled", fill)
@@ -86,9 +133,10 @@ def test_the_analysis_warns_and_says_what_comes_next(store, tmp_path, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_analysis_has_the_four_classic_blocks(store, tmp_path, language):
     store.write("Filled", fill)
+    store.write("Traded", trade, store.read(lists.ids, ListQuery("customers", ("name",), "name"))[0])
     text, _result = pages(store, tmp_path, "customer", language, customer="KH000007")
     captions = {"zh": ("基础资料", "客户特征", "业务状况", "交易现状"),
-                "en": ("IIdentity", "IIWhodecides", "IIIDealings", "IVTransactions")}  # fmt: skip
+                "en": ("IIBasicdata", "IIIWhodecides", "IVBusiness", "VITransactions")}  # fmt: skip
     places = [text.index(caption) for caption in captions[language]]
     assert places == sorted(places)
 

@@ -1,0 +1,200 @@
+"""Sections IV to VI of the customer analysis: what it buys, what is left of it, how it pays (交易, 盈利与价值, 信用与回款)."""
+
+from datetime import date
+
+from app.analysis.figures import Figure
+from app.analysis.periods import YearMonth
+from app.formats import money_text, number_text, percent_text
+from app.i18n import N_
+from app.i18n import gettext_text as _
+from app.reports import charts, curves
+from app.reports.customer_dealings import one_row
+from app.reports.customer_profit import steps
+from app.reports.document import Block, Cell, ChartBlock, Column, Empty, Heading, Paragraph, SideBySide, Table
+from app.reports.heading import joined
+from app.services import credit_words
+from app.services.account_view import AccountView
+from app.services.business.labels import LABELS
+
+_PROMISES = 6
+_STATES = {"kept": N_("Kept"), "broken": N_("Broken"), "over": N_("Overdue"), "open": N_("Not kept yet")}
+BUCKETS = {
+    "not_due": N_("Not yet due"), "d1_30": N_("1–30 days"), "d31_60": N_("31–60 days"), "d61_90": N_("61–90 days"),
+    "d91_180": N_("91–180 days"), "d181_365": N_("181–365 days"), "over_365": N_("Over a year"),
+}  # fmt: skip
+
+
+def trade_blocks(view: AccountView, today: date) -> tuple[Block, ...]:
+    """The three sections; one sentence where nothing was ever sold."""
+    if not view.traded:
+        none = Empty(_("No orders are recorded, so there are no figures on sales, profit and payment."))
+        return Heading(_("IV Business: what it buys")), none
+    return (
+        Heading(_("IV Business: what it buys")), *_bought(view, today), Heading(_("V Business: profit and value")), *_worth(view),
+        Heading(_("VI Transactions: credit and payment")), *_paid(view),
+    )  # fmt: skip
+
+
+def money(figure: Figure) -> str | None:
+    """An amount in fen; None where it is not known."""
+    return None if figure.value is None else money_text(int(figure.value))
+
+
+def share(figure: Figure | None) -> str | None:
+    """A fraction in percent; None where it is not known."""
+    return None if figure is None or figure.value is None else percent_text(figure.value)
+
+
+# IV ------------------------------------------------------------------------------------------------------------------
+
+
+def _bought(view: AccountView, today: date) -> list[Block]:
+    earned, grown, status = view.dealings.earned, view.growth, view.status
+    orders = earned.sales.orders if earned is not None else 0
+    facts = one_row({
+        _("Net sales, 12 months"): money_text(earned.profit.net if earned is not None else 0), _("Orders"): orders,
+        _("Growth"): share(grown.growth) if grown is not None else None,
+        _("To a year ago"): share(grown.year_on_year) if grown is not None else None,
+        _("Usual days between orders"): number_text(status.interval, 0) if status is not None and status.measured else None,
+        _("Last order"): earned.sales.last if earned is not None else None,
+    })  # fmt: skip
+    return [facts, _months_chart(view, today), *_mix(view)]
+
+
+def _months_chart(view: AccountView, today: date) -> ChartBlock:
+    """Twelve months as columns, the same months a year before as ticks across them."""
+    last = YearMonth(today.year, today.month)
+    months = [last.plus(-back) for back in range(11, -1, -1)]
+    now = [view.months.get(month, 0) // 100 for month in months]
+    before = [view.months.get(month.plus(-12), 0) // 100 for month in months]
+    names = (_("Net sales"), "", _("a year before"))
+    labels = [str(month) for month in months]
+    return ChartBlock(
+        lambda width, height: charts.trend(labels, now, line2=before, names=names, size=(width, height)), 174, 52,
+        caption=_("Net sales by month (CNY)"),
+    )  # fmt: skip
+
+
+def _mix(view: AccountView) -> list[Block]:
+    """Products by their share; what was bought in which half of the year shows in the chart above."""
+    whole = sum(one.net for one in view.products)
+    if whole <= 0:
+        return [Paragraph(_("The orders have no lines, so nothing is known of products."), quiet=True)]
+    columns = (Column(_("Product"), weight=1), Column(_("Net sales"), kind="number"), Column(_("Share"), kind="number"))
+    rows = tuple((one.name or _("All others"), money_text(one.net), percent_text(one.net / whole)) for one in view.products)
+    return [SideBySide((Table(columns, rows, caption=_("Products, 12 months")), _season(view)))]
+
+
+def _season(view: AccountView) -> Block:
+    """Quarters of both years beside each other: seasons, and which way it goes."""
+    quarters: dict[tuple[int, int], int] = {}
+    for month, amount in view.months.items():
+        key = (month.year, (month.month + 2) // 3)
+        quarters[key] = quarters.get(key, 0) + amount
+    columns = (Column(_("Quarter"), weight=1), Column(_("Net sales"), kind="number"))
+    rows = tuple((f"{year} Q{quarter}", money_text(amount)) for (year, quarter), amount in sorted(quarters.items()))
+    return Table(columns, rows, caption=_("By quarter, 24 months"))
+
+
+# V -------------------------------------------------------------------------------------------------------------------
+
+
+def _worth(view: AccountView) -> list[Block]:
+    earned = view.dealings.earned
+    if earned is None:
+        return [Empty(_("It bought nothing in the last twelve months."))]
+    sold, profit = earned.sales, earned.profit
+    labels, amounts, sums = steps(sold.gross, sold.discounts, sold.returns, profit, earned.costs)
+    drawn = ChartBlock(lambda width, height: curves.waterfall(labels, amounts, sums, size=(width, height)), 174, 52,
+                       caption=_("From sales to profit (CNY)"))  # fmt: skip
+    gaps = [_("The cost of some goods is not known, so neither is the profit.")] if profit.gross_profit.value is None else []
+    gaps += [_("No costs to serve are recorded.")] if profit.cost.value is None else []
+    return [drawn, *(Paragraph(text, quiet=True) for text in gaps), _value_facts(view), *_grades(view)]
+
+
+def _value_facts(view: AccountView) -> Block:
+    earned, worth, wallet = view.dealings.earned, view.lifetime, view.wallet
+    profit = earned.profit if earned is not None else None
+    return one_row({
+        _("Gross margin"): share(profit.margin) if profit is not None else None,
+        _("Cost ratio"): share(profit.cost_ratio) if profit is not None else None,
+        _("Profit"): money(profit.profit) if profit is not None else None,
+        _("Profit ratio"): share(profit.profit_ratio) if profit is not None else None,
+        _("Lifetime value"): money(worth.value) if worth is not None else None,
+        _("Share of wallet"): share(wallet.wallet.share) if wallet is not None else None,
+    })  # fmt: skip
+
+
+def _grades(view: AccountView) -> list[Block]:
+    """What each system calls it, and why."""
+    columns = (Column(_("System")), Column(_("Grade")), Column(_("Why"), weight=1))
+    rows: list[tuple[Cell, ...]] = []
+    if view.rating is not None and view.rating.grade:
+        cells = " ".join(f"M{place} {cell or '—'}" for place, cell in enumerate(view.rating.cells, 1))
+        rows.append((_("ABC matrices"), view.rating.grade, cells))
+    if (judged := view.dealings.judged) is not None and judged.row.score.band:
+        score = judged.row.score
+        points = "; ".join(f"{_(CRITERIA[key])} {points}" for key, points in judged.row.points.items() if points is not None)
+        rows.append((_("Scorecard"), f"{_(LABELS[score.band])} {number_text(score.value.value, 1)}", points))
+    if view.tier:
+        rows.append((_("Customer pyramid"), _(LABELS[view.tier]), _("By its place among all customers by net sales")))
+    if view.letter:
+        rows.append((_("ABC by share"), view.letter, _("By the share of sales added up from the largest customer")))
+    if view.status is not None:
+        rows.append((_("Status"), _(LABELS[view.status.code]), _status_why(view)))
+    return [Table(columns, tuple(rows), caption=_("Grades"))] if rows else []
+
+
+CRITERIA = {"payment": N_("Payment"), "margin": N_("Gross margin"), "volume": N_("Volume"), "growth": N_("Growth"),
+            "relation": N_("Relation")}  # fmt: skip
+
+
+def _status_why(view: AccountView) -> str:
+    status = view.status
+    if status is None or status.days is None:
+        return _("Never ordered: a customer to be won.")
+    return _("The last order was {days} days ago; it usually orders every {interval} days.").format(
+        days=status.days, interval=number_text(status.interval, 0)
+    )
+
+
+# VI ------------------------------------------------------------------------------------------------------------------
+
+
+def _paid(view: AccountView) -> list[Block]:
+    owed, days = view.dealings.owed, view.days
+    facts = one_row({
+        _("Open amount"): money_text(owed.total), _("Overdue"): money_text(owed.overdue),
+        _("Overdue rate"): share(owed.overdue_rate), _("DSO"): _number(days.family.simple) if days is not None else None,
+        _("Paid in time"): share(view.on_time), _("Oldest (days)"): view.standing.oldest_overdue or None,
+    })  # fmt: skip
+    lines = [credit_words.standing_line(view.standing), *credit_words.held_words(view.standing)]
+    return [facts, Paragraph(joined(lines)), *_aged(view), *_promised(view)]
+
+
+def _number(figure: Figure) -> str | None:
+    return None if figure.value is None else number_text(figure.value, 1)
+
+
+def _aged(view: AccountView) -> list[Block]:
+    owed = view.dealings.owed
+    if not owed.total:
+        return []
+    labels, values = [_(BUCKETS[one.key]) for one in owed.rows], [one.amount // 100 for one in owed.rows]
+    return [ChartBlock(lambda width, height: charts.bars(labels, values, size=(width, height)), 120, 44,
+                       caption=_("Open by days past due (CNY)"))]  # fmt: skip
+
+
+def _promised(view: AccountView) -> list[Block]:
+    if not view.promises:
+        return []
+    kept = sum(one.state == "kept" for one in view.promises)
+    columns = (Column(_("Promised on"), "left", kind="number"), Column(_("Due on"), kind="number"),
+               Column(_("Amount"), kind="number"), Column(_("To whom"), weight=1), Column(_("State")))  # fmt: skip
+    rows = tuple(
+        (one.made_on, one.due, None if one.amount is None else money_text(one.amount), one.who or None, _(_STATES[one.state]))
+        for one in view.promises[:_PROMISES]
+    )  # fmt: skip
+    note = _("{kept} of {count} promises were kept.").format(kept=kept, count=len(view.promises))
+    return [Table(columns, rows, caption=_("Promises of payment"), notes=(note,))]
+
