@@ -33,7 +33,7 @@ def kept(session: Session, key: Hashable, make: Callable[[], T]) -> T:
             _results.move_to_end((now, key))
             found: T = _results[now, key]
             return found
-    with _undisturbed():
+    with undisturbed():
         made = make()
     with _lock:
         _results[now, key] = made
@@ -48,14 +48,14 @@ def _once(session: Session, key: Hashable, make: Callable[[], T]) -> T:
     """Within a write: analyses that rest on one another share their sums. What is written in it changes none of them."""
     own: dict[Hashable, Any] = session.info.setdefault("business", {})
     if key not in own:
-        with _undisturbed():
+        with undisturbed():
             own[key] = make()
     found: T = own[key]
     return found
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Without the garbage collector, which walks every row again and again while they are made: a third of the time."""
     was = gc.isenabled()
     gc.disable()

@@ -16,7 +16,7 @@ from app.ui.kit.widgets import name_it, plain_tip
 from app.ui.lists.grid import HEADER, LEAST, Grid
 from app.ui.lists.measure import width_of
 
-Line = tuple[Any, tuple[Cell, ...]]
+Line = tuple[Any, Sequence[Cell]]
 Index = QModelIndex | QPersistentModelIndex
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _TIP = int(Qt.ItemDataRole.ToolTipRole)

@@ -11,6 +11,7 @@ from app.errors import AppError
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services.business.clients import Analysed
+from app.services.business.kept import undisturbed
 from app.services.lists import Filter
 from app.ui.context import Command, Context, Screen
 from app.ui.kit.layouts import column, fill, hairline, row
@@ -289,5 +290,6 @@ class AnalysisScreen(Screen):
 
 def _made(gateway: Any, wanted: Analysis, asked: Wanted) -> Shown:
     """Runs beside the window."""
-    shown: Shown = gateway.read_now(wanted.make, asked)
+    with undisturbed():
+        shown: Shown = gateway.read_now(wanted.make, asked)
     return shown

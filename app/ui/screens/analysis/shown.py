@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 from uuid import UUID
 
 from app.analysis import figures
@@ -60,13 +60,34 @@ class Column:
         return self.kind in ("money", "percent", "number", "decimal")
 
 
+class Cells(Sequence[Cell]):
+    """How the values of a row read, each made when it is looked at: of 20,000 rows only those in sight are."""
+
+    __slots__ = ("_columns", "_values")
+
+    def __init__(self, columns: Sequence[Column], values: Sequence[Any]) -> None:
+        self._columns, self._values = columns, values
+
+    @overload
+    def __getitem__(self, place: int) -> Cell: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Cell, ...]: ...
+    def __getitem__(self, place: int | slice) -> Cell | tuple[Cell, ...]:
+        if isinstance(place, slice):
+            return tuple(self[each] for each in range(*place.indices(len(self))))
+        return cell_of(self._columns[place], self._values[place])
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line: whose it is (None: nobody's), what its columns hold plainly, how they read, and what it was made of."""
 
     customer: UUID | None
     raw: tuple[Any, ...]
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
     made_of: Any = None
     owner: UUID | None = None
 
@@ -113,14 +134,12 @@ _TEXTS: Mapping[str, Callable[[Any], str]] = {
 def row_of(columns: Sequence[Column], client: Client, values: Sequence[Any], made_of: Any = None) -> Row:
     """The row of a customer: its number and name, then these values."""
     whole = (client.code, client.name, *values)
-    cells = tuple(cell_of(column, value) for column, value in zip(columns, whole, strict=True))
-    return Row(client.id, tuple(plain(value) for value in whole), cells, made_of, client.owner_id)
+    return Row(client.id, tuple(map(plain, whole)), Cells(columns, whole), made_of, client.owner_id)
 
 
 def free_row(columns: Sequence[Column], values: Sequence[Any]) -> Row:
     """A row that belongs to no customer."""
-    cells = tuple(cell_of(column, value) for column, value in zip(columns, values, strict=True))
-    return Row(None, tuple(plain(value) for value in values), cells)
+    return Row(None, tuple(map(plain, values)), Cells(columns, tuple(values)))
 
 
 def fact(label: str, kind: str, value: Any) -> tuple[str, str]:

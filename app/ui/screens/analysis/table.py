@@ -87,7 +87,7 @@ class FiguresTable(QWidget):
     def _fits(self, row: Row) -> bool:
         if self._owner is not None and row.owner != self._owner:
             return False
-        return not self._typed or any(self._typed in cell.text.casefold() for cell in row.cells[:2])
+        return not self._typed or any(self._typed in str(each).casefold() for each in row.raw[:2])
 
     def _fill(self) -> None:
         found: Sequence[Row] = [row for row in self.all_rows if self._fits(row)]
