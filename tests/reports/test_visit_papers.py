@@ -17,7 +17,7 @@ from app.models.memo import PhoneMemo
 from app.reports import build
 from app.reports.document import Heading, Table
 from app.reports.pdf import render_bytes
-from app.services import complaints, records, visit_performance, visit_promises, visits
+from app.services import complaints, dunning_steps, receipts, records, visit_performance, visit_promises, visits
 from tests.reports.reading import squeezed
 
 DAY = date(2026, 7, 6)
@@ -288,3 +288,17 @@ def test_a_phone_memo_is_a_slip_with_what_is_known(store, tmp_path):
         assert document.number == number
     with pytest.raises(ValidationError, match="no phone memo"):
         paper(store, "phone-memo", memo="LY000000-0000")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_promised_money_stands_on_the_sheet_until_it_came(store, language):
+    firm = store.write("x", records.create, Customer, {"name": "华信钢构有限公司"}).value
+    day = today() + timedelta(days=3)
+    step = {"customer_id": firm, "step": "call", "done_on": today(), "promised": 1_234_00, "promised_on": day}
+    store.write("x", dunning_steps.save, step)
+    (text,), _document = paper(store, "visit-sheet", language, customer=firm)
+    assert said(language, "Payment of {amount}").replace("{amount}", "¥1,234.00") in text
+    assert str(day) in text
+    store.write("x", receipts.save_receipt, {"customer_id": firm, "amount": 1_234_00, "received_on": today()})
+    (text,), _document = paper(store, "visit-sheet", language, customer=firm)
+    assert "1,234.00" not in text

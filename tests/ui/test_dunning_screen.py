@@ -52,7 +52,8 @@ def test_who_is_to_be_reminded_is_noted_promises_and_its_letter_is_kept(screen, 
     click(screen.due_button)
     assert screen.ways.currentIndex() == DUE
     assert [cell.text for cell in screen.due.view.rows.lines[0][1]][:4] == ["华信", "Visit or letter", "¥5,000.00", "20"]
-    assert screen.due.told.text().startswith("1 customer is to be reminded, ¥5,000.00 overdue.")
+    assert screen.due.told.text() == "1 customer is to be reminded, ¥5,000.00 overdue."
+    assert screen.filters.isHidden()
     click(screen.due.letter_button)
     assert context.frame.begun[-1] == ("reports", {"report": "dunning-letter", "customer_id": customer, "day": today()})
     click(screen.due.note_button)
@@ -105,8 +106,8 @@ def test_a_broken_promise_is_said_and_the_next_step_begins(screen, store, custom
     assert context.frame.toasts[-1][0] == "No promise is over and unsettled."
     click(screen.due.customer_button)
     assert context.frame.visited[-1] == ("customers", customer)
-    click(screen.due_button)
-    assert screen.ways.currentIndex() == LIST
+    screen.focus_filter()
+    assert (screen.ways.currentIndex(), screen.filters.isVisible()) == (LIST, True)
     screen.retranslate()
 
 

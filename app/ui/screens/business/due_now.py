@@ -20,8 +20,8 @@ from app.ui.kit.layouts import column, row
 from app.ui.kit.widgets import EmptyState, PlainLabel, primary, quiet, relabel, secondary
 from app.ui.lists.rows import RowsView
 
-_HEADERS = (N_("Customer"), N_("Due now"), N_("Overdue"), N_("Days late"), N_("Disputed"), N_("Can be sued until"))
-_WIDTHS = (150, 150, 110, 76, 96, 104)
+_HEADERS = (N_("Customer"), N_("Due now"), N_("Amount"), N_("Days late"), N_("Can be sued until"))
+_WIDTHS = (140, 170, 110, 76, 104)
 
 
 class DueNow(QWidget):
@@ -35,7 +35,7 @@ class DueNow(QWidget):
         self.setProperty("kind", "ground")
         self.context = context
         self.found: tuple[Debtor, ...] = ()
-        self.view = RowsView(_HEADERS, "dunnings.due", N_("Due now"), (2, 3, 4, 5), _WIDTHS, elastic=(0, 1))
+        self.view = RowsView(_HEADERS, "dunnings.due", N_("Due now"), (2, 3, 4), _WIDTHS, elastic=(0, 1))
         self.view.opened.connect(self.noted)
         self.empty, self.told = EmptyState(), PlainLabel("", "secondary", wrap=True)
         self.note_button, self.letter_button = primary("", self.note), secondary("", self.letter, "printer")
@@ -67,11 +67,7 @@ class DueNow(QWidget):
         self.empty.setVisible(not found)
         for button in (self.note_button, self.letter_button, self.customer_button):
             button.setEnabled(bool(found))
-        overdue = money_text(sum(one.overdue for one in found))
-        words = ngettext_text("{count} customer is to be reminded, {sum} overdue.",
-                              "{count} customers are to be reminded, {sum} overdue.", len(found))  # fmt: skip
-        rest = _("Disputed invoices are left out until their complaint is decided.")
-        self.told.setText(" ".join((words.format(count=len(found), sum=overdue), rest)) if found else "")
+        self.told.setText(_told(found))
         self.counted.emit(len(found))
 
     def current(self) -> UUID | None:
@@ -122,12 +118,28 @@ def _read(gateway: Any) -> tuple[Debtor, ...]:
     return found
 
 
+def _told(found: tuple[Debtor, ...]) -> str:
+    """How many, what is overdue, and that what is disputed is no part of it."""
+    held = sum(one.held for one in found)
+    values = {"count": len(found), "sum": money_text(sum(one.overdue for one in found)), "held": money_text(held)}
+    if held:
+        words = ngettext_text("{count} customer is to be reminded, {sum} overdue; {held} disputed is left out until decided.",
+                              "{count} customers are to be reminded, {sum} overdue; {held} disputed is left out until decided.",
+                              len(found))  # fmt: skip
+    else:
+        words = ngettext_text("{count} customer is to be reminded, {sum} overdue.",
+                              "{count} customers are to be reminded, {sum} overdue.", len(found))  # fmt: skip
+    return words.format(**values) if found else ""
+
+
 def _cells(one: Debtor) -> tuple[Cell, ...]:
+    """What the step is about: what is overdue, before that what falls due soon."""
     step = text_of(fields_of(entity_named("dunnings"))["step"], one.step)
-    late = str(one.late) if one.late > 0 else ""
+    late, soon = one.late > 0, sum(bill.open for bill in one.running if bill.step)
     near = one.sue_until is not None and (one.sue_until - today()).days <= 180
+    disputed = _("{sum} disputed").format(sum=money_text(one.held)) if one.held else ""
     return (
-        Cell(one.name), Cell(step, "warning" if one.late > 0 else "neutral"), Cell(money_text(one.overdue)), Cell(late),
-        Cell(money_text(one.held) if one.held else "", ink="secondary"),
+        Cell(one.name, tip=disputed), Cell(step, "warning" if late else "neutral"),
+        Cell(money_text(one.overdue if late else soon)), Cell(str(one.late) if late else ""),
         Cell(day_text(one.sue_until) if one.sue_until else "", ink="danger" if near else "secondary"),
     )  # fmt: skip

@@ -202,6 +202,7 @@ class DunningsScreen(TradeScreen):
         """Show who is to be reminded, or the list of all steps."""
         self.show_list()
         self.ways.setCurrentIndex(DUE if due else LIST)
+        self.filters.setHidden(due)
         self._counted_due(len(self.due.found))
         (self.due.view if due else self.list).setFocus()
 
@@ -213,6 +214,11 @@ class DunningsScreen(TradeScreen):
         """A new one comes first; then who is to be reminded."""
         first, *others = super().commands()
         return first, Command(N_("Due now"), lambda: self.show_due(True), "bell"), *others
+
+    def focus_filter(self) -> None:
+        """The filter is the list's."""
+        self.show_due(False)
+        super().focus_filter()
 
     def begin(self, values: Any) -> None:
         """``due`` shows who is to be reminded now."""
