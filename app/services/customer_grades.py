@@ -18,7 +18,7 @@ from app.services import grade_overrides, records, settings
 from app.services.business import levels, loyalty, scores, worth
 from app.services.business.clients import Analysed, Line
 from app.services.business.period import ending
-from app.services.grading import MAIN, MATRICES, PARETO, PYRAMID, SCORECARD
+from app.services.grading import MATRICES, PARETO, PYRAMID, SCORECARD
 
 RFM, STATUS, LEVEL = "rfm", "status", "level"
 SYSTEMS = (SCORECARD, MATRICES, PYRAMID, PARETO, RFM, STATUS, LEVEL)
@@ -26,7 +26,7 @@ FIELDS: Mapping[str, str] = {
     SCORECARD: "band", MATRICES: "abc", PYRAMID: "tier", PARETO: "pareto", RFM: "segment", STATUS: "status", LEVEL: "level",
 }  # fmt: skip
 """Where a grade of each system is kept."""
-BY_HAND: Mapping[str, tuple[str, ...]] = {system: tuple(grades) for system, grades in MAIN.items()}
+BY_HAND = grade_overrides.GRADES
 """What can be set by hand, the best first; the other systems follow what happened."""
 HISTORY = 24
 

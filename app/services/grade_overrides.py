@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,14 +11,65 @@ from sqlalchemy.orm import Session
 from app.errors import ValidationError
 from app.formats import today
 from app.i18n import N_
+from app.i18n import gettext_text as _
 from app.models import Customer
 from app.models.grading import GradeOverride
 from app.models.session import actor
 from app.services import records, settings
+from app.services.business.labels import LABELS
 
 NEVER = "never"
+_DECIDED = N_("Never serve is decided by its own application.")
 _MAIN: Mapping[str, str] = {"A": "gold", "B": "silver", "C": "ordinary", "vip": "gold", "major": "silver", "common": "ordinary",
                             "minor": "watch"}  # fmt: skip
+
+
+GRADES: Mapping[str, tuple[str, ...]] = {
+    "scorecard": ("gold", "silver", "ordinary", "watch"), "matrices": ("A", "B", "C"), "pareto": ("A", "B", "C"),
+    "pyramid": ("vip", "major", "common", "minor"),
+}  # fmt: skip
+"""What can be set by hand in each system, the best first."""
+
+
+def code_of(system: str, typed: str) -> str:
+    """The code of a grade typed as one or in words. ValidationError for one that the
+    system does not have."""
+    for code in GRADES[system]:
+        words = LABELS.get(code, code)
+        if typed.strip().casefold() in (code.casefold(), words.casefold(), _(words).casefold()):
+            return code
+    names = ", ".join(_(LABELS.get(code, code)) for code in GRADES[system])
+    raise ValidationError(N_("This system has no such grade. It has: {names}."), field="value", names=names)
+
+
+def save(session: Session, values: Mapping[str, Any], key: UUID | None = None) -> UUID:
+    """Store what is typed in the list of grades set by hand; in the main system it holds at once while its days have come.
+
+    ValidationError as ``set_grade``, and for an end before its beginning."""
+    kept = records.get(session, GradeOverride, key) if key is not None else {}
+    main = str(settings.value(session, "grade.main"))
+    given = _checked(session, {"system": main, "begins_on": today(), **kept, **values})
+    own = {name: given[name] for name in (*values, "system", "value", "begins_on") if name in given}
+    if key is None:
+        key = records.create(session, GradeOverride, own)
+    else:
+        records.update(session, GradeOverride, key, own)
+    holds = given["begins_on"] <= today() <= (given.get("ends_on") or date.max)
+    if given["system"] == main and holds:
+        records.update(session, Customer, given["customer_id"], {"grade": _MAIN.get(given["value"], given["value"])})
+    return key
+
+
+def _checked(session: Session, given: dict[str, Any]) -> dict[str, Any]:
+    """What is typed with its grade as a code."""
+    for name in ("customer_id", "value", "reason"):
+        if given.get(name) in (None, ""):
+            raise records.missing(GradeOverride, name)
+    if records.get(session, Customer, given["customer_id"])["grade"] == NEVER:
+        raise ValidationError(_DECIDED, field="customer_id")
+    if given.get("ends_on") is not None and given["ends_on"] < given["begins_on"]:
+        raise ValidationError(N_("It ends before it begins."), field="ends_on")
+    return given | {"value": code_of(str(given["system"]), str(given["value"]))}
 
 
 def set_grade(session: Session, customer_id: UUID, value: str, reason: str, until: date | None, system: str = "") -> UUID:
@@ -29,7 +81,7 @@ def set_grade(session: Session, customer_id: UUID, value: str, reason: str, unti
         raise ValidationError(N_("This day is over."), field="ends_on")
     customer = records.get(session, Customer, customer_id)
     if NEVER in (value, customer["grade"]):
-        raise ValidationError(N_("Never serve is decided by its own application."), field="value")
+        raise ValidationError(_DECIDED, field="value")
     main = str(settings.value(session, "grade.main"))
     system = system or main
     end_now(session, customer_id, system)

@@ -14,6 +14,7 @@ from app.services import (
     customer_parts,
     customer_policies,
     dunning_steps,
+    grade_overrides,
     never_serves,
     orders,
     receipts,
@@ -89,7 +90,7 @@ def _receipt(session: Session, values: Values, key: UUID | None) -> UUID:
 _WRITERS: dict[str, Write] = {
     "orders": _order, "invoices": receipts.save_invoice, "receipts": _receipt, "credit_files": credit_files.save,
     "never_serves": never_serves.save, "customer_policies": customer_policies.save,
-    "dunnings": dunning_steps.save,
+    "dunnings": dunning_steps.save, "grade_overrides": grade_overrides.save,
 }  # fmt: skip
 
 

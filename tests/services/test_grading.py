@@ -10,8 +10,9 @@ from app.errors import ValidationError
 from app.formats import today
 from app.models import Contact, Customer
 from app.models.cost import Cost
+from app.models.grading import GradeOverride
 from app.models.order import Order
-from app.services import grade_overrides, grading, grading_due, records, settings
+from app.services import grade_overrides, grading, grading_due, records, settings, trade_view
 from app.store.store import Store
 
 AS_OF = date(2026, 6, 30)
@@ -102,3 +103,19 @@ def test_one_customer_only_and_nobody_at_all(store: Store) -> None:
     store.write("Grade", grading.grade_all, AS_OF)
     row = store.read(grading.latest, key)
     assert (row["abc"], row["tier"], row["pareto"], row["status"]) == (None, "vip", "A", "new")
+
+
+def test_a_grade_typed_in_the_list_is_read_in_words_and_holds_at_once(store: Store, firm: dict[str, UUID]) -> None:
+    given = {"customer_id": firm["甲"], "reason": "战略客户", "value": "Silver"}
+    key = store.write("x", trade_view.create, "grade_overrides", given).value
+    row = store.read(records.get, GradeOverride, key)
+    assert (row["value"], row["system"], row["begins_on"]) == ("silver", "scorecard", today())
+    assert _of(store, firm, "grade")["甲"] == "silver"
+    later = {"customer_id": firm["乙"], "reason": "x", "value": "gold", "begins_on": today() + timedelta(days=9)}
+    store.write("x", trade_view.create, "grade_overrides", later)
+    assert _of(store, firm, "grade")["乙"] is None
+    store.write("x", trade_view.amend, "grade_overrides", key, {"value": "watch"})
+    assert _of(store, firm, "grade")["甲"] == "watch"
+    for wrong in ({"value": "A"}, {"reason": ""}, {"ends_on": today() - timedelta(days=1)}, {"customer_id": firm["停供"]}):
+        with pytest.raises(ValidationError):
+            store.write("x", trade_view.create, "grade_overrides", given | wrong)

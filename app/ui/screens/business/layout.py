@@ -7,6 +7,8 @@ from typing import Any
 
 from app.formats import money_text, today
 from app.i18n import N_, ngettext_text
+from app.i18n import gettext_text as _
+from app.services.business.labels import LABELS
 from app.services.lists import Filter
 from app.ui.forms.form import Layout
 from app.ui.kit.delegates import Cell, tone_of
@@ -175,6 +177,8 @@ def cells(kind: Kind, values: Mapping[str, Any], _present: datetime) -> dict[str
     found = {} if number is None else {"number": Cell(number, ink="secondary")}
     if kind.entity == "credit_files" and values.get("grade"):
         found["grade"] = Cell(values["grade"], tone_of("credit_grade", values["grade"]))
+    if kind.entity == "grade_overrides" and values.get("value"):
+        found["value"] = Cell(_(LABELS.get(values["value"], values["value"])), tone_of("grade", values["value"]) or "neutral")
     if kind.entity == "orders" and values.get("kind") == "return" and values.get("net") is not None:
         found["net"] = Cell(money_text(-values["net"]), ink="danger")
     if kind.entity == "invoices" and values.get("kind") == "credit" and values.get("total") is not None:
