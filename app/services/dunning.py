@@ -173,7 +173,7 @@ def _bill(row: Any, done: Sequence[Done], as_of: date, steps: Mapping[str, int])
 
 def _rows(session: Session, as_of: date, steps: Mapping[str, int], only: UUID | None) -> Sequence[Any]:
     """Invoices with anything open, when a part of each was paid last, and how its complaint stands."""
-    i, paid, case = table_of(Invoice), payments(as_of), table_of(Complaint)
+    i, paid, case = table_of(Invoice), payments(as_of, only=only), table_of(Complaint)
     settled = sa.func.coalesce(paid.c.amount, 0)
     columns = [i.c[key] for key in ("id", "customer_id", "number", "issued_on", "due_on", "total", "disputed", "dispute_reason")]
     where = [i.c.deleted_at.is_(None), in_books(i), i.c.kind != CREDIT, i.c.issued_on <= as_of, i.c.total > settled]
