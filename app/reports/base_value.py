@@ -1,0 +1,137 @@
+"""Sections IV to VII of the report on the whole base: value, growth and potential, profit, credit and payment."""
+
+from sqlalchemy.orm import Session
+
+from app.formats import money_text
+from app.i18n import gettext_text as _
+from app.reports import charts, curves
+from app.reports.base_figures import Figures
+from app.reports.customer_dealings import one_row
+from app.reports.customer_profit import cause
+from app.reports.document import Block, ChartBlock, Column, Empty, Heading, Paragraph, Table
+from app.reports.money_words import money, number, share, yuan
+from app.reports.profit_products import product_blocks
+from app.reports.receivables import BUCKETS
+from app.services.business.labels import LABELS
+
+_TOP = 10
+_POTENTIAL = 20
+
+
+def value_blocks(session: Session, found: Figures) -> tuple[Block, ...]:
+    """The four sections."""
+    return (
+        Heading(_("IV Value")), *_value(found), Heading(_("V Growth and potential")), *_growth(found),
+        Heading(_("VI Profit")), *_profit(session, found), Heading(_("VII Credit and payment")), *_credit(found),
+    )  # fmt: skip
+
+
+def _value(found: Figures) -> list[Block]:
+    profit, whole = found.profits.company.profit, found.concentration
+    facts = one_row({
+        _("Net sales"): money_text(profit.net), _("Gross profit"): money(profit.gross_profit),
+        _("Gross margin"): share(profit.margin), _("Cost to serve"): money(profit.cost), _("Profit"): money(profit.profit),
+        _("Lifetime value"): money(found.lifetime),
+    })  # fmt: skip
+    shares = one_row({
+        "CR1": share(whole.cr(1)), "CR3": share(whole.cr(3)), "CR10": share(whole.cr(10)),
+        _("Herfindahl index"): number(whole.hhi, 0), _("Share of wallet"): share(found.wallets.company),
+        _("Room left"): yuan(_room(found)),
+    })  # fmt: skip
+    warned = whole.warns_largest or whole.warns_hhi
+    return [facts, shares, *([Paragraph(_("Much hangs on few customers."))] if warned else []), _tiers(found)]
+
+
+def _room(found: Figures) -> int | None:
+    """What customers whose purchases are known buy elsewhere; None where nobody's are."""
+    known = [int(line.row.wallet.potential.value) for line in found.wallets.lines if line.row.wallet.potential.value is not None]
+    return sum(known) if known else None
+
+
+def _tiers(found: Figures) -> Table:
+    """Sales, margin, cost and profit of each tier."""
+    by_key = {line.client.key: line.row for line in found.profits.lines}
+    columns = (
+        Column(_("Tier"), weight=1), Column(_("Customers"), kind="number"), Column(_("Net sales"), kind="number"),
+        Column(_("Cost to serve"), kind="number"), Column(_("Profit"), kind="number"),
+        Column(_("Share of the profit"), kind="number"),
+    )  # fmt: skip
+    rows = []
+    for tier in found.pyramid.tiers:
+        mine = [by_key[code] for code in tier.codes if code in by_key]
+        cost = sum(int(one.profit.cost.value or 0) for one in mine)
+        rows.append((_(LABELS[tier.name]), len(tier.codes), money_text(sum(one.profit.net for one in mine)), money_text(cost),
+                     money_text(tier.profit), share(tier.profit_share)))  # fmt: skip
+    return Table(columns, tuple(rows), caption=_("By tier"))
+
+
+def _growth(found: Figures) -> list[Block]:
+    whole = found.grown.company
+    words = _("Net sales went from {before} to {now}, {growth}; with customers of both periods {like}. {came} came, {went} went.")
+    said = words.format(before=money_text(whole.before), now=money_text(whole.now), growth=share(whole.growth) or "—",
+                        like=share(whole.like_for_like) or "—", came=whole.came, went=whole.went)  # fmt: skip
+    columns = (Column(_("Customer"), weight=1), Column(_("Earlier"), kind="number"), Column(_("Now"), kind="number"),
+               Column(_("Growth"), kind="number"))  # fmt: skip
+    moved = [(one.client.name, yuan(one.row.before), money_text(one.row.now), share(one.row.growth))
+             for one in found.grown.lines[:_TOP]]  # fmt: skip
+    blocks: list[Block] = [Paragraph(said)]
+    if moved:
+        blocks.append(Table(columns, tuple(moved), caption=_("Largest changes")))
+    return [*blocks, *_potential(found)]
+
+
+def _potential(found: Figures) -> list[Block]:
+    lines = [line for line in found.wallets.lines if line.row.wallet.potential.value]
+    if not lines:
+        return [Empty(_("Nobody knows what customers buy elsewhere: yearly purchases and needs are not filled in."))]
+    columns = (Column(_("Customer"), weight=1), Column(_("From us"), kind="number"), Column(_("Buys in all"), kind="number"),
+               Column(_("Share of wallet"), kind="number"), Column(_("Room left"), kind="number"))  # fmt: skip
+    rows = tuple(
+        (line.client.name, money_text(line.row.ours), yuan(line.row.total), share(line.row.wallet.share),
+         money(line.row.wallet.potential))
+        for line in lines[:_POTENTIAL]
+    )  # fmt: skip
+    return [Table(columns, rows, caption=_("Most room left"))]
+
+
+def _profit(session: Session, found: Figures) -> list[Block]:
+    whale = found.whale
+    cumulative = [point.cumulative for point in whale.points]
+    blocks: list[Block] = []
+    if cumulative:
+        told = _("Profit added up from the best customer to the worst; the line is the total")
+        blocks.append(ChartBlock(lambda width, height: curves.whale(cumulative, whale.peak, size=(width, height)), 174, 50,
+                                 caption=told))  # fmt: skip
+    losers = sorted((line for line in found.profits.lines if (line.row.profit.profit.value or 0) < 0),
+                    key=lambda line: line.row.profit.profit.value or 0)  # fmt: skip
+    if not losers:
+        return [*blocks, Empty(_("No customer lost money in this period.")), *product_blocks(session, found.period)]
+    columns = (Column(_("Customer"), weight=1), Column(_("Net sales"), kind="number"), Column(_("Profit"), kind="number"),
+               Column(_("Why, and what to do"), weight=2))  # fmt: skip
+    rows = tuple((line.client.name, money_text(line.row.profit.net), money(line.row.profit.profit),
+                  cause(line.row, found.profits.company.profit)) for line in losers[:_TOP])  # fmt: skip
+    caption = _("{count} customers lose money").format(count=len(losers))
+    return [*blocks, Table(columns, rows, caption=caption), *product_blocks(session, found.period)]
+
+
+def _credit(found: Figures) -> list[Block]:
+    aged, family = found.ageing.company, found.days.family
+    if not found.ageing.lines:
+        return [Empty(_("No customer owes anything on this day."))]
+    limited = [line.row for line in found.credit.lines if line.row.limit.value]
+    used, most = sum(one.use.receivables for one in limited), sum(int(one.limit.value or 0) for one in limited)
+    facts = one_row({
+        _("Open amount"): money_text(aged.total), _("Overdue"): money_text(aged.overdue),
+        _("Overdue rate"): share(aged.overdue_rate), _("DSO"): number(family.simple),
+        _("Best possible"): number(family.best_possible), _("Limits used"): f"{100 * used / most:.0f}%" if most else None,
+    })  # fmt: skip
+    labels, values = [_(BUCKETS[one.key]) for one in aged.rows], [one.amount // 100 for one in aged.rows]
+    chart = ChartBlock(lambda width, height: charts.bars(labels, values, size=(width, height)), 130, 46,
+                       caption=_("Open by days past due (CNY)"))  # fmt: skip
+    late = [line for line in found.ageing.lines if line.row.overdue > 0][:_TOP]
+    columns = (Column(_("Customer"), weight=1), Column(_("Open amount"), kind="number"), Column(_("Overdue"), kind="number"),
+               Column(_("Overdue rate"), kind="number"))  # fmt: skip
+    rows = tuple(
+        (one.client.name, money_text(one.row.total), money_text(one.row.overdue), share(one.row.overdue_rate)) for one in late
+    )
+    return [facts, chart, *([Table(columns, rows, caption=_("Most overdue"))] if rows else [])]

@@ -1,0 +1,81 @@
+"""The state of the customer base (R-03): thirteen sections over the sample company, both languages; a base without orders."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app import reports
+from app.models import Customer
+from app.reports.document import Document, Table
+from app.reports.pdf import render_bytes
+from app.services import base_counts, records
+from app.services.sample import make_sample
+from app.store.store import Store, create
+from tests.reports.reading import pypdf_text, squeezed
+
+AS_OF = date(2026, 11, 20)
+NUMERALS = {"zh": ("一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、", "九、", "十、", "十一、", "十二、", "十三、"),
+            "en": ("IOverview", "IINumber", "IIIStructure", "IVValue", "VGrowth", "VIProfit", "VIICredit", "VIIIRelations",
+                   "IXSatisfaction", "XChurn", "XIQuality", "XIIStrengths", "XIIIMeasures")}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = create(Path(tmp_path_factory.mktemp("base")) / "sample.db")
+    store.write("Sample", make_sample, "zh", AS_OF)
+    yield store
+    store.close()
+
+
+def paper(store: Store, language: str) -> Document:
+    document: Document = store.read(reports.build, "customers", language, day=AS_OF)
+    return document
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_thirteen_sections_print(company: Store, language: str) -> None:
+    content, result = render_bytes(paper(company, language))
+    text = squeezed(pypdf_text(content))
+    places = [text.index(numeral) for numeral in NUMERALS[language]]
+    assert places == sorted(places)
+    assert "凯达自动化" in text
+    assert 6 <= result.pages <= 12
+    assert "■" not in text
+
+
+def test_its_figures_are_those_of_the_base(company: Store) -> None:
+    document = paper(company, "en")
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    movement = next(table for table in tables if table.columns[0].label == "At the start")
+    assert movement.rows[0][-1] == 60
+    tiers = next(table for table in tables if table.caption == "By tier")
+    assert sum(int(str(row[1])) for row in tiers.rows) == sum(
+        len(line.client.key) > 0 for line in company.read(_ranked).lines)  # fmt: skip
+    listed = tables[-1]
+    assert [str(row[0]) for row in listed.rows] == sorted(
+        (str(row[0]) for row in listed.rows), key=["Gold", "Silver", "Ordinary", "Watch", "None"].index)  # fmt: skip
+
+
+def _ranked(session):  # type: ignore[no-untyped-def]
+    from app.services.business import worth
+    from app.services.business.period import ending
+
+    return worth.pyramid(session, ending(AS_OF))
+
+
+def test_parts_are_counted_with_those_not_filled_in_last(store: Store) -> None:
+    for values in ({"size": "S"}, {"size": "S", "region_code": "440300"}, {"size": "L"}, {}):
+        store.write("x", records.create, Customer, {"name": "甲", **values})
+    assert [(part.name, part.count) for part in store.read(base_counts.parts, "size")] == [("Small", 2), ("Large", 1), ("", 1)]
+    assert [(part.name, part.count) for part in store.read(base_counts.parts, "region")] == [("South China", 1), ("", 3)]
+    assert store.read(base_counts.total) == 4
+
+
+def test_a_base_without_orders_says_so(store: Store) -> None:
+    assert "There are no customers yet." in str(paper(store, "en").blocks)
+    store.write("x", records.create, Customer, {"name": "新客"})
+    content, result = render_bytes(paper(store, "zh"))
+    assert result.pages >= 3
+    assert "一、" in pypdf_text(content)
