@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import gettext_text as _
+from app.services.business.kept import undisturbed
 from app.ui.editors.choice import CalmCombo
 from app.ui.kit.layouts import column, row
 from app.ui.kit.widgets import ElidedLabel, name_it
@@ -58,7 +59,8 @@ class ChartPlace(QWidget):
     def _draw(self) -> None:
         draw, drawing = DRAWINGS.get(self._key), None
         if draw is not None and self._shown is not None and self._rows:
-            drawing = draw(self._rows, self._shown, str(self.way.currentData() or ""))
+            with undisturbed():
+                drawing = draw(self._rows, self._shown, str(self.way.currentData() or ""))
         self.canvas.show_drawing(drawing)
         self.setVisible(drawing is not None)
 

@@ -1,6 +1,7 @@
 """What of an analysis is drawn: made of the rows that are shown, so that a filter narrows the drawing too."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from app.formats import DASH, money_text, percent_text
@@ -45,8 +46,8 @@ def matrix(rows: Rows, shown: Shown, which: str) -> Drawing:
     known = [row for row in rows if row.raw[across] is not None and row.raw[up] is not None]
     known.sort(key=lambda row: -plain_number(row.raw[2]))
     items = [
-        Item(_keys(row), row.cells[1].text, plain_number(row.raw[across]), plain_number(row.raw[up]),
-             _TONES.get(row.raw[letter] or "", "secondary"), _tip(row, shown, across, up, letter))
+        Item(_keys(row), str(row.raw[1]), plain_number(row.raw[across]), plain_number(row.raw[up]),
+             _TONES.get(row.raw[letter] or "", "secondary"), partial(_tip, row, shown, across, up, letter))
         for row in known
     ]  # fmt: skip
     cuts = _cuts(shown.chart, which or "M1")

@@ -7,7 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from app.ui.screens.analysis.figure import Spot, ink, short, span, write
+from app.ui.screens.analysis.figure import Said, Spot, ink, short, span, write
 from app.ui.style import colour
 
 LEFT, RIGHT, MIDDLE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
@@ -22,7 +22,7 @@ class Item:
     value: float
     other: float = 0.0
     tone: str = "accent"
-    tip: str = ""
+    tip: Said = ""
 
 
 def _line(painter: QPainter, role: str, start: QPointF, end: QPointF, dashed: bool = False) -> None:

@@ -1,6 +1,6 @@
 """The drawn side of an analysis: what stands where, said on hover, chosen by a click or the arrow keys, opened by Enter."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 from uuid import UUID
@@ -20,12 +20,21 @@ _MYRIAD = "\u4e07"
 """万, by which Chinese counts large amounts; a sign, no word to translate."""
 
 
+Said = str | Callable[[], str]
+
+
 class Spot(NamedTuple):
-    """A place in a drawing: whose it is (one customer, or all of a tier), and what is said of it."""
+    """A place in a drawing: whose it is (one customer, or all of a tier), and what is said of it: of thousands of points only
+    when somebody asks."""
 
     place: QRectF
     keys: tuple[UUID, ...]
-    tip: str
+    said: Said
+
+    @property
+    def tip(self) -> str:
+        """What is said of it."""
+        return self.said() if callable(self.said) else self.said
 
 
 class Drawing(Protocol):

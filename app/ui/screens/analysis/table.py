@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import N_
+from app.services.business.kept import undisturbed
 from app.ui.kit.layouts import clear
 from app.ui.lists.rows import RowsView
 from app.ui.screens.analysis.shown import Column, Row, Shown, sorted_rows
@@ -93,7 +94,8 @@ class FiguresTable(QWidget):
         found: Sequence[Row] = [row for row in self.all_rows if self._fits(row)]
         self.rows = sorted_rows(found, *self._sort) if self._sort is not None else list(found)
         if self.grid is not None:
-            self.grid.set_rows([(row.customer, row.cells) for row in self.rows])
+            with undisturbed():
+                self.grid.set_rows([(row.customer, row.cells) for row in self.rows])
         self.chosen.emit(None)
 
     def choose(self, customer: UUID) -> None:
