@@ -63,7 +63,8 @@ def ratio(top: Number | None, base: Number | None) -> Figure:
         return undefined(NO_DATA)
     if base == 0:
         return Figure(None, NO_BASE, Decimal(top), Decimal(0))
-    return Figure(Decimal(top) / Decimal(base), None, Decimal(top), Decimal(base))
+    above, below = Decimal(top), Decimal(base)
+    return Figure(above / below, None, above, below)
 
 
 def percent(figure: Figure, places: int = 1) -> Decimal | None:

@@ -75,7 +75,8 @@ def test_every_analysis_and_the_grades_bear_one_customer_and_nobody(store):
 
 
 def test_a_payment_larger_than_its_invoice_stays_over(store):
-    bring(store, "invoices", ("发票号", "客户名称", "开票日期", "到期日", "价税合计"), ("F1", "甲", "2028-01-01", "2028-01-31", "100"))
+    header = ("发票号", "客户名称", "开票日期", "到期日", "价税合计")
+    bring(store, "invoices", header, ("F1", "甲", "2028-01-01", "2028-01-31", "100"))
     bring(store, "receipts", ("收款日期", "客户名称", "金额", "发票号"), ("2028-02-01", "甲", "250", "F1"))
     aged = store.read(money.ageing, DAY).company
     assert (aged.total, aged.unallocated, aged.net) == (0, -15000, -15000)

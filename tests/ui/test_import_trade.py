@@ -1,4 +1,4 @@
-"""Business records through the import window: workbooks of several sheets, orders over several rows, payments and what they pay."""
+"""Business records through the import window: a workbook of several sheets, orders over several rows, what payments pay."""
 
 import sqlite3
 from datetime import date

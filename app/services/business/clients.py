@@ -30,10 +30,7 @@ class Client:
     grade: str | None
     status: str | None
     since: date
-
-    @property
-    def key(self) -> str:
-        return f"{self.code}\t{self.id.hex}"
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +60,9 @@ def clients(session: Session) -> Mapping[UUID, Client]:
 def _clients(session: Session) -> dict[UUID, Client]:
     table = table_of(Customer)
     columns = ("id", "code", "short_name", "name", "owner_id", "grade", "status", "created_at")
-    rows = session.execute(sa.select(*(table.c[key] for key in columns)).where(*in_view(Customer)))
+    rows = session.execute(sa.select(*(table.c[key] for key in columns)).where(*in_view(Customer))).all()
     return {
-        key: Client(key, code, short or name, owner, grade, status, local(made).date())
+        key: Client(key, code, short or name, owner, grade, status, local(made).date(), f"{code}\t{key.hex}")
         for key, code, short, name, owner, grade, status, made in rows
     }
 

@@ -127,7 +127,7 @@ def _bills(session: Session, period: Period) -> dict[UUID, list[Bill]]:
     found: dict[UUID, list[Bill]] = {}
     days: dict[str, date] = {}
     early = period.first - timedelta(days=1)
-    for key, customer, due, total, settled in session.execute(statement.where(*where)):
+    for key, customer, due, total, settled in session.execute(statement.where(*where)).all():
         several = [Payment(day_of(days, day), amount) for day, amount in paid.get(key, ())]
         settled = (settled or 0) + credited.get(key, 0)
         earlier = [Payment(min(early, day_of(days, due)), settled)] if settled else []
@@ -153,7 +153,7 @@ def _credited(session: Session, last: date) -> dict[bytes, int]:
     columns = (_raw(part.c.invoice_id), sa.func.sum(part.c.amount))
     where = (part.c.deleted_at.is_(None), credit.c.deleted_at.is_(None), credit.c.issued_on <= last)
     statement = sa.select(*columns).join(credit, credit.c.id == part.c.credit_id).where(*where).group_by(part.c.invoice_id)
-    return {key: int(amount) for key, amount in session.execute(statement)}
+    return {key: int(amount) for key, amount in session.execute(statement).all()}
 
 
 def _raw(column: sa.Column[Any]) -> sa.ColumnElement[bytes]:
@@ -194,7 +194,7 @@ def _credit_sales(session: Session, period: Period) -> dict[UUID, dict[YearMonth
              invoice.c.cash.is_not(True)]  # fmt: skip
     statement = sa.select(invoice.c.customer_id, month, sa.func.sum(signed)).where(*where)
     found: dict[UUID, dict[YearMonth, int]] = {}
-    for key, text, amount in session.execute(statement.group_by(invoice.c.customer_id, month)):
+    for key, text, amount in session.execute(statement.group_by(invoice.c.customer_id, month)).all():
         found.setdefault(key, {})[YearMonth(int(text[:4]), int(text[5:7]))] = amount
     return found
 
@@ -215,7 +215,7 @@ def received_by_customer(session: Session, period: Period) -> Mapping[UUID, int]
     where = (receipt.c.deleted_at.is_(None), in_books(receipt), receipt.c.received_on >= period.first,
              receipt.c.received_on <= period.last)  # fmt: skip
     found = sa.select(receipt.c.customer_id, sa.func.sum(receipt.c.amount)).where(*where).group_by(receipt.c.customer_id)
-    return {key: int(amount) for key, amount in session.execute(found)}
+    return {key: int(amount) for key, amount in session.execute(found).all()}
 
 
 def balances(session: Session, as_of: date) -> Mapping[UUID, int]:
@@ -237,9 +237,9 @@ def _balances(session: Session, as_of: date, only: UUID | None = None) -> dict[U
     invoice, receipt = table_of(Invoice), table_of(Receipt)
     signed = sa.func.sum(sa.case((invoice.c.kind == CREDIT, -invoice.c.total), else_=invoice.c.total))
     owed = sa.select(invoice.c.customer_id, signed).where(*until(invoice, as_of, only)).group_by(invoice.c.customer_id)
-    found = {key: int(amount) for key, amount in session.execute(owed)}
+    found = {key: int(amount) for key, amount in session.execute(owed).all()}
     came = sa.select(receipt.c.customer_id, sa.func.sum(receipt.c.amount)).where(*_came(receipt, as_of, only))
-    for key, amount in session.execute(came.group_by(receipt.c.customer_id)):
+    for key, amount in session.execute(came.group_by(receipt.c.customer_id)).all():
         found[key] = found.get(key, 0) - int(amount)
     return found
 

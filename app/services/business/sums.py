@@ -75,7 +75,7 @@ def _read_sums(session: Session, period: Period) -> tuple[dict[UUID, Sales], dic
     statement = sa.select(order.c.customer_id, order.c.currency, *_columns(order)).where(*counted(period, any_currency=True))
     found: dict[UUID, Sales] = {}
     others: dict[str, int] = {}
-    for key, currency, *sums in session.execute(statement.group_by(order.c.customer_id, order.c.currency)):
+    for key, currency, *sums in session.execute(statement.group_by(order.c.customer_id, order.c.currency)).all():
         one = _of(*sums)
         if currency and currency != CNY:
             others[currency] = others.get(currency, 0) + one.net
@@ -137,7 +137,7 @@ def _order_days(session: Session) -> dict[UUID, list[date]]:
     ordered = statement.where(*counted(), order.c.kind != RETURN).order_by(order.c.customer_id, order.c.ordered_on)
     found: dict[UUID, list[date]] = {}
     known: dict[str, date] = {}
-    for key, text in session.execute(ordered):
+    for key, text in session.execute(ordered).all():
         day = known.get(text) or known.setdefault(text, date.fromisoformat(text))
         found.setdefault(key, []).append(day)
     return found

@@ -113,13 +113,22 @@ def _matrices(session: Session, period: Period, mode: str) -> Matrices:
 
 def values(session: Session, period: Period, basis: str = "sales") -> dict[str, tuple[Client, int]]:
     """What customers are ranked by, in fen: net ``sales``, ``gross`` profit or ``profit``; unknown ones are left out."""
+    if basis == "sales":
+        return _nets(session, period)
     found: dict[str, tuple[Client, int]] = {}
     for line in profits(session, period).lines:
         profit = line.row.profit
-        value = {"sales": profit.net, "gross": profit.gross_profit.value, "profit": profit.profit.value}[basis]
+        value = {"gross": profit.gross_profit.value, "profit": profit.profit.value}[basis]
         if value is not None and (line.row.sales.orders or line.row.sales.returns):
             found[line.client.key] = line.client, int(value)
     return found
+
+
+def _nets(session: Session, period: Period) -> dict[str, tuple[Client, int]]:
+    """Net sales by themselves: no cost has to be known for them."""
+    bought, known = sales(session, period), clients(session)
+    mine = [(known[key], one.net) for key, one in bought.items() if key in known and (one.orders or one.returns)]
+    return {client.key: (client, net) for client, net in sorted(mine, key=lambda pair: pair[0].key)}
 
 
 def pareto(session: Session, period: Period, cut: Cut | None = None, basis: str = "sales") -> Analysed[Classed, int]:
