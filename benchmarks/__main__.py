@@ -1,5 +1,5 @@
-"""``python run.py bench [start|window|visits|report|duplicates|import|backup|encryption]``, and by name ``fuzz [count]``,
-``soak [seconds]``, ``faults [short]``.
+"""``python run.py bench [start|window|visits|report|duplicates|import|backup|encryption]``, and by name ``business``,
+``fuzz [count]``, ``soak [seconds]``, ``faults [short]``.
 
 The data file (a million records) is made once in the folder named by CLIENTELE_BENCH, else in the temporary folder.
 """
@@ -21,12 +21,15 @@ _PARTS: dict[str, Callable[[Path], dict[str, float]]] = {
 
 def data_file() -> Path:
     """The large file, made if it is not there."""
-    folder = Path(os.environ.get("CLIENTELE_BENCH", tempfile.gettempdir()))
-    path = folder / "clientele-bench.db"
+    path = _folder() / "clientele-bench.db"
     if not path.exists():
         print("making the data (some minutes)…", file=sys.stderr)
         generate(path)
     return path
+
+
+def _folder() -> Path:
+    return Path(os.environ.get("CLIENTELE_BENCH", tempfile.gettempdir()))
 
 
 def main(arguments: list[str]) -> int:
@@ -39,6 +42,8 @@ def main(arguments: list[str]) -> int:
         return _tell("fuzz", lambda: _fuzz(arguments))
     if "soak" in arguments:
         return _tell("soak", lambda: _soak(arguments))
+    if "business" in arguments:
+        return _business()
     if "encryption" in arguments:
         return _tell("encryption", _encryption)
     path = data_file()
@@ -67,6 +72,15 @@ def _encryption() -> dict[str, float]:
     from benchmarks import encryption
 
     return encryption.measure()
+
+
+def _business() -> int:
+    """1 where a budget is broken."""
+    from benchmarks import business
+
+    figures = business.measure(_folder())
+    _tell("business", lambda: figures)
+    return int(figures[business.BROKEN] > 0)
 
 
 def _fuzz(arguments: list[str]) -> dict[str, float]:

@@ -5,7 +5,6 @@ program's own parent. Every tenth that can be is imported and taken back.
 """
 
 import json
-import resource
 import sys
 import time
 import traceback
@@ -35,6 +34,7 @@ from app.models.base import table_of
 from app.store.archive import check
 from app.store.changes import Label
 from app.store.store import Store, create
+from benchmarks.memory import most_memory
 from benchmarks.mutants import mutants, seeds
 
 COUNT = 100_000
@@ -79,17 +79,8 @@ def read_several(connection: Connection, paths: list[str]) -> None:
     for path in paths:
         began = time.monotonic()
         child.main(cast(Connection, _Through(connection)), path, "", "")
-        most = _most_memory()
+        most = most_memory()
         connection.send_bytes(json.dumps({"end": [time.monotonic() - began, most]}).encode())
-
-
-def _most_memory() -> float:
-    """MiB this process held at most. On Linux a process takes over its parent's ``ru_maxrss``, so the kernel's own is read."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        found = next(line for line in status.read_text("ascii").splitlines() if line.startswith("VmHWM:"))
-        return int(found.split()[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 class _Told:

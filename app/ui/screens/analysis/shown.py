@@ -134,7 +134,8 @@ _TEXTS: Mapping[str, Callable[[Any], str]] = {
 def row_of(columns: Sequence[Column], client: Client, values: Sequence[Any], made_of: Any = None) -> Row:
     """The row of a customer: its number and name, then these values."""
     whole = (client.code, client.name, *values)
-    return Row(client.id, tuple(map(plain, whole)), Cells(columns, whole), made_of, client.owner_id)
+    raw = tuple([value.value if type(value) is Figure else value for value in whole])  # ``plain``, without 200,000 calls
+    return Row(client.id, raw, Cells(columns, whole), made_of, client.owner_id)
 
 
 def free_row(columns: Sequence[Column], values: Sequence[Any]) -> Row:
