@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from app.i18n import use_language
 from app.models import Customer
 from app.models.account_plan import DevelopmentPlan, PlanActivity, PlanYear, PortfolioDecision
 from app.models.credit import CreditFile
@@ -37,7 +38,8 @@ _SAID = ("财务答应月底前安排付款", "Accounts will pay before the mont
 def make_decisions(sampler: Sampler, trades: Sequence[Trade], colleagues: dict[str, UUID]) -> None:
     """All of it; the gradings come last and are written to the customers."""
     best = [trade for trade in trades if trade.client.grade == "gold"]
-    customer_policies.install_usual(sampler.session)
+    with use_language(sampler.language):
+        customer_policies.install_usual(sampler.session)
     _credit(sampler, best[:2], colleagues)
     _plan(sampler, best[0], colleagues)
     _portfolio(sampler, [best[0], best[1], *_slow(trades)[:1], *[trade for trade in trades if trade.costly][:1]], colleagues)

@@ -7,7 +7,7 @@ import pytest
 
 from app.formats import today
 from app.models import BY_KEY, Customer
-from app.services import lists, records, trade_view
+from app.services import customer_policies, lists, records, trade_view
 from app.services.lists import ListQuery
 from app.ui.kit.widgets import PlainLabel
 from app.ui.records.list_screen import ENTRY, RECORD
@@ -25,6 +25,7 @@ from app.ui.screens.business.screens_more import (
     PlansScreen,
     PortfolioScreen,
 )
+from app.ui.screens.customers.account_line import AccountLine
 from app.ui.screens.customers.record import CustomerRecord
 from tests.ui.hands import click, retype, type_text
 
@@ -191,7 +192,7 @@ def test_decisions_credit_dunning_and_plans_are_typed_and_told(shown, store, cus
     assert table.settle()
     assert first(store, "plan_years")["volume"] == 10_000_00
     plans.record.show_tab("parts")
-    assert plans.record.parts.actuals.text().startswith(f"{year} so far: net sales ¥7,000.00")
+    assert plans.record.parts.actuals.text().startswith(f"{year} so far: sales ¥7,000.00 of ")
     late = shown(DunningsScreen)
     late.filters.set_view(1)
     assert late.filters.summary.text() == "1 entry"
@@ -260,3 +261,23 @@ def test_the_classes_stand_beside_each_other(shown, store) -> None:
     click(table.usual)
     assert table.usual.isHidden()
     assert screen.list.model.rowCount() == 3
+
+
+def test_a_customer_tells_what_is_decided_about_it(qtbot, store, customer, context) -> None:
+    line = AccountLine(context)
+    qtbot.addWidget(line)
+    line.retranslate()
+    line.load(customer)
+    qtbot.waitUntil(lambda: line.words.text() == "Nothing is decided about this customer yet.")
+    decided = {"customer_id": customer, "decision": "raise", "decided_on": today(), "review_on": date(2027, 5, 6)}
+    store.write("x", records.create, BY_KEY["portfolio_decisions"], decided)
+    store.write("x", records.update, Customer, customer, {"grade": "gold"})
+    store.write("x", customer_policies.install_usual)
+    plan = store.write("x", records.create, BY_KEY["development_plans"], {"customer_id": customer, "first_year": today().year})
+    store.write("x", records.create, BY_KEY["plan_years"], {"plan_id": plan.value, "year": today().year, "volume": 1_200_00})
+    line.load(customer)
+    qtbot.waitUntil(lambda: "Portfolio: Raise the share · again on 2027-05-06" in line.words.text())
+    assert "Policy: Gold · 60 days; limit by the credit file · 8% below the list" in line.words.text()
+    assert f"Plan {today().year}: sales at 0.0%" in line.words.text()
+    line.begin("development_plans")
+    assert context.frame.begun == [("development_plans", {"customer_id": customer})]

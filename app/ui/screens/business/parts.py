@@ -6,11 +6,12 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from app.formats import money_text, percent_text
+from app.analysis import development_plan as plans
+from app.formats import money_text, number_text, percent_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services import trade_parts
-from app.services.dealings import Year
+from app.services.development import Measured, PlannedYear, Progress
 from app.services.orders import line_amount
 from app.ui.context import Context
 from app.ui.forms.parts_table import PartsSpec, PartsTable
@@ -47,9 +48,29 @@ TITLES = {"orders": N_("Order lines"), "products": N_("Costs and prices"), "rece
           "development_plans": N_("Three years")}  # fmt: skip
 
 
-def _year_words(year: Year) -> str:
-    words = _("{year} so far: net sales {net}, cost to serve {cost}, profit {profit}")
-    return words.format(year=year.year, net=money_text(year.net), cost=money_text(year.cost), profit=money_text(year.profit))
+_MEASURES = {
+    plans.VOLUME: N_("sales {actual} of {plan}"), plans.EXPENSE: N_("costs {actual} of {plan}"),
+    plans.PROFIT: N_("profit {actual} of {plan}"), plans.PROMOTION: N_("promotion {actual} of {plan}"),
+    plans.TRAINED: N_("training {actual} of {plan} days"),
+}  # fmt: skip
+
+
+def year_words(year: PlannedYear) -> str:
+    """What became of a year of a plan up to now, held against the part of it that should be done; "" for one to come."""
+    told = [measured_words(one) for one in year.measures if one.so_far is not None]
+    return _("{year} so far: {measures}").format(year=year.year, measures=_("; ").join(told)) if told else ""
+
+
+def measured_words(one: Measured) -> str:
+    """Actual and plan of one measure, and what share of the plan that is; costs above it are marked."""
+    days = one.measure == plans.TRAINED
+    actual, plan = ("—" if each is None else number_text(each) if days else money_text(each)
+                    for each in (one.actual, one.so_far))  # fmt: skip
+    words = _(_MEASURES[one.measure]).format(actual=actual, plan=plan)
+    rate = one.attained.rate.value
+    said = _("unplanned") if one.attained.unplanned else "" if rate is None else percent_text(rate)
+    mark = "!" if one.attained.favourable is False else ""
+    return f"{words} ({said}{mark})" if said else words
 
 
 class PartsTab(QWidget):
@@ -90,10 +111,10 @@ class PartsTab(QWidget):
         for table in self.tables:
             table.keep_draft()
 
-    def show_actuals(self, years: Sequence[Year]) -> None:
+    def show_actuals(self, found: Progress) -> None:
         """What became of the years of a plan so far."""
-        self.actuals.setText("\n".join(_year_words(year) for year in years))
-        self.actuals.setVisible(bool(years))
+        self.actuals.setText("\n".join(filter(None, map(year_words, found.years))))
+        self.actuals.setVisible(bool(self.actuals.text()))
 
     def show_rest(self, rest: int | None, by_hand: bool) -> None:
         """What of a payment pays no invoice yet; one allocated by hand may be left to the usual order again."""

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from app.formats import day_text, money_text
+from app.formats import day_text, money_text, today
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import entity_named, fields_of
-from app.services import dealings, orders, receipts, trade_view
+from app.services import development, orders, receipts, trade_view
 from app.services.asked import Asked
 from app.services.present import text_of
 from app.services.trade_view import TradeView
@@ -68,8 +68,8 @@ def _amend(entity: str, session: Any, record_id: UUID, values: Any, version: int
     return trade_view.amend(session, entity, record_id, values, version)
 
 
-def _actuals(gateway: Any, customer_id: UUID, first_year: int) -> tuple[dealings.Year, ...]:
-    found: tuple[dealings.Year, ...] = gateway.read_now(dealings.years, customer_id, first_year)
+def _progress(gateway: Any, plan_id: UUID) -> development.Progress:
+    found: development.Progress = gateway.read_now(development.progress, plan_id, today())
     return found
 
 
@@ -112,8 +112,7 @@ class TradeRecord(StepRecord):
         """What became of the years of a plan, added up beside the window."""
         parts, gateway = self.parts, self.context.gateway
         if self.kind.entity == "development_plans" and parts is not None:
-            asked = (values["customer_id"], values["first_year"])
-            gateway.run(_actuals, gateway, *asked, done=parts.show_actuals)
+            gateway.run(_progress, gateway, values["id"], done=parts.show_actuals)
 
     def begin_parts(self) -> None:
         """Type the first of its parts (the lines of a new order)."""

@@ -16,6 +16,7 @@ from app.ui.kit.widgets import Badge, PlainLabel, link_button, relabel
 from app.ui.screens.analysis.parts import Facts
 from app.ui.screens.analysis.why import by_score
 from app.ui.screens.analysis.words import BANDS
+from app.ui.screens.customers.account_line import AccountLine
 from app.ui.screens.customers.credit import CustomerCredit
 from app.ui.screens.customers.dunning_line import DunningLine
 from app.ui.screens.customers.grades import CustomerGradesPart
@@ -41,7 +42,7 @@ class CustomerBusiness(QWidget):
         self.reasons = PlainLabel("", "secondary", wrap=True, selectable=True)
         self.reasons.setObjectName("customers.business.why")
         self.reasons.hide()
-        self.dunning = DunningLine(context)
+        self.dunning, self.account = DunningLine(context), AccountLine(context)
         self.why_button, self.analysis_button = link_button("", self.toggle_why), link_button("", self.show_analysis)
         self.grades_button, self.grades = link_button("", self.toggle_grades), CustomerGradesPart(context)
         self.grades_button.setObjectName("customers.business.grades")
@@ -60,7 +61,7 @@ class CustomerBusiness(QWidget):
 
     def _lay_out(self) -> None:
         grade = row(self.badge, self.why_button, self.grades_button, self.analysis_button, None, spacing=12)
-        top = column(self.facts, self.dunning, grade, self.reasons, self.credit, spacing=8, margins=(24, 12, 24, 0))
+        top = column(self.facts, self.dunning, grade, self.reasons, self.credit, self.account, spacing=8, margins=(24, 12, 24, 0))
         whole = column(top, self.grades, self.orders, self.invoices, spacing=0)
         for place, share in ((1, 3), (2, 3), (3, 2)):
             whole.setStretch(place, share)
@@ -76,6 +77,7 @@ class CustomerBusiness(QWidget):
             self.grades.load(customer_id)
         self.credit.load(customer_id)
         self.dunning.load(customer_id)
+        self.account.load(customer_id)
         self.orders.load(customer_id)
         self.invoices.load(customer_id)
         gateway = self.context.gateway
@@ -126,7 +128,7 @@ class CustomerBusiness(QWidget):
         relabel(self.why_button, _("Why this grade"))
         relabel(self.analysis_button, _("Among all customers"))
         relabel(self.grades_button, self._grades_words())
-        for part in (self.orders, self.invoices, self.grades, self.dunning):
+        for part in (self.orders, self.invoices, self.grades, self.dunning, self.account):
             part.retranslate()
         self.credit.retranslate()
         self._show(self._found)
