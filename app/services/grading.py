@@ -23,6 +23,7 @@ from app.models.session import actor, now, pulse, recorder
 from app.services import grade_overrides, records, settings
 from app.services.business import levels, loyalty, scores, worth
 from app.services.business.clients import Analysed, Client, clients
+from app.services.business.kept import undisturbed
 from app.services.business.period import Period, ending
 
 MATRICES, SCORECARD, PYRAMID, PARETO = "matrices", "scorecard", "pyramid", "pareto"
@@ -75,7 +76,11 @@ def grade_all(session: Session, as_of: date | None = None, final: bool = False, 
     """Grade every customer as of a day (today), over the twelve months before it. ``final`` is a whole month's; else what comes
     later in the month may still change it. The main grade and the status are written to the customers where they changed:
     not over one set by hand while that is valid, and never over 绝对不服务 (F-12 alone gives and takes that)."""
-    period = ending(as_of or today())
+    with undisturbed():
+        return _graded_all(session, ending(as_of or today()), final, progress)
+
+
+def _graded_all(session: Session, period: Period, final: bool, progress: Progress) -> Done:
     known, found = clients(session), _found(session, period, progress)
     main = str(settings.value(session, "grade.main"))
     made = records.create(session, Grading, {
