@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from app.formats import today
 from app.i18n import use_language
 from app.models import Customer
 from app.models.account_plan import DevelopmentPlan, PlanActivity, PlanYear, PortfolioDecision
@@ -56,7 +57,7 @@ def _credit(sampler: Sampler, trades: Sequence[Trade], colleagues: dict[str, UUI
     """One limit approved, one applied for."""
     marks = {"finances": "5", "outlook": "3", "reputation": "5", "security": "3", "strategic": "5", "outside": "5"}
     for place, trade in enumerate(trades):
-        given = {**marks, "assessed_on": sampler.today - timedelta(days=20)}
+        given = {**marks, "assessed_on": min(sampler.today - timedelta(days=20), today())}
         file = credit_files.open_file(sampler.session, trade.client.id, given)
         row = records.get(sampler.session, CreditFile, file)
         limit = row["computed_limit"]
