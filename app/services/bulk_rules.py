@@ -29,6 +29,17 @@ _ONLY = {
     "requests": frozenset({"handler_id", "product", "channel", "notes"}),  # its state follows its moves
     "phone_memos": frozenset({"urgency", "notes"}),  # its state and whose it is follow its moves
     "credit_files": frozenset({"notes"}),  # marks are one customer's, what was decided follows its moves
+    # amounts, days and states of business follow their own rules; what is decided about a customer is decided one by one
+    "orders": frozenset({"owner_id", "channel", "terms_days", "promised_on"}),
+    "invoices": frozenset({"disputed", "dispute_reason", "notes"}),
+    "receipts": frozenset({"method", "payer", "notes"}),
+    "costs": frozenset({"kind", "name", "owner_id"}),
+    "dunnings": frozenset({"done_by_id", "method"}),
+    "customer_policies": frozenset(),
+    "grade_overrides": frozenset(),
+    "never_serves": frozenset(),
+    "portfolio_decisions": frozenset({"review_on", "decided_by_id"}),
+    "development_plans": frozenset({"owner_id"}),
     "improvements": frozenset({"owner_id", "category", "source", "notes"}),  # its figures and its state follow its moves
 }
 ASSIGNED = {"customers": "owner_id", "contacts": "our_contact_id", "visits": "owner_id", "complaints": "handler_id",
