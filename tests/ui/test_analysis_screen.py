@@ -110,6 +110,7 @@ def test_the_matrices_say_what_they_come_from_and_lead_on(names, screen, context
 
 def test_every_analysis_shows_rows_and_speaks_chinese(names, screen, store) -> None:
     owe(store, names)
+    store.write("x", records.create, Customer, {"name": "己"})  # nobody who ever ordered
     for day in (date(2026, 5, 31), DAY):
         store.write("x", grading.grade_all, day, True)
     for each in ANALYSES:

@@ -77,7 +77,7 @@ class ChartPlace(QWidget):
 
     def retranslate(self) -> None:
         """Words in the language in force."""
-        self.hint.setText(_("Click a point to choose its customer, double-click to open it."))
+        self.hint.setText(_("Click in the drawing to choose a customer, double-click to open it."))
         name_it(self.canvas, _("Drawing of the analysis"), "analysis.chart")
         name_it(self.way, _("What is drawn"), "analysis.way")
         self._fill()

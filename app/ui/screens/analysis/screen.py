@@ -228,12 +228,12 @@ class AnalysisScreen(Screen):
     def commands(self) -> tuple[Command, ...]:
         """Ways to take it along."""
         return (
-            Command(N_("Grade all…"), self.grader.ask, "refresh-cw"),
             Command(N_("Print"), self.print_current, "printer", "Ctrl+P"),
             Command(N_("Save the table as Excel"), lambda: out.save_table(self), "download", "Ctrl+Shift+S"),
             Command(N_("Copy the table"), lambda: out.copy_table(self), "copy"),
             Command(N_("Copy the drawing"), lambda: out.copy_drawing(self), "image"),
             Command(N_("Save the drawing as PNG"), lambda: out.save_drawing(self), "image"),
+            Command(N_("Grade all…"), self.grader.ask, "refresh-cw"),
         )
 
     def begin(self, values: Mapping[str, Any]) -> None:
@@ -272,7 +272,8 @@ class AnalysisScreen(Screen):
             relabel(self.import_button, _("Grade all…"))
         elif self.analysis.needs == "orders":
             hint = _("Import this year's orders from Excel or CSV, or choose other months.")
-            self.empty.set(_("No orders in this period."), hint)
+            nobody = _("Nobody ordered for the first time in this period.")
+            self.empty.set(nobody if self.analysis.key == "winning" else _("No orders in this period."), hint)
             relabel(self.import_button, _("Import orders"))
         else:
             self.empty.set(_("Nothing is open, and no invoices are kept."), _("Import invoices and payments from Excel or CSV."))

@@ -12,7 +12,7 @@ TIERS: Mapping[str, str] = {
     "vip": N_("VIP customers"), "major": N_("Major customers"), "common": N_("Common customers"), "minor": N_("Minor customers"),
     "platinum": N_("Platinum"), "gold": N_("Gold"), "iron": N_("Iron"), "lead": N_("Lead"),
 }  # fmt: skip
-STATUS: Mapping[str, str] = {each.code: each.label for each in _STATUS}
+STATUS: Mapping[str, str] = {**{each.code: each.label for each in _STATUS}, "potential": N_("Never ordered")}
 SEGMENTS: Mapping[str, str] = {
     "important_value": N_("Important: valuable"), "important_keep": N_("Important: keep"),
     "important_develop": N_("Important: develop"), "important_win_back": N_("Important: win back"),
