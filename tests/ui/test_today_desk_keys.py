@@ -141,27 +141,36 @@ def test_a_line_is_moved_to_a_day_and_an_agreed_visit_asks_why(screen, context, 
     context.gateway.undo()
     assert store.read(records.get, Visit, made["plan"])["planned_on"] == today() - 2 * DAY
     first = store.read(snoozes.days)[0]
-    _press(screen, "silent", "silent", KEY.Key_M, KEY.Key_1)
+    _press(screen, "silent", "silent", KEY.Key_M, KEY.Key_1, KEY.Key_Return)
     planned = store.read(lambda session: session.query(Visit).filter(Visit.customer_id == made["quiet"]).all())
     assert [visit.planned_on for visit in planned if visit.state == "planned"] == [first]
     assert screen.sections["silent"].isHidden()
     for section, kind, entity, key, field in (("late", "promise", Visit, "said", "promise_due"),
                                               ("today", "their_promise", VisitPromise, "line", "due_on")):  # fmt: skip
-        _press(screen, section, kind, KEY.Key_M, KEY.Key_1)
+        _press(screen, section, kind, KEY.Key_M, KEY.Key_1, KEY.Key_Return)
         assert store.read(records.get, entity, made[key])[field] == first
-    _press(screen, "care", "care", KEY.Key_M, KEY.Key_1)
+    _press(screen, "care", "care", KEY.Key_M, KEY.Key_1, KEY.Key_Return)
     assert [task.remind_on for task in store.read(lambda session: session.query(CareTask).all())] == [first]
-    _press(screen, "memos", "memo", KEY.Key_M, KEY.Key_1)
+    _press(screen, "memos", "memo", KEY.Key_M, KEY.Key_1, KEY.Key_Return)
     assert store.read(records.get, PhoneMemo, made["memo"])["call_by"] is not None
     _press(screen, "late", "request", KEY.Key_M)
     assert context.frame.toasts[-1][0].startswith("Its day follows its own rules")
 
 
-def test_what_is_put_off_is_gone_until_its_day_and_a_wrong_day_is_told(screen, context, store, made):
+def test_a_day_that_begins_with_an_offered_number_is_typed_whole(screen, store, made):
+    _press(screen, "late", "visit", KEY.Key_M, KEY.Key_1)
+    asked = screen.desk.acts.asking
+    type_text(screen.focusWidget(), "-15")
+    assert asked.day.text() == "1-15"
+    assert not asked._pause.isActive()
+    assert store.read(records.get, Visit, made["plan"])["planned_on"] == today() - 2 * DAY
+
+
+def test_what_is_put_off_is_gone_until_its_day_and_a_wrong_day_is_told(screen, context, store, made, qtbot):
     days = store.read(snoozes.days)
     for section, kind in (("late", "request"), ("late", "visit"), ("silent", "silent"), ("care", "care")):
         _press(screen, section, kind, KEY.Key_S, KEY.Key_2)
-        assert kind not in _kinds(screen)
+        qtbot.waitUntil(lambda kind=kind: kind not in _kinds(screen))
     assert len(store.read(snoozes.hidden, days[1] - DAY)) == 4
     assert store.read(snoozes.hidden, days[1]) == frozenset()
     click(screen.desk.back)
@@ -237,7 +246,7 @@ def test_the_window_says_what_was_done_and_takes_it_back(qtbot, gateway, store, 
     assert window.message.label.text() == "Promise kept: 报价"
     click(window.message.button)
     assert store.read(records.get, Visit, made["said"])["promise_kept_on"] is None
-    _press(screen, "late", "visit", KEY.Key_S, KEY.Key_1)
+    _press(screen, "late", "visit", KEY.Key_S, KEY.Key_1, KEY.Key_Return)
     first = store.read(snoozes.days)[0]
     assert window.message.label.text() == f"Put off until {first.isoformat()}: 拜访"
     assert window.message.button.text() == "Undo"

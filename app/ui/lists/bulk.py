@@ -80,7 +80,7 @@ class BulkBar(QFrame):
 
     def _offers(self) -> list[tuple[str, str, Callable[[], object]]]:
         """(name, msgid, what happens) of the buttons."""
-        found: list[tuple[str, str, Callable[[], object]]] = [("change", N_("Change…"), self.ask_field)]
+        found: list[tuple[str, str, Callable[[], object]]] = [("change", N_("Change…"), self.ask_field)] if self._fields else []
         if "tags" in self._fields:
             found.append(("tag", N_("Add tag…"), self.ask_tags))
         if self.entity in ASSIGNED:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 from shiboken6 import isValid
@@ -22,6 +22,9 @@ Move = Callable[[date, str, Callable[[], None], Failed], None]
 Look = Callable[[date, Callable[[tuple[str, ...]], None]], None]
 """Gets the day, and whom to tell what speaks against it."""
 Settle = Callable[[str, Callable[[], None], Failed], None]
+
+_PAUSE = 500
+"""Milliseconds in which the number of a day may become a day that is typed."""
 
 
 class Asked(Flyout):
@@ -67,8 +70,8 @@ class Asked(Flyout):
 
 
 class DayAsked(Asked):
-    """``usual``: days offered as buttons, chosen by 1, 2, 3 while nothing is typed. A day that was agreed asks why; one that
-    something speaks against (``look``) is taken once it was said."""
+    """``usual``: days offered as buttons, chosen by 1, 2, 3 when nothing follows (1-15 is a day of its own). A day that was
+    agreed asks why; one that something speaks against (``look``) is taken once it was said."""
 
     def __init__(
         self, anchor: QWidget, name: str, title: str, words: str, usual: Sequence[date], run: Move, look: Look | None = None
@@ -76,11 +79,16 @@ class DayAsked(Asked):
         super().__init__(anchor, name, title)
         self._run, self._look, self._usual = run, look, list(dict.fromkeys(usual))
         self._words, self._said_of = words, date.min
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._take_offered)
         self._offered = QHBoxLayout()
         self._offered.setSpacing(8)
         self.days: list[QPushButton] = [self._day(place, day) for place, day in enumerate(self._usual, 1)]
         self.body.addLayout(self._offered)
         _label, self.day = self.line(_("Another day, such as 7-31 or +3"), "day")
+        self.day.textEdited.connect(self._pause.stop)
         self.why, self.reason = self.line(_("Why it is moved"), "reason")
         self.why.hide()
         self.reason.hide()
@@ -96,17 +104,30 @@ class DayAsked(Asked):
         return button
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        place = event.key() - Qt.Key.Key_1
-        if 0 <= place < len(self._usual):
-            self.take(self._usual[place])
-        elif event.text().strip().isprintable() and event.text().strip():
+        if event.text().strip().isprintable() and event.text().strip():
             self.day.setFocus()
             self.day.insert(event.text())
+            if self._offered_day() is not None:
+                self._pause.start()
         else:
             super().keyPressEvent(event)
 
+    def _offered_day(self) -> date | None:
+        """The day whose number alone is typed."""
+        text = self.day.text().strip()
+        place = int(text) if text.isdecimal() else 0
+        return self._usual[place - 1] if 1 <= place <= len(self._usual) and len(text) == 1 else None
+
+    def _take_offered(self) -> None:
+        """Nothing followed the number of a day."""
+        if (day := self._offered_day()) is not None:
+            self.take(day)
+
     def submit(self) -> None:
         """Take the day that is typed."""
+        if (offered := self._offered_day()) is not None:
+            self.take(offered)
+            return
         try:
             day = typed_day(self.day.text(), today(), forward=True)
         except ValueError as error:
