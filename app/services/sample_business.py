@@ -25,13 +25,16 @@ _SIZE = {"gold": 1.0, "silver": 0.45, "ordinary": 0.14, "watch": 0.12}
 _TERMS = {"gold": 60, "silver": 30, "ordinary": 15, "watch": 15}
 _HABITS = {"prompt": (-6, 2), "slow": (4, 26), "late": (35, 120)}
 _PRICES = (86, 120, 460, 980, 640, 28, 95, 42, 18, 95, 520, 12, 150, 210)
+_WON_AGO = 320
 _TAX = Decimal("0.13")
 _UNIT = ("件", "pcs")
 _SERVICE = ("上门调试与培训", "Fitting and training on site")
 _FREIGHT = ("送货运费", "Freight")
+_WINNING = ("行业展会与样品试用", "Trade fair and samples to try")
 _GIFTS = ("节日礼品", "Presents at the festivals")
-_STOPPED, _COSTLY = 3, 2
-"""Of the watched, so many stopped buying; so many of the silver ones cost more than they bring."""
+_STOPPED, _COSTLY, _WON = 3, 2, (6, 12)
+"""Of the watched, so many stopped buying; so many of the silver ones cost more than they bring; these of the ordinary ones, by
+their place, ordered for the first time within the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Trade:
     habit: str
     stopped: bool
     costly: bool
+    won: bool
 
 
 def make_business(sampler: Sampler, clients: Sequence[Client]) -> list[Trade]:
@@ -84,6 +88,7 @@ def _trade(sampler: Sampler, client: Client, place: int) -> Trade:
     return Trade(
         client, sampler.dice.uniform(0.75, 1.5), "late" if client.grade == "watch" else habit,
         client.grade == "watch" and place <= _STOPPED, client.grade == "silver" and place <= _COSTLY,
+        client.grade == "ordinary" and place in _WON,
     )  # fmt: skip
 
 
@@ -110,7 +115,8 @@ def _order_days(sampler: Sampler, trade: Trade) -> list[date]:
     while day <= last:
         found.append(sampler.workday(day))
         day += timedelta(days=max(6, round(step * sampler.dice.uniform(0.6, 1.4))))
-    return sorted({day for day in found if day <= last})
+    first = sampler.today - timedelta(days=_WON_AGO if trade.won else _DAYS)
+    return sorted({day for day in found if first <= day <= last})
 
 
 def _order(
@@ -196,4 +202,10 @@ def _costs(sampler: Sampler, trade: Trade) -> Iterator[Row]:
         yield {
             "id": sampler.key(), "customer_id": trade.client.id, "kind": "gifts", "amount": 60_000, "name": sampler.text(_GIFTS),
             "spent_on": sampler.workday_before(sampler.today - timedelta(days=60)), "owner_id": trade.client.owner,
+        }  # fmt: skip
+    if trade.won:
+        yield {
+            "id": sampler.key(), "customer_id": trade.client.id, "kind": "acquisition", "amount": 180_000,
+            "name": sampler.text(_WINNING), "spent_on": sampler.workday_before(sampler.today - timedelta(days=_WON_AGO + 14)),
+            "owner_id": trade.client.owner,
         }  # fmt: skip

@@ -177,6 +177,10 @@ class Twin:
         return Spot(QRectF(line.left(), top, line.width(), thick), item.keys, item.tip)
 
 
+_NARROW = 34
+"""Pixels under which a column of a grid has no room for a name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cells:
     """A grid of counts: ``rows`` and ``columns`` are its headings, ``items`` its cells line by line; the fuller the darker.
@@ -194,8 +198,9 @@ class Cells:
         wide, high = grid.width() / len(self.columns), grid.height() / len(self.rows)
         ink(painter, "secondary")
         write(painter, QRectF(area.left(), area.top(), 104, 18), self.corner, RIGHT)
-        for place, text in enumerate(self.columns):
-            write(painter, QRectF(grid.left() + place * wide, area.top(), wide, 18), text, MIDDLE)
+        for place, text in enumerate(self.columns):  # of a narrow one the first two letters; pointing at a cell says the rest
+            box = QRectF(grid.left() + place * wide, area.top(), wide, 18)
+            write(painter, box, text if wide >= _NARROW else text[:2], MIDDLE)
         for place, text in enumerate(self.rows):
             write(painter, QRectF(area.left(), grid.top() + place * high, 104, high), text, RIGHT)
         most = max([item.value for item in self.items] or [1]) or 1
@@ -210,6 +215,7 @@ class Cells:
         painter.drawRoundedRect(box, 3, 3)
         painter.setOpacity(1)
         if item.value:
-            ink(painter, "text", 13, strong=True)
-            write(painter, box, item.name if self.named else short(item.value, "number"), MIDDLE)
+            ink(painter, "text", 13 if wide >= _NARROW else 10, strong=True)
+            shown = item.name if self.named else short(item.value, "number")  # few signs, never cut
+            painter.drawText(box, int(MIDDLE | Qt.AlignmentFlag.AlignVCenter), shown)
         return Spot(box, item.keys, item.tip)

@@ -46,7 +46,7 @@ class FiguresTable(QWidget):
         right = [place for place, column in enumerate(self.columns) if column.right]
         widths = [column.width for column in self.columns]
         self.grid = RowsView([column.label for column in self.columns], "analysis.rows", N_("Result of the analysis"), right,
-                             widths, elastic=(min(1, len(widths) - 1),), least=90)  # fmt: skip
+                             widths, elastic=(min(1, len(widths) - 1),), least=150)  # fmt: skip
         self.grid.gives_way = False
         self.grid.activated.connect(self._activated)
         header = self.grid.horizontalHeader()

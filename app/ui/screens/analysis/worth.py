@@ -100,7 +100,7 @@ def pareto(session: Any, wanted: Wanted) -> Shown:
 
 
 SCORES = (
-    CODE, NAME, Column(N_("Place in the ranking"), "number", 60), Column(N_("Score"), "decimal", 72),
+    CODE, NAME, Column(N_("Ranking no."), "number", 60), Column(N_("Score"), "decimal", 72),
     Column(N_("Band"), "badge", 90, words=BANDS, tones="grade"), *(Column(label, "number", 76) for label in (
         N_("Payment"), N_("Margin"), N_("Volume"), N_("Growth"), N_("Relation"))),
 )  # fmt: skip
