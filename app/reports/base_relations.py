@@ -82,9 +82,10 @@ def _churn(found: Figures) -> list[Block]:
     if not risky:
         return [facts, Empty(_("Nobody is at risk."))]
     value = sum(int(profit.profit.value or 0) for _line, profit in risky if profit is not None)
-    said = ngettext_text("{count} customer is at risk, with {value} of profit a year.",
-                         "{count} customers are at risk, with {value} of profit a year.", len(risky))  # fmt: skip
-    said = said.format(count=len(risky), value=money_text(value))
+    said = ngettext_text(
+        "{count} customer is at risk, with {value} of profit a year.",
+        "{count} customers are at risk, with {value} of profit a year.", len(risky),
+    ).format(count=len(risky), value=money_text(value))  # fmt: skip
     columns = (
         Column(_("Customer"), weight=1), Column(_("Days since the last order"), kind="number"),
         Column(_("Usual days between orders"), kind="number"), Column(_("Profit of 12 months"), kind="number"),

@@ -15,6 +15,7 @@ from app.models.account_plan import PortfolioDecision
 from app.models.base import table_of
 from app.models.receivable import Dunning
 from app.reports import customer_course
+from app.reports.heading import joined
 from app.services import credit_words, records
 from app.services.account_view import AccountView
 from app.services.present import text_of
@@ -58,7 +59,7 @@ def chances(view: AccountView) -> tuple[str, ...]:
 def steps(session: Session, customer_id: UUID, view: AccountView, today: date) -> tuple[tuple[date, str, str, str], ...]:
     """Agreed dunning steps, promised payments, activities of the plan, reviews: by when, what, about what, who."""
     found = [*_dunning(session, customer_id)]
-    found += [(one.due, _("Check the promised payment"), money_text(one.amount or 0), one.who)
+    found += [(one.due, _("Check the promised payment"), "" if one.amount is None else money_text(one.amount), one.who)
               for one in view.promises if one.state in ("open", "over")]  # fmt: skip
     if view.progress is not None:
         owner = _name(session, view.progress.plan.get("owner_id"))
@@ -94,5 +95,5 @@ def decision(session: Session, view: AccountView) -> str:
     word = text_of(fields_of(PortfolioDecision)["decision"], made["decision"])
     who = _name(session, made["decided_by_id"])
     parts = [_("Portfolio decision: {decision}, {day}.").format(decision=word, day=day_text(made["decided_on"])),
-             made["reason"] or "", _("Decided by {name}.").format(name=who) if who else ""]  # fmt: skip
-    return " ".join(part for part in parts if part)
+             _("Decided by {name}.").format(name=who) if who else "", made["reason"] or ""]  # fmt: skip
+    return joined(parts)

@@ -138,7 +138,9 @@ def _steps(situation: Situation) -> Block:
     columns = (
         Column(_("By when"), "left", kind="number"), Column(_("What to do")), Column(_("Concerning"), weight=1), Column(_("Who")),
     )  # fmt: skip
-    return Table(columns, tuple(_step(*row) for row in sorted(rows)[:_MOST]))
+    rest = len(rows) - _MOST
+    notes = (_("{count} later ones are not shown.").format(count=rest),) if rest > 0 else ()
+    return Table(columns, tuple(_step(*row) for row in sorted(rows)[:_MOST]), notes=notes)
 
 
 def _step(due: date, what: str, about: str, who: str) -> tuple[Cell, ...]:

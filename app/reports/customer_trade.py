@@ -1,6 +1,7 @@
 """Sections IV to VI of the customer analysis: what it buys, what is left of it, how it pays (交易, 盈利与价值, 信用与回款)."""
 
 from datetime import date
+from decimal import Decimal
 
 from app.analysis.figures import Figure
 from app.analysis.periods import YearMonth
@@ -11,7 +12,7 @@ from app.reports import charts, curves
 from app.reports.customer_dealings import one_row
 from app.reports.customer_profit import steps
 from app.reports.document import Block, Cell, ChartBlock, Column, Empty, Heading, Paragraph, SideBySide, Table
-from app.reports.heading import joined
+from app.reports.heading import listed
 from app.services import credit_words
 from app.services.account_view import AccountView
 from app.services.business.labels import LABELS
@@ -27,8 +28,9 @@ BUCKETS = {
 def trade_blocks(view: AccountView, today: date) -> tuple[Block, ...]:
     """The three sections; one sentence where nothing was ever sold."""
     if not view.traded:
-        none = Empty(_("No orders are recorded, so there are no figures on sales, profit and payment."))
-        return Heading(_("IV Business: what it buys")), none
+        none = _("No orders are recorded, so there are no figures on sales, profit and payment.")
+        told = _others(view) or (Empty(none),)
+        return Heading(_("IV Business: what it buys")), *told
     return (
         Heading(_("IV Business: what it buys")), *_bought(view, today), Heading(_("V Business: profit and value")), *_worth(view),
         Heading(_("VI Transactions: credit and payment")), *_paid(view),
@@ -58,7 +60,15 @@ def _bought(view: AccountView, today: date) -> list[Block]:
         _("Usual days between orders"): number_text(status.interval, 0) if status is not None and status.measured else None,
         _("Last order"): earned.sales.last if earned is not None else None,
     })  # fmt: skip
-    return [facts, _months_chart(view, today), *_mix(view)]
+    return [facts, *_others(view), _months_chart(view, today), *_mix(view)]
+
+
+def _others(view: AccountView) -> tuple[Block, ...]:
+    """What was sold in other currencies, which no figure holds (domain/00 G2)."""
+    if not view.others:
+        return ()
+    amounts = [f"{currency} {number_text(Decimal(fen) / 100, 2)}" for currency, fen in sorted(view.others.items())]
+    return (Paragraph(_("Other currencies are in no sum: {amounts}.").format(amounts=listed(amounts)), quiet=True),)
 
 
 def _months_chart(view: AccountView, today: date) -> ChartBlock:
@@ -153,6 +163,8 @@ def _status_why(view: AccountView) -> str:
     status = view.status
     if status is None or status.days is None:
         return _("Never ordered: a customer to be won.")
+    if not status.measured:
+        return _("The last order was {days} days ago.").format(days=status.days)
     return _("The last order was {days} days ago; it usually orders every {interval} days.").format(
         days=status.days, interval=number_text(status.interval, 0)
     )
@@ -169,7 +181,7 @@ def _paid(view: AccountView) -> list[Block]:
         _("Paid in time"): share(view.on_time), _("Oldest (days)"): view.standing.oldest_overdue or None,
     })  # fmt: skip
     lines = [credit_words.standing_line(view.standing), *credit_words.held_words(view.standing)]
-    return [facts, Paragraph(joined(lines)), *_aged(view), *_promised(view)]
+    return [facts, *map(Paragraph, lines), *_aged(view), *_promised(view)]
 
 
 def _number(figure: Figure) -> str | None:
@@ -188,13 +200,13 @@ def _aged(view: AccountView) -> list[Block]:
 def _promised(view: AccountView) -> list[Block]:
     if not view.promises:
         return []
-    kept = sum(one.state == "kept" for one in view.promises)
+    due = [one.state for one in view.promises if one.state != "open"]
     columns = (Column(_("Promised on"), "left", kind="number"), Column(_("Due on"), kind="number"),
                Column(_("Amount"), kind="number"), Column(_("To whom"), weight=1), Column(_("State")))  # fmt: skip
     rows = tuple(
         (one.made_on, one.due, None if one.amount is None else money_text(one.amount), one.who or None, _(_STATES[one.state]))
         for one in view.promises[:_PROMISES]
     )  # fmt: skip
-    note = _("{kept} of {count} promises were kept.").format(kept=kept, count=len(view.promises))
-    return [Table(columns, rows, caption=_("Promises of payment"), notes=(note,))]
+    told = _("{kept} of {count} promises were kept.").format(kept=due.count("kept"), count=len(due))
+    return [Table(columns, rows, caption=_("Promises of payment"), notes=(told,) if due else ())]
 

@@ -60,6 +60,8 @@ class AccountView:
     policy: Policy | None
     decision: Mapping[str, Any] | None
     progress: Progress | None
+    others: Mapping[str, int]
+    """Net sales of the period in other currencies (fen): in none of the figures."""
 
     @property
     def traded(self) -> bool:
@@ -79,9 +81,11 @@ def account_view(session: Session, customer_id: UUID, as_of: date) -> AccountVie
         letter.letter if letter is not None else None,
         _of(loyalty.lifetime(session, period), customer_id), _of(wallet.wallets(session, period), customer_id),
         _of(loyalty.statuses(session, as_of), customer_id), credit.standing(session, customer_id, as_of),
-        _of(money.days_of_sales(session, as_of), customer_id), credit_habits.on_time(session, period).get(customer_id),
+        _of(money.days_of_sales(session, as_of), customer_id),
+        credit_habits.on_time(session, period, customer_id).get(customer_id),
         dunning_promises.of_customer(session, customer_id, as_of), customer_policies.effective(session, customer_id, as_of),
         _decision(session, customer_id), development.of_customer(session, customer_id, as_of),
+        sums.in_other_currencies(session, period, customer_id),
     )  # fmt: skip
 
 

@@ -105,6 +105,42 @@ def test_thirteen_sections_tell_a_customer_that_buys(store, tmp_path, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_not_known_is_neither_nought_nor_left_out(store, tmp_path, language):
+    """Sold in dollars only; a promise of payment without an amount, not due yet; more steps than a page should hold."""
+
+    def sparse(session):
+        firm, today = records.create(session, Customer, {"name": "孤单", "code": "S1"}), formats.today()
+        order = {"customer_id": firm, "ordered_on": today, "state": "delivered", "net": 5_000_00, "currency": "USD"}
+        records.create(session, Order, order)
+        promise = {"customer_id": firm, "step": "call", "done_on": today, "promised_on": today + timedelta(days=1)}
+        records.create(session, Dunning, promise)
+        for place in range(12):
+            visits.plan(session, {"customer_id": firm, "planned_on": today + timedelta(days=2), "purpose": f"{place}"})
+
+    store.write("Sparse", sparse)
+    text, _result = pages(store, tmp_path, "customer", language, customer="S1")
+    assert squeezed(said(language, "Other currencies are in no sum: {amounts}.").format(amounts="USD 5,000.00")) in text
+    assert squeezed(said(language, "No orders are recorded, so there are no figures on sales, profit and payment.")) not in text
+    assert squeezed(said(language, "Check the promised payment")) in text
+    assert "¥0.00" not in text.rpartition(squeezed(said(language, "Check the promised payment")))[2]
+    assert squeezed(said(language, "{count} later ones are not shown.").format(count=3)) in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_order_has_no_usual_interval(store, tmp_path, language):
+    def once(session):
+        firm = records.create(session, Customer, {"name": "一次", "code": "O1"})
+        order = {"customer_id": firm, "ordered_on": formats.today() - timedelta(days=10), "state": "delivered", "net": 100_00}
+        records.create(session, Order, order)
+
+    store.write("Once", once)
+    text, _result = pages(store, tmp_path, "customer", language, customer="O1")
+    assert squeezed(said(language, "The last order was {days} days ago.").format(days=10)) in text
+    usual = said(language, "The last order was {days} days ago; it usually orders every {interval} days.")
+    assert squeezed(usual.format(days=10, interval=90)) not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_analysis_says_what_is_recorded(store, tmp_path, language):
     store.write("Filled", fill)
     text, result = pages(store, tmp_path, "customer", language, customer="KH000007")

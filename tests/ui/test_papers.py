@@ -19,7 +19,7 @@ def test_every_paper_about_a_customer_is_in_its_menu(qtbot, store, context):
     menu = record_menu(context, "customers", screen.record.current(), screen.record._more)
     shown = {action.text(): action for action in menu.actions()}
     wanted = [report for report in REPORTS if "customer" in report.parameters]
-    assert len(wanted) == 4
+    assert len(wanted) == 5
     assert list(shown)[:5] == [*(report.title for report in wanted), "Address labels"]
     for report in wanted:
         shown[report.title].trigger()

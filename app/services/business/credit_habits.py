@@ -63,19 +63,20 @@ def _margin(one: Sales) -> Figure:
     return of_net(optional(None if one.cogs is None else one.net - one.cogs), one.net)
 
 
-def on_time(session: Session, period: Period) -> Mapping[UUID, Figure]:
+def on_time(session: Session, period: Period, customer_id: UUID | None = None) -> Mapping[UUID, Figure]:
     """The share by amount that was paid by its day, as ``payment_habits.on_time_share`` has it: of what receipts paid in the
-    period, and of what is overdue at its end; invoices for cash and credit notes are left out. Added up by SQL."""
+    period, and of what is overdue at its end; invoices for cash and credit notes are left out. Added up by SQL; of one
+    customer, or of all."""
     part, receipt, invoice = table_of(Allocation), table_of(Receipt), table_of(Invoice)
     in_time = sa.case((receipt.c.received_on <= invoice.c.due_on, part.c.amount), else_=0)
     joined = sa.select(invoice.c.customer_id, sa.func.sum(in_time), sa.func.sum(part.c.amount)).select_from(
         part.join(receipt, receipt.c.id == part.c.receipt_id).join(invoice, invoice.c.id == part.c.invoice_id))  # fmt: skip
     where = [part.c.deleted_at.is_(None), receipt.c.deleted_at.is_(None), receipt.c.received_on >= period.first,
-             receipt.c.received_on <= period.last, *ledger.until(invoice, period.last), invoice.c.kind != ledger.CREDIT,
-             invoice.c.cash.is_not(True)]  # fmt: skip
+             receipt.c.received_on <= period.last, *ledger.until(invoice, period.last, customer_id),
+             invoice.c.kind != ledger.CREDIT, invoice.c.cash.is_not(True)]  # fmt: skip
     rows = session.execute(joined.where(*where).group_by(invoice.c.customer_id))
     paid = {key: (int(good), int(whole)) for key, good, whole in rows}
-    late = {key: one.on_credit for key, one in credit_use.overdue(session, period.last).items()}
+    late = {key: one.on_credit for key, one in credit_use.overdue(session, period.last, customer_id).items()}
     found = {}
     for key in {*paid, *late}:
         good, whole = paid.get(key, (0, 0))

@@ -120,6 +120,15 @@ def by_month(session: Session, period: Period, customer_id: UUID | None = None) 
     return {YearMonth(int(text[:4]), int(text[5:7])): amount for text, amount in rows}
 
 
+def in_other_currencies(session: Session, period: Period, customer_id: UUID) -> Mapping[str, int]:
+    """A customer's net sales of a period that are not in the currency of the books, by currency."""
+    order = table_of(Order)
+    signed = sa.case((order.c.kind == RETURN, -order.c.net), else_=order.c.net)
+    where = (*counted(period, any_currency=True), ~in_books(order), order.c.customer_id == customer_id)
+    rows = session.execute(sa.select(order.c.currency, sa.func.sum(signed)).where(*where).group_by(order.c.currency))
+    return {row[0]: row[1] for row in rows}
+
+
 def order_days(session: Session, until: date) -> Mapping[UUID, list[date]]:
     """The days on which each customer ordered, up to a day, in order and without doubles."""
     return kept(session, ("days", until), lambda: _cut(kept(session, "days", lambda: _order_days(session)), until))
