@@ -150,7 +150,8 @@ def _columns(
         if tick is not None:
             level = floor + float(tick) / most * (top - floor)
             sheet.line((middle - pitch * 0.42, middle + pitch * 0.42), (level, level), sheet.palette.ink, 1.1)
-            height = max(height, level - floor)
+            if level - floor - height < SIZE + 2 * _LABEL_GAP:  # no room for the number between column and tick
+                height = max(height, level - floor)
         sheet.text(middle, floor + height + _LABEL_GAP, value_text(value))
 
 

@@ -60,7 +60,7 @@ def _bought(view: AccountView, today: date) -> list[Block]:
         _("Usual days between orders"): number_text(status.interval, 0) if status is not None and status.measured else None,
         _("Last order"): earned.sales.last if earned is not None else None,
     })  # fmt: skip
-    return [facts, *_others(view), _months_chart(view, today), *_mix(view)]
+    return [facts, *_others(view), _months_chart(view, today), *_mix(view, today)]
 
 
 def _others(view: AccountView) -> tuple[Block, ...]:
@@ -85,25 +85,29 @@ def _months_chart(view: AccountView, today: date) -> ChartBlock:
     )  # fmt: skip
 
 
-def _mix(view: AccountView) -> list[Block]:
+def _mix(view: AccountView, today: date) -> list[Block]:
     """Products by their share; what was bought in which half of the year shows in the chart above."""
     whole = sum(one.net for one in view.products)
     if whole <= 0:
         return [Paragraph(_("The orders have no lines, so nothing is known of products."), quiet=True)]
     columns = (Column(_("Product"), weight=1), Column(_("Net sales"), kind="number"), Column(_("Share"), kind="number"))
     rows = tuple((one.name or _("All others"), money_text(one.net), percent_text(one.net / whole)) for one in view.products)
-    return [SideBySide((Table(columns, rows, caption=_("Products, 12 months")), _season(view)))]
+    return [SideBySide((Table(columns, rows, caption=_("Products, 12 months")), _season(view, today)))]
 
 
-def _season(view: AccountView) -> Block:
-    """Quarters of both years beside each other: seasons, and which way it goes."""
-    quarters: dict[tuple[int, int], int] = {}
-    for month, amount in view.months.items():
-        key = (month.year, (month.month + 2) // 3)
-        quarters[key] = quarters.get(key, 0) + amount
+def _season(view: AccountView, today: date) -> Block:
+    """The last eight quarters, the one under way so far: seasons, and which way it goes."""
+    last = YearMonth(today.year, today.month)
+    begun = last.plus(-((last.month - 1) % 3))  # the quarter under way
+    quarters = [begun.plus(-3 * back) for back in range(7, -1, -1)]
+    so_far = _("{quarter} so far")
+    rows = []
+    for first in quarters:
+        amount = sum(view.months.get(first.plus(month), 0) for month in range(3))
+        name = f"{first.year} Q{first.month // 3 + 1}"
+        rows.append((so_far.format(quarter=name) if first == begun else name, money_text(amount)))
     columns = (Column(_("Quarter"), weight=1), Column(_("Net sales"), kind="number"))
-    rows = tuple((f"{year} Q{quarter}", money_text(amount)) for (year, quarter), amount in sorted(quarters.items()))
-    return Table(columns, rows, caption=_("By quarter, 24 months"))
+    return Table(columns, tuple(rows), caption=_("By quarter, 24 months"))
 
 
 # V -------------------------------------------------------------------------------------------------------------------
