@@ -32,14 +32,14 @@ CONTENT = tuple(key for words, figures in DIMENSIONS.items() for key in (words, 
 
 _USUAL: Mapping[str, Mapping[str, Any]] = {
     "gold": {
-        "payment": N_("60 days; limit by the credit file"), "payment_days": 60, "training": N_("4 times a year, free"),
+        "payment": N_("60 days to pay; limit by the credit file"), "payment_days": 60, "training": N_("4 times a year, free"),
         "training_times": 4, "staffing": N_("Own account manager and engineer"), "man_days": 12,
         "authority": N_("Sole right for a region is possible"), "price_authority": 500,
         "reward": N_("Paid within 30 days after a quarter that met its plan"), "rebate": 300,
         "price": N_("8% below the list"), "price_discount": 800, "protection_days": 90,
     },
     "silver": {
-        "payment": N_("30 days"), "payment_days": 30, "training": N_("Twice a year, free"), "training_times": 2,
+        "payment": N_("30 days to pay"), "payment_days": 30, "training": N_("Twice a year, free"), "training_times": 2,
         "staffing": N_("Own account manager"), "man_days": 4, "authority": N_("Not exclusive"), "price_authority": 200,
         "reward": N_("Paid within 30 days after a quarter that met its plan"), "rebate": 150,
         "price": N_("4% below the list"), "price_discount": 400, "protection_days": 30,

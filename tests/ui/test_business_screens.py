@@ -257,7 +257,7 @@ def test_the_classes_stand_beside_each_other(shown, store) -> None:
     table = screen.table
     assert table.isVisible()
     said = [label.text() for label in table.findChildren(PlainLabel)]
-    assert "60 days; limit by the credit file\nTerms (days) 60" in said
+    assert "60 days to pay; limit by the credit file\nTerms (days) 60" in said
     click(table.usual)
     assert table.usual.isHidden()
     assert screen.list.model.rowCount() == 3
@@ -277,7 +277,7 @@ def test_a_customer_tells_what_is_decided_about_it(qtbot, store, customer, conte
     store.write("x", records.create, BY_KEY["plan_years"], {"plan_id": plan.value, "year": today().year, "volume": 1_200_00})
     line.load(customer)
     qtbot.waitUntil(lambda: "Portfolio: Raise the share · again on 2027-05-06" in line.words.text())
-    assert "Policy: Gold · 60 days; limit by the credit file · 8% below the list" in line.words.text()
+    assert "Policy: Gold · 60 days to pay; limit by the credit file · 8% below the list" in line.words.text()
     assert f"Plan {today().year}: sales at 0.0%" in line.words.text()
     line.begin("development_plans")
     assert context.frame.begun == [("development_plans", {"customer_id": customer})]
