@@ -21,7 +21,7 @@ Reader = Callable[[str], Any]
 """A cell's text to a value, None for a blank one; ValidationError where the value is left out."""
 
 _ERROR_CELL = re.compile(r"#(REF|N/A|VALUE|DIV/0|NAME|NULL|NUM|GETTING_DATA|SPILL|CALC)[!?]?")
-_LOST_DIGITS = re.compile(r"[+-]?\d(\.\d+)?E\+?\d{1,3}", re.IGNORECASE)
+_LOST_DIGITS = re.compile(r"[+-]?[1-9](\.\d+)?E\+\d{2,3}", re.IGNORECASE)
 _LINE_BREAKS = re.compile(r"\s*[\r\n]+\s*")
 _SEPARATORS = re.compile(r"[,，;；、|/\n]")
 _TAG_SEPARATORS = re.compile(r"\s*(?:[，;；、|]|:::)\s*")

@@ -86,8 +86,9 @@ def texts_in(value: Any) -> Iterator[str]:
 
 
 SILENT = {"blank-customer", "blank-person", "blank-prospect", "blank-contact", "blank-visit", "blank-complaint", "handover",
-          "blank-memo", "phone-memo", "complaint-notice", "visit-week", "visit-route"}  # fmt: skip
-"""Empty forms; a list that names nobody before somebody handed something over; plans of a day on which nothing is planned."""
+          "blank-memo", "phone-memo", "dunning-letter", "complaint-notice", "visit-week", "visit-route"}  # fmt: skip
+"""Empty forms; a list that names nobody before somebody handed something over; a letter to who owes nothing; plans of a day
+on which nothing is planned."""
 
 
 @pytest.mark.parametrize("key", [one.key for one in REPORTS])

@@ -32,7 +32,7 @@ from app.store.verify import verify
 
 LOOSE = (
     ("improvement_cases", "complaint_id"), ("phone_memos", "complaint_id"), ("phone_memos", "customer_id"),
-    ("phone_memos", "contact_id"),
+    ("phone_memos", "contact_id"), ("costs", "customer_id"), ("grades", "customer_id"),
 )  # fmt: skip
 """Links of records that are not the customer's."""
 RELEASED = sorted((Path(__file__).resolve().parent.parent / "fixtures/databases").glob("*.db.gz"))
@@ -58,31 +58,40 @@ def richest(store: Store) -> UUID:
     return store.read(read)
 
 
+def belonging(connection: Any, customer: bytes) -> list[bytes]:
+    """The customer's id and those of everything that belongs to them, through any number of steps."""
+    found, fresh = [customer], [customer]
+    while fresh:
+        owner, fresh = fresh, []
+        for entity in entities():
+            for column in (key for key, field in fields_of(entity).items() if field.owned):
+                for one in owner:
+                    rows = connection.exec_driver_sql(f"SELECT id FROM {entity.entity} WHERE {column} = ?", (one,))
+                    fresh += [row[0] for row in rows if row[0] not in found]
+        found += fresh
+    return found
+
+
 def erase(store: Store, customer: UUID) -> None:
     """Make it as if they had never been, past every rule: the customer, and what belongs to them."""
 
     def wipe(session: Any) -> None:
-        connection, gone = session.connection(), [customer.bytes]
+        connection = session.connection()
         connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-        for table in ("contacts", "visits", "complaints"):
-            gone += [
-                row[0] for row in connection.exec_driver_sql(f"SELECT id FROM {table} WHERE customer_id = ?", (customer.bytes,))
-            ]
+        gone = belonging(connection, customer.bytes)
         for table, column in LOOSE:
             for one in gone:
                 connection.exec_driver_sql(f"UPDATE {table} SET {column} = NULL WHERE {column} = ?", (one,))
         for entity in entities():
-            owned = [key for key, field in fields_of(entity).items() if field.owned]
-            for column in ("id", *owned):
-                for one in gone:
-                    connection.exec_driver_sql(f"DELETE FROM {entity.entity} WHERE {column} = ?", (one,))
+            for one in gone:
+                connection.exec_driver_sql(f"DELETE FROM {entity.entity} WHERE id = ?", (one,))
         rebuild(session)
 
     store.quietly(wipe)
 
 
 def recorded(store: Store) -> dict[str, list[tuple[Any, ...]]]:
-    """Every record of every kind, with the columns the log knows; what an improvement or a phone memo is about is theirs."""
+    """Every record of every kind, with the columns the log knows; of LOOSE it is theirs what they are about."""
 
     def read(session: Any) -> dict[str, list[tuple[Any, ...]]]:
         found = {}

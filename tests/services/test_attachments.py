@@ -1,6 +1,7 @@
 """Attachments as services: every kind of record, names of any sort, found by name and by whose they are, undone and restored."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -16,6 +17,7 @@ from app.models import Complaint, Contact, Customer, Visit
 from app.models.attachment import Attachment
 from app.models.improvement import Improvement
 from app.models.issued import IssuedReport
+from app.models.receivable import Dunning
 from app.models.request import ServiceRequest
 from app.models.types import now_utc
 from app.services import attachments, lists, records
@@ -47,9 +49,11 @@ def fill(store: Store) -> dict[str, UUID]:
     improvement = store.write("f", records.create, Improvement, {"name": "加装防错夹具"}).value
     report = {"number": "TSYB-202607-1", "kind": "complaints", "period": "2026-07", "revision": 1}
     issued = store.write("g", records.create, IssuedReport, report).value
+    asked_for = {"customer_id": customer, "step": "letter", "done_on": date(2026, 7, 20)}
+    dunning = store.write("h", records.create, Dunning, asked_for).value
     return {
         "customers": customer, "contacts": contact, "visits": visit, "complaints": complaint, "requests": request,
-        "improvements": improvement, "issued_reports": issued,
+        "improvements": improvement, "issued_reports": issued, "dunnings": dunning,
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ _CLOCK = re.compile(r"(\d{1,2})[:点](\d{2})?分?")
 _AMOUNT = re.compile(r"[+-]?\d{1,14}(\.\d{0,8})?", re.ASCII)
 _UNITS = {"万": 10_000, "亿": 100_000_000}
 _NOW = ("now", "现在")
+_HALF_YEAR = 183
 
 
 class NoSuchDayError(ValueError):
@@ -30,8 +31,8 @@ def _plain(text: str) -> str:
 def typed_day(text: str, today: date, forward: bool = False) -> date:
     """``2026-7-31``, ``2026/7/31``, ``20260731``, ``7-31`` (this year), ``today``, ``明天``, ``+3``.
 
-    A day without a year is in the present one; with ``forward`` one that has gone by is in the next. NoSuchDayError for one
-    that the calendar lacks.
+    A day without a year is in the present one; with ``forward`` one that lies more than half a year back is in the next: one
+    that has gone by lately is a mistake, and who asked says that it is over. NoSuchDayError for one that the calendar lacks.
     """
     plain = _plain(text)
     relative = _RELATIVE.fullmatch(plain)
@@ -44,7 +45,7 @@ def typed_day(text: str, today: date, forward: bool = False) -> date:
     if part is None:
         raise ValueError(text)
     found = _day(today.year, int(part[1]), int(part[2]), text)
-    return _day(today.year + 1, found.month, found.day, text) if forward and found < today else found
+    return _day(today.year + 1, found.month, found.day, text) if forward and (today - found).days > _HALF_YEAR else found
 
 
 def _day(year: int, month: int, day: int, text: str) -> date:

@@ -16,6 +16,7 @@ from app.services.today import Item
 from app.services.today_acts import MOVED_HERE
 from app.ui.frame.due_rows import DueRows, words_of
 from app.ui.kit.delegates import ROW
+from app.ui.kit.layouts import bring_into_view
 from app.ui.kit.widgets import icon_button, name_it, set_tip
 from app.ui.screens.today.keys import DOWN, UP
 from app.ui.style import colour
@@ -141,13 +142,22 @@ class DeskRows(DueRows):
     def anchor_of(self, item: Item) -> QWidget:
         """Something to open a panel below: the middle of the item's line, the first one where it is gone."""
         row = next((place for place, (each, _cells) in enumerate(self.rows.lines) if each.key == item.key), 0)
+        return self._at(row)
+
+    def _at(self, row: int) -> QWidget:
         self._anchor.setGeometry(self.viewport().width() // 3, self.rowViewportPosition(row), 1, ROW)
         return self._anchor
 
     def enter_at(self, row: int) -> None:
         """The keyboard comes here, on this line (-1 the last)."""
         self.setFocus()
-        self.selectRow(row % max(len(self.rows.lines), 1))
+        self._go_to(row % max(len(self.rows.lines), 1))
+
+    def _go_to(self, row: int) -> None:
+        """Stand on a line, and bring it into view: the desk is longer than the window."""
+        self.selectRow(row)
+        if self.item(row) is not None:
+            bring_into_view(self._at(row))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
@@ -163,7 +173,7 @@ class DeskRows(DueRows):
     def _walk(self, step: int) -> None:
         row = self.currentIndex().row() + step
         if 0 <= row < len(self.rows.lines):
-            self.selectRow(row)
+            self._go_to(row)
         else:
             self.beyond.emit(step)
 

@@ -13,7 +13,7 @@ from app.formats import number_said
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Visit, fields_of
-from app.services import records, visit_repeats, visits
+from app.services import records, visit_repeats, visit_series, visits
 from app.services.present import text_of
 from app.services.visit_view import VisitView, visit_view
 from app.ui.attachments.of_record import RecordAttachments
@@ -109,6 +109,9 @@ class VisitRecord(QWidget):
     def _show(self, view: VisitView) -> None:
         if view.values["id"] != self._asked:
             return
+        if view.values["deleted_at"] is not None:  # a series that was moved has made another in its place
+            self._leave(view)
+            return
         self._shown = view
         self.form.load(view.values, view.titles, f"visits:{view.values['id'].hex}")
         self.pane.set_count("lines", None)
@@ -194,8 +197,12 @@ class VisitRecord(QWidget):
             self._write(MOVED, visits.move, day)
 
     def cancel(self) -> None:
-        """Call it off; one step that can be undone."""
-        self._write(N_("Cancelled the visit to {name}"), visits.cancel)
+        """Call it off; one step that can be undone. Of one that repeats it is asked which times."""
+        text = N_("Cancelled the visit to {name}")
+        if self._shown is not None and repeats(self._shown.values):
+            ask_scope(self.more_button, lambda scope: self._write(text, visit_series.cancel, scope))
+        else:
+            self._write(text, visits.cancel)
 
     def ask_missed(self) -> None:
         """Ask why it did not happen, and when it is made instead."""
