@@ -6,15 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.analysis.currencies import CNY
+
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """An invoice with what of it is still open."""
+    """An invoice with what of it is still open; nothing pays it that came in another currency (domain/00 G2)."""
 
     key: str
     due: date
     issued: date
     open: int
+    currency: str = CNY
 
 
 @dataclass(frozen=True, slots=True)

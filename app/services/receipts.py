@@ -1,7 +1,7 @@
 """Invoices and what pays them: receipts allocated to the invoice due longest first, or by hand; credit notes (F-31, F-32)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.analysis.allocation import Owed, Share, oldest_first, too_much
+from app.analysis.currencies import CNY
 from app.errors import ValidationError
 from app.formats import today
 from app.i18n import N_
@@ -22,7 +23,8 @@ Values = Mapping[str, Any]
 CREDIT = "credit"
 _WRONG = {
     "invoice": N_("An invoice gets more than is open of it."), "receipt": N_("More is allocated than came in."),
-    "negative": N_("A share can't be below zero."), "unknown": N_("The invoice is not among the open ones of this customer."),
+    "negative": N_("A share can't be below zero."), "currency": N_("The invoice is in another currency than the money."),
+    "unknown": N_("The invoice is not among the open ones of this customer."),
 }  # fmt: skip
 
 
@@ -117,10 +119,11 @@ def set_automatic(session: Session, receipt_id: UUID) -> None:
 
 
 def spread(session: Session, customer_id: UUID) -> None:
-    """Allocate anew what was not allocated by hand: receipts by their day over the invoices due longest, after credit notes."""
+    """Allocate anew what was not allocated by hand: receipts by their day over the invoices due longest, after credit notes;
+    each pays what is in its own currency."""
     r = Receipt
-    mine = (r.customer_id == customer_id, r.deleted_at.is_(None), sa.not_(r.by_hand), r.amount > 0)
-    keys = session.scalars(sa.select(r.id).where(*mine).order_by(r.received_on, r.number, r.id)).all()
+    free = (r.customer_id == customer_id, r.deleted_at.is_(None), sa.not_(r.by_hand), r.amount > 0)
+    keys = session.scalars(sa.select(r.id).where(*free).order_by(r.received_on, r.number, r.id)).all()
     before = {key: _shares_of(session, Allocation.receipt_id == key) for key in keys}
     notes = sa.select(Invoice.id).where(*_whose(customer_id, True)).order_by(Invoice.issued_on, Invoice.id)
     credits = session.scalars(notes).all()
@@ -130,8 +133,9 @@ def spread(session: Session, customer_id: UUID) -> None:
         for key, amount in several.items():
             left[key] = left.get(key, 0) + amount
     owed = _owed(session, customer_id)
-    for source, amount in [*_credits(session, credits), *_amounts(session, keys)]:
-        found = oldest_first(amount, [Owed(one.key, one.due, one.issued, left.get(one.key, 0)) for one in owed])
+    for source, amount, currency in [*_amounts(session, Invoice, "total", credits), *_amounts(session, Receipt, "amount", keys)]:
+        mine = [replace(one, open=left.get(one.key, 0)) for one in owed if one.currency == currency]
+        found = oldest_first(amount, mine)
         wanted = {share.key: share.amount for share in found.shares}
         for key, part in wanted.items():
             left[key] -= part
@@ -140,12 +144,14 @@ def spread(session: Session, customer_id: UUID) -> None:
     dunning_promises.follow(session, customer_id)
 
 
-def _credits(session: Session, keys: Sequence[UUID]) -> list[tuple[UUID, int]]:
-    return [(key, records.get(session, Invoice, key)["total"]) for key in keys]
+def _amounts(session: Session, entity: Any, field: str, keys: Sequence[UUID]) -> list[tuple[UUID, int, str]]:
+    rows = [records.get(session, entity, key) for key in keys]
+    return [(row["id"], row[field], _currency(row["currency"])) for row in rows]
 
 
-def _amounts(session: Session, keys: Sequence[UUID]) -> list[tuple[UUID, int]]:
-    return [(key, records.get(session, Receipt, key)["amount"]) for key in keys]
+def _currency(code: str | None) -> str:
+    """Nothing said is the books' own."""
+    return (code or "").strip().upper() or CNY
 
 
 def _shares_of(session: Session, whose: sa.ColumnElement[bool]) -> dict[str, int]:
@@ -164,9 +170,10 @@ def _put(session: Session, source: UUID, wanted: Mapping[str, int], is_credit: b
 
 def _allocate(session: Session, receipt: Values, shares: Sequence[Share]) -> None:
     own = _shares_of(session, Allocation.receipt_id == receipt["id"])
-    free = [Owed(one.key, one.due, one.issued, one.open + own.get(one.key, 0) + _automatic(session, one.key))
+    free = [replace(one, open=one.open + own.get(one.key, 0) + _automatic(session, one.key))
             for one in open_items(session, receipt["customer_id"], every=True)]  # fmt: skip
-    if wrong := too_much(receipt["amount"], shares, free):
+    foreign = {one.key for one in free if one.currency != _currency(receipt["currency"])}
+    if wrong := "currency" if foreign.intersection(one.key for one in shares) else too_much(receipt["amount"], shares, free):
         raise ValidationError(_WRONG[wrong], field="amount")
     _drop_automatic(session, receipt["customer_id"])
     _put(session, receipt["id"], {share.key: share.amount for share in shares}, False)
@@ -192,8 +199,8 @@ def _whose(customer_id: UUID, credits: bool) -> tuple[sa.ColumnElement[bool], ..
 
 def _owed(session: Session, customer_id: UUID) -> list[Owed]:
     i = Invoice
-    rows = session.execute(sa.select(i.id, i.due_on, i.issued_on, i.total).where(*_whose(customer_id, False)))
-    return [Owed(key.hex, due, issued, total) for key, due, issued, total in rows]
+    rows = session.execute(sa.select(i.id, i.due_on, i.issued_on, i.total, i.currency).where(*_whose(customer_id, False)))
+    return [Owed(key.hex, due, issued, total, _currency(currency)) for key, due, issued, total, currency in rows]
 
 
 def open_items(session: Session, customer_id: UUID, every: bool = False) -> list[Owed]:
@@ -202,16 +209,18 @@ def open_items(session: Session, customer_id: UUID, every: bool = False) -> list
     sums = sa.select(a.invoice_id, sa.func.sum(a.amount)).join(Invoice, Invoice.id == a.invoice_id).group_by(a.invoice_id)
     rows = session.execute(sums.where(a.deleted_at.is_(None), Invoice.customer_id == customer_id))
     paid = {key: int(amount) for key, amount in rows if key is not None}
-    found = [Owed(one.key, one.due, one.issued, one.open - paid.get(UUID(hex=one.key), 0)) for one in _owed(session, customer_id)]
+    found = [replace(one, open=one.open - paid.get(UUID(hex=one.key), 0)) for one in _owed(session, customer_id)]
     return [one for one in found if one.open or every]
 
 
 def open_invoices(session: Session, customer_id: UUID, receipt_id: UUID | None = None) -> tuple[OpenInvoice, ...]:
-    """What a receipt may pay, the one due longest first, with what it pays of each now."""
+    """What a receipt may pay, the one due longest first, with what it pays of each now; of a receipt that is there already those
+    in its currency."""
     own = _shares_of(session, Allocation.receipt_id == receipt_id) if receipt_id is not None else {}
+    pays = _currency(records.get(session, Receipt, receipt_id)["currency"]) if receipt_id is not None else None
     found = []
     for one in sorted(open_items(session, customer_id, every=True), key=lambda one: (one.due, one.issued, one.key)):
-        if one.open or one.key in own:
+        if (one.open and pays in (None, one.currency)) or one.key in own:
             row = records.get(session, Invoice, UUID(hex=one.key))
             found.append(OpenInvoice(row["id"], row["number"], one.issued, one.due, row["total"], one.open, row["disputed"],
                                      own.get(one.key, 0)))  # fmt: skip

@@ -111,6 +111,18 @@ def test_receipts_pay_what_is_due_longest_and_the_rest_stays_over(store: Store, 
     assert _get(store, Invoice, old)["total"] == 30000
 
 
+def test_money_pays_what_is_in_its_own_currency(store: Store, firm: UUID) -> None:
+    dollars, books = _invoice(store, firm, 30000, currency="usd", issued_on=date(2026, 4, 1)), _invoice(store, firm, 50000)
+    given = {"customer_id": firm, "amount": 40000, "received_on": JUNE}
+    store.write("In", receipts.save_receipt, given)
+    assert _paid(store, firm) == {dollars: 0, books: 40000}
+    paid = store.write("In", receipts.save_receipt, {**given, "currency": "USD"}).value
+    assert _paid(store, firm) == {books: 40000}
+    assert [one.id for one in store.read(receipts.open_invoices, firm, paid)] == [dollars]
+    with pytest.raises(ValidationError, match="another currency"):
+        store.write("In", receipts.save_receipt, {**given, "currency": "EUR"}, {books: 1})
+
+
 def test_by_hand_gives_way_to_nobody_and_never_passes_what_is_there(store: Store, firm: UUID) -> None:
     old, new = _invoice(store, firm, 30000, issued_on=date(2026, 4, 1)), _invoice(store, firm, 50000)
     store.write("In", receipts.save_receipt, {"customer_id": firm, "amount": 20000, "received_on": JUNE})
