@@ -120,7 +120,7 @@ def _threats(found: Figures) -> Iterator[str]:
 def measure_blocks(session: Session, found: Figures) -> tuple[Block, ...]:
     """Per class what holds for it: policy, visits, how many they are; room to write the goals."""
     day = found.period.last
-    policies, visits = customer_policies.in_force(session, day), visit_policy.grid(session, day)
+    policies, visits = customer_policies.in_force(session, day), visit_policy.visits_a_year(session, day)
     columns = (
         Column(_("Class")), Column(_("Customers"), kind="number"), Column(_("Payment"), weight=1),
         Column(_("Price and reward"), weight=1), Column(_("Visits a year"), kind="number"),
@@ -131,8 +131,8 @@ def measure_blocks(session: Session, found: Figures) -> tuple[Block, ...]:
         policy = policies.get(grade)
         said = policy.values if policy is not None else {}
         price = _("; ").join(each for each in (said.get("price"), said.get("reward")) if each)
-        yearly = sum(count for (grade_of, _level), count in visits.items() if grade_of == grade)
-        rows.append((_(LABELS[grade]), found.grades.get(grade, 0), said.get("payment"), price or None, yearly or None, ""))
+        rows.append((_(LABELS[grade]), found.grades.get(grade, 0), said.get("payment"), price or None,
+                     visits.get(grade) or None, ""))
     if not rows:
         return (Empty(_("No policies yet.")),)
     return Table(columns, tuple(rows)), Lines(3, _("Measures, owner and date"))

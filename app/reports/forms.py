@@ -15,6 +15,7 @@ _BY_HAND = TextStyle(10, 21)
 _FORM_PAD = 5.0
 _TICKED, _UNTICKED = "☑", "□"
 _GAP = 14.0
+_FEW_LINES = 6
 
 
 def fact_rows(facts: Facts, width: float, page: float) -> Rows:
@@ -91,11 +92,11 @@ def _form_lines_of(each: FormField, width: float) -> list[str]:
 
 
 def writing_lines(lines: Lines, width: float, page: float) -> Rows:
-    """Ruled lines 9 mm apart."""
+    """Ruled lines 9 mm apart; a few of them stay together."""
     head = [Row([Box(0, width, [printable(lines.label)], BODY)], pad=0, top=0, under=None)] if lines.label else []
     empty = Box(0, width, [], TextStyle(9, 25.5))
     ruled = [Row([empty], pad=0, top=0, under=(QUIET, 0.4)) for _line in range(lines.count)]
-    return Rows([*head, *ruled], page=page)
+    return Rows([*head, *ruled], whole=lines.count <= _FEW_LINES, page=page)
 
 
 def signature_rows(signatures: Signatures, width: float, page: float) -> Rows:

@@ -28,6 +28,8 @@ _HEAD = TextStyle(8, 11, colour=QUIET)
 _META = TextStyle(9, 13, colour=QUIET)
 _META_SIDES: tuple[tuple[Align, ...], ...] = ((), ("left",), ("left", "right"), ("left", "center", "right"))
 _LOGO_HEIGHT = 8 * MM
+_ENOUGH_TO_SIGN, _TOO_MUCH_TO_BIND = 20 * MM, 80 * MM
+"""How much goes with the boxes to sign, and what is too tall to be moved for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,19 @@ def _pieces(document: Document, figures: list[tuple[ChartBlock, float, float]]) 
     room = setting(document.across, figures)
     pieces: list[Piece | Turn] = [*_title(document, room.width), *build(document.blocks, room)]
     if document.signatures:
+        _bind(pieces)
         pieces += build([Signatures(document.signatures)], room)
     return pieces
+
+
+def _bind(pieces: Sequence[Piece | Turn]) -> None:
+    """The last lines of a paper go to the page of the boxes to sign: nobody signs a page that says nothing."""
+    bound = 0.0
+    for piece in reversed(pieces):
+        if isinstance(piece, Turn) or bound >= _ENOUGH_TO_SIGN or piece.height > _TOO_MUCH_TO_BIND:
+            return
+        piece.keep = True
+        bound += piece.height
 
 
 def _title(document: Document, width: float) -> list[Piece]:

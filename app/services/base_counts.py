@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.analysis.complaint_states import COUNTED
 from app.analysis.regions import area_of
 from app.formats import from_local
 from app.i18n import gettext_text as _
@@ -108,11 +109,11 @@ def filled(session: Session) -> tuple[tuple[str, float], ...]:
 
 
 def complaints_by_grade(session: Session, first: date, last: date) -> Mapping[str, int]:
-    """Complaints received in a period by the customers' grades ("" for none)."""
+    """Complaints received in a period by the customers' grades ("" for none), as the monthly report counts them."""
     case, customer = table_of(Complaint), table_of(Customer)
     begin, end = (from_local(datetime.combine(day, datetime.min.time())) for day in (first, last + timedelta(days=1)))
     found = sa.select(customer.c.grade, sa.func.count()).join(customer, customer.c.id == case.c.customer_id)
-    where = (case.c.deleted_at.is_(None), case.c.received_at >= begin, case.c.received_at < end)
+    where = (case.c.deleted_at.is_(None), case.c.state.in_(COUNTED), case.c.received_at >= begin, case.c.received_at < end)
     return {grade or "": count for grade, count in session.execute(found.where(*where).group_by(customer.c.grade))}
 
 

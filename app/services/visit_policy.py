@@ -73,6 +73,12 @@ def grid(session: Session, day: date) -> dict[tuple[str, str], int]:
     return {(grade, level): rates.get((grade, level), 0) for grade in policy.CLASSES for level in policy.LEVELS}
 
 
+def visits_a_year(session: Session, day: date) -> dict[str, int]:
+    """Class -> visits a year in force on a day, of all levels that travel: calls and messages are no visits."""
+    rates = grid(session, day)
+    return {grade: sum(rates[grade, level] for level in policy.FACE_LEVELS) for grade in policy.CLASSES}
+
+
 def save_version(
     session: Session, rates: Rates, effective_on: date, title: str | None = None, notes: str | None = None
 ) -> UUID:

@@ -1,4 +1,4 @@
-"""The state of the customer base (R-03): thirteen sections over the sample company, both languages; a base without orders."""
+"""The state of the customer base (R-03) and its segments (R-04): over the sample company; a base without orders."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -43,6 +43,12 @@ def test_thirteen_sections_print(company: Store, language: str) -> None:
     assert "凯达自动化" in text
     assert 6 <= result.pages <= 12
     assert "■" not in text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_segments_of_the_base_fill_four_pages_at_most(company: Store, language: str) -> None:
+    content, result = render_bytes(company.read(reports.build, "segments", language, day=AS_OF))
+    assert (result.pages, "■" in pypdf_text(content)) == (4, False)
 
 
 def test_its_figures_are_those_of_the_base(company: Store) -> None:
