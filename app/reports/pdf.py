@@ -14,7 +14,7 @@ from app.files import atomic_write
 from app.i18n import gettext_text as _
 from app.i18n import use_language
 from app.reports.cjk import collect_missing, printable, text_width
-from app.reports.document import Align, Block, ChartBlock, Document, Paragraph, Signatures
+from app.reports.document import Align, Block, ChartBlock, Document, Landscape, Paragraph, Signatures
 from app.reports.label_pages import render_labels
 from app.reports.layout import A4, LEFT, MM, RIGHT, TOP, Page, build, paginate, setting
 from app.reports.lines import shorten
@@ -108,6 +108,9 @@ def _pieces(document: Document, figures: list[tuple[ChartBlock, float, float]]) 
     room = setting(document.across, figures)
     pieces: list[Piece | Turn] = [*_title(document, room.width), *build(document.blocks, room)]
     if document.signatures:
+        if document.blocks and isinstance(document.blocks[-1], Landscape):
+            pieces.pop()  # the turn back: what ends across is signed there, not on a page of its own
+            room = setting(True, figures)
         _bind(pieces)
         pieces += build([Signatures(document.signatures)], room)
     return pieces

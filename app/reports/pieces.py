@@ -11,6 +11,8 @@ from typing import Protocol
 from app.reports.cjk import text_width
 from app.reports.pen import CELL, HAIR, INK, LABEL, THICK, THIN, Pen, TextStyle
 
+_TOGETHER = 3  # so many rows of a table stand together at the foot and at the head of a page
+
 
 class Piece(Protocol):
     """``before`` and ``after`` are room to neighbours, ``keep`` binds to the next piece, ``least`` is the smallest
@@ -168,7 +170,7 @@ class Rows:
 
     @property
     def least(self) -> float:
-        shown = self.rows if self.whole or len(self.rows) <= 3 else self.rows[:2]
+        shown = self.rows if self.whole or len(self.rows) <= _TOGETHER else self.rows[: _TOGETHER if self.head else 2]
         return min(sum(row.height for row in (*self.head, *shown)), self.page * 0.4 if not self.whole else self.page)
 
     def split(self, room: float) -> "tuple[Rows, Rows] | None":
@@ -176,7 +178,7 @@ class Rows:
             return None
         left = room - sum(row.height for row in self.head)
         count = 0
-        while count < len(self.rows) and self.rows[count].height <= left + 0.01:
+        while count < self._most_before and self.rows[count].height <= left + 0.01:
             left -= self.rows[count].height
             count += 1
         first, rest = self.rows[:count], self.rows[count:]
@@ -186,6 +188,11 @@ class Rows:
         if not first or not rest:
             return None
         return replace(self, rows=first, after=0.0, keep=False), replace(self, rows=rest, before=0.0)
+
+    @property
+    def _most_before(self) -> int:
+        """How many rows may stand before a tear: of a table the last few go over together, not one of them alone."""
+        return len(self.rows) - (_TOGETHER if self.head and len(self.rows) >= 2 * _TOGETHER else 0)
 
     def _too_tall(self, row: Row) -> bool:
         return row.height > self.page - sum(each.height for each in self.head)

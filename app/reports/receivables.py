@@ -71,11 +71,11 @@ def _blocks(session: Session, aged: Aged, as_of: date) -> tuple[Block, ...]:
     return (
         Heading(_("I Summary")), Paragraph(_summary(aged, debtors)), figures,
         Heading(_("II Ageing")), SideBySide((_chart(aged.company), _buckets(aged.company))),
-        Landscape((Heading(_("III Ageing by customer")), _customers(aged))),
-        Heading(_("IV Dunning")), *step_blocks(debtors, as_of),
-        Heading(_("V Promises of payment")), *promise_blocks(promises),
-        Heading(_("VI Disputed invoices")), *disputed_blocks(debtors),
-        Paragraph(_(_DEFINITIONS), quiet=True),
+        Landscape((
+            Heading(_("III Ageing by customer")), _customers(aged), Heading(_("IV Dunning")), *step_blocks(debtors, as_of),
+            Heading(_("V Promises of payment")), *promise_blocks(promises),
+            Heading(_("VI Disputed invoices")), *disputed_blocks(debtors), Paragraph(_(_DEFINITIONS), quiet=True),
+        )),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from app.i18n import gettext_text as _
 from app.models import fields_of
 from app.models.receivable import Dunning
 from app.reports.document import Block, Cell, Column, Empty, Paragraph, Table
+from app.reports.heading import listed
 from app.services.dunning import Debtor
 from app.services.dunning_promises import Promised
 from app.services.present import text_of
@@ -21,10 +22,16 @@ STATES = {KEPT: N_("Kept"), BROKEN: N_("Broken"), OVER: N_("Over, not settled"),
 
 
 def step_blocks(debtors: Sequence[Debtor], as_of: date) -> tuple[Block, ...]:
-    """The customers on the ladder that are overdue, or about to be: what was done last, what is due, until when can be sued."""
-    running = [one for one in debtors if one.running and (one.late > 0 or one.step)]
-    if not running:
+    """The customers on the ladder that are overdue: what was done last, what is due, until when can be sued; then by name those
+    whose invoices fall due soon, by the step that is due."""
+    running = [one for one in debtors if one.running and one.late > 0]
+    soon = [one for one in debtors if one.running and one.late <= 0 and one.step]
+    if not running and not soon:
         return (Empty(_("Nothing is overdue or about to be.")),)
+    return *((_late(running, as_of),) if running else ()), *_soon(soon)
+
+
+def _late(running: Sequence[Debtor], as_of: date) -> Table:
     columns = (
         Column(_("Customer"), weight=2), Column(_("Looked after by")), Column(_("Overdue"), kind="number"),
         Column(_("Oldest (days)"), kind="number"), Column(_("Done last"), weight=2), Column(_("Due now"), weight=2),
@@ -32,13 +39,25 @@ def step_blocks(debtors: Sequence[Debtor], as_of: date) -> tuple[Block, ...]:
     )  # fmt: skip
     shown = running[:_MOST]
     rows = tuple(
-        (one.name, one.owner or None, money_text(one.overdue), one.late if one.late > 0 else None, _last(one), _due(one),
-         one.sue_until)
-        for one in shown
-    )  # fmt: skip
+        (one.name, one.owner or None, money_text(one.overdue), one.late, _last(one), _due(one), one.sue_until) for one in shown
+    )
     urgent = frozenset(place for place, one in enumerate(shown) if one.sue_until and (one.sue_until - as_of).days <= _NEAR)
     more = (_("{count} more are not shown.").format(count=len(running) - _MOST),) if len(running) > _MOST else ()
-    return (Table(columns, rows, emphasis=urgent, notes=more),)
+    return Table(columns, rows, emphasis=urgent, notes=more)
+
+
+def _soon(soon: Sequence[Debtor]) -> tuple[Block, ...]:
+    """A line for each step; who looks after a customer stands behind its name."""
+    by_step: dict[str, list[str]] = {}
+    for one in soon:
+        name = _("{name} ({owner})").format(name=one.name, owner=one.owner) if one.owner else one.name
+        by_step.setdefault(_due(one), []).append(name)
+    lines = []
+    for step, names in by_step.items():
+        rest = len(names) - _MOST
+        more = [_("{count} more").format(count=rest)] if rest > 0 else []
+        lines.append(_("{step}: {names}").format(step=step, names=listed([*names[:_MOST], *more])))
+    return tuple(map(Paragraph, lines))
 
 
 def _step(step: str) -> str:
@@ -49,10 +68,10 @@ def _last(one: Debtor) -> Cell:
     return f"{one.done[0].day} {_step(one.done[0].step)}" if one.done else None
 
 
-def _due(one: Debtor) -> Cell:
+def _due(one: Debtor) -> str:
     if one.waits_until is not None:
         return _("waits until {day}").format(day=one.waits_until)
-    return _step(one.step) if one.step else None
+    return _step(one.step) if one.step else "—"
 
 
 def promise_blocks(promises: Sequence[Promised]) -> tuple[Block, ...]:

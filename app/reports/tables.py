@@ -9,7 +9,7 @@ from app.reports.pen import CELL, HAIR, INK, QUIET, THICK, THIN, TextStyle
 from app.reports.pieces import Box, Row, Rows
 
 _MEASURED_ROWS, _MEASURED = 400, 120
-_SMALL = 8  # a table of so few rows moves to the next page rather than leave its total there alone
+_SMALL = 5  # a table of so few rows moves to the next page rather than leave its total there alone
 _LEAST_EMS = 4.6  # a column of text may shrink to four Chinese characters
 _CLOSER = ((9.0, 4.5), (9.0, 3.5), (8.5, 3.5))  # size of text, room beside it
 _SMALLER = ((9.0, 4.5), (8.5, 4.0), (8.0, 3.5))

@@ -130,3 +130,16 @@ def test_both_are_printed_from_the_command_line(store: Store, firm: UUID, tmp_pa
         asked = ["report", *words, "--as-of", "2026-06-30"]
         assert cli.main(["--data", str(place), *asked, "--out", str(paper), "--lang", "en"]) == 0
         assert "180,000.00" in squeezed("".join(page.extract_text() for page in PdfReader(paper).pages))
+
+
+def test_many_customers_leave_no_page_nearly_empty(store: Store) -> None:
+    """Who is late stands in the ladder, who is about to be in a line; what follows the wide tables lies across with them."""
+    for number in range(26):
+        key = store.write("x", records.create, Customer, {"name": f"客户{number:02d}有限公司"}).value
+        bill(store, key, -2 if number % 2 else 12, 1_000_00 + number)
+    document = store.read(lambda session: build(session, "receivables", "en", day=AS_OF))
+    pages = PdfReader(io.BytesIO(render_bytes(document)[0])).pages
+    assert [page.mediabox.width > page.mediabox.height for page in pages] == [False, *[True] * (len(pages) - 1)]
+    last = squeezed(pages[-1].extract_text())
+    assert "Reminderbeforeitisdue:客户01有限公司" in squeezed("".join(page.extract_text() for page in pages))
+    assert ("VIDisputedinvoices" in last, "Approvedby" in last, len(pages)) == (True, True, 4)
