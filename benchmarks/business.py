@@ -133,6 +133,7 @@ def _grade(data: Path) -> dict[str, float]:
 
 
 def _measure_one(data: Path, key: str) -> dict[str, float]:
+    from app.services.business import kept
     from app.store.store import open_readonly
     from app.ui.screens.analysis.catalogue import analysis
     from app.ui.screens.analysis.shown import Wanted
@@ -143,20 +144,25 @@ def _measure_one(data: Path, key: str) -> dict[str, float]:
     wanted = Wanted(TODAY, mode=one.modes[0][0] if one.modes else "", more=more)
     store = open_readonly(data)
     statements = _note_statements(store)
+
+    def read() -> None:
+        with kept.undisturbed():  # as the screen reads it
+            store.read(one.make, wanted)
+
     began = time.perf_counter()
-    cold = _clock(time.process_time, lambda: store.read(one.make, wanted))
+    cold = _clock(time.process_time, read)
     clock = time.perf_counter() - began
     asked, top = list(statements), most_memory()
-    again = statistics.median(_clock(time.process_time, lambda: store.read(one.make, wanted)) for _turn in range(5))
-    work = min(_anew(store, one, wanted) for _turn in range(3))
+    again = statistics.median(_clock(time.process_time, read) for _turn in range(5))
+    work = min(_anew(read) for _turn in range(3))
     return {"cold": cold, "clock": clock, "again": again, "work": work, "bare": _bare(store, asked), "top": top}
 
 
-def _anew(store: Any, one: Any, wanted: Any) -> float:
+def _anew(read: Callable[[], None]) -> float:
     from app.services.business import kept
 
     kept.forget()
-    return _clock(time.process_time, lambda: store.read(one.make, wanted))
+    return _clock(time.process_time, read)
 
 
 def _note_statements(store: Any) -> list[tuple[str, Any]]:

@@ -43,4 +43,4 @@ def allocate(company: int, direct: Mapping[str, int], logged: Iterable[Logged], 
 
 
 def _worth(minutes: int, hourly: int) -> int:
-    return int(half_up(Decimal(minutes) * hourly / 60))
+    return int(half_up(Decimal(minutes) * hourly / 60)) if minutes else 0  # most have none, and there are many

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
-from statistics import median
 
 POTENTIAL, NEW, ACTIVE, AT_RISK = "potential", "new", "active", "at_risk"
 LOST, RECOVERED, NEVER_SERVE = "lost", "recovered", "never_serve"
@@ -62,41 +62,60 @@ def status(
     after a loss; new: first order ≤ 90 days ago. Orders after `as_of` haven't happened. A running contract is neither lost nor
     at risk; one that ended with no order since is lost. Days in whole days, a fraction is cut off.
     """
-    days = sorted({day for day in orders if day <= as_of})
-    mean, measured = expected_interval(days, rules)
-    since, active_until, risk_until = None, None, None
+    return status_of_days(sorted({day for day in orders if day <= as_of}), as_of, rules, never_serve, contract)
+
+
+def status_of_days(
+    days: Sequence[date], as_of: date, rules: Rules = USUAL, never_serve: bool = False, contract: Contract | None = None
+) -> Status:
+    """``status`` of days in order, without doubles, none of them after `as_of`: for 20,000 customers it is quicker."""
+    doubled, since, limits = _doubled_interval(days, rules), None, None
     if days:
-        since = (as_of - days[-1]).days
-        active_until, risk_until = _limits(days[-1], mean, rules)
-    code = NEVER_SERVE if never_serve else _code(days, as_of, rules, contract)
-    return Status(code, mean, measured, since, active_until, risk_until)
+        since, limits = (as_of - days[-1]).days, _limits(days[-1], doubled, rules)
+    code = NEVER_SERVE if never_serve else _code(days, limits, as_of, rules, contract)
+    active_until, risk_until = limits or (None, None)
+    return Status(code, _halved(doubled), len(days) >= rules.least, since, active_until, risk_until)
 
 
 def expected_interval(days: Sequence[date], rules: Rules = USUAL) -> tuple[Decimal, bool]:
     """The expected days between orders, of days in order without doubles, and whether it comes from them."""
+    return _halved(_doubled_interval(days, rules)), len(days) >= rules.least
+
+
+def _doubled_interval(days: Sequence[date], rules: Rules) -> int:
+    """Twice the expected interval: the median of whole days has halves, and whole numbers are quick and exact."""
     if len(days) < rules.least:
-        return Decimal(rules.tier_days), False
-    gaps = [(later - earlier).days for earlier, later in pairwise(days)][-rules.gaps:]
-    return min(max(median(map(Decimal, gaps)), Decimal(rules.shortest)), Decimal(rules.longest)), True
+        return 2 * rules.tier_days
+    last = days[-rules.gaps - 1:]
+    gaps = sorted([(later - earlier).days for earlier, later in pairwise(last)])
+    middle = len(gaps) // 2
+    doubled = gaps[middle] + gaps[-middle - 1]
+    return min(max(doubled, 2 * rules.shortest), 2 * rules.longest)
 
 
-def _limits(last: date, interval: Decimal, rules: Rules) -> tuple[date, date]:
-    at_risk = min(int(interval * 3), rules.lost_after)
-    active = min(int(interval * Decimal("1.5")), at_risk)
+@cache
+def _halved(doubled: int) -> Decimal:
+    return Decimal(doubled) / 2
+
+
+def _limits(last: date, doubled: int, rules: Rules) -> tuple[date, date]:
+    """The last day of being active (1.5 times the interval) and of being at risk (3 times), fractions cut off."""
+    at_risk = min(doubled * 3 // 2, rules.lost_after)
+    active = min(doubled * 3 // 4, at_risk)
     return last + timedelta(days=active), last + timedelta(days=at_risk)
 
 
-def _code(days: Sequence[date], as_of: date, rules: Rules, contract: Contract | None) -> str:
+def _code(
+    days: Sequence[date], limits: tuple[date, date] | None, as_of: date, rules: Rules, contract: Contract | None
+) -> str:  # fmt: skip
     if contract is not None and as_of <= contract.end:
         return NEW if days and (as_of - days[0]).days <= rules.new_days else ACTIVE
     if contract is not None and not (days and days[-1] > contract.end):
         return LOST
-    return _by_orders(days, as_of, rules) if days else POTENTIAL
+    return POTENTIAL if limits is None else _by_orders(days, *limits, as_of, rules)
 
 
-def _by_orders(days: Sequence[date], as_of: date, rules: Rules) -> str:
-    interval, _measured = expected_interval(days, rules)
-    active_until, risk_until = _limits(days[-1], interval, rules)
+def _by_orders(days: Sequence[date], active_until: date, risk_until: date, as_of: date, rules: Rules) -> str:
     if as_of > risk_until:
         return LOST
     if last_return(days, rules, as_of - timedelta(days=rules.recovered_days)) is not None:
@@ -112,7 +131,7 @@ def last_return(days: Sequence[date], rules: Rules = USUAL, first: date = date.m
         if days[place] < first:
             return None
         before = days[max(place - rules.gaps - 1, 0):place]  # no earlier order has a say in the interval
-        _active, risk_until = _limits(before[-1], expected_interval(before, rules)[0], rules)
+        _active, risk_until = _limits(before[-1], _doubled_interval(before, rules), rules)
         if days[place] > risk_until:
             return days[place]
     return None

@@ -97,5 +97,14 @@ def _letter(before: int, including: int, total: int, cut: Cut) -> str:
 
 
 def class_a(items: Iterable[Item], cut: Cut = C07) -> frozenset[str]:
-    """The codes of class A: the smallest set whose share before its last member is below the cut."""
-    return frozenset(row.code for row in classify(items, cut) if row.letter == A)
+    """The codes of class A: the smallest set whose share before its last member is below the cut; without the shares, which
+    nobody asked for."""
+    ordered = sorted([item for item in items if item.value > 0], key=lambda item: (-item.value, item.code))
+    total, running, found = sum(item.value for item in ordered), 0, []
+    for item in ordered:
+        including = running + item.value
+        if _letter(running, including, total, cut) != A:
+            break
+        found.append(item.code)
+        running = including
+    return frozenset(found)

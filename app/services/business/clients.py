@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.formats import local
 from app.models import Customer
 from app.models.base import in_view, table_of
 from app.services.business.kept import kept
@@ -29,7 +27,6 @@ class Client:
     owner_id: UUID | None
     grade: str | None
     status: str | None
-    since: date
     key: str
 
 
@@ -59,11 +56,11 @@ def clients(session: Session) -> Mapping[UUID, Client]:
 
 def _clients(session: Session) -> dict[UUID, Client]:
     table = table_of(Customer)
-    columns = ("id", "code", "short_name", "name", "owner_id", "grade", "status", "created_at")
+    columns = ("id", "code", "short_name", "name", "owner_id", "grade", "status")
     rows = session.execute(sa.select(*(table.c[key] for key in columns)).where(*in_view(Customer))).all()
     return {
-        key: Client(key, code, short or name, owner, grade, status, local(made).date(), f"{code}\t{key.hex}")
-        for key, code, short, name, owner, grade, status, made in rows
+        key: Client(key, code, short or name, owner, grade, status, f"{code}\t{key.hex}")
+        for key, code, short, name, owner, grade, status in rows
     }
 
 

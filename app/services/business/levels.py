@@ -50,11 +50,11 @@ def _levels(session: Session, period: Period) -> Analysed[Level, Mapping[int, in
 
 def _margins(session: Session, period: Period, tiers: Mapping[str, str]) -> dict[str, Figure]:
     """The gross margin of each tier, of its customers whose cost of goods is known."""
-    sums: dict[str, list[Decimal]] = {}
+    sums: dict[str, list[int]] = {}
     for line in worth.profits(session, period).lines:
         profit = line.row.profit
-        if line.client.key in tiers and profit.gross_profit.value is not None:
-            total = sums.setdefault(tiers[line.client.key], [Decimal(0), Decimal(0)])
-            total[0] += profit.gross_profit.value
+        if line.client.key in tiers and profit.earned is not None:
+            total = sums.setdefault(tiers[line.client.key], [0, 0])
+            total[0] += profit.earned
             total[1] += profit.net
-    return {tier: Figure(top / base) if base > 0 else undefined(NO_BASE) for tier, (top, base) in sums.items()}
+    return {tier: Figure(Decimal(top) / base) if base > 0 else undefined(NO_BASE) for tier, (top, base) in sums.items()}

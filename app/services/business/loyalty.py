@@ -138,7 +138,7 @@ def statuses_of(session: Session, some: Iterable[Client], as_of: date) -> list[L
     """C22 of some customers as of a day, in their order."""
     days, bound, rules = order_days(session, as_of), contracts(session, as_of), _rules(session)
     return [
-        Line(one, customer_status.status(days.get(one.id, ()), as_of, rules, one.grade == NEVER, bound.get(one.id)))
+        Line(one, customer_status.status_of_days(days.get(one.id, ()), as_of, rules, one.grade == NEVER, bound.get(one.id)))
         for one in some
     ]  # fmt: skip
 
@@ -175,20 +175,21 @@ def lifetime(session: Session, period: Period) -> Analysed[Worth, Figure]:
 
 
 def _lifetime(session: Session, period: Period) -> Analysed[Worth, Figure]:
-    terms = lifetime_value.Terms(Decimal(0), Decimal(str(settings.value(session, "analysis.discount"))))
+    usual = lifetime_value.Terms(Decimal(0), Decimal(str(settings.value(session, "analysis.discount"))))
     tiers = {line.client.key: line.row[0] for line in pyramid(session, period).lines}
     rates, margins = _retentions(session, period, tiers), _margins(session, period)
     medians = _by_tier(margins, tiers)
+    terms = {tier: lifetime_value.with_retention(usual, one.rate) for tier, one in rates.items()}
     lines = []
     for line, profit, days in margins:
         tier = tiers.get(line.key, "")
         margin = lifetime_value.yearly_margin(profit, days, medians.get(tier, ()))
         rate = rates[tier]
-        value = lifetime_value.lifetime_value(margin.cents.value, lifetime_value.with_retention(terms, rate.rate))
+        value = lifetime_value.lifetime_value(margin.cents.value, terms[tier])
         lines.append(Line(line, Worth(value, margin, rate, lifetime_value.is_loss(margin.cents.value))))
     total = [line.row.value.value for line in lines if line.row.value.value is not None]
     company = Figure(sum(total, Decimal(0))) if total else Figure(None, "no_data")
-    said = parameters(period, discount=str(terms.discount))
+    said = parameters(period, discount=str(usual.discount))
     return Analysed(tuple(lines), company, said, left_out(session, period))
 
 
@@ -202,8 +203,7 @@ def _margins(session: Session, period: Period) -> Margins:
     for line in profits(session, period).lines:
         profit, first = line.row.profit, days.get(line.client.id)
         if first is not None:
-            value = profit.profit.value if profit.profit.value is not None else profit.gross_profit.value
-            found.append((line.client, None if value is None else int(value), (period.last - first[0]).days + 1))
+            found.append((line.client, profit.best_known, (period.last - first[0]).days + 1))
     return found
 
 

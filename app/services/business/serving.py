@@ -68,12 +68,13 @@ def _shared(
     kind: str, several: Iterable[tuple[UUID | None, int | None, int | None]], found: defaultdict[UUID, dict[str, int]], rate: int
 ) -> int:
     lines = list(several)
+    ids = {key.hex: key for key, _amount, _minutes in lines if key is not None}
     direct = {key.hex: amount for key, amount, _minutes in lines if key is not None and amount is not None}
     logged = [Logged(key.hex, minutes) for key, _amount, minutes in lines if key is not None and minutes]
     company = sum(amount or 0 for _key, amount, _minutes in lines)
     shared = allocate(company, direct, logged, rate)
     for code, amount in shared.shares.items():
-        own = found[UUID(hex=code)]
+        own = found[ids[code]]
         own[kind] = own.get(kind, 0) + amount
     return shared.unallocated
 

@@ -141,12 +141,11 @@ def _cut(found: Mapping[UUID, list[date]], until: date) -> dict[UUID, list[date]
 
 
 def _order_days(session: Session) -> dict[UUID, list[date]]:
+    """One row a customer, its days as one text: of 20,000 customers a row a day would be half a million."""
     order = table_of(Order)
-    statement = sa.select(order.c.customer_id, sa.type_coerce(order.c.ordered_on, sa.Text())).distinct()
-    ordered = statement.where(*counted(), order.c.kind != RETURN).order_by(order.c.customer_id, order.c.ordered_on)
-    found: dict[UUID, list[date]] = {}
-    known: dict[str, date] = {}
-    for key, text in session.execute(ordered).all():
-        day = known.get(text) or known.setdefault(text, date.fromisoformat(text))
-        found.setdefault(key, []).append(day)
-    return found
+    statement = sa.select(order.c.customer_id, sa.cast(order.c.ordered_on, sa.Text()).label("day")).distinct()
+    each = statement.where(*counted(), order.c.kind != RETURN).order_by("customer_id", "day").subquery()
+    texts = sa.select(each.c.customer_id, sa.func.aggregate_strings(each.c.day, ",")).group_by(each.c.customer_id)
+    found = {key: sorted(days.split(",")) for key, days in session.execute(texts)}
+    known = {text: date.fromisoformat(text) for text in {text for days in found.values() for text in days}}
+    return {key: [known[text] for text in days] for key, days in found.items()}

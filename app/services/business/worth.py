@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.analysis import customer_pyramid, pareto_classes, profitability, value_matrices, whale_curve
 from app.analysis.pareto_classes import Classed, Cut, Item
-from app.analysis.profitability import Profit, Trade
+from app.analysis.profitability import Profit
 from app.services.business import chosen
 from app.services.business.clients import Analysed, Client, Line, clients
 from app.services.business.kept import kept
@@ -58,13 +58,8 @@ def _profits(session: Session, period: Period) -> Analysed[Earned, Company]:
     return Analysed(tuple(lines), together, parameters(period), left_out(session, period))
 
 
-def trade_of(one: Sales) -> Trade:
-    """A customer's sales as profitability reckons with them."""
-    return Trade(one.gross, one.discounts, one.returns, one.cogs)
-
-
 def _earned(one: Sales, costs: Mapping[str, int]) -> Earned:
-    return Earned(one, profitability.profitability(trade_of(one), costs), costs)
+    return Earned(one, profitability.profitability(one, costs), costs)
 
 
 def _total(lines: list[Line[Earned]]) -> Profit:
@@ -73,7 +68,7 @@ def _total(lines: list[Line[Earned]]) -> Profit:
     for line in lines:
         for kind, amount in line.row.costs.items():
             costs[kind] = costs.get(kind, 0) + amount
-    return profitability.profitability(profitability.total_trade(trade_of(line.row.sales) for line in lines), costs)
+    return profitability.profitability(profitability.total_trade(line.row.sales for line in lines), costs)
 
 
 def accounts(session: Session, period: Period) -> list[tuple[Client, value_matrices.Account]]:
@@ -88,11 +83,8 @@ def accounts(session: Session, period: Period) -> list[tuple[Client, value_matri
 
 def _account(line: Line[Earned], before: Sales | None) -> value_matrices.Account:
     profit = line.row.profit
-    earned, cost = profit.gross_profit.value, profit.cost.value
-    return value_matrices.Account(
-        line.client.key, profit.net, None if before is None else before.net, None if earned is None else int(earned),
-        None if cost is None else int(cost),
-    )  # fmt: skip
+    previous = None if before is None else before.net
+    return value_matrices.Account(line.client.key, profit.net, previous, profit.earned, profit.spent)
 
 
 Matrices = Analysed[tuple[value_matrices.Account, value_matrices.Rating], value_matrices.Matrices]
@@ -118,9 +110,9 @@ def values(session: Session, period: Period, basis: str = "sales") -> dict[str, 
     found: dict[str, tuple[Client, int]] = {}
     for line in profits(session, period).lines:
         profit = line.row.profit
-        value = {"gross": profit.gross_profit.value, "profit": profit.profit.value}[basis]
+        value = {"gross": profit.earned, "profit": profit.left}[basis]
         if value is not None and (line.row.sales.orders or line.row.sales.returns):
-            found[line.client.key] = line.client, int(value)
+            found[line.client.key] = line.client, value
     return found
 
 
@@ -160,17 +152,12 @@ def pyramid(
 def _pyramid(session: Session, period: Period, preset: customer_pyramid.Preset, basis: str) -> Pyramids:
     found = values(session, period, basis)
     lines_of = (line for line in profits(session, period).lines if line.client.key in found)
-    earned = {line.client.key: _best_known(line.row.profit) for line in lines_of}
+    earned = {line.client.key: line.row.profit.best_known for line in lines_of}
     items = [Item(key, value) for key, (_client, value) in found.items()]
     done = customer_pyramid.pyramid(items, earned, preset)
     lines = tuple(Line(found[key][0], (tier.name, found[key][1])) for tier in done.tiers for key in tier.codes)
     said = parameters(period, mode=preset.mode, cuts=[str(cut) for cut in preset.cuts], basis=basis)
     return Analysed(lines, done, said, left_out(session, period))
-
-
-def _best_known(profit: Profit) -> int | None:
-    value = profit.profit.value if profit.profit.value is not None else profit.gross_profit.value
-    return None if value is None else int(value)
 
 
 def whale(session: Session, period: Period) -> Analysed[whale_curve.WhalePoint, whale_curve.Whale]:
@@ -179,7 +166,7 @@ def whale(session: Session, period: Period) -> Analysed[whale_curve.WhalePoint, 
 
 
 def _whale(session: Session, period: Period) -> Analysed[whale_curve.WhalePoint, whale_curve.Whale]:
-    earned = {line.client.key: (line.client, _best_known(line.row.profit)) for line in profits(session, period).lines}
+    earned = {line.client.key: (line.client, line.row.profit.best_known) for line in profits(session, period).lines}
     known = {key: value for key, (_client, value) in earned.items() if value is not None}
     done = whale_curve.whale_curve(Item(key, value) for key, value in known.items())
     lines = tuple(Line(earned[point.code][0], point) for point in done.points)
