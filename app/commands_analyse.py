@@ -3,10 +3,11 @@
 import argparse
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from app.commands_facts import DASH, fact_lines
 from app.i18n import gettext_text as _
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 KINDS = (
     "abc", "pareto", "pyramid", "score", "profit", "clv", "rfm", "status", "dso", "aging", "credit", "concentration",
 )  # fmt: skip
-_DASH = "—"
 
 
 def analyse(options: argparse.Namespace) -> None:
@@ -65,8 +65,8 @@ def _print(result: "Result") -> None:
     ]
     left = {0, 1} | {place for place, column in enumerate(result.columns, 2) if column.kind in ("text", "word", "flag")}
     _print_table(header, rows, left)
-    for name, value in (*_flat(result.company), *_flat(result.parameters)):
-        print(f"{name}: {value}")
+    for line in fact_lines(result):
+        print(line)
     for currency, amount in result.left_out.items():
         print(_("Left out, in another currency: {amount} {currency}").format(amount=f"{amount:,.2f}", currency=currency))
 
@@ -92,7 +92,7 @@ def _padded(text: str, width: int, left: bool) -> str:
 
 def _cell(value: Any, column: "Column") -> str:
     if value is None:
-        return _DASH
+        return DASH
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if column.kind == "word":
@@ -108,19 +108,3 @@ def _word(code: str) -> str:
     from app.services.business.labels import LABELS
 
     return _(LABELS.get(code, code))
-
-
-def _flat(values: Mapping[str, Any], above: str = "") -> list[tuple[str, str]]:
-    """Names and values, those within others behind a dot."""
-    found: list[tuple[str, str]] = []
-    for key, value in values.items():
-        name = f"{above}{key}"
-        if isinstance(value, Mapping):
-            found += _flat(value, f"{name}.")
-        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
-            found += [pair for one in value for pair in _flat({k: v for k, v in one.items() if k != "tier"}, f"{one['tier']}.")]
-        else:
-            text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-            found.append((name, _DASH if value is None else text))
-    return found
-

@@ -30,7 +30,7 @@ class Invoice(Entity):
     customer_id: Mapped[UUID] = f.link(N_("Customer"), "customers", owned=True)
     kind: Mapped[str] = f.choice(N_("Kind"), t.INVOICE_KIND, default="invoice")
     issued_on: Mapped[date] = f.day(N_("Invoice date"))
-    due_on: Mapped[date] = f.day(N_("Due on"))
+    due_on: Mapped[date] = f.day(N_("Due date"))
     total: Mapped[int] = f.money(N_("Total with tax"), check=amount_problem)
     tax: Mapped[int | None] = f.money(N_("Tax"), check=amount_problem)
     currency: Mapped[str | None] = f.code(N_("Currency"), 3)

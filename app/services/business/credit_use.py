@@ -66,10 +66,13 @@ def use(session: Session, as_of: date, customer_id: UUID | None = None) -> Mappi
         owed = ledger.balances(session, as_of)
     else:
         owed = {customer_id: ledger.balance_of(session, customer_id, as_of)}
-    return {
-        key: Use(owed.get(key, 0), found.get(key, {}).get("delivered", 0), found.get(key, {}).get("confirmed", 0))
-        for key in {*owed, *found}
-    }
+    return {key: Use(owed.get(key, 0), *_unbilled(found.get(key, {}))) for key in {*owed, *found}}
+
+
+def _unbilled(states: Mapping[str, int]) -> tuple[int, int]:
+    """Delivered and open, neither below 0: a return that nobody credited yet takes from what isn't billed, and frees no more."""
+    delivered, opened = states.get("delivered", 0), states.get("confirmed", 0)
+    return max(delivered + min(opened, 0), 0), max(opened + min(delivered, 0), 0)
 
 
 @dataclass(frozen=True, slots=True)

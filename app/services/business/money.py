@@ -16,7 +16,7 @@ from app.analysis.periods import YearMonth
 from app.services.business import ledger
 from app.services.business.clients import Analysed, Line, clients
 from app.services.business.kept import kept
-from app.services.business.period import Period, ending
+from app.services.business.period import Period
 from app.services.business.sums import left_out
 from app.services.business.worth import parameters, values
 
@@ -51,16 +51,16 @@ def _ageing(session: Session, as_of: date) -> Analysed[ages.Ageing, ages.Ageing]
 
 
 def days_of_sales(session: Session, as_of: date, window: int = 3) -> Analysed[Days, Days]:
-    """C24 over the last ``window`` whole months, of every customer with anything open, and of all together."""
+    """C24 over the last ``window`` calendar months (the present one so far), of every customer with anything open, and of all."""
     return kept(session, ("dso", as_of, window), lambda: _days_of_sales(session, as_of, window))
 
 
 def _days_of_sales(session: Session, as_of: date, window: int) -> Analysed[Days, Days]:
-    end = ending(as_of, window)
-    now, begin = ledger.balances(session, as_of), ledger.balances(session, end.first - timedelta(days=1))
-    not_due = {key: _not_due(one, as_of) for key, one in ledger.open_accounts(session, as_of).items()}
-    by_customer = ledger.credit_sales_by_customer(session, ending(as_of, HISTORY))
     known, calendar = clients(session), month_days(as_of, HISTORY)
+    first = calendar[window - 1][0].start.date()  # the sales begin with a month, so the receivables do
+    now, begin = ledger.balances(session, as_of), ledger.balances(session, first - timedelta(days=1))
+    not_due = {key: _not_due(one, as_of) for key, one in ledger.open_accounts(session, as_of).items()}
+    by_customer = ledger.credit_sales_by_customer(session, Period(calendar[-1][0].start.date(), as_of, HISTORY))
     lines = []
     for key in {*now, *not_due}:
         if key in known and (now.get(key) or by_customer.get(key)):

@@ -76,7 +76,8 @@ def _shared(
     for code, amount in shared.shares.items():
         own = found[ids[code]]
         own[kind] = own.get(kind, 0) + amount
-    return shared.unallocated
+    booked = any(key is None and amount is not None for key, amount, _minutes in lines)
+    return shared.unallocated if booked else 0  # where nothing was booked for all, what was logged is the whole cost
 
 
 def _hourly(session: Session) -> int:

@@ -41,7 +41,7 @@ def test_limits_and_holds(store):
     found = {line.client.name: line.row for line in store.read(credit, ending(AS_OF)).lines}
     first = found["甲"]
     assert (first.limit.value, first.terms_days, first.grade, first.by_hand) == (16_000_000, 60, "B", False)
-    assert (first.use.receivables, first.use.delivered, first.use.ordered) == (11_000_000, 1_500_000, -1_500_000)
+    assert (first.use.receivables, first.use.delivered, first.use.ordered) == (11_000_000, 0, 0)
     assert first.available.value == 16_000_000 - 11_000_000
     assert (first.hold, found["乙"].hold, found["丙"].hold) == ("free", "stop", "free")
     assert (found["丙"].limit.value, found["丙"].available.value, found["丙"].by_hand) == (500_000, 500_000, True)

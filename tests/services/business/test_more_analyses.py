@@ -9,7 +9,7 @@ from app.analysis.product_matrix import CROSS_SELL, KEEP, RAISE_PRICE, SELL_BETT
 from app.analysis.relationship_level import PARTNERSHIP
 from app.models import BY_KEY, Customer, Product
 from app.services import records
-from app.services.business import collecting, levels, products, trends, wallet, winning
+from app.services.business import collecting, levels, money, products, trends, wallet, winning, worth
 from app.services.business.period import ending
 from app.store.store import Store
 
@@ -147,3 +147,34 @@ def test_few_customers_with_a_high_margin_are_partners(store: Store) -> None:
     found = store.read(levels.levels, YEAR)
     row = found.lines[0].row
     assert (row.level, row.customers, row.margin.value, found.company) == (PARTNERSHIP, 1, Decimal("0.4"), {5: 1})
+
+
+def test_days_of_sales_begin_where_their_first_month_does(store: Store) -> None:
+    """In the middle of a month the window still begins with a month, and so does what was owed before it."""
+    def made(session: Any) -> None:
+        one = _customer(session, "A")
+        for issued, total in ((date(2026, 8, 31), 1000), (date(2026, 9, 1), 300)):
+            bill = {"customer_id": one, "issued_on": issued, "due_on": issued, "total": total}
+            records.create(session, BY_KEY["invoices"], bill)
+
+    store.write("x", made)
+    family = _rows(store.read(money.days_of_sales, date(2026, 11, 23)))["A"]
+    assert (family.receivables.begin, family.receivables.end) == (1000, 1300)
+    assert family.family.effectiveness.value == 0, "nothing came in"
+    assert family.family.simple.value == Decimal(1300) * (30 + 31 + 23) / 300
+
+
+def test_logged_hours_are_the_whole_cost_where_nothing_was_booked_for_all(store: Store) -> None:
+    def made(session: Any) -> None:
+        one = _customer(session, "A")
+        logged = {"customer_id": one, "kind": "service", "minutes": 600, "spent_on": DAY}
+        records.create(session, BY_KEY["costs"], logged)
+
+    store.write("x", made)
+    found = store.read(worth.profits, YEAR)
+    own = _rows(found)["A"].costs["service"]
+    assert own > 0
+    assert found.company.unallocated == {"service": 0}
+    booked = {"kind": "service", "amount": own + 500, "spent_on": DAY}
+    store.write("x", lambda session: records.create(session, BY_KEY["costs"], booked))
+    assert store.read(worth.profits, YEAR).company.unallocated == {"service": 500}
