@@ -190,6 +190,39 @@ def test_what_is_moved_stands_beside_and_is_agreed_there(store, screen, firm):
     assert (row(store, other)["planned_on"], row(store, other)["confirmed_on"]) == (MONDAY, None)
 
 
+def test_what_is_typed_beside_stays_while_visits_are_moved(store, screen, firm):
+    opened, visit = planned(store, firm, MONDAY, purpose="另一个"), planned(store, firm, MONDAY, "宁江")
+    other = planned(store, firm, MONDAY, purpose="第三个")
+    screen.open_record(opened)
+    click(screen.ways["month"])
+    board = screen.calendar.board()
+    click_at = point_of(board, visit)
+    QTest.mouseClick(board, Qt.MouseButton.LeftButton, pos=click_at)
+    assert screen.record.current() == visit
+    retype(screen.record.form.editor("purpose").widget, "谈年框价格")
+    drag(board, point_of(board, visit), board.cell(WEDNESDAY).center())
+    QTest.mouseClick(board, Qt.MouseButton.LeftButton, pos=point_of(board, visit))
+    drag(board, point_of(board, other), board.cell(WEDNESDAY).center())
+    assert row(store, visit)["planned_on"] == row(store, other)["planned_on"] == WEDNESDAY
+    form = screen.record.form
+    assert (screen.record.current(), form.values(), form.banner.isHidden()) == (visit, {"purpose": "谈年框价格"}, True)
+    assert screen.record.save()
+    assert row(store, visit)["purpose"] == "谈年框价格"
+
+
+def test_the_record_of_a_visit_that_is_moved_meanwhile_is_still_written(store, screen, firm):
+    opened, visit = planned(store, firm, MONDAY, purpose="另一个"), planned(store, firm, MONDAY, "宁江")
+    screen.open_record(opened)
+    click(screen.ways["month"])
+    screen.begin({"visit_id": visit})
+    board, content = screen.calendar.board(), screen.entry.record_form.editor("content").widget
+    type_text(content, "谈妥")
+    drag(board, point_of(board, visit), board.cell(WEDNESDAY).center())
+    assert content.isVisible()
+    click(screen.entry.save_button)
+    assert (row(store, visit)["state"], row(store, visit)["content"]) == ("done", "谈妥")
+
+
 def test_with_real_threads_a_refused_move_stays_open_and_says_why(qtbot, store, threaded, firm):
     visit = planned(store, firm, MONDAY)
     store.write("x", visits.confirm, visit, MONDAY)

@@ -33,10 +33,10 @@ _WEEK = timedelta(days=7)
 
 
 class CalendarView(QWidget):
-    """``chosen(id)`` and ``opened(id)`` as in the list; ``wanted(values)`` asks to plan a visit; ``record_wanted(id)`` to write
-    one down; ``mode_wanted(mode)`` follows the keys D, W, M and A; ``shown()`` comes when a span is painted."""
+    """``chosen(id)``, ``opened(id)`` as in the list; ``went(id)``: one not beside was moved; ``wanted(values)`` asks to plan,
+    ``record_wanted(id)`` to write down; ``mode_wanted(mode)`` follows D, W, M and A; ``shown()``: a span is painted."""
 
-    chosen = Signal(object)
+    chosen, went = Signal(object), Signal(object)
     opened = Signal(object)
     wanted = Signal(object)
     record_wanted = Signal(object)
@@ -253,7 +253,7 @@ class CalendarView(QWidget):
         self.show_day(day)
         self.board().setFocus()
         if self._beside not in (None, entry.id):
-            self.chosen.emit(entry.id)
+            self.went.emit(entry.id)
 
     def _next_clash(self) -> None:
         """Go through the visits in conflict, one after the other."""

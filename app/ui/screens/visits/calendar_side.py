@@ -1,12 +1,16 @@
 """What stands beside the calendar besides a visit: the plan that is proposed, the route of a day."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from app.ui.records.list_screen import ListScreen
+from app.ui.records.list_screen import RECORD
 from app.ui.screens.visits.calendar import CalendarView
 from app.ui.screens.visits.calendar_words import DAY, MODES, MONTH
 from app.ui.screens.visits.planner import Planner
 from app.ui.screens.visits.route import RoutePanel
+
+if TYPE_CHECKING:
+    from app.ui.screens.visits.screen import VisitsScreen
 
 PLANNER, ROUTE = 3, 4
 """Further pages at the right of the place."""
@@ -15,7 +19,7 @@ PLANNER, ROUTE = 3, 4
 class Sides:
     """Puts both beside the calendar of the place of visits, and connects them."""
 
-    def __init__(self, place: ListScreen, calendar: CalendarView, planner: Planner, route: RoutePanel) -> None:
+    def __init__(self, place: "VisitsScreen", calendar: CalendarView, planner: Planner, route: RoutePanel) -> None:
         self._place, self._calendar, self._planner, self._route = place, calendar, planner, route
         for page in (planner, route):
             place.right.addWidget(page)
@@ -24,6 +28,7 @@ class Sides:
         planner.turned.connect(calendar.show_day)
         route.chosen.connect(place.show_record)
         calendar.chosen.connect(self._choose)
+        calendar.went.connect(self._follow)
         calendar.propose.clicked.connect(self.propose)
         calendar.route.clicked.connect(self.show_route)
 
@@ -52,4 +57,9 @@ class Sides:
 
     def _choose(self, visit_id: UUID) -> None:
         if self._place.right.currentIndex() != PLANNER or not self._planner.choose(visit_id):
+            self._place.show_record(visit_id)
+
+    def _follow(self, visit_id: UUID) -> None:
+        """What was moved stands beside, unless something is being typed there: nobody loses sight of that."""
+        if self._place.right.currentIndex() == RECORD and not self._place.record.form.dirty():
             self._place.show_record(visit_id)

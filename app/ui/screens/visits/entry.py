@@ -14,6 +14,7 @@ from app.models import Customer, Visit
 from app.models.types import now_utc
 from app.services import records, visits
 from app.services.lists import Filter
+from app.services.visit_view import VisitView, visit_view
 from app.ui.context import Context
 from app.ui.editors.link import LinkEditor
 from app.ui.forms.draft_values import Sent
@@ -77,6 +78,16 @@ class VisitEntry(QWidget):
                 who.offer_creation(self._create_customer)
         escape = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.give_up)
+        self.context.gateway.changed.connect(self._changed)
+
+    def _changed(self, changes: Any) -> None:
+        """The plan was moved while its record is being written: what is typed goes on that plan."""
+        if self._plan is not None and self._plan in changes.ids("visits"):
+            self.context.gateway.read(visit_view, self._plan, done=self._moved_on)
+
+    def _moved_on(self, view: VisitView) -> None:
+        if view.values["id"] == self._plan and view.values["state"] == "planned":
+            self._version = view.values["row_version"]
 
     def is_plan(self) -> bool:
         """Whether a plan is being written, not a record."""

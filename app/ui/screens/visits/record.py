@@ -97,10 +97,11 @@ class VisitRecord(QWidget):
         return None if self._shown is None else self._shown.values["id"]
 
     def show_record(self, visit_id: UUID) -> None:
-        """Show a visit."""
+        """Show a visit; what was typed on the one before is kept as a draft, what is being typed on this one stays."""
         self.keep_drafts()
         self._asked = visit_id
-        self.context.gateway.read(visit_view, visit_id, done=self._show)
+        here = visit_id == self.current() and self.form.dirty()
+        self.context.gateway.read(visit_view, visit_id, done=self._refresh if here else self._show)
 
     def _changed(self, changes: Any) -> None:
         if self._shown is not None and self.current() in changes.ids("visits"):

@@ -160,9 +160,9 @@ class VisitsScreen(ListScreen):
         self.right.show()
         super().show_right(page)
 
-    def open_record(self, record_id: UUID) -> None:
-        """Show this visit, whether the list holds it or not."""
-        super().open_record(record_id)
+    def show_record(self, record_id: UUID) -> None:
+        """Show this visit, and which one it is in the calendar."""
+        super().show_record(record_id)
         self.calendar.mark(record_id)
 
     def neighbour(self, step: int) -> None:
