@@ -75,6 +75,8 @@ class _Frame:
 
     def toast(self, text: str, undo: bool = False, file: Path | None = None) -> None: ...
 
+    def offer(self, text: str, words: str, run: Callable[[], None]) -> None: ...
+
     def tell(self, text: str) -> None:
         raise RuntimeError(text)
 

@@ -43,6 +43,10 @@ class Frame(Protocol):
         """Say in passing what happened; with ``undo``, offer to take it back, with the ``file`` that was written, to show it."""
         ...
 
+    def offer(self, text: str, words: str, run: Callable[[], None]) -> None:
+        """Say in passing what happened; a button with these words does something about it."""
+        ...
+
     def tell(self, text: str) -> None:
         """Say what went wrong where no field can show it."""
         ...

@@ -3,7 +3,7 @@
 Nothing here imports the store, the models or a screen: those come once the frame is on the screen (see bootstrap).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -114,6 +114,10 @@ class MainWindow(QWidget):
     def toast(self, text: str, undo: bool = False, file: "Path | None" = None) -> None:
         """Say in passing what happened."""
         self.message.say(text, undo, file)
+
+    def offer(self, text: str, words: str, run: Callable[[], None]) -> None:
+        """Say in passing what happened; a button does something about it."""
+        self.message.offer(text, words, run)
 
     def tell(self, text: str) -> None:
         """Say what went wrong where no field can show it."""

@@ -24,7 +24,9 @@ from app.ui.editors.image import ImageEditor
 from app.ui.editors.link import LinkEditor
 from app.ui.editors.typed import money_input, typed_day, typed_integer, typed_moment, typed_money
 from app.ui.forms.form import Form
+from app.ui.forms.thrown import discard
 from tests.ui import hands
+from tests.ui.frame import NotingFrame
 
 TODAY = date(2026, 7, 31)
 NOON = datetime(2026, 7, 31, 12, 30)
@@ -211,6 +213,27 @@ def test_thrown_away_drafts_are_gone(form: Form, context: Context, qtbot: QtBot)
     form.load({"name": "华信"}, draft_key="customers:test")
     qtbot.mouseClick(form.banner.throw, Qt.MouseButton.LeftButton)
     assert context.gateway.draft("customers:test") is None
+
+
+def test_what_is_thrown_away_can_be_had_back(form: Form, context: Context, qtbot: QtBot) -> None:
+    retype(form, "name", "草稿名")
+    retype(form, "founded", "2001-2-3")
+    discard(form)
+    assert (form.values(), context.gateway.draft("customers:test")) == ({}, None)
+    assert isinstance(context.frame, NotingFrame)
+    context.frame.offers.pop()[2]()
+    assert form.values() == {"name": "草稿名", "founded": date(2001, 2, 3)}
+    form.keep_draft()
+    form.load({"name": "华信"}, draft_key="customers:test")
+    qtbot.mouseClick(form.banner.throw, Qt.MouseButton.LeftButton)
+    assert context.gateway.draft("customers:test") is None
+    context.frame.offers.pop()[2]()
+    qtbot.mouseClick(form.banner.resume, Qt.MouseButton.LeftButton)
+    assert form.values()["name"] == "草稿名"
+    discard(form)
+    form.load({"name": "另一家"}, draft_key="customers:other")
+    context.frame.offers.pop()[2]()
+    assert (form.values(), (context.gateway.draft("customers:test") or {})["name"]) == ({}, "草稿名")
 
 
 def test_what_is_typed_is_kept_when_the_focus_leaves_and_after_a_while(form: Form, context: Context, qtbot: QtBot) -> None:

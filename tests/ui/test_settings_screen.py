@@ -284,6 +284,10 @@ def test_goals_and_categories_outlast_a_change_of_language_and_the_program(scree
     hands.click(again.banner.throw)
     assert not again.dirty()
     assert "X9" not in [each["code"] for each in again.typed()]
+    context.frame.offers.pop()[2]()
+    assert again.typed()[-1]["code"] == "X9"
+    assert not again.banner.isHidden()
+    hands.click(again.banner.throw)
     goals = screen.show_page("complaints")
     assert goals.goals["satisfied"].value() == typed
     goals.keep_typed()

@@ -213,6 +213,10 @@ def test_drafts_are_told_at_the_start_and_open_where_they_were_typed(screen, con
     click(screen.findChild(QPushButton, "today.discard.customers:new"))
     assert context.gateway.draft("customers:new") is None
     assert screen.drafts.heading.text().startswith("1 draft is kept")
+    context.frame.offers.pop()[2]()
+    assert context.gateway.draft("customers:new")["name"] == "新客户"
+    assert screen.drafts.heading.text().startswith("2 drafts are kept")
+    context.gateway.forget_draft("customers:new")
     for tab in ("receipt", "assessment"):
         context.gateway.forget_draft(f"complaint.{tab}:{case.hex}")
     screen.activate()

@@ -67,7 +67,7 @@ class TransitionPanel(GivenUpByEsc):
         self.key = f"complaint.step:{step_name(option)}:{complaint_id.hex}"
         self.setObjectName("step")
         self.setProperty("kind", "ground")
-        self.banner = DraftBanner(self._resume, self._throw)
+        self.banner = DraftBanner(context, lambda: self.key, self._resume, self._throw)
         self._make_fields(names)
         self.head, self.error = SectionTitle(""), PlainLabel("", "error", wrap=True)
         self.told = PlainLabel(told, "secondary", wrap=True)

@@ -4,18 +4,26 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QFrame
+from shiboken6 import isValid
 
 from app.i18n import gettext_text as _
+from app.ui.context import Context
 from app.ui.forms.draft_values import typed_at
+from app.ui.forms.thrown import offer_back
 from app.ui.kit.layouts import row
 from app.ui.kit.widgets import PlainLabel, quiet, relabel, secondary
 
 
 class DraftBanner(QFrame):
-    """Hidden while there is no draft; ``take`` gets the draft's body, ``drop`` forgets it."""
+    """Hidden while there is no draft; ``take`` gets the draft's body, ``drop`` forgets it. What was dropped can be had back:
+    under the ``key`` it had, offered again by ``bring`` where that is still shown."""
 
-    def __init__(self, take: Callable[[Mapping[str, Any]], None], drop: Callable[[], None]) -> None:
+    def __init__(
+        self, context: Context, key: Callable[[], str], take: Callable[[Mapping[str, Any]], None], drop: Callable[[], None]
+    ) -> None:
         super().__init__()
+        self._context, self._key = context, key
+        self.bring: Callable[[Mapping[str, Any]], None] = self.offer
         self.setProperty("kind", "banner")
         self.setObjectName("form.draft")
         self._take, self._drop = take, drop
@@ -52,6 +60,13 @@ class DraftBanner(QFrame):
             self._take(body)
 
     def _throw(self) -> None:
-        self._body = None
+        body, key, self._body = self._body, self._key(), None
         self.hide()
         self._drop()
+        if body is not None:
+            offer_back(self._context, lambda: self._back(key, body))
+
+    def _back(self, key: str, body: Mapping[str, Any]) -> None:
+        self._context.gateway.keep_draft(key, dict(body))
+        if isValid(self) and self._key() == key:
+            self.bring(body)

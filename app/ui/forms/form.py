@@ -69,7 +69,7 @@ class Form(FieldsInPlace):
         self._record: UUID | None = None
         self._sent: Sent | None = None
         self._watched = False  # whether somebody had a hidden value shown here
-        self.banner = DraftBanner(self.take_draft, lambda: self._drop_draft(self._draft_key))
+        self.banner = DraftBanner(context, self.draft_key, self.take_draft, lambda: self._drop_draft(self._draft_key))
         self.general = PlainLabel("", "error", wrap=True)
         self.general.setObjectName(f"{name}.error")
         self.general.hide()

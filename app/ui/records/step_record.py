@@ -20,6 +20,7 @@ from app.ui.context import Context
 from app.ui.editors.editor import firm_now
 from app.ui.forms.draft_values import Sent
 from app.ui.forms.form import Form
+from app.ui.forms.thrown import discard
 from app.ui.gateway import Label
 from app.ui.kit.delegates import due_cell
 from app.ui.kit.layouts import column, scrolled, waiting
@@ -43,7 +44,7 @@ class StepRecord(QWidget):
         self.step: StepPanel | None = None
         self.pane = RecordPane(of.name)
         self.form = Form(of.entity, of.layout, context, f"{of.name}.form", own=True)
-        self.bar = SaveBar(of.name, lambda: self.save(), lambda: self.form.discard())
+        self.bar = SaveBar(of.name, lambda: self.save(), lambda: discard(self.form))
         fields = tuple(key for _title, keys, _folded in of.layout for key in keys)
         self.history = waiting(HistoryView(context, of.name, of.amend, fields), self)
         self.more_button = icon_button("ellipsis", "", self._show_menu)

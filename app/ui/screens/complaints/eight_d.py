@@ -15,6 +15,7 @@ from app.services.complaint_parts_view import Around
 from app.services.complaint_view import CaseView
 from app.ui.context import Context
 from app.ui.forms.form import Form, Layout
+from app.ui.forms.thrown import discard
 from app.ui.gateway import Label
 from app.ui.kit.layouts import column, row, scrolled
 from app.ui.kit.widgets import quiet, relabel, secondary
@@ -44,7 +45,7 @@ class EightDView(QWidget):
         inner.setProperty("kind", "ground")
         head = row(self.take, self.paper, None)
         inner.setLayout(column(head, self.form, None, spacing=12, margins=(24, 14, 24, 16)))
-        self.bar = SaveBar("eight_d", self.save, self.form.discard)
+        self.bar = SaveBar("eight_d", self.save, lambda: discard(self.form))
         whole = column(scrolled(inner), self.bar, spacing=0)
         whole.setStretch(0, 1)
         self.setLayout(whole)

@@ -13,6 +13,7 @@ from app.services import complaints
 from app.ui.context import Context
 from app.ui.forms.draft_values import Sent
 from app.ui.forms.form import Form
+from app.ui.forms.thrown import discard
 from app.ui.kit.layouts import column, scrolled
 from app.ui.screens.complaints.extras import CaseExtras
 from app.ui.screens.complaints.layout import TABS
@@ -120,8 +121,7 @@ class TabForms:
 
     def discard(self) -> None:
         """Back to what is stored."""
-        for form in self._forms.values():
-            form.discard()
+        discard(*self._forms.values())
         self._edited(False)
 
     def keep_drafts(self) -> None:

@@ -18,6 +18,7 @@ from app.services.customers import Similar
 from app.ui.context import Context
 from app.ui.forms.draft_values import Sent
 from app.ui.forms.form import Form, Layout
+from app.ui.forms.thrown import discard
 from app.ui.gateway import Label
 from app.ui.kit.layouts import bring_into_view, bring_to_top, column, scrolled
 from app.ui.records.record import SaveBar
@@ -196,7 +197,7 @@ class CustomerFile(QWidget):
     def _discard(self) -> None:
         form = self.form()
         if form is not None:
-            form.discard()
+            discard(form)
 
     def keep_draft(self) -> None:
         """Keep what is typed."""

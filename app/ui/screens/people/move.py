@@ -80,7 +80,7 @@ class MovePanel(QWidget):
         self.setObjectName("move")
         self.context, self._person, self._left, self._over = context, dict(person), left, False
         self.key = f"contacts.move:{self._person['id'].hex}"
-        self.banner = DraftBanner(self._resume, lambda: self.context.gateway.forget_draft(self.key))
+        self.banner = DraftBanner(context, lambda: self.key, self._resume, lambda: context.gateway.forget_draft(self.key))
         self._timer = QTimer(self, interval=DRAFT_EVERY, singleShot=True)
         self._timer.timeout.connect(self.keep)
         own = fields_of(Contact)

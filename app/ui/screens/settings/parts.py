@@ -83,7 +83,8 @@ class EditedPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.banner = DraftBanner(lambda _body: None, self._discard)
+        self.banner = DraftBanner(context, lambda: self.draft_key, lambda _body: None, self._discard)
+        self.banner.bring = self._bring_draft
         self.banner.resume.hide()
         self._raw: Any = None
         self._kept: Any = None

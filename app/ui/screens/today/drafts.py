@@ -1,13 +1,16 @@
 """What was typed and never saved: one line a draft, to take it up or to throw it away. Hidden while there is none."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
+from shiboken6 import isValid
 
 from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
 from app.ui.context import Context
 from app.ui.forms.kept_drafts import Kept, kept_drafts
+from app.ui.forms.thrown import offer_back
 from app.ui.kit.layouts import clear, column, row
 from app.ui.kit.widgets import Card, ElidedLabel, PlainLabel, link_button, name_it, quiet
 
@@ -30,7 +33,10 @@ class DraftList(Card):
 
     def fill(self) -> None:
         """Read which drafts there are."""
-        self.kept = kept_drafts(self._context.gateway)
+        self._show(kept_drafts(self._context.gateway))
+
+    def _show(self, kept: Sequence[Kept]) -> None:
+        self.kept = tuple(kept)
         self.retranslate()
         self.setVisible(bool(self.kept))
 
@@ -59,7 +65,13 @@ class DraftList(Card):
         self._context.frame.begin(kept.screen, kept.values)
 
     def _drop(self, kept: Kept) -> None:
+        body = self._context.gateway.draft(kept.key)
         self._context.gateway.forget_draft(kept.key)
-        self.kept = tuple(other for other in self.kept if other.key != kept.key)
-        self.retranslate()
-        self.setVisible(bool(self.kept))
+        self._show([other for other in self.kept if other.key != kept.key])
+        if body is not None:
+            offer_back(self._context, lambda: self._bring(kept, body))
+
+    def _bring(self, kept: Kept, body: dict[str, Any]) -> None:
+        self._context.gateway.keep_draft(kept.key, body)
+        if isValid(self):
+            self._show([kept, *(other for other in self.kept if other.key != kept.key)])

@@ -19,6 +19,7 @@ from app.services.visit_view import VisitView, visit_view
 from app.ui.attachments.of_record import RecordAttachments
 from app.ui.context import Context
 from app.ui.forms.form import Form
+from app.ui.forms.thrown import discard
 from app.ui.gateway import Label
 from app.ui.kit.delegates import tone_of
 from app.ui.kit.layouts import column, scrolled, waiting
@@ -57,7 +58,7 @@ class VisitRecord(QWidget):
         self._asked: UUID | None = None
         self.pane = RecordPane("visit")
         self.form = Form(Visit, WHOLE, context, "visit.form", own=True)
-        self.bar = SaveBar("visit", lambda: self.save(), lambda: self.form.discard())
+        self.bar = SaveBar("visit", lambda: self.save(), lambda: discard(self.form))
         self.history = waiting(HistoryView(context, "visit", _store, _FIELDS), self)
         self.customer_button = icon_button("building-2", "", self._go_to_customer)
         self.more_button = icon_button("ellipsis", "", self._show_menu)
