@@ -1,8 +1,8 @@
 """客户分析报告 (R-02): one customer on paper in thirteen sections (domain/50 §5.5), whose captions keep the four classic blocks
 基础资料, 客户特征, 业务状况, 交易现状.
 
-Rooms: customer_reading (what is read), customer_people (III), customer_trade (IV to VI), customer_dealings (VII, VIII, X),
-customer_course (IX to XI), customer_business and customer_outlook (XII, XIII).
+Rooms: customer_reading (what is read), customer_people (III), customer_trade (IV to VI), customer_standing (grades in V),
+customer_service (VII, VIII), customer_dealings (X), customer_course (IX to XI), customer_business, customer_outlook (XII, XIII).
 """
 
 from dataclasses import dataclass
@@ -21,9 +21,11 @@ from app.models import Customer, Employee, fields_of
 from app.models.types import now_utc
 from app.reports import customer_business, customer_course
 from app.reports import customer_reading as reading
-from app.reports.customer_dealings import one_row, satisfaction_blocks, service_blocks, visit_blocks
+from app.reports.customer_dealings import one_row, visit_blocks
 from app.reports.customer_outlook import Situation, outlook_blocks
 from app.reports.customer_people import people_blocks
+from app.reports.customer_service import satisfaction_blocks, service_blocks
+from app.reports.customer_standing import grade_blocks
 from app.reports.customer_trade import money, trade_blocks
 from app.reports.document import Block, Cell, Document, Facts, Heading, Paragraph
 from app.reports.heading import firm, printed_text
@@ -102,9 +104,9 @@ def _blocks(session: Session, subject: Subject) -> tuple[Block, ...]:
         Heading(_("I Identity and summary")), *_summary(subject, view),
         Heading(_("II Basic data")), _identity(subject),
         Heading(_("III Who decides")), *people_blocks(subject.people, subject.chain, subject.colleagues),
-        *trade_blocks(view, subject.today),
+        *trade_blocks(view, grade_blocks(session, key, subject.today), subject.today),
         Heading(_("VII Service and quality")),
-        *service_blocks(subject.complaints, reading.requests(session, key, subject.today), subject.today),
+        *service_blocks(subject.complaints, reading.requests(session, key), reading.warranties(session, key), subject.now),
         Heading(_("VIII Satisfaction and loyalty")), *satisfaction_blocks(subject.complaints),
         Heading(_("IX Competitors, strengths and weaknesses")), *customer_course.rivals(session, key),
         Heading(_("X Visits and care")), *visit_blocks(subject.visits, subject.today),

@@ -1,39 +1,19 @@
-"""Sections VII, VIII and X of the customer analysis: complaints and requests, satisfaction, visits planned and done."""
+"""Section X of the customer analysis: visits planned and done; and what its tables share with those of other sections."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 
-from app.analysis.figures import half_up
 from app.analysis.visit_figures import visit_figures
-from app.formats import money_text
 from app.i18n import gettext_text as _
-from app.models import Complaint, Visit, fields_of
-from app.reports.customer_reading import ComplaintLine, Requests, VisitLine, visit_facts
-from app.reports.document import Block, Cell, Column, Empty, Paragraph, Table, cell_text
+from app.models import Visit, fields_of
+from app.reports.customer_reading import VisitLine, visit_facts
+from app.reports.document import Block, Cell, Column, Empty, Table, cell_text
 from app.reports.lines import shorten
 from app.reports.month_words import share_text
 from app.services.present import text_of
 
 _LAST_VISITS, _LAST_COMPLAINTS, _AHEAD = 10, 15, 8
 _EXCERPT = 120
-
-
-def service_blocks(complaints: Sequence[ComplaintLine], requests: Requests, today: date) -> tuple[Block, ...]:
-    """Service requests in a sentence, then complaints."""
-    told = _("Service requests in 12 months: {count}, {open} of them open.").format(count=requests.year, open=requests.open)
-    return *((Paragraph(told),) if requests.year or requests.open else ()), *_complaints(complaints, today)
-
-
-def satisfaction_blocks(complaints: Sequence[ComplaintLine]) -> tuple[Block, ...]:
-    """What is known without a survey: how complainants found the handling."""
-    marks = [int(line.satisfaction) for line in complaints if line.satisfaction not in (None, "0")]
-    none = _("No satisfaction survey was recorded.")
-    if not marks:
-        return (Empty(none),)
-    mean = half_up(Decimal(sum(marks)) / len(marks), 2)
-    heard = _("After complaints {count} answers were noted, {mean} of 5 on average.").format(count=len(marks), mean=mean)
-    return (Paragraph(f"{none} {heard}"),)
 
 
 def visit_blocks(visits: tuple[VisitLine, ...], today: date) -> tuple[Block, ...]:
@@ -98,37 +78,3 @@ def excerpt(text: str) -> str:
 def more(count: int) -> tuple[str, ...]:
     """The note under a table that shows only the latest."""
     return (_("{count} earlier ones are not shown.").format(count=count),) if count > 0 else ()
-
-
-def _complaints(lines: Sequence[ComplaintLine], today: date) -> list[Block]:
-    if not lines:
-        return [Empty(_("No complaints are recorded."))]
-    return [_complaint_facts(lines, today), _complaint_table(lines)]
-
-
-def _complaint_facts(lines: Sequence[ComplaintLine], today: date) -> Table:
-    year = [line for line in lines if line.received_at.date() > today - timedelta(days=365)]
-    marks = [int(line.satisfaction) for line in lines if line.satisfaction not in (None, "0")]
-    mean = half_up(Decimal(sum(marks)) / len(marks), 2) if marks else None
-    return one_row({
-        _("Complaints in all"): len(lines), _("Last 12 months"): len(year), _("Still open"): sum(line.open for line in lines),
-        _("Mean attitude"): mean, _("Compensation paid"): money_text(sum(line.compensation for line in lines)),
-    })  # fmt: skip
-
-
-def _complaint_table(lines: Sequence[ComplaintLine]) -> Table:
-    columns = (
-        Column(_("Complaint no."), "left", kind="number"), Column(_("Received"), kind="number"), Column(_("Subject"), weight=1),
-        Column(_("Priority"), kind="symbol"), Column(_("State")), Column(_("Closed on"), kind="number"),
-        Column(_("Attitude to the handling")),
-    )  # fmt: skip
-    shown = lines[:_LAST_COMPLAINTS]
-    return Table(columns, tuple(_complaint(line) for line in shown), notes=more(len(lines) - len(shown)))
-
-
-def _complaint(line: ComplaintLine) -> tuple[Cell, ...]:
-    fields = fields_of(Complaint)
-    return (
-        line.number, line.received_at.date(), excerpt(line.subject), line.priority, text_of(fields["state"], line.state),
-        line.closed_at.date() if line.closed_at else None, text_of(fields["satisfaction"], line.satisfaction) or None,
-    )  # fmt: skip

@@ -16,8 +16,9 @@ from app.analysis.decision_chain import (
 from app.formats import local
 from app.i18n import N_
 from app.i18n import gettext_text as _
+from app.reports.customer_dealings import one_row
 from app.reports.customer_reading import ComplaintLine, VisitLine
-from app.reports.document import Block, Cell, Column, Empty, Heading, Lines, Paragraph, SideBySide, Table
+from app.reports.document import Block, Cell, Column, Empty, Heading, Lines, Paragraph, Table
 from app.reports.heading import listed
 from app.reports.month_words import share_text
 from app.services.contacts import ChainLine
@@ -67,10 +68,9 @@ def outlook_blocks(situation: Situation, full: Completeness) -> tuple[Block, ...
 
 def _file(values: Mapping[str, Any], full: Completeness) -> list[Block]:
     titles = {part.key: _(part.title) for part in dimensions(values["kind"])}
-    columns = (Column(_("Section of the file"), weight=1), Column(_("Filled"), kind="number"))
-    rows = tuple((titles[key], share_text(figure)) for key, figure in full.sections if figure.value is not None)
-    table = Table(columns, rows, total=(_("Whole file"), share_text(full.overall)))
-    return [SideBySide((table, _gaps(full)))]
+    filled = {titles[key]: share_text(figure) for key, figure in full.sections if figure.value is not None}
+    shown = ((_("Whole file"), share_text(full.overall)), *filled.items())
+    return [one_row(dict(shown)), _gaps(full)]
 
 
 def _gaps(full: Completeness) -> Block:

@@ -14,6 +14,7 @@ from app.analysis.visit_policy import FACE_KINDS
 from app.formats import from_local, local
 from app.models import Complaint, Contact, Employee, Visit
 from app.models.base import in_view
+from app.models.customer_parts import Agreement
 from app.models.request import ServiceRequest
 
 _YEAR = timedelta(days=365)
@@ -55,6 +56,9 @@ class ComplaintLine:
     handler: str
     satisfaction: str | None
     compensation: int
+    answer_due: datetime | None = None
+    answered_at: datetime | None = None
+    close_due: datetime | None = None
 
     @property
     def open(self) -> bool:
@@ -62,21 +66,52 @@ class ComplaintLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Requests:
-    """Service requests: how many came in the last twelve months, how many are open."""
+class RequestLine:
+    """A service request, on the firm's clock."""
 
-    year: int
-    open: int
+    number: str
+    kind: str | None
+    subject: str
+    product: str
+    state: str
+    entitlement: str | None
+    received_at: datetime
+    respond_due: datetime | None
+    responded_at: datetime | None
+    done_at: datetime | None
+    rating: str | None
+
+    @property
+    def open(self) -> bool:
+        return self.state in request_states.OPEN
 
 
-def requests(session: Session, customer_id: UUID, today: date) -> Requests:
-    """Of one customer."""
+@dataclass(frozen=True, slots=True)
+class Warranty:
+    """What is or was under warranty, until when (None: for ever)."""
+
+    name: str
+    number: str
+    ends_on: date | None
+
+
+def requests(session: Session, customer_id: UUID) -> tuple[RequestLine, ...]:
+    """The customer's service requests, the latest first."""
     r = ServiceRequest
-    mine = (r.customer_id == customer_id, r.deleted_at.is_(None))
-    since = from_local(datetime.combine(today - _YEAR, datetime.min.time()))
-    counted = sa.select(sa.func.count()).where(*mine)
-    year = session.scalar(counted.where(r.received_at >= since)) or 0
-    return Requests(year, session.scalar(counted.where(r.state.in_(request_states.OPEN))) or 0)
+    found = sa.select(r).where(r.customer_id == customer_id, r.deleted_at.is_(None))
+    return tuple(
+        RequestLine(one.number, one.kind, one.subject, one.product or "", one.state, one.entitlement, local(one.received_at),
+                    _local(one.respond_due), _local(one.responded_at), _local(one.done_at), one.rating)
+        for one in session.scalars(found.order_by(r.received_at.desc(), r.id.desc()).limit(_MANY))
+    )  # fmt: skip
+
+
+def warranties(session: Session, customer_id: UUID) -> tuple[Warranty, ...]:
+    """The customer's warranties, the one that ends last first."""
+    own = Agreement
+    mine = (own.customer_id == customer_id, own.deleted_at.is_(None), own.kind == "warranty")
+    rows = session.scalars(sa.select(own).where(*mine).order_by(own.ends_on.desc(), own.id))
+    return tuple(Warranty(one.name, one.number or "", one.ends_on) for one in rows)
 
 
 def visits(session: Session, customer_id: UUID, today: date) -> tuple[VisitLine, ...]:
@@ -131,7 +166,8 @@ def complaints(session: Session, customer_id: UUID) -> tuple[ComplaintLine, ...]
 def _complaint(case: Complaint, handler: str | None) -> ComplaintLine:
     return ComplaintLine(
         case.number, local(case.received_at), _local(case.closed_at), _local(case.next_due or case.close_due), case.subject,
-        case.priority, case.state, handler or "", case.satisfaction, case.compensation or 0,
+        case.priority, case.state, handler or "", case.satisfaction, case.compensation or 0, _local(case.answer_due),
+        _local(case.answered_at), _local(case.close_due),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Sections IV to VI of the customer analysis: what it buys, what is left of it, how it pays (交易, 盈利与价值, 信用与回款)."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -11,11 +12,10 @@ from app.i18n import gettext_text as _
 from app.reports import charts, curves
 from app.reports.customer_dealings import one_row
 from app.reports.customer_profit import steps
-from app.reports.document import Block, Cell, ChartBlock, Column, Empty, Heading, Paragraph, SideBySide, Table
+from app.reports.document import Block, ChartBlock, Column, Empty, Heading, Paragraph, SideBySide, Table
 from app.reports.heading import listed
 from app.services import credit_words
 from app.services.account_view import AccountView
-from app.services.business.labels import LABELS
 
 _PROMISES = 6
 _STATES = {"kept": N_("Kept"), "broken": N_("Broken"), "over": N_("Overdue"), "open": N_("Not kept yet")}
@@ -25,14 +25,15 @@ BUCKETS = {
 }  # fmt: skip
 
 
-def trade_blocks(view: AccountView, today: date) -> tuple[Block, ...]:
-    """The three sections; one sentence where nothing was ever sold."""
+def trade_blocks(view: AccountView, grades: Sequence[Block], today: date) -> tuple[Block, ...]:
+    """The three sections, ``grades`` with their reasons at the end of the second; one sentence where nothing was ever sold."""
     if not view.traded:
         none = _("No orders are recorded, so there are no figures on sales, profit and payment.")
         told = _others(view) or (Empty(none),)
         return Heading(_("IV Business: what it buys")), *told
     return (
-        Heading(_("IV Business: what it buys")), *_bought(view, today), Heading(_("V Business: profit and value")), *_worth(view),
+        Heading(_("IV Business: what it buys")), *_bought(view, today),
+        Heading(_("V Business: profit and value")), *_worth(view), *grades,
         Heading(_("VI Transactions: credit and payment")), *_paid(view),
     )  # fmt: skip
 
@@ -123,7 +124,7 @@ def _worth(view: AccountView) -> list[Block]:
                        caption=_("From sales to profit (CNY)"))  # fmt: skip
     gaps = [_("The cost of some goods is not known, so neither is the profit.")] if profit.gross_profit.value is None else []
     gaps += [_("No costs to serve are recorded.")] if profit.cost.value is None else []
-    return [drawn, *(Paragraph(text, quiet=True) for text in gaps), _value_facts(view), *_grades(view)]
+    return [drawn, *(Paragraph(text, quiet=True) for text in gaps), _value_facts(view)]
 
 
 def _value_facts(view: AccountView) -> Block:
@@ -137,41 +138,6 @@ def _value_facts(view: AccountView) -> Block:
         _("Lifetime value"): money(worth.value) if worth is not None else None,
         _("Share of wallet"): share(wallet.wallet.share) if wallet is not None else None,
     })  # fmt: skip
-
-
-def _grades(view: AccountView) -> list[Block]:
-    """What each system calls it, and why."""
-    columns = (Column(_("System")), Column(_("Grade")), Column(_("Why"), weight=1))
-    rows: list[tuple[Cell, ...]] = []
-    if view.rating is not None and view.rating.grade:
-        cells = " ".join(f"M{place} {cell or '—'}" for place, cell in enumerate(view.rating.cells, 1))
-        rows.append((_("ABC matrices"), view.rating.grade, cells))
-    if (judged := view.dealings.judged) is not None and judged.row.score.band:
-        score = judged.row.score
-        points = "; ".join(f"{_(CRITERIA[key])} {points}" for key, points in judged.row.points.items() if points is not None)
-        rows.append((_("Scorecard"), f"{_(LABELS[score.band])} {number_text(score.value.value, 1)}", points))
-    if view.tier:
-        rows.append((_("Customer pyramid"), _(LABELS[view.tier]), _("By its place among all customers by net sales")))
-    if view.letter:
-        rows.append((_("ABC by share"), view.letter, _("By the share of sales added up from the largest customer")))
-    if view.status is not None:
-        rows.append((_("Status"), _(LABELS[view.status.code]), _status_why(view)))
-    return [Table(columns, tuple(rows), caption=_("Grades"))] if rows else []
-
-
-CRITERIA = {"payment": N_("Payment"), "margin": N_("Gross margin"), "volume": N_("Volume"), "growth": N_("Growth"),
-            "relation": N_("Relation")}  # fmt: skip
-
-
-def _status_why(view: AccountView) -> str:
-    status = view.status
-    if status is None or status.days is None:
-        return _("Never ordered: a customer to be won.")
-    if not status.measured:
-        return _("The last order was {days} days ago.").format(days=status.days)
-    return _("The last order was {days} days ago; it usually orders every {interval} days.").format(
-        days=status.days, interval=number_text(status.interval, 0)
-    )
 
 
 # VI ------------------------------------------------------------------------------------------------------------------
@@ -193,8 +159,9 @@ def _number(figure: Figure) -> str | None:
 
 
 def _aged(view: AccountView) -> list[Block]:
+    """Where something is past its day, how long."""
     owed = view.dealings.owed
-    if not owed.total:
+    if not owed.overdue:
         return []
     labels, values = [_(BUCKETS[one.key]) for one in owed.rows], [one.amount // 100 for one in owed.rows]
     return [ChartBlock(lambda width, height: charts.bars(labels, values, size=(width, height)), 120, 44,

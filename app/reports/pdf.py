@@ -28,7 +28,7 @@ _HEAD = TextStyle(8, 11, colour=QUIET)
 _META = TextStyle(9, 13, colour=QUIET)
 _META_SIDES: tuple[tuple[Align, ...], ...] = ((), ("left",), ("left", "right"), ("left", "center", "right"))
 _LOGO_HEIGHT = 8 * MM
-_ENOUGH_TO_SIGN, _TOO_MUCH_TO_BIND = 20 * MM, 80 * MM
+_ENOUGH_TO_SIGN, _TOO_MUCH_TO_BIND = 40 * MM, 80 * MM
 """How much goes with the boxes to sign, and what is too tall to be moved for it."""
 
 

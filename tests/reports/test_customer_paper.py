@@ -101,6 +101,9 @@ def test_thirteen_sections_tell_a_customer_that_buys(store, tmp_path, language):
     assert squeezed(said(language, "{amount} is overdue.").format(amount="¥1,000,000.00")) in text
     assert squeezed(said(language, "Check the promised payment")) in text
     assert "钱包份额低" in text
+    for words in ("Net sales: {value}", "M1 {letter}: net sales {first}, growth {second} (firm {cut})",
+                  "Active until {active}, at risk until {risk}, then lost."):  # fmt: skip
+        assert squeezed(said(language, words).partition("{")[0]) in text, words
     assert 3 <= result.pages <= 8
 
 
@@ -135,9 +138,10 @@ def test_one_order_has_no_usual_interval(store, tmp_path, language):
 
     store.write("Once", once)
     text, _result = pages(store, tmp_path, "customer", language, customer="O1")
-    assert squeezed(said(language, "The last order was {days} days ago.").format(days=10)) in text
-    usual = said(language, "The last order was {days} days ago; it usually orders every {interval} days.")
-    assert squeezed(usual.format(days=10, interval=90)) not in text
+    last, few = said(language, "The last one was {days} days ago: {status}."), said(
+        language, "Counted on orders every {days} days: too few of its own.")  # fmt: skip
+    assert squeezed(last.format(days=10, status=said(language, "Newly won"))) in text
+    assert squeezed(few.format(days=90)) in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,9 +10,9 @@ from app.models.grading import Grading
 from app.services import analysis_settings, grading, records, settings
 from app.services.business import levels, scores, worth
 from app.services.business.period import ending
+from app.services.business.why import by_score
 from app.services.defaults import DEFAULTS
 from app.ui.screens.analysis.screen import AnalysisScreen
-from app.ui.screens.analysis.why import by_score
 from app.ui.screens.settings.screen import SettingsScreen
 from tests.ui.hands import click
 from tests.ui.test_analysis_screen import DAY, trade

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.i18n import N_
-from app.ui.screens.analysis import credit, goods, loyalty, money, moved, potential, why, worth
+from app.services.business import why
+from app.ui.screens.analysis import credit, goods, loyalty, money, moved, potential, worth
 from app.ui.screens.analysis.shown import Shown, Wanted
 
 Choices = tuple[tuple[str, str], ...]
@@ -72,7 +73,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis("wallet", N_("Share of wallet"), N_("What do customers still buy elsewhere?"), _POTENTIAL, potential.wallets,
              why=potential.by_wallet),
     Analysis("level", N_("Relationship level"), N_("How much relationship is each customer worth?"), _POTENTIAL,
-             potential.relations, why=potential.by_level),
+             potential.relations, why=why.by_level),
     Analysis("winning", N_("Winning customers"), N_("What does a new customer cost, and when is it paid back?"), _POTENTIAL,
              potential.won, why=potential.by_winning),
     Analysis("clv", N_("Lifetime value"), N_("What is a customer worth over the years?"), _LOYALTY, loyalty.lifetime,

@@ -7,13 +7,13 @@ from typing import Any
 from app.formats import DASH, money_text, percent_text
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
+from app.services.business.words import BUCKETS, LEVELS, STATUS, TIERS
 from app.ui.screens.analysis import goods, moved
 from app.ui.screens.analysis.credit import HOLD
 from app.ui.screens.analysis.drawings import Cells, Columns, Curve, Item, Twin
 from app.ui.screens.analysis.figure import Drawing, plain_number
 from app.ui.screens.analysis.scatter import Axis, Scatter
 from app.ui.screens.analysis.shown import Row, Shown
-from app.ui.screens.analysis.words import BUCKETS, LEVELS, STATUS, TIERS
 
 Rows = Sequence[Row]
 Draw = Callable[[Rows, Shown, str], Drawing]

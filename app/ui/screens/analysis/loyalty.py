@@ -9,6 +9,7 @@ from app.formats import number_text
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services.business import loyalty
+from app.services.business.words import RETENTION, SEGMENTS, STATUS
 from app.ui.screens.analysis.shown import (
     CODE,
     NAME,
@@ -21,7 +22,6 @@ from app.ui.screens.analysis.shown import (
     left_out_words,
     row_of,
 )
-from app.ui.screens.analysis.words import RETENTION, SEGMENTS, STATUS
 
 LIFETIME = (
     CODE, NAME, Column(N_("Margin a year"), "money", 116), Column(N_("Retention"), "percent", 84),

@@ -7,8 +7,8 @@ from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services.business import collecting, money
 from app.services.business.clients import Line
+from app.services.business.words import BUCKETS
 from app.ui.screens.analysis.shown import CODE, NAME, Column, Row, Shown, Wanted, cell_of, fact, row_of
-from app.ui.screens.analysis.words import BUCKETS
 
 DSO = (
     CODE, NAME, Column(N_("Receivables"), "money", 116, "invoices"), Column(N_("Not yet due"), "money", 112),

@@ -8,11 +8,11 @@ from app.formats import number_text
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services.business.clients import Line
+from app.services.business.words import BANDS, STATUS, TIERS
 from app.services.grade_moves import Move, Moves, moves
 from app.ui.screens.analysis.drawings import Cells, Item
 from app.ui.screens.analysis.figure import Drawing
 from app.ui.screens.analysis.shown import CODE, NAME, Column, Row, Shown, Wanted, row_of
-from app.ui.screens.analysis.words import BANDS, STATUS, TIERS
 
 FIELDS = (
     ("main", N_("Main grade")), ("band", N_("Band of the score")), ("abc", N_("ABC grade")), ("tier", N_("Tier")),

@@ -9,8 +9,8 @@ from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services.business import levels, trends, wallet, winning
 from app.services.business.clients import Line
-from app.ui.screens.analysis.shown import CODE, NAME, REASONS, Column, Shown, Wanted, fact, left_out_words, row_of
-from app.ui.screens.analysis.words import LEVELS, TIERS
+from app.services.business.words import LEVELS, REASONS, TIERS
+from app.ui.screens.analysis.shown import CODE, NAME, Column, Shown, Wanted, fact, left_out_words, row_of
 
 GROWTH = (
     CODE, NAME, Column(N_("Net sales"), "money", 116, "orders"), Column(N_("Months before"), "money", 116),
@@ -79,25 +79,6 @@ def relations(session: Any, wanted: Wanted) -> Shown:
     )  # fmt: skip
     counts = tuple((_(LEVELS[str(level)]), number_text(found.company.get(level, 0))) for level in (5, 4, 3, 2, 1))
     return Shown(LEVEL, rows, counts, left_out_words(found.left_out), found)
-
-
-def by_level(line: Line[levels.Level], _whole: Any) -> list[str]:
-    """The size of the tier, its margin, the customer's own grade, what the level means."""
-    one = line.row
-    said = _("{tier}: {count} customers at a gross margin of {margin}.")
-    found = [said.format(tier=_(TIERS[one.tier]), count=number_text(one.customers), margin=_percent(one.margin))]
-    if one.raised:
-        found.append(_("Its own grade in the matrices is A: one level higher."))
-    if one.level is None:
-        return [*found, _("Without a margin there is no level.")]
-    return [*found, _(LEVELS[str(one.level)]), _(_MEANT[one.level])]
-
-
-_MEANT: Mapping[int, str] = {
-    1: N_("Sell, and no contact beyond that."), 2: N_("Tell at delivery where to turn with a complaint."),
-    3: N_("Call a few days after delivery."), 4: N_("Get in touch every quarter, with suggestions."),
-    5: N_("Plan together, and meet every month."),
-}  # fmt: skip
 
 
 def _percent(figure: Figure) -> str:

@@ -7,21 +7,14 @@ from decimal import Decimal
 from typing import Any, overload
 from uuid import UUID
 
-from app.analysis import figures
 from app.analysis.figures import Figure
 from app.formats import DASH, money_text, number_text, percent_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services.business.clients import Client
 from app.services.business.period import Period, ending
+from app.services.business.words import REASONS
 from app.ui.kit.delegates import Cell, tone_of
-
-REASONS = {
-    figures.NO_BASE: N_("Nothing to compare with."), figures.NO_DATA: N_("Not known: nobody recorded it."),
-    figures.SAMPLE_TOO_SMALL: N_("Too few customers for this."), figures.NOT_APPLICABLE: N_("Does not apply here."),
-    figures.NEW: N_("New: there is no earlier period."), figures.NEGATIVE_BASE: N_("The earlier period is below zero."),
-}  # fmt: skip
-"""Why a figure is undefined, by its reason code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services.business import money, scores, worth
 from app.services.business.clients import Line
+from app.services.business.words import BANDS, TIERS
 from app.ui.screens.analysis.shown import CODE, NAME, Column, Row, Shown, Wanted, fact, left_out_words, row_of
-from app.ui.screens.analysis.words import BANDS, TIERS
 
 PRESETS = {"cumulative": customer_pyramid.CURRY, "layered": customer_pyramid.LAYERS, "profit": customer_pyramid.PROFIT}
 WITHIN = Cut("within", Decimal("0.55"), Decimal("0.85"))

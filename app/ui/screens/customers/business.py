@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QWidget
 from app.formats import money_text, number_text, percent_text, today
 from app.i18n import N_
 from app.i18n import gettext_text as _
+from app.services.business.why import by_score
+from app.services.business.words import BANDS
 from app.services.dealings import Dealings, dealings
 from app.services.lists import ListQuery
 from app.ui.context import Context
 from app.ui.kit.layouts import column, row
 from app.ui.kit.widgets import Badge, PlainLabel, link_button, relabel
 from app.ui.screens.analysis.parts import Facts
-from app.ui.screens.analysis.why import by_score
-from app.ui.screens.analysis.words import BANDS
 from app.ui.screens.customers.account_line import AccountLine
 from app.ui.screens.customers.credit import CustomerCredit
 from app.ui.screens.customers.dunning_line import DunningLine

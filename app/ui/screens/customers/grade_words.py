@@ -9,12 +9,11 @@ from app.i18n import N_, language
 from app.i18n import gettext_text as _
 from app.models.trade_choices import GRADE_SYSTEM
 from app.services import customer_grades
+from app.services.business import why
+from app.services.business.words import LEVELS, SEGMENTS
 from app.services.customer_grades import LEVEL, RFM, STATUS, CustomerGrades, Graded
 from app.ui.kit.delegates import Cell, tone_of
-from app.ui.screens.analysis import why
 from app.ui.screens.analysis.moved import name_of
-from app.ui.screens.analysis.potential import by_level
-from app.ui.screens.analysis.words import LEVELS, SEGMENTS
 
 NAMES: Mapping[str, str] = {
     **{each.code: each.label for each in GRADE_SYSTEM}, RFM: N_("RFM"), STATUS: N_("Status"), LEVEL: N_("Relationship level"),
@@ -22,7 +21,7 @@ NAMES: Mapping[str, str] = {
 _FIELDS = {"scorecard": "band", "matrices": "abc", "pyramid": "tier", "pareto": "pareto", STATUS: "status"}
 _WHY: Mapping[str, Callable[[Any, Any], list[str]]] = {
     "scorecard": why.by_score, "matrices": why.by_matrices, "pyramid": why.by_tier, "pareto": why.by_share,
-    RFM: why.by_rfm, STATUS: why.by_orders, LEVEL: by_level,
+    RFM: why.by_rfm, STATUS: why.by_orders, LEVEL: why.by_level,
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from app.analysis import figures
 from app.i18n import N_
 from app.models.choices import STATUS as _STATUS
 
@@ -12,7 +13,8 @@ TIERS: Mapping[str, str] = {
     "vip": N_("VIP customers"), "major": N_("Major customers"), "common": N_("Common customers"), "minor": N_("Minor customers"),
     "platinum": N_("Platinum"), "gold": N_("Gold"), "iron": N_("Iron"), "lead": N_("Lead"),
 }  # fmt: skip
-STATUS: Mapping[str, str] = {**{each.code: each.label for each in _STATUS}, "potential": N_("Never ordered")}
+STATUS: Mapping[str, str] = {**{each.code: each.label for each in _STATUS}, "potential": N_("Never ordered"),
+                              "never_serve": N_("Never serve")}
 SEGMENTS: Mapping[str, str] = {
     "important_value": N_("Important: valuable"), "important_keep": N_("Important: keep"),
     "important_develop": N_("Important: develop"), "important_win_back": N_("Important: win back"),
@@ -34,3 +36,9 @@ BUCKETS: Mapping[str, str] = {
     "not_due": N_("Not yet due"), "d1_30": N_("1–30 days"), "d31_60": N_("31–60 days"), "d61_90": N_("61–90 days"),
     "d91_180": N_("91–180 days"), "d181_365": N_("181–365 days"), "over_365": N_("Over a year"),
 }  # fmt: skip
+REASONS: Mapping[str, str] = {
+    figures.NO_BASE: N_("Nothing to compare with."), figures.NO_DATA: N_("Not known: nobody recorded it."),
+    figures.SAMPLE_TOO_SMALL: N_("Too few customers for this."), figures.NOT_APPLICABLE: N_("Does not apply here."),
+    figures.NEW: N_("New: there is no earlier period."), figures.NEGATIVE_BASE: N_("The earlier period is below zero."),
+}  # fmt: skip
+"""Why a figure is undefined, by its reason code."""

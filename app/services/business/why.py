@@ -10,10 +10,10 @@ from app.formats import DASH, day_text, money_text, number_text, percent_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services.business.clients import Analysed, Line
+from app.services.business.levels import Level
 from app.services.business.loyalty import Scored, Worth
 from app.services.business.scores import Judged
-from app.ui.screens.analysis.shown import REASONS
-from app.ui.screens.analysis.words import BANDS, RETENTION, SEGMENTS, STATUS, TIERS
+from app.services.business.words import BANDS, LEVELS, REASONS, RETENTION, SEGMENTS, STATUS, TIERS
 
 Sentences = list[str]
 
@@ -159,3 +159,22 @@ def by_lifetime(line: Line[Worth], whole: Any) -> Sentences:
     if one.margin.provisional:
         found.append(_("Provisional: known for less than a year."))
     return [*found, _("It loses money: one year's loss, not a lifetime of it.")] if one.loss else found
+
+
+def by_level(line: Line[Level], _whole: Any) -> Sentences:
+    """The size of the tier, its margin, the customer's own grade, what the level means."""
+    one = line.row
+    said = _("{tier}: {count} customers at a gross margin of {margin}.")
+    found = [said.format(tier=_(TIERS[one.tier]), count=number_text(one.customers), margin=_figure(one.margin, percent_text))]
+    if one.raised:
+        found.append(_("Its own grade in the matrices is A: one level higher."))
+    if one.level is None:
+        return [*found, _("Without a margin there is no level.")]
+    return [*found, _(LEVELS[str(one.level)]), _(_MEANT[one.level])]
+
+
+_MEANT: Mapping[int, str] = {
+    1: N_("Sell, and no contact beyond that."), 2: N_("Tell at delivery where to turn with a complaint."),
+    3: N_("Call a few days after delivery."), 4: N_("Get in touch every quarter, with suggestions."),
+    5: N_("Plan together, and meet every month."),
+}  # fmt: skip
