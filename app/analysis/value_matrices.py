@@ -74,15 +74,18 @@ class Matrices:
     ratings: tuple[Rating, ...]
 
 
-def matrices(accounts: Iterable[Account], mode: str = COMPANY, fixed: Thresholds | None = None) -> Matrices:
+def matrices(
+    accounts: Iterable[Account], mode: str = COMPANY, fixed: Thresholds | None = None, gone: int = 0
+) -> Matrices:  # fmt: skip
     """C06 over the customers, in their order of code.
 
     M1: sales 大 × growth 高. M2: gross margin 高 × gross profit 大. M3: cost / sales 小 × (gross profit - cost) / sales 高.
     Both favourable A, one B, none C; equal to the cut is favourable. `mode` company: 大 by C07 (share before it < 80 %), the
-    rest against the company's own ratio. Sales ≤ 0: no cell at all. Base of growth ≤ 0: no M1. Costs missing: no M3.
+    rest against the company's own ratio; `gone` is what customers who bought nothing in the period bought before it, part of
+    the base of the company's growth. Sales ≤ 0: no cell at all. Base of growth ≤ 0: no M1. Costs missing: no M3.
     """
     listed = sorted(accounts, key=lambda account: account.code)
-    cuts = _cuts(listed, mode, fixed)
+    cuts = _cuts(listed, mode, fixed, gone)
     sales = _big({account.code: account.sales for account in listed}, cuts.sales, mode)
     profits = {account.code: account.gross_profit for account in listed if account.gross_profit is not None}
     contribution = _big(profits, cuts.contribution, mode)
@@ -101,16 +104,16 @@ def axes(account: Account) -> Axes:
     )
 
 
-def company_cuts(accounts: Iterable[Account]) -> Thresholds:
-    """The company's ratios: growth over customers with a base > 0 only (like for like), each other one over the customers
-    whose parts are known."""
+def company_cuts(accounts: Iterable[Account], gone: int = 0) -> Thresholds:
+    """The company's ratios: growth over customers with a base > 0 only (like for like), those who are `gone` with them; each
+    other one over the customers whose parts are known."""
     listed = list(accounts)
     based = [account for account in listed if account.previous is not None and account.previous > 0]
     earned = [account for account in listed if account.gross_profit is not None]
     full = [account for account in earned if account.cost is not None]
     costed = [account for account in listed if account.cost is not None]
     return Thresholds(
-        growth=growth(_sales(based), sum(account.previous or 0 for account in based)).value if based else None,
+        growth=growth(_sales(based), gone + sum(account.previous or 0 for account in based)).value if based else None,
         margin=_of_sales(sum(account.gross_profit or 0 for account in earned), earned),
         cost=_of_sales(sum(account.cost or 0 for account in costed), costed),
         net=_of_sales(sum((account.gross_profit or 0) - (account.cost or 0) for account in full), full),
@@ -126,14 +129,14 @@ def _of_sales(part: int, accounts: list[Account]) -> Decimal | None:
     return Decimal(part) / total if total > 0 else None
 
 
-def _cuts(accounts: list[Account], mode: str, fixed: Thresholds | None) -> Thresholds:
+def _cuts(accounts: list[Account], mode: str, fixed: Thresholds | None, gone: int) -> Thresholds:
     if mode == FIXED:
         if fixed is None:
             raise ValueError("Fixed thresholds are missing")
         return fixed
     if mode not in (COMPANY, MEDIAN):
         raise ValueError(f"No such mode: {mode}")
-    return company_cuts(accounts) if mode == COMPANY else _medians(accounts)
+    return company_cuts(accounts, gone) if mode == COMPANY else _medians(accounts)
 
 
 def _medians(accounts: list[Account]) -> Thresholds:

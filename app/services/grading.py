@@ -47,12 +47,13 @@ _STEPS = 9
 @dataclass(frozen=True, slots=True)
 class Done:
     """A grading: its id, how many customers have a row, how many a main grade, and how the main grades moved: (from, to) ->
-    how many, "" where there was or is none."""
+    how many, "" where there was or is none. Not ``newest``: it is of an earlier day than another one, and moves nobody."""
 
     id: UUID
     customers: int
     graded: int
     moved: Mapping[tuple[str, str], int]
+    newest: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,14 @@ def quiet(_done: int, _of: int) -> None:
 def grade_all(session: Session, as_of: date | None = None, final: bool = False, progress: Progress = quiet) -> Done:
     """Grade every customer as of a day (today), over the twelve months before it. ``final`` is a whole month's; else what comes
     later in the month may still change it. The main grade and the status are written to the customers where they changed:
-    not over one set by hand while that is valid, and never over 绝对不服务 (F-12 alone gives and takes that)."""
+    not over one set by hand while that is valid, never over 绝对不服务 (F-12 alone gives and takes that), and not by a grading of
+    an earlier day than the newest one: what customers are now is what they were found to be last."""
     with undisturbed():
         return _graded_all(session, ending(as_of or today()), final, progress)
 
 
 def _graded_all(session: Session, period: Period, final: bool, progress: Progress) -> Done:
-    known, found = clients(session), _found(session, period, progress)
+    known, found, newest = clients(session), _found(session, period, progress), _is_newest(session, period.last)
     main = str(settings.value(session, "grade.main"))
     made = records.create(session, Grading, {
         "period": f"{period.last:%Y-%m}", "as_of": period.last, "computed_at": now(session), "final": final,
@@ -92,9 +94,14 @@ def _graded_all(session: Session, period: Period, final: bool, progress: Progres
     progress(8, _STEPS)
     pulse(session)
     recorder(session).insert_many(session, Grade, rows)
-    moved = _apply(session, known, {row["customer_id"]: row for row in rows}, period.last)
+    moved = _apply(session, known, {row["customer_id"]: row for row in rows}, period.last) if newest else {}
     progress(_STEPS, _STEPS)
-    return Done(made, len(rows), sum(row["main"] is not None for row in rows), moved)
+    return Done(made, len(rows), sum(row["main"] is not None for row in rows), moved, newest)
+
+
+def _is_newest(session: Session, day: date) -> bool:
+    later = sa.select(Grading.id).where(Grading.deleted_at.is_(None), Grading.as_of > day).limit(1)
+    return session.scalar(later) is None
 
 
 def _parameters(session: Session) -> str:

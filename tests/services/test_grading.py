@@ -75,7 +75,9 @@ def test_by_hand_holds_until_its_day_and_movements_are_told(store: Store, firm: 
     assert sum(len(several) for several in moved.values()) == 7
     assert store.read(grading.latest, firm["丁"])["abc"] != "A"  # what is computed stays beside it
     store.write("Ended", grade_overrides.end_now, firm["丁"], "matrices")
-    store.write("Grade", grading.grade_all, AS_OF)
+    earlier = store.write("Grade", grading.grade_all, AS_OF).value
+    assert (earlier.newest, earlier.moved, _of(store, firm, "grade")["丁"]) == (False, {}, "gold")  # what they are now stays
+    store.write("Grade", grading.grade_all)
     assert _of(store, firm, "grade")["丁"] == "ordinary"
     for value, reason, until in (("A", " ", None), ("A", "x", today() - timedelta(days=1)), ("never", "x", None)):
         with pytest.raises(ValidationError):

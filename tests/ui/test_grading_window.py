@@ -61,6 +61,24 @@ def test_grading_a_month_tells_who_moved_and_can_be_taken_back(qtbot, names, con
     assert store.read(records.get, Customer, names["甲"])["grade"] is None
 
 
+def test_an_earlier_month_changes_nobody_and_one_graded_for_good_is_told(qtbot, names, context, store) -> None:
+    newest, earlier = month_ends(today())[:2]
+    store.write("x", grading.grade_all, newest, True)
+    store.write("x", records.update, Customer, names["甲"], {"grade": "watch"})
+    screen = shown(qtbot, context)
+    click(screen.grader.button)
+    panel = screen.grader.panel
+    assert "graded for good already" in panel.note.text()
+    assert panel.when.currentText() == f"Month {newest:%Y-%m}, graded for good"
+    panel.when.setCurrentIndex(panel.when.findData(earlier.isoformat()))
+    assert "stay" in panel.note.text()
+    assert "written to the customers" not in panel.note.text()
+    click(panel.begin)
+    assert context.frame.toasts[-1][0].endswith("the present grades stay those of the newer grading")
+    assert len(store.read(grading.gradings)) == 2
+    assert store.read(records.get, Customer, names["甲"])["grade"] == "watch"
+
+
 def test_the_movement_matrix_leads_to_who_moved(qtbot, names, context, store) -> None:
     for day in (EARLIER, DAY):
         store.write("x", grading.grade_all, day, True)

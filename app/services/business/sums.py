@@ -129,6 +129,13 @@ def in_other_currencies(session: Session, period: Period, customer_id: UUID) -> 
     return {row[0]: row[1] for row in rows}
 
 
+def books_begin(session: Session) -> date | None:
+    """The day of the first order that counts; None without any."""
+    order = table_of(Order)
+    first = sa.select(sa.type_coerce(sa.func.min(order.c.ordered_on), DateType())).where(*counted())
+    return kept(session, "books begin", lambda: session.scalar(first))
+
+
 def order_days(session: Session, until: date) -> Mapping[UUID, list[date]]:
     """The days on which each customer ordered, up to a day, in order and without doubles."""
     return kept(session, ("days", until), lambda: _cut(kept(session, "days", lambda: _order_days(session)), until))

@@ -97,10 +97,16 @@ def matrices(session: Session, period: Period, mode: str = value_matrices.COMPAN
 
 def _matrices(session: Session, period: Period, mode: str) -> Matrices:
     found = accounts(session, period)
-    done = value_matrices.matrices((account for _client, account in found), mode)
+    done = value_matrices.matrices((account for _client, account in found), mode, gone=_gone(session, period, found))
     by_code = {client.key: (client, account) for client, account in found}
     lines = tuple(Line(by_code[one.code][0], (by_code[one.code][1], one)) for one in done.ratings)
     return Analysed(lines, done, parameters(period, mode=mode), left_out(session, period))
+
+
+def _gone(session: Session, period: Period, found: list[tuple[Client, value_matrices.Account]]) -> int:
+    """What customers bought before the period who bought nothing in it: lost ones are part of the growth of the firm."""
+    known, here, before = clients(session), {client.id for client, _account in found}, sales(session, period.before())
+    return sum(one.net for key, one in before.items() if key in known and key not in here and one.net > 0)
 
 
 def values(session: Session, period: Period, basis: str = "sales") -> dict[str, tuple[Client, int]]:

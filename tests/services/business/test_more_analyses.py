@@ -178,3 +178,15 @@ def test_logged_hours_are_the_whole_cost_where_nothing_was_booked_for_all(store:
     booked = {"kind": "service", "amount": own + 500, "spent_on": DAY}
     store.write("x", lambda session: records.create(session, BY_KEY["costs"], booked))
     assert store.read(worth.profits, YEAR).company.unallocated == {"service": 500}
+
+
+def test_the_firm_grows_by_one_rate_wherever_it_is_told(store: Store) -> None:
+    """Customers who went are part of the like-for-like base of the matrices as they are of the growth page's."""
+    def made(session: Any) -> None:
+        stays, goes = (_customer(session, name) for name in "AB")
+        for who, day, net in ((stays, date(2025, 3, 1), 1000), (stays, date(2026, 3, 1), 1500), (goes, date(2025, 3, 1), 500)):
+            _order(session, who, day, net)
+
+    store.write("x", made)
+    assert store.read(worth.matrices, YEAR).company.cuts.growth == 0
+    assert store.read(trends.grown, YEAR).company.like_for_like.value == 0

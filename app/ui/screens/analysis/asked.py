@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from app.analysis.dso import WINDOW
 from app.formats import today
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
@@ -109,7 +110,11 @@ class AnalysisAsked(QWidget):
             self.changed.emit()
 
     def show_for(self, analysis: Analysis) -> None:
-        """Offer what this analysis can be asked."""
+        """Offer what this analysis can be asked; days of sales are reckoned over three months, everything else over a year,
+        until somebody says otherwise."""
+        windowed = self.analysis is not None and self.analysis.span == "window"
+        if windowed != (analysis.span == "window"):
+            self.months.setCurrentIndex(self.months.findData(12 if windowed else WINDOW))
         self.analysis = analysis
         graded = analysis.span == "gradings"
         self._boxes["months"].setVisible(analysis.span not in ("day", "gradings"))

@@ -11,7 +11,7 @@ from app.services.business import products
 from app.services.business.clients import Line
 from app.ui.screens.analysis.drawings import Cells, Item
 from app.ui.screens.analysis.figure import Drawing
-from app.ui.screens.analysis.shown import CODE, NAME, Column, Row, Shown, Wanted, fact, free_row, left_out_words, row_of
+from app.ui.screens.analysis.shown import CODE, NAME, NO_COSTS, Column, Row, Shown, Wanted, fact, free_row, left_out_words, row_of
 
 SUGGESTIONS: Mapping[str, str] = {
     RAISE_PRICE: N_("Raise the price or drop it"), SELL_BETTER: N_("Sell it better products, or let it go"),
@@ -45,7 +45,7 @@ def matrix(session: Any, wanted: Wanted) -> Shown:
     )  # fmt: skip
     unknown = _("Lines of {amount} have no cost and are in no cell.").format(amount=money_text(whole.unknown))
     notes = (*((unknown,) if whole.unknown else ()), *left_out_words(found.left_out))
-    return Shown(PRODUCTS if by_product else CUSTOMERS, rows, facts, notes, found)
+    return Shown(PRODUCTS if by_product else CUSTOMERS, rows, facts, notes, found, NO_COSTS if whole.unknown else "")
 
 
 def _counts(marks: Mapping[str, int]) -> tuple[int, ...]:

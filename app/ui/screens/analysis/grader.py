@@ -81,6 +81,7 @@ class GradeAsked(Flyout):
         self.note = PlainLabel("", "secondary", wrap=True)
         self.begin = primary(_("Grade all"), self._begin)
         self.begin.setObjectName("analysis.grading.begin")
+        self._past: tuple[grading.Past, ...] = ()
         self._fill(day)
         self.body.addWidget(SectionTitle(_("Grade all customers")))
         for part in (self.when, self.other, self.note):
@@ -89,26 +90,45 @@ class GradeAsked(Flyout):
         self.when.currentIndexChanged.connect(self._say)
         self.other.editor.changed.connect(self._say)
         self._say()
+        grader._context.gateway.read(grading.gradings, done=self._know)
 
     def _fill(self, day: date | None) -> None:
         for last in month_ends(today()):
-            self.when.addItem(_("Month {month}, for good").format(month=f"{last:%Y-%m}"), last)
-        self.when.addItem(_("As of today, provisional"), today())
-        self.when.addItem(_("As of another day"), None)
-        self.when.setCurrentIndex(max(self.when.findData(day or month_ends(today())[0]), 0))
+            self.when.addItem(_("Month {month}, for good").format(month=f"{last:%Y-%m}"), last.isoformat())
+        self.when.insertItem(1, _("As of today, provisional"), today().isoformat())
+        self.when.addItem(_("As of another day"), "")
+        self.when.setCurrentIndex(max(self.when.findData((day or month_ends(today())[0]).isoformat()), 0))
         self.other.editor.set_value(day or today())
+
+    def _know(self, past: tuple[grading.Past, ...]) -> None:
+        """What was graded before: its months are marked, and what a second grading means is told."""
+        self._past = past
+        for last in {one.as_of for one in past if one.final}:
+            if (place := self.when.findData(last.isoformat())) >= 0:
+                self.when.setItemText(place, _("Month {month}, graded for good").format(month=f"{last:%Y-%m}"))
+        self._say()
+
+    def _told(self, day: date) -> str:
+        newest = max((one.as_of for one in self._past), default=day)
+        words = _("Over the 12 months up to {day}.").format(day=day.isoformat())
+        if any(one.final and one.as_of == day for one in self._past):
+            words += " " + _("This month was graded for good already: a second grading of it is kept beside the first.")
+        if day < newest:
+            return words + " " + _("There is a newer one ({day}): the grades the customers have now stay.").format(
+                day=newest.isoformat())  # fmt: skip
+        return words + " " + _("Grades set by hand stay, and never serve stays; the main grade and the status are written to the "
+                               "customers.")  # fmt: skip
 
     def day(self) -> date | None:
         """The day that is chosen."""
-        found: date | None = self.when.currentData() or self.other.editor.value()
+        chosen: str = self.when.currentData()  # as text: a box does not find a date again
+        found: date | None = date.fromisoformat(chosen) if chosen else self.other.editor.value()
         return found
 
     def _say(self) -> None:
-        self.other.setVisible(self.when.currentData() is None)
+        self.other.setVisible(not self.when.currentData())
         day = self.day()
-        words = _("Over the 12 months up to {day}. Grades set by hand stay, and never serve stays; the main grade and the status "
-                  "are written to the customers.")  # fmt: skip
-        self.note.setText(words.format(day=day.isoformat()) if day is not None else "")
+        self.note.setText(self._told(day) if day is not None else "")
         self.begin.setEnabled(day is not None and day <= today())
 
     def _begin(self) -> None:
@@ -133,6 +153,11 @@ def is_final(day: date) -> bool:
 
 def told(done: grading.Done) -> str:
     """What a grading came to, in a sentence."""
+    if not done.newest:
+        kept = ngettext_text("{count} customer graded; the present grade stays that of the newer grading",
+                             "{count} customers graded; the present grades stay those of the newer grading",
+                             done.graded)  # fmt: skip
+        return kept.format(count=f"{done.graded:,}")
     ways = dict.fromkeys((UP, DOWN, NEW, GONE), 0)
     for (before, after), count in done.moved.items():
         ways[direction("main", before, after)] += count

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.analysis.what_if import Assumption, what_if
 from app.errors import ValidationError
-from app.formats import number_text
+from app.formats import number_text, percent_text
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services.business import loyalty
@@ -13,6 +13,7 @@ from app.services.business.words import RETENTION, SEGMENTS, STATUS
 from app.ui.screens.analysis.shown import (
     CODE,
     NAME,
+    NO_COSTS,
     Column,
     Row,
     Shown,
@@ -41,7 +42,8 @@ def lifetime(session: Any, wanted: Wanted) -> Shown:
     words = ngettext_text("{count} customer loses money: its value is one year's loss.",
                           "{count} customers lose money: their value is one year's loss.", losses)  # fmt: skip
     told = (words.format(count=losses),) if losses else ()
-    facts = (fact(N_("Together"), "money", found.company), (_("Discount rate"), found.parameters["discount"]))
+    rate = Decimal(found.parameters["discount"])
+    facts = (fact(N_("Together"), "money", found.company), fact(N_("Discount rate"), "percent", rate))
     return Shown(LIFETIME, tuple(rows), facts, (*told, *left_out_words(found.left_out)), found)
 
 
@@ -99,7 +101,7 @@ def what_if_retained(session: Any, wanted: Wanted) -> Shown:
     found = loyalty.lifetime(session, wanted.period)
     margins = [line.row.margin.cents.value for line in found.lines if line.row.margin.cents.value is not None]
     if not margins:
-        return Shown(ASSUMED, ())
+        return Shown(ASSUMED, (), because=NO_COSTS if found.lines else "")
     now, then = wanted.more.get("now", Decimal("0.80")), wanted.more.get("then", Decimal("0.85"))
     mean = int(sum(margins, Decimal(0)) / len(margins))
     assumed = Assumption(mean, now, then, Decimal(found.parameters["discount"]), len(margins))
@@ -112,7 +114,7 @@ def what_if_retained(session: Any, wanted: Wanted) -> Shown:
         (_("More customers stay in a year"), number_text(done.kept, 1)),
     )  # fmt: skip
     told = _("An assumption, not a result: the mean margin of {count} customers, discounted at {rate} a year.")
-    note = told.format(count=len(margins), rate=found.parameters["discount"])
+    note = told.format(count=len(margins), rate=percent_text(Decimal(found.parameters["discount"])))
     return Shown(ASSUMED, _assumed_rows(assumed, done), facts, (note,), (assumed, done))
 
 

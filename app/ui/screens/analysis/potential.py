@@ -10,7 +10,18 @@ from app.i18n import gettext_text as _
 from app.services.business import levels, trends, wallet, winning
 from app.services.business.clients import Line
 from app.services.business.words import LEVELS, REASONS, TIERS
-from app.ui.screens.analysis.shown import CODE, NAME, Column, Shown, Wanted, fact, left_out_words, row_of
+from app.ui.screens.analysis.shown import (
+    CODE,
+    LIKE_FOR_LIKE,
+    NAME,
+    Column,
+    Shown,
+    Wanted,
+    fact,
+    left_out_words,
+    row_of,
+    short_base,
+)
 
 GROWTH = (
     CODE, NAME, Column(N_("Net sales"), "money", 116, "orders"), Column(N_("Months before"), "money", 116),
@@ -30,10 +41,10 @@ def growth(session: Any, wanted: Wanted) -> Shown:
     firm = found.company
     facts = (
         fact(N_("Net sales"), "money", firm.now), fact(N_("Months before"), "money", firm.before),
-        fact(N_("Growth"), "percent", firm.growth), fact(N_("Of customers that bought in both"), "percent", firm.like_for_like),
+        fact(N_("Growth"), "percent", firm.growth), fact(LIKE_FOR_LIKE, "percent", firm.like_for_like),
         (_("Bought for the first time or again"), number_text(firm.came)), (_("Bought nothing any more"), number_text(firm.went)),
     )  # fmt: skip
-    return Shown(GROWTH, rows, facts, left_out_words(found.left_out), found)
+    return Shown(GROWTH, rows, facts, (*short_base(session, wanted.period), *left_out_words(found.left_out)), found)
 
 
 WALLET_SOURCES: Mapping[str, str] = {wallet.NEEDS: N_("Its needs"), wallet.PURCHASES: N_("Yearly purchases")}

@@ -270,6 +270,9 @@ class AnalysisScreen(Screen):
         if self.analysis.needs == "gradings":
             self.empty.set(_("There are no two gradings to compare yet."), _("Grade all for two months, then see who moved."))
             relabel(self.import_button, _("Grade all…"))
+        elif self.shown is not None and self.shown.because:
+            self.empty.set(_(self.shown.because), _("Import products with their cost, or orders with the cost of their goods."))
+            relabel(self.import_button, _("Import orders"))
         elif self.analysis.needs == "orders":
             hint = _("Import this year's orders from Excel or CSV, or choose other months.")
             nobody = _("Nobody ordered for the first time in this period.")

@@ -7,14 +7,20 @@ from decimal import Decimal
 from typing import Any, overload
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from app.analysis.figures import Figure
 from app.formats import DASH, money_text, number_text, percent_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services.business.clients import Client
 from app.services.business.period import Period, ending
+from app.services.business.sums import books_begin
 from app.services.business.words import REASONS
 from app.ui.kit.delegates import Cell, tone_of
+
+LIKE_FOR_LIKE = N_("Growth, like for like")
+NO_COSTS = N_("No order of this period says what its goods cost.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +93,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An analysis as it is shown. ``facts`` are (label, text) of the firm; ``notes`` sentences; ``chart`` what is drawn."""
+    """An analysis as it is shown. ``facts`` are (label, text) of the firm; ``notes`` sentences; ``chart`` what is drawn;
+    ``because``: the msgid of why there are no rows although there are records."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     facts: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     chart: Any = None
+    because: str = ""
 
 
 CODE, NAME = Column(N_("Customer no."), width=92), Column(N_("Customer"), width=150)
@@ -147,6 +155,16 @@ def left_out_words(left_out: Mapping[str, int]) -> tuple[str, ...]:
         return ()
     amounts = ", ".join(f"{currency} {number_text(Decimal(amount) / 100, 2)}" for currency, amount in sorted(left_out.items()))
     return (_("Other currencies are in no sum: {amounts}.").format(amounts=amounts),)
+
+
+def short_base(session: Session, period: Period) -> tuple[str, ...]:
+    """Whether growth compares with a period that the orders don't wholly cover: a rate of 400 % may be two months against
+    twelve."""
+    begin, before = books_begin(session), period.before()
+    if begin is None or not before.first < begin <= before.last:
+        return ()
+    told = _("The orders begin on {day}: growth compares with an incomplete period.")
+    return (told.format(day=begin.isoformat()),)
 
 
 def sorted_rows(rows: Iterable[Row], column: int, descending: bool) -> list[Row]:

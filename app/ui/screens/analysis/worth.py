@@ -10,7 +10,19 @@ from app.i18n import gettext_text as _
 from app.services.business import money, scores, worth
 from app.services.business.clients import Line
 from app.services.business.words import BANDS, TIERS
-from app.ui.screens.analysis.shown import CODE, NAME, Column, Row, Shown, Wanted, fact, left_out_words, row_of
+from app.ui.screens.analysis.shown import (
+    CODE,
+    LIKE_FOR_LIKE,
+    NAME,
+    Column,
+    Row,
+    Shown,
+    Wanted,
+    fact,
+    left_out_words,
+    row_of,
+    short_base,
+)
 
 PRESETS = {"cumulative": customer_pyramid.CURRY, "layered": customer_pyramid.LAYERS, "profit": customer_pyramid.PROFIT}
 WITHIN = Cut("within", Decimal("0.55"), Decimal("0.85"))
@@ -42,11 +54,11 @@ def matrices(session: Any, wanted: Wanted) -> Shown:
     rows = tuple(_matrix_row(line) for line in found.lines)
     cuts = found.company.cuts
     facts = (
-        fact(N_("Growth of the firm"), "percent", cuts.growth), fact(N_("Gross margin of the firm"), "percent", cuts.margin),
+        fact(LIKE_FOR_LIKE, "percent", cuts.growth), fact(N_("Gross margin of the firm"), "percent", cuts.margin),
         fact(N_("Cost to serve of the firm"), "percent", cuts.cost), fact(N_("Profit ratio of the firm"), "percent", cuts.net),
         *((_("Grade {grade}").format(grade=letter), str(_graded(found.lines, letter))) for letter in "ABC"),
     )  # fmt: skip
-    return Shown(MATRICES, rows, facts, left_out_words(found.left_out), found)
+    return Shown(MATRICES, rows, facts, (*short_base(session, wanted.period), *left_out_words(found.left_out)), found)
 
 
 def _matrix_row(line: Line[Any]) -> Row:
@@ -111,7 +123,7 @@ def scorecard(session: Any, wanted: Wanted) -> Shown:
     found = scores.scores(session, wanted.period)
     rows = tuple(_score_row(line) for line in found.lines)
     facts = tuple((_(BANDS[band]), str(count)) for band, count in found.company.items())
-    return Shown(SCORES, rows, facts, left_out_words(found.left_out), found)
+    return Shown(SCORES, rows, facts, (*short_base(session, wanted.period), *left_out_words(found.left_out)), found)
 
 
 def _score_row(line: Line[scores.Judged]) -> Row:
