@@ -18,7 +18,7 @@ from app.models.account_plan import PortfolioDecision
 from app.models.base import table_of
 from app.models.order import Order, OrderLine
 from app.services import customer_policies, dealings, development, dunning_promises
-from app.services.business import credit, credit_habits, loyalty, money, sums, trends, wallet, worth
+from app.services.business import credit, credit_habits, loyalty, money, sums, trends, wallet
 from app.services.business.clients import Analysed
 from app.services.business.credit import Standing
 from app.services.business.period import Period, ending
@@ -47,9 +47,6 @@ class AccountView:
     months: Mapping[YearMonth, int]
     products: tuple[Bought, ...]
     growth: trends.Grown | None
-    rating: Any
-    tier: str
-    letter: str | None
     lifetime: loyalty.Worth | None
     wallet: wallet.Share | None
     status: Status | None
@@ -72,13 +69,9 @@ class AccountView:
 def account_view(session: Session, customer_id: UUID, as_of: date) -> AccountView:
     """Read it all."""
     period = ending(as_of)
-    rated = _of(worth.matrices(session, period), customer_id)
-    tier, letter = _of(worth.pyramid(session, period), customer_id), _of(worth.pareto(session, period), customer_id)
     return AccountView(
         dealings.dealings(session, customer_id, as_of), sums.by_month(session, ending(as_of, 24), customer_id),
         _products(session, customer_id, period), _of(trends.grown(session, period), customer_id),
-        rated[1] if rated is not None else None, tier[0] if tier is not None else "",
-        letter.letter if letter is not None else None,
         _of(loyalty.lifetime(session, period), customer_id), _of(wallet.wallets(session, period), customer_id),
         _of(loyalty.statuses(session, as_of), customer_id), credit.standing(session, customer_id, as_of),
         _of(money.days_of_sales(session, as_of), customer_id),
