@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.formats import today
 from app.models import Contact, Customer, Employee, Visit
@@ -68,6 +70,30 @@ def test_people_and_promises_are_recorded_in_one_step_and_kept_as_a_draft(store,
     store.undo()
     assert store.read(records.get, Visit, visit)["state"] == "planned"
     assert store.read(visit_people.of_visit, visit) == ()
+
+
+def test_tab_goes_down_the_record_and_comes_to_the_button_last(store, screen, visit):
+    screen.begin({"visit_id": visit})
+    form, entry = screen.entry.record_form, screen.entry
+    QCoreApplication.processEvents()
+    click(form.promised.more)
+    QCoreApplication.processEvents()  # what came to the form is shown
+    form.editor("needs")  # a folded section, opened later than all the rest
+    form.editor("content").widget.setFocus()
+    passed = []
+    while QApplication.focusWidget() is not entry.leave_button and len(passed) < 80:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        passed.append(QApplication.focusWidget())
+    heights = [(each.mapTo(screen, QPoint()).y(), type(each).__name__, each.objectName()) for each in passed]
+    wanted = [line.tick for line in form.met.lines] + [form.promised.lines[0].boxes["name"].editor.widget, form.promised.more]
+    wanted += [form.editor("needs").widget, entry.plan_next, entry.save_button, entry.leave_button]
+    assert [each for each in passed if each in wanted] == wanted, heights
+    form.editor("content").set_value("谈妥")
+    form.met.lines[0].tick.setChecked(True)
+    form.promised.remove(form.promised.lines[0])
+    form.met.lines[0].tick.setFocus()
+    QTest.keyClick(form.met.lines[0].tick, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert store.read(records.get, Visit, visit)["state"] == "done"
 
 
 def test_a_visit_that_did_not_happen_says_why_and_is_planned_again_in_one_step(store, screen, visit):

@@ -14,6 +14,7 @@ from app.ui.editors.editor import Editor, editor_for, labelled, spoken
 from app.ui.guard.allowed import refusal
 from app.ui.kit.icons import put
 from app.ui.kit.layouts import column, row
+from app.ui.kit.tab_order import read_on
 from app.ui.kit.widgets import PlainLabel, SectionTitle, link_button, literal
 from app.ui.style import restyle
 
@@ -232,6 +233,8 @@ class Section(QWidget):
             for box in self._boxes:
                 box.widened.connect(lambda: self._place(self._columns))
             self._place(2 if self.width() >= NARROW else 1)
+            if self._head is not None:  # the fields came after all that was there
+                read_on(self._head, self._body)
         self._body.show()
         if self._head is not None:
             put(self._head, "chevron-down", "secondary")

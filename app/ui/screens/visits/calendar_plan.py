@@ -31,6 +31,7 @@ class PlanParts(QWidget):
     def began(self) -> None:
         """Another plan was begun: it does not repeat yet. A record needs none of this."""
         self.setVisible(self._entry.is_plan())
+        self._entry.read_in_order()
         if not self._entry.is_plan():
             return
         self.repeats.reset()

@@ -22,6 +22,7 @@ from app.ui.forms.form import Form
 from app.ui.gateway import Label
 from app.ui.kit.layouts import column, row, scrolled
 from app.ui.kit.saving import saves
+from app.ui.kit.tab_order import read_on
 from app.ui.kit.widgets import PlainLabel, primary, quiet, relabel
 from app.ui.screens.visits.layout import PLAN
 from app.ui.screens.visits.recording import RecordForm
@@ -76,6 +77,7 @@ class VisitEntry(QWidget):
             who = form.editor("customer_id")
             if isinstance(who, LinkEditor):
                 who.offer_creation(self._create_customer)
+        self.record_form.grown.connect(self.read_in_order)
         escape = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.give_up)
         self.context.gateway.changed.connect(self._changed)
@@ -88,6 +90,10 @@ class VisitEntry(QWidget):
     def _moved_on(self, view: VisitView) -> None:
         if view.values["id"] == self._plan and view.values["state"] == "planned":
             self._version = view.values["row_version"]
+
+    def read_in_order(self) -> None:
+        """Tab goes as one reads, the button that saves last; what stands between may have come later."""
+        read_on(self)
 
     def is_plan(self) -> bool:
         """Whether a plan is being written, not a record."""

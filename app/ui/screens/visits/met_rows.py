@@ -45,7 +45,7 @@ class MetRow(QWidget):
 class MetRows(QWidget):
     """``show_customer(id)`` offers the people of a customer; ``rows()`` are the fields of VisitPerson of those ticked."""
 
-    changed = Signal()
+    changed, grown = Signal(), Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -76,6 +76,7 @@ class MetRows(QWidget):
             line.after.changed.connect(self.changed.emit)
         self.setVisible(bool(self.lines))
         self.retranslate()
+        self.grown.emit()
 
     def rows(self) -> list[dict[str, Any]]:
         """Fields of VisitPerson of those who were met."""

@@ -70,9 +70,10 @@ class PromiseRow(Card):
 
 
 class PromiseRows(QWidget):
-    """``rows()`` are the fields of VisitPromise of each line; ``changed`` when one came, went or was typed in."""
+    """``rows()`` are the fields of VisitPromise of each line; ``changed`` when one went or was typed in, ``grown`` when one
+    came."""
 
-    changed = Signal()
+    changed, grown = Signal(), Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -92,6 +93,7 @@ class PromiseRows(QWidget):
         line.retranslate()
         self.lines.append(line)
         self._body.addWidget(line)
+        self.grown.emit()
         if values is None:
             line.boxes["name"].editor.widget.setFocus()
         return line

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Signal
+
 from app.models import Visit
 from app.ui.context import Context
 from app.ui.forms.draft_values import packed
@@ -17,8 +19,10 @@ _MET, _PROMISES = "@met", "@promises"
 
 
 class RecordForm(Form):
-    """A form whose ``met`` and ``promised`` are there from the first record on: at a start nobody needs them."""
+    """A form whose ``met`` and ``promised`` are there from the first record on: at a start nobody needs them. ``grown`` when
+    lines came to them."""
 
+    grown = Signal()
     met: "MetRows | None" = None
     promised: "PromiseRows | None" = None
 
@@ -42,6 +46,7 @@ class RecordForm(Form):
         for place, part in enumerate(parts, below):
             self._column.insertWidget(place, part)
             part.changed.connect(self.keep_draft)
+            part.grown.connect(self.grown)
             part.retranslate()
 
     def _meet(self) -> None:
