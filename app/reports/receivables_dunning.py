@@ -15,7 +15,7 @@ from app.services.dunning import Debtor
 from app.services.dunning_promises import Promised
 from app.services.present import text_of
 
-_MOST = 60
+_MOST, _NAMED = 60, 30
 _NEAR = 180
 """Days before a claim can no longer be sued for that its line is in bold."""
 STATES = {KEPT: N_("Kept"), BROKEN: N_("Broken"), OVER: N_("Over, not settled"), OPEN: N_("Not yet due")}
@@ -54,9 +54,9 @@ def _soon(soon: Sequence[Debtor]) -> tuple[Block, ...]:
         by_step.setdefault(_due(one), []).append(name)
     lines = []
     for step, names in by_step.items():
-        rest = len(names) - _MOST
+        rest = len(names) - _NAMED
         more = [_("{count} more").format(count=rest)] if rest > 0 else []
-        lines.append(_("{step}: {names}").format(step=step, names=listed([*names[:_MOST], *more])))
+        lines.append(_("{step}: {names}").format(step=step, names=listed([*names[:_NAMED], *more])))
     return tuple(map(Paragraph, lines))
 
 

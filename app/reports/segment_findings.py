@@ -47,7 +47,8 @@ def finding_blocks(session: Session, period: Period, found: Segments) -> tuple[B
     rows = tuple(("" if place and findings[place - 1].segment == one.segment else one.segment, one.found, one.do)
                  for place, one in enumerate(findings))  # fmt: skip
     table = Table(columns, rows) if rows else Empty(_("Nothing stands out by these rules."))
-    return Paragraph(_summary(found)), _figures(found.whole), table
+    said = _summary(found)
+    return *((Paragraph(said),) if said else ()), _figures(found.whole), table
 
 
 def _summary(found: Segments) -> str:
@@ -58,7 +59,7 @@ def _summary(found: Segments) -> str:
         if best is not None and best.net > 0:
             told.append(words.format(axis=_(TITLES[axis]).lower(), segment=word(axis, best.code),
                                      customers=share(best.customer_share), sales=share(best.sales_share)))  # fmt: skip
-    return joined(told) or _("Nothing was sold in the period.")
+    return joined(told) or (_("Nothing was sold in the period.") if found.whole.net <= 0 else "")
 
 
 def _figures(whole: Segment) -> Table:

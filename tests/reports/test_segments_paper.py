@@ -107,7 +107,11 @@ def test_an_empty_base_says_so(store: Store) -> None:
     assert "There are no customers yet." in str(paper(store).blocks)
     store.write("x", records.create, Customer, {"name": "新客"})
     assert "No needs are recorded" in str(paper(store).blocks)
+    assert "Nothing was sold in the period." in str(paper(store).blocks)
     assert render_bytes(paper(store, "zh"))[1].pages <= 4
+    firm = store.write("x", records.create, Customer, {"name": "不分类"}).value
+    store.write("x", records.create, Order, {"customer_id": firm, "ordered_on": NOW, "net": 5_00})
+    assert "Nothing was sold in the period." not in str(paper(store).blocks)
 
 
 def test_it_is_printed_from_the_command_line(base: Store, tmp_path: Any) -> None:
