@@ -4,7 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QPushButton
 
 from app.models.grading import Grading
 from app.services import analysis_settings, grading, records, settings
@@ -29,7 +31,7 @@ def page(qtbot, context):
     shown.hide()
 
 
-def test_a_change_is_checked_and_makes_a_new_version_of_the_parameters(page, store, context) -> None:
+def test_a_change_is_checked_and_makes_a_new_version_of_the_parameters(page, qtbot, store, context) -> None:
     names = store.write("x", trade).value
     period = ending(DAY)
     assert page.typed() == {key: DEFAULTS[key] for key in analysis_settings.KEYS}
@@ -38,6 +40,7 @@ def test_a_change_is_checked_and_makes_a_new_version_of_the_parameters(page, sto
     page.numbers["analysis.bands", "silver"].setValue(90)
     page.findChild(QPushButton, "settings.analysis.save").click()
     assert page.problem.text() == "Gold begins above silver, silver above ordinary."
+    qtbot.waitUntil(lambda: not page.problem.visibleRegion().isEmpty())  # wherever Ctrl+S was pressed
     assert store.read(settings.value, "analysis.edition") == 1
     page.numbers["analysis.bands", "gold"].setValue(95)
     page.numbers["analysis.weights", "margin"].setValue(80)
@@ -93,3 +96,16 @@ def test_each_analysis_leads_to_its_parameters(qtbot, context) -> None:
     screen.show()
     click(screen.parameters)
     assert context.frame.begun[-1] == ("settings", {"page": "analysis"})
+
+
+def test_the_wheel_reads_the_page_and_sets_nothing(page) -> None:
+    fields = [field for kind in (QAbstractSpinBox, QComboBox) for field in page.findChildren(kind)]
+    before = page.typed()
+    for field in fields:
+        field.setFocus()
+        middle = QPointF(field.rect().center())
+        turn = QWheelEvent(middle, field.mapToGlobal(middle), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+                           Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
+        QApplication.sendEvent(field, turn)
+    assert len(fields) > 30
+    assert page.typed() == before

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QSpinBox
+from PySide6.QtWidgets import QGridLayout
 
 from app.errors import AppError
 from app.formats import number_text
@@ -17,7 +17,8 @@ from app.services.analysis_settings import USUAL
 from app.services.grading import SYSTEMS
 from app.ui.context import Context
 from app.ui.editors.choice import CalmCombo
-from app.ui.kit.layouts import row
+from app.ui.kit.calm import CalmDecimal, CalmNumber
+from app.ui.kit.layouts import bring_into_view, row
 from app.ui.kit.widgets import PlainLabel, link_button, name_it, primary, quiet
 from app.ui.screens.settings.parts import EditedPage, inset, labelled
 
@@ -46,8 +47,8 @@ class AnalysisPage(EditedPage):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.numbers: dict[tuple[str, str], QSpinBox] = {}
-        self.rates: dict[str, QDoubleSpinBox] = {}
+        self.numbers: dict[tuple[str, str], CalmNumber] = {}
+        self.rates: dict[str, CalmDecimal] = {}
         self.main = CalmCombo()
         self.edition = PlainLabel("", "secondary")
         self.edition.setObjectName("settings.analysis.edition")
@@ -91,8 +92,8 @@ class AnalysisPage(EditedPage):
         boxes = [labelled(_(words), self._number(key, each, _(words), low, high)) for each, words in fields]
         self.body.addLayout(row(*boxes, None, spacing=16))
 
-    def _number(self, key: str, part: str, words: str, low: int, high: int) -> QSpinBox:
-        field = QSpinBox()
+    def _number(self, key: str, part: str, words: str, low: int, high: int) -> CalmNumber:
+        field = CalmNumber()
         field.setRange(low, high)
         field.setFixedWidth(118 if high > _FEN * 10_000 else 92)
         field.setGroupSeparatorShown(True)
@@ -127,8 +128,8 @@ class AnalysisPage(EditedPage):
         ]  # fmt: skip
         self.body.addLayout(row(*boxes, None, spacing=16))
 
-    def _rate(self, key: str, words: str) -> QDoubleSpinBox:
-        field = QDoubleSpinBox()
+    def _rate(self, key: str, words: str) -> CalmDecimal:
+        field = CalmDecimal()
         field.setRange(0, 99)
         field.setDecimals(2)
         field.setFixedWidth(92)
@@ -186,6 +187,7 @@ class AnalysisPage(EditedPage):
 
     def _failed(self, error: AppError) -> None:
         self.problem.setText(error.sentence)
+        bring_into_view(self.problem)
 
     def _reset(self) -> None:
         self.show_stored(USUAL)

@@ -11,7 +11,7 @@ from app.models.choices import CAUSE
 from app.services import settings
 from app.services.defaults import DEFAULTS
 from app.ui.context import Context
-from app.ui.kit.layouts import row
+from app.ui.kit.layouts import bring_into_view, row
 from app.ui.kit.widgets import PlainLabel, primary, quiet, secondary
 from app.ui.screens.settings.parts import EditedPage
 
@@ -86,7 +86,9 @@ class CategoriesPage(EditedPage):
     def keep_typed(self) -> None:
         rows = self.typed()
         self.problem.setText(self.problem_in(rows))
-        if not self.problem.text():
+        if self.problem.text():
+            bring_into_view(self.problem)
+        else:
             self.store(self.key, rows, self.fill)
 
     def problem_in(self, rows: list[dict[str, str]]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.i18n import N_
 from app.i18n import gettext_text as _
@@ -11,6 +11,8 @@ from app.services import complaint_rules, settings
 from app.services.complaint_rules import AUTO, OFF, ON, RULES
 from app.services.defaults import DEFAULTS
 from app.ui.context import Context
+from app.ui.editors.choice import CalmCombo
+from app.ui.kit.calm import CalmDecimal, CalmNumber
 from app.ui.kit.layouts import row
 from app.ui.kit.widgets import PlainLabel, name_it, primary, quiet, set_tip
 from app.ui.screens.settings.parts import EditedPage, inset, labelled
@@ -42,9 +44,9 @@ class ComplaintRulesPage(EditedPage):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.rules: dict[str, QComboBox] = {}
-        self.limits: dict[str, QDoubleSpinBox] = {}
-        self.times: dict[tuple[str, str], QSpinBox] = {}
+        self.rules: dict[str, CalmCombo] = {}
+        self.limits: dict[str, CalmDecimal] = {}
+        self.times: dict[tuple[str, str], CalmNumber] = {}
         self.section(
             _("Rules of complaints"), _("“Automatic” follows the number of colleagues: what nobody can meet is not asked for.")
         )
@@ -68,7 +70,7 @@ class ComplaintRulesPage(EditedPage):
         grid.setColumnStretch(0, 1)
         for line, rule in enumerate(RULES):
             words = PlainLabel(_(rule.label), wrap=True)
-            box = QComboBox()
+            box = CalmCombo()
             box.setFixedWidth(190)
             for code in (AUTO, ON, OFF):
                 box.addItem("", code)
@@ -87,8 +89,8 @@ class ComplaintRulesPage(EditedPage):
             for place, words in enumerate((meant, _("On"), _("Off"))):
                 box.setItemText(place, words)
 
-    def _limit(self, key: str) -> QDoubleSpinBox:
-        field = QDoubleSpinBox()
+    def _limit(self, key: str) -> CalmDecimal:
+        field = CalmDecimal()
         field.setRange(0, _MOST)
         field.setGroupSeparatorShown(True)
         field.setPrefix("¥ ")
@@ -99,7 +101,7 @@ class ComplaintRulesPage(EditedPage):
         return field
 
     def _time(self, key: str, part: str, words: str, unit: str) -> QWidget:
-        field = QSpinBox()
+        field = CalmNumber()
         field.setRange(1, _LONG_MINUTES if "minutes" in part else _LONG_DAYS)
         field.setSuffix(" " + _(unit))
         inset(field)

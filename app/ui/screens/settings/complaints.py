@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QSpinBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QStackedWidget, QWidget
 
 from app.analysis.priorities import DEFAULT_TARGETS, PRIORITIES
 from app.i18n import N_
@@ -11,6 +11,8 @@ from app.i18n import gettext_text as _
 from app.services import settings
 from app.services.defaults import DEFAULTS
 from app.ui.context import Context
+from app.ui.editors.choice import CalmCombo
+from app.ui.kit.calm import CalmDecimal, CalmNumber
 from app.ui.kit.layouts import row
 from app.ui.kit.widgets import PlainLabel, name_it, primary, quiet
 from app.ui.screens.settings.parts import EditedPage, choice_row, inset, labelled
@@ -36,7 +38,7 @@ class ComplaintsPage(EditedPage):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.section(_("Time allowed"), _("Counted from receipt, the follow-up from closing. New deadlines follow this."))
-        self.allowed: dict[tuple[str, str], tuple[QSpinBox, QComboBox]] = {}
+        self.allowed: dict[tuple[str, str], tuple[CalmNumber, CalmCombo]] = {}
         self.body.addWidget(self._pages())
         holidays = quiet(_("Holidays and working hours"), lambda: context.frame.begin("settings", {"page": "time"}))
         holidays.setObjectName("settings.targets.holidays")
@@ -79,7 +81,7 @@ class ComplaintsPage(EditedPage):
         return pages
 
     def _allowance(self, priority: str, step: str, name: str) -> QHBoxLayout:
-        amount, unit = QSpinBox(), QComboBox()
+        amount, unit = CalmNumber(), CalmCombo()
         amount.setRange(1, 999)
         amount.setFixedWidth(72)
         inset(amount)
@@ -138,8 +140,8 @@ def _in_threes(fields: Sequence[QWidget]) -> QGridLayout:
     return grid
 
 
-def _percent(key: str) -> QDoubleSpinBox:
-    field = QDoubleSpinBox()
+def _percent(key: str) -> CalmDecimal:
+    field = CalmDecimal()
     field.setRange(0, 100)
     field.setDecimals(1)
     field.setSuffix(" %")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication
 
 from app.i18n import LANGUAGES, N_, NATIVE_NAMES, language
 from app.i18n import gettext_text as _
@@ -14,6 +14,7 @@ from app.paths import log_file
 from app.services import lists, roles, settings, sign_in
 from app.ui.context import Context
 from app.ui.dialogs.sign_in import SecretDialog, SignInDialog
+from app.ui.editors.choice import CalmCombo
 from app.ui.guard import due_notice
 from app.ui.kit import choosing
 from app.ui.kit.layouts import row
@@ -50,7 +51,7 @@ class GeneralPage(Page):
         told = str(due_notice.minutes(context.preferences))
         self.body.addWidget(choice_row("settings.notices", [*early, ("0", _("No notices"))], told, self._tell))
         self.section(_("Who I am"), _("New customers and visits are yours, and the history says who changed what."))
-        self.me = QComboBox()
+        self.me = CalmCombo()
         self.me.setObjectName("settings.me")
         self.me.setMaximumWidth(340)
         self.me.activated.connect(self._chosen)

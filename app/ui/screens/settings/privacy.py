@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLineEdit, QSpinBox
+from PySide6.QtWidgets import QLineEdit
 
 from app.formats import moment_text, today
 from app.i18n import N_, ngettext_text
@@ -17,6 +17,7 @@ from app.services.retention import Proposal
 from app.ui.context import Context
 from app.ui.editors.choice import CalmCombo
 from app.ui.guard.backup_words import away_text
+from app.ui.kit.calm import CalmNumber
 from app.ui.kit.delegates import Cell
 from app.ui.kit.layouts import row
 from app.ui.kit.widgets import PlainLabel, name_it, secondary
@@ -48,7 +49,7 @@ class PrivacyPage(Page):
             (N_("Name"), N_("Kind of record"), N_("Why")), "settings.privacy.late", N_("Kept long enough"),
             widths=(150, 110, 220), elastic=(0, 2),
         )  # fmt: skip
-        self.years = {key: QSpinBox() for key, _words in YEARS}
+        self.years = {key: CalmNumber() for key, _words in YEARS}
         self.none_told, self.none_late = PlainLabel("", "secondary"), PlainLabel("", "secondary")
         self.holding = PlainLabel("", "", wrap=True)
         self.purge_button = secondary(_("Delete those backups"), self.purge)

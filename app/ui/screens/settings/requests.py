@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QTime
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox, QStackedWidget, QTimeEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QWidget
 
 from app.i18n import N_
 from app.i18n import gettext_text as _
@@ -12,7 +12,8 @@ from app.services import settings
 from app.services.defaults import DEFAULTS
 from app.ui.context import Context
 from app.ui.editors.choice import CalmCombo
-from app.ui.kit.layouts import row
+from app.ui.kit.calm import CalmNumber, CalmTime
+from app.ui.kit.layouts import bring_into_view, row
 from app.ui.kit.widgets import PlainLabel, name_it, primary, quiet
 from app.ui.screens.settings.parts import EditedPage, choice_row, inset
 
@@ -35,8 +36,8 @@ class RequestsPage(EditedPage):
         super().__init__(context)
         self.section(_("Time allowed"), _("By service level, counted from receipt. A customer without a level has one by grade: "
                                           "gold 4, silver 3, others 2. New deadlines follow this."))  # fmt: skip
-        self.allowed: dict[tuple[str, str], tuple[QSpinBox, CalmCombo]] = {}
-        self.hours: dict[str, tuple[CalmCombo, QTimeEdit, QTimeEdit]] = {}
+        self.allowed: dict[tuple[str, str], tuple[CalmNumber, CalmCombo]] = {}
+        self.hours: dict[str, tuple[CalmCombo, CalmTime, CalmTime]] = {}
         self.body.addWidget(self._pages())
         self.body.addWidget(PlainLabel(_("Minutes and hours run while there is service, also on days off; working hours and days "
                                          "follow the firm's calendar."), "secondary", wrap=True))  # fmt: skip
@@ -76,7 +77,7 @@ class RequestsPage(EditedPage):
         return page
 
     def _allowance(self, level: str, key: str, words: str) -> QHBoxLayout:
-        amount, unit = QSpinBox(), CalmCombo()
+        amount, unit = CalmNumber(), CalmCombo()
         amount.setRange(1, 999)
         amount.setFixedWidth(72)
         inset(amount)
@@ -143,14 +144,16 @@ class RequestsPage(EditedPage):
     def _say(self, sentence: str) -> None:
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
+        if sentence:
+            bring_into_view(self.problem)
 
     def _reset(self) -> None:
         self.show_stored(DEFAULTS[KEY])
         self.keep_typed()
 
 
-def _clock() -> QTimeEdit:
-    field = QTimeEdit()
+def _clock() -> CalmTime:
+    field = CalmTime()
     field.setDisplayFormat(_CLOCK)
     field.setFixedWidth(80)
     inset(field)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt, QTime
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QTimeEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.analysis.holidays_cn import TABLES
 from app.formats import day_text, today, weekday
@@ -12,6 +12,8 @@ from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services import settings
 from app.ui.context import Context
+from app.ui.editors.choice import CalmCombo
+from app.ui.kit.calm import CalmDay, CalmTime
 from app.ui.kit.layouts import clear, column, row
 from app.ui.kit.widgets import PlainLabel, icon_button, name_it, secondary
 from app.ui.screens.settings.birthdays import add_birthdays
@@ -44,7 +46,7 @@ class TimePage(Page):
 
     def _add_days(self) -> None:
         self.section(_("Own days off and on"), _("Days unlike the public calendar: closed, or open on a holiday."))
-        self.day, self.kind = QDateEdit(QDate.fromString(day_text(today()), Qt.DateFormat.ISODate)), QComboBox()
+        self.day, self.kind = CalmDay(QDate.fromString(day_text(today()), Qt.DateFormat.ISODate)), CalmCombo()
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("yyyy-MM-dd")
         name_it(self.day, _("Day"), "settings.day")
@@ -76,7 +78,7 @@ class TimePage(Page):
         self._show_years()
         self._show_birthdays(values)
 
-    def _hours(self, key: str, field: QTimeEdit) -> None:
+    def _hours(self, key: str, field: CalmTime) -> None:
         self.store(key, field.time().toString(_CLOCK))
 
     def _show_days(self) -> None:
@@ -116,8 +118,8 @@ class TimePage(Page):
         self.context.gateway.write(N_("Changed the settings"), settings.set_year, year, on)
 
 
-def _clock(name: str) -> QTimeEdit:
-    field = QTimeEdit()
+def _clock(name: str) -> CalmTime:
+    field = CalmTime()
     field.setDisplayFormat(_CLOCK)
     inset(field)
     field.setObjectName(f"settings.{name}")

@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDateEdit, QGridLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.analysis.visit_policy import CLASSES, LEVELS
+from app.errors import AppError
 from app.formats import day_text, today
 from app.i18n import N_
 from app.i18n import gettext_text as _
@@ -17,7 +18,8 @@ from app.models.visit_choices import VISIT_CLASS, VISIT_LEVEL
 from app.services import complaint_people, records, settings, visit_policy
 from app.ui.context import Context
 from app.ui.editors.choice import CalmCombo
-from app.ui.kit.layouts import clear, column, row
+from app.ui.kit.calm import CalmDay, CalmNumber
+from app.ui.kit.layouts import bring_into_view, clear, column, row
 from app.ui.kit.widgets import PlainLabel, name_it, primary
 from app.ui.screens.settings.parts import EditedPage, inset, labelled
 
@@ -42,8 +44,8 @@ class VisitsPage(EditedPage):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.cells: dict[tuple[str, str], QSpinBox] = {}
-        self.limits: dict[str, QSpinBox] = {}
+        self.cells: dict[tuple[str, str], CalmNumber] = {}
+        self.limits: dict[str, CalmNumber] = {}
         self.people: dict[str, CalmCombo] = {}
         self.section(_("Visits a year"), _(
             "How often each class is visited by each level. The planner follows the version in force on the day; a change is a "
@@ -80,8 +82,8 @@ class VisitsPage(EditedPage):
         grid.setColumnStretch(len(LEVELS) + 1, 1)
         return grid
 
-    def _cell(self, grade: str, level: str) -> QSpinBox:
-        field = QSpinBox()
+    def _cell(self, grade: str, level: str) -> CalmNumber:
+        field = CalmNumber()
         field.setRange(0, visit_policy.MOST)
         field.setFixedWidth(76)
         inset(field)
@@ -90,7 +92,7 @@ class VisitsPage(EditedPage):
         return field
 
     def _add_version(self) -> None:
-        self.effective = QDateEdit(_as_qdate(today()))
+        self.effective = CalmDay(_as_qdate(today()))
         self.effective.setCalendarPopup(True)
         self.effective.setDisplayFormat("yyyy-MM-dd")
         self.effective.setFixedWidth(150)
@@ -110,8 +112,8 @@ class VisitsPage(EditedPage):
         self.people[level] = box
         return box
 
-    def _limit(self, key: str, low: int, high: int) -> QSpinBox:
-        field = QSpinBox()
+    def _limit(self, key: str, low: int, high: int) -> CalmNumber:
+        field = CalmNumber()
         field.setRange(low, high)
         field.setFixedWidth(110)
         inset(field)
@@ -164,8 +166,12 @@ class VisitsPage(EditedPage):
         new_grid = any(typed[key] != stored.get(key) for key in ("rates", "effective", "title"))
         self.context.gateway.write(
             N_("Changed the settings of visits"), _keep, typed, new_grid, done=lambda _none: self._kept_all(),
-            failed=lambda error: self.problem.setText(error.sentence),
+            failed=self._failed,
         )  # fmt: skip
+
+    def _failed(self, error: AppError) -> None:
+        self.problem.setText(error.sentence)
+        bring_into_view(self.problem)
 
     def _kept_all(self) -> None:
         self._stored = self.typed()
