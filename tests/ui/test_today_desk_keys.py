@@ -125,6 +125,27 @@ def _kinds(screen):
     return {item.kind for part in screen.sections.values() for item, _cells in part.view.rows.lines}
 
 
+def test_one_line_of_the_whole_desk_looks_current(screen, context, store, made):
+    def marked():
+        chosen = {key: part.view.selectionModel() for key, part in screen.sections.items()}
+        return [key for key, model in chosen.items() for _row in model.selectedRows()]
+
+    _press(screen, "late", "promise", KEY.Key_D)
+    assert marked() == ["late"]
+    silent = screen.sections["silent"].view
+    silent.setFocus(Qt.FocusReason.TabFocusReason)
+    assert marked() == ["silent"]
+    context.gateway.write("x", records.update, Visit, made["plan"], {"purpose": "另一件"})  # the desk is read again
+    _settled()
+    assert (marked(), silent.hasFocus()) == (["silent"], True)
+    care_view = screen.sections["care"].view
+    QTest.mouseClick(care_view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, 10))
+    _settled()
+    assert marked() == ["care"]
+    screen.sections["memos"].view.act("snooze", 0)
+    assert marked() == ["memos"]
+
+
 def test_a_line_is_moved_to_a_day_and_an_agreed_visit_asks_why(screen, context, store, made):
     context.gateway.write("x", visits.confirm, made["plan"])
     _press(screen, "late", "visit", KEY.Key_M)

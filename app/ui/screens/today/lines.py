@@ -39,6 +39,8 @@ ACTS: dict[str, Act] = {
     SNOOZE: Act(N_("Put off…"), "clock", "S", (Qt.Key.Key_S,)),
 }
 _DUE_COLUMN = 4
+_BY_TAB = {Qt.FocusReason.TabFocusReason: 0, Qt.FocusReason.BacktabFocusReason: -1}
+"""The line one comes to."""
 
 
 def offered(item: Item) -> tuple[str, ...]:
@@ -92,10 +94,12 @@ class LineTools(QWidget):
 
 
 class DeskRows(DueRows):
-    """``acted(act, item)`` for what is to be done with a line, ``beyond(step)`` where the arrow leads out of these lines."""
+    """``acted(act, item)`` for what is to be done with a line, ``beyond(step)`` where the arrow leads out of these lines,
+    ``took_over()`` when one of these is the line in hand."""
 
     acted = Signal(str, object)
     beyond = Signal(int)
+    took_over = Signal()
 
     def __init__(self, name: str, label: str) -> None:
         super().__init__(name, label)
@@ -106,6 +110,7 @@ class DeskRows(DueRows):
         self._anchor.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.customContextMenuRequested.connect(self._menu)
         self.selectionModel().currentRowChanged.connect(lambda now, _before: self._stand(now.row()))
+        self.selectionModel().selectionChanged.connect(lambda now, _before: self.took_over.emit() if now.count() else None)
 
     @property
     def tools(self) -> LineTools:
@@ -188,6 +193,8 @@ class DeskRows(DueRows):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         clicked = self._tools is not None and self._tools.underMouse()  # a click on a sign brings the focus: it stays there
+        if event.reason() in _BY_TAB and not self.currentIndex().isValid():
+            self._go_to(_BY_TAB[event.reason()] % max(len(self.rows.lines), 1))
         if self.currentIndex().isValid() and not clicked:
             self._stand_on_current()
 

@@ -54,9 +54,16 @@ class DeskSections(QWidget):
         part = self._new(key)
         part.retranslate()
         part.view.beyond.connect(lambda step: self._beyond(key, step))
+        part.view.took_over.connect(lambda: self._let_go(key))
         above = [each for each in LABELS if each in self.parts and list(LABELS).index(each) < list(LABELS).index(key)]
         self._column.insertWidget(len(above), part)
         return part
+
+    def _let_go(self, key: str) -> None:
+        """One line of the whole desk is the one a key acts on, and the only one that looks so."""
+        for other, part in self.parts.items():
+            if other != key:
+                part.view.selectionModel().clear()
 
     def show_agenda(self, found: Agenda, more: Mapping[Part, Mapping[Kind, int]], moment: datetime) -> None:
         """Every section with what stands in it."""
@@ -78,7 +85,6 @@ class DeskSections(QWidget):
         places = range(order.index(key) + step, len(order) if step > 0 else -1, step)
         shown = next((self.parts[order[place]] for place in places if not self.parts[order[place]].isHidden()), None)
         if shown is not None:
-            self.parts[key].view.clearSelection()  # one line at a time is the one a key acts on
             shown.view.enter_at(0 if step > 0 else -1)
         return shown is not None
 
