@@ -101,7 +101,7 @@ def test_thirteen_sections_tell_a_customer_that_buys(store, tmp_path, language):
     assert squeezed(said(language, "{amount} is overdue.").format(amount="¥1,000,000.00")) in text
     assert squeezed(said(language, "Check the promised payment")) in text
     assert "钱包份额低" in text
-    for words in ("Net sales: {value}", "M1 {letter}: net sales {first}, growth {second} (firm {cut})",
+    for words in ("Volume: net sales {value}", "M1 {letter}: net sales {first}, growth {second} (firm {cut})",
                   "Active until {active}, at risk until {risk}, then lost."):  # fmt: skip
         assert squeezed(said(language, words).partition("{")[0]) in text, words
     assert 3 <= result.pages <= 8

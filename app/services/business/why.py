@@ -20,7 +20,9 @@ Sentences = list[str]
 
 def _figure(value: Any, text: Callable[[Any], str]) -> str:
     """A figure, or why there is none."""
-    return text(value.value) if value.value is not None else f"{DASH} ({_(REASONS[value.reason])})"
+    if value.value is not None:
+        return text(value.value)
+    return _("{dash} ({reason})").format(dash=DASH, reason=_(REASONS[value.reason]))
 
 
 def _whole(value: Any) -> str:
@@ -34,7 +36,7 @@ def _days(value: Any) -> str:
 _INPUTS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "payment": (N_("Payment: {value} days late on average, by amount"), _days),
     "margin": (N_("Gross margin: {value}"), percent_text),
-    "volume": (N_("Net sales: {value}"), _whole),
+    "volume": (N_("Volume: net sales {value}"), _whole),
     "growth": (N_("Growth over the period before: {value}"), percent_text),
     "relation": (N_("Relation: trust {value}"), _days),
 }  # fmt: skip

@@ -28,7 +28,7 @@ class Between(QWidget):
         self.first, self.second = CalmCombo(), CalmCombo()
         self.labels = PlainLabel("", "label"), PlainLabel("", "label")
         for box in (self.first, self.second):
-            box.setFixedWidth(180)
+            box.setFixedWidth(236)
             box.activated.connect(self.changed)
         sides = (column(label, box, spacing=4) for label, box in zip(self.labels, (self.first, self.second), strict=True))
         self.setLayout(row(*sides, spacing=8))
@@ -39,15 +39,20 @@ class Between(QWidget):
         self._context.gateway.read(gradings, done=self._filled)
 
     def _filled(self, past: tuple[Past, ...]) -> None:
-        newer = past[:1] != self._past[:1]
-        chosen = (None, None) if newer else self.value()
+        newer, before = past[:1] != self._past[:1], self.value()
+        chosen = (None, None) if newer else before
         self._past = past
+        if not past:
+            for box in (self.first, self.second):
+                box.clear()
         for box, usual, key in ((self.first, 1, chosen[0]), (self.second, 0, chosen[1])):
             box.clear()
             for one in past:
                 box.addItem(_name(one, past), one.id)
             place = box.findData(key) if key is not None else usual
             box.setCurrentIndex(min(place, box.count() - 1))
+        if {*before} - {None} - {one.id for one in past}:  # one of the two was taken back
+            self.changed.emit()
 
     def value(self) -> Two:
         """The two gradings; None for the usual ones."""
@@ -68,4 +73,4 @@ def _name(one: Past, past: tuple[Past, ...]) -> str:
     words = _("{day}, final") if one.final else _("{day}, provisional")
     several = sum(other.as_of == one.as_of for other in past) > 1
     day = one.as_of.isoformat()
-    return words.format(day=f"{day} · {local(one.computed_at):%m-%d %H:%M}" if several else day)
+    return words.format(day=day) + (f" · {local(one.computed_at):%m-%d %H:%M}" if several else "")

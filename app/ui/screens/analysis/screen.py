@@ -112,6 +112,8 @@ class AnalysisScreen(Screen):
     def _changed(self, changes: Any) -> None:
         if _CONCERNED & changes.entities():
             self._stale = True
+            if self.analysis.span == "gradings":
+                self.asked.between.fill()
             if self.isVisible():
                 self.make()
 
