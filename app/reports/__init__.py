@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.i18n import N_, use_language
 from app.reports.document import Document
+from app.reports.subject import as_day
 from app.services import roles
 from app.services.sensitive import in_clear
 
@@ -150,6 +151,8 @@ def build(session: Session, key: str, language: str, clear: bool = False, **para
     builder = cast(Callable[..., Document], getattr(import_module(module), name))
     if clear:
         roles.require(session, "sensitive")
+    if parameters.get("day") is not None:
+        parameters["day"] = as_day(parameters["day"])
     with use_language(language), in_clear(clear):
         return builder(session, **parameters)
 

@@ -1,7 +1,8 @@
-"""Whom a report is about: a customer by its number or its id, a person or a colleague by name or id."""
+"""Whom and which day a report is about: a customer by its number or its id, a person or a colleague by name or id."""
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,21 @@ from app.i18n import N_
 from app.models import Contact, Customer, Employee
 from app.services import records
 from app.services.sensitive import veiled
+
+_FIRST, _LAST = date(1950, 1, 1), date(2150, 12, 31)
+"""Further off, years back or ahead would leave the calendar."""
+
+
+def as_day(day: str | date) -> date:
+    """A day as asked for; ValidationError where it is none, or so far off that nothing can be reckoned there."""
+    try:
+        found = day if isinstance(day, date) else date.fromisoformat(day)
+    except ValueError as error:
+        raise ValidationError(N_("“{day}” is no day such as 2026-07-01."), field="day", day=day) from error
+    if not _FIRST <= found <= _LAST:
+        raise ValidationError(N_("{day} is too far off. Choose a day between {first} and {last}."), field="day",
+                              day=found.isoformat(), first=_FIRST.isoformat(), last=_LAST.isoformat())  # fmt: skip
+    return found
 
 
 def find_customer(session: Session, customer: str | UUID) -> dict[str, Any]:

@@ -7,10 +7,9 @@ from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
-from app.errors import ValidationError
 from app.formats import long_day, today, weekday
-from app.i18n import N_, language
 from app.i18n import gettext_text as _
+from app.i18n import language
 from app.models import Visit, fields_of
 from app.reports.document import (
     Block,
@@ -42,9 +41,9 @@ _SIZES = ((_LONGEST, 2), (80, 1), (60, 1))
 """The longest text and the promises of a visit in a week's plan, from generous to tight."""
 
 
-def week(session: Session, day: str | date | None = None, colleague: str = "") -> Document:
+def week(session: Session, day: date | None = None, colleague: str = "") -> Document:
     """The visits planned for the week of a day (today's without one), of one colleague or of everybody."""
-    asked, who = as_day(day), find_colleague(session, colleague)
+    asked, who = day or today(), find_colleague(session, colleague)
     first = asked - timedelta(days=asked.weekday())
     ids = planned(session, first, first + timedelta(days=6), who.id if who else None)
     found = briefs(session, ids[:MOST], veiled)
@@ -75,16 +74,6 @@ def parted(found: Sequence[Brief], count: int, slack: int) -> list[Sequence[Brie
         turns = [place for place in range(1, len(days)) if days[place] != days[place - 1] and abs(place - even) <= slack]
         ends.append(max(ends[-1], min(turns, key=lambda place: abs(place - even), default=even)))
     return [found[start:end] for start, end in pairwise([*ends, len(found)]) if end > start]
-
-
-def as_day(day: str | date | None) -> date:
-    """A day as asked for, today where none is; ValidationError where it is none."""
-    if isinstance(day, date):
-        return day
-    try:
-        return date.fromisoformat(day) if day else today()
-    except ValueError as error:
-        raise ValidationError(N_("“{day}” is no day such as 2026-07-01."), field="day", day=day) from error
 
 
 def _document(session: Session, title: str, who: Colleague | None, blocks: tuple[Block, ...], across: bool = False) -> Document:
@@ -158,10 +147,10 @@ def _cut(text: str, longest: int = _LONGEST) -> str:
 # the day's route -------------------------------------------------------------------------------------------------------
 
 
-def route(session: Session, day: str | date | None = None, colleague: str = "") -> Document:
+def route(session: Session, day: date | None = None, colleague: str = "") -> Document:
     """The visits of a day (today without one) in the order in which they are driven, each with room to write what came of it.
     Without a colleague each one's route begins a page of its own; who goes together has the visit on both."""
-    asked, who = as_day(day), find_colleague(session, colleague)
+    asked, who = day or today(), find_colleague(session, colleague)
     ids = planned(session, asked, asked, who.id if who else None)
     found = briefs(session, ids[:MOST], veiled)
     blocks = _stops(found) if who else [block for part in _by_person(found) for block in (PageBreak(), *part)][1:]

@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from app import cli, reports
+from app.errors import ValidationError
 from app.i18n import gettext_text, use_language
 from app.models import Customer
 from app.models.customer_parts import Need
@@ -120,3 +121,15 @@ def test_it_is_printed_from_the_command_line(base: Store, tmp_path: Any) -> None
     asked = ["report", "segments", "--as-of", "2026-06-30", "--out", str(target), "--lang", "en"]
     assert cli.main(["--data", str(place), *asked]) == 0
     assert "800,000" in "".join(page.extract_text() for page in PdfReader(target).pages)
+
+
+def test_a_day_may_be_text_and_one_far_off_is_refused(store: Store) -> None:
+    """A period that ends in the year 1, or begins after the last one, has no calendar."""
+    keys = [each.key for each in reports.REPORTS if each.parameters == ("day",)]
+    assert {"segments", "customers", "profit", "ranking", "receivables"} <= set(keys)
+    for key in keys:
+        for day in ("0001-01-05", date.max):
+            with pytest.raises(ValidationError) as refused:
+                store.read(reports.build, key, "en", day=day)
+            assert refused.value.field == "day"
+        assert store.read(reports.build, key, "en", day="2150-12-31").number.endswith("21501231")
