@@ -12,7 +12,7 @@ from app.i18n import N_
 OPEN, CALLED, SETTLED, COMPLAINT, REQUEST = "open", "called", "settled", "complaint", "request"
 
 MOVES = (
-    line("take_over", N_("Take it over"), OPEN, OPEN, "for_id"),
+    line("take_over", N_("Take it over"), OPEN, OPEN, "for_id", called=(("for_id", N_("Taken over by")),)),
     line("call_back", N_("Called back"), OPEN, CALLED, "result", "settled_at"),
     line("settle", N_("Settle without a call back"), OPEN, SETTLED, "result"),
     line("pass_on", N_("Pass on"), OPEN, OPEN, "for_id"),

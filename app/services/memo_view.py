@@ -58,7 +58,7 @@ def take(session: Session, memo_id: UUID, code: str, values: Values | None = Non
         raise ConflictError(N_("“{name}” was changed elsewhere meanwhile. Open it again and repeat."), name=row["subject"])
     for key in step.needs:
         if given.get(key) in (None, ""):
-            raise records.missing(PhoneMemo, key)
+            raise records.missing(PhoneMemo, key, dict(step.called).get(key, ""))
     given = records.checked(PhoneMemo, given, whole=False)
     if code == "take_over":
         phone_memos.take_over(session, memo_id, given["for_id"])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -276,9 +277,10 @@ def problem_with(field: Field, value: Any) -> ValidationError | None:
     return ValidationError(sentence, field=field.key) if sentence else None
 
 
-def missing(entity: type[Entity], key: str) -> ValidationError:
-    """The error that a field must be filled first."""
-    return _missing(fields_of(entity)[key])
+def missing(entity: type[Entity], key: str, label: str = "") -> ValidationError:
+    """The error that a field must be filled first; ``label`` (msgid) where it was asked for by another word."""
+    field = fields_of(entity)[key]
+    return _missing(replace(field, label=label) if label else field)
 
 
 def _missing(field: Field) -> ValidationError:

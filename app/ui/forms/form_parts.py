@@ -1,6 +1,7 @@
 """The parts of a form: a field with its label and errors, a section of fields in two columns."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -96,6 +97,11 @@ class FieldBox(QWidget):
         self.label.setText(labelled(self.field, self._required))
         self.editor.widget.setAccessibleName(spoken(self.field, self._required))
 
+    def name_anew(self, label: str) -> None:
+        """Ask for it by another word (msgid) than the field's own."""
+        self.field = replace(self.field, label=label)
+        self._name()
+
     def fail(self, sentence: str) -> None:
         """Say what is wrong."""
         self._error = sentence
@@ -134,6 +140,13 @@ def require(editor: Editor, required: bool = True) -> None:
     box = editor.widget.parentWidget()
     if isinstance(box, FieldBox):
         box.require(required)
+
+
+def name_anew(editor: Editor, label: str) -> None:
+    """Ask for the field of a form's editor by another word (msgid)."""
+    box = editor.widget.parentWidget()
+    if isinstance(box, FieldBox):
+        box.name_anew(label)
 
 
 class Section(QWidget):

@@ -14,7 +14,7 @@ from app.models import Entity
 from app.ui.context import Context
 from app.ui.forms.draft_values import Sent
 from app.ui.forms.form import Form
-from app.ui.forms.form_parts import require
+from app.ui.forms.form_parts import name_anew, require
 from app.ui.kit.giving_up import GivenUpByEsc
 from app.ui.kit.layouts import column, row, scrolled
 from app.ui.kit.saving import saves
@@ -22,7 +22,8 @@ from app.ui.kit.widgets import SectionTitle, primary, quiet, relabel
 
 
 class Asking(Protocol):
-    """A move: its code, the msgid on its button, the fields it shows and those of them that must be filled."""
+    """A move: its code, the msgid on its button, the fields it shows, those of them that must be filled, and those that have
+    another word (msgid) here."""
 
     @property
     def code(self) -> str: ...
@@ -32,6 +33,8 @@ class Asking(Protocol):
     def asks(self) -> tuple[str, ...]: ...
     @property
     def needs(self) -> tuple[str, ...]: ...
+    @property
+    def called(self) -> tuple[tuple[str, str], ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ class StepPanel(GivenUpByEsc):
         self.form.load(dict(first.values), dict(first.titles), f"{of.name}.step:{move.code}:{of.id.hex}")
         for key in move.needs:
             require(self.form.editor(key), True)
+        for key, words in move.called:
+            name_anew(self.form.editor(key), words)
         self.do, self.leave = primary("", self.submit), quiet("", give_up)
         self.do.setObjectName(f"{of.name}.step.do")
         self.leave.setObjectName(f"{of.name}.step.cancel")
