@@ -61,3 +61,14 @@ def test_only_visits_go_into_a_calendar(run, planned, tmp_path):
         assert (code, words in err) == (2, True)
     code, _out, err = run("export", "visits", tmp_path / "x.vcf")
     assert (code, ".csv, .xlsx or .ics." in err) == (2, True)
+
+
+def test_what_is_no_calendar_or_half_of_one_is_told_by_its_name(run, planned, tmp_path):
+    junk, cut = tmp_path / "junk.ics", tmp_path / "cut.ics"
+    junk.write_text("hello\nworld\n")
+    code, out, err = run("import", "visits", junk)
+    assert (code, out, "junk.ics: This is no calendar" in err) == (1, "", True)
+    cut.write_bytes(b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20261201\r\nSUMM")
+    code, out, _err = run("import", "visits", cut)
+    assert "row 2\t\tThe event has no end" in out
+    assert "Line 4 is no line of a calendar: “SUMM”." in out

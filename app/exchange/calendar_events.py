@@ -10,7 +10,7 @@ from app.errors import ValidationError
 from app.exchange import limits
 from app.exchange.calendar_moments import MOMENT, moment_of, nobody, read_moment
 from app.exchange.sheet import Trouble
-from app.exchange.vcard_lines import Line, lines
+from app.exchange.vcard_lines import NO_LINE, Line, lines
 from app.exchange.vcard_values import Charset, charset_of, plain, spoilt, text_of
 from app.formats import excerpt
 from app.i18n import N_
@@ -138,6 +138,8 @@ def _check_depth(line: Line, path: list[str]) -> None:
 _SINGLE = ("SUMMARY", "LOCATION", "DESCRIPTION", "RRULE", "URL", "UID")
 _MORE = ("COMMENT", "CONTACT", "RDATE", "EXDATE", "RECURRENCE-ID", "ATTACH")
 _LONG = 2_000
+_OURS = {NO_LINE: N_("Line {line} is no line of a calendar: “{text}”.")}
+"""What the lines of cards say in words of their own."""
 
 
 def _event(start: int, held: list[Line], known: _Calendar, unended: bool) -> Event:
@@ -147,17 +149,17 @@ def _event(start: int, held: list[Line], known: _Calendar, unended: bool) -> Eve
         troubles.append(Trouble(start, "", message, (("line", line), ("text", excerpt(text, 60)))))
 
     if unended:
-        tell(N_("The event of line {line} has no end."), start)
+        tell(N_("The event has no end: the file is cut off there, or damaged."), start)
     texts: dict[str, list[str]] = {}
     for line in held:
         if line.problem:
-            tell(line.problem, line.number, text_of(line, known.charset))
+            tell(_OURS.get(line.problem, line.problem), line.number, text_of(line, known.charset))
         else:
             texts.setdefault(line.name, []).append(_text(line, known, tell))
     begin = moment_of(held, "DTSTART", known.offsets, tell)
     texts |= {name: _on_clock_of(begin, held, name, known) for name in ("EXDATE", "RDATE") if name in texts}
     if begin is None:
-        tell(N_("The event of line {line} has no day that can be read."), start)
+        tell(N_("The event has no day that can be read."), start)
     single = {name: "\n".join(dict.fromkeys(filter(None, texts.get(name, ())))) for name in _SINGLE}
     return Event(
         start, single["SUMMARY"], begin, _minutes(held, begin, known, texts), single["LOCATION"], single["DESCRIPTION"],

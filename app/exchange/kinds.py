@@ -13,6 +13,10 @@ _STRANGERS = (
 _HTML = re.compile(rb"^\s*(<!doctype html|<html|<table|<meta|<head)", re.IGNORECASE)
 _BEGINNINGS = ((b"BEGIN:VCARD", "cards"), (b"BEGIN:VCALENDAR", "calendar"), (b"BEGIN:VEVENT", "calendar"),
                (b"BEGIN:VTIMEZONE", "calendar"))  # fmt: skip
+_PROMISED = {
+    ".ics": N_("This is no calendar: the file does not begin with BEGIN:VCALENDAR. Export it once more from the calendar."),
+    ".vcf": N_("These are no contact cards: the file does not begin with BEGIN:VCARD. Export them once more."),
+}  # fmt: skip
 _XML = re.compile(rb"^\s*<\?xml")
 
 
@@ -31,6 +35,13 @@ def kind_of(start: bytes) -> str:
         raise _stranger("XML")
     begin = bare[:200].replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").lstrip().upper()
     return next((kind for mark, kind in _BEGINNINGS if begin.startswith(mark)), "text")
+
+
+def check_promise(suffix: str) -> None:
+    """Refuse a file of text whose ending promises a calendar or cards: read as a table it would only be rubbish."""
+    sentence = _PROMISED.get(suffix.casefold())
+    if sentence:
+        raise ValidationError(sentence)
 
 
 def is_archive(start: bytes) -> bool:

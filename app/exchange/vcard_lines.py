@@ -19,7 +19,7 @@ _IS_BASE64 = re.compile(rb";(ENCODING=)?\"?(B|BASE64)\"?[;:]|:data:[a-z/+.-]*;ba
 _IS_QUOTED = re.compile(rb";(ENCODING=)?\"?QUOTED-PRINTABLE\"?[;:]", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _ENCODINGS = frozenset({"BASE64", "B", "QUOTED-PRINTABLE", "8BIT", "7BIT"})
-_NO_LINE = N_("Line {line} is no line of a card: “{text}”.")
+NO_LINE = N_("Line {line} is no line of a card: “{text}”.")
 _TOO_LONG = N_("Line {line} was left out: it is too long.")
 _HEAD_SEEN = 300
 _MARK = b"\xef\xbb\xbf"
@@ -115,12 +115,12 @@ def parsed(number: int, logical: bytes | None) -> Line:
     head, value = _split_head(logical[: limits.CARD_HEAD])
     if value is None:
         too_long = len(logical) >= limits.CARD_HEAD
-        problem = _TOO_LONG if too_long else _NO_LINE
+        problem = _TOO_LONG if too_long else NO_LINE
         return Line(number, "", b"" if too_long else logical, problem=problem)
     first, *rest = _split(head.decode("utf-8", "replace"), ";")
     group, _dot, name = first.strip().rpartition(".")
     if not _NAME.fullmatch(name):
-        return Line(number, "", logical, problem=_NO_LINE)
+        return Line(number, "", logical, problem=NO_LINE)
     return Line(number, name.upper(), logical[len(head) + 1 :], _params(rest), group.casefold())
 
 

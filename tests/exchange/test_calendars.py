@@ -95,7 +95,7 @@ def test_a_zone_of_the_files_own():
 def test_an_event_without_day_is_told(start):
     found, troubles = only("SUMMARY:A", start)
     assert (found.summary, found.start) == ("A", None)
-    assert troubles == ["The event of line 4 has no day that can be read."]
+    assert troubles == ["The event has no day that can be read."]
 
 
 @pytest.mark.parametrize(
@@ -125,8 +125,8 @@ def test_events_that_do_not_end_and_other_parts():
     found = list(events(data + calendar(*event("SUMMARY:D", "DTSTART:20260108")), tell=told.append))
     assert [one.summary for one in found] == ["A", "B", "C", "D"]
     assert [one.message.format(**dict(one.values)) for each in found for one in each.troubles] == [
-        "The event of line 4 has no end.",
-        "The event of line 14 has no end.",
+        "The event has no end: the file is cut off there, or damaged.",
+        "The event has no end: the file is cut off there, or damaged.",
         "Line 16 holds characters that cannot be read: “好好\ufffd”.",
     ]
     assert [one.message.format(**dict(one.values)) for one in told] == ["Parts that are no events were left out: 1 × VTODO."]
