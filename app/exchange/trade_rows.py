@@ -11,9 +11,10 @@ from app.exchange import order_rows
 from app.exchange.drafts import Draft
 from app.exchange.names import TRADE
 from app.exchange.refusals import is_total, refuse_missing, refuse_spoilt
+from app.formats import today
 from app.models import Customer
 from app.models.base import table_of
-from app.services import settings
+from app.services import customer_policies, settings
 
 _NEEDED = {
     "products": (), "invoices": ("issued_on", "total"), "receipts": ("received_on", "amount"), "costs": ("spent_on", "amount"),
@@ -56,22 +57,31 @@ def _gather(entity: str, draft: Draft) -> None:
 
 
 def fill(session: Session, entity: str, drafts: Sequence[Draft]) -> None:
-    """Give invoices that say no day on which they are due the one of their terms, else of their customer's or the firm's."""
+    """Give invoices that say no day on which they are due the one of their terms, else of their customer's, of its policy or of
+    the firm's."""
     if entity != "invoices":
         return
-    customer = table_of(Customer)
-    where = (customer.c.terms_days.is_not(None), customer.c.deleted_at.is_(None))
-    terms: dict[UUID, int] = dict(session.execute(sa.select(customer.c.id, customer.c.terms_days).where(*where)).all())
-    usual = int(settings.value(session, "credit.terms_days"))
+    terms, usual = _terms(session, drafts), int(settings.value(session, "credit.terms_days"))
     for draft in drafts:
         said = next((part["terms_days"] for part in draft.parts if part.get("terms_days") is not None), None)
-        owner = draft.values.get("customer_id")
-        own = terms.get(owner, usual) if isinstance(owner, UUID) else usual
-        days = own if said is None else said
+        days = terms.get(draft.values.get("customer_id"), usual) if said is None else said
         issued = draft.values.get("issued_on")
         if issued is not None and draft.values.get("due_on") is None and days <= _LONGEST:
             draft.usual["due_on"] = issued + timedelta(days=days)
         draft.parts = []
+
+
+def _terms(session: Session, drafts: Sequence[Draft]) -> dict[UUID | None, int]:
+    """The days to pay of the customers named that are in the file and have any, by themselves or by the policy of their class."""
+    customer, found = table_of(Customer), dict[UUID | None, int]()
+    named = {owner for draft in drafts if isinstance(owner := draft.values.get("customer_id"), UUID)}
+    rows = session.execute(sa.select(customer.c.id, customer.c.terms_days).where(customer.c.deleted_at.is_(None)))
+    asks = customer_policies.is_any(session)
+    for key, own in [(key, own) for key, own in rows if key in named]:
+        days = customer_policies.payment_days(session, key, today()) if own is None and asks else own
+        if days is not None:
+            found[key] = days
+    return found
 
 
 def _tidy_currency(draft: Draft) -> None:

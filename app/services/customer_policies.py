@@ -85,6 +85,11 @@ def payment_days(session: Session, customer_id: UUID, day: date) -> int | None:
     return None if found is None or found.source == "usual" else found.values["payment_days"]
 
 
+def is_any(session: Session) -> bool:
+    """Whether anything is written down at all: where nothing is, nobody has to be asked customer by customer."""
+    return session.scalar(sa.select(CustomerPolicy.id).where(CustomerPolicy.deleted_at.is_(None)).limit(1)) is not None
+
+
 def _rows(session: Session, day: date, whose: sa.ColumnElement[bool]) -> list[dict[str, Any]]:
     p = CustomerPolicy
     holds = (p.deleted_at.is_(None), p.begins_on <= day, sa.or_(p.ends_on.is_(None), p.ends_on >= day), whose)

@@ -10,7 +10,7 @@ from app.models.cost import Cost
 from app.models.firm import Product
 from app.models.order import Order, OrderLine, ProductPrice
 from app.models.receivable import Allocation, Invoice, Receipt
-from app.services import records
+from app.services import customer_policies, records
 from app.services.business import money
 from tests.exchange.test_import import places
 from tests.exchange.test_orders_in import bring, orders, stored
@@ -107,3 +107,11 @@ def test_orders_of_a_deleted_customer_make_it_anew(store):
     assert stored(store, Order) == []
     assert bring(store, "orders", ("order_no", "customer", "date", "amount"), ("1", "甲厂", "2026-01-05", "5"))[0] == [1, 0, 0, 0]
     assert len(store.read(listing, "customers")) == 1
+
+
+def test_an_invoice_is_due_by_the_policy_of_its_customer(store):
+    store.write("Graded", records.create, Customer, {"name": "丙厂", "grade": "gold"})
+    policy = {"grade": "gold", "payment_days": 90, "begins_on": date(2026, 1, 1)}
+    store.write("Policy", customer_policies.save, policy)
+    bring(store, "invoices", INVOICES, ("F9", "丙厂", "2026-02-01", "", "100"))
+    assert next(row for row in stored(store, Invoice) if row["number"] == "F9")["due_on"] == date(2026, 5, 2)
