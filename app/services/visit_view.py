@@ -1,16 +1,19 @@
 """What the window needs to show one visit, in one reading."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.formats import from_local, local
 from app.models import Visit
 from app.services import records
 from app.services.visits import open_next_steps
+
+_MIDDAY = "12:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,16 @@ def plan_of_next_step(session: Session, visit_id: UUID) -> tuple[dict[str, Any],
     values = {key: done[key] for key in keys}
     values |= {"purpose": (done["next_step"] or "")[:200] or None, "planned_on": done["next_on"]}
     return values, records.link_titles(session, Visit, values)
+
+
+def usual_moment(planned_on: date | None, planned_time: str | None, present: datetime) -> datetime:
+    """When a visit that is written down at a moment (aware) was, unless said: as planned where that is over (midday of a day
+    without an hour), else just now."""
+    day = local(present).date()
+    if planned_on is None or planned_on > day or (planned_on == day and not planned_time):
+        return present
+    planned = from_local(datetime.combine(planned_on, time.fromisoformat(planned_time or _MIDDAY)))
+    return min(planned, present)
 
 
 def known_customer(session: Session, values: dict[str, Any]) -> dict[str, str]:

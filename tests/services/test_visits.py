@@ -7,10 +7,10 @@ from uuid import UUID
 import pytest
 
 from app.errors import ConflictError, ValidationError
-from app.formats import today
+from app.formats import today, zone
 from app.models import Customer, Employee, Visit
 from app.services import records, visit_calendar, visits
-from app.services.visit_view import count_due, plan_of_next_step, visit_view
+from app.services.visit_view import count_due, plan_of_next_step, usual_moment, visit_view
 from app.store.store import Store
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -130,3 +130,17 @@ def test_the_badge_counts_planned_visits_up_to_today(store: Store) -> None:
     for days in (-3, 0, 1):
         store.write("Planned", visits.plan, {"customer_id": customer, "planned_on": today() + timedelta(days=days)})
     assert store.read(count_due, today()) == 2
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "expected"),
+    [
+        (0, "16:30", "2025-03-04 16:30"), (0, "18:30", "2025-03-04 18:00"), (0, None, "2025-03-04 18:00"),
+        (-1, "09:00", "2025-03-03 09:00"), (-1, None, "2025-03-03 12:00"), (1, "09:00", "2025-03-04 18:00"),
+        (None, None, "2025-03-04 18:00"),
+    ],
+)  # fmt: skip
+def test_a_plan_that_is_over_was_made_when_it_was_planned(day: int | None, clock: str | None, expected: str) -> None:
+    present = datetime(2025, 3, 4, 18, tzinfo=zone())
+    planned_on = None if day is None else present.date() + timedelta(days=day)
+    assert f"{usual_moment(planned_on, clock, present):%Y-%m-%d %H:%M}" == expected

@@ -75,6 +75,15 @@ def test_a_record_plans_the_next_visit_in_the_same_step(store, screen, customer)
     assert all_visits(store) == ()
 
 
+def test_a_visit_of_yesterday_is_dated_yesterday_unless_said(store, screen, customer):
+    plan = planned(store, customer, -1, planned_time="16:30")
+    screen.begin({"visit_id": plan})
+    type_text(field(screen, "content").box, "谈妥")
+    click(screen.entry.save_button)
+    (made,) = all_visits(store)
+    assert (made.state, made.day, made.clock) == ("done", today() - timedelta(days=1), "16:30")
+
+
 def test_what_was_recorded_is_in_the_list_beside_it(qtbot, store, screen, customer):
     screen.record_new({"customer_id": customer})
     field(screen, "content").set_value("met")

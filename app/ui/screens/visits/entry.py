@@ -14,7 +14,7 @@ from app.models import Customer, Visit
 from app.models.types import now_utc
 from app.services import records, visits
 from app.services.lists import Filter
-from app.services.visit_view import VisitView, visit_view
+from app.services.visit_view import VisitView, usual_moment, visit_view
 from app.ui.context import Context
 from app.ui.editors.link import LinkEditor
 from app.ui.forms.draft_values import Sent
@@ -110,9 +110,10 @@ class VisitEntry(QWidget):
     def start_record(
         self, values: Mapping[str, Any] | None = None, names: Mapping[str, str] | None = None, plan: UUID | None = None
     ) -> None:
-        """A new record, or the record of a plan (``values`` are the plan's)."""
+        """A new record, or the record of a plan (``values`` are the plan's): made when it was planned, if that is over."""
         given = {"kind": "visit", "direction": "out", **{k: v for k, v in (values or {}).items() if v is not None}}
-        given["happened_at"] = given.get("happened_at") or now_utc().replace(second=0, microsecond=0)
+        usual = usual_moment(given.get("planned_on"), given.get("planned_time"), now_utc().replace(second=0, microsecond=0))
+        given["happened_at"] = given.get("happened_at") or usual
         self._begin(1, plan, given, names, f"visit:record:{plan.hex if plan else ''}")
 
     def _begin(
