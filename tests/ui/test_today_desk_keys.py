@@ -108,7 +108,8 @@ def test_done_is_one_key_and_one_step(screen, context, store, made, qtbot):
     _press(screen, "late", "visit", KEY.Key_D)
     _press(screen, "silent", "silent", KEY.Key_D)
     _press(screen, "late", "request", KEY.Key_D)
-    assert context.frame.begun == [("visits", {"visit_id": made["plan"]}), ("visits", {"customer_id": made["quiet"]})]
+    begun = [{"visit_id": made["plan"]}, {"customer_id": made["quiet"]}]
+    assert context.frame.begun == [("visits", {**values, "back_to": "today"}) for values in begun]
     assert context.frame.visited == [("requests", made["request"])]
     _press(screen, "memos", "memo", KEY.Key_D)
     asked = screen.desk.acts.asking
@@ -271,6 +272,27 @@ def test_the_window_says_what_was_done_and_takes_it_back(qtbot, gateway, store, 
     first = store.read(snoozes.days)[0]
     assert window.message.label.text() == f"Put off until {first.isoformat()}: 拜访"
     assert window.message.button.text() == "Undo"
+
+
+def test_what_is_given_up_leads_back_to_its_line(qtbot, gateway, store, made):
+    window = MainWindow(Preferences(None))
+    qtbot.addWidget(window)
+    window.resize(1160, 900)
+    window.show()
+    qtbot.waitExposed(window)
+    window.complete()
+    window.attach(Context(gateway, window, window.preferences), "today")
+    screen = window.screen_of("today")
+    qtbot.waitUntil(lambda: screen._desk is not None)
+    window.screen_of("visits").open_record(made["said"])
+    for section, kind in (("silent", "silent"), ("late", "visit"), ("memos", "memo")):
+        _press(screen, section, kind, KEY.Key_D)
+        assert window.focusWidget() is not screen.sections[section].view
+        QTest.keyClick(window.focusWidget(), KEY.Key_Escape)
+        _settled()
+        view = screen.sections[section].view
+        assert window.current is screen
+        assert (view.hasFocus(), view.item(view.currentIndex().row()).kind) == (True, kind)
 
 
 def test_prospects_that_are_only_counted_open_in_their_list(qtbot, context, store):

@@ -124,7 +124,8 @@ def test_the_button_does_what_it_says(screen, context, store, customer):
     plan = store.write("x", visits.plan, {"customer_id": customer, "planned_on": today()}).value
     screen.activate()
     click(screen.first.action)
-    assert context.frame.begun == [("visits", {"next_of": record}), ("visits", {"visit_id": plan})]
+    back = {"back_to": "today"}
+    assert context.frame.begun == [("visits", {"next_of": record, **back}), ("visits", {"visit_id": plan, **back})]
 
 
 def test_what_is_only_counted_opens_in_its_list(screen, context, store, customer, qtbot):

@@ -22,6 +22,8 @@ from app.ui.screens.today.lines import DONE, MOVE
 if TYPE_CHECKING:
     from app.ui.screens.today.asking import Asked
 
+BACK = {"back_to": "today"}
+"""Whoever gives up what was begun from a line comes back to it."""
 Anchor = Callable[[], QWidget]
 _DONE = {"care": N_("Done: {name}"), "their_promise": N_("They kept their promise: {name}"),
          "payment": N_("They paid as promised: {name}"), "grading": N_("Graded the month {month}")}  # fmt: skip
@@ -56,10 +58,10 @@ class Acts:
         if item.kind in DONE_HERE:
             self._write(_DONE.get(item.kind, _KEPT), item, today_acts.done, item)
         elif item.kind == "visit":
-            self._context.frame.begin("visits", {"visit_id": item.id})
+            self._context.frame.begin("visits", {"visit_id": item.id, **BACK})
         elif item.kind in ("next_step", "approach", "silent"):
             begin = self._context.frame.begin
-            self._context.gateway.read(today_acts.record_of, item, done=lambda values: begin("visits", values))
+            self._context.gateway.read(today_acts.record_of, item, done=lambda values: begin("visits", {**values, **BACK}))
         elif item.kind == "dunning":
             begin = self._context.frame.begin
             self._context.gateway.read(today_acts.record_of, item, done=lambda values: begin("dunnings", values))

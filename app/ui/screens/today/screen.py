@@ -23,6 +23,7 @@ from app.ui.kit.delegates import due_cell
 from app.ui.kit.layouts import column, row, scrolled
 from app.ui.kit.next_card import NextCard
 from app.ui.kit.widgets import EmptyState, PlainLabel, primary, relabel, secondary
+from app.ui.screens.today.acts import BACK
 from app.ui.screens.today.beside import Beside
 from app.ui.screens.today.drafts import DraftList
 from app.ui.screens.today.handed import HandedCard
@@ -225,7 +226,7 @@ class TodayScreen(Screen):
         """Do at once what the button says; what needs a look first is opened."""
         ways = {"visit": "visit_id", "next_step": "next_of"}
         if item.kind in ways:
-            self.context.frame.begin("visits", {ways[item.kind]: item.id})
+            self.context.frame.begin("visits", {ways[item.kind]: item.id, **BACK})
         elif item.kind == "transfer":
             self.handed.accept(item)
         else:

@@ -59,7 +59,7 @@ class VisitsScreen(ListScreen):
         self.list = ListView(context, query, "visits.list", self._cells, self.menu, self.empty, fit=FIT)
         self.record = VisitRecord(context, Doors(self._record_plan, self._plan_next))
         self.calendar = CalendarView(context)
-        self.entry = VisitEntry(context, self._saved, self.leave_entry)
+        self.entry, self._back_to = VisitEntry(context, self._saved, self._given_up), ""
         self.plan_parts, self.planner = PlanParts(context, self.entry), Planner(context)
         self.route = RoutePanel(context)
         self.way, self.ways = LIST, {way: Chip("", checkable=True) for way in WAYS}
@@ -195,7 +195,12 @@ class VisitsScreen(ListScreen):
     def begin(self, values: Mapping[str, Any]) -> None:
         """A new record for a customer, or with ``planned_on`` a new plan; ``visit_id`` records that plan, ``next_of`` plans
         the next step of that record. ``only`` (filters.Only) starts nothing: it shows what another screen counted;
-        with ``open`` and ``tab`` it shows a visit's tab."""
+        with ``open`` and ``tab`` it shows a visit's tab. ``back_to`` is the screen where a person who gives it up was before."""
+        given = {key: value for key, value in values.items() if key != "back_to"}
+        self._begin(given)
+        self._back_to = values.get("back_to", "")
+
+    def _begin(self, values: Mapping[str, Any]) -> None:
         if "visit_id" in values:
             self._record_plan(self.context.gateway.read_now(visit_view, values["visit_id"]))
         elif self.begun(values):
@@ -241,6 +246,17 @@ class VisitsScreen(ListScreen):
             self.filters.set_view(DONE_VIEW)
         self.open_record(visit_id)
         self.list.setFocus()  # not on the next step: a key too many would call a promise kept
+
+    def show_entry(self) -> None:
+        """Turn to the form of a plan or a record."""
+        self._back_to = ""
+        super().show_entry()
+
+    def _given_up(self) -> None:
+        """Back to where it was begun."""
+        self.leave_entry()
+        if self._back_to:
+            self.context.frame.go(self._back_to)
 
     def leave_entry(self) -> None:
         """Back to the visit; beside the calendar nothing stays open."""
