@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.errors import StorageError, ValidationError
-from app.formats import set_zone
+from app.formats import set_zone, today
 from app.i18n import set_language
 from app.models import Company, Complaint, Contact, Customer, Employee, Visit
 from app.services import records
@@ -324,6 +324,26 @@ def test_a_link_is_narrowed_and_offers_to_create(context: Context, qtbot: QtBot)
     assert lines == ["王芳  ·  甲", "Create “王”"]
     editor._choose(editor._found.index(1, 0))
     assert (made, editor.value(), editor.title()) == (["王"], first, "王")
+
+
+def test_who_has_left_is_not_offered_and_the_field_says_since_when(context: Context, qtbot: QtBot) -> None:
+    firm = write(context, Customer, name="甲")
+    gone = write(context, Contact, name="王芳", customer_id=firm)
+    context.gateway.write("x", records.update, Contact, gone, {"has_left": True})
+    form = Form(Visit, (("", ("contact_id", "purpose"), False),), context)
+    qtbot.addWidget(form)
+    form.show()
+    form.load({})
+    editor = form.editor("contact_id")
+    assert isinstance(editor, LinkEditor)
+    editor.narrow(Filter("customer_id", "in", (firm,)), Filter("has_left", "in", (False,)))
+    retype(form, "contact_id", "王芳")
+    assert not form.check()
+    words = f"王芳 has left (noted on {today()}). Choose somebody who is still there, or empty the field."
+    assert note(form, "contact_id") == words
+    retype(form, "contact_id", "谁")
+    assert not form.check()
+    assert note(form, "contact_id") == "Choose “谁” from the list, or empty the field."
 
 
 def test_a_category_is_kept_by_its_code_and_other_text_as_it_is(context: Context, qtbot: QtBot) -> None:

@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QDate, Qt, QTime
 from PySide6.QtWidgets import QComboBox, QPushButton
 
-from app.formats import local
-from app.models import Employee
+from app.formats import local, today
+from app.models import Customer, Employee
 from app.models.firm_lists import CustomField
-from app.services import records, settings
+from app.services import records, settings, visits
 from app.ui.forms.kept_drafts import kept_drafts
 from app.ui.frame.in_force import follow
 from app.ui.screens.settings.screen import SettingsScreen
@@ -294,3 +294,23 @@ def test_goals_and_categories_outlast_a_change_of_language_and_the_program(scree
     assert store.read(settings.value, "complaint.goals")["satisfied"] == round(typed / 100, 4)
     assert context.gateway.draft_keys() == []
     assert goals.banner.isHidden()
+
+
+def test_a_colleague_who_leaves_is_told_what_still_waits_and_where_it_goes(screen, context, colleagues):
+    page, (first, _second) = screen.show_page("employees"), colleagues
+    page.open(first)
+    said, made = page.roles.left, []
+    _tick(page.form, True)
+    assert said.isHidden()
+    context.gateway.write("x", records.create, Customer, {"name": "甲", "owner_id": first}, done=made.append)
+    plan = {"customer_id": made[0], "owner_id": first, "planned_on": today()}
+    context.gateway.write("x", visits.plan, plan)
+    assert not said.isHidden()
+    assert said.text().startswith("Still in this colleague's name: 1 customers, 1 planned visits, 0 complaints")
+    _tick(page.form, False)
+    assert said.isHidden()
+
+
+def _tick(form, on):
+    form.editor("has_left").set_value(on)
+    form.editor("has_left").changed.emit()

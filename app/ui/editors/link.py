@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit
 from app.i18n import gettext_text as _
 from app.models import entity_named, fields_of
 from app.models.fields import Field
-from app.services import ranking
+from app.services import leavers, ranking
 from app.services.lists import Filter, ListQuery, Row
 from app.ui.context import Context
 from app.ui.editors.editor import Editor
@@ -50,6 +50,7 @@ class LinkEditor(Editor):
         self._new: UUID | None = None
         self._asked, self._clicked = 0, False
         self._awaited, self._hurried = False, False
+        self._gone: leavers.Leaver | None = None
         self.line = QLineEdit()
         self.widget = self.line
         self._found = QStandardItemModel(self)
@@ -86,7 +87,9 @@ class LinkEditor(Editor):
 
     def problem(self) -> str:
         text = self.line.text().strip()
-        return _("Choose “{text}” from the list, or empty the field.").format(text=text) if text and self._id is None else ""
+        if not text or self._id is not None:
+            return ""
+        return self._gone.sentence if self._gone else _("Choose “{text}” from the list, or empty the field.").format(text=text)
 
     def _query(self, text: str) -> ListQuery:
         entity = entity_named(self.field.link)
@@ -98,7 +101,7 @@ class LinkEditor(Editor):
         return ListQuery(entity.entity, columns, entity.titles[0], text=text, filters=self._filters)
 
     def _typed(self, text: str) -> None:
-        self._id, self._title = None, ""
+        self._id, self._title, self._gone = None, "", None
         self._asked += 1
         self._awaited, self._hurried = True, False
         asked = self._asked
@@ -120,12 +123,21 @@ class LinkEditor(Editor):
         if text and self._make is not None:
             self._add(_("Create “{text}”").format(text=text), _CREATE, text)
         self._awaited = False
+        if text and not rows and leavers.STAYS in self._filters:
+            self.context.gateway.read(leavers.likeliest, self._query(text), done=lambda found: self._note_gone(asked, found))
         if not self.line.hasFocus():
             return
         if self._hurried and (not self._found.rowCount() or rows):
             self._take(self._found.index(0, 0))
         elif self._found.rowCount():
             self._open_popup()
+
+    def _note_gone(self, asked: int, found: "leavers.Leaver | None") -> None:
+        """Who is typed has left: that is why the list is empty. Who has gone on by now is told again."""
+        if asked == self._asked and found is not None and self._id is None:
+            self._gone = found
+            if not self.line.hasFocus():
+                self.left.emit()
 
     def awaits(self) -> bool:
         """Whether what is typed was asked for and the answer is not here yet."""

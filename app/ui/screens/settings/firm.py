@@ -136,7 +136,7 @@ class ShortList(QWidget):
         self.bin = quiet(_("Move to the recycle bin"), self._delete, "trash-2")
         self.hand_over = quiet(_("Hand over…"), self._hand_over, "handshake")
         self.hand_over.setObjectName(f"{key}.handover")
-        self.roles = RoleWords(context) if self.entity is Employee else None
+        self.roles = RoleWords(context, self.form) if self.entity is Employee else None
         self._lay_out(key)
         self.list.selected.connect(self._selected)
         self.list.found_again.connect(self._found_again)
@@ -240,6 +240,8 @@ class ShortList(QWidget):
         self.hand_over.setVisible(record_id is not None and self.entity is Employee)
         self.right.setCurrentIndex(1)
         self.form.load(values, links, self._draft_key())
+        if self.roles is not None:
+            self.roles.left.look(record_id)
 
     def _draft_key(self) -> str:
         return f"{self.entity.entity}:{self.record_id or 'new'}"

@@ -9,8 +9,10 @@ from app.i18n import gettext_text as _
 from app.models.choices import ROLE
 from app.services import roles
 from app.ui.context import Context
+from app.ui.forms.form import Form
 from app.ui.kit.layouts import column
 from app.ui.kit.widgets import PlainLabel
+from app.ui.screens.settings.leaver_words import LeaverWords
 
 FIRST = N_(
     "Nobody has a role yet, so everybody may do everything. From the first role on, colleagues without one count as salespeople, "
@@ -20,9 +22,9 @@ FIRST = N_(
 
 
 class RoleWords(QWidget):
-    """Below the form of a colleague."""
+    """Below the form of a colleague; ``left`` says what still waits in the name of one who leaves."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, form: Form) -> None:
         super().__init__()
         self._context = context
         self.first, self.each = PlainLabel(_(FIRST), "warning", wrap=True), PlainLabel("", "secondary", wrap=True)
@@ -30,7 +32,8 @@ class RoleWords(QWidget):
         self.each.setObjectName("roles.each")
         self.each.setText("\n".join(f"{_(one.label)}: {_(one.hint)}" for one in ROLE))
         self.first.hide()
-        self.setLayout(column(self.first, self.each, spacing=8))
+        self.left = LeaverWords(context, form)
+        self.setLayout(column(self.left, self.first, self.each, spacing=8))
         context.gateway.changed.connect(self._changed)
 
     def _changed(self, changes: Any) -> None:
