@@ -160,6 +160,9 @@ def test_a_line_is_moved_to_a_day_and_an_agreed_visit_asks_why(screen, context, 
     moved = store.read(records.get, Visit, made["plan"])
     assert (moved["planned_on"], moved["moved_reason"], moved["moved_times"]) == (today() + 4 * DAY, "客户出差", 1)
     assert screen.sections["soon"].view.rows.cell(0, 4).text == "in 4 days 09:30"
+    step = store.undo().label.text
+    assert step == f"Moved the visit to 华信钢构 to {(today() + 4 * DAY).isoformat()}: still to be agreed"
+    context.gateway.changed.emit(store.redo())
     context.gateway.undo()
     assert store.read(records.get, Visit, made["plan"])["planned_on"] == today() - 2 * DAY
     first = store.read(snoozes.days)[0]

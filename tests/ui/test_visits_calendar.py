@@ -137,6 +137,10 @@ def test_a_visit_is_dragged_to_wednesday_and_back_by_undo(store, screen, firm):
     assert (row(store, timed)["planned_on"], row(store, timed)["planned_time"]) == (WEDNESDAY, "14:00")
     drag(board, point_of(board, timed), target)
     assert not row(store, timed)["planned_time"]
+    assert store.undo().label.text == "Moved the visit to 宁江泵业 to 2025-03-05"
+    assert store.undo().label.text == "Moved the visit to 宁江泵业 to 2025-03-05 14:00"
+    for _step in range(2):
+        store.redo()
     for _step in range(4):
         screen.context.gateway.undo()
     assert (row(store, timed)["planned_time"], row(store, visit)["planned_on"]) == ("10:00", MONDAY)

@@ -91,7 +91,8 @@ class Acts:
         words, text = (_("Plan it"), _PLANNED) if silent else (_("Move"), _MOVED)
 
         def run(day: date, reason: str, done: Callable[[], None], failed: Callable[[AppError], None]) -> None:
-            self._write(text, item, today_acts.move, item, day, reason, day=day, done=done, failed=failed)
+            said = _visit_moved(item, day, reason) if item.kind == "visit" else text
+            self._write(said, item, today_acts.move, item, day, reason, day=day, done=done, failed=failed)
 
         self._ask(anchor, "today.move", title, words, run, lambda day, told: self._look(item, day, told))
 
@@ -124,7 +125,7 @@ class Acts:
 
         self._context.gateway.read(snoozes.days, today(), done=opened)
 
-    def _write(self, text: str, item: Item, op: Callable[..., Any], *args: Any, day: date | None = None,
+    def _write(self, text: str | Label, item: Item, op: Callable[..., Any], *args: Any, day: date | None = None,
                done: Callable[[], None] | None = None, failed: Callable[[AppError], None] | None = None) -> None:  # fmt: skip
         named = {"name": _named(item), **({"month": item.state} if item.kind == "grading" else {}),
                  **({"day": day.isoformat()} if day else {})}  # fmt: skip
@@ -135,7 +136,15 @@ class Acts:
             if done is not None:
                 done()
 
-        self._context.gateway.write(Label(text, named), op, *args, done=written, failed=tell)
+        label = text if isinstance(text, Label) else Label(text, named)
+        self._context.gateway.write(label, op, *args, done=written, failed=tell)
+
+
+def _visit_moved(item: Item, day: date, reason: str) -> Label:
+    """A reason is asked where the customer had agreed to the day."""
+    from app.ui.screens.visits.calendar_moves import moved_label  # comes with the calendar: not at the start
+
+    return moved_label(item.customer, day, open_again=bool(reason.strip()))
 
 
 def _named(item: Item) -> str:

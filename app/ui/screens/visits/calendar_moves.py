@@ -30,8 +30,10 @@ Run = Callable[[], None]
 SCOPES: tuple[tuple[Scope, str], ...] = (
     ("this", N_("Only this one")), ("following", N_("This one and the following")), ("all", N_("All that are ahead")),
 )  # fmt: skip
-MOVED = N_("Moved the visit to {name}")
-OPEN_AGAIN = N_("Moved the visit to {name}: the new day is still to be agreed")
+_MOVED, _OPEN_AGAIN = N_("Moved the visit to {name} to {day}"), N_("Moved the visit to {name} to {day}: still to be agreed")
+BEFORE = N_("Moved the visit to {name}"), N_("Moved the visit to {name}: the new day is still to be agreed")
+"""What these steps were called before: histories still say so."""
+
 _OVER = N_("{day} is over. A visit that took place that day is recorded; one that is still to come needs a day ahead.")
 
 
@@ -58,7 +60,7 @@ class Mover:
     ) -> None:  # fmt: skip
         """Move one that repeats, this time or with others: one step. ``then`` follows once it is stored."""
         self._context.gateway.write(
-            Label(MOVED, {"name": entry.customer}), visit_repeats.move, entry.id, day, clock, reason, scope,
+            moved_label(entry.customer, day, clock), visit_repeats.move, entry.id, day, clock, reason, scope,
             done=lambda _count: self._moved(entry, day, then), failed=failed,
         )  # fmt: skip
 
@@ -68,9 +70,9 @@ class Mover:
     ) -> None:  # fmt: skip
         """One step; the reason is kept with the visit. ``then`` follows once it is stored. What was agreed is open again: that
         is said, unless the customer ``agreed`` to the new day too."""
-        text = OPEN_AGAIN if entry.confirmed and not agreed else MOVED
+        label = moved_label(entry.customer, day, clock or "", entry.confirmed and not agreed)
         self._context.gateway.write(
-            Label(text, {"name": entry.customer}), visits.move, entry.id, day, reason, clock, agreed,
+            label, visits.move, entry.id, day, reason, clock, agreed,
             done=lambda _none: self._moved(entry, day, then), failed=failed,
         )  # fmt: skip
 
@@ -100,6 +102,11 @@ class Mover:
 
     def _write(self, text: str, work: Callable[..., Any], entry: Entry, *args: Any) -> None:
         self._context.gateway.write(Label(text, {"name": entry.customer}), work, entry.id, *args)
+
+
+def moved_label(name: str, day: date, clock: str = "", open_again: bool = False) -> Label:
+    """What a move is called: whose visit, where it went; ``open_again`` where the customer had agreed to another day."""
+    return Label(_OPEN_AGAIN if open_again else _MOVED, {"name": name, "day": f"{day.isoformat()} {clock}".strip()})
 
 
 def is_over(entry: Entry, day: date) -> bool:

@@ -26,7 +26,7 @@ from app.ui.kit.layouts import column, scrolled, waiting
 from app.ui.kit.widgets import icon_button, name_it, set_tip
 from app.ui.records.history import HistoryView
 from app.ui.records.record import RecordPane, SaveBar
-from app.ui.screens.visits.calendar_moves import MOVED
+from app.ui.screens.visits.calendar_moves import moved_label
 from app.ui.screens.visits.layout import WHOLE
 from app.ui.screens.visits.lines import VisitLines
 from app.ui.screens.visits.record_days import ask_why, days_menu
@@ -179,12 +179,16 @@ class VisitRecord(QWidget):
 
     # what can be done ---------------------------------------------------------------------------------------------
 
-    def _label(self, text: str) -> Label:
-        return Label(text, {"name": self._shown.titles.get("customer_id", "") if self._shown else ""})
+    def _name(self) -> str:
+        return self._shown.titles.get("customer_id", "") if self._shown else ""
 
-    def _write(self, text: str, work: Callable[..., Any], *args: Any) -> None:
+    def _label(self, text: str) -> Label:
+        return Label(text, {"name": self._name()})
+
+    def _write(self, text: str | Label, work: Callable[..., Any], *args: Any) -> None:
         if self._shown is not None:
-            self.context.gateway.write(self._label(text), work, self._shown.values["id"], *args)
+            label = text if isinstance(text, Label) else self._label(text)
+            self.context.gateway.write(label, work, self._shown.values["id"], *args)
 
     def keep_promise(self) -> None:
         """The promise was kept today."""
@@ -193,10 +197,9 @@ class VisitRecord(QWidget):
     def move_to(self, day: date) -> None:
         """Plan it for another day; one that was agreed asks why."""
         if self._shown is not None and self._shown.values["confirmed_on"]:
-            name = self._shown.titles.get("customer_id", "")
-            ask_why(self.context, self.pane.next.other, self._shown.values["id"], name, day)
+            ask_why(self.context, self.pane.next.other, self._shown.values["id"], self._name(), day)
         else:
-            self._write(MOVED, visits.move, day)
+            self._write(moved_label(self._name(), day), visits.move, day)
 
     def cancel(self) -> None:
         """Call it off; one step that can be undone. Of one that repeats it is asked which times."""
@@ -211,7 +214,7 @@ class VisitRecord(QWidget):
         from app.ui.screens.visits.missed import MissedAsked
 
         if self._shown is not None:
-            MissedAsked(self.context, self.more_button, self._shown.values, self._shown.titles.get("customer_id", ""))
+            MissedAsked(self.context, self.more_button, self._shown.values, self._name())
 
     def delete(self) -> None:
         """Into the recycle bin."""

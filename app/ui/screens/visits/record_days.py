@@ -12,9 +12,8 @@ from app.i18n import gettext_text as _
 from app.services import visits
 from app.ui.context import Context
 from app.ui.editors.editor import firm_now
-from app.ui.gateway import Label
 from app.ui.kit.widgets import literal
-from app.ui.screens.visits.calendar_moves import OPEN_AGAIN
+from app.ui.screens.visits.calendar_moves import moved_label
 from app.ui.screens.visits.layout import next_workdays
 
 
@@ -44,7 +43,7 @@ def ask_why(context: Context, anchor: QWidget, visit_id: UUID, name: str, day: d
     from app.ui.screens.today.asking import DayAsked
 
     def run(day: date, reason: str, done: Callable[[], None], failed: Callable[[AppError], None]) -> None:
-        label = Label(OPEN_AGAIN, {"name": name})
+        label = moved_label(name, day, open_again=True)
         context.gateway.write(label, visits.move, visit_id, day, reason, done=lambda _none: done(), failed=failed)
 
     title = _("Move the visit to {name}").format(name=name)
