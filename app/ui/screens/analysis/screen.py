@@ -27,8 +27,7 @@ from app.ui.screens.analysis.shown import Row, Shown, Wanted
 from app.ui.screens.analysis.table import FiguresTable
 from app.ui.screens.business.kinds import PLACES
 
-RESULT, NOTHING, BUSY = 0, 1, 2
-_SOON = 250
+RESULT, NOTHING, BUSY, _SOON = 0, 1, 2, 250
 _DAYS = {"orders": "ordered_on", "invoices": "issued_on", "costs": "spent_on"}
 _CONCERNED = {"orders", "order_lines", "invoices", "receipts", "allocations", "costs", "customers", "visits", "settings",
               "gradings", "credit_files", "credit_policies"}  # fmt: skip

@@ -7,8 +7,6 @@ from decimal import Decimal
 from typing import Any, overload
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from app.analysis.figures import Figure
 from app.formats import DASH, money_text, number_text, percent_text
 from app.i18n import N_
@@ -157,7 +155,7 @@ def left_out_words(left_out: Mapping[str, int]) -> tuple[str, ...]:
     return (_("Other currencies are in no sum: {amounts}.").format(amounts=amounts),)
 
 
-def short_base(session: Session, period: Period) -> tuple[str, ...]:
+def short_base(session: Any, period: Period) -> tuple[str, ...]:
     """Whether growth compares with a period that the orders don't wholly cover: a rate of 400 % may be two months against
     twelve."""
     begin, before = books_begin(session), period.before()
