@@ -1,6 +1,6 @@
 """Forms: every kind of field typed like a person types it, errors beside the field, drafts, saving what differs."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from app.ui.context import Context
 from app.ui.editors.choice import ListedEditor
 from app.ui.editors.image import ImageEditor
 from app.ui.editors.link import LinkEditor
-from app.ui.editors.typed import money_input, typed_day, typed_integer, typed_moment, typed_money
+from app.ui.editors.typed import money_input, typed_clock, typed_day, typed_integer, typed_moment, typed_money
 from app.ui.forms.form import Form
 from app.ui.forms.thrown import discard
 from tests.ui import hands
@@ -58,6 +58,32 @@ def test_days_are_read_as_people_write_them(text: str, day: date | None) -> None
 def test_a_day_without_a_year_can_look_ahead() -> None:
     assert typed_day("1-5", TODAY, forward=True) == date(2027, 1, 5)
     assert typed_day("8-5", TODAY, forward=True) == date(2026, 8, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("9:30", "09:30"), ("9：30", "09:30"), ("9.30", "09:30"), ("10.30", "10:30"), ("930", "09:30"), ("1030", "10:30"),
+        ("0905", "09:05"), ("9", "09:00"), ("14", "14:00"), ("0", "00:00"), ("9点", "09:00"), ("9点半", "09:30"),
+        ("9点5分", "09:05"), ("14时30分", "14:30"), ("十一点一刻", "11:15"), ("下午3点", "15:00"), ("下午两点半", "14:30"),
+        ("上午 9:30", "09:30"), ("中午12点", "12:00"), ("中午1点", "13:00"), ("晚上8点", "20:00"), ("下午15点", "15:00"),
+        ("3pm", "15:00"), ("3:30 PM", "15:30"), ("3 p.m.", "15:00"), ("12pm", "12:00"), ("12am", "00:00"), ("8 am", "08:00"),
+        ("24:00", None), ("9:60", None), ("960", None), ("9.5", None), ("晚上12点", None), ("上午 15:00", None),
+        ("13am", None), ("0pm0", None), ("soon", None), ("12345", None), ("9:30:00", None), ("", None),
+    ],
+)  # fmt: skip
+def test_times_of_the_day_are_read_as_people_write_them(text: str, clock: str | None) -> None:
+    if clock is None:
+        with pytest.raises(ValueError):
+            typed_clock(text)
+    else:
+        assert typed_clock(text) == clock
+
+
+@given(st.times())
+def test_a_time_shown_and_typed_again_is_the_same(moment: time) -> None:
+    clock = f"{moment:%H:%M}"
+    assert typed_clock(clock) == typed_clock(f"{moment:%H%M}") == typed_clock(f"{moment:%I:%M%p}") == clock
 
 
 @pytest.mark.parametrize(
@@ -140,6 +166,21 @@ def test_only_what_differs_is_given(form: Form, qtbot: QtBot) -> None:
     assert form.values() == {"name": "华信钢构", "founded": date(2001, 2, 3), "registered_capital": 50_000_000, "employees": 1200}
     retype(form, "name", "华信")
     assert "name" not in form.values()
+
+
+def test_a_time_of_the_day_is_put_right_or_refused_when_the_field_is_left(context: Context, qtbot: QtBot) -> None:
+    form = Form(Visit, (("", ("planned_time", "purpose"), False),), context)
+    qtbot.addWidget(form)
+    with qtbot.waitActive(form):
+        form.show()
+        form.activateWindow()
+    form.load({})
+    retype(form, "planned_time", "下午3点")
+    line(form, "purpose").setFocus()
+    assert (line(form, "planned_time").text(), form.values()) == ("15:00", {"planned_time": "15:00"})
+    retype(form, "planned_time", "25点")
+    line(form, "purpose").setFocus()
+    assert note(form, "planned_time") == "“25点” is not a time of the day. Type for example 9:30, 930 or 3pm."
 
 
 def test_choices_flags_and_long_text(form: Form, qtbot: QtBot) -> None:

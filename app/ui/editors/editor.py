@@ -17,6 +17,7 @@ from shiboken6 import isValid
 
 from app.formats import local, share_text
 from app.i18n import gettext_text as _
+from app.models.checks import clock_problem
 from app.models.fields import Field
 from app.models.types import now_utc
 from app.ui.context import Context
@@ -212,6 +213,10 @@ def _maker(field: Field) -> Callable[[Field, Context], Editor]:
         from app.ui.editors.grouped import GroupedEditor
 
         return GroupedEditor
+    if field.check is clock_problem:
+        from app.ui.editors.times import ClockEditor
+
+        return ClockEditor
     return _makers().get(field.kind, LineEditor)
 
 

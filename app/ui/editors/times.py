@@ -12,7 +12,7 @@ from app.i18n import gettext_text as _
 from app.models.fields import Field
 from app.ui.context import Context
 from app.ui.editors.editor import LineEditor, firm_now
-from app.ui.editors.typed import typed_day, typed_moment
+from app.ui.editors.typed import typed_clock, typed_day, typed_moment
 from app.ui.kit.icons import put
 
 
@@ -69,6 +69,26 @@ class DateEditor(LineEditor):
         menu.addAction(holder)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.line.mapToGlobal(QPoint(0, self.line.height())))
+
+
+class ClockEditor(LineEditor):
+    """A time of the day: ``9:30``, ``930``, ``下午3点``, ``3pm``; it stands there as ``HH:MM`` once the field is left."""
+
+    def __init__(self, field: Field, context: Context) -> None:
+        super().__init__(field, context)
+        self.line.setPlaceholderText("09:30")
+        self.line.editingFinished.connect(self._tidy)
+
+    def typed(self, text: str) -> str:
+        return typed_clock(text)
+
+    def sentence(self) -> str:
+        return _("“{text}” is not a time of the day. Type for example 9:30, 930 or 3pm.")
+
+    def _tidy(self) -> None:
+        value = self.value()
+        if value is not None:
+            self.line.setText(value)
 
 
 class MomentEditor(DateEditor):

@@ -14,6 +14,19 @@ _MONTH_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?")
 _RELATIVE = re.compile(r"(today|tomorrow|yesterday|今天|明天|后天|昨天|前天)?\s*([+-]\d{1,4})?")
 _DAY_WORDS = {"today": 0, "今天": 0, "tomorrow": 1, "明天": 1, "后天": 2, "yesterday": -1, "昨天": -1, "前天": -2}
 _CLOCK = re.compile(r"(\d{1,2})[:点](\d{2})?分?")
+_PARTS_OF_DAY = {
+    "am": range(12), "凌晨": range(7), "早上": range(4, 12), "早晨": range(4, 12), "上午": range(5, 13), "中午": range(11, 15),
+    "下午": range(12, 20), "pm": range(12, 24), "傍晚": range(16, 21), "晚上": range(17, 24), "晚": range(17, 24),
+}  # fmt: skip
+"""Which hours may be meant: 12 at night is of a day nobody can tell."""
+_TIME = re.compile(
+    rf"(?P<before>{'|'.join(_PARTS_OF_DAY)})?(?P<hours>\d\d?)"
+    r"(?:[:.]?(?P<minutes>\d\d)|[点时](?P<said>半|一刻|三刻|整|\d\d?分?)?)?(?P<after>am|pm)?",
+    re.ASCII,
+)
+_HOUR_WORDS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_HOUR_WORD = re.compile("(?:十[一二]?|[一二三四五六七八九])(?=[点时])")
+_MINUTE_WORDS = {"半": 30, "一刻": 15, "三刻": 45, "整": 0}
 _AMOUNT = re.compile(r"[+-]?\d{1,14}(\.\d{0,8})?", re.ASCII)
 _UNITS = {"万": 10_000, "亿": 100_000_000}
 _NOW = ("now", "现在")
@@ -83,6 +96,26 @@ def typed_moment(text: str, present: datetime) -> datetime:
     except OverflowError:  # at either end of the calendar another clock has no such day
         raise NoSuchDayError(text) from None
     return moment
+
+
+def typed_clock(text: str) -> str:
+    """A time of the day as ``HH:MM``: ``9:30``, ``9.30``, ``930``, ``9点半``, ``下午3点``, ``3 pm``; whole hours are enough."""
+    plain = _plain(text).replace(" ", "").replace(".m.", "m").replace("两点", "二点")
+    found = _TIME.fullmatch(_HOUR_WORD.sub(lambda word: str(_HOUR_WORDS.index(word[0]) + 1), plain))
+    if found is None:
+        raise ValueError(text)
+    said = found["minutes"] or (found["said"] or "0").rstrip("分")
+    minutes = _MINUTE_WORDS[said] if said in _MINUTE_WORDS else int(said)
+    meant = _PARTS_OF_DAY.get(found["before"] or found["after"] or "", range(24))
+    hours = next((each for each in _readings(int(found["hours"])) if each in meant), None)
+    if hours is None or minutes > 59:
+        raise ValueError(text)
+    return f"{hours:02d}:{minutes:02d}"
+
+
+def _readings(hours: int) -> tuple[int, ...]:
+    """The hours of the day that a clock of twelve hours may mean by one."""
+    return (hours, hours + 12, hours - 12) if hours <= 12 else (hours,)
 
 
 def typed_money(text: str) -> int:
