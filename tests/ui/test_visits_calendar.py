@@ -174,6 +174,27 @@ def test_a_day_that_was_agreed_asks_why(qtbot, store, screen, firm):
     assert (row(store, visit)["planned_on"], row(store, visit)["confirmed_on"]) == (MONDAY, today())
 
 
+def test_what_speaks_against_the_new_place_is_said_where_a_visit_is_moved(store, screen, firm, context):
+    planned(store, firm, WEDNESDAY, planned_time="10:00")
+    agreed, loose = planned(store, firm, MONDAY, "宁江", planned_time="10:30"), planned(store, firm, MONDAY)
+    store.write("x", visits.confirm, agreed, MONDAY)
+    click(screen.ways["month"])
+    board = screen.calendar.board()
+    drag(board, point_of(board, agreed), board.cell(WEDNESDAY).center())
+    asked = screen.calendar.mover.asking
+    assert asked.warning.isVisible()
+    assert asked.warning.text() == "陈立 is at 华信钢构 at that time."
+    retype(asked.clock, "晚上9点")
+    assert asked.warning.text() == "This lies outside the working hours."
+    retype(asked.clock, "2pm")
+    assert asked.warning.isHidden()
+    type_text(asked.reason, "客户出差")
+    QTest.keyClick(asked.reason, Keys.Key_Return)
+    assert (row(store, agreed)["planned_on"], row(store, agreed)["planned_time"]) == (WEDNESDAY, "14:00")
+    drag(board, point_of(board, loose), board.cell(MONDAY + timedelta(days=5)).center())
+    assert context.frame.toasts[-1] == ("The visit was moved. This is no working day.", True)
+
+
 def test_what_is_moved_stands_beside_and_is_agreed_there(store, screen, firm):
     first, other = planned(store, firm, MONDAY), planned(store, firm, MONDAY, purpose="第二个")
     screen.open_record(first)
@@ -393,10 +414,10 @@ def test_move_to_takes_a_typed_day_and_time(store, screen, firm):
     click(asked.button)
     assert asked.problem.text()
     retype(asked.day, WEDNESDAY.isoformat())
-    retype(asked.clock, "9:30")
+    retype(asked.clock, "25:30")
     click(asked.button)
-    assert "reads 09:30" in asked.problem.text()
-    retype(asked.clock, "09:30")
+    assert asked.problem.text().startswith("“25:30” is not a time of the day.")
+    retype(asked.clock, "9.30")
     click(asked.button)
     assert (row(store, visit)["planned_on"], row(store, visit)["planned_time"]) == (WEDNESDAY, "09:30")
 

@@ -12,7 +12,7 @@ from app.i18n import gettext_text as _
 from app.models.fields import Field
 from app.ui.context import Context
 from app.ui.editors.editor import LineEditor, firm_now
-from app.ui.editors.typed import typed_clock, typed_day, typed_moment
+from app.ui.editors.typed import typed_clock, typed_day, typed_moment, unread_clock
 from app.ui.kit.icons import put
 
 
@@ -82,8 +82,9 @@ class ClockEditor(LineEditor):
     def typed(self, text: str) -> str:
         return typed_clock(text)
 
-    def sentence(self) -> str:
-        return _("“{text}” is not a time of the day. Type for example 9:30, 930 or 3pm.")
+    def problem(self) -> str:
+        text = self.line.text().strip()
+        return unread_clock(text) if text and self.value() is None else ""
 
     def _tidy(self) -> None:
         value = self.value()

@@ -118,6 +118,11 @@ def _readings(hours: int) -> tuple[int, ...]:
     return (hours, hours + 12, hours - 12) if hours <= 12 else (hours,)
 
 
+def unread_clock(text: str) -> str:
+    """What to say of a typed time of the day that could not be read."""
+    return _("“{text}” is not a time of the day. Type for example 9:30, 930 or 3pm.").format(text=text)
+
+
 def typed_money(text: str) -> int:
     """Fen: ``12,345.6`` yuan, ``¥88``, ``1.5万``, ``300 万元``, ``1.2亿``; half-up to the fen."""
     plain = _plain(text).strip("¥￥元 ").replace(",", "").replace("−", "-")

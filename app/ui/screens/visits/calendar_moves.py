@@ -1,7 +1,7 @@
 """Moving a visit on the calendar: dropped, by keyboard or by "Move to…". One step that can be undone; a day that was agreed with
 the customer asks why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,15 +16,17 @@ from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services import visit_repeats, visit_series, visits
 from app.services.visit_calendar import Entry
+from app.services.visit_conflicts import Clash, check
 from app.services.visit_series import Scope
 from app.ui.context import Context
 from app.ui.editors.choice import CalmCombo
-from app.ui.editors.typed import typed_day, unread_day
+from app.ui.editors.typed import typed_clock, typed_day, unread_clock, unread_day
 from app.ui.gateway import Label
 from app.ui.kit.flyout import Flyout
 from app.ui.kit.layouts import row
 from app.ui.kit.widgets import PlainLabel, name_it, primary, quiet
 from app.ui.screens.visits.calendar_board import Board
+from app.ui.screens.visits.calendar_warning import ClashWords, words_of
 
 Run = Callable[[], None]
 SCOPES: tuple[tuple[Scope, str], ...] = (
@@ -52,7 +54,13 @@ class Mover:
         elif entry.confirmed or entry.repeats:
             self.ask(board, entry, day, clock)
         else:
-            self.write(entry, day, clock, "", lambda error: self._context.frame.tell(error.sentence))
+            failed = lambda error: self._context.frame.tell(error.sentence)  # noqa: E731
+            self.write(entry, day, clock, "", failed, lambda: self._context.gateway.read(check, {}, entry.id, done=self._warn))
+
+    def _warn(self, found: Sequence[Clash]) -> None:
+        """It was moved without a question: what speaks against the new place is said with the way back."""
+        if found:
+            self._context.frame.toast(_("The visit was moved. {problem}").format(problem=words_of(found)), undo=True)
 
     def write_times(
         self, entry: Entry, day: date, clock: str, reason: str, scope: Scope, failed: Callable[[AppError], None],
@@ -82,7 +90,7 @@ class Mover:
 
     def ask(self, board: Board, entry: Entry, day: date, clock: str | None) -> None:
         """Ask for the day, the time and, where it was agreed, the reason."""
-        self.asking = MoveAsked(board, entry, day, clock, self)
+        self.asking = MoveAsked(board, entry, day, clock, self, ClashWords(self._context))
 
     def refuse(self, entry: Entry) -> None:
         """Say that what took place stays where it is."""
@@ -122,9 +130,9 @@ def over_words(day: date) -> str:
 class MoveAsked(Flyout):
     """The day, the time and the reason of a move; Enter moves, Esc leaves the visit where it is."""
 
-    def __init__(self, board: Board, entry: Entry, day: date, clock: str | None, mover: Mover) -> None:
+    def __init__(self, board: Board, entry: Entry, day: date, clock: str | None, mover: Mover, warning: ClashWords) -> None:
         super().__init__(board.window(), "visits.move", 320)
-        self._entry, self._mover = entry, mover
+        self._entry, self._mover, self.warning = entry, mover, warning
         self.day, self.reason = QLineEdit(day.isoformat()), QLineEdit()
         self.clock = QLineEdit(entry.clock if clock is None else clock)
         self.scope, self.agreed = CalmCombo(), QCheckBox(_("The customer agreed to the new day"))
@@ -132,6 +140,7 @@ class MoveAsked(Flyout):
         self.button = primary(_("Move visit"), self.submit)
         self.button.setObjectName("visits.move.go")
         self._lay_out()
+        self._connect()
         self.open_below(_anchor(board, entry), self.reason if entry.confirmed else self.day)
         self.day.selectAll()
 
@@ -146,13 +155,13 @@ class MoveAsked(Flyout):
             self.body.addWidget(PlainLabel(words, "label"))
             self.body.addWidget(line)
             name_it(line, words)
-            line.returnPressed.connect(self.submit)
         if self._entry.confirmed and not self._entry.repeats:
             self.agreed.setObjectName("visits.move.agreed")
             self.body.addWidget(self.agreed)
         if self._entry.repeats:
             self._offer_scopes()
-        self.body.addWidget(self.problem)
+        for told in (self.warning, self.problem):
+            self.body.addWidget(told)
         self.problem.hide()
         self.body.addLayout(row(self.button, quiet(_("Leave it"), self.leave), None))
 
@@ -164,18 +173,48 @@ class MoveAsked(Flyout):
         for code, words in SCOPES:
             self.scope.addItem(_(words), code)
 
-    def submit(self) -> None:
-        """Move it to what is typed."""
+    def _connect(self) -> None:
+        for line in (self.day, self.clock, self.reason):
+            line.returnPressed.connect(self.submit)
+        for line in (self.day, self.clock):
+            line.textChanged.connect(self._look)
+        self.clock.editingFinished.connect(self._tidy)
+        self._look()
+
+    def _look(self) -> None:
+        """What speaks against the day and the time that stand here now."""
+        found = self._read()
+        if not isinstance(found, str):
+            self.warning.ask({"planned_on": found[0], "planned_time": found[1] or None}, self._entry.id)
+
+    def _tidy(self) -> None:
+        found = self._read()
+        if isinstance(found, str):
+            self._say(found)
+        else:
+            self.problem.hide()
+            self.clock.setText(found[1])
+
+    def _read(self) -> tuple[date, str] | str:
+        """The day and the time that stand here, or what is wrong with them."""
+        clock = self.clock.text().strip()
         try:
             day = typed_day(self.day.text(), today(), forward=True)
         except ValueError as error:
-            self._say(unread_day(error))
-            return
-        if is_over(self._entry, day):
-            self._say(over_words(day))
+            return unread_day(error)
+        try:
+            return day, typed_clock(clock) if clock else ""
+        except ValueError:
+            return unread_clock(clock)
+
+    def submit(self) -> None:
+        """Move it to what is typed."""
+        found = self._read()
+        if isinstance(found, str) or is_over(self._entry, found[0]):
+            self._say(found if isinstance(found, str) else over_words(found[0]))
             return
         self.problem.hide()
-        clock, reason = self.clock.text().strip(), self.reason.text()
+        (day, clock), reason = found, self.reason.text()
         if self._entry.repeats:
             self._mover.write_times(self._entry, day, clock, reason, self.scope.currentData(), self._failed, self._stored)
         else:
