@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.analysis import care_days
 from app.errors import ConflictError, ValidationError
-from app.formats import local, today
+from app.formats import day_text, local, today
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models.care import CareTask
@@ -63,6 +63,13 @@ class CareItem:
     def key(self) -> _KEY:
         """What makes it this one, year after year."""
         return self.plan_id, self.customer_id, self.contact_id, self.happens_on
+
+
+def occasion_day(item: CareItem) -> str:
+    """On which day the occasion is, in words, where something is to be done on another; empty where it is the same."""
+    if item.happens_on is None or item.happens_on == item.remind_on:
+        return ""
+    return _("on {day}").format(day=day_text(item.happens_on))
 
 
 def due(

@@ -40,13 +40,14 @@ def promises(session: Session, moment: datetime) -> Iterator[Item]:
 
 
 def care_dates(session: Session, moment: datetime) -> Iterator[Item]:
-    """Care dates to be reminded of by today; silence has a place of its own, and what may not be done none."""
+    """Care dates to be reminded of by today, due then as on their own list. Silence has a place of its own, what may not be
+    done none."""
     found = care.due(session, local(moment).date(), most=MOST_CARE, without=frozenset({SILENT}))
     names = _names(session) if found else {}
     for one in found:
         if one.state != "skipped":
-            what = " · ".join(part for part in (one.contact, one.plan) if part)
-            yield Item("care", one.customer_id, what, one.customer, names.get(one.owner_id, ""), one.happens_on or one.remind_on,
+            what = " · ".join(part for part in (one.contact, one.plan, one.about, care.occasion_day(one)) if part)
+            yield Item("care", one.customer_id, what, one.customer, names.get(one.owner_id, ""), one.remind_on,
                        source=one, mark=_mark(one), state=one.state)  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from app.services import (
     grading_due,
     improvements,
     issued_reports,
+    today,
     today_customers,
     today_money,
 )
@@ -83,6 +84,11 @@ def desk(session: Session, moment: datetime) -> Desk:
     apart = [*found["apart"], *(item for item in apart if item.key not in away)]
     nudges = tuple(_nudge(each) for each in reminded if each.share < 1 and each.due_at > moment)
     return Desk(tuple(found["late"]), tuple(found["today"]), tuple(found["soon"]), tuple(apart), nudges, bool(away))
+
+
+def whole(session: Session, moment: datetime) -> today.Agenda:
+    """The agenda with the desk: what the screen shows and its number counts."""
+    return today.with_desk(today.agenda(session, moment), desk(session, moment))
 
 
 def _by_part(items: Iterable[Item], moment: datetime) -> dict[str, list[Item]]:

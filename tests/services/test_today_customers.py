@@ -83,8 +83,9 @@ def test_care_dates_and_calls_to_return_stand_apart_or_at_their_hour(store, firm
     found = store.read(desk, noon)
     assert [item.what for item in found.late if item.kind == "memo"] == ["早该回"]
     assert [item.what for item in found.today if item.kind == "memo"] == ["两点前回电"]
-    apart = [(item.kind, item.what, item.note) for item in found.apart if item.kind != "silent"]
-    assert apart == [("memo", "有空再回", "called yesterday"), ("care", "开业十周年", "")]
+    apart = [(item.kind, item.what, item.due, item.note) for item in found.apart if item.kind != "silent"]
+    said = f"开业十周年 · on {(today() + DAY).isoformat()}"
+    assert apart == [("memo", "有空再回", None, "called yesterday"), ("care", said, today(), "")]
     (only,) = [item for item in found.apart if item.kind == "care"]
     store.write("x", care.done, only.source)
     assert [item.kind for item in store.read(desk, noon).apart if item.kind == "care"] == []

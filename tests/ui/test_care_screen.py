@@ -15,6 +15,7 @@ from app.services import care, care_list, care_plans, customer_parts, records, s
 from app.ui.forms.kept_drafts import kept_drafts
 from app.ui.screens.care.screen import ENTRY, ITEM, CareScreen
 from app.ui.screens.settings.care_plans import CarePlansPage
+from app.ui.screens.today.screen import TodayScreen
 from tests.ui.hands import click, type_text
 
 
@@ -48,7 +49,9 @@ def shown(qtbot, screen):
 
 
 def _rows(screen):
-    return [[cell.text for cell in line][1:] for _key, line in screen.table.rows.lines]
+    """Without the days: a reminder of a weekend comes before it."""
+    lines = [[cell.text for cell in line][1:] for _key, line in screen.table.rows.lines]
+    return [[what.partition(" · on ")[0], *others] for what, *others in lines]
 
 
 def _move(screen, code, **values):
@@ -56,6 +59,16 @@ def _move(screen, code, **values):
     for key, value in values.items():
         screen.pane.step.form.editor(key).set_value(value)
     click(screen.pane.step.do)
+
+
+def test_the_page_and_today_say_the_same_days(qtbot, store, context, firm):
+    given = {"customer_id": firm, "name": "开业", "happens_on": today() + timedelta(days=3), "remind_on": today()}
+    store.write("x", care.add, given)
+    page, desk = shown(qtbot, CareScreen(context)), shown(qtbot, TodayScreen(context))
+    qtbot.waitUntil(lambda: desk.sections["care"].view.rows.rowCount() == 1)
+    line, there = page.table.rows, desk.sections["care"].view.rows
+    said = f"开业 · on {given['happens_on'].isoformat()}"
+    assert (line.cell(0, 0).text, line.cell(0, 1).text) == (there.cell(0, 4).text, there.cell(0, 1).text) == ("today", said)
 
 
 def test_care_dates_are_done_moved_held_and_left_out(qtbot, store, context, firm, plans):

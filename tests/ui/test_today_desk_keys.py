@@ -277,6 +277,24 @@ def test_the_window_says_what_was_done_and_takes_it_back(qtbot, gateway, store, 
     assert window.message.button.text() == "Undo"
 
 
+def test_the_number_in_the_rail_is_that_of_what_is_late_or_due_today_and_says_so(qtbot, gateway, store, made):
+    window = MainWindow(Preferences(None))
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.complete()
+    window.attach(Context(gateway, window, window.preferences), "customers")
+    item = window.rail.items["today"]
+    qtbot.waitUntil(lambda: item.badge > 0)
+    before = item.badge
+    assert f"{before} due · Late or due today; what comes later is not counted." in item.toolTip()
+    window.go("today")
+    screen = window.screen_of("today")
+    qtbot.waitUntil(lambda: screen._desk is not None)
+    lines = sum(len(screen.sections[key].view.rows.lines) for key in ("late", "today"))
+    assert before == item.badge == lines
+
+
 def test_what_is_given_up_leads_back_to_its_line(qtbot, gateway, store, made):
     window = MainWindow(Preferences(None))
     qtbot.addWidget(window)

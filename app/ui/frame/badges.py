@@ -8,7 +8,6 @@ from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
 from app.models.types import now_utc
 from app.services import complaints
-from app.services import today as day
 from app.services.visit_view import count_due
 
 if TYPE_CHECKING:
@@ -83,4 +82,6 @@ def read_numbers(window: "MainWindow", kept: Collection[str] = ()) -> None:
 
         read(improvement_view.count_late, done=lambda count: set_badge("improvements", count))
     if "today" not in kept:
-        read(day.agenda, now_utc(), done=lambda agenda: set_badge("today", agenda.due))
+        from app.services.today_desk import whole
+
+        read(whole, now_utc(), done=lambda agenda: set_badge("today", agenda.due))

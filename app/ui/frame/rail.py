@@ -39,7 +39,9 @@ class RailItem(QPushButton):
         """Set word, tooltip and accessible name anew."""
         word = self.word()
         self.setText("" if self.folded else f"  {literal(self.shown(word))}")
-        set_tip(self, word if self.folded or self.shown(word) != word else "")
+        cut = word if self.folded or self.shown(word) != word else ""
+        told = " · ".join((self.counted(), _(self.place.counts))) if self.badge and self.place.counts else ""
+        set_tip(self, "\n".join(part for part in (cut, told) if part))
         self.setAccessibleName(", ".join(part for part in (word, self.counted() if self.badge else "") if part))
 
     def word(self) -> str:

@@ -19,7 +19,7 @@ class Place(NamedTuple):
     ``entity`` names the records that open there; Ctrl+K finds them by ``found_by`` (columns, the first names the record)
     in the order of ``sort`` ("-" for descending). ``offers`` is the msgid of the screen's first command, so that Ctrl+K
     has it before the screen exists. ``alarm`` makes the rail's badge red: what it counts is late.
-    ``within``: the place of the rail that a hidden one belongs to.
+    ``within``: the place of the rail that a hidden one belongs to. ``counts`` says (msgid) what the rail's number leaves out.
     """
 
     key: str
@@ -33,6 +33,7 @@ class Place(NamedTuple):
     offers: str = ""
     alarm: bool = False
     within: str = ""
+    counts: str = ""
 
 
 def _today() -> "type[Screen]":
@@ -198,7 +199,7 @@ def _duplicates() -> "type[Screen]":
 
 
 SCREENS: tuple[Place, ...] = (
-    Place("today", N_("Today"), "calendar-check", _today),
+    Place("today", N_("Today"), "calendar-check", _today, counts=N_("Late or due today; what comes later is not counted.")),
     Place("customers", N_("Customers"), "building-2", _customers, entity="customers", found_by=("name", "code"), sort="name",
           offers=N_("New customer")),
     Place("people", N_("People"), "users", _people, entity="contacts", found_by=("name", "customer_id"), sort="name",

@@ -8,7 +8,7 @@ from app.formats import day_text, money_text
 from app.i18n import gettext_text as _
 from app.models import fields_of
 from app.models.care import CareTask
-from app.services.care import CareItem
+from app.services.care import CareItem, occasion_day
 from app.services.care_list import CareDetail
 from app.services.present import text_of
 from app.ui.kit.delegates import Cell, due_cell
@@ -19,6 +19,11 @@ TONES = {"open": "accent", "held": "warning", "skipped": "neutral"}
 def title_of(item: CareItem) -> str:
     """What it is: the plan, and what runs out."""
     return " · ".join(part for part in (item.plan, item.about) if part)
+
+
+def _dated(item: CareItem) -> str:
+    """What it is, and on which day where it is to be done on another; the same words as on Today."""
+    return " · ".join(part for part in (title_of(item), occasion_day(item)) if part)
 
 
 def whom(item: CareItem) -> str:
@@ -41,7 +46,7 @@ def cells(item: CareItem, owners: Mapping[UUID, str], present: datetime) -> tupl
     who = owners.get(item.owner_id, "") if item.owner_id is not None else ""
     state, tone = state_of(item)
     return (
-        due_cell(item.remind_on, present), Cell(title_of(item), tip=title_of(item)),
+        due_cell(item.remind_on, present), Cell(_dated(item), tip=_dated(item)),
         Cell(_person_first(item), "", "secondary", whom(item)), Cell(means_of(item), "", "secondary"),
         Cell(who, "", "secondary"), Cell(state, tone, tip=item.reason),
     )  # fmt: skip
