@@ -8,10 +8,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView
 
+from app.formats import today
 from app.i18n import set_language
 from app.models import BY_KEY, Customer
-from app.services import grading, records
+from app.services import grading, receipts, records
+from app.services.business import ledger
 from app.ui.screens.analysis import out
+from app.ui.screens.analysis.asked import SPANS, span_of
 from app.ui.screens.analysis.catalogue import ANALYSES, analysis
 from app.ui.screens.analysis.screen import NOTHING, RESULT, AnalysisScreen
 from tests.ui.hands import click, type_text
@@ -98,6 +101,7 @@ def test_the_matrices_say_what_they_come_from_and_lead_on(names, screen, context
         ("customer_id", (names["乙"],)), ("ordered_on", (date(2025, 7, 1), DAY))]  # fmt: skip
     type_text(screen.asked.line, "乙")
     assert [row.cells[1].text for row in screen.table.rows] == ["乙"]
+    assert screen.note.text().endswith("Shown are 1 of 5; the figures above are of all. Net sales of those shown: ¥300,000.00.")
     screen.asked.line.clear()
     grid.horizontalHeader().sectionClicked.emit(3)
     assert [row.cells[1].text for row in screen.table.rows] == ["丙", "甲", "乙", "丁", "戊"]
@@ -124,6 +128,37 @@ def test_every_analysis_shows_rows_and_speaks_chinese(names, screen, store) -> N
     screen.retranslate()
     assert screen.table.grid.selectionBehavior() == QAbstractItemView.SelectionBehavior.SelectRows
     assert screen.choices.item(0).text() == "等级"
+
+
+def test_behind_what_is_owed_lie_the_invoices_that_are_open(names, screen, context, store) -> None:
+    owe(store, names)
+    paid = {"customer_id": names["甲"], "issued_on": date(2026, 2, 1), "due_on": date(2026, 3, 1), "total": 5_000}
+    store.write("x", receipts.save_invoice, paid)
+    store.write("x", receipts.save_receipt, {"customer_id": names["甲"], "amount": 5_000, "received_on": date(2026, 3, 2)})
+    soon = store.write("x", receipts.save_invoice, paid | {"due_on": date(2026, 8, 1)}).value
+    screen.choose(analysis("ageing"))
+    late = next(key for key, due in store.read(ledger.open_invoices, names["甲"], DAY) if due < DAY)
+    for column, wanted in ((2, {late, soon}), (3, {soon}), (4, {late}), (5, set()), (10, {late})):
+        press(screen, "甲", column)
+        where, asked = context.frame.begun[-1]
+        (one,) = asked["only"].filters
+        assert (where, one.field, set(one.values)) == ("invoices", "id", wanted), column
+
+
+def test_a_span_of_the_calendar_is_asked_at_once(names, screen) -> None:
+    assert [span_of(name, date(2026, 5, 9)) for name, _words in SPANS] == [
+        (date(2026, 5, 31), 5), (date(2025, 12, 31), 12), (date(2026, 3, 31), 3), (date(2026, 4, 30), 1)]  # fmt: skip
+    assert span_of("last_quarter", date(2026, 1, 31)) == (date(2025, 12, 31), 3)
+    months = screen.asked.months
+    months.setCurrentIndex(months.findData("last_year"))
+    months.activated.emit(months.currentIndex())
+    period = screen.wanted.period
+    last = today().year - 1
+    assert (period.first, period.last) == (date(last, 1, 1), date(last, 12, 31))
+    assert screen.asked.day.editor.value() == period.last
+    screen.asked.day.editor.set_value(DAY)
+    screen.asked.day.editor.left.emit()
+    assert (screen.wanted.as_of, screen.wanted.months, months.currentData()) == (DAY, 12, 12)
 
 
 def test_the_scorecard_and_the_ageing_tell_the_company(names, screen, store) -> None:

@@ -67,6 +67,16 @@ def _debts(session: Session, as_of: date, only: UUID | None) -> list[tuple[UUID,
     ]
 
 
+def open_invoices(session: Session, customer_id: UUID, as_of: date) -> tuple[tuple[UUID, date], ...]:
+    """The invoices of a customer that are not paid in full on a day, with the day each is due, the oldest first."""
+    invoice, paid = table_of(Invoice), payments(as_of, only=customer_id)
+    rest = invoice.c.total - sa.func.coalesce(paid.c.amount, 0)
+    found = sa.select(invoice.c.id, invoice.c.due_on).join(paid, paid.c.invoice_id == invoice.c.id, isouter=True)
+    where = (*until(invoice, as_of, customer_id), invoice.c.kind != CREDIT, rest != 0)
+    rows = session.execute(found.where(*where).order_by(invoice.c.due_on, invoice.c.id))
+    return tuple((key, due) for key, due in rows)
+
+
 def _used(invoice: sa.Table) -> sa.ColumnElement[int]:
     """What of a credit note other invoices have used up."""
     part = table_of(Allocation).alias()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,26 @@ from app.ui.screens.analysis.catalogue import BASIS, Analysis
 from app.ui.screens.analysis.shown import Wanted
 
 MONTHS = (12, 1, 3, 6, 24, 36)
+SPANS = (
+    ("this_year", N_("This year")), ("last_year", N_("Last year")), ("last_quarter", N_("Last quarter")),
+    ("last_month", N_("Last month")),
+)  # fmt: skip
+"""Spans of the calendar beside so many months up to a day."""
+
+
+def span_of(name: str, present: date) -> tuple[date, int]:
+    """The last day and the months of a span: a year so far ends with the present month, the others are over."""
+    begin = present.replace(day=1)
+    if name == "this_year":
+        return _month_end(begin), begin.month
+    if name == "last_year":
+        return date(begin.year - 1, 12, 31), 12
+    back = begin.replace(month=begin.month - (begin.month - 1) % 3) if name == "last_quarter" else begin
+    return back - timedelta(days=1), 3 if name == "last_quarter" else 1
+
+
+def _month_end(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
 class AskedNumber(QWidget):
@@ -88,7 +109,7 @@ class AnalysisAsked(QWidget):
         widget: QComboBox | QLineEdit = getattr(self, key)
         widget.setObjectName(f"analysis.{key}")
         if isinstance(widget, QComboBox):
-            widget.activated.connect(self.changed)
+            widget.activated.connect(self._span_chosen if key == "months" else self.changed)
         box = QWidget()
         box.setLayout(column(self._labels[key], widget, spacing=4))
         return box
@@ -107,7 +128,16 @@ class AnalysisAsked(QWidget):
         day = self.day.editor.value()
         if day is not None and day != self._day:
             self._day = day
+            if isinstance(self.months.currentData(), str):  # another day is another span
+                self.months.setCurrentIndex(0)
             self.changed.emit()
+
+    def _span_chosen(self) -> None:
+        """A span of the calendar has its own last day; so many months end on the day that stands there."""
+        if isinstance(chosen := self.months.currentData(), str):
+            self._day = span_of(chosen, today())[0]
+            self.day.editor.set_value(self._day)
+        self.changed.emit()
 
     def show_for(self, analysis: Analysis) -> None:
         """Offer what this analysis can be asked; days of sales are reckoned over three months, everything else over a year,
@@ -144,7 +174,8 @@ class AnalysisAsked(QWidget):
     def wanted(self) -> Wanted:
         """What is asked now; a number that can't be read is left at its usual value."""
         more = {number.key: value for number in self.numbers if (value := number.value()) is not None}
-        months = self.months.currentData() or 12
+        chosen = self.months.currentData() or 12
+        months = span_of(chosen, today())[1] if isinstance(chosen, str) else chosen
         return Wanted(self._day, months, self.mode.currentData() or "", self.basis.currentData() or "sales", more,
                       self.between.value())
 
@@ -176,7 +207,7 @@ class AnalysisAsked(QWidget):
             name_it(getattr(self, key), word, f"analysis.{key}")
         self.line.setPlaceholderText(_("Number or name"))
         several = [(count, ngettext_text("{count} month", "{count} months", count).format(count=count)) for count in MONTHS]
-        self._fill(self.months, several)
+        self._fill(self.months, (*several, *((name, _(words)) for name, words in SPANS)))
         self._fill(self.basis, [(code, _(word)) for code, word in BASIS])
         self._fill(self.mode, [(code, _(word)) for code, word in self.analysis.modes] if self.analysis else ())
         for box in (self.day, self.owner, self.between):

@@ -51,7 +51,7 @@ class Between(QWidget):
                 box.addItem(_name(one, past), one.id)
             place = box.findData(key) if key is not None else usual
             box.setCurrentIndex(min(place, box.count() - 1))
-        if {*before} - {None} - {one.id for one in past}:  # one of the two was taken back
+        if before != (None, None) and self.value() != before:  # one was taken back, or a newer one is there
             self.changed.emit()
 
     def value(self) -> Two:

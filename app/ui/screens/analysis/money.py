@@ -8,10 +8,10 @@ from app.i18n import gettext_text as _
 from app.services.business import collecting, money
 from app.services.business.clients import Line
 from app.services.business.words import BUCKETS
-from app.ui.screens.analysis.shown import CODE, NAME, Column, Row, Shown, Wanted, cell_of, fact, row_of
+from app.ui.screens.analysis.shown import CODE, DUE, ISSUED, LATE, NAME, OPEN, Column, Row, Shown, Wanted, cell_of, fact, row_of
 
 DSO = (
-    CODE, NAME, Column(N_("Receivables"), "money", 116, "invoices"), Column(N_("Not yet due"), "money", 112),
+    CODE, NAME, Column(N_("Receivables"), "money", 116, OPEN), Column(N_("Not yet due"), "money", 112),
     *(Column(label, "decimal", 92) for label in (
         N_("DSO"), N_("DSO on average"), N_("Counted back"), N_("Best possible"), N_("Days late"))),
     Column(N_("Collection effectiveness"), "percent", 96),
@@ -39,9 +39,9 @@ def _dso_row(line: Line[money.Days]) -> Row:
 
 
 AGEING = (
-    CODE, NAME, Column(N_("Receivables"), "money", 116, "invoices"),
-    *(Column(label, "money", 104, "invoices") for label in BUCKETS.values()),
-    Column(N_("Overdue"), "money", 112, "invoices"), Column(N_("Oldest (days)"), "number", 84),
+    CODE, NAME, Column(N_("Receivables"), "money", 116, OPEN),
+    *(Column(label, "money", 104, f"{OPEN}:{key}") for key, label in BUCKETS.items()),
+    Column(N_("Overdue"), "money", 112, LATE), Column(N_("Oldest (days)"), "number", 84),
     Column(N_("Disputed"), "money", 100), Column(N_("Not allocated"), "money", 104),
 )  # fmt: skip
 
@@ -64,8 +64,8 @@ def ageing(session: Any, wanted: Wanted) -> Shown:
 
 
 COLLECTION = (
-    CODE, NAME, Column(N_("Came in"), "money", 116), Column(N_("Sold on credit"), "money", 116, "invoices"),
-    Column(N_("Received of sales"), "percent", 110), Column(N_("Due in the period"), "money", 120, "invoices"),
+    CODE, NAME, Column(N_("Came in"), "money", 116), Column(N_("Sold on credit"), "money", 116, ISSUED),
+    Column(N_("Received of sales"), "percent", 110), Column(N_("Due in the period"), "money", 120, DUE),
     Column(N_("Paid of what was due"), "percent", 124),
 )  # fmt: skip
 

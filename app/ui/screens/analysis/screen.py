@@ -19,16 +19,15 @@ from app.ui.kit.widgets import EmptyState, PlainLabel, link_button, primary, rel
 from app.ui.lists.views import Only
 from app.ui.screens.analysis import out
 from app.ui.screens.analysis.asked import AnalysisAsked
+from app.ui.screens.analysis.behind import show_behind
 from app.ui.screens.analysis.catalogue import ANALYSES, Analysis, analysis
 from app.ui.screens.analysis.chart_place import ChartPlace
 from app.ui.screens.analysis.grader import Grader
 from app.ui.screens.analysis.parts import AnalysisList, Facts, WhyPanel
-from app.ui.screens.analysis.shown import Row, Shown, Wanted
+from app.ui.screens.analysis.shown import Row, Shown, Wanted, narrowed_words
 from app.ui.screens.analysis.table import FiguresTable
-from app.ui.screens.business.kinds import PLACES
 
 RESULT, NOTHING, BUSY, _SOON = 0, 1, 2, 250
-_DAYS = {"orders": "ordered_on", "invoices": "issued_on", "costs": "spent_on"}
 _CONCERNED = {"orders", "order_lines", "invoices", "receipts", "allocations", "costs", "customers", "visits", "settings",
               "gradings", "credit_files", "credit_policies"}  # fmt: skip
 
@@ -90,7 +89,7 @@ class AnalysisScreen(Screen):
         self.asked.changed.connect(self.make)
         self.asked.narrowed.connect(self._narrow)
         self.table.opened.connect(lambda key: self.context.frame.go("customers", key))
-        self.table.behind.connect(self.show_behind)
+        self.table.behind.connect(self._show_behind)
         self.table.chosen.connect(self._explain)
         self.chart.chosen.connect(self._choose_point)
         self.chart.opened.connect(self._open_point)
@@ -147,8 +146,6 @@ class AnalysisScreen(Screen):
             return
         self.shown = shown
         self.facts.show_facts(shown.facts)
-        self.note.setText(" ".join(shown.notes))
-        self.note.setVisible(bool(shown.notes))
         self.table.show_rows(shown)
         self._narrow()
         self.pages.setCurrentIndex(RESULT if shown.rows else NOTHING)
@@ -176,8 +173,15 @@ class AnalysisScreen(Screen):
         self.table.narrow(self.asked.text(), self.asked.owner_id())
         if self.shown is not None:
             self.chart.show_result(self.analysis.key, self.shown, self.table.rows)
+            self._note()
         count = len(self.table.rows)
         self.summary_changed.emit(ngettext_text("{count} row", "{count} rows", count).format(count=f"{count:,}"))
+
+    def _note(self) -> None:
+        """What to keep in mind, and what the rows come to where not all are shown."""
+        words = (*self.shown.notes, *narrowed_words(self.shown, self.table.rows)) if self.shown is not None else ()
+        self.note.setText(" ".join(words))
+        self.note.setVisible(bool(words))
 
     def _explain(self, chosen: Row | None) -> None:
         explain = self.analysis.why
@@ -214,15 +218,9 @@ class AnalysisScreen(Screen):
         if (chosen := self.table.current()) is not None and chosen.customer is not None:
             self.context.frame.go("reports", chosen.customer)
 
-    def show_behind(self, customer: UUID, entity: str) -> None:
-        """The orders or invoices behind a sum, in their list."""
-        if self.wanted is None:
-            return
-        period, field = self.wanted.period, _DAYS[entity]
-        mine = Filter("customer_id", "in", (customer,))
-        spans = (Filter(field, "between", (period.first, period.last)),) if entity != "invoices" else ()
-        only = Only(0, N_("Behind the figure"), (mine, *spans))
-        self.context.frame.begin(PLACES[entity], {"only": only})
+    def _show_behind(self, customer: UUID, kind: str) -> None:
+        if self.wanted is not None:
+            show_behind(self.context, self.wanted, customer, kind)
 
     # the frame ----------------------------------------------------------------------------------------------------
 

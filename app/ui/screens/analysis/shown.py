@@ -39,10 +39,14 @@ class Wanted:
         return ending(self.as_of, self.months)
 
 
+OPEN, LATE, ISSUED, DUE = "open", "late", "issued", "due"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its msgid; kind money (fen), percent (fraction), number, days, text, day, or badge; what stands behind its sums
-    ("orders", "invoices" or nothing); the words of its codes."""
+    ("orders"; of invoices OPEN ones, with a bucket behind a colon, LATE ones, those ISSUED or DUE in the period; or nothing); the
+    words of its codes."""
 
     label: str
     kind: str = "text"
@@ -163,6 +167,19 @@ def short_base(session: Any, period: Period) -> tuple[str, ...]:
         return ()
     told = _("The orders begin on {day}: growth compares with an incomplete period.")
     return (told.format(day=begin.isoformat()),)
+
+
+def narrowed_words(shown: Shown, rows: Sequence[Row]) -> tuple[str, ...]:
+    """Where only some rows are shown, what their first amount comes to; the figures above stay those of all customers."""
+    if len(rows) == len(shown.rows):
+        return ()
+    place = next((place for place, column in enumerate(shown.columns) if column.kind == "money"), None)
+    told = _("Shown are {count} of {all}; the figures above are of all.").format(count=len(rows), all=len(shown.rows))
+    if place is None:
+        return (told,)
+    total = sum(row.raw[place] for row in rows if row.raw[place] is not None)
+    return told, _("{label} of those shown: {amount}.").format(
+        label=_(shown.columns[place].label), amount=cell_of(shown.columns[place], total).text)  # fmt: skip
 
 
 def sorted_rows(rows: Iterable[Row], column: int, descending: bool) -> list[Row]:
