@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.formats import long_day, today, weekday
 from app.i18n import gettext_text as _
-from app.i18n import language
+from app.i18n import language, ngettext_text
 from app.models import Visit, fields_of
 from app.reports.document import (
     Block,
@@ -29,8 +29,9 @@ from app.reports.heading import firm, listed, printed_text
 from app.reports.lines import shorten
 from app.reports.pdf import page_count
 from app.reports.subject import Colleague, find_colleague
+from app.services import roles
 from app.services.present import phone_text, text_of
-from app.services.sensitive import veiled
+from app.services.sensitive import HIDDEN, veiled
 from app.services.visit_briefs import Brief, Promise, briefs, planned
 
 MOST = 200
@@ -49,7 +50,7 @@ def week(session: Session, day: date | None = None, colleague: str = "") -> Docu
     found = briefs(session, ids[:MOST], veiled)
     title = _("Week plan, {first} to {last}").format(first=first, last=first + timedelta(days=6))
     bare = _document(session, title, who, (Empty(_("No visit is planned.")),), across=True)
-    return _fitted(bare, found, who is None, _more(ids)) if found else bare
+    return _fitted(bare, found, who is None, (*_more(ids), *_hidden(session, found))) if found else bare
 
 
 def _fitted(bare: Document, found: Sequence[Brief], with_owner: bool, more: tuple[Block, ...]) -> Document:
@@ -87,6 +88,19 @@ def _document(session: Session, title: str, who: Colleague | None, blocks: tuple
 def _more(ids: Sequence[object]) -> tuple[Block, ...]:
     count = len(ids) - MOST
     return (Paragraph(_("{count} further visits are not listed.").format(count=count), quiet=True),) if count > 0 else ()
+
+
+def _hidden(session: Session, found: Sequence[Brief]) -> tuple[Block, ...]:
+    """What is hidden on the paper is said below it, and how to have it: at the door it would be too late."""
+    count = sum(HIDDEN in (one.address, one.phone) for one in found)
+    if not count:
+        return ()
+    words = ngettext_text(
+        "{count} address of a private customer is hidden.", "{count} addresses of private customers are hidden.", count
+    )
+    may = roles.may(session, "sensitive")
+    way = _("Print this again “With sensitive values” to have it.") if may else _("Your role does not include seeing it.")
+    return (Paragraph(_("{words} {way}").format(words=words.format(count=count), way=way)),)
 
 
 def _week_table(lines: Sequence[Brief], with_owner: bool, longest: int, promises: int) -> Table:
@@ -155,7 +169,8 @@ def route(session: Session, day: date | None = None, colleague: str = "") -> Doc
     found = briefs(session, ids[:MOST], veiled)
     blocks = _stops(found) if who else [block for part in _by_person(found) for block in (PageBreak(), *part)][1:]
     title = _("Route of {weekday} {day}").format(weekday=weekday(asked), day=long_day(asked))
-    return _document(session, title, who, (*(blocks or [Empty(_("No visit is planned."))]), *_more(ids)))
+    bare = [Empty(_("No visit is planned."))]
+    return _document(session, title, who, (*(blocks or bare), *_more(ids), *_hidden(session, found)))
 
 
 def _by_person(found: Sequence[Brief]) -> Iterator[list[Block]]:

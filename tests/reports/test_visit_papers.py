@@ -17,7 +17,7 @@ from app.models.memo import PhoneMemo
 from app.reports import build
 from app.reports.document import Heading, Table
 from app.reports.pdf import render_bytes
-from app.services import complaints, dunning_steps, receipts, records, visit_performance, visit_promises, visits
+from app.services import complaints, dunning_steps, receipts, records, settings, visit_performance, visit_promises, visits
 from tests.reports.reading import squeezed
 
 DAY = date(2026, 7, 6)
@@ -272,6 +272,14 @@ def test_a_private_address_is_shown_only_in_clear(store):
         text = "".join(paper(store, key, **asked)[0])
         assert ("莲花路" in text, "•" in text) == (False, True)
         assert "莲花路" in "".join(paper(store, key, clear=True, **asked)[0])
+        if key != "visit-sheet":
+            assert "1addressofaprivatecustomerishidden.Printthisagain" in text
+    owner = store.write("E", records.create, Employee, {"name": "老板", "role": "owner"}).value
+    assert "Yourroledoesnotincludeseeingit." in paper(store, "visit-week", day=DAY)[0][0]
+    store.write("x", settings.change, "me", str(owner))
+    assert "Printthisagain" in paper(store, "visit-week", day=DAY)[0][0]
+    store.write("x", records.update, Customer, one, {"kind": "company"})
+    assert "hidden" not in paper(store, "visit-route", day=DAY)[0][0]
 
 
 def test_a_phone_memo_is_a_slip_with_what_is_known(store, tmp_path):

@@ -111,3 +111,17 @@ def test_the_paper_is_of_that_day_and_that_colleague(qtbot, context, firm):
     reports.begin({"report": "visit-route", "day": DAY, "colleague_id": firm["陈立"]})
     chosen = reports.parameters.values(reports.report)
     assert (chosen["day"], chosen["colleague"]) == (DAY, firm["陈立"])
+
+
+def test_a_private_address_stands_on_the_printed_route_and_the_panel_says_so(qtbot, store, screen, firm, context):
+    assert "hidden" not in screen.route.hint.text()
+    person = {"name": "林先生", "kind": "person", "address": "深圳市莲花路 7 号"}
+    customer = store.write("x", records.create, Customer, person).value
+    context.gateway.write("x", visits.plan, {"customer_id": customer, "planned_on": DAY})
+    assert "hidden here; the printed route has them" in screen.route.hint.text()
+    reports = ReportsScreen(context)
+    qtbot.addWidget(reports)
+    reports.begin({"report": "visit-route", "day": DAY})
+    assert reports.parameters.values(reports.report)["clear"] is True
+    reports.show_report("visit-week")
+    assert "clear" not in reports.parameters.values(reports.report)

@@ -25,6 +25,9 @@ PERSONAL = ("customer", "customer-file", "decision-maker", "prospect-cards", "li
             "dunning-letter")
 """Papers that may show what is hidden in lists."""
 
+AT_THE_DOOR = ("visit-route",)
+"""Those that are of no use without it: shown from the beginning to whoever may see it, and noted like every other."""
+
 _MONTHS_BACK = 36
 _EARLY = 3
 """On the first days of a month people want the one that has just ended."""
@@ -125,8 +128,8 @@ class Parameters(QWidget):
         self.memo.setVisible("memo" in report.parameters)
         self.lists.show_for(report)
         self.clear.setVisible(report.key in PERSONAL)
-        self.clear.setChecked(False)  # asked for each paper anew
         sentence = refusal(self._context, "sensitive")
+        self.clear.setChecked(report.key in AT_THE_DOOR and not sentence)  # asked for each paper anew
         self.clear.setEnabled(not sentence)
         set_tip(self.clear, sentence)
 

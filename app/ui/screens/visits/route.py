@@ -14,7 +14,7 @@ from app.formats import long_day, weekday
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services import visits
-from app.services.sensitive import veiled
+from app.services.sensitive import HIDDEN, veiled
 from app.services.visit_briefs import Brief, briefs, planned
 from app.ui.context import Context
 from app.ui.gateway import Label
@@ -140,10 +140,17 @@ class RoutePanel(QWidget):
             item.setData(_ID, stop.id)
             self.list.addItem(item)
         self.list.setCurrentRow(min(max(place, 0), len(found) - 1))
+        self._hint()
         for widget in (self.list, self.hint, self.by_time, self.by_region, self.copy_button):
             widget.setVisible(bool(found))
         self.empty.setVisible(not found)
         self.print_button.setEnabled(bool(found))
+
+    def _hint(self) -> None:
+        words = [_("Drag a visit to its place, or move it with Alt and the arrows.")]
+        if any(HIDDEN in (stop.address, stop.phone) for stop in self.stops):
+            words.append(_("Addresses of private customers are hidden here; the printed route has them."))
+        self.hint.setText(" ".join(words))
 
     def _changed(self, changes: Any) -> None:
         if self.isVisible() and {"visits", "customers", "contacts"} & set(changes.entities()):
@@ -212,7 +219,7 @@ class RoutePanel(QWidget):
         if self._day != date.min:
             words = _("Route of {weekday} {day}")
             self.title.setText(words.format(weekday=weekday(self._day), day=long_day(self._day)))
-        self.hint.setText(_("Drag a visit to its place, or move it with Alt and the arrows."))
+        self._hint()
         self.empty.set(_("No visit is planned for this day."), _("Plan one, or drag one here on the calendar."))
         relabel(self.by_time, _("By time"))
         relabel(self.by_region, _("By region"))
