@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from app.analysis.figures import NO_DATA, NOT_APPLICABLE, SAMPLE_TOO_SMALL, Figure, growth, optional, ratio, undefined
+from app.analysis.figures import NEW, NO_DATA, NOT_APPLICABLE, SAMPLE_TOO_SMALL, Figure, growth, optional, ratio, undefined
 from app.analysis.pareto_classes import C07, Item, class_a
 
 COMPANY, FIXED, MEDIAN = "company", "fixed", "median"
@@ -99,7 +99,7 @@ def axes(account: Account) -> Axes:
         return Axes(*(undefined(NOT_APPLICABLE),) * 4)
     net = None if account.gross_profit is None or account.cost is None else account.gross_profit - account.cost
     return Axes(
-        growth(account.sales, account.previous),
+        undefined(NEW) if account.previous is None else growth(account.sales, account.previous),
         *(ratio(part, account.sales) for part in (account.gross_profit, account.cost, net)),
     )
 

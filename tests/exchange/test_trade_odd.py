@@ -51,6 +51,9 @@ def test_other_currencies_are_told_beside_and_costs_nobody_knows_are_not_nothing
     mine = rows(found)["甲"].profit
     assert (mine.net, mine.gross_profit.value, mine.profit.value) == (120000, None, None)
     assert found.company.unknown > 0
+    assert found.company.profit.earned is None
+    clear = [line.row.profit for line in found.lines if line.row.sales.cogs is not None]
+    assert found.company.known.earned == sum(one.earned for one in clear)  # what is known is told of those of whom it is
     assert odd.read(sums.sales, YEAR.before())[stored_id(odd, "甲")].net == 5000  # 28 February 2027 is the year before
 
 

@@ -31,10 +31,11 @@ class Earned:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """All customers together; ``unallocated``: costs to serve that no customer carries, by kind; ``unknown`` customers have
-    orders whose cost nobody knows, and no profit."""
+    """All customers together, and those whose cost of goods is ``known``: ``unknown`` customers have orders whose cost nobody
+    knows, and with them nobody knows the profit of all. ``unallocated``: costs to serve that no customer carries, by kind."""
 
     profit: Profit
+    known: Profit
     unallocated: Mapping[str, int]
     unknown: int
 
@@ -54,7 +55,8 @@ def _profits(session: Session, period: Period) -> Analysed[Earned, Company]:
     keys = [key for key in {*bought, *served.customers} if key in known]
     lines = [Line(known[key], _earned(bought.get(key, EMPTY), served.customers.get(key, {}))) for key in keys]
     lines.sort(key=lambda line: line.client.key)
-    together = Company(_total(lines), served.unallocated, sum(line.row.sales.cogs is None for line in lines))
+    clear = [line for line in lines if line.row.sales.cogs is not None]
+    together = Company(_total(lines), _total(clear), served.unallocated, len(lines) - len(clear))
     return Analysed(tuple(lines), together, parameters(period), left_out(session, period))
 
 
@@ -63,7 +65,7 @@ def _earned(one: Sales, costs: Mapping[str, int]) -> Earned:
 
 
 def _total(lines: list[Line[Earned]]) -> Profit:
-    """The firm's: of the customers whose costs of goods are known; None of them known is no profit, not 0."""
+    """Of several customers together; the cost of goods of one of them not known is no profit, not 0."""
     costs: dict[str, int] = {}
     for line in lines:
         for kind, amount in line.row.costs.items():

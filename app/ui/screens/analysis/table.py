@@ -86,8 +86,8 @@ class FiguresTable(QWidget):
         self._fill()
 
     def _fits(self, row: Row) -> bool:
-        if self._owner is not None and row.owner != self._owner:
-            return False
+        if self._owner is not None and row.customer is not None and row.owner != self._owner:
+            return False  # a product or an assumption is nobody's
         return not self._typed or any(self._typed in str(each).casefold() for each in row.raw[:2])
 
     def _fill(self) -> None:

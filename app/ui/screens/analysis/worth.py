@@ -142,15 +142,16 @@ def profit(session: Any, wanted: Wanted) -> Shown:
     """C10: what is left of each customer's sales."""
     found = worth.profits(session, wanted.period)
     rows = tuple(_profit_row(line) for line in found.lines)
-    firm = found.company
+    firm, known = found.company, found.company.known
     facts = (
-        fact(N_("Net sales"), "money", firm.profit.net), fact(N_("Gross profit"), "money", firm.profit.gross_profit),
-        fact(N_("Gross margin"), "percent", firm.profit.margin), fact(N_("Cost to serve"), "money", firm.profit.cost),
-        fact(N_("Profit"), "money", firm.profit.profit),
+        fact(N_("Net sales"), "money", firm.profit.net), fact(N_("Gross profit"), "money", known.gross_profit),
+        fact(N_("Gross margin"), "percent", known.margin), fact(N_("Cost to serve"), "money", firm.profit.cost),
+        fact(N_("Profit"), "money", known.profit),
         fact(N_("Not shared out"), "money", sum(firm.unallocated.values())),
     )  # fmt: skip
-    words = ngettext_text("{count} customer has orders whose cost nobody knows.",
-                          "{count} customers have orders whose cost nobody knows.", firm.unknown)  # fmt: skip
+    words = ngettext_text("{count} customer has orders whose cost nobody knows: gross profit and profit are of the others.",
+                          "{count} customers have orders whose cost nobody knows: gross profit and profit are of the others.",
+                          firm.unknown)  # fmt: skip
     unknown = (words.format(count=firm.unknown),) if firm.unknown else ()
     return Shown(PROFIT, rows, facts, (*unknown, *left_out_words(found.left_out)), found)
 
