@@ -35,6 +35,10 @@ class Finder(Protocol):
         """The ``doc`` of records found, the one indexed last first."""
         ...
 
+    def sounds(self, text: str) -> Sequence[str]:
+        """How a Chinese text is found by its sound: syllables from each on, the endings of its initials."""
+        ...
+
 
 class Recorder(Protocol):
     """What a write leaves behind: its change record."""

@@ -21,7 +21,7 @@ from app.store.changes import DELETED, Change
 from app.store.documents import Document, Wanted, add_left, add_told, document, joined, owners, told, unheard
 from app.store.pinyin import sort_key
 from app.store.tables import file_facts
-from app.store.tokens import match_expression, terms
+from app.store.tokens import match_expression, sounds, terms
 
 _MANY = 2_000
 """From so many records on nothing is wiped out of the index row by row (4 ms each): it is written anew at the end instead,
@@ -69,6 +69,10 @@ class FtsFinder:
     def newest(self, session: Session, entity: type[Entity], text: str, limit: int) -> list[int]:
         found = sa.text(f"{_found(entity, text)} ORDER BY 1 DESC LIMIT :most")
         return [row[0] for row in session.execute(found, {"match": match_expression(text), "most": limit})]
+
+    def sounds(self, text: str) -> Sequence[str]:
+        """How a Chinese text is found by its sound, as names are."""
+        return tuple(sounds(text))
 
 
 def _found(entity: type[Entity], text: str) -> str:

@@ -100,6 +100,17 @@ def test_handing_over_and_reports_are_found_and_nothing_says_so(window: MainWind
     assert window.current is window.screens["reports"]
 
 
+@pytest.mark.parametrize("typed", ["xjkh", "xinjiankehu", "xinjian", "jkh", "xin jian ke"])
+def test_commands_are_found_by_how_they_sound_like_names(window: MainWindow, typed: str) -> None:
+    set_language("zh")
+    palette = opened(window)
+    hands.type_text(palette.field, typed)
+    assert "新建客户" in shown(palette)
+    assert "客户" not in shown(palette)
+    palette.field.setText("kehu")
+    assert shown(palette)[0] == "客户"
+
+
 TYPED = (("person: 华", "en"), ("pe：华", "en"), ("People:华", "zh"), ("决策者：华", "zh"))
 
 

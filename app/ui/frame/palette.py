@@ -5,6 +5,7 @@ What is meant most likely comes first (services/ranking.py). Each kind of record
 show at once; answers to an earlier text are dropped.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -22,7 +23,7 @@ from shiboken6 import isValid
 
 from app.i18n import gettext_text as _
 from app.ui.context import Context
-from app.ui.frame.palette_commands import commands_for
+from app.ui.frame.palette_commands import HEARD, commands_for, unheard
 from app.ui.frame.palette_kinds import COMMANDS, VIEWS, KindChips, kinds, read
 from app.ui.frame.palette_lines import HIT, ROW, Hit, Lines
 from app.ui.frame.trail import recent
@@ -90,9 +91,27 @@ class Palette(QFrame):
             self._search_views(text)
         for found in wanted:
             self._search(found, text, ALONE if kind else EACH)
+        if COMMANDS in self._found and len(text) > 1 and text.isascii():
+            self._listen(text)
         if not text and not kind:
             self._recent()
         self._fill()
+
+    def _listen(self, text: str) -> None:
+        """Letters may be how a command sounds; that is looked up once, beside: the words of pinyin take a while to load."""
+        from app.services.sounds import sounds
+
+        asked, fresh = self._generation, unheard(self._window)
+        if fresh:
+            self._awaited.add(COMMANDS)
+            self._context.gateway.read(sounds, fresh, done=lambda heard: self._heard(asked, text, heard))
+
+    def _heard(self, asked: int, text: str, heard: Mapping[str, Sequence[str]]) -> None:
+        HEARD.update(heard)
+        if asked == self._generation:
+            self._awaited.discard(COMMANDS)
+            self._found[COMMANDS] = commands_for(self._window, text)
+            self._fill()
 
     def _search(self, found: Place | Part, text: str, most: int) -> None:
         from app.services import lists, ranking

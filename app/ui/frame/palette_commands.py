@@ -1,6 +1,6 @@
 """What Ctrl+K can run: what the screen in hand offers, new records, the window's own commands, screens, reports."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from app.i18n import N_
@@ -16,17 +16,41 @@ _ALSO = {"Hand over customers": N_("transfer, successor, leaving the firm")}
 """What a command is called as well, by its label."""
 
 
+HEARD: dict[str, Sequence[str]] = {}
+"""What each label is called -> what its sound is found by (services/sounds.py), once somebody typed letters."""
+
+
 def commands_for(window: "MainWindow", text: str) -> list[Hit]:
-    """Screens, commands and reports whose words hold the text; without text, what the present screen offers and the screens."""
-    commands = [(c.label, Hit(_(c.label), c.shortcut or _("Command"), c.icon, c.run)) for c in _commands(window)]
-    screens = [(p.title, Hit(_(p.title), _("Screen"), p.icon, lambda p=p: window.go(p.key))) for p in SCREENS]  # type: ignore[misc]
+    """Screens, commands and reports whose words hold the text, or sound like it as far as they are heard; without text, what
+    the present screen offers and the screens."""
+    commands, screens = _commands_here(window), _screens(window)
     wanted = text.casefold()
     if not wanted:
         return [hit for _english, hit in (*commands, *screens)]
-    # the English words too: who cannot read the language in force must find the way out of it
     every = (*screens, *commands, *_reports(window))
-    found = [hit for english, hit in every if any(wanted in word.casefold() for word in _words(english, hit))]
+    for _english, hit in every:
+        hit.sounds = HEARD.get(hit.text, ())
+    # the English words too: who cannot read the language in force must find the way out of it
+    found = [hit for english, hit in every if hit.is_heard(wanted) or _holds(wanted, english, hit)]
     return sorted(found, key=lambda hit: not hit.text.casefold().startswith(wanted))
+
+
+def unheard(window: "MainWindow") -> list[str]:
+    """The Chinese labels of all of them that were not listened to yet."""
+    every = (*_screens(window), *_commands_here(window), *_reports(window))
+    return list(dict.fromkeys(hit.text for _english, hit in every if not hit.text.isascii() and hit.text not in HEARD))
+
+
+def _commands_here(window: "MainWindow") -> list[tuple[str, Hit]]:
+    return [(c.label, Hit(_(c.label), c.shortcut or _("Command"), c.icon, c.run)) for c in _commands(window)]
+
+
+def _screens(window: "MainWindow") -> list[tuple[str, Hit]]:
+    return [(p.title, Hit(_(p.title), _("Screen"), p.icon, lambda p=p: window.go(p.key))) for p in SCREENS]  # type: ignore[misc]
+
+
+def _holds(wanted: str, english: str, hit: Hit) -> bool:
+    return any(wanted in word.casefold() for word in _words(english, hit))
 
 
 def _words(english: str, hit: Hit) -> tuple[str, ...]:

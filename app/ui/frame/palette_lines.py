@@ -1,6 +1,6 @@
 """The lines of Ctrl+K: a sign, what it is called, what it is at the right; headings between them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -17,16 +17,24 @@ HIT = Qt.ItemDataRole.UserRole
 
 class Hit:
     """One line: what it is called, what it is, and what happens on Enter; a heading where nothing does. ``exact``: the very
-    name or number that was typed."""
+    name or number that was typed. ``sounds``: what its words are found by beside their letters, the whole of them first."""
 
-    __slots__ = ("detail", "exact", "icon", "run", "text")
+    __slots__ = ("detail", "exact", "icon", "run", "sounds", "text")
 
     def __init__(self, text: str, detail: str = "", icon: str = "", run: Run | None = None, exact: bool = False) -> None:
         self.text, self.detail, self.icon, self.run, self.exact = text, detail, icon, run, exact
+        self.sounds: Sequence[str] = ()
 
     def leads(self, wanted: str) -> bool:
-        """Whether one of its words begins with the text."""
-        return any(word.startswith(wanted) for word in self.text.casefold().split())
+        """Whether one of its words begins with the text, or sounds like it: two letters alone rather mean a name."""
+        sound = wanted.replace(" ", "")
+        heard = len(sound) > 2 and (sound in self.sounds or any(each.startswith(sound) for each in self.sounds[:1]))
+        return heard or any(word.startswith(wanted) for word in self.text.casefold().split())
+
+    def is_heard(self, wanted: str) -> bool:
+        """Whether the text is how it sounds somewhere: full or by initials, from two letters on."""
+        sound = wanted.replace(" ", "")
+        return len(sound) > 1 and any(each.startswith(sound) for each in self.sounds)
 
 
 class Lines(QStyledItemDelegate):
