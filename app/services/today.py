@@ -23,7 +23,7 @@ _RANK: dict[str, int] = {
     "complaint": 0, "transfer": 0, "case_promise": 1, "promise": 1, "request": 2, "update": 2, "visit": 2, "follow_up": 3,
     "improvement": 4, "report": 4, "next_step": 4, "approach": 5, "visit_promise": 1, "their_promise": 2, "memo": 2,
     "payment": 2, "dunning": 3,
-    "grading": 5, "care": 6, "silent": 7,
+    "owed": 3, "review": 5, "grading": 5, "care": 6, "silent": 7,
 }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from app.services import (
     improvements,
     issued_reports,
     today,
+    today_business,
     today_customers,
     today_money,
 )
@@ -77,7 +78,7 @@ def desk(session: Session, moment: datetime) -> Desk:
         *_transfers(session), *_promises(session, end), *_updates(reminded, end), *_requests(session, moment, end),
         *_improvements(session, moment), *_reports(session), *today_customers.promises(session, moment),
         *today_customers.memos(session, moment), *today_money.payments(session, moment), *today_money.steps(session, moment),
-        *_gradings(session, moment),
+        *today_business.reviews(session, moment), *today_business.owed(session, moment), *_gradings(session, moment),
     ]  # fmt: skip
     apart = [*today_customers.care_dates(session, moment), *today_customers.silent(session, moment, len(away))]
     found = _by_part([item for item in items if item.key not in away], moment)

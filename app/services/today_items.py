@@ -23,14 +23,14 @@ from app.services.visits import open_next_steps
 Kind = Literal[
     "complaint", "follow_up", "promise", "visit", "next_step", "approach", "transfer", "case_promise", "update", "request",
     "improvement", "report", "visit_promise", "their_promise", "care", "memo", "silent", "payment", "dunning",
-    "grading",
+    "grading", "review", "owed",
 ]  # fmt: skip
 ABOUT: Mapping[Kind, str] = {
     "complaint": "complaints", "follow_up": "complaints", "transfer": "complaints", "update": "complaints",
     "case_promise": "promises", "promise": "visits", "visit": "visits", "next_step": "visits", "approach": "customers",
     "request": "requests", "improvement": "improvements", "report": "reports", "visit_promise": "visit_promises",
     "their_promise": "visit_promises", "care": "care", "memo": "phone_memos", "silent": "customers", "grading": "gradings",
-    "payment": "dunnings", "dunning": "dunnings",
+    "payment": "dunnings", "dunning": "dunnings", "review": "customers", "owed": "dunnings",
 }  # fmt: skip
 """Whose record an item is about."""
 Part = Literal["late", "today", "soon"]

@@ -22,10 +22,12 @@ KINDS: dict[str, tuple[str, str]] = {
     "visit_promise": (N_("Promise"), "warning"), "their_promise": (N_("Promised to us"), "good"),
     "care": (N_("Care date"), "gold"), "memo": (N_("Call"), "accent"), "silent": (N_("Silent"), "silver"),
     "payment": (N_("Money promised"), "good"), "dunning": (N_("Dunning"), "warning"), "grading": (N_("Grades"), "neutral"),
+    "review": (N_("Decision"), "neutral"), "owed": (N_("Dunning"), "warning"),
 }  # fmt: skip
 _SCREENS = {"request": "requests", "improvement": "improvements", "report": "reports", "memo": "phone_memos",
             "grading": "analysis",
-            **dict.fromkeys(("approach", "care", "silent"), "customers"), **dict.fromkeys(("payment", "dunning"), "dunnings"),
+            **dict.fromkeys(("approach", "care", "silent", "review"), "customers"),
+            **dict.fromkeys(("payment", "dunning", "owed"), "dunnings"),
             **dict.fromkeys(("promise", "visit", "next_step", "visit_promise", "their_promise"), "visits")}  # fmt: skip
 _HEADERS = (N_("Kind"), N_("What"), N_("Customer"), N_("Who"), N_("Due"))
 _KIND, _WHO, _DUE = 100, 110, 112

@@ -48,6 +48,7 @@ _ACTIONS = {
     "report": N_("Open report"), "visit_promise": N_("Open record"), "their_promise": N_("Open record"),
     "care": N_("Open customer"), "memo": N_("Open the memo"), "silent": N_("Open customer"),
     "payment": N_("Open dunning step"), "dunning": N_("Open dunning step"), "grading": N_("Grade all…"),
+    "review": N_("Open customer"), "owed": N_("Who is to be reminded"),
 }  # fmt: skip
 
 
@@ -205,6 +206,8 @@ class TodayScreen(Screen):
             self.context.frame.begin("reports", {"report": "complaints", "month": item.state})
         elif item.kind == "grading":
             self.context.frame.begin("analysis", {"grade": item.source})
+        elif item.kind == "owed":
+            self.context.frame.begin("dunnings", {"due": True})
         else:
             self.context.frame.go(screen_of(item), item.id)
 
