@@ -41,10 +41,13 @@ class VisitFigures:
     effective: Figure
 
 
-def visit_figures(visits: Iterable[VisitFact], first: date, last: date, window: int = WINDOW_DAYS) -> VisitFigures:
-    """C36 over the days first…last (both included): what was due in them and what was done in them."""
+def visit_figures(
+    visits: Iterable[VisitFact], first: date, last: date, window: int = WINDOW_DAYS, as_of: date = date.max
+) -> VisitFigures:
+    """C36 over the days first…last (both included): what was due in them by the day ``as_of`` and what was done in them. What
+    is planned for later is not due yet, and nobody's failing."""
     facts = list(visits)
-    due = [visit for visit in facts if visit.planned is not None and first <= visit.planned <= last]
+    due = [visit for visit in facts if visit.planned is not None and first <= visit.planned <= min(last, as_of)]
     counted = [visit for visit in due if not visit.cancelled_by_customer]
     done = [visit for visit in facts if visit.done is not None and first <= visit.done <= last]
     on_time = sum(_in_window(visit, window) for visit in counted)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.analysis.periods import YearMonth
-from app.formats import local, month_title, today
+from app.formats import local, month_title
 from app.i18n import gettext_text as _
 from app.i18n import language
 from app.models import Visit, fields_of
@@ -38,10 +38,11 @@ def build(session: Session, month: str | YearMonth, colleague: str | UUID = "") 
     found = visit_performance.month(session, asked.year, asked.month, who.id if who else None)
     ids = due_or_done(session, found.first, found.last, who.id if who else None)
     lines, ours = briefs(session, ids[:MOST]), firm(session)
+    words = (*_definitions(session, found), *_signed())
     title = _("Visit plan and performance, {month}").format(month=month_title(asked.year, asked.month))
     return Document(
         title=title,
-        blocks=(*_summary(found), *_tables(found), *_definitions(session), *_signed(), *_lines(lines, len(ids) - len(lines))),
+        blocks=(*_summary(found), *_tables(found), *words, *_lines(lines, len(ids) - len(lines))),
         meta=(who.name if who else _("Everybody"), "", f"{found.first} – {found.last}"),
         subject=who.name if who else "",
         company=ours.name,
@@ -65,7 +66,8 @@ def _summary(found: Performance) -> tuple[Block, ...]:
         _("{done} visits took place, {unplanned} of them without a plan.").format(done=done, unplanned=figures.unplanned),
     ]  # fmt: skip
     if found.ahead:
-        said.append(_("{count} of those due still lie ahead (as of {day}).").format(count=found.ahead, day=today()))
+        words = _("{count} more are planned for days after {day}: they are not due yet and count in no figure.")
+        said.append(words.format(count=found.ahead, day=found.until))
     if figures.cancelled:
         said.append(_("{count} more were called off by the customer and do not count.").format(count=figures.cancelled))
     return (Heading(_("Overview")), Paragraph(joined(said)), Facts(_facts(found), 3))
@@ -88,34 +90,45 @@ def _label(choices: Sequence[Choice], code: str) -> str:
 def _tables(found: Performance) -> tuple[Block, ...]:
     if not found.people:
         return (Empty(_("No visit was due in this month, and none took place.")),)
-    people = Table(_columns(_("Colleague")), tuple(_row(one.name or _("Nobody named"), one) for one in found.people),
-                   total=_row(_("In all"), found.total))  # fmt: skip
-    levels = Table(_columns(_("Visiting level")), tuple(_row(_level(one.key), one) for one in found.levels),
-                   total=_row(_("In all"), found.total))  # fmt: skip
-    return (Heading(_("By person")), people, Heading(_("By level")), levels)
+    people = [(one.name or _("Nobody named"), one) for one in found.people]
+    levels = [(_level(one.key), one) for one in found.levels]
+    return (
+        Heading(_("By person")), _table(_("Colleague"), people, found),
+        Heading(_("By level")), _table(_("Visiting level"), levels, found),
+    )  # fmt: skip
+
+
+def _table(first: str, rows: Sequence[tuple[str, Row]], found: Performance) -> Table:
+    """What still lies ahead has a column while there is any."""
+    ahead = bool(found.ahead)
+    lines = tuple(_row(name, one, ahead) for name, one in rows)
+    return Table(_columns(first, ahead), lines, total=_row(_("In all"), found.total, ahead))
 
 
 def _level(code: str) -> str:
     return _("Others") if code == OTHER else _label(v.VISIT_LEVEL, code)
 
 
-def _columns(first: str) -> tuple[Column, ...]:
+def _columns(first: str, ahead: bool) -> tuple[Column, ...]:
     labels = (_("Visits due"), _("Called off"), _("In time"), _("Completion"), _("Coverage"), _("Done"), _("Unplanned"),
-              _("Purpose achieved"), _("Within 24 h"))  # fmt: skip
+              _("Purpose achieved"), _("Within 24 h"), *([_("Not due yet")] if ahead else []))  # fmt: skip
     return (Column(first, weight=1), *(Column(label, kind="number") for label in labels))
 
 
-def _row(name: str, one: Row) -> tuple[Cell, ...]:
+def _row(name: str, one: Row, ahead: bool) -> tuple[Cell, ...]:
     figures = one.figures
     shares = map(share_text, (figures.completion, figures.coverage))
     done = (figures.done, figures.unplanned, share_text(figures.effective), share_text(one.recorded))
-    return (name, figures.planned, figures.cancelled, figures.on_time, *shares, *done)
+    return (name, figures.planned, figures.cancelled, figures.on_time, *shares, *done, *([one.ahead] if ahead else []))
 
 
-def _definitions(session: Session) -> tuple[Block, ...]:
+def _definitions(session: Session, found: Performance) -> tuple[Block, ...]:
     window = int(settings.value(session, "visit.window_days"))
+    due = _("Due: first planned for a day of the month up to {day}; what the customer called off is not counted.")
+    if not found.first <= found.until < found.last:
+        due = _("Due: first planned for a day of the month; what the customer called off is not counted.")
     said = [
-        _("Due: first planned for a day of the month; what the customer called off is not counted."),
+        due.format(day=found.until),
         _("In time: done within {days} days of that day. Completion: in time, of those due.").format(days=window),
         _("Coverage: customers visited, of those with a visit due. Purpose achieved: so recorded, of the visits done."),
         _("Calls, messages and letters are no visits. Those of salespeople count as sales managers'."),

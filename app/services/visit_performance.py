@@ -29,18 +29,19 @@ LEVELS = (*FACE_LEVELS, OTHER)
 @dataclass(frozen=True, slots=True)
 class Row:
     """The figures of one person (``key`` is the id in hex, empty for nobody), of a level (a code of LEVELS) or of all;
-    ``recorded`` is the share of records written within 24 hours."""
+    ``recorded`` is the share of records written within 24 hours, ``ahead`` counts what is planned and not due yet."""
 
     key: str
     name: str
     figures: VisitFigures
     recorded: Figure
+    ahead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Performance:
-    """A month's visits. ``missed``: code of choices.VISIT_MISSED -> how many of those due did not happen for it; ``moved`` of
-    those due were moved at least once; ``ahead`` of them are planned and their day has not come yet."""
+    """A month's visits. What is planned for a day after ``until`` is not due yet and stands in ``ahead`` only. ``missed``: code
+    of choices.VISIT_MISSED -> how many of those due did not happen for it; ``moved`` of those due were moved at least once."""
 
     first: date
     last: date
@@ -49,7 +50,12 @@ class Performance:
     levels: tuple[Row, ...]
     missed: tuple[tuple[str, int], ...]
     moved: int
-    ahead: int = 0
+    until: date
+
+    @property
+    def ahead(self) -> int:
+        """How many are planned whose day has not come yet."""
+        return self.total.ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +67,23 @@ class _Line:
     recorded: datetime | None
     missed: str | None
     moved: bool
-    ahead: bool
+    planned: bool
+
+    def is_due(self, first: date, last: date) -> bool:
+        """Whether it was first planned for one of these days."""
+        return self.fact.planned is not None and first <= self.fact.planned <= last
 
 
-def month(session: Session, year: int, month: int, person: UUID | None = None) -> Performance:
+def month(session: Session, year: int, month: int, person: UUID | None = None, as_of: date | None = None) -> Performance:
     """The figures of a month, of everybody or of one colleague, who may have left since."""
     first = date(year, month, 1)
     last = first.replace(day=monthrange(year, month)[1])
-    return between(session, first, last, person)
+    return between(session, first, last, person, as_of)
 
 
-def between(session: Session, first: date, last: date, person: UUID | None = None) -> Performance:
-    """The figures of the days first…last (both included)."""
+def between(session: Session, first: date, last: date, person: UUID | None = None, as_of: date | None = None) -> Performance:
+    """The figures of the days first…last (both included) as they stand on a day (today)."""
+    until = min(last, as_of or today())
     window = int(settings.value(session, "visit.window_days"))
     lines = [line for line in _lines(session, first, last) if person is None or line.person == person]
     names = records.titles(session, Employee, {line.person for line in lines if line.person is not None})
@@ -82,24 +93,26 @@ def between(session: Session, first: date, last: date, person: UUID | None = Non
         by_level[line.level].append(line)
 
     def row(key: str, name: str, own: Iterable[_Line]) -> Row:
-        return _row(key, name, list(own), first, last, window)
+        return _row(key, name, list(own), (first, last, until), window)
 
     people = [row(key.hex if key else "", names.get(key, "") if key else "", own) for key, own in by_person.items()]
-    due = [line for line in lines if line.fact.planned is not None and first <= line.fact.planned <= last]
+    due = [line for line in lines if line.is_due(first, until)]
     missed = Counter(line.missed for line in due if line.missed)
     return Performance(
         first, last, row("", "", lines), tuple(sorted(people, key=lambda one: (not one.key, one.name, one.key))),
         tuple(row(level, "", by_level[level]) for level in LEVELS if level in by_level),
         tuple(sorted(missed.items(), key=lambda pair: (-pair[1], pair[0]))), sum(line.moved for line in due),
-        sum(line.ahead for line in due),
+        until,
     )  # fmt: skip
 
 
-def _row(key: str, name: str, own: list[_Line], first: date, last: date, window: int) -> Row:
-    figures = visit_figures([line.fact for line in own], first, last, window)
+def _row(key: str, name: str, own: list[_Line], days: tuple[date, date, date], window: int) -> Row:
+    first, last, until = days
+    figures = visit_figures([line.fact for line in own], first, last, window, until)
     done = [line for line in own if line.fact.done is not None and first <= line.fact.done <= last]
     written = recorded_in_time((line.happened, line.recorded) for line in done if line.happened is not None)
-    return Row(key, name, figures, written)
+    ahead = sum(line.planned and line.is_due(first, last) and not line.is_due(first, until) for line in own)
+    return Row(key, name, figures, written, ahead)
 
 
 def _lines(session: Session, first: date, last: date) -> list[_Line]:
@@ -120,6 +133,5 @@ def _line(row: Mapping[str, Any]) -> _Line:
     fact = VisitFact(row["customer_id"].hex, row["due"], done, by_customer, row["result"])
     level = "manager" if row["level"] in (None, "rep") else row["level"]
     missed = row["missed"] if row["state"] == "cancelled" else None
-    ahead = row["state"] == "planned" and row["due"] is not None and row["due"] > today()
     return _Line(row["owner_id"], level if level in FACE_LEVELS else OTHER, fact, happened, row["recorded_at"], missed,
-                 bool(row["moved_times"]), ahead)  # fmt: skip
+                 bool(row["moved_times"]), row["state"] == "planned")  # fmt: skip

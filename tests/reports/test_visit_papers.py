@@ -79,12 +79,14 @@ def test_plan_and_performance_of_a_month_is_the_oracle(store, tmp_path, capfd):
         table = document.blocks[4]
     assert table.rows[0][:9] == row
     assert "Preparedby" in pages[0]  # what is signed are the figures
-    assert "lieahead" not in pages[0]
+    assert "notdueyet" not in pages[0]
     soon = today() + timedelta(days=400)
     someone = store.read(lambda session: session.scalars(sa.select(Customer.id)).first())
     store.write("Soon", visits.plan, {"customer_id": someone, "planned_on": soon})
     assert store.read(visit_performance.month, soon.year, soon.month).ahead == 1
-    assert "1ofthoseduestilllieahead" in paper(store, "visits", month=f"{soon:%Y-%m}")[0][0]
+    (text, *_lines), _document = paper(store, "visits", month=f"{soon:%Y-%m}")
+    assert "0visitsweredue" in text
+    assert f"1moreareplannedfordaysafter{today()}:theyarenotdueyetandcountinnofigure." in text
     store.close()
     for arguments, code in ((("--person", "张伟"), 0), (("--person", "李四"), 1), ((), 0)):
         out = tmp_path / "r08.pdf"

@@ -56,6 +56,10 @@ def test_the_oracle_month_by_person_and_level(store: Store) -> None:
     assert [(row.key, row.figures.planned, row.figures.done) for row in found.people] == [(anna.hex, 19, 16), (boss.hex, 3, 3)]
     assert [(row.key, row.figures.planned) for row in found.levels] == [("manager", 19), ("cxo", 3)]
     assert (found.missed, found.moved) == ((("customer", 2), ("way", 1)), 1)
+    early = store.read(visit_performance.month, 2026, 7, None, DAY - timedelta(days=1))
+    assert (early.total.figures.planned, early.total.figures.completion.reason, early.moved) == (0, "no_base", 0)
+    assert (early.ahead, early.total.figures.done) == (4, 19)  # planned and not done; who is early has done it all the same
+    assert [row.ahead for row in early.people] == [4, 0]
     own = store.read(visit_performance.month, 2026, 7, boss)
     assert (own.total.figures.planned, [row.name for row in own.people]) == (3, ["陈总"])
     august = store.read(visit_performance.month, 2026, 8).total
