@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from babel.messages import Catalog
 
 from app import i18n
 from app.i18n import gettext_text as _
@@ -18,9 +19,14 @@ def test_the_catalogues_are_current_and_complete(capsys: pytest.CaptureFixture[s
     assert main(["--check"]) == 0, capsys.readouterr().err
 
 
-def test_translations_keep_their_placeholders() -> None:
+@pytest.fixture(scope="module")
+def chinese() -> Catalog:
+    return updated("zh")
+
+
+def test_translations_keep_their_placeholders(chinese: Catalog) -> None:
     wrong = []
-    for message in updated("zh"):
+    for message in chinese:
         said = message.string if isinstance(message.string, str) else message.string[0]
         asked = message.id if isinstance(message.id, str) else message.id[1]
         if asked and set(PLACEHOLDER.findall(said)) != set(PLACEHOLDER.findall(asked)):
@@ -28,8 +34,8 @@ def test_translations_keep_their_placeholders() -> None:
     assert wrong == []
 
 
-def test_chinese_sentences_use_full_width_punctuation() -> None:
-    wrong = [m.string for m in updated("zh") if isinstance(m.string, str) and re.search(r"[一-鿿][,;?!](?!\w)", m.string)]
+def test_chinese_sentences_use_full_width_punctuation(chinese: Catalog) -> None:
+    wrong = [m.string for m in chinese if isinstance(m.string, str) and re.search(r"[一-鿿][,;?!](?!\w)", m.string)]
     assert wrong == []
 
 

@@ -1,4 +1,7 @@
-"""60 kills at random moments of edits, imports, merges, attachments and upgrades: nothing acknowledged is lost, no half step."""
+"""Kills at random moments of edits, imports, merges, attachments and upgrades: nothing acknowledged is lost, no half step.
+
+A few here, the many in ``run.py bench faults``.
+"""
 
 import os
 
@@ -11,11 +14,11 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs fork and SIGKI
 
 @pytest.mark.parametrize("seed", [1])
 def test_a_killed_process_loses_nothing_it_acknowledged(seed: int, fault_template: str) -> None:
-    found = ask("tests.faults.kills", "--kills", 30, "--seed", seed, FAULTS_TEMPLATE=fault_template)
+    found = ask("tests.faults.kills", "--kills", 18, "--seed", seed, FAULTS_TEMPLATE=fault_template)
     assert found["told"] == []
     assert (found["kills that lost"], found["kills that halved"]) == (0, 0)
-    assert found["in the midst of a step"] >= 5
-    assert found["acknowledged"] >= 10
+    assert found["in the midst of a step"] >= 3
+    assert found["acknowledged"] >= 6
 
 
 def test_one_that_acknowledges_too_early_is_caught(fault_template: str) -> None:
