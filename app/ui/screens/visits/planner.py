@@ -93,7 +93,6 @@ class Planner(QWidget):
         self.reading = LongRead(context, "visits.planner")
         self.list = QListView()
         self.list.setObjectName("visits.planner.lines")
-        self.list.setUniformItemSizes(True)
         self.list.setModel(self.lines)
         self._lay_out()
         self.lines.ticked.connect(self._ticked)

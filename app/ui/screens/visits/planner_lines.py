@@ -24,13 +24,15 @@ HEADS = {
     "new": N_("New visits"), "moved": N_("Moved visits"), "dropped": N_("Dropped visits"),
     "unplaced": N_("Could not be placed"), "ungraded": N_("Customers without a grade"),
 }  # fmt: skip
-_SIZE = QSize(100, 28)
+_WIDE, _HIGH, _MORE = 100, 28, 16
+"""A line of the list in pixels, and each further line of its text."""
 _LEVELS = {choice.code: choice.label for choice in visit_choices.VISIT_LEVEL}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: ``kind`` is one of HEADS; ``what`` the planner's line, None in a heading and for a customer without a grade."""
+    """One line: ``kind`` is one of HEADS; ``what`` the planner's line, None in a heading and for a customer without a grade. The
+    text stands on several lines, so that the narrow list beside the calendar cuts nothing off: when and where, who, why."""
 
     id: UUID
     kind: str
@@ -69,13 +71,14 @@ def _line(kind: str, what: Any, names: Names, is_far: bool) -> Line:
     who = getattr(what, "person", None)
     customer, person = names.customers.get(what.customer, ""), names.people.get(who, "") if who is not None else ""
     label = _(_LEVELS[what.level]) if what.level in _LEVELS else ""
-    words = " · ".join(part for part in (_when(what), customer, label, person, _why(what, is_far)) if part)
-    return Line(uuid4(), kind, words, what, customer, person)
+    parts = ((_when(what), customer), (label, person), (_why(what, is_far),))
+    words = (" · ".join(part for part in each if part) for each in parts)
+    return Line(uuid4(), kind, "\n".join(filter(None, words)), what, customer, person)
 
 
 def _when(what: Any) -> str:
     if isinstance(what, Moved):
-        return _("{before} → {day}").format(before=_short(what.before), day=_short(what.day))
+        return _("{before} → {day}").format(before=f"{what.before:%m-%d}", day=f"{what.day:%m-%d} {weekday(what.day)}")
     return _short(what.target if isinstance(what, Unplaced) else what.day)
 
 
@@ -164,14 +167,14 @@ class PlanLines(QAbstractListModel):
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         line = self.lines[index.row()]
+        if role == Role.SizeHintRole:  # asked of every line before the first is shown
+            return QSize(_WIDE, _HIGH + _MORE * line.text.count("\n"))
         if role == Role.DisplayRole:
             return line.text
         if role == Role.ToolTipRole:
             return plain_tip(line.text)
         if role == Role.CheckStateRole and line.can_go:
             return Qt.CheckState.Unchecked if line.id in self.out else Qt.CheckState.Checked
-        if role == Role.SizeHintRole:
-            return _SIZE
         if role == Role.FontRole and line.kind == "":
             font = QFont()
             font.setBold(True)
