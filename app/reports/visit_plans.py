@@ -25,7 +25,7 @@ from app.reports.document import (
     Spacer,
     Table,
 )
-from app.reports.heading import firm, listed, printed_text
+from app.reports.heading import firm, joined, listed, printed_text
 from app.reports.lines import shorten
 from app.reports.pdf import page_count
 from app.reports.subject import Colleague, find_colleague
@@ -100,7 +100,7 @@ def _hidden(session: Session, found: Sequence[Brief]) -> tuple[Block, ...]:
     )
     may = roles.may(session, "sensitive")
     way = _("Print this again “With sensitive values” to have it.") if may else _("Your role does not include seeing it.")
-    return (Paragraph(_("{words} {way}").format(words=words.format(count=count), way=way)),)
+    return (Paragraph(joined([words.format(count=count), way])),)
 
 
 def _week_table(lines: Sequence[Brief], with_owner: bool, longest: int, promises: int) -> Table:

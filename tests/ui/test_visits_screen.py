@@ -13,7 +13,7 @@ from app.services import lists, records, visit_calendar, visits
 from app.services.lists import ListQuery
 from app.ui.records.list_screen import ENTRY, RECORD
 from app.ui.screens.visits.screen import WAYS, VisitsScreen
-from tests.ui.hands import click, type_text
+from tests.ui.hands import click, retype, type_text
 
 
 @pytest.fixture
@@ -115,6 +115,18 @@ def test_only_people_of_the_customer_are_offered(store, screen, customer):
     offered = [editor._found.item(place).text() for place in range(editor._found.rowCount())]
     assert len(offered) == 1
     assert offered[0].startswith("张伟")
+
+
+def test_who_has_left_plans_no_visit_and_the_field_says_since_when(store, screen):
+    gone = store.write("x", records.create, Employee, {"name": "王伟"}).value
+    store.write("x", records.update, Employee, gone, {"has_left": True})
+    screen.plan_new({})
+    owner = field(screen, "owner_id")
+    retype(owner.line, "王伟")
+    assert owner.problem().startswith(f"王伟 has left (noted on {today()}).")
+    screen.record_new({})  # they may have made one before
+    retype(field(screen, "owner_id").line, "王伟")
+    assert not field(screen, "owner_id").problem().startswith("王伟 has left")
 
 
 def test_a_late_plan_says_so_and_becomes_a_record(qtbot, store, screen, customer):

@@ -13,6 +13,7 @@ from app.i18n import gettext_text as _
 from app.models import Customer, Visit
 from app.models.types import now_utc
 from app.services import records, visits
+from app.services.leavers import STAYS
 from app.services.lists import Filter
 from app.services.visit_view import VisitView, usual_moment, visit_view
 from app.ui.context import Context
@@ -77,6 +78,9 @@ class VisitEntry(QWidget):
             who = form.editor("customer_id")
             if isinstance(who, LinkEditor):
                 who.offer_creation(self._create_customer)
+        goer = self.plan_form.editor("owner_id")  # who has left makes no visit any more; they may have made one
+        if isinstance(goer, LinkEditor):
+            goer.narrow(STAYS)
         self.record_form.grown.connect(self.read_in_order)
         escape = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.give_up)
@@ -145,7 +149,7 @@ class VisitEntry(QWidget):
         """Only the people who work at the chosen customer are offered."""
         editor, customer = form.editor("contact_id"), form.whole_values()["customer_id"]
         if isinstance(editor, LinkEditor):
-            editor.narrow(*([Filter("customer_id", "in", (customer,)), Filter("has_left", "in", (False,))] if customer else []))
+            editor.narrow(*([Filter("customer_id", "in", (customer,)), STAYS] if customer else []))
 
     def _create_customer(self, name: str, chosen: Callable[[UUID, str], None]) -> None:
         self.context.gateway.write(

@@ -14,6 +14,7 @@ from app.errors import AppError
 from app.formats import today
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
+from app.reports.heading import joined
 from app.services import visit_planning
 from app.services.visit_calendar import Colleagues, colleagues
 from app.ui.context import Context
@@ -152,7 +153,7 @@ class Planner(QWidget):
         if left is None:
             self.hint.setText(_("A plan by grade and level, on working days, within what each can do. You look at it first."))
             return
-        self.hint.setText(" ".join(summary(left)))
+        self.hint.setText(joined(list(summary(left))))
 
     def _go_to(self, place: int) -> None:
         what = self.lines.lines[place].what if 0 <= place < len(self.lines.lines) else None

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 from app.formats import long_day, weekday
 from app.i18n import N_
 from app.i18n import gettext_text as _
+from app.reports.heading import joined
 from app.services import visits
 from app.services.sensitive import HIDDEN, veiled
 from app.services.visit_briefs import Brief, briefs, planned
@@ -150,7 +151,7 @@ class RoutePanel(QWidget):
         words = [_("Drag a visit to its place, or move it with Alt and the arrows.")]
         if any(HIDDEN in (stop.address, stop.phone) for stop in self.stops):
             words.append(_("Addresses of private customers are hidden here; the printed route has them."))
-        self.hint.setText(" ".join(words))
+        self.hint.setText(joined(words))
 
     def _changed(self, changes: Any) -> None:
         if self.isVisible() and {"visits", "customers", "contacts"} & set(changes.entities()):
