@@ -109,6 +109,10 @@ def test_commands_are_found_by_how_they_sound_like_names(window: MainWindow, typ
     assert "客户" not in shown(palette)
     palette.field.setText("kehu")
     assert shown(palette)[0] == "客户"
+    palette.field.setText("jlbf")
+    assert shown(palette) == ["记录拜访"]
+    palette.field.setText("lizhi")  # 离职: what it is called as well
+    assert shown(palette) == ["客户交接"]
 
 
 TYPED = (("person: 华", "en"), ("pe：华", "en"), ("People:华", "zh"), ("决策者：华", "zh"))

@@ -12,7 +12,10 @@ from app.ui.screens import SCREENS, Place
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
-_ALSO = {"Hand over customers": N_("transfer, successor, leaving the firm")}
+_ALSO = {
+    "Hand over customers": N_("transfer, successor, leaving the firm"), "Plan a visit": N_("new visit"),
+    "Record visit": N_("new visit"),
+}  # fmt: skip
 """What a command is called as well, by its label."""
 
 
@@ -28,8 +31,8 @@ def commands_for(window: "MainWindow", text: str) -> list[Hit]:
     if not wanted:
         return [hit for _english, hit in (*commands, *screens)]
     every = (*screens, *commands, *_reports(window))
-    for _english, hit in every:
-        hit.sounds = HEARD.get(hit.text, ())
+    for english, hit in every:
+        hit.sounds = [sound for word in _spoken(english, hit) for sound in HEARD.get(word, ())]
     # the English words too: who cannot read the language in force must find the way out of it
     found = [hit for english, hit in every if hit.is_heard(wanted) or _holds(wanted, english, hit)]
     return sorted(found, key=lambda hit: not hit.text.casefold().startswith(wanted))
@@ -38,7 +41,8 @@ def commands_for(window: "MainWindow", text: str) -> list[Hit]:
 def unheard(window: "MainWindow") -> list[str]:
     """The Chinese labels of all of them that were not listened to yet."""
     every = (*_screens(window), *_commands_here(window), *_reports(window))
-    return list(dict.fromkeys(hit.text for _english, hit in every if not hit.text.isascii() and hit.text not in HEARD))
+    words = dict.fromkeys(word for english, hit in every for word in _spoken(english, hit))
+    return [word for word in words if not word.isascii() and word not in HEARD]
 
 
 def _commands_here(window: "MainWindow") -> list[tuple[str, Hit]]:
@@ -51,6 +55,11 @@ def _screens(window: "MainWindow") -> list[tuple[str, Hit]]:
 
 def _holds(wanted: str, english: str, hit: Hit) -> bool:
     return any(wanted in word.casefold() for word in _words(english, hit))
+
+
+def _spoken(english: str, hit: Hit) -> tuple[str, ...]:
+    """What it is called in the language in force."""
+    return (hit.text, _(_ALSO[english])) if english in _ALSO else (hit.text,)
 
 
 def _words(english: str, hit: Hit) -> tuple[str, ...]:
