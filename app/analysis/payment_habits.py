@@ -43,7 +43,7 @@ def pieces(bills: Iterable[Bill], first: date, as_of: date) -> tuple[Piece, ...]
     found: list[Piece] = []
     for bill in bills:
         rest = bill.amount
-        for payment in sorted(bill.paid, key=lambda payment: payment.day):
+        for payment in bill.paid if len(bill.paid) < 2 else sorted(bill.paid, key=lambda payment: payment.day):
             part = min(payment.amount, rest) if payment.day <= as_of else 0
             rest -= part
             if part > 0 and payment.day >= first:

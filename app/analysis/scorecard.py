@@ -82,16 +82,16 @@ def score(points: Mapping[str, int | None], card: Scorecard = FIVE) -> Score:
     score. ValueError for points outside 0…most. Bands: ≥ 80 gold, ≥ 60 silver, ≥ 40 ordinary, else watch (unrounded).
     With weights the value is Σ weight × points / most over Σ weights of the known ones, and coverage is of the weights.
     """
-    counted = [key for key in card.most if card.weight(key) > 0]
-    known = {key: given for key in counted if (given := points.get(key)) is not None}
+    weights = {key: card.weight(key) for key in card.most}  # once: there are 20,000 customers
+    known = {key: given for key, weight in weights.items() if weight > 0 and (given := points.get(key)) is not None}
     if any(not 0 <= given <= card.most[key] for key, given in known.items()):
         raise ValueError("Points outside of the criterion's range")
     reached, available = sum(known.values()), sum(card.most[key] for key in known)
-    counting, total = sum(card.weight(key) for key in known), sum(card.weight(key) for key in counted)
+    counting, total = sum(weights[key] for key in known), sum(weights.values())
     coverage = ratio(counting, total)
     if coverage.value is None or coverage.value < ENOUGH:
         return Score(reached, available, undefined(NO_DATA), coverage, "", True)
-    value = Figure(_weighted(known, card) * 100 / counting if card.weighted else Decimal(reached) * 100 / available)
+    value = Figure(Decimal(reached) * 100 / available if weights == card.most else _weighted(known, card) * 100 / counting)
     return Score(reached, available, value, coverage, band_of(value, card.bands), counting < total)
 
 
