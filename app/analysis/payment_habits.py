@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.analysis.figures import Figure, ratio
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(NamedTuple):
     """A receipt, or the part of it that is allocated to an invoice, in cents."""
 
     day: date
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bill:
+class Bill(NamedTuple):
     """An invoice in cents with the day it is due and what was paid on it, in any order."""
 
     due: date
@@ -26,8 +24,7 @@ class Bill:
     paid: Sequence[Payment] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of an invoice and how many days after its due day it was (or still is not) paid; early is 0."""
 
     amount: int
