@@ -41,7 +41,8 @@ def save(session: Session, values: Values, lines: Sequence[Values] | None = None
     if lines is None:
         lines = lines_of(session, order_id) if order_id is not None else ()
     full = [priced(session, line, whole.get("ordered_on") or today()) for line in lines]
-    given |= sums_of(full, _tax_rate(session, whole.get("customer_id"))) if full else _as_typed(whole)
+    rate = _tax_rate(session, whole.get("customer_id"))
+    given |= sums_of(full, rate) if full else _as_typed(whole, rate, before)
     if order_id is None:
         order_id = records.create(session, Order, {key: value for key, value in given.items() if value not in (None, "")})
     else:
@@ -105,14 +106,18 @@ def sums_of(lines: Iterable[Values], tax_rate: Decimal | None) -> dict[str, int 
             "total": net + tax if tax is not None else None, "cost": cost}  # fmt: skip
 
 
-def _as_typed(whole: Values) -> dict[str, Any]:
-    """Amounts of an order without lines: of net and total the one that is missing follows from the tax, or equals the other."""
+def _as_typed(whole: Values, rate: Decimal | None, before: Values) -> dict[str, Any]:
+    """Amounts of an order without lines: of net and total the one that is missing follows from the tax, or equals the other. A
+    net amount that is new brings the tax of the customer's rate, where nobody typed another."""
     net, tax, total = whole.get("net"), whole.get("tax"), whole.get("total")
+    is_untouched = (tax, total) == (before.get("tax"), before.get("total"))
+    if net is not None and rate is not None and net != before.get("net") and is_untouched:
+        tax, total = int(half_up(net * rate)), None
     if net is None and total is not None:
         net = total - (tax or 0)
     if net is None:
         raise ValidationError(N_("An order needs an amount, or lines."), field="net")
-    return {"net": net, "total": total if total is not None else net + tax if tax is not None else None}
+    return {"net": net, "tax": tax, "total": total if total is not None else net + tax if tax is not None else None}
 
 
 def _tax_rate(session: Session, customer_id: UUID | None) -> Decimal | None:

@@ -28,6 +28,10 @@ _WRONG = {
 }  # fmt: skip
 
 
+_TAX_UNKNOWN = N_("An invoice is with tax, and the tax of this order is not known: write it into the order, or the tax rate into "
+                  "the customer's file.")  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class OpenInvoice:
     """An invoice with what is open of it (fen), and what this receipt pays of it."""
@@ -44,20 +48,25 @@ class OpenInvoice:
 
 def invoice_of_order(session: Session, order_id: UUID, values: Values | None = None) -> UUID:
     """Bill an order: its total with tax, due after the terms of the order, of the customer, or the firm's. ValidationError for
-    an order billed already, a draft, a cancelled one."""
-    order = records.get(session, Order, order_id)
-    if order["state"] in ("draft", "cancelled"):
-        raise ValidationError(N_("A draft or cancelled order is not billed."), field="order_id")
-    billed = sa.select(Invoice.number).where(Invoice.order_id == order_id, Invoice.deleted_at.is_(None)).limit(1)
-    if number := session.scalar(billed):
-        raise ValidationError(N_("This order was billed with {number} already."), field="order_id", number=number)
-    given = dict(values or {})
+    an order billed already, a draft, a cancelled one, one whose tax nobody knows."""
+    order, given = records.get(session, Order, order_id), dict(values or {})
+    _require_billable(session, order, given)
     issued: date = given.get("issued_on") or today()
-    total = order["total"] if order["total"] is not None else order["net"]
-    usual = {"customer_id": order["customer_id"], "order_id": order_id, "issued_on": issued, "total": total, "tax": order["tax"],
-             "currency": order["currency"], "kind": CREDIT if order["kind"] == "return" else "invoice"}  # fmt: skip
+    usual = {"customer_id": order["customer_id"], "order_id": order_id, "issued_on": issued, "total": order["total"],
+             "tax": order["tax"], "currency": order["currency"],
+             "kind": CREDIT if order["kind"] == "return" else "invoice"}  # fmt: skip
     days = terms(session, order["customer_id"], order["terms_days"])
     return save_invoice(session, {**usual, "due_on": (order["delivered_on"] or issued) + timedelta(days=days), **given})
+
+
+def _require_billable(session: Session, order: Values, given: Values) -> None:
+    if order["state"] in ("draft", "cancelled"):
+        raise ValidationError(N_("A draft or cancelled order is not billed."), field="order_id")
+    billed = sa.select(Invoice.number).where(Invoice.order_id == order["id"], Invoice.deleted_at.is_(None)).limit(1)
+    if number := session.scalar(billed):
+        raise ValidationError(N_("This order was billed with {number} already."), field="order_id", number=number)
+    if order["total"] is None and given.get("total") is None:
+        raise ValidationError(_TAX_UNKNOWN, field="tax")
 
 
 def terms(session: Session, customer_id: UUID, of_order: int | None = None) -> int:

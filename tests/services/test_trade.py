@@ -170,3 +170,19 @@ def test_a_leap_day_ends_its_year(store: Store, firm: UUID) -> None:
     (line,) = store.read(worth.profits, year).lines
     assert line.row.profit.net == 570
     assert store.read(worth.profits, year.before()).lines[0].row.profit.net == 9
+
+
+def test_a_typed_order_brings_the_tax_of_its_customer_to_its_invoice(store: Store, firm: UUID) -> None:
+    order = _order(store, firm, net=420_000)
+    assert [_get(store, Order, order)[key] for key in ("net", "tax", "total")] == [420_000, 54_600, 474_600]
+    store.write("Order", orders.save, {"net": 100_000}, None, order)
+    assert [_get(store, Order, order)[key] for key in ("net", "tax", "total")] == [100_000, 13_000, 113_000]
+    store.write("Order", orders.save, {"tax": 6_000, "total": 106_000}, None, order)
+    store.write("Order", orders.save, {"notes": "x"}, None, order)
+    assert [_get(store, Order, order)[key] for key in ("tax", "total")] == [6_000, 106_000]  # what was typed stays
+    bill = store.write("Bill", receipts.invoice_of_order, order).value
+    assert _get(store, Invoice, bill)["total"] == 106_000
+    plain = _make(store, Customer, name="无税率")
+    with pytest.raises(ValidationError) as wrong:
+        store.write("Bill", receipts.invoice_of_order, _order(store, plain, net=5))
+    assert wrong.value.field == "tax"

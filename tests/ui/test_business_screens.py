@@ -85,6 +85,7 @@ def test_an_order_is_typed_by_keyboard_and_shown(shown, store, customer, context
 def test_an_order_without_an_amount_goes_on_with_its_lines_and_becomes_an_invoice(shown, store, customer, context) -> None:
     product = store.write("x", records.create, BY_KEY["products"], {"name": "Bolt M8"}).value
     store.write("x", records.create, BY_KEY["product_prices"], {"product_id": product, "cost": Decimal(2)})
+    store.write("x", records.update, BY_KEY["customers"], customer, {"tax_rate": "0"})
     screen = shown(OrdersScreen)
     screen.begin({"customer_id": customer})
     click(screen.entry.save_button)
