@@ -11,7 +11,7 @@ from app.models.types import DecimalText, UuidType
 
 Operator = Literal[
     "in", "not_in", "empty", "filled", "before", "from", "to", "between", "contains", "lacks", "is", "any", "none",
-    "handed",
+    "handed", "unpaid",
 ]  # fmt: skip
 
 
@@ -23,7 +23,8 @@ class Filter:
     takes two bounds, both inclusive, of which one may be None. ``contains``, ``lacks`` and ``is`` compare text and take
     Latin letters of either case for the same. ``any`` and ``none`` ask a field that holds several values, separated by
     commas of either kind (tags, choices). ``handed`` asks a complaint's id whether it waits to be accepted by one of the values;
-    by anybody where there are none. The others take all ``values``.
+    by anybody where there are none. ``unpaid`` asks an invoice's id whether anything of it is open. The others take all
+    ``values``.
     """
 
     field: str
@@ -48,7 +49,7 @@ def condition(column: Any, wanted: Filter) -> sa.ColumnElement[bool]:
         "is": lambda: sa.func.lower(column) == sa.func.lower(sa.literal(str(values[0]))),
         "any": lambda: _has_any(column, values),
         "none": lambda: column.is_(None) | ~_has_any(column, values),
-        "handed": lambda: column.in_(handed_over(values)),
+        "handed": lambda: column.in_(handed_over(values)), "unpaid": lambda: column.in_(unpaid()),
     }
     found: sa.ColumnElement[bool] = ways[wanted.operator]()
     return found
@@ -63,6 +64,17 @@ def handed_over(receivers: Sequence[Any]) -> sa.Select[Any]:
     """The complaints that wait to be accepted by one of these; by anybody where there are none (domain/40 §4.4)."""
     waiting = sa.select(_TRANSFERS.c.complaint_id).where(_TRANSFERS.c.state == "open", _TRANSFERS.c.deleted_at.is_(None))
     return waiting.where(_TRANSFERS.c.to_id.in_(receivers)) if receivers else waiting
+
+
+_INVOICES = sa.table("invoices", sa.column("id", UuidType()), *map(sa.column, ("kind", "total", "deleted_at")))
+_SHARES = sa.table("allocations", sa.column("invoice_id", UuidType()), *map(sa.column, ("amount", "deleted_at")))
+
+
+def unpaid() -> sa.Select[Any]:
+    """The invoices of which less was paid, or credited, than they ask for."""
+    paid = sa.select(sa.func.sum(_SHARES.c.amount)).where(_SHARES.c.invoice_id == _INVOICES.c.id, _SHARES.c.deleted_at.is_(None))
+    rest = _INVOICES.c.total > sa.func.coalesce(paid.correlate(_INVOICES).scalar_subquery(), 0)
+    return sa.select(_INVOICES.c.id).where(_INVOICES.c.kind != "credit", _INVOICES.c.deleted_at.is_(None), rest)
 
 
 def _holds(column: Any, text: str) -> sa.ColumnElement[bool]:

@@ -11,8 +11,9 @@ from app.errors import ValidationError
 from app.models import Customer, Product
 from app.models.order import Order, OrderLine, ProductPrice
 from app.models.receivable import Allocation, Invoice, Receipt
-from app.services import orders, receipts, records
+from app.services import lists, orders, receipts, records
 from app.services.business import ledger, period, worth
+from app.services.lists import Filter, ListQuery
 from app.store.store import Store
 
 JUNE = date(2026, 6, 1)
@@ -109,6 +110,21 @@ def test_receipts_pay_what_is_due_longest_and_the_rest_stays_over(store: Store, 
     assert later not in _paid(store, firm)
     assert store.read(ledger.open_accounts, date(2026, 6, 8))[firm].debts[0].paid == 10000  # what came later hasn't happened
     assert _get(store, Invoice, old)["total"] == 30000
+
+
+def test_invoices_are_listed_until_they_are_paid_in_full(store: Store, firm: UUID) -> None:
+    def listed() -> set[UUID]:
+        return set(store.read(lists.ids, ListQuery("invoices", ("number",), "number", filters=(Filter("id", "unpaid"),))))
+
+    old, new = _invoice(store, firm, 30000, issued_on=date(2026, 4, 1)), _invoice(store, firm, 50000)
+    _invoice(store, firm, 5000, kind="credit")
+    assert listed() == {old, new}
+    first = store.write("In", receipts.save_receipt, {"customer_id": firm, "amount": 40000, "received_on": JUNE}).value
+    assert listed() == {new}
+    store.write("In", receipts.save_receipt, {"customer_id": firm, "amount": 35000, "received_on": JUNE})
+    assert listed() == set()
+    store.write("Gone", receipts.delete_receipt, first)
+    assert listed() == {new}
 
 
 def test_money_pays_what_is_in_its_own_currency(store: Store, firm: UUID) -> None:

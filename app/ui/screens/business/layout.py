@@ -15,6 +15,9 @@ from app.ui.kit.delegates import Cell, tone_of
 from app.ui.lists.columns import Fit
 from app.ui.lists.filters import View
 
+UNPAID = Filter("id", "unpaid")
+"""Invoices of which anything is open."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -83,7 +86,9 @@ INVOICES = Kind(
         ("customer_id",), ("kind", "issued_on"), 100),
     ("kind", "due_on", "issued_on", "total", "disputed", "cash", "currency"),
     (
-        View(N_("All invoices")), View(N_("Invoices of this year"), lambda: _this_year("issued_on")),
+        View(N_("All invoices")), View(N_("Not paid in full"), (UNPAID,)),
+        View(N_("Past their due date"), lambda: (UNPAID, Filter("due_on", "before", (today(),)))),
+        View(N_("Invoices of this year"), lambda: _this_year("issued_on")),
         View(N_("Disputed"), (Filter("disputed", "in", (True,)),)),
         View(N_("Credit notes"), (Filter("kind", "in", ("credit",)),)),
         View(N_("Opening balances"), (Filter("kind", "in", ("opening",)),)),
