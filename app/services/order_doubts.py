@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.analysis.currencies import CNY
 from app.formats import today
+from app.i18n import gettext_text as _
 from app.models.receivable import Invoice
 from app.services import orders
 from app.services.business.credit import Standing, standing
@@ -38,7 +39,10 @@ def told(session: Session, values: Values) -> Told:
     if values.get("customer_id") is None:
         return Told("", (), (), False)
     one = standing(session, values["customer_id"], today())
-    own = orders.doubts(session, {**values, "net": values.get("net")})
+    if values.get("id") is None and (name := orders.never_served(session, values["customer_id"])):
+        return Told("", (_(orders.NEVER_SERVED).format(name=name),), (), False)  # it is refused: no approval helps
+    waits = values.get("id") is not None and not values.get("net")  # its lines are still to come
+    own = orders.doubts(session, {**values, "net": None if waits else values.get("net")})
     against = _against(session, one, values)
     asks = bool(against) and not values.get("approval") and values.get("state") != "draft"
     return Told(standing_line(one), own, against, asks)
@@ -57,17 +61,10 @@ def _against(session: Session, one: Standing, values: Values) -> tuple[str, ...]
     if values.get("currency") not in (None, "", CNY):
         return ()
     if values.get("id") is None:  # while it is typed it stays to be read
-        return order_doubts(one, _amount(values))
+        return order_doubts(one, orders.with_tax(session, values))
     i = Invoice
     billed = sa.select(i.id).where(i.order_id == values["id"], i.deleted_at.is_(None)).limit(1)
     if values.get("approval") or session.scalar(billed) is not None:
         return ()
     counted = values.get("state") in _COUNTED and bills_by_order(session)
-    return order_doubts(one, 0 if counted else _amount(values))
-
-
-def _amount(values: Values) -> int:
-    """What an order takes up of the limit: its total with tax, else net and tax."""
-    if values.get("total") is not None:
-        return int(values["total"])
-    return int(values.get("net") or 0) + int(values.get("tax") or 0)
+    return order_doubts(one, 0 if counted else orders.with_tax(session, values))

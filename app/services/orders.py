@@ -52,11 +52,15 @@ def save(session: Session, values: Values, lines: Sequence[Values] | None = None
 
 
 def _require_served(session: Session, customer_id: UUID | None) -> None:
-    if customer_id is None:
-        return
-    customer = records.get(session, Customer, customer_id)
-    if "never" in (customer["grade"], customer["status"]):
-        raise ValidationError(NEVER_SERVED, field="customer_id", name=customer["short_name"] or customer["name"])
+    if name := never_served(session, customer_id):
+        raise ValidationError(NEVER_SERVED, field="customer_id", name=name)
+
+
+def never_served(session: Session, customer_id: UUID | None) -> str:
+    """The name of a customer that is never served; the empty text for any other."""
+    customer: Values = records.get(session, Customer, customer_id) if customer_id is not None else {}
+    is_never = "never" in (customer.get("grade"), customer.get("status"))
+    return str(customer["short_name"] or customer["name"]) if is_never else ""
 
 
 def lines_of(session: Session, order_id: UUID) -> tuple[dict[str, Any], ...]:
@@ -118,6 +122,16 @@ def _as_typed(whole: Values, rate: Decimal | None, before: Values) -> dict[str, 
     if net is None:
         raise ValidationError(N_("An order needs an amount, or lines."), field="net")
     return {"net": net, "tax": tax, "total": total if total is not None else net + tax if tax is not None else None}
+
+
+def with_tax(session: Session, values: Values) -> int:
+    """What an order comes to with tax, as it stands in a form: its total, else net and tax, that of the customer's rate where none
+    is typed; the net amount where nobody knows the rate."""
+    if values.get("total") is not None:
+        return int(values["total"])
+    net, tax = int(values.get("net") or 0), values.get("tax")
+    rate = _tax_rate(session, values.get("customer_id"))
+    return net + int(tax if tax is not None else half_up(net * (rate or Decimal(0))))
 
 
 def _tax_rate(session: Session, customer_id: UUID | None) -> Decimal | None:

@@ -11,7 +11,7 @@ from app.errors import ValidationError
 from app.models import Customer, Product
 from app.models.order import Order, OrderLine, ProductPrice
 from app.models.receivable import Allocation, Invoice, Receipt
-from app.services import lists, orders, receipts, records
+from app.services import lists, order_doubts, orders, receipts, records
 from app.services.business import ledger, period, worth
 from app.services.lists import Filter, ListQuery
 from app.store.store import Store
@@ -80,6 +80,8 @@ def test_doubtful_orders_are_told_and_never_served_customers_get_none(store: Sto
     with pytest.raises(ValidationError) as wrong:
         _order(store, firm, net=1)
     assert wrong.value.field == "customer_id"
+    told = store.read(order_doubts.told, {"customer_id": firm, "net": 10**12})
+    assert ("never served" in told.doubts[0], told.credit, told.asks) == (True, (), False)  # said before anybody approves
 
 
 def _invoice(store: Store, firm: UUID, total: int, **values: Any) -> UUID:
@@ -196,6 +198,8 @@ def test_a_typed_order_brings_the_tax_of_its_customer_to_its_invoice(store: Stor
     store.write("Order", orders.save, {"tax": 6_000, "total": 106_000}, None, order)
     store.write("Order", orders.save, {"notes": "x"}, None, order)
     assert [_get(store, Order, order)[key] for key in ("tax", "total")] == [6_000, 106_000]  # what was typed stays
+    typed = {"customer_id": firm, "net": 100_00}
+    assert [store.read(orders.with_tax, {**typed, **more}) for more in ({}, {"tax": 0}, {"total": 5})] == [113_00, 100_00, 5]
     bill = store.write("Bill", receipts.invoice_of_order, order).value
     assert _get(store, Invoice, bill)["total"] == 106_000
     plain = _make(store, Customer, name="无税率")
