@@ -125,8 +125,8 @@ def _as_typed(whole: Values, rate: Decimal | None, before: Values) -> dict[str, 
 
 
 def with_tax(session: Session, values: Values) -> int:
-    """What an order comes to with tax, as it stands in a form: its total, else net and tax, that of the customer's rate where none
-    is typed; the net amount where nobody knows the rate."""
+    """What an order comes to with tax, as it stands in a form: its total, else net and tax, that of the customer's rate where
+    none is typed; the net amount where nobody knows the rate."""
     if values.get("total") is not None:
         return int(values["total"])
     net, tax = int(values.get("net") or 0), values.get("tax")
