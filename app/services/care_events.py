@@ -19,6 +19,7 @@ from app.formats import from_local, local
 from app.i18n import gettext_text as _
 from app.models import Complaint, Contact, Customer
 from app.models.customer_parts import Agreement
+from app.models.types import day_text
 from app.services import settings
 from app.services.birthdays import lunar_parts, occurrences, rules
 from app.services.care_plans import DATED
@@ -94,7 +95,8 @@ _YEARLY = {"founding": Customer.founded, "first_order": Customer.won_on}
 def _yearly(session: Session, plan: Values, first: date, last: date) -> Iterator[Event]:
     column = _YEARLY[plan["occasion"]]
     days = _solar(first, last)
-    found = sa.select(Customer.id, column).where(column.is_not(None), sa.func.substr(column, -5).in_(days), *_whose(plan))
+    kept = sa.func.substr(day_text(column), 6).in_(days)
+    found = sa.select(Customer.id, column).where(column.is_not(None), kept, *_whose(plan))
     for customer, day in session.execute(found):
         if day is not None:
             yield from (Event(customer, each) for each in care_days.anniversaries(day, first, last))
@@ -128,7 +130,7 @@ def _birthdays(session: Session, plan: Values, first: date, last: date) -> Itera
 
 def _near(column: Any, kind: Any, first: date, last: date) -> sa.ColumnElement[bool]:
     """Days of birth that can be kept within these days, by month and day."""
-    ending = sa.func.substr(column, -5)
+    ending = sa.func.substr(column, sa.func.length(column) - 4)
     kept = sa.case((kind.in_(_CALENDARS), ending.in_(_lunar(first, last))), else_=ending.in_(_solar(first, last)))
     return sa.and_(column.is_not(None), kept)
 

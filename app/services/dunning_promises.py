@@ -53,7 +53,7 @@ def within(session: Session, first: date, last: date) -> tuple[Promised, ...]:
 
 def unsettled(session: Session, until: date, as_of: date) -> tuple[Promised, ...]:
     """Promises neither kept nor broken that are due up to a day, the earliest first, bounded; asked of an index."""
-    open_ones = (Dunning.kept_on.is_(None), Dunning.broken.is_(False), Dunning.promised_on <= until)
+    open_ones = (Dunning.kept_on.is_(None), Dunning.broken.is_not_distinct_from(False), Dunning.promised_on <= until)
     return tuple(sorted(_read(session, as_of, *open_ones, most=MOST), key=lambda one: (one.due, one.id)))
 
 
@@ -73,7 +73,8 @@ def follow(session: Session, customer_id: UUID, gone: date | None = None) -> Non
     is open again."""
     d = Dunning
     unset = sa.or_(d.kept_on.is_(None), d.kept_on == gone) if gone is not None else d.kept_on.is_(None)
-    wanted = (d.customer_id == customer_id, d.deleted_at.is_(None), d.promised_on.is_not(None), d.broken.is_(False), unset)
+    standing = (d.promised_on.is_not(None), d.broken.is_not_distinct_from(False), unset)
+    wanted = (d.customer_id == customer_id, d.deleted_at.is_(None), *standing)
     rows: Any = session.execute(sa.select(d.id, d.promised, d.done_on, d.promised_on, d.kept_on).where(*wanted)).all()
     came = _receipts(session, customer_id) if rows else ()
     for key, amount, made, until, before in rows:
@@ -91,7 +92,7 @@ def _receipts(session: Session, customer_id: UUID) -> Sequence[tuple[date, int]]
 def settle(session: Session, as_of: date) -> tuple[int, int]:
     """Look through the promises whose day has passed: (kept, broken) as the receipts say, all in this step."""
     d = Dunning
-    over = (d.deleted_at.is_(None), d.promised_on < as_of, d.kept_on.is_(None), d.broken.is_(False))
+    over = (d.deleted_at.is_(None), d.promised_on < as_of, d.kept_on.is_(None), d.broken.is_not_distinct_from(False))
     kept = broken = 0
     for key, customer, amount, made, until in session.execute(
         sa.select(d.id, d.customer_id, d.promised, d.done_on, d.promised_on).where(*over)

@@ -15,6 +15,7 @@ from app.formats import today
 from app.models import Complaint, Employee
 from app.models.base import table_of
 from app.models.improvement import Improvement, ImprovementCase
+from app.models.types import day_text
 from app.services import settings
 from app.services.improvement_former import as_it_stood
 
@@ -60,7 +61,7 @@ class ImprovementLine:
 def of_month(session: Session, first: date, last: date) -> tuple[ImprovementLine, ...]:
     """Those opened from ``first`` to ``last`` (section 十四), the oldest first; those dropped again within it are left out."""
     opened = _opened()
-    found = _lines(session, (opened >= first, opened <= last), last)
+    found = _lines(session, (opened >= first.isoformat(), opened <= last.isoformat()), last)
     return tuple(line for line in found if line.state != DROPPED)
 
 
@@ -68,7 +69,7 @@ def followed(session: Session, first: date, last: date) -> tuple[ImprovementLine
     """Those opened before ``first`` that were still open on it: what became of last month's measures (section 十三). What was
     closed or dropped in the period is among them; the oldest first."""
     closed = Improvement.closed_on
-    found = _lines(session, (_opened() < first, closed.is_(None) | (closed >= first)), last)
+    found = _lines(session, (_opened() < first.isoformat(), closed.is_(None) | (closed >= first)), last)
     return tuple(line for line in found if line.closed_on is None or line.closed_on >= first)
 
 
@@ -121,8 +122,8 @@ def _answered(session: Session, since: date | None) -> frozenset[str]:
     return frozenset(each for each in (*own, *session.scalars(behind)) if each)
 
 
-def _opened() -> sa.ColumnElement[Any]:
-    return sa.func.coalesce(Improvement.opened_on, sa.func.substr(Improvement.created_at, 1, 10))
+def _opened() -> sa.ColumnElement[str]:
+    return sa.func.coalesce(day_text(Improvement.opened_on), sa.func.substr(day_text(Improvement.created_at), 1, 10))
 
 
 def _lines(session: Session, conditions: Iterable[sa.ColumnElement[bool]], day: date) -> tuple[ImprovementLine, ...]:

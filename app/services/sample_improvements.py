@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from app.analysis.improvement_states import CLOSED
 from app.models import Complaint
 from app.models.improvement import Improvement, ImprovementCase
+from app.models.types import day_text
 from app.services.sample_tools import Sampler, data, keep
 
 _BEHIND = 3
@@ -61,7 +62,7 @@ def _behind(sampler: Sampler, row: Row) -> list[UUID]:
     ended: date = row["opened_on"]
     statement = sa.select(Complaint.id).where(
         Complaint.category == row["category"], Complaint.state.not_in(("S00", "S96", "S97")),
-        sa.func.substr(Complaint.received_at, 1, 10) < ended.isoformat(),
+        sa.func.substr(day_text(Complaint.received_at), 1, 10) < ended.isoformat(),
     )  # fmt: skip
     latest = statement.order_by(Complaint.received_at.desc(), Complaint.id.desc()).limit(_BEHIND)
     return list(sampler.session.scalars(latest))

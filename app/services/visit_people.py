@@ -128,7 +128,7 @@ def to_meet(session: Session, customer_id: UUID, most: int = 30) -> tuple[ToMeet
     """The people who work at a customer, those met last first, ``most`` of them at most."""
     found = (
         sa.select(Contact.id, Contact.name, Contact.title, Contact.attitude)
-        .where(Contact.customer_id == customer_id, Contact.deleted_at.is_(None), Contact.has_left.is_(False))
+        .where(Contact.customer_id == customer_id, Contact.deleted_at.is_(None), Contact.has_left.is_not_distinct_from(False))
         .order_by(Contact.last_contact_at.is_(None), Contact.last_contact_at.desc(), Contact.name, Contact.id)
         .limit(most)
     )

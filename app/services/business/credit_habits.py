@@ -73,7 +73,7 @@ def on_time(session: Session, period: Period, customer_id: UUID | None = None) -
         part.join(receipt, receipt.c.id == part.c.receipt_id).join(invoice, invoice.c.id == part.c.invoice_id))  # fmt: skip
     where = [part.c.deleted_at.is_(None), receipt.c.deleted_at.is_(None), receipt.c.received_on >= period.first,
              receipt.c.received_on <= period.last, *ledger.until(invoice, period.last, customer_id),
-             invoice.c.kind != ledger.CREDIT, invoice.c.cash.is_not(True)]  # fmt: skip
+             invoice.c.kind != ledger.CREDIT, invoice.c.cash.is_distinct_from(True)]  # fmt: skip
     rows = session.execute(joined.where(*where).group_by(invoice.c.customer_id))
     paid = {key: (int(good), int(whole)) for key, good, whole in rows}
     late = {key: one.on_credit for key, one in credit_use.overdue(session, period.last, customer_id).items()}

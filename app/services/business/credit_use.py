@@ -13,7 +13,7 @@ from app.analysis.credit_limit import Bought, Use
 from app.models.base import table_of
 from app.models.order import Order
 from app.models.receivable import Invoice
-from app.models.types import DateType
+from app.models.types import DateType, month_text
 from app.services.business import ledger
 from app.services.business.kept import kept
 from app.services.business.period import ending
@@ -25,7 +25,7 @@ def bought(session: Session, as_of: date, customer_id: UUID | None = None) -> Ma
     order = table_of(Order)
     span = ending(as_of, credit_limit.MONTHS)
     months = [f"{month.year:04d}-{month.month:02d}" for month in reversed(span.month_list())][: credit_limit.MONTHS]
-    month = sa.func.substr(sa.type_coerce(order.c.ordered_on, sa.Text()), 1, 7)
+    month = month_text(order.c.ordered_on)
     sums = (sa.func.sum(_signed(order)), sa.func.sum(sa.case((order.c.kind == RETURN, 0), else_=1)))
     where = [*counted(until=as_of), order.c.ordered_on >= date.fromisoformat(f"{months[-1]}-01")]
     if customer_id is not None:
@@ -98,9 +98,10 @@ def overdue(session: Session, as_of: date, customer_id: UUID | None = None) -> M
 def _overdue(session: Session, as_of: date, only: UUID | None) -> dict[UUID, Late]:
     invoice, paid = table_of(Invoice), ledger.payments(as_of, only=only)
     rest = invoice.c.total - sa.func.coalesce(paid.c.amount, 0)
+    cash, disputed = invoice.c.cash.is_not_distinct_from(True), invoice.c.disputed.is_not_distinct_from(True)
     sums = (
-        sa.func.sum(rest), sa.func.sum(sa.case((invoice.c.cash.is_(True), 0), else_=rest)),
-        sa.type_coerce(sa.func.min(sa.case((invoice.c.disputed.is_(True), None), else_=invoice.c.due_on)), DateType()),
+        sa.func.sum(rest), sa.func.sum(sa.case((cash, 0), else_=rest)),
+        sa.type_coerce(sa.func.min(sa.case((disputed, None), else_=invoice.c.due_on)), DateType()),
     )  # fmt: skip
     where = [*ledger.until(invoice, as_of, only), invoice.c.kind != ledger.CREDIT, invoice.c.due_on < as_of, rest > 0]
     joined = sa.select(invoice.c.customer_id, *sums).join(paid, paid.c.invoice_id == invoice.c.id, isouter=True)

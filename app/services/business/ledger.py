@@ -19,7 +19,7 @@ from app.analysis.payment_habits import Bill, Payment
 from app.analysis.periods import YearMonth
 from app.models.base import table_of
 from app.models.receivable import Allocation, Invoice, Receipt
-from app.models.types import DateType
+from app.models.types import DateType, day_text, key_bytes, month_text
 from app.services.business.kept import kept
 from app.services.business.period import Period
 from app.services.business.sums import in_books
@@ -130,10 +130,10 @@ def bills(session: Session, period: Period) -> Mapping[UUID, list[Bill]]:
 def _bills(session: Session, period: Period) -> dict[UUID, list[Bill]]:
     invoice, before = table_of(Invoice), payments(period.first - timedelta(days=1), credits=False)
     paid, credited = _paid_within(session, period), _credited(session, period.last)
-    columns = (_raw(invoice.c.id), invoice.c.customer_id, _text(invoice.c.due_on), invoice.c.total, before.c.amount)
+    columns = (key_bytes(invoice.c.id), invoice.c.customer_id, day_text(invoice.c.due_on), invoice.c.total, before.c.amount)
     statement = sa.select(*columns).join(before, before.c.invoice_id == invoice.c.id, isouter=True)
     open_then = sa.or_(before.c.amount.is_(None), before.c.amount < invoice.c.total, invoice.c.due_on >= period.first)
-    where = (*until(invoice, period.last), invoice.c.kind != CREDIT, invoice.c.cash.is_not(True), open_then)
+    where = (*until(invoice, period.last), invoice.c.kind != CREDIT, invoice.c.cash.is_distinct_from(True), open_then)
     found: dict[UUID, list[Bill]] = {}
     days: dict[str, date] = {}
     early = period.first - timedelta(days=1)
@@ -148,7 +148,7 @@ def _bills(session: Session, period: Period) -> dict[UUID, list[Bill]]:
 def _paid_within(session: Session, period: Period) -> dict[bytes, list[tuple[str, int]]]:
     """What receipts of the period paid, by invoice."""
     part, receipt = table_of(Allocation), table_of(Receipt)
-    columns = (_raw(part.c.invoice_id), _text(receipt.c.received_on), part.c.amount)
+    columns = (key_bytes(part.c.invoice_id), day_text(receipt.c.received_on), part.c.amount)
     where = (part.c.deleted_at.is_(None), receipt.c.deleted_at.is_(None), receipt.c.received_on >= period.first,
              receipt.c.received_on <= period.last)  # fmt: skip
     found: dict[bytes, list[tuple[str, int]]] = {}
@@ -160,19 +160,10 @@ def _paid_within(session: Session, period: Period) -> dict[bytes, list[tuple[str
 def _credited(session: Session, last: date) -> dict[bytes, int]:
     """What credit notes took off invoices since they were first late: no payment, and no debt any more."""
     part, credit = table_of(Allocation), table_of(Invoice)
-    columns = (_raw(part.c.invoice_id), sa.func.sum(part.c.amount))
+    columns = (key_bytes(part.c.invoice_id), sa.func.sum(part.c.amount))
     where = (part.c.deleted_at.is_(None), credit.c.deleted_at.is_(None), credit.c.issued_on <= last)
     statement = sa.select(*columns).join(credit, credit.c.id == part.c.credit_id).where(*where).group_by(part.c.invoice_id)
     return {key: int(amount) for key, amount in session.execute(statement).all()}
-
-
-def _raw(column: sa.Column[Any]) -> sa.ColumnElement[bytes]:
-    """An id as it is stored: two hundred thousand of them only find one another here."""
-    return sa.type_coerce(column, sa.LargeBinary())
-
-
-def _text(column: sa.Column[Any]) -> sa.ColumnElement[str]:
-    return sa.type_coerce(column, sa.Text())
 
 
 def day_of(known: dict[str, date], text: str) -> date:
@@ -198,10 +189,10 @@ def credit_sales_by_customer(session: Session, period: Period) -> Mapping[UUID, 
 
 def _credit_sales(session: Session, period: Period) -> dict[UUID, dict[YearMonth, int]]:
     invoice = table_of(Invoice)
-    month = sa.func.substr(sa.type_coerce(invoice.c.issued_on, sa.Text()), 1, 7)
+    month = month_text(invoice.c.issued_on)
     signed = sa.case((invoice.c.kind == CREDIT, -invoice.c.total), else_=invoice.c.total)
     where = [*until(invoice, period.last), invoice.c.issued_on >= period.first, invoice.c.kind != "opening",
-             invoice.c.cash.is_not(True)]  # fmt: skip
+             invoice.c.cash.is_distinct_from(True)]  # fmt: skip
     statement = sa.select(invoice.c.customer_id, month, sa.func.sum(signed)).where(*where)
     found: dict[UUID, dict[YearMonth, int]] = {}
     for key, text, amount in session.execute(statement.group_by(invoice.c.customer_id, month)).all():

@@ -14,6 +14,7 @@ from app.analysis.product_matrix import Line as Suggested
 from app.models import Product
 from app.models.base import table_of
 from app.models.order import Order, OrderLine
+from app.models.types import key_bytes
 from app.services.business import worth
 from app.services.business.clients import Analysed, Line, clients
 from app.services.business.kept import kept
@@ -73,7 +74,7 @@ find one another here."""
 def _sums(session: Session, period: Period) -> list[_Raw]:
     """Lines by customer and product; orders without lines as lines without a product. Returns count against them."""
     order, line = table_of(Order), table_of(OrderLine)
-    who, what = (sa.type_coerce(column, sa.LargeBinary()) for column in (order.c.customer_id, line.c.product_id))
+    who, what = (key_bytes(column) for column in (order.c.customer_id, line.c.product_id))
     found = sa.select(who, what, *_added(order, line.c.amount, line.c.cost)).join(order, order.c.id == line.c.order_id)
     where = (line.c.deleted_at.is_(None), *counted(period))
     listed = session.execute(found.where(*where).group_by(order.c.customer_id, line.c.product_id)).all()

@@ -18,7 +18,7 @@ from app.analysis.currencies import CNY
 from app.analysis.periods import YearMonth
 from app.models.base import table_of
 from app.models.order import Order
-from app.models.types import DateType
+from app.models.types import DateType, month_text
 from app.services.business.kept import kept
 from app.services.business.period import Period
 
@@ -113,7 +113,7 @@ def _of(gross: int, discounts: int, returns: int, cost: int | None, unknown: int
 def by_month(session: Session, period: Period, customer_id: UUID | None = None) -> Mapping[YearMonth, int]:
     """Net sales by calendar month, of one customer or of all; a month without an order is not there."""
     order = table_of(Order)
-    month = sa.func.substr(sa.type_coerce(order.c.ordered_on, sa.Text()), 1, 7)
+    month = month_text(order.c.ordered_on)
     signed = sa.case((order.c.kind == RETURN, -order.c.net), else_=order.c.net)
     where = counted(period) if customer_id is None else [*counted(period), order.c.customer_id == customer_id]
     rows = session.execute(sa.select(month, sa.func.sum(signed)).where(*where).group_by(month).order_by(month))
