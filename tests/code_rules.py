@@ -205,6 +205,14 @@ def boxes_without_gate(tree: ast.Module) -> Iterator[ast.AST]:
                 yield node
 
 
+def answers_to_signals(tree: ast.Module) -> Iterator[ast.AST]:
+    """A signal as whom an answer goes to: nothing tells that its widget has gone meanwhile."""
+    for node, _name in calls(tree):
+        for given in node.keywords:
+            if given.arg in ("done", "failed") and isinstance(given.value, ast.Attribute) and given.value.attr == "emit":
+                yield node
+
+
 def open_tips(tree: ast.Module) -> Iterator[ast.AST]:
     """Tooltips that don't go through ``plain_tip``: set, shown, or handed out by a model."""
     for node, name in calls(tree):

@@ -59,6 +59,7 @@ RULES: dict[str, tuple[Rule, dict[str, str]]] = {
     }),
     "message box": (rules.boxes_without_gate, {}),
     "tooltip": (rules.open_tips, {}),
+    "answer to a signal": (rules.answers_to_signals, {}),
     "Paragraph of reportlab": (imports({"reportlab.platypus", "svglib", "reportlab.graphics.renderPM"}), {}),
     "without encoding": (rules.without_encoding, TOOLS),
     "written beside atomic_write": (rules.written_beside, {
@@ -103,6 +104,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "foreign template": ("def f(r):\n t = r.name\n t.format(a=1)", "def f(n):\n t = _('{n}')\n t.format(n=n)"),
     "rich text": ("QLabel(name)", "PlainLabel(name)"),
     "message box": ("def f():\n QMessageBox.warning(w, 'a', name)", "def f():\n b = QMessageBox(w)\n b.setTextFormat(PlainText)"),
+    "answer to a signal": ("g.read(op, done=self.counted.emit)", "g.read(op, done=self.show)"),
     "tooltip": ("w.setToolTip(name)", "w.setToolTip(plain_tip(name))"),
     "Paragraph of reportlab": ("from reportlab.platypus import Paragraph", "from app.reports.document import Paragraph"),
     "without encoding": ("open(path)", "open(path, encoding='utf-8')"),

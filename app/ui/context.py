@@ -86,6 +86,10 @@ class Screen(QWidget):
         """What can be done here; the first is the filled button at the top."""
         return ()
 
+    def show_badge(self, count: int) -> None:
+        """The number beside the screen's name in the rail; for ``done=``, which tells of a method whether its screen is gone."""
+        self.badge_changed.emit(count)
+
     def activate(self) -> None:
         """The screen becomes visible: read what it shows. Called again on every return."""
 

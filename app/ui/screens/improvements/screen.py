@@ -64,7 +64,7 @@ class ImprovementsScreen(ListScreen):
             self._read_badge()
 
     def _read_badge(self) -> None:
-        self.context.gateway.read(count_late, done=self.badge_changed.emit)
+        self.context.gateway.read(count_late, done=self.show_badge)
 
     # a new one ----------------------------------------------------------------------------------------------------
 

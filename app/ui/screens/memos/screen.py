@@ -63,7 +63,7 @@ class MemosScreen(ListScreen):
             self._read_badge()
 
     def _read_badge(self) -> None:
-        self.context.gateway.read(count_waiting, done=self.badge_changed.emit)
+        self.context.gateway.read(count_waiting, done=self.show_badge)
 
     def menu(self, ids: Sequence[UUID]) -> Sequence[Command]:
         """Opening one, and the slip."""

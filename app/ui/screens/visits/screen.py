@@ -151,7 +151,7 @@ class VisitsScreen(ListScreen):
             self._read_badge()
 
     def _read_badge(self) -> None:
-        self.context.gateway.read(count_due, today(), done=self.badge_changed.emit)
+        self.context.gateway.read(count_due, today(), done=self.show_badge)
 
     # the visit ----------------------------------------------------------------------------------------------------
 
