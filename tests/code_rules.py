@@ -205,6 +205,19 @@ def boxes_without_gate(tree: ast.Module) -> Iterator[ast.AST]:
                 yield node
 
 
+SQLITE_ONLY = {"instr", "strftime", "julianday", "json_extract", "json_each", "group_concat", "ifnull", "unixepoch"}
+
+
+def sql_of_one_database(tree: ast.Module) -> Iterator[ast.AST]:
+    """What PostgreSQL doesn't know: SQLite's functions, ``IS`` with a bound yes or no, columns read as bytes or as text."""
+    for node, name in calls(tree):
+        given = [one.value for one in node.args if isinstance(one, ast.Constant)]
+        if ("func." in name and last(name) in SQLITE_ONLY) or (last(name) in ("is_", "is_not") and given in ([True], [False])):
+            yield node
+        elif last(name) == "type_coerce" and any(kind in ast.dump(node) for kind in ("'LargeBinary'", "'Text'")):
+            yield node
+
+
 def answers_to_signals(tree: ast.Module) -> Iterator[ast.AST]:
     """A signal as whom an answer goes to: nothing tells that its widget has gone meanwhile."""
     for node, _name in calls(tree):

@@ -59,6 +59,10 @@ RULES: dict[str, tuple[Rule, dict[str, str]]] = {
     }),
     "message box": (rules.boxes_without_gate, {}),
     "tooltip": (rules.open_tips, {}),
+    "SQL of one database": (rules.sql_of_one_database, {
+        "app/store/": "the store is SQLite's", "app/safety/": "looks into files of SQLite",
+        "app/models/own.py:column_of": "a value that JSON gave as text", "app/services/filtering.py:_has_any": "a column of text",
+    }),
     "answer to a signal": (rules.answers_to_signals, {}),
     "Paragraph of reportlab": (imports({"reportlab.platypus", "svglib", "reportlab.graphics.renderPM"}), {}),
     "without encoding": (rules.without_encoding, TOOLS),
@@ -104,6 +108,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "foreign template": ("def f(r):\n t = r.name\n t.format(a=1)", "def f(n):\n t = _('{n}')\n t.format(n=n)"),
     "rich text": ("QLabel(name)", "PlainLabel(name)"),
     "message box": ("def f():\n QMessageBox.warning(w, 'a', name)", "def f():\n b = QMessageBox(w)\n b.setTextFormat(PlainText)"),
+    "SQL of one database": ("sa.func.strftime('%m', day)", "month_text(day)"),
     "answer to a signal": ("g.read(op, done=self.counted.emit)", "g.read(op, done=self.show)"),
     "tooltip": ("w.setToolTip(name)", "w.setToolTip(plain_tip(name))"),
     "Paragraph of reportlab": ("from reportlab.platypus import Paragraph", "from app.reports.document import Paragraph"),

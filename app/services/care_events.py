@@ -19,7 +19,7 @@ from app.formats import from_local, local
 from app.i18n import gettext_text as _
 from app.models import Complaint, Contact, Customer
 from app.models.customer_parts import Agreement
-from app.models.types import day_text
+from app.models.portable import day_text
 from app.services import settings
 from app.services.birthdays import lunar_parts, occurrences, rules
 from app.services.care_plans import DATED

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from app.models.portable import position_in
 from app.models.types import DecimalText, UuidType
 
 Operator = Literal[
@@ -110,7 +111,7 @@ def _has_any(column: Any, values: tuple[Any, ...]) -> sa.ColumnElement[bool]:
     for beside in (", ", " ,"):
         parts = sa.func.replace(parts, beside, ",")
     around = sa.literal(",") + sa.func.trim(parts) + sa.literal(",")
-    return sa.or_(sa.false(), *(sa.func.instr(around, f",{tidy(str(value))},") > 0 for value in values))
+    return sa.or_(sa.false(), *(position_in(around, f",{tidy(str(value))},") > 0 for value in values))
 
 
 def tidy(part: str) -> str:

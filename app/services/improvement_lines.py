@@ -15,7 +15,7 @@ from app.formats import today
 from app.models import Complaint, Employee
 from app.models.base import table_of
 from app.models.improvement import Improvement, ImprovementCase
-from app.models.types import day_text
+from app.models.portable import day_text
 from app.services import settings
 from app.services.improvement_former import as_it_stood
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from app.analysis.improvement_states import CLOSED
 from app.models import Complaint
 from app.models.improvement import Improvement, ImprovementCase
-from app.models.types import day_text
+from app.models.portable import day_text
 from app.services.sample_tools import Sampler, data, keep
 
 _BEHIND = 3

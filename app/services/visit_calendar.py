@@ -4,11 +4,10 @@ The first visits of each day come with all that is shown of them, of the others 
 a day and says how many more there are.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,43 +15,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.analysis.workdays import is_workday
-from app.formats import from_local, local
+from app.formats import local
 from app.models import Employee
-from app.models.types import DateType, MomentType, UuidType, moment_text
-from app.services import absences
+from app.services import absences, visit_span
 from app.services.complaint_people import me
 from app.services.visit_conflicts import Clash, conflicts
 from app.services.workcalendar import firm_calendar
 
 ALL = 100_000
 """More visits than a day has: for ``most`` where each is wanted."""
-
-_THEIRS = """(:who IS NULL OR w.owner_id = :who OR EXISTS (SELECT 1 FROM visit_people p
-      WHERE p.visit_id = w.id AND p.employee_id = :who AND p.deleted_at IS NULL))"""
-_AHEAD = f"w.deleted_at IS NULL AND w.state = 'planned' AND w.planned_on = d.day AND {_THEIRS}"
-_DONE = f"w.deleted_at IS NULL AND w.state = 'done' AND w.happened_at >= d.begin AND w.happened_at <= d.finish AND {_THEIRS}"
-_SPAN = """
-WITH days(day, begin, finish) AS (
-  SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]') FROM json_each(:days)),
-counted(day, begin, finish, ahead, done) AS MATERIALIZED (
-  SELECT d.day, d.begin, d.finish, (SELECT COUNT(*) FROM visits w WHERE <ahead>), (SELECT COUNT(*) FROM visits w WHERE <done>)
-  FROM days d),
-found(id, day, many) AS (
-  SELECT v.id, d.day, d.ahead FROM counted d JOIN visits v ON v.id IN (SELECT w.id FROM visits w WHERE <ahead>
-    ORDER BY w.planned_time IS NULL, w.planned_time, w.day_order IS NULL, w.day_order, w.id LIMIT :most) WHERE d.ahead > 0
-  UNION ALL
-  SELECT v.id, d.day, d.done FROM counted d JOIN visits v ON v.id IN (SELECT w.id FROM visits w WHERE <done>
-    ORDER BY w.happened_at, w.id LIMIT :most) WHERE d.done > 0)
-SELECT f.day, f.many, v.id, v.state, v.kind, v.planned_time, v.happened_at, v.minutes, v.day_order, v.confirmed_on,
-  EXISTS (SELECT 1 FROM visit_series s WHERE s.calendar_uid = v.calendar_uid AND s.deleted_at IS NULL) AS repeats,
-  v.customer_id, c.name AS customer, n.name AS contact, v.owner_id, e.name AS owner, v.purpose
-FROM found f JOIN visits v ON v.id = f.id JOIN customers c ON c.id = v.customer_id
-  LEFT JOIN contacts n ON n.id = v.contact_id
-  LEFT JOIN employees e ON e.id = v.owner_id""".replace("<ahead>", _AHEAD).replace("<done>", _DONE)
-_TYPES: dict[str, Any] = {
-    "day": DateType, "id": UuidType, "customer_id": UuidType, "owner_id": UuidType, "happened_at": MomentType,
-    "confirmed_on": DateType,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,37 +86,17 @@ def span(session: Session, first: date, last: date, who: UUID | None = None, mos
     colleague, who makes them or goes along. ``most``: how many of a day are wanted."""
     entries: dict[date, list[Entry]] = defaultdict(list)
     counts: dict[date, dict[bool, int]] = defaultdict(dict)
-    for row in _rows(session, first, last, who, most):
+    for row in visit_span.rows(session, first, last, who, most):
         entries[row.day].append(_entry(row))
         counts[row.day][row.state == "planned"] = row.many
     calendar = firm_calendar(session)
-    days = tuple(_days(first, last))
+    days = tuple(visit_span.days(first, last))
     return Span(
         first, last, {day: tuple(sorted(found, key=_order)[:most]) for day, found in entries.items()},
         {day: sum(many.values()) for day, many in counts.items()},
         frozenset(day for day in days if not is_workday(calendar, day)), _away(session, days, who),
         calendar.opens.hour, calendar.closes.hour + (calendar.closes.minute > 0),
     )  # fmt: skip
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    for step in range((last - first).days + 1):
-        yield first + timedelta(days=step)
-
-
-def _rows(session: Session, first: date, last: date, who: UUID | None, most: int) -> Any:
-    bounds = [(day.isoformat(), _at(day, time.min), _at(day, time.max)) for day in _days(first, last)]
-    given = {"days": json.dumps(bounds), "first": first.isoformat(), "last": last.isoformat(), "most": most}
-    return session.execute(sa.text(_SPAN).columns(**_TYPES), given | {"who": who.bytes if who is not None else None})
-
-
-def _at(day: date, clock: time) -> str:
-    """A moment of the firm's day; at either end of the calendar that of UTC."""
-    moment = datetime.combine(day, clock)
-    try:
-        return moment_text(from_local(moment))
-    except OverflowError:
-        return moment_text(moment.replace(tzinfo=UTC))
 
 
 def _entry(row: Any) -> Entry:

@@ -12,8 +12,9 @@ from app.analysis import credit_limit
 from app.analysis.credit_limit import Bought, Use
 from app.models.base import table_of
 from app.models.order import Order
+from app.models.portable import month_text
 from app.models.receivable import Invoice
-from app.models.types import DateType, month_text
+from app.models.types import DateType
 from app.services.business import ledger
 from app.services.business.kept import kept
 from app.services.business.period import ending

@@ -18,8 +18,9 @@ from app.analysis.ageing import Debt
 from app.analysis.payment_habits import Bill, Payment
 from app.analysis.periods import YearMonth
 from app.models.base import table_of
+from app.models.portable import day_text, key_bytes, month_text
 from app.models.receivable import Allocation, Invoice, Receipt
-from app.models.types import DateType, day_text, key_bytes, month_text
+from app.models.types import DateType
 from app.services.business.kept import kept
 from app.services.business.period import Period
 from app.services.business.sums import in_books

@@ -14,7 +14,7 @@ from app.analysis.product_matrix import Line as Suggested
 from app.models import Product
 from app.models.base import table_of
 from app.models.order import Order, OrderLine
-from app.models.types import key_bytes
+from app.models.portable import key_bytes
 from app.services.business import worth
 from app.services.business.clients import Analysed, Line, clients
 from app.services.business.kept import kept

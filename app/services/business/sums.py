@@ -18,7 +18,8 @@ from app.analysis.currencies import CNY
 from app.analysis.periods import YearMonth
 from app.models.base import table_of
 from app.models.order import Order
-from app.models.types import DateType, month_text
+from app.models.portable import month_text
+from app.models.types import DateType
 from app.services.business.kept import kept
 from app.services.business.period import Period
 
