@@ -212,9 +212,10 @@ def sql_of_one_database(tree: ast.Module) -> Iterator[ast.AST]:
     """What PostgreSQL doesn't know: SQLite's functions, ``IS`` with a bound yes or no, columns read as bytes or as text."""
     for node, name in calls(tree):
         given = [one.value for one in node.args if isinstance(one, ast.Constant)]
-        if ("func." in name and last(name) in SQLITE_ONLY) or (last(name) in ("is_", "is_not") and given in ([True], [False])):
-            yield node
-        elif last(name) == "type_coerce" and any(kind in ast.dump(node) for kind in ("'LargeBinary'", "'Text'")):
+        asked = "func." in name and last(name) in SQLITE_ONLY
+        whether = last(name) in ("is_", "is_not") and given in ([True], [False])
+        read_as = last(name) == "type_coerce" and any(kind in ast.dump(node) for kind in ("'LargeBinary'", "'Text'"))
+        if asked or whether or read_as:
             yield node
 
 
