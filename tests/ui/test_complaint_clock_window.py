@@ -11,7 +11,6 @@ from app.services import complaints, records
 from app.store.store import Store
 from app.ui.context import Context
 from app.ui.gateway import Gateway
-from app.ui.guard import complaint_clock
 from app.ui.guard.complaint_clock import ComplaintClock
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
@@ -31,7 +30,7 @@ def test_what_falls_due_is_written_and_undo_passes_over_it(window: MainWindow, g
     case = store.write("x", complaints.register, given).value
     told: list[Any] = []
     gateway.changed.connect(told.append)
-    complaint_clock.follow(window)
+    ComplaintClock.follow(window)
     (clock,) = window.findChildren(ComplaintClock)
     clock.tick()
     assert store.read(records.get, Complaint, case)["level"] == 3
@@ -41,8 +40,8 @@ def test_what_falls_due_is_written_and_undo_passes_over_it(window: MainWindow, g
     store.undo()
     found = store.read(records.get, Complaint, case)
     assert (found["state"], found["level"]) == ("S00", 3)
-    complaint_clock.follow(window)
+    ComplaintClock.follow(window)
     (other,) = window.findChildren(ComplaintClock)
     assert other is not clock
-    complaint_clock.leave(window)
+    ComplaintClock.leave_all(window)
     assert not window.findChildren(ComplaintClock)

@@ -14,7 +14,7 @@ from app.store.store import Store
 from app.ui.context import Context
 from app.ui.frame import badges
 from app.ui.gateway import Gateway
-from app.ui.guard import locking, series_clock
+from app.ui.guard import locking
 from app.ui.guard.series_clock import SeriesClock
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
@@ -52,7 +52,7 @@ def test_a_series_goes_on_after_the_start(gateway: Gateway, store: Store, qtbot:
     assert len(told) == 1
     store.undo()  # takes back what a person did last, not the program's own step
     assert store.read(_ahead) == 53
-    series_clock.follow(window)
+    SeriesClock.follow(window)
     (other,) = window.findChildren(SeriesClock)
     assert other is not clock
     locking.follow_no_more(window)

@@ -28,12 +28,14 @@ def watch(window: "MainWindow") -> None:
     """From now on backups are made by themselves, what falls due is written down (complaints) and told of, visits that
     repeat are made further ahead, and an encrypted file is locked when nobody is there."""
     from app.ui.frame import who
-    from app.ui.guard import backup_clock, complaint_clock, due_notice, locking, series_clock
+    from app.ui.guard import backup_clock, due_notice, locking
+    from app.ui.guard.complaint_clock import ComplaintClock
+    from app.ui.guard.series_clock import SeriesClock
 
     backup_clock.follow(window)
-    complaint_clock.follow(window)
+    ComplaintClock.follow(window)
     due_notice.follow(window)
-    series_clock.follow(window)
+    SeriesClock.follow(window)
     locking.follow(window)
     who.follow(window)
 

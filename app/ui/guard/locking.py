@@ -187,14 +187,13 @@ def _clear_sight(window: "MainWindow") -> None:
 def follow_no_more(window: "MainWindow") -> None:
     """The file is closed: neither the clocks of backups, complaints and series nor the lock have anything to watch."""
     from app.ui.frame.who import follow_no_more as leave_who
-    from app.ui.guard import complaint_clock, series_clock
     from app.ui.guard.backup_clock import clock_of
+    from app.ui.guard.round_clock import RoundClock
 
     leave_who(window)
     if (clock := clock_of(window)) is not None:
         clock.leave()
-    complaint_clock.leave(window)
-    series_clock.leave(window)
+    RoundClock.leave_all(window)
     for watch in window.findChildren(LockWatch):
         watch.leave()
     for banner in window.findChildren(SafetyBanner):
