@@ -1,6 +1,6 @@
 """Records on their way out: as CSV or workbook with headers in the language in force, readable by our own import."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.errors import ValidationError
-from app.exchange import existing
+from app.exchange import existing, payments
+from app.exchange.mapping import PLACES
 from app.exchange.names import EXPORTED, public_fields, same
 from app.exchange.spreadsheet import ENCODINGS, Cell, write_csv, write_workbook
 from app.formats import local
@@ -48,6 +49,11 @@ ALWAYS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Public fields that come first and are written even where nobody has them; others follow where somebody has."""
 
+BESIDE: dict[str, dict[str, Callable[[Session, Sequence[UUID] | None], Mapping[UUID, str]]]] = {
+    "receipts": {payments.NAME: payments.told},
+}
+"""What is no field of a record and goes out with it in a column of its own, which the import reads again."""
+
 _CHUNK = 500
 
 
@@ -82,7 +88,8 @@ def columns(session: Session, entity: str) -> dict[str, Field]:
     counts = [sa.func.count(column_of(BY_KEY[entity], field.key)).label(name) for name, field in fields.items()]
     filled = session.execute(sa.select(*counts).where(*in_view(BY_KEY[entity]))).mappings().one()
     first = {name: fields[name] for name in ALWAYS.get(entity, ())}
-    return first | {name: field for name, field in fields.items() if name not in first and filled[name]}
+    beside = {name: PLACES[entity][name] for name, tells in BESIDE.get(entity, {}).items() if tells(session, None)}
+    return first | {name: field for name, field in fields.items() if name not in first and filled[name]} | beside
 
 
 def rows_of(
@@ -92,14 +99,18 @@ def rows_of(
     words = present.lexicons(session, {field.key: field for field in fields})
     links = {field.link: link_names(session, field.link) for field in fields if field.kind == "link"}
     ids = chosen if chosen is not None else _everything(session, entity)
-    keys = [field.key for field in fields]
+    beside = BESIDE.get(entity, {})
+    keys = [field.key for field in fields if field.key not in beside]
     asked = list(dict.fromkeys([*keys, *filter(None, map(asks, fields))]))
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
         records = existing.full(session, entity, chunk, asked)
+        for name, tells in beside.items():
+            for record_id, text in tells(session, chunk).items():
+                records[record_id][name] = text
         for record_id in chunk:
             row = records[record_id]
-            yield [None if hides(field, row) else cell_of(field, row[field.key], links, words) for field in fields]
+            yield [None if hides(field, row) else cell_of(field, row.get(field.key), links, words) for field in fields]
 
 
 def _everything(session: Session, entity: str) -> Sequence[UUID]:

@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.exchange import payments
 from app.exchange.names import same
 from app.exchange.order_lines import NEW
 from app.exchange.plan_types import ImportPlan
@@ -14,7 +15,6 @@ from app.models import BY_KEY
 from app.models.base import table_of
 from app.models.firm import Product
 from app.models.order import OrderLine, ProductPrice
-from app.models.receivable import Allocation, Invoice, Receipt
 from app.services import receipts, records
 
 _AT_ONCE = 500
@@ -42,28 +42,10 @@ def _settle(session: Session, plan: ImportPlan, made: Mapping[int, UUID]) -> Non
     customers: set[UUID] = set()
     for start in range(0, len(ids), _AT_ONCE):
         customers |= set(session.scalars(sa.select(table.c.customer_id).where(table.c.id.in_(ids[start : start + _AT_ONCE]))))
-    for one in fresh:
-        for part in one.parts or ():
-            _pay(session, made[one.row], part["invoice"])
+    if plan.entity == "receipts":
+        payments.settle(session, [(made[one.row], one.parts) for one in fresh if one.parts])
     for customer in sorted(customers):
         receipts.spread(session, customer)
-
-
-def _pay(session: Session, receipt_id: UUID, number: str) -> None:
-    """Let a payment pay the invoice it names, as far as no other was said to pay that; one of another customer it can't."""
-    receipt = records.get(session, Receipt, receipt_id)
-    invoice, part = table_of(Invoice), table_of(Allocation)
-    whose = (invoice.c.customer_id == receipt["customer_id"], invoice.c.deleted_at.is_(None), invoice.c.kind != "credit")
-    found = session.execute(sa.select(invoice.c.id, invoice.c.number, invoice.c.total).where(*whose)).all()
-    for key, own, total in found:
-        if same(own) == same(number):
-            by_hand = sa.select(sa.func.sum(part.c.amount)).join(Receipt, Receipt.id == part.c.receipt_id)
-            said = by_hand.where(part.c.invoice_id == key, part.c.deleted_at.is_(None), Receipt.by_hand)
-            share = min(receipt["amount"], total - (session.scalar(said) or 0))
-            if share > 0:
-                records.update(session, Receipt, receipt_id, {"by_hand": True})
-                records.create(session, Allocation, {"receipt_id": receipt_id, "invoice_id": key, "amount": share})
-            return
 
 
 def _write_lines(session: Session, parts: Sequence[tuple[UUID, tuple[dict[str, Any], ...]]], changed: set[UUID]) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.exchange import order_rows
+from app.exchange import order_rows, payments
 from app.exchange.drafts import Draft
 from app.exchange.names import TRADE
 from app.exchange.refusals import is_total, refuse_missing, refuse_spoilt
@@ -44,7 +44,7 @@ def gather(entity: str, drafts: Sequence[Draft]) -> None:
 def _gather(entity: str, draft: Draft) -> None:
     values = draft.values
     part = {key: values.pop(key) for key in _PLACED.get(entity, ()) if key in values}
-    draft.parts = [part] if part else []
+    draft.parts = payments.named(part[payments.NAME]) if payments.NAME in part else [part] if part else []
     if is_total(draft) or draft.refusal is not None:
         return
     refuse_spoilt(draft, _NEEDED[entity])
@@ -58,7 +58,9 @@ def _gather(entity: str, draft: Draft) -> None:
 
 def fill(session: Session, entity: str, drafts: Sequence[Draft]) -> None:
     """Give invoices that say no day on which they are due the one of their terms, else of their customer's, of its policy or of
-    the firm's."""
+    the firm's; let payments name none but what they can pay."""
+    if entity == "receipts":
+        payments.check(session, drafts)
     if entity != "invoices":
         return
     terms, usual = _terms(session, drafts), int(settings.value(session, "credit.terms_days"))

@@ -114,6 +114,12 @@ def save_receipt(
     return receipt_id
 
 
+def pay_named(session: Session, receipt_id: UUID, shares: Mapping[UUID, int]) -> None:
+    """Let a payment pay what a file says, which has been compared with what is open; ``spread`` is to follow."""
+    records.update(session, Receipt, receipt_id, {"by_hand": True})
+    _put(session, receipt_id, {key.hex: amount for key, amount in shares.items()}, False)
+
+
 def set_by_hand(session: Session, receipt_id: UUID) -> None:
     """What this receipt pays was chosen: it stays so, and the others give way."""
     row = records.get(session, Receipt, receipt_id)
@@ -130,6 +136,7 @@ def set_automatic(session: Session, receipt_id: UUID) -> None:
 def spread(session: Session, customer_id: UUID) -> None:
     """Allocate anew what was not allocated by hand: receipts by their day over the invoices due longest, after credit notes;
     each pays what is in its own currency."""
+    _drop_foreign(session, customer_id)
     r = Receipt
     free = (r.customer_id == customer_id, r.deleted_at.is_(None), sa.not_(r.by_hand), r.amount > 0)
     keys = session.scalars(sa.select(r.id).where(*free).order_by(r.received_on, r.number, r.id)).all()
@@ -151,6 +158,16 @@ def spread(session: Session, customer_id: UUID) -> None:
         if wanted != before[source]:
             _put(session, source, wanted, source in credits)
     dunning_promises.follow(session, customer_id)
+
+
+def _drop_foreign(session: Session, customer_id: UUID) -> None:
+    """Shares chosen by hand whose invoice, or payment, is in another currency by now, or another customer's: they pay nothing."""
+    a, r, i = Allocation, Receipt, Invoice
+    own, other = (sa.func.upper(sa.func.coalesce(sa.func.nullif(sa.func.trim(one.currency), ""), CNY)) for one in (r, i))
+    joined = sa.select(a.id).join(r, r.id == a.receipt_id).join(i, i.id == a.invoice_id)
+    mine = (r.customer_id == customer_id, a.deleted_at.is_(None), sa.or_(own != other, i.customer_id != r.customer_id))
+    if found := session.scalars(joined.where(*mine)).all():
+        records.delete(session, Allocation, found)
 
 
 def _amounts(session: Session, entity: Any, field: str, keys: Sequence[UUID]) -> list[tuple[UUID, int, str]]:
