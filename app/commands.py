@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import commands_changes
-from app.errors import AppError, StorageError
+from app.errors import AppError, StorageError, ValidationError
 from app.i18n import N_, language, ngettext_text
 from app.i18n import gettext_text as _
 from app.paths import default_data_file
@@ -195,8 +195,10 @@ def bring_in(options: argparse.Namespace) -> None:
         _save_left_out(planned, options.left_out)
     if options.json:
         print(json.dumps(result.as_json(), ensure_ascii=False, indent=1))
-        return
-    _print_result(options.entity, result)
+    else:
+        _print_result(options.entity, result)
+    if result.counts["refused"] and not any(result.counts[key] for key in ("created", "updated", "unchanged")):
+        raise ValidationError(N_("No row came in."))
 
 
 def _mappings(options: argparse.Namespace, sheet: "Sheet") -> "Sequence[Mapping]":

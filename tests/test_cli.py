@@ -58,6 +58,11 @@ def test_import_makes_the_file_and_says_what_it_did(run, tmp_path):
     ]  # fmt: skip
 
 
+def test_an_import_of_nothing_has_failed(run, tmp_path):
+    code, out, err = run("import", "customers", customers_csv(tmp_path, "Name,Email\n,x@y.cn\n"))
+    assert (code, one_sentence(err), "1 refused" in out) == (1, True, True)
+
+
 def test_import_for_reading_eyes(run, tmp_path):
     code, out, err = run("import", "customers", customers_csv(tmp_path))
     assert (code, out, err) == (0, "2 new, 0 updated, 0 unchanged, 0 refused, 0 repeated in the file\n", "")

@@ -87,7 +87,7 @@ def send_all(send: Send, path: Path, encoding: str, sheet: str, separator: str =
     if kind == "workbook":
         rows, meta = _workbook(path, sheet, kinds.is_archive(start))
     else:
-        kinds.check_promise(path.suffix)
+        kinds.check_promise(path.suffix, start)
         rows, meta = _text(path, encoding, separator)
     count = _send_rows(send, rows)
     if not count:

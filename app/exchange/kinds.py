@@ -17,6 +17,8 @@ _PROMISED = {
     ".ics": N_("This is no calendar: the file does not begin with BEGIN:VCALENDAR. Export it once more from the calendar."),
     ".vcf": N_("These are no contact cards: the file does not begin with BEGIN:VCARD. Export them once more."),
 }  # fmt: skip
+_WORKBOOKS, _WIDE = (".xlsx", ".xls", ".ods"), (b"\xff\xfe", b"\xfe\xff")
+_NO_WORKBOOK = N_("This is no workbook, or a damaged one. Open it in its own program and save it once more.")
 _XML = re.compile(rb"^\s*<\?xml")
 
 
@@ -37,9 +39,11 @@ def kind_of(start: bytes) -> str:
     return next((kind for mark, kind in _BEGINNINGS if begin.startswith(mark)), "text")
 
 
-def check_promise(suffix: str) -> None:
-    """Refuse a file of text whose ending promises a calendar or cards: read as a table it would only be rubbish."""
-    sentence = _PROMISED.get(suffix.casefold())
+def check_promise(suffix: str, start: bytes) -> None:
+    """Refuse a file of text whose ending promises a calendar or cards, and bytes that promise a workbook: read as a table they
+    would only be rubbish. A table of text that calls itself .xls is common, and read."""
+    broken = suffix.casefold() in _WORKBOOKS and b"\0" in start and not start.startswith(_WIDE)
+    sentence = _NO_WORKBOOK if broken else _PROMISED.get(suffix.casefold())
     if sentence:
         raise ValidationError(sentence)
 

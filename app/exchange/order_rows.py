@@ -61,6 +61,8 @@ def _orders(drafts: Sequence[Draft]) -> list[list[Draft]]:
         several = found.setdefault(last, [])
         if not goes_on and several and _customer(draft) not in ("", _customer(several[0])):
             refuse(draft, "number", _OTHERS, other=several[0].row)
+            if several[0].refusal is None:
+                refuse(several[0], "number", _OTHERS, other=draft.row)
             found[f"\0{draft.row}"] = [draft]
         else:
             several.append(draft)

@@ -9,7 +9,19 @@ from sqlalchemy.orm import Session
 
 from app.analysis.identity import company_key
 from app.errors import ValidationError
-from app.exchange import calendar_back, existing, fills, joined, links, matching, newcomers, order_lines, pictures, series
+from app.exchange import (
+    calendar_back,
+    existing,
+    fills,
+    joined,
+    links,
+    matching,
+    newcomers,
+    order_lines,
+    pictures,
+    series,
+    wrong_place,
+)
 from app.exchange import drafts as rows
 from app.exchange import trade_rows as trade
 from app.exchange.dates import ORDERS, DateOrder
@@ -82,7 +94,8 @@ def plan(
     outcomes = _outcomes(entity, heads, repeated, together, matched, options.mode, back.outcomes)
     outcomes = order_lines.complete(session, entity, drafts, outcomes, options.mode)
     photos, troubles = pictures.wanted(session, entity, sheet, outcomes)
-    problems = (*_left_out(sheet, mapping), *_problems(sheet, drafts, outcomes), *troubles)
+    of_columns = (*wrong_place.told(entity, sheet, outcomes), *_left_out(sheet, mapping))
+    problems = (*of_columns, *_problems(sheet, drafts, outcomes), *troubles)
     return ImportPlan(
         entity, sheet.path.name, tuple(outcomes),
         problems=problems,

@@ -1,5 +1,6 @@
 """Rows of business records (orders, invoices, payments, costs): what they need to come in, and what fills itself."""
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
@@ -7,11 +8,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.exchange import order_rows, payments
+from app.errors import ValidationError
+from app.exchange import foreign, order_rows, payments
 from app.exchange.drafts import Draft
 from app.exchange.names import TRADE
-from app.exchange.refusals import is_total, refuse_missing, refuse_spoilt
+from app.exchange.refusals import is_total, refuse, refuse_missing, refuse_spoilt
+from app.exchange.trade_doubts import doubt
 from app.formats import today
+from app.i18n import N_
 from app.models import Customer
 from app.models.base import table_of
 from app.services import customer_policies, settings
@@ -20,11 +24,10 @@ _NEEDED = {
     "products": (), "invoices": ("issued_on", "total"), "receipts": ("received_on", "amount"), "costs": ("spent_on", "amount"),
 }  # fmt: skip
 _LONGEST = 3650
-_OURS = frozenset({"rmb", "人民币", "元", "cny", "¥", "￥", "yuan", "cnh"})
-_OTHERS = {
-    "美元": "USD", "us$": "USD", "$": "USD", "欧元": "EUR", "€": "EUR", "港币": "HKD", "港元": "HKD", "日元": "JPY",
-    "英镑": "GBP",
-}  # fmt: skip
+_AMOUNTS = ("amount", "net", "total", "gross", "tax", "cost")
+_CODE = re.compile("[A-Z]{3}")
+_NO_CURRENCY = N_("“{value}” is no currency. Write its three letters (CNY, USD, EUR …).")
+_DUE_BEFORE = N_("It would be due before it was written; the terms say when it is due.")
 _PLACED = {"products": ("cost", "price", "unit", "begins_on"), "receipts": ("invoice",), "invoices": ("terms_days",)}
 
 
@@ -36,9 +39,11 @@ def gather(entity: str, drafts: Sequence[Draft]) -> None:
         _tidy_currency(draft)
     if entity == "orders":
         order_rows.gather(drafts)
-        return
+    else:
+        for draft in drafts:
+            _gather(entity, draft)
     for draft in drafts:
-        _gather(entity, draft)
+        doubt(entity, draft)
 
 
 def _gather(entity: str, draft: Draft) -> None:
@@ -68,6 +73,9 @@ def fill(session: Session, entity: str, drafts: Sequence[Draft]) -> None:
         said = next((part["terms_days"] for part in draft.parts if part.get("terms_days") is not None), None)
         days = terms.get(draft.values.get("customer_id"), usual) if said is None else said
         issued = draft.values.get("issued_on")
+        if issued is not None and draft.values.get("due_on", issued) < issued:
+            del draft.values["due_on"]
+            draft.leave_out("due_on", "due_on", ValidationError(_DUE_BEFORE))
         if issued is not None and draft.values.get("due_on") is None and days <= _LONGEST:
             draft.usual["due_on"] = issued + timedelta(days=days)
         draft.parts = []
@@ -87,7 +95,26 @@ def _terms(session: Session, drafts: Sequence[Draft]) -> dict[UUID | None, int]:
 
 
 def _tidy_currency(draft: Draft) -> None:
-    said = draft.values.get("currency")
-    if said:
-        word = said.casefold()
-        draft.values["currency"] = "CNY" if word in _OURS else _OTHERS.get(word, said.upper())
+    """The currency by its code, as its column says it, else the amounts; what is no currency refuses its row, lest it be added
+    to yuan."""
+    said = draft.values.get("currency") or _spoilt(draft)
+    code = (foreign.currency_in(said) or foreign.code_of(said)) if said else _beside_amounts(draft)
+    if code and not _CODE.fullmatch(code):
+        refuse(draft, "currency", _NO_CURRENCY, value=code)
+    elif code:
+        draft.values["currency"] = code
+
+
+def _beside_amounts(draft: Draft) -> str:
+    """The currency that the amounts of a row name, in their cells or headers; "" where none does."""
+    for place, header in (place for key in _AMOUNTS for place in draft.places.columns.get(key, ())):
+        cell = draft.cells[place].strip()
+        if cell and (code := foreign.currency_in(cell) or foreign.currency_in(header)):
+            return code
+    return ""
+
+
+def _spoilt(draft: Draft) -> str:
+    """What stands in the column of currencies and is too long for a code."""
+    spoilt = any(one.field == "currency" for one in draft.problems)
+    return next((draft.cells[place].strip() for place, _header in draft.places.columns.get("currency", ()) if spoilt), "")

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from app.errors import ValidationError
-from app.exchange import birthdays, dates, numbers, tables
+from app.exchange import birthdays, dates, foreign, numbers, tables
 from app.exchange.mapping import Column
-from app.exchange.names import bare, same
+from app.exchange.names import TRADE, bare, same
 from app.exchange.protect import unprotect
 from app.formats import excerpt, from_local
 from app.i18n import N_
@@ -83,7 +83,8 @@ def _reader(field: Field, column: Column, texts: Sequence[str], context: ValueCo
     if field.kind == "birthday":
         return birthdays.reader(order_of(field, texts, context), context.today)
     if field.kind == "money":
-        return numbers.money_reader(column.header, texts)
+        read = foreign.money_reader if context.entity in TRADE else numbers.money_reader
+        return read(column.header, texts)
     if field.kind == "percent":
         sign = numbers.decimal_sign(texts)
         return lambda text: numbers.read_percent(text, sign)

@@ -69,12 +69,13 @@ def test_what_is_enough_for_an_order_and_what_refuses_one(store):
         store, "orders", ("order_no", "customer", "date", "amount"),
         ("1", "OLD", "2026-01-05", "100.5"), ("2", "NEW-1", "2024-02-29", "-20"), ("3", "OLD", "2026-03-06", "0"),
         ("4", "OLD", "", "3"), ("5", "OLD", "2026-03-07", "many"), ("6", "OLD", "2026-03-07", ""), ("合计", "", "", "83"),
-        ("1", "Else", "2026-01-05", "1"),
+        ("7", "OLD", "2026-01-05", "1"), ("7", "Else", "2026-01-05", "1"),  # one number of two customers: neither
     )  # fmt: skip
-    assert counts == [3, 0, 0, 5]
+    assert counts == [3, 0, 0, 6]
     found = orders(store)
     assert [(found[key]["kind"], found[key]["net"]) for key in "123"] == [("sale", 10050), ("return", 2000), ("sale", 0)]
-    assert places(problems) == [(3, "customer"), (5, "ordered_on"), (6, "amount"), (7, "amount"), (8, ""), (9, "number")]
+    assert places(problems) == [(3, "customer"), (5, "ordered_on"), (6, "amount"), (7, "amount"), (8, ""), (9, "number"),
+                                (10, "number")]  # fmt: skip
     assert stored(store, OrderLine) == []
     names = sorted((row["code"], row["name"]) for row in store.read(listing, "customers"))
     assert names == [("NEW-1", "NEW-1"), ("OLD", "Old Ltd")]

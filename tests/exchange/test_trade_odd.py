@@ -4,11 +4,15 @@ from datetime import date
 
 import pytest
 
+from app.formats import today
 from app.models import Customer
+from app.models.order import Order
+from app.models.receivable import Invoice
 from app.services import records
 from app.services.business import loyalty, money, shapes, shapes_money, sums, tables, trends, worth
 from app.services.business.period import ending
 from app.services.grading import grade_all
+from tests.exchange.test_import import places
 from tests.exchange.test_orders_in import bring, stored
 
 DAY = date(2028, 2, 29)
@@ -95,3 +99,35 @@ def test_orders_of_a_deleted_customer_count_nowhere(odd):
 
 def stored_id(store, name):
     return next(row["id"] for row in stored(store, Customer) if row["name"] == name)
+
+
+def test_amounts_say_their_currency_where_no_column_does(store):
+    header = ("order_no", "customer", "date", "amount", "currency")
+    said = (("$200.00", "USD"), ("€ 1,300", ""), ("400 HKD", ""), ("¥50", ""), ("60", "火星币"), ("7", "美金"))
+    rows = [(str(number), "甲", "2026-01-05", *one) for number, one in enumerate(said, 1)]
+    counts, problems = bring(store, "orders", header, *rows)
+    assert (counts, [(one["row"], one["field"]) for one in problems][1:]) == ([5, 0, 0, 1], [(6, "currency")])
+    found = {row["number"]: (row["net"], row["currency"]) for row in stored(store, Order)}
+    assert found == {"1": (20000, "USD"), "2": (130000, "EUR"), "3": (40000, "HKD"), "4": (5000, None), "6": (700, "USD")}
+    bring(store, "orders", ("order_no", "customer", "date", "Amount (USD)"), ("8", "甲", "2026-01-05", "9"))
+    assert next(row["currency"] for row in stored(store, Order) if row["number"] == "8") == "USD"
+
+
+def test_what_is_odd_comes_in_and_is_told(store):
+    ahead = f"{today().year + 3}-01-01"
+    _counts, problems = bring(store, "orders", ORDERS[:4], ("1", "甲", ahead, "1"), ("2", "甲", "1899-12-31", "99999999999999"))
+    assert [one for one in places(problems) if one[1] != "customer"] == [(2, "ordered_on"), (3, "ordered_on"), (3, "net")]
+    counts, problems = bring(store, "invoices", ("invoice no", "customer", "date", "due date", "total"),
+                             ("F1", "甲", "2026-10-01", "2026-09-01", "500"))  # fmt: skip
+    assert (counts, places(problems)) == ([1, 0, 0, 0], [(2, "due_on")])
+    assert [row["due_on"] for row in stored(store, Invoice)] == [date(2026, 10, 31)]
+    _counts, problems = bring(store, "costs", ("customer", "date", "kind", "amount"), ("甲", "2026-10-01", "物流", "-5"),
+                              ("甲", "2026-10-01", "", "5"), ("甲", "2026-10-01", "瞎写", "5"))  # fmt: skip
+    assert sorted(places(problems)) == [(2, "amount"), (3, "kind"), (4, "kind"), (4, "kind")]
+
+
+def test_a_table_in_the_wrong_place_is_told_where_it_belongs(store):
+    header = ("发票号", "客户名称", "开票日期", "到期日", "价税合计")
+    counts, problems = bring(store, "orders", header, ("F1", "甲", "2026-10-01", "2026-11-01", "500"))
+    assert (counts, problems[0]["row"]) == ([0, 0, 0, 1], 0)
+    assert "Invoices" in problems[0]["message"]
