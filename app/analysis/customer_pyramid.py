@@ -46,12 +46,13 @@ PROFIT = Preset(("platinum", "gold", "iron", "lead"), (Decimal("0.05"), Decimal(
 @dataclass(frozen=True, slots=True)
 class Tier:
     """A tier: its customers in their order, and the two sides of the twin chart: its share of the customers and of the profit
-    (fractions; negative where the tier loses money, so that those above pass 100 %). `profit` in cents counts known ones only."""
+    (fractions; negative where the tier loses money, so that those above pass 100 %). `profit` in cents counts known
+    ones only; None where nobody's of the tier is known."""
 
     name: str
     codes: tuple[str, ...]
     customers: Figure
-    profit: int
+    profit: int | None
     profit_share: Figure
     cumulative_profit: Figure
     without_profit: int
@@ -105,16 +106,24 @@ def _place_of_the_rest(item: Item, preset: Preset) -> int:
 
 def _tiers(groups: Sequence[Sequence[Item]], profits: Mapping[str, int | None], preset: Preset) -> tuple[Tier, ...]:
     everyone = sum(map(len, groups))
-    sums = [sum(profits.get(item.code) or 0 for item in group) for group in groups]
+    sums = [_sum([profits.get(item.code) for item in group]) for group in groups]
     anything = any(profits.get(item.code) is not None for group in groups for item in group)
-    total = sum(sums) if anything else None
+    total = sum(own or 0 for own in sums) if anything else None
     return tuple(
         Tier(
-            name, tuple(item.code for item in group), ratio(len(group), everyone), own, share_of_profit(own, total),
-            share_of_profit(sum(sums[: place + 1]), total), sum(profits.get(item.code) is None for item in group),
+            name, tuple(item.code for item in group), ratio(len(group), everyone), own,
+            undefined(NO_DATA) if own is None else share_of_profit(own, total),
+            share_of_profit(sum(part or 0 for part in sums[: place + 1]), total),
+            sum(profits.get(item.code) is None for item in group),
         )
         for place, (name, group, own) in enumerate(zip(preset.names, groups, sums, strict=True))
     )
+
+
+def _sum(known_or_not: Sequence[int | None]) -> int | None:
+    """Of what is known; None where somebody is there and nothing is."""
+    known = [one for one in known_or_not if one is not None]
+    return sum(known) if known or not known_or_not else None
 
 
 def share_of_profit(part: int, total: int | None) -> Figure:

@@ -1,7 +1,6 @@
 """Sections VIII to XI of the report on the whole base: coverage, satisfaction, churn and risk, quality of files."""
 
 from collections import Counter
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -11,9 +10,11 @@ from app.i18n import ngettext_text
 from app.reports.base_figures import Figures
 from app.reports.customer_dealings import one_row
 from app.reports.document import Block, Column, Empty, Heading, Paragraph, SideBySide, Table
+from app.reports.heading import joined
 from app.reports.money_words import money, part, share
 from app.services import base_counts
 from app.services.business.labels import LABELS
+from app.services.business.sums import by_salesperson
 
 _TOP = 20
 _CLASSES = ("gold", "silver", "ordinary", "watch")
@@ -41,9 +42,7 @@ def _relations(session: Session, found: Figures) -> list[Block]:
 
 def _owners(session: Session, found: Figures) -> list[Block]:
     """Sales by salesperson: what would go if one of them went."""
-    sums: Counter[UUID | None] = Counter()
-    for line in found.profits.lines:
-        sums[line.client.owner_id] += line.row.profit.net
+    sums = Counter(by_salesperson(session, found.period))
     total = sum(sums.values())
     if total <= 0:
         return []
@@ -53,7 +52,7 @@ def _owners(session: Session, found: Figures) -> list[Block]:
         (names.get(key, "") if key is not None else _("Nobody"), money_text(amount), percent_text(amount / total))
         for key, amount in sums.most_common(8)
     )  # fmt: skip
-    most = max(sums.values()) / total
+    most = max((amount for key, amount in sums.items() if key is not None), default=0) / total
     risk = _("One salesperson holds {share} of the sales: name a deputy for each large customer.")
     told = [Paragraph(risk.format(share=percent_text(most)))] if most > 0.5 else []
     return [Table(columns, rows, caption=_("Sales by salesperson")), *told]
@@ -81,11 +80,13 @@ def _churn(found: Figures) -> list[Block]:
     risky = found.at_risk
     if not risky:
         return [facts, Empty(_("Nobody is at risk."))]
-    value = sum(int(profit.profit.value or 0) for _line, profit in risky if profit is not None)
+    known = [int(profit.profit.value) for _line, profit in risky if profit is not None and profit.profit.value is not None]
     said = ngettext_text(
         "{count} customer is at risk, with {value} of profit a year.",
         "{count} customers are at risk, with {value} of profit a year.", len(risky),
-    ).format(count=len(risky), value=money_text(value))  # fmt: skip
+    ).format(count=len(risky), value=money_text(sum(known) if known else None))  # fmt: skip
+    if known and len(known) < len(risky):
+        said = joined([said, _("Of {count} of them nobody knows the profit.").format(count=len(risky) - len(known))])
     columns = (
         Column(_("Customer"), weight=1), Column(_("Days since the last order"), kind="number"),
         Column(_("Usual days between orders"), kind="number"), Column(_("Profit of 12 months"), kind="number"),

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from app.analysis.customer_status import STATUSES
 from app.formats import percent_text
-from app.i18n import N_
+from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.reports import charts
 from app.reports.base_figures import Figures
@@ -18,26 +19,33 @@ from app.services.business.labels import LABELS
 
 _BY = {"kind": N_("Kind"), "industry": N_("Industry"), "size": N_("Size"), "source": N_("Source"), "region": N_("Region")}
 _LEVELS = {1: N_("1 Basic"), 2: N_("2 Reactive"), 3: N_("3 Accountable"), 4: N_("4 Proactive"), 5: N_("5 Partnership")}
-_STATES = ("prospect", "new", "active", "at_risk", "lost", "recovered")
 
 
 def structure_blocks(session: Session, found: Figures) -> tuple[Block, ...]:
     """Both sections."""
     tables = [_parts(session, field, found.total) for field in base_counts.FIELDS]
     return (
-        Heading(_("II Number and movement")), _movement(found), SideBySide((tables[0], tables[2])),
+        Heading(_("II Number and movement")), _movement(found), *_passed(found), SideBySide((tables[0], tables[2])),
         SideBySide((tables[1], tables[3])), tables[4],
         Heading(_("III Structure")), *_structure(found),
     )  # fmt: skip
 
 
 def _movement(found: Figures) -> Block:
-    churn, counts = found.standing.churn, found.statuses.company
-    end = sum(counts.get(key, 0) for key in ("new", "active", "at_risk", "recovered"))
+    """Who was there, came, and went: the first four add up to the fifth."""
+    moved = found.standing.moved
     return one_row({
-        _("At the start"): churn.start, _("Won new"): found.standing.new, _("Recovered"): counts.get("recovered", 0),
-        _("Lost"): churn.lost, _("At the end"): end, _("Churn"): share(churn.churn), _("On record"): found.total,
+        _("At the start"): moved.start, _("Won new"): moved.won, _("Recovered"): moved.back, _("Gone"): moved.gone,
+        _("At the end"): moved.end, _("Churn"): share(found.standing.churn.churn), _("On record"): found.total,
     })  # fmt: skip
+
+
+def _passed(found: Figures) -> tuple[Block, ...]:
+    count = found.standing.moved.passed
+    said = ngettext_text(
+        "{count} more was won and lost again in the period.", "{count} more were won and lost again in the period.", count
+    )
+    return (Paragraph(said.format(count=count), quiet=True),) if count else ()
 
 
 def _parts(session: Session, field: str, total: int) -> Table:
@@ -56,7 +64,7 @@ def _structure(found: Figures) -> list[Block]:
         (_("Grade in the file"), _counts({_(LABELS[key]) if key else _("None yet"): found.grades.get(key, 0)
                                           for key in ("gold", "silver", "ordinary", "watch", "")})),
         (_("Relationship level"), _counts({_(word): found.levels.get(key, 0) for key, word in _LEVELS.items()})),
-        (_("Status"), _counts({_(LABELS[key]): found.statuses.company.get(key, 0) for key in _STATES})),
+        (_("Status"), _counts({_(LABELS[key]): found.statuses.company.get(key, 0) for key in STATUSES})),
     )  # fmt: skip
     cut = _("The firm grew by {growth} and has a margin of {margin}: the matrices are cut there.")
     said = cut.format(growth=_cut(matrices.cuts.growth), margin=_cut(matrices.cuts.margin))
@@ -76,9 +84,12 @@ def _pyramid(found: Figures) -> list[Block]:
     tiers = found.pyramid.tiers
     names = [_(LABELS[tier.name]) for tier in tiers]
     heads = [float(tier.customers.value or 0) * 100 for tier in tiers]
-    earned = [float(tier.profit_share.value or 0) * 100 for tier in tiers]
-    left, right = _bars(names, heads, _("Share of the customers (%)")), _bars(names, earned, _("Share of the profit (%)"))
-    return [SideBySide((left, right))]
+    known = [tier for tier in tiers if tier.profit_share.value is not None]
+    left = _bars(names, heads, _("Share of the customers (%)"))
+    if not known:
+        return [left, Paragraph(_("The profit of no tier is known."), quiet=True)]
+    earned = [float(tier.profit_share.value or 0) * 100 for tier in known]
+    return [SideBySide((left, _bars([_(LABELS[tier.name]) for tier in known], earned, _("Share of the profit (%)"))))]
 
 
 def _bars(names: list[str], shares: list[float], caption: str) -> ChartBlock:

@@ -59,8 +59,9 @@ def _tiers(found: Figures) -> Table:
     rows = []
     for tier in found.pyramid.tiers:
         mine = [by_key[code] for code in tier.codes if code in by_key]
-        cost = sum(int(one.profit.cost.value or 0) for one in mine)
-        rows.append((_(LABELS[tier.name]), len(tier.codes), money_text(sum(one.profit.net for one in mine)), money_text(cost),
+        costs = [int(one.profit.cost.value) for one in mine if one.profit.cost.value is not None]
+        spent = money_text(sum(costs) if costs or not mine else None)
+        rows.append((_(LABELS[tier.name]), len(tier.codes), money_text(sum(one.profit.net for one in mine)), spent,
                      money_text(tier.profit), share(tier.profit_share)))  # fmt: skip
     return Table(columns, tuple(rows), caption=_("By tier"))
 
@@ -125,7 +126,7 @@ def _credit(found: Figures) -> list[Block]:
         _("Overdue rate"): share(aged.overdue_rate), _("DSO"): number(family.simple),
         _("Best possible"): number(family.best_possible), _("Limits used"): f"{100 * used / most:.0f}%" if most else None,
     })  # fmt: skip
-    labels, values = [_(BUCKETS[one.key]) for one in aged.rows], [one.amount // 100 for one in aged.rows]
+    labels, values = [_(BUCKETS[one.key]) for one in aged.rows], [round(one.amount / 100) for one in aged.rows]
     chart = ChartBlock(lambda width, height: charts.bars(labels, values, size=(width, height)), 130, 46,
                        caption=_("Open by days past due (CNY)"))  # fmt: skip
     late = [line for line in found.ageing.lines if line.row.overdue > 0][:_TOP]

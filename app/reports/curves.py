@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from app.i18n import language
 from app.reports.chart_style import PAPER, SIZE, Palette, Sheet, estimated_width, wrapped
 from app.reports.charts import Size, percent_text, value_text
 
@@ -36,7 +37,7 @@ def whale(
     sheet.line([x(place) for place in range(len(values))], [y(value) for value in values], palette.strong, 1.6)
     total = values[-1]
     for place in sorted({peak, len(cumulative)}):
-        share = percent_text(values[place] / total) if total > 0 else value_text(values[place] // 100)
+        share = percent_text(values[place] / total) if total > 0 else value_text(round(values[place] / 100))
         sheet.line((x(place),), (y(values[place]),), palette.ink, 1.0, "o")
         sheet.text(x(place) + 4, y(values[place]) + 4, share, at="left", bold=True)
         sheet.text(x(place), floor - _LINE, value_text(place), palette.quiet)
@@ -47,8 +48,8 @@ def waterfall(
     labels: Sequence[str], amounts: Sequence[int], sums: Sequence[int], *, size: Size = (160, 70), palette: Palette = PAPER,
 ) -> "Figure":  # fmt: skip
     """Steps from the first amount to the last sum, in whole units: ``amounts`` rise or fall from where the one before ended,
-    those at the places ``sums`` stand on the floor. Each carries its value, in thousands where one would meet its neighbour;
-    falling ones are pale."""
+    those at the places ``sums`` stand on the floor. Each carries its value, in thousands (Chinese: 万) where one would meet its
+    neighbour; falling ones are pale."""
     sheet = Sheet(size, palette)
     pitch = (sheet.width - 2 * _EDGE) / max(len(labels), 1)
     texts = [wrapped(label, pitch - 1, 3) for label in labels]
@@ -82,4 +83,5 @@ def _told(amounts: Sequence[int], pitch: float) -> list[str]:
     texts = [value_text(amount) for amount in amounts]
     if all(estimated_width(text) < pitch - 2 for text in texts):
         return texts
-    return [f"{value_text(Decimal(amount) / 1000)}k" for amount in amounts]
+    unit, word = (10_000, "万") if language() == "zh" else (1000, "k")
+    return [f"{value_text(Decimal(amount) / unit)}{word}" for amount in amounts]

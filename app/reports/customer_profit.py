@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.analysis.customer_pyramid import Tier
 from app.analysis.figures import Figure
-from app.analysis.profitability import Profit
+from app.analysis.profitability import COST_KINDS, Profit
 from app.analysis.whale_curve import Whale
 from app.formats import money_text, percent_text, today
 from app.i18n import N_, language, ngettext_text
@@ -48,13 +48,15 @@ def build(session: Session, day: date | None = None) -> Document:
 
 def _blocks(session: Session, period: Period, lines: Sequence[Line[Earned]], company: Company) -> tuple[Block, ...]:
     whale, pyramid = worth.whale(session, period), worth.pyramid(session, period)
+    clear = [line for line in lines if line.row.sales.cogs is not None]
     known = [line for line in lines if line.row.profit.profit.value is not None]
+    earners = sorted((line for line in known if _profit_of(line) > 0), key=_profit_of, reverse=True)
     losers = sorted((line for line in known if (line.row.profit.profit.value or 0) < 0), key=_profit_of)
     return (
-        Heading(_("I Summary")), Paragraph(_summary(whale.company, losers, len(lines), company)), _waterfall(lines, company),
-        Heading(_("II Whale curve")), _whale_chart([point.row.cumulative for point in whale.lines], whale.company.peak),
-        Heading(_("III Customers and profit by tier")), _tiers(pyramid.company.tiers),
-        Heading(_("IV Customers that earn most")), _customers(sorted(known, key=_profit_of, reverse=True)[:_MOST]),
+        Heading(_("I Summary")), Paragraph(_summary(whale.company, losers, len(lines), company)), *_waterfall(clear, company),
+        Heading(_("II Whale curve")), *_whale_chart([point.row.cumulative for point in whale.lines], whale.company.peak),
+        Heading(_("III Customers and profit by tier")), _tiers(pyramid.company.tiers, lines),
+        Heading(_("IV Customers that earn most")), _customers(earners),
         Heading(_("V Customers that lose money")), *_losers(losers, company),
         Heading(_("VI Products")), *product_blocks(session, period),
         Paragraph(_(_DEFINITIONS), quiet=True),
@@ -66,33 +68,56 @@ def _profit_of(line: Line[Earned]) -> int:
 
 
 def _summary(whale: Whale, losers: Sequence[Line[Earned]], count: int, company: Company) -> str:
-    earned = _("{count} customers, net sales {net}, profit {profit} ({ratio} of net sales).").format(
-        count=count, net=money_text(company.profit.net), profit=_money(company.profit.profit),
-        ratio=_share(company.profit.profit_ratio) or "—",
+    return joined([_earned(count, company), _peak(whale, losers), _gaps(company)])
+
+
+def _earned(count: int, company: Company) -> str:
+    net, profit = money_text(company.profit.net), _money(company.known.profit)
+    if profit is None:
+        return _("{count} customers, net sales {net}; the profit of none of them is known.").format(count=count, net=net)
+    ratio = _share(company.known.profit_ratio) or "—"
+    if company.unknown:
+        words = _("{count} customers, net sales {net}; the {known} whose costs are known earn {profit} ({ratio} of theirs).")
+        return words.format(count=count, net=net, known=count - company.unknown, profit=profit, ratio=ratio)
+    words = _("{count} customers, net sales {net}, profit {profit} ({ratio} of net sales).")
+    return words.format(count=count, net=net, profit=profit, ratio=ratio)
+
+
+def _peak(whale: Whale, losers: Sequence[Line[Earned]]) -> str:
+    losses = money_text(-sum(map(_profit_of, losers)))
+    if not whale.peak:
+        return _("{lost} lose {losses}, and nobody earns anything.").format(lost=len(losers), losses=losses) if losers else ""
+    return _("The best {count} customers earn {profit}, {share} of the total; {lost} lose {losses}.").format(
+        count=whale.peak, profit=money_text(whale.peak_profit), share=_share(whale.peak_share) or "—", lost=len(losers),
+        losses=losses,
     )  # fmt: skip
-    peak = _("The best {count} customers earn {profit}, {share} of the total; {lost} lose {losses}.").format(
-        count=whale.peak, profit=money_text(whale.peak_profit), share=_share(whale.peak_share) or "—",
-        lost=len(losers), losses=money_text(-sum(map(_profit_of, losers))),
-    )  # fmt: skip
-    gaps = ngettext_text(
+
+
+def _gaps(company: Company) -> str:
+    if not company.unknown:
+        return ""
+    return ngettext_text(
         "{count} customer has orders whose cost nobody knows.", "{count} customers have orders whose cost nobody knows.",
         company.unknown,
     ).format(count=company.unknown)  # fmt: skip
-    return joined([earned, peak, gaps if company.unknown else ""])
 
 
-def _waterfall(lines: Sequence[Line[Earned]], company: Company) -> ChartBlock:
-    """From sales before discounts to profit; costs of each kind that are recorded."""
+def _waterfall(lines: Sequence[Line[Earned]], company: Company) -> tuple[Block, ...]:
+    """From sales before discounts to profit, of the customers whose cost of goods is known; costs of the kinds recorded."""
+    if not lines:
+        return ()
     gross, discounts, returns = (sum(getattr(line.row.sales, key) for line in lines) for key in ("gross", "discounts", "returns"))
     costs: dict[str, int] = {}
     for line in lines:
         for kind, amount in line.row.costs.items():
             costs[kind] = costs.get(kind, 0) + amount
-    labels, amounts, sums = steps(gross, discounts, returns, company.profit, costs)
+    labels, amounts, sums = steps(gross, discounts, returns, company.known, costs)
     table = Table((Column(_("Step"), weight=1), Column(_("Amount"), kind="number")),
                   tuple((label, money_text(amount * 100)) for label, amount in zip(labels, amounts, strict=True)))  # fmt: skip
-    return ChartBlock(lambda width, height: curves.waterfall(labels, amounts, sums, size=(width, height)), 174, 58,
-                      caption=_("From sales to profit (CNY)"), table=table)  # fmt: skip
+    caption = _("From sales to profit (CNY), of the customers whose costs are known") if company.unknown else _(
+        "From sales to profit (CNY)")  # fmt: skip
+    return (ChartBlock(lambda width, height: curves.waterfall(labels, amounts, sums, size=(width, height)), 174, 58,
+                       caption=caption, table=table),)  # fmt: skip
 
 
 def steps(
@@ -106,8 +131,8 @@ def steps(
         labels += [_("Cost of the goods"), _("Gross profit")]
         amounts += [earned - profit.net, earned]
         sums.append(5)
-        shown = sorted(costs, key=lambda kind: -costs[kind])[:_DRAWN]
-        rest = sum(amount for kind, amount in costs.items() if kind not in shown)
+        shown = sorted((kind for kind in costs if kind in COST_KINDS), key=lambda kind: -costs[kind])[:_DRAWN]
+        rest = sum(amount for kind, amount in costs.items() if kind in COST_KINDS and kind not in shown)
         labels += [*(_(_KINDS[kind]) for kind in shown), *((_("Other costs"),) if rest else ())]
         amounts += [*(-costs[kind] for kind in shown), *((-rest,) if rest else ())]
         if profit.profit.value is not None:
@@ -117,12 +142,15 @@ def steps(
     return labels, [round(amount / 100) for amount in amounts], sums
 
 
-def _whale_chart(cumulative: list[int], peak: int) -> ChartBlock:
+def _whale_chart(cumulative: list[int], peak: int) -> tuple[Block, ...]:
+    if not cumulative:
+        return (Empty(_("No profit is known: cost of the goods or costs to serve are missing.")),)
     caption = _("Profit added up from the best customer to the worst; the line is the total")
-    return ChartBlock(lambda width, height: curves.whale(cumulative, peak, size=(width, height)), 174, 52, caption=caption)
+    return (ChartBlock(lambda width, height: curves.whale(cumulative, peak, size=(width, height)), 174, 52, caption=caption),)
 
 
-def _tiers(tiers: Sequence[Tier]) -> Table:
+def _tiers(tiers: Sequence[Tier], lines: Sequence[Line[Earned]]) -> Table:
+    """The tiers, then those that bought nothing and cost something: together they are all customers and their profit."""
     columns = (
         Column(_("Tier"), weight=1), Column(_("Customers"), kind="number"), Column(_("Share of the customers"), kind="number"),
         Column(_("Profit"), kind="number"), Column(_("Share of the profit"), kind="number"),
@@ -133,7 +161,11 @@ def _tiers(tiers: Sequence[Tier]) -> Table:
          _share(tier.cumulative_profit))
         for tier in tiers
     )  # fmt: skip
-    return Table(columns, rows)
+    ranked = {code for tier in tiers for code in tier.codes}
+    others = [line.row.profit.best_known for line in lines if line.client.key not in ranked]
+    known = [one for one in others if one is not None]
+    rest = (_("Without sales in the period"), len(others), None, money_text(sum(known) if known else None), None, None)
+    return Table(columns, (*rows, rest) if others else rows)
 
 
 def _columns(*more: Column) -> tuple[Column, ...]:
@@ -150,9 +182,9 @@ def _cells(line: Line[Earned]) -> tuple[Cell, ...]:
 
 def _customers(lines: Sequence[Line[Earned]]) -> Block:
     if not lines:
-        return Empty(_("No profit is known: cost of the goods or costs to serve are missing."))
+        return Empty(_("No customer is known to earn anything."))
     ratio = Column(_("Profit ratio"), kind="number")
-    return Table(_columns(ratio), tuple((*_cells(line), _share(line.row.profit.profit_ratio)) for line in lines))
+    return Table(_columns(ratio), tuple((*_cells(line), _share(line.row.profit.profit_ratio)) for line in lines[:_MOST]))
 
 
 def _losers(lines: Sequence[Line[Earned]], company: Company) -> tuple[Block, ...]:

@@ -76,8 +76,8 @@ def _months_chart(view: AccountView, today: date) -> ChartBlock:
     """Twelve months as columns, the same months a year before as ticks across them."""
     last = YearMonth(today.year, today.month)
     months = [last.plus(-back) for back in range(11, -1, -1)]
-    now = [view.months.get(month, 0) // 100 for month in months]
-    before = [view.months.get(month.plus(-12), 0) // 100 for month in months]
+    now = [round(view.months.get(month, 0) / 100) for month in months]
+    before = [round(view.months.get(month.plus(-12), 0) / 100) for month in months]
     names = (_("Net sales"), "", _("a year before"))
     labels = [str(month) for month in months]
     return ChartBlock(
@@ -163,7 +163,7 @@ def _aged(view: AccountView) -> list[Block]:
     owed = view.dealings.owed
     if not owed.overdue:
         return []
-    labels, values = [_(BUCKETS[one.key]) for one in owed.rows], [one.amount // 100 for one in owed.rows]
+    labels, values = [_(BUCKETS[one.key]) for one in owed.rows], [round(one.amount / 100) for one in owed.rows]
     return [ChartBlock(lambda width, height: charts.bars(labels, values, size=(width, height)), 120, 44,
                        caption=_("Open by days past due (CNY)"))]  # fmt: skip
 

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from app.analysis.product_matrix import RAISE_PRICE
 from app.formats import money_text
 from app.i18n import gettext_text as _
-from app.reports.document import Block, Column, Empty, Table
+from app.reports.document import Block, Cell, Column, Empty, Table
 from app.services.business import products
 from app.services.business.period import Period
 
@@ -19,12 +19,14 @@ def product_blocks(session: Session, period: Period) -> tuple[Block, ...]:
         return (Empty(_("Nothing is known of products: orders have no lines, or the lines no cost.")),)
     best = found.matrix.products[:_MOST]
     bad = [one for one in found.matrix.products[_MOST:] if one.profit < 0]
-    columns = (Column(_("Product"), weight=1), Column(_("Net sales"), kind="number"), Column(_("Gross profit"), kind="number"),
-               Column(_("Suggestion")))  # fmt: skip
-    rows = tuple(
+    sums = (Column(_("Net sales"), kind="number"), Column(_("Gross profit"), kind="number"))
+    columns: tuple[Column, ...] = (Column(_("Product"), weight=1), *sums, Column(_("Suggestion")))
+    rows: list[tuple[Cell, ...]] = [
         (found.names.get(one.code) or _("Orders without lines"), money_text(found.sales[one.code]), money_text(one.profit),
          _("Raise the price or drop it") if one.suggestion == RAISE_PRICE else "")
         for one in (*best, *bad)
-    )  # fmt: skip
+    ]  # fmt: skip
+    if not any(row[-1] for row in rows):
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
     unknown = _("Sold at a cost nobody knows: {amount}.").format(amount=money_text(found.unknown))
-    return (Table(columns, rows, notes=(unknown,) if found.unknown else ()),)
+    return (Table(columns, tuple(rows), notes=(unknown,) if found.unknown else ()),)

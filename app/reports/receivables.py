@@ -141,7 +141,7 @@ def _number(figure: Figure, places: int = 1) -> str | None:
 
 
 def _chart(whole: Ageing) -> ChartBlock:
-    labels, values = [_(BUCKETS[one.key]) for one in whole.rows], [one.amount // 100 for one in whole.rows]
+    labels, values = [_(BUCKETS[one.key]) for one in whole.rows], [round(one.amount / 100) for one in whole.rows]
     return ChartBlock(lambda width, height: charts.bars(labels, values, size=(width, height)), 84, 62,
                       caption=_("Open by days past due (CNY)"))  # fmt: skip
 

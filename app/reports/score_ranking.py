@@ -53,9 +53,13 @@ def _total(line: Line[Judged]) -> int:
 
 def _summary(ranked: Sequence[Line[Judged]], rest: int) -> str:
     mean = sum(map(_total, ranked)) / len(ranked)
-    first = _("{count} customers are ranked, {mean} points on average. First: {name} with {points}.").format(
-        count=len(ranked), mean=number_text(mean, 1), name=ranked[0].client.name, points=_total(ranked[0]),
-    )  # fmt: skip
+    best = [line.client.name for line in ranked if line.row.place == ranked[0].row.place]
+    words = _("{count} customers are ranked, {mean} points on average. First: {name} with {points}.")
+    if len(best) > 1:
+        words = _("{count} customers are ranked, {mean} points on average. {several} share the first place with {points}.")
+    first = words.format(
+        count=len(ranked), mean=number_text(mean, 1), name=best[0], several=len(best), points=_total(ranked[0])
+    )
     others = _("{count} more lack a due invoice or a known margin and are not ranked.").format(count=rest)
     return joined([first, others if rest else ""])
 

@@ -56,6 +56,8 @@ def test_its_figures_are_those_of_the_base(company: Store) -> None:
     tables = [block for block in document.blocks if isinstance(block, Table)]
     movement = next(table for table in tables if table.columns[0].label == "At the start")
     assert movement.rows[0][-1] == 60
+    start, won, back, gone, end = (int(str(cell)) for cell in movement.rows[0][:5])
+    assert start + won + back - gone == end > 0
     tiers = next(table for table in tables if table.caption == "By tier")
     assert sum(int(str(row[1])) for row in tiers.rows) == sum(
         len(line.client.key) > 0 for line in company.read(_ranked).lines)  # fmt: skip

@@ -1,6 +1,7 @@
 """Customer profitability (R-07) and the ranking (R-22): figures of the oracle, causes of losses, both languages, printed."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +9,12 @@ import pytest
 
 from app import reports
 from app.formats import money_text
-from app.models import Customer
+from app.models import Customer, Employee
 from app.models.cost import Cost
 from app.models.order import Order
 from app.models.receivable import Allocation, Invoice, Receipt
 from app.reports import curves
-from app.reports.document import Document, Table
+from app.reports.document import ChartBlock, Document, Table
 from app.reports.pdf import render_bytes
 from app.services import records
 from app.store.store import Store
@@ -56,7 +57,9 @@ def tables(document: Document) -> list[Table]:
 
 
 def test_the_paper_tells_profit_losses_and_their_causes(store: Store, firm: dict[str, UUID]) -> None:
-    _tiers, best, losers, _products = tables(paper(store, "profit"))
+    tiers, best, losers, _products = tables(paper(store, "profit"))
+    assert [row[1] for row in tiers.rows] == [1, 0, 0, 2, 1]  # 丙 bought nothing and is in no tier
+    assert sum(Decimal(str(row[3]).replace("¥", "").replace(",", "")) for row in tiers.rows) == Decimal("172800.00")
     assert best.rows[0][:5] == ("甲", "¥950,000.00", "27.4%", "¥67,000.00", "¥193,000.00")
     assert [row[0] for row in losers.rows] == ["乙", "丙"]
     assert losers.rows[0][4:] == (money_text(-2_000_000), (
@@ -89,6 +92,38 @@ def test_the_ranking_is_by_two_criteria_of_twenty(store: Store, firm: dict[str, 
 def test_without_orders_a_sentence_stands_instead(store: Store) -> None:
     for key, said in (("profit", "No orders in this period."), ("ranking", "Nobody can be ranked")):
         assert said in str(paper(store, key).blocks)
+
+
+def test_what_nobody_knows_is_no_nought_and_no_none(store: Store) -> None:
+    """No order with a cost: neither R-07 nor R-03 prints a profit, a share or a curve of it."""
+
+    def made(session: Any) -> None:
+        seller = records.create(session, Employee, {"name": "王小明"})
+        for name in ("甲", "乙"):
+            customer = records.create(session, Customer, {"name": name})
+            sold = {"customer_id": customer, "ordered_on": date(2026, 3, 2), "net": 500_000, "owner_id": seller}
+            records.create(session, Order, sold)
+
+    store.write("x", made)
+    for key in ("profit", "customers"):
+        document = paper(store, key)
+        rows = [row for table in tables(document) for row in table.rows if table.columns[0].label == "Tier"]
+        assert {cell for row in rows if row[1] for cell in row[3:]} == {"—", None}
+    content, _result = render_bytes(paper(store, "profit"))
+    assert "None" not in pypdf_text(content)
+    assert "the profit of none of them is known" in str(paper(store, "profit").blocks[1])
+    (sellers,) = [table for table in tables(paper(store, "customers")) if table.caption == "Sales by salesperson"]
+    assert sellers.rows == (("王小明", "¥10,000.00", "100.0%"),)
+
+
+def test_a_cost_that_is_not_subtracted_is_no_step_down(store: Store, firm: dict[str, UUID]) -> None:
+    spent = {"customer_id": firm["甲"], "kind": "acquisition", "spent_on": date(2026, 3, 2), "amount": 4_000_000}
+    before = paper(store, "profit").blocks[2]
+    store.write("x", records.create, Cost, spent)
+    drawn = paper(store, "profit").blocks[2]
+    assert isinstance(before, ChartBlock)
+    assert isinstance(drawn, ChartBlock)
+    assert drawn.table == before.table
 
 
 def test_a_waterfall_stands_on_its_sums_and_a_whale_bends_at_its_peak() -> None:

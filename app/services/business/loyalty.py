@@ -56,6 +56,20 @@ class Standing:
     revenue: Revenue
     counts: Mapping[str, int]
     new: int
+    moved: "Moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Customers from one end of a period to the other: start + won + back - gone = end. ``won`` had their first order in it,
+    those ``back`` had been lost before; ``passed`` were won and lost again within it and are in none of the others."""
+
+    start: int
+    won: int
+    back: int
+    gone: int
+    end: int
+    passed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +179,14 @@ def _standing(session: Session, period: Period) -> Standing:
     before, after = sales(session, period.before()), sales(session, period)
     revenue = retention.revenue(*({key.hex: one.net for key, one in side.items()} for side in (before, after)))
     known = order_days(session, period.last)
-    new = sum(days[0] >= period.first for days in known.values() if days)
-    return Standing(retention.churn(alive, lost), revenue, end.company, new)
+    new = {key.hex for key, days in known.items() if days and days[0] >= period.first}
+    there = {line.client.key for line in end.lines if line.row.code in ALIVE}
+    return Standing(retention.churn(alive, lost), revenue, end.company, len(new), _moved(alive, there, new))
+
+
+def _moved(alive: set[str], there: set[str], new: set[str]) -> Moved:
+    came = there - alive
+    return Moved(len(alive), len(came & new), len(came - new), len(alive - there), len(there), len(new - there))
 
 
 def lifetime(session: Session, period: Period) -> Analysed[Worth, Figure]:

@@ -55,7 +55,7 @@ def _pyramid(session: Session, period: Period, mode: str) -> worth.Pyramids:
 def _tiers(found: worth.Pyramids) -> Mapping[str, Any]:
     tiers = [
         {"tier": tier.name, "customers": len(tier.codes), "customer_share": plain(tier.customers, PERCENT),
-         "profit": yuan(tier.profit), "profit_share": plain(tier.profit_share, PERCENT),
+         "profit": None if tier.profit is None else yuan(tier.profit), "profit_share": plain(tier.profit_share, PERCENT),
          "cumulative_profit": plain(tier.cumulative_profit, PERCENT), "without_profit": tier.without_profit}
         for tier in found.company.tiers
     ]  # fmt: skip

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.analysis.currencies import CNY
 from app.analysis.periods import YearMonth
+from app.models import Customer
 from app.models.base import table_of
 from app.models.order import Order
 from app.models.portable import month_text
@@ -119,6 +120,15 @@ def by_month(session: Session, period: Period, customer_id: UUID | None = None) 
     where = counted(period) if customer_id is None else [*counted(period), order.c.customer_id == customer_id]
     rows = session.execute(sa.select(month, sa.func.sum(signed)).where(*where).group_by(month).order_by(month))
     return {YearMonth(int(text[:4]), int(text[5:7])): amount for text, amount in rows}
+
+
+def by_salesperson(session: Session, period: Period) -> Mapping[UUID | None, int]:
+    """Net sales of a period by who sold: the order's salesperson, else the customer's; None is nobody."""
+    order, customer = table_of(Order), table_of(Customer)
+    who = sa.func.coalesce(order.c.owner_id, customer.c.owner_id)
+    signed = sa.case((order.c.kind == RETURN, -order.c.net), else_=order.c.net)
+    found = sa.select(who, sa.func.sum(signed)).join(customer, customer.c.id == order.c.customer_id).where(*counted(period))
+    return {key: int(amount) for key, amount in session.execute(found.group_by(who))}
 
 
 def in_other_currencies(session: Session, period: Period, customer_id: UUID) -> Mapping[str, int]:

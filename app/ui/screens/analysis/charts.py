@@ -11,7 +11,7 @@ from app.services.business.words import BUCKETS, LEVELS, STATUS, TIERS
 from app.ui.screens.analysis import goods, moved
 from app.ui.screens.analysis.credit import HOLD
 from app.ui.screens.analysis.drawings import Cells, Columns, Curve, Item, Twin
-from app.ui.screens.analysis.figure import Drawing, plain_number
+from app.ui.screens.analysis.figure import UNKNOWN, Drawing, plain_number
 from app.ui.screens.analysis.scatter import Axis, Scatter
 from app.ui.screens.analysis.shown import Row, Shown
 
@@ -74,7 +74,7 @@ def pyramid(rows: Rows, shown: Shown, _which: str) -> Drawing:
         keys = tuple(ids[code] for code in tier.codes if code in ids)
         words = _("{name}: {count} customers, {share} of the profit")
         tip = words.format(name=_(TIERS[tier.name]), count=len(tier.codes), share=percent_text(tier.profit_share.value))
-        one, two = plain_number(tier.customers.value), plain_number(tier.profit_share.value)
+        one, two = plain_number(tier.customers.value), plain_number(tier.profit_share.value, UNKNOWN)
         items.append(Item(keys, _(TIERS[tier.name]), one, two, tip=tip))
     return Twin(items, _("Share of the customers"), _("Share of the profit"))
 

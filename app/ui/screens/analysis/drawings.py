@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan
 from uuid import UUID
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
+from app.formats import DASH
 from app.ui.screens.analysis.figure import Said, Spot, ink, short, span, write
 from app.ui.style import colour
 
@@ -119,8 +121,8 @@ class Curve:
         return [Spot(_dot(end, 3), item.keys, item.tip) for end, item in zip(ends, self.items, strict=True)]
 
     def _peak(self, painter: QPainter, plot: QRectF, ends: Sequence[QPointF]) -> None:
-        if not ends:
-            return
+        if max((item.value for item in self.items), default=0) <= 0:
+            return  # nobody earns anything: the curve never rises
         best = min(ends, key=lambda end: end.y())
         painter.setBrush(colour("warning"))
         painter.setPen(Qt.PenStyle.NoPen)
@@ -140,7 +142,8 @@ def _middle(width: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """Two sides of each step: left the share of the customers (``value``), right that of the profit (``other``)."""
+    """Two sides of each step: left the share of the customers (``value``), right that of the profit (``other``; UNKNOWN: a dash
+    and no bar)."""
 
     items: Sequence[Item]
     left: str
@@ -151,7 +154,7 @@ class Twin:
         high = (area.height() - 22) / max(len(self.items), 1)
         name, middle = _middle(area.width()), area.center().x()
         room = max((area.width() - name) / 2 - 60, 8)
-        most = max([abs(each) for item in self.items for each in (item.value, item.other)] or [1]) or 1
+        most = max([abs(each) for item in self.items for each in (item.value, item.other) if not isnan(each)] or [1]) or 1
         ink(painter, "secondary", strong=True)
         write(painter, QRectF(area.left(), area.top(), middle - name / 2 - area.left() - 8, 18), self.left, RIGHT)
         write(painter, QRectF(middle + name / 2 + 8, area.top(), room + 52, 18), self.right, LEFT)
@@ -164,7 +167,8 @@ class Twin:
         name, middle, thick = _middle(line.width()), line.center().x(), min(line.height() * 0.7, 44)
         top = line.center().y() - thick / 2
         painter.setPen(Qt.PenStyle.NoPen)
-        one, two = abs(item.value) * scale, abs(item.other) * scale
+        known = not isnan(item.other)
+        one, two = abs(item.value) * scale, abs(item.other) * scale if known else 0
         painter.setBrush(colour("secondary"))
         painter.drawRect(QRectF(middle - name / 2 - one, top, one, thick))
         painter.setBrush(colour("accent" if item.other >= 0 else "danger"))
@@ -173,7 +177,8 @@ class Twin:
         write(painter, QRectF(middle - name / 2 + 4, top, name - 8, thick), item.name, MIDDLE)
         ink(painter, "text")
         write(painter, QRectF(middle - name / 2 - one - 60, top, 54, thick), short(item.value, "percent"), RIGHT)
-        write(painter, QRectF(middle + name / 2 + two + 6, top, 54, thick), short(item.other, "percent"), LEFT)
+        right = short(item.other, "percent") if known else DASH
+        write(painter, QRectF(middle + name / 2 + two + 6, top, 54, thick), right, LEFT)
         return Spot(QRectF(line.left(), top, line.width(), thick), item.keys, item.tip)
 
 

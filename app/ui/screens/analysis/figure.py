@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from math import nan
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
@@ -75,9 +76,13 @@ def short(value: float, kind: str) -> str:
     return number_text(yuan)
 
 
-def plain_number(value: object) -> float:
-    """A value of a row as a number to draw; 0 for none."""
-    return float(value) if isinstance(value, int | float | Decimal) else 0.0
+UNKNOWN = nan
+"""A number that nobody knows, where a drawing tells that from 0."""
+
+
+def plain_number(value: object, none: float = 0.0) -> float:
+    """A value of a row as a number to draw; ``none`` for none."""
+    return float(value) if isinstance(value, int | float | Decimal) else none
 
 
 class FigureCanvas(QWidget):

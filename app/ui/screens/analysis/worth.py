@@ -149,11 +149,14 @@ def profit(session: Any, wanted: Wanted) -> Shown:
         fact(N_("Profit"), "money", known.profit),
         fact(N_("Not shared out"), "money", sum(firm.unallocated.values())),
     )  # fmt: skip
+    return Shown(PROFIT, rows, facts, (*_without_cost(firm.unknown), *left_out_words(found.left_out)), found)
+
+
+def _without_cost(count: int) -> tuple[str, ...]:
     words = ngettext_text("{count} customer has orders whose cost nobody knows: gross profit and profit are of the others.",
                           "{count} customers have orders whose cost nobody knows: gross profit and profit are of the others.",
-                          firm.unknown)  # fmt: skip
-    unknown = (words.format(count=firm.unknown),) if firm.unknown else ()
-    return Shown(PROFIT, rows, facts, (*unknown, *left_out_words(found.left_out)), found)
+                          count)  # fmt: skip
+    return (words.format(count=count),) if count else ()
 
 
 def _profit_row(line: Line[worth.Earned]) -> Row:
@@ -181,7 +184,8 @@ def whale(session: Any, wanted: Wanted) -> Shown:
         fact(N_("Peak of the profit"), "percent", curve.peak_share), (_("Customers up to the peak"), str(curve.peak)),
         fact(N_("Losses"), "money", curve.losses),
     )  # fmt: skip
-    return Shown(WHALE, rows, facts, left_out_words(found.left_out), found)
+    notes = (*_without_cost(found.parameters["unknown"]), *left_out_words(found.left_out))
+    return Shown(WHALE, rows, facts, notes, found)
 
 
 CONCENTRATION = (CODE, NAME, SALES, _percent(N_("Share")), _percent(N_("Cumulative")))
