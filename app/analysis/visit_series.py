@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from datetime import date, timedelta
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta
 
 from app.analysis.recurrence import is_finite, is_several_a_day, is_understood, occurrences
 
@@ -45,6 +45,37 @@ def begun_again(rule: str, starts_on: date, day: date) -> str:
         return rule
     over = sum(each < day for each in occurrences(rule, starts_on, _MOST, _SECONDS).days)
     return _COUNT.sub(f"COUNT={max(1, int(found[1]) - over)}", rule)
+
+
+def ends_moved(rule: str, by: timedelta) -> list[str]:
+    """The parts of a rule that end it: a number of times as it is, a last day as far off as the times move."""
+    found = []
+    for part in _parts(rule):
+        name, _sign, value = part.upper().partition("=")
+        if name == "COUNT":
+            found.append(part)
+        elif name == "UNTIL":
+            found.append(f"UNTIL={datetime.strptime(value[:8], '%Y%m%d').date() + by:%Y%m%d}")
+    return found
+
+
+def first_near(rule: str, day: date, near: date) -> date:
+    """The time nearest to a day of an endless weekly, monthly or yearly rule that has one on ``day``."""
+    if "WEEKLY" in rule:
+        step = 14 if "INTERVAL=2" in rule else 7
+        return day - timedelta(days=step * round((day - near).days / step))
+    return min(_of_months(rule, day, near), key=lambda one: abs((one - near).days), default=day)
+
+
+def _of_months(rule: str, day: date, near: date) -> Iterator[date]:
+    """Times of the months around a day, in step with the month of ``day``."""
+    step = 12 if "YEARLY" in rule else 3 if "INTERVAL=3" in rule else 1
+    present, apart = near.year * 12 + near.month - 1, day.year * 12 + day.month - 1
+    for month in range(max(present - step, 12), min(present + step, 12 * date.max.year) + 1):
+        if (month - apart) % step == 0:
+            first = date(month // 12, month % 12 + 1, 1)
+            own = f"{rule};BYMONTH={day.month};BYMONTHDAY={day.day}" if step == 12 else rule
+            yield from times(own, first, first, first + timedelta(days=27 if first == date(9999, 12, 1) else 30))
 
 
 def _parts(rule: str) -> list[str]:

@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.analysis import visit_series as rules
+from app.errors import ValidationError
+from app.i18n import N_
 from app.models import Visit
 from app.models.visit_plan import VisitSeries
 from app.services import records, visit_series, visits
@@ -23,6 +25,7 @@ _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 COMMON = frozenset({*visit_series.SHARED, "planned_on", "moved_reason"})
 """What a change of one time may be meant for several."""
 
+_TIED = N_("This rule is tied to days of its own: move this time alone, or plan another series.")
 _SERIES = ("customer_id", "contact_id", "owner_id", "kind", "level", "purpose", "planned_time", "minutes", "place")
 
 
@@ -53,7 +56,8 @@ def often_of(rule: str) -> str:
     """Which of OFTEN a rule is; empty for another, from a calendar or written by hand."""
     parts = dict(part.partition("=")[::2] for part in rule.upper().split(";"))
     shape = {key: value for key, value in parts.items() if key not in ("UNTIL", "COUNT")}
-    if shape.get("FREQ") == "WEEKLY" and set(shape) <= {"FREQ", "INTERVAL"}:
+    one_day = "," not in shape.get("BYDAY", "")
+    if shape.get("FREQ") == "WEEKLY" and set(shape) <= {"FREQ", "INTERVAL", "BYDAY"} and one_day:
         return {"1": "week", "2": "fortnight"}.get(shape.get("INTERVAL", "1"), "")
     if shape.get("FREQ") == "MONTHLY" and "BYDAY" in shape:
         return "month_weekday" if set(shape) == {"FREQ", "BYDAY"} else ""
@@ -86,39 +90,41 @@ def plan(session: Session, values: Mapping[str, Any], rule: str) -> UUID:
 
 def move(session: Session, visit_id: UUID, day: date, clock: str, reason: str, scope: Scope) -> int:
     """Move one time, or it and those after it, or all that are ahead, by as many days; how many visits it was. The pattern
-    follows the new day (the second Tuesday becomes the second Wednesday)."""
+    follows the new day (the second Tuesday becomes the second Wednesday). A confirmed time asks why, as any visit does:
+    ValidationError of ``moved_reason``; so does a rule tied to several days, of ``planned_on``."""
     series = visit_series.series_of(session, visit_id)
+    visit = records.get(session, Visit, visit_id)
     if scope == "this" or series is None:
         visits.move(session, visit_id, day, reason, clock)
         return 1
-    visit = records.get(session, Visit, visit_id)
     values: dict[str, Any] = {"planned_time": clock or None}
     by = day - (visit["occurs_on"] or visit["planned_on"])
     if by:
-        start = day if scope == "following" else series["starts_on"] + by
-        values |= {"starts_on": start, "rule": _from(series["rule"], series["starts_on"], day, start, scope, by)}
-    return visit_series.change(session, visit_id, values, scope)
+        values |= _pattern(series, day, by, scope)
+    if visit["confirmed_on"] is not None or visit["planned_on"] != visit["occurs_on"]:
+        visits.move(session, visit_id, day, reason, clock)
+    return visit_series.change(session, visit_id, values, scope, by)
 
 
-def amend(session: Session, visit_id: UUID, values: Mapping[str, Any], scope: Scope) -> None:
+def amend(session: Session, visit_id: UUID, values: Mapping[str, Any], scope: Scope, version: int | None = None) -> None:
     """Change what a time's record says: what all times have in common, and the day, of those the ``scope`` names; the rest of
-    this one alone."""
-    own = {key: value for key, value in values.items() if key not in COMMON}
-    if own:
-        visits.amend(session, visit_id, own)
+    this one alone. ``version`` as for ``records.update``."""
+    visits.amend(session, visit_id, {key: value for key, value in values.items() if key not in COMMON}, version)
     shared = {key: value for key, value in values.items() if key in visit_series.SHARED}
     if shared:
-        visit_series.change(session, visit_id, shared, scope)
+        reason = {key: values[key] for key in ("moved_reason",) if values.get(key)}
+        visit_series.change(session, visit_id, shared | reason, scope)
     if "planned_on" in values:
         clock = records.get(session, Visit, visit_id)["planned_time"] or ""
         move(session, visit_id, values["planned_on"], clock, values.get("moved_reason") or "", scope)
 
 
-def _from(rule: str, begun: date, day: date, start: date, scope: Scope, by: timedelta) -> str:
-    """The rule for another first day, with the end it had."""
-    often = often_of(rule)
-    kept = rules.begun_again(rule, begun, day - by) if scope == "following" else rule
+def _pattern(series: Mapping[str, Any], day: date, by: timedelta, scope: Scope) -> dict[str, Any]:
+    """The rule and first day of a series one of whose times goes to ``day``, ``by`` further on; its end moves as far."""
+    often = often_of(series["rule"])
     if not often:
-        return kept
-    ends = [part for part in kept.split(";") if part.startswith(("UNTIL=", "COUNT="))]
-    return ";".join([rule_of(often, start), *ends])
+        raise ValidationError(_TIED, field="planned_on")
+    kept = rules.begun_again(series["rule"], series["starts_on"], day - by) if scope == "following" else series["rule"]
+    bare = rule_of(often, day)
+    start = day if scope == "following" else rules.first_near(bare, day, series["starts_on"] + by)
+    return {"rule": ";".join([bare, *rules.ends_moved(kept, by)]), "starts_on": start}

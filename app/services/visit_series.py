@@ -1,8 +1,8 @@
 """Visits that repeat: the series, its single times as visits for twelve months ahead, and changes of one, of this one and the
 following, or of all. A time that was moved, called off, confirmed or done is never made again nor touched."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
@@ -15,7 +15,7 @@ from app.formats import today
 from app.i18n import N_
 from app.models import Visit
 from app.models.visit_plan import VisitSeries
-from app.services import records, visits
+from app.services import records, visit_reseating, visits
 
 Values = Mapping[str, Any]
 Scope = Literal["this", "following", "all"]
@@ -70,14 +70,19 @@ def _make(session: Session, series: Values, present: date) -> int:
     end = rules.horizon(max(present, series["starts_on"]))
     first = max(series["starts_on"], _after(series["planned_until"]))
     days = rules.times(series["rule"], series["starts_on"], first, end, _known(session, series["calendar_uid"]))
+    _fill(session, series, days)
+    if days or series["planned_until"] is None:
+        records.update(session, VisitSeries, series["id"], {"planned_until": end})
+    return len(days)
+
+
+def _fill(session: Session, series: Values, days: Sequence[date]) -> None:
+    """Make the times of these days."""
     usual = {key: series[key] for key in SHARED} | {"state": "planned", "origin": "series", "direction": "out"}
     usual |= {"calendar_uid": series["calendar_uid"]}
     usual["owner_id"] = series["owner_id"] or visits.usual_owner(session, series["customer_id"])
     rows = [{**usual, "planned_on": day, "first_planned_on": day, "occurs_on": day} for day in days]
     records.create_many(session, Visit, rows)
-    if rows or series["planned_until"] is None:
-        records.update(session, VisitSeries, series["id"], {"planned_until": end})
-    return len(rows)
 
 
 def _known(session: Session, uid: str) -> set[date]:
@@ -95,21 +100,26 @@ def series_of(session: Session, visit_id: UUID) -> dict[str, Any] | None:
     return records.get(session, VisitSeries, key) if key is not None else None
 
 
-def change(session: Session, visit_id: UUID, values: Values, scope: Scope) -> int:
+def change(session: Session, visit_id: UUID, values: Values, scope: Scope, by: timedelta = timedelta(0)) -> int:
     """Change this time alone, this one and the following, or all that are still ahead; how many visits changed. ``rule`` and
-    ``starts_on`` may change for more than one: the times ahead are made anew. Confirmed ones stay as they were promised."""
+    ``starts_on`` may change for more than one: the times ahead go to the new days, about ``by`` further on. The visit in hand
+    changes with them; other confirmed ones stay as they were promised. ``moved_reason`` says why a promised time changes."""
     visit, series = _time(session, visit_id)
     if scope == "this":
         return int(visits.amend(session, visit_id, {key: value for key, value in values.items() if key != "rule"}))
+    former = series["calendar_uid"]
     if scope == "following" and visit["occurs_on"] > series["starts_on"]:
         series = _part(session, series, visit["occurs_on"])
     fields = {key: value for key, value in values.items() if key in SHARED}
     pattern = {key: value for key, value in values.items() if key in _PATTERN and value != series[key]}
     records.update(session, VisitSeries, series["id"], {**fields, **pattern})
     ahead = _ahead(session, series["calendar_uid"])
+    if visit_id not in ahead and fields:
+        reason = {key: values[key] for key in ("moved_reason",) if values.get(key)}
+        visits.amend(session, visit_id, fields | reason)
     if pattern:
-        return _anew(session, series["id"], ahead)
-    return sum(records.update(session, Visit, key, fields) for key in ahead)
+        return _reseated(session, series["id"], by, fields, former)
+    return sum(records.update(session, Visit, key, fields) for key in ahead) + (visit_id not in ahead)
 
 
 def cancel(session: Session, visit_id: UUID, scope: Scope, reason: str = "", missed: str | None = None) -> int:
@@ -150,14 +160,14 @@ def _part(session: Session, series: dict[str, Any], day: date) -> dict[str, Any]
     return records.get(session, VisitSeries, made)
 
 
-def _anew(session: Session, series_id: UUID, ahead: list[UUID]) -> int:
-    """The times ahead by another rule: those that were merely planned go, new ones are made."""
+def _reseated(session: Session, series_id: UUID, by: timedelta, fields: Values, former: str) -> int:
+    """The times ahead by another rule; how many there are afterwards."""
     series = records.get(session, VisitSeries, series_id)
     _check_rule(series)
-    records.delete(session, Visit, ahead)
-    since = date.fromordinal(today().toordinal() - 1)
-    records.update(session, VisitSeries, series_id, {"planned_until": since, "ended_on": None})
-    return _make(session, records.get(session, VisitSeries, series_id), today()) or len(ahead)
+    _fill(session, series, visit_reseating.reseat(session, series, by, fields, former))
+    end = visit_reseating.made_until(series, by)
+    records.update(session, VisitSeries, series_id, {"planned_until": end, "ended_on": None})
+    return len(_planned_times(session, series["calendar_uid"]))
 
 
 def _planned_times(session: Session, uid: str) -> list[tuple[UUID, date]]:

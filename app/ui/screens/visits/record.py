@@ -267,7 +267,7 @@ class VisitRecord(QWidget):
         alone = (visits.amend, key, sent.values, self._shown.values["row_version"])
         self.context.gateway.write(
             self._label(N_("Changed the visit to {name}")),
-            *(alone if scope == THIS else (visit_repeats.amend, key, sent.values, scope)),
+            *(alone if scope == THIS else (visit_repeats.amend, key, sent.values, scope, self._shown.values["row_version"])),
             done=lambda _changed: self.form.saved(sent), failed=lambda error: self.form.refused(sent, error),
         )  # fmt: skip
 
