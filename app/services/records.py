@@ -36,11 +36,13 @@ def create(session: Session, entity: type[Entity], values: Values) -> UUID:
     return record.id
 
 
-def create_many(session: Session, entity: type[Entity], rows: Sequence[Values]) -> list[UUID]:
-    """Store many new records fast, as part of the step in hand; same checks and numbers as ``create``."""
+def create_many(session: Session, entity: type[Entity], rows: Sequence[Values], ids: Sequence[UUID] = ()) -> list[UUID]:
+    """Store many new records fast, as part of the step in hand; same checks and numbers as ``create``. ``ids`` are for what the
+    program works out by itself: two laptops then make the same records."""
     tidy = [checked(entity, row, whole=True) for row in rows]
-    tidy = assign_numbers(session, entity, tidy, local(now(session)).date())
-    return recorder(session).insert_many(session, entity, [gathered(row) for row in tidy])
+    whole = [gathered(row) for row in assign_numbers(session, entity, tidy, local(now(session)).date())]
+    named = [{**row, "id": key} for row, key in zip(whole, ids, strict=True)] if ids else whole
+    return recorder(session).insert_many(session, entity, named)
 
 
 def update(

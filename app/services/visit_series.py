@@ -4,7 +4,7 @@ following, or of all. A time that was moved, called off, confirmed or done is ne
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Literal
-from uuid import UUID, uuid4
+from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,6 +14,8 @@ from app.errors import ConflictError, ValidationError
 from app.formats import today
 from app.i18n import N_
 from app.models import Visit
+from app.models.base import table_of
+from app.models.types import uuid7
 from app.models.visit_plan import VisitSeries
 from app.services import records, visit_reseating, visits
 
@@ -82,7 +84,14 @@ def _fill(session: Session, series: Values, days: Sequence[date]) -> None:
     usual |= {"calendar_uid": series["calendar_uid"]}
     usual["owner_id"] = series["owner_id"] or visits.usual_owner(session, series["customer_id"])
     rows = [{**usual, "planned_on": day, "first_planned_on": day, "occurs_on": day} for day in days]
-    records.create_many(session, Visit, rows)
+    records.create_many(session, Visit, rows, _ids(session, series["calendar_uid"], days))
+
+
+def _ids(session: Session, uid: str, days: Sequence[date]) -> list[UUID]:
+    """The same on every laptop that makes a time; one whose id was given to a time that is no more gets another."""
+    wanted = [uuid5(NAMESPACE_OID, f"{uid}|{day}") for day in days]
+    used = set(session.scalars(sa.select(table_of(Visit).c.id).where(table_of(Visit).c.id.in_(wanted))))
+    return [uuid7() if key in used else key for key in wanted]
 
 
 def _known(session: Session, uid: str) -> set[date]:

@@ -15,7 +15,7 @@ from app.errors import ConflictError, ValidationError
 from app.formats import today
 from app.models import Customer, Employee, Visit
 from app.services import records, visit_series, visits
-from app.store.store import Store
+from app.store.store import Store, create
 
 WEEKLY = "FREQ=WEEKLY"
 RULES = st.sampled_from(["FREQ=DAILY;COUNT=40", "FREQ=WEEKLY;BYDAY=MO,TH", "FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=9",
@@ -82,9 +82,12 @@ def test_a_year_of_times_is_made_at_once_and_more_as_time_passes(store: Store) -
     assert store.read(visit_series.due_for_more, later)
     assert store.write("More", visit_series.extend, later).value == 10
     assert store.write("More", visit_series.extend, later).value == 0
+    made = {row.id for row in _times(store)} - set(keys)
     store.undo()
     store.write("Deleted", records.delete, Visit, keys[:1])
     assert store.write("More", visit_series.extend, later).value == 10
+    assert len(made) == 10
+    assert not made & {row.id for row in _times(store)}  # those of the undone step are in the bin
     for rule, field in (("FREQ=HOURLY", "rule"), ("", "rule"), ("FREQ=WEEKLY;UNTIL=20200101", "rule")):
         with pytest.raises(ValidationError) as wrong:
             _series(store, rule)
@@ -128,3 +131,12 @@ def test_one_time_the_following_or_all_are_called_off_and_never_come_back(store:
     assert store.read(visit_series.series_of, alone) is None
     with pytest.raises(ConflictError):
         store.write("Off", visit_series.cancel, alone, "all")
+
+
+def test_two_laptops_make_the_same_times(store: Store, tmp_path: Any) -> None:
+    """What the program works out by itself is the same record everywhere: merged, no time stands twice."""
+    other = create(tmp_path / "other.db")
+    _series(store, calendar_uid="one@clientele")
+    _series(other, calendar_uid="one@clientele")
+    assert {row.id for row in _times(store)} == {row.id for row in _times(other)}
+    other.close()
