@@ -108,7 +108,7 @@ def _blocks(session: Session, subject: Subject) -> tuple[Block, ...]:
         Heading(_("VII Service and quality")),
         *service_blocks(subject.complaints, reading.requests(session, key), reading.warranties(session, key), subject.now),
         Heading(_("VIII Satisfaction and loyalty")), *satisfaction_blocks(subject.complaints),
-        Heading(_("IX Competitors, strengths and weaknesses")), *customer_course.rivals(session, key),
+        Heading(_("IX Competitors, strengths and weaknesses")), *customer_course.rivals(session, key, view.wallet),
         Heading(_("X Visits and care")), *visit_blocks(subject.visits, subject.today),
         *customer_course.care(session, key, view, subject.today),
         Heading(_("XI How the plan goes")), *customer_course.plan(view.progress),

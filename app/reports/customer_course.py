@@ -19,6 +19,7 @@ from app.models.customer_parts import Agreement, Competitor, Trait
 from app.reports.document import Block, Cell, Column, Empty, Paragraph, Table
 from app.reports.heading import joined
 from app.services.account_view import AccountView
+from app.services.business.wallet import Share
 from app.services.development import Measured, Progress
 from app.services.present import text_of
 
@@ -26,12 +27,15 @@ _NAMES = {
     plans.VOLUME: N_("Sales"), plans.EXPENSE: N_("Costs"), plans.PROFIT: N_("Profit"),
     plans.PROMOTION: N_("Public relations and promotion"), plans.TRAINED: N_("Training and support (days)"),
 }  # fmt: skip
+_WHOLE = 1.005
+"""Shares are rounded when they are told."""
 _SOON = 60
 """A contract that ends within so many days is a risk (domain/50 §5.5)."""
 
 
-def rivals(session: Session, customer_id: UUID) -> tuple[Block, ...]:
-    """Who else supplies it, and its strengths and weaknesses with our answer to them (F-11)."""
+def rivals(session: Session, customer_id: UUID, wallet: Share | None = None) -> tuple[Block, ...]:
+    """Who else supplies it, and its strengths and weaknesses with our answer to them (F-11). ``wallet``: our share of its
+    purchases, which theirs may contradict."""
     others, traits = _rows(session, Competitor, customer_id), _rows(session, Trait, customer_id)
     if not others and not traits:
         return (Empty(_("No competitors, strengths or weaknesses are recorded.")),)
@@ -39,7 +43,7 @@ def rivals(session: Session, customer_id: UUID) -> tuple[Block, ...]:
     if others:
         columns = (Column(_("Competitor")), Column(_("Products"), weight=1), Column(_("Share"), kind="number"),
                    Column(_("Strengths"), weight=1), Column(_("Our answer"), weight=1))  # fmt: skip
-        blocks.append(Table(columns, tuple(map(_rival, others))))
+        blocks.append(Table(columns, tuple(map(_rival, others)), notes=_contradiction(others, wallet)))
     if traits:
         fields = fields_of(Trait)
         columns = (Column(_("Kind")), Column(_("Strength or weakness"), weight=2), Column(_("Impact"), kind="number"),
@@ -47,6 +51,15 @@ def rivals(session: Session, customer_id: UUID) -> tuple[Block, ...]:
         blocks.append(Table(columns, tuple((text_of(fields["kind"], one["kind"]), one["name"], one["impact"], one["counter"],
                                             one["due_on"]) for one in traits)))  # fmt: skip
     return tuple(blocks)
+
+
+def _contradiction(others: Sequence[Mapping[str, Any]], wallet: Share | None) -> tuple[str, ...]:
+    ours = wallet.wallet.share.value if wallet is not None else None
+    theirs = sum(one["share"] or 0 for one in others) / 10_000
+    if ours is None or float(ours) + theirs <= _WHOLE:
+        return ()
+    words = _("With our {ours} and their {theirs} it would buy more than everything: its purchases or their shares need a look.")
+    return (words.format(ours=percent_text(ours), theirs=percent_text(theirs)),)
 
 
 def _rival(one: Mapping[str, Any]) -> tuple[Cell, ...]:

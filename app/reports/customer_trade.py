@@ -18,7 +18,7 @@ from app.services import credit_words
 from app.services.account_view import AccountView
 
 _PROMISES = 6
-_STATES = {"kept": N_("Kept"), "broken": N_("Broken"), "over": N_("Overdue"), "open": N_("Not kept yet")}
+_STATES = {"kept": N_("Kept"), "broken": N_("Broken"), "over": N_("Overdue"), "open": N_("Not due yet")}
 BUCKETS = {
     "not_due": N_("Not yet due"), "d1_30": N_("1–30 days"), "d31_60": N_("31–60 days"), "d61_90": N_("61–90 days"),
     "d91_180": N_("91–180 days"), "d181_365": N_("181–365 days"), "over_365": N_("Over a year"),

@@ -12,6 +12,7 @@ from app.i18n import gettext_text, use_language
 from app.models import Contact, Customer, Employee
 from app.models.account_plan import DevelopmentPlan, PlanYear, PortfolioDecision
 from app.models.cost import Cost
+from app.models.customer_parts import Competitor
 from app.models.order import Order, OrderLine
 from app.models.receivable import Dunning
 from app.models.types import now_utc
@@ -293,3 +294,19 @@ def test_reports_see_the_present_day(store):
     paper = store.read(build, "customer", "en", customer="KH000007")
     day = date.fromisoformat(paper.meta[2].removeprefix("As of "))
     assert abs((day - now_utc().date()).days) <= 1
+
+
+def test_shares_that_are_more_than_everything_are_told(store):
+    """Ours and the competitors' contradict each other: a sentence below the competitors says so, and how much."""
+
+    def made(session, theirs):
+        firm = records.create(session, Customer, {"name": "甲", "yearly_purchases": 50_000})
+        records.create(session, Order, {"customer_id": firm, "ordered_on": formats.today(), "net": 50_000})
+        records.create(session, Competitor, {"customer_id": firm, "name": "乙", "share": theirs})
+        return records.get(session, Customer, firm)["code"]
+
+    for theirs, told in ((4300, True), (0, False)):
+        code = store.write("x", made, theirs).value
+        blocks = store.read(build, "customer", "en", customer=code).blocks
+        (rivals,) = [one for one in blocks if isinstance(one, document.Table) and one.columns[0].label == "Competitor"]
+        assert ["100.0% and their 43.0%" in note for note in rivals.notes] == [True] * told
