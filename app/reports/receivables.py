@@ -55,8 +55,7 @@ def build(session: Session, day: date | None = None) -> Document:
     blocks = _blocks(session, aged, as_of) if aged.lines else (Empty(_("No customer owes anything on this day.")),)
     return Document(
         title=_("Receivables and dunning"), blocks=blocks, company=ours.name, logo=ours.logo,
-        meta=(_("As of {day}").format(day=as_of), _("Collection since {day}").format(day=ending(as_of, MONTHS).first),
-              _("Amounts with tax, CNY")),
+        meta=(_("As of {day}").format(day=as_of), "", _("Amounts with tax, CNY")),
         number=f"YSZL-{as_of:%Y%m%d}", signatures=(_("Prepared by"), _("Accounts"), _("Head of sales"), _("Approved by")),
         footer=(_("Figures as of {moment}").format(moment=as_of), printed_text()), language=language(),
     )  # fmt: skip
@@ -67,7 +66,7 @@ def _blocks(session: Session, aged: Aged, as_of: date) -> tuple[Block, ...]:
     promises = dunning_promises.within(session, as_of - timedelta(days=90), as_of)
     whole = money.days_of_sales(session, as_of, MONTHS).company
     collected = money.collected(session, ending(as_of, MONTHS))
-    figures = Table(_columns(), (*_owed(aged.company, len(aged.lines)), *_days(whole), *_came(collected)))
+    figures = Table(_columns(), (*_owed(aged.company, _debtors(aged)), *_days(whole), *_came(collected, as_of)))
     return (
         Heading(_("I Summary")), Paragraph(_summary(aged, debtors)), figures,
         Heading(_("II Ageing")), SideBySide((_chart(aged.company), _buckets(aged.company))),
@@ -83,7 +82,7 @@ def _summary(aged: Aged, debtors: Sequence[dunning.Debtor]) -> str:
     whole = aged.company
     late = [line for line in aged.lines if line.row.overdue > 0]
     few = _("{count} customers owe {total}; {late} of them are overdue with {overdue}, {rate} of all.").format(
-        count=len(aged.lines), total=money_text(whole.total), late=len(late), overdue=money_text(whole.overdue),
+        count=_debtors(aged), total=money_text(whole.total), late=len(late), overdue=money_text(whole.overdue),
         rate=_share(whole.overdue_rate),
     )  # fmt: skip
     most = _("The most overdue: {names}.").format(
@@ -94,6 +93,11 @@ def _summary(aged: Aged, debtors: Sequence[dunning.Debtor]) -> str:
     return joined([few, most if late else "", steps.format(count=len(due)) if due else _("No step is due.")])
 
 
+def _debtors(aged: Aged) -> int:
+    """How many owe anything; others only have money that pays no invoice yet."""
+    return sum(line.row.total > 0 for line in aged.lines)
+
+
 def _columns() -> tuple[Column, ...]:
     return Column(_("Indicator"), weight=1), Column(_("Value"), kind="number"), Column(_("How it is reckoned"), weight=2)
 
@@ -102,7 +106,7 @@ def _owed(whole: Ageing, count: int) -> tuple[tuple[Cell, ...], ...]:
     target = _("overdue / open; target at most {share}").format(share=percent_text(float(TARGET), 0))
     return (
         (_("Open invoices"), money_text(whole.total), _("of {count} customers, disputed ones with them").format(count=count)),
-        (_("Not allocated"), money_text(whole.unallocated), _("payments and credit notes that pay no invoice yet")),
+        (_("Not allocated"), money_text(-whole.unallocated), _("payments and credit notes that pay no invoice yet")),
         (_("Overdue"), money_text(whole.overdue), _("past their day")),
         (_("Overdue rate"), _share(whole.overdue_rate), target),
         (_("Disputed"), money_text(whole.disputed), _("open invoices the customer does not accept")),
@@ -125,10 +129,12 @@ def _days(one: Days) -> tuple[tuple[Cell, ...], ...]:
     )
 
 
-def _came(found: Collection) -> tuple[tuple[Cell, ...], ...]:
+def _came(found: Collection, as_of: date) -> tuple[tuple[Cell, ...], ...]:
+    sold, due = _("received / sold on credit, both since {day}"), _("received of the invoices due since {day} / due since then")
+    since = ending(as_of, MONTHS).first
     return (
-        (_("Collection rate"), _share(found.of_sales), _("received / sold on credit in the window")),
-        (_("Collected of what fell due"), _share(found.of_due), _("received of the invoices due in the window / due then")),
+        (_("Collection rate"), _share(found.of_sales), sold.format(day=since)),
+        (_("Collected of what fell due"), _share(found.of_due), due.format(day=since)),
     )
 
 
