@@ -1,10 +1,10 @@
 """Links: type a few characters, choose the record. The list is asked for in the background and holds eight lines.
 
 Down and Enter, or Enter alone, take the first record found, and a form goes on to its next field; an Enter pressed before the
-list is there waits for it. ``LinkEditor.narrow(filters)`` limits what is offered (people of
-one customer); ``offer_creation(make)`` adds a last line "Create …" that calls ``make(text, done)``, and ``done(id, title)``
-chooses what was made. That line must be gone to: Enter alone never makes anything. When the making is undone, the field is
-as it was typed.
+list is there waits for it. Enter in an emptied field leaves it empty. ``LinkEditor.narrow(filters)`` limits what is offered
+(people of one customer); ``offer_creation(make)`` adds a last line "Create …" that calls ``make(text, done)``, and
+``done(id, title)`` chooses what was made. That line must be gone to: Enter alone never makes anything. When the making is
+undone, the field is as it was typed.
 """
 
 from collections.abc import Callable
@@ -187,7 +187,8 @@ class LinkEditor(Editor):
         if not _is_enter(event) or popup is None:
             return False
         here = self._found.index(popup.currentIndex().row(), 0)
-        wanted = here if here.isValid() else self._found.index(0, 0)
+        typed = bool(self.line.text().strip())
+        wanted = here if here.isValid() or not typed else self._found.index(0, 0)
         if here.isValid() or wanted.data(_ID) != _CREATE:
             popup.hide()
             self._take(wanted)

@@ -1,6 +1,6 @@
 """What an analysis is asked: how many months, up to which day, by which rule; and whose customers of it are shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -17,6 +17,7 @@ from app.i18n import gettext_text as _
 from app.models import Customer, Field, fields_of
 from app.ui.context import Context
 from app.ui.editors.choice import CalmCombo
+from app.ui.editors.editor import Editor
 from app.ui.forms.form_parts import FieldBox
 from app.ui.kit.flow import FlowLayout
 from app.ui.kit.layouts import column
@@ -24,6 +25,7 @@ from app.ui.kit.widgets import PlainLabel, name_it
 from app.ui.screens.analysis.between import Between
 from app.ui.screens.analysis.catalogue import BASIS, Analysis
 from app.ui.screens.analysis.shown import Wanted
+from app.ui.style import restyle
 
 MONTHS = (12, 1, 3, 6, 24, 36)
 SPANS = (
@@ -48,6 +50,16 @@ def _month_end(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
+def listen(editor: Editor, left: Callable[[], None]) -> None:
+    """Call ``left`` when the field is left, Enter is pressed in it, or its calendar or list is chosen from."""
+    line = editor.widget
+    editor.left.connect(left)
+    editor.entered.connect(left)
+    if isinstance(line, QLineEdit):
+        line.returnPressed.connect(left)
+        editor.changed.connect(lambda: None if line.isModified() else left())
+
+
 class AskedNumber(QWidget):
     """A percentage that is typed: ``changed`` when it is left or Enter pressed."""
 
@@ -70,6 +82,11 @@ class AskedNumber(QWidget):
         except InvalidOperation:
             return None
 
+    def problem(self) -> str:
+        """Why it is no percentage."""
+        return "" if self.value() is not None else _("“{text}” is no percentage. Type for example 85.").format(
+            text=self.line.text().strip())  # fmt: skip
+
     def retranslate(self) -> None:
         """Words in the language in force."""
         self.label.setText(_(self._label))
@@ -88,12 +105,12 @@ class AnalysisAsked(QWidget):
         self.months, self.mode, self.basis = CalmCombo(), CalmCombo(), CalmCombo()
         self.day = FieldBox(Field(N_("Up to"), "date", key="as_of"), context, "analysis")
         self.day.editor.set_value(today())
-        self.day.editor.left.connect(self._day_left)
-        self.day.editor.entered.connect(self._day_left)
-        self._day = today()
+        self._day, self._told = today(), ""
+        listen(self.day.editor, self._day_left)
         owner = replace(fields_of(Customer)["owner_id"], label=N_("Salesperson"))
         self.owner = FieldBox(owner, context, "analysis")
-        self.owner.editor.changed.connect(self.narrowed)
+        self.owner.editor.changed.connect(self._owner_changed)
+        listen(self.owner.editor, self._owner_left)
         self.line = QLineEdit()
         self.line.setClearButtonEnabled(True)
         self.line.textChanged.connect(self.narrowed)
@@ -119,23 +136,51 @@ class AnalysisAsked(QWidget):
                            (self.day, 132), (self.owner, 130)):  # fmt: skip
             box.setFixedWidth(width)
         self._boxes["mode"].setFixedWidth(190)
-        self._flow = FlowLayout(self)
+        asked, self.unknown = QWidget(), PlainLabel("", "error", wrap=True)
+        self.unknown.setObjectName("analysis.unknown")
+        self.unknown.hide()
+        self._flow = FlowLayout(asked)
+        self.setLayout(column(asked, self.unknown, spacing=4))
         boxes = self._boxes
         for part in (self.between, boxes["months"], self.day, boxes["mode"], boxes["basis"], boxes["line"], self.owner):
             self._flow.addWidget(part)
 
     def _day_left(self) -> None:
-        day = self.day.editor.value()
-        if day is not None and day != self._day:
+        day, problem, told = self.day.editor.value(), self.day.editor.problem(), self._told
+        self._told = problem
+        self.day.editor.widget.setProperty("state", "error" if problem else "")
+        restyle(self.day.editor.widget)
+        if day is None and not problem:
+            self.day.editor.set_value(self._day)  # nothing typed is the day as it was
+        elif day is not None and day != self._day:
             self._day = day
             if isinstance(self.months.currentData(), str):  # another day is another span
                 self.months.setCurrentIndex(0)
             self.changed.emit()
+            return
+        if problem != told:
+            self.changed.emit()
+
+    def _owner_changed(self) -> None:
+        self.unknown.hide()
+        self.narrowed.emit()
+
+    def _owner_left(self) -> None:
+        """A name nobody has narrows nothing: say so, and why everybody stands there."""
+        typed = self.owner.editor.problem()
+        said = _("Nobody of that name is here: the customers of all are shown. Choose one from the list, or empty the field.")
+        self.unknown.setText(said if typed else "")
+        self.unknown.setVisible(bool(typed))
+
+    def problem(self) -> str:
+        """What is typed and can't be asked; "" where all of it can."""
+        typed = (number.problem() for number in self.numbers)
+        return self._told or next(filter(None, typed), "")
 
     def _span_chosen(self) -> None:
         """A span of the calendar has its own last day; so many months end on the day that stands there."""
         if isinstance(chosen := self.months.currentData(), str):
-            self._day = span_of(chosen, today())[0]
+            self._day, self._told = span_of(chosen, today())[0], ""
             self.day.editor.set_value(self._day)
         self.changed.emit()
 
@@ -172,7 +217,7 @@ class AnalysisAsked(QWidget):
         box.setCurrentIndex(max(box.findData(chosen), 0))
 
     def wanted(self) -> Wanted:
-        """What is asked now; a number that can't be read is left at its usual value."""
+        """What is asked now, where nothing is a ``problem``."""
         more = {number.key: value for number in self.numbers if (value := number.value()) is not None}
         chosen = self.months.currentData() or 12
         months = span_of(chosen, today())[1] if isinstance(chosen, str) else chosen
@@ -182,7 +227,7 @@ class AnalysisAsked(QWidget):
     def ask(self, values: Mapping[str, Any]) -> None:
         """Take over what another screen asks: ``months``, ``as_of``, ``mode``, ``text``."""
         if (day := values.get("as_of")) is not None:
-            self._day = day
+            self._day, self._told = day, ""
             self.day.editor.set_value(day)
         for box, key in ((self.months, "months"), (self.mode, "mode")):
             if key in values:

@@ -6,13 +6,15 @@ from PySide6.QtCore import QBuffer, QIODevice, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services.business.kept import undisturbed
 from app.ui.editors.choice import CalmCombo
 from app.ui.kit.layouts import column, row
 from app.ui.kit.widgets import ElidedLabel, name_it
-from app.ui.screens.analysis.charts import DRAWINGS, VIEWS
-from app.ui.screens.analysis.figure import FigureCanvas
+from app.ui.screens.analysis.charts import DRAWINGS, NOTHING, VIEWS
+from app.ui.screens.analysis.figure import Drawing, FigureCanvas
+from app.ui.screens.analysis.headed import Heading, titled
 from app.ui.screens.analysis.shown import Row, Shown
 
 
@@ -26,7 +28,7 @@ class ChartPlace(QWidget):
         super().__init__()
         self.canvas, self.way = FigureCanvas(), CalmCombo()
         self.hint = ElidedLabel("", "secondary")
-        self._key = ""
+        self._key, self.note = "", ""
         self._shown: Shown | None = None
         self._rows: Sequence[Row] = ()
         self.way.setFixedWidth(220)
@@ -61,23 +63,35 @@ class ChartPlace(QWidget):
         if draw is not None and self._shown is not None and self._rows:
             with undisturbed():
                 drawing = draw(self._rows, self._shown, str(self.way.currentData() or ""))
-        self.canvas.show_drawing(drawing)
+        nothing = drawing is not None and not getattr(drawing, "items", True)
+        why = NOTHING.get(self._key, N_("Of the customers shown, nobody has a figure to draw."))
+        self.canvas.show_drawing(drawing, _(why) if nothing else "")
+        self._say(drawing, nothing)
         self.setVisible(drawing is not None)
 
-    def copy(self) -> None:
-        """The drawing to the clipboard."""
-        QGuiApplication.clipboard().setPixmap(self.canvas.picture())
+    def _say(self, drawing: Drawing | None, nothing: bool) -> None:
+        """Whom the drawing leaves out, and what can be done with it."""
+        self.note = str(getattr(drawing, "note", ""))
+        click = "" if nothing else _("Click in the drawing to choose a customer, double-click to open it.")
+        self.hint.setText(" ".join(filter(None, (self.note, click))))
 
-    def png(self) -> bytes:
-        """The drawing as a PNG file."""
+    def way_words(self) -> str:
+        """Which of several ways is drawn, "" where there is one."""
+        return self.way.currentText() if self.way.count() else ""
+
+    def copy(self, heading: Heading) -> None:
+        """The drawing to the clipboard, under its title."""
+        QGuiApplication.clipboard().setPixmap(titled(self.canvas.picture(), heading))
+
+    def png(self, heading: Heading) -> bytes:
+        """The drawing as a PNG file, under its title."""
         held = QBuffer()
         held.open(QIODevice.OpenModeFlag.WriteOnly)
-        self.canvas.picture().save(held, "PNG")
+        titled(self.canvas.picture(), heading).save(held, "PNG")
         return bytes(held.data().data())
 
     def retranslate(self) -> None:
         """Words in the language in force."""
-        self.hint.setText(_("Click in the drawing to choose a customer, double-click to open it."))
         name_it(self.canvas, _("Drawing of the analysis"), "analysis.chart")
         name_it(self.way, _("What is drawn"), "analysis.way")
         self._fill()

@@ -8,6 +8,7 @@ from app.formats import DASH, money_text, percent_text
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services.business.words import BUCKETS, LEVELS, STATUS, TIERS
+from app.ui.kit.delegates import tone_of
 from app.ui.screens.analysis import goods, moved
 from app.ui.screens.analysis.credit import HOLD
 from app.ui.screens.analysis.drawings import Cells, Columns, Curve, Item, Twin
@@ -79,16 +80,31 @@ def pyramid(rows: Rows, shown: Shown, _which: str) -> Drawing:
     return Twin(items, _("Share of the customers"), _("Share of the profit"))
 
 
+def first_words(drawn: int, known: int) -> str:
+    """Whom the columns leave out: the first so many are drawn; "" where all of them are."""
+    if drawn == known:
+        return ""
+    return _("Drawn are the first {count} of {all}.").format(count=drawn, all=f"{known:,}")
+
+
+def ends_words(drawn: int, known: int) -> str:
+    """The same where the best and the worst are drawn."""
+    if drawn == known:
+        return ""
+    return _("Drawn are the first {count} and the last {count} of {all}.").format(count=drawn // 2, all=f"{known:,}")
+
+
 def _columns(value: int, tone: int | None = None, kind: str = "money") -> Draw:
     """Columns of what a column of the table holds."""
 
     def draw(rows: Rows, shown: Shown, _which: str) -> Drawing:
-        known = [row for row in rows if row.raw[value] is not None][:_MOST]
-        return Columns([
+        known = [row for row in rows if row.raw[value] is not None]
+        items = [
             Item(_keys(row), row.cells[1].text, plain_number(row.raw[value]), 0,
                  _TONES.get(str(row.raw[tone]), "accent") if tone is not None else "accent", _tip(row, shown, value))
-            for row in known
-        ], kind)  # fmt: skip
+            for row in known[:_MOST]
+        ]  # fmt: skip
+        return Columns(items, kind, note=first_words(len(items), len(known)))
 
     return draw
 
@@ -97,13 +113,13 @@ def _rising(value: int, share: int, marks: tuple[float, ...], tone: int | None =
     """Columns with the cumulative share above them."""
 
     def draw(rows: Rows, shown: Shown, _which: str) -> Drawing:
-        known = [row for row in rows if row.raw[value] is not None][:_MOST]
+        known = [row for row in rows if row.raw[value] is not None]
         items = [
             Item(_keys(row), row.cells[1].text, plain_number(row.raw[value]), plain_number(row.raw[share]),
                  _TONES.get(str(row.raw[tone]), "accent") if tone is not None else "accent", _tip(row, shown, value, share))
-            for row in known
+            for row in known[:_MOST]
         ]  # fmt: skip
-        return Columns(items, "money", True, marks)
+        return Columns(items, "money", True, marks, first_words(len(items), len(known)))
 
     return draw
 
@@ -112,7 +128,8 @@ def profit(rows: Rows, shown: Shown, _which: str) -> Drawing:
     """The best and the worst customers by what is left of their sales."""
     known = sorted((row for row in rows if row.raw[8] is not None or row.raw[5] is not None), key=lambda row: -_left(row))
     chosen = known if len(known) <= _MOST else [*known[: _MOST // 2], *known[-_MOST // 2 :]]
-    return Columns([Item(_keys(row), row.cells[1].text, _left(row), tip=_tip(row, shown, 4, 5, 8)) for row in chosen])
+    items = [Item(_keys(row), row.cells[1].text, _left(row), tip=_tip(row, shown, 4, 5, 8)) for row in chosen]
+    return Columns(items, note=ends_words(len(items), len(known)))
 
 
 def _left(row: Row) -> float:
@@ -150,11 +167,14 @@ def _group(rows: Rows, name: str, tone: str = "accent") -> Item:
     return Item(keys, name, len(rows), tone=tone, tip=words.format(name=name, count=len(rows)))
 
 
-def _by_code(place: int, words: Mapping[str, str]) -> Draw:
-    """How many customers have which code."""
+def _by_code(place: int, words: Mapping[str, str], tones: str = "") -> Draw:
+    """How many customers have which code; in the colour its badge has, where ``tones`` names it."""
 
     def draw(rows: Rows, _shown: Shown, _which: str) -> Drawing:
-        items = [_group([row for row in rows if row.raw[place] == code], _(word)) for code, word in words.items()]
+        items = [
+            _group([row for row in rows if row.raw[place] == code], _(word), (tones and tone_of(tones, code)) or "accent")
+            for code, word in words.items()
+        ]
         return Columns([item for item in items if item.value], "number")
 
     return draw
@@ -177,7 +197,8 @@ def growth(rows: Rows, shown: Shown, which: str) -> Drawing:
     known = sorted(rows, key=lambda row: -plain_number(row.raw[4]))
     chosen = known if len(known) <= _MOST else [*known[: _MOST // 2], *known[-_MOST // 2 :]]
     names = ((row, row.cells[1].text, plain_number(row.raw[4])) for row in chosen)
-    return Columns([Item(_keys(row), name, change, tip=_tip(row, shown, 2, 3, 4)) for row, name, change in names])
+    items = [Item(_keys(row), name, change, tip=_tip(row, shown, 2, 3, 4)) for row, name, change in names]
+    return Columns(items, note=ends_words(len(items), len(known)))
 
 
 def _month(one: Any) -> Item:
@@ -203,11 +224,22 @@ def before_and_after(_rows: Rows, shown: Shown, _which: str) -> Drawing:
 DRAWINGS: Mapping[str, Draw] = {
     "matrices": matrix, "pyramid": pyramid, "pareto": _rising(2, 4, (0.8, 0.95), 5), "score": _columns(3, 4, "number"),
     "profit": profit, "whale": whale, "concentration": _rising(2, 4, ()), "clv": _columns(5), "rfm": rfm,
-    "status": _by_code(2, STATUS), "what_if": before_and_after, "dso": _columns(4, kind="number"), "ageing": ageing,
-    "credit": _by_code(11, HOLD),
+    "status": _by_code(2, STATUS, "status"), "what_if": before_and_after, "dso": _columns(4, kind="number"), "ageing": ageing,
+    "credit": _by_code(11, HOLD, "hold"),
     "movement": moved.matrix, "products": goods.drawn, "growth": growth, "wallet": _columns(6), "level": _by_code(2, LEVELS),
     "winning": _columns(5), "collection": _columns(5),
 }  # fmt: skip
+NOTHING: Mapping[str, str] = {
+    "wallet": N_("Nobody wrote down what these customers buy altogether: write their yearly purchases or the amounts of their "
+                 "needs into their files."),
+    "level": N_("No tier has a margin: the orders do not say what their goods cost."),
+    "winning": N_("It is not known what winning these customers cost: enter costs of the kind “Winning customers”."),
+    "clv": N_("No customer has a margin: the orders do not say what their goods cost."),
+    "whale": N_("No customer has a profit: the orders do not say what their goods cost."),
+    "profit": N_("No customer has a profit: the orders do not say what their goods cost."),
+    "products": N_("No product has a margin: the orders do not say what their goods cost."),
+}  # fmt: skip
+"""Why a drawing can be empty although there are rows."""
 VIEWS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "matrices": MATRICES, "growth": (("customers", N_("Change by customer")), ("months", N_("Month by month"))),
 }

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from app.formats import DASH
-from app.ui.screens.analysis.figure import Said, Spot, ink, short, span, write
+from app.ui.screens.analysis.figure import Said, Spot, ink, short, write
+from app.ui.screens.analysis.steps import axis_of
 from app.ui.style import colour
 
 LEFT, RIGHT, MIDDLE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
@@ -34,31 +35,32 @@ def _line(painter: QPainter, role: str, start: QPointF, end: QPointF, dashed: bo
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Columns side by side; ``other`` is a share drawn as a rising line where ``rising``; ``marks`` are shares on its axis."""
+    """Columns side by side; ``other`` is a share drawn as a rising line where ``rising``; ``marks`` are shares on its axis;
+    ``note`` says whom they leave out."""
 
     items: Sequence[Item]
     kind: str = "money"
     rising: bool = False
     marks: tuple[float, ...] = ()
+    note: str = ""
 
     def paint(self, painter: QPainter, area: QRectF) -> list[Spot]:
         """Values on the left axis, names below, the largest value written over its column."""
         if not self.items:
             return []
         plot = area.adjusted(58, 16, -42 if self.rising else -8, -26)
-        low, high = span([item.value for item in self.items])
-        scale = plot.height() / (high - low)
-        zero = plot.bottom() + low * scale
-        self._axes(painter, plot, zero, scale, (low, high))
+        steps = axis_of([item.value for item in self.items], self.kind)
+        scale = plot.height() / (steps[-1] - steps[0])
+        zero = plot.bottom() + steps[0] * scale
+        self._axes(painter, plot, zero, scale, steps)
         wide = plot.width() / len(self.items)
         spots = [self._column(painter, plot, place, wide, zero, scale) for place in range(len(self.items))]
         if self.rising:
             self._rise(painter, plot, wide)
         return spots
 
-    def _axes(self, painter: QPainter, plot: QRectF, zero: float, scale: float, ends: tuple[float, float]) -> None:
-        for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-            value = ends[0] + (ends[1] - ends[0]) * share
+    def _axes(self, painter: QPainter, plot: QRectF, zero: float, scale: float, steps: Sequence[float]) -> None:
+        for value in steps:
             y = zero - value * scale
             _line(painter, "line", QPointF(plot.left(), y), QPointF(plot.right(), y))
             ink(painter, "secondary")
@@ -104,15 +106,15 @@ class Curve:
     def paint(self, painter: QPainter, area: QRectF) -> list[Spot]:
         """Shares of customers from left to right, the cumulative amount upwards."""
         plot = area.adjusted(58, 18, -12, -24)
-        low, high = span([item.value for item in self.items])
-        scale = plot.height() / (high - low)
-        zero = plot.bottom() + low * scale
+        steps = axis_of([item.value for item in self.items], "money")
+        scale = plot.height() / (steps[-1] - steps[0])
+        zero = plot.bottom() + steps[0] * scale
         _line(painter, "control_line", QPointF(plot.left(), zero), QPointF(plot.right(), zero))
         ends = [QPointF(plot.left() + item.other * plot.width(), zero - item.value * scale) for item in self.items]
         painter.setPen(QPen(colour("accent"), 2))
         painter.drawPolyline(QPolygonF([QPointF(plot.left(), zero), *ends]))
         ink(painter, "secondary")
-        for value in (low, high) if low else (high,):
+        for value in steps:
             write(painter, QRectF(plot.left() - 58, zero - value * scale - 8, 52, 16), short(value, "money"), RIGHT)
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
             box = QRectF(plot.left() + share * plot.width() - 30, plot.bottom() + 5, 60, 16)

@@ -1,6 +1,6 @@
 """The drawn side of an analysis: what stands where, said on hover, chosen by a click or the arrow keys, opened by Enter."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 from math import nan
 from typing import NamedTuple, Protocol
@@ -17,6 +17,7 @@ from app.ui.style import colour, events
 
 _NEAR = 6
 _TEN_THOUSAND = 10_000
+_CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 _MYRIAD = "\u4e07"
 """万, by which Chinese counts large amounts; a sign, no word to translate."""
 
@@ -98,16 +99,18 @@ class FigureCanvas(QWidget):
         self.setMinimumHeight(150)
         self.drawing: Drawing | None = None
         self.spots: list[Spot] = []
+        self.message = ""
         self._place = -1
+        self._marked: UUID | None = None
         self._kept: QPixmap | None = None  # as painted last: a mark that moves paints no point anew
         events.changed.connect(self._forget)
 
     def sizeHint(self) -> QSize:
         return QSize(640, 280)
 
-    def show_drawing(self, drawing: Drawing | None) -> None:
-        """Draw this, or nothing."""
-        self.drawing, self.spots, self._place = drawing, [], -1
+    def show_drawing(self, drawing: Drawing | None, message: str = "") -> None:
+        """Draw this, or nothing; ``message`` says why there is nothing to be seen in it."""
+        self.drawing, self.spots, self._place, self._marked, self.message = drawing, [], -1, None, message
         self.setAccessibleDescription("")
         self.setVisible(drawing is not None)
         self._forget()
@@ -120,6 +123,7 @@ class FigureCanvas(QWidget):
         ratio = self.devicePixelRatioF()
         if self._kept is None or self._kept.size() != self.size() * ratio:
             self._kept = self._painted(ratio)
+            self._settle_mark()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._kept)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -131,7 +135,10 @@ class FigureCanvas(QWidget):
     def _paint(self, painter: QPainter, area: QRectF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(area, colour("surface"))
-        if self.drawing is not None:
+        if self.message:
+            ink(painter, "secondary", 13)
+            painter.drawText(area.adjusted(48, 10, -48, -10), int(_CENTRED), self.message)
+        elif self.drawing is not None:
             self.spots = self.drawing.paint(painter, area.adjusted(12, 10, -12, -8))
 
     def picture(self) -> QPixmap:
@@ -168,6 +175,22 @@ class FigureCanvas(QWidget):
             self.update()
             self.chosen.emit(self.spots[number].keys)
 
+    def mark(self, customer: UUID | None) -> None:
+        """Mark the point of a customer that was chosen elsewhere, or none; a group it is of keeps its mark."""
+        self._marked = customer
+        if customer is None and not self.hasFocus():
+            self._place = -1
+        self._settle_mark()
+        self.update()
+
+    def _settle_mark(self) -> None:
+        """Find the point of who is marked: a point of its own before one it shares."""
+        marked = self._marked
+        if marked is None or (0 <= self._place < len(self.spots) and marked in self.spots[self._place].keys):
+            return
+        whose = [(len(spot.keys), place) for place, spot in enumerate(self.spots) if marked in spot.keys]
+        self._place = min(whose, default=(0, -1))[1]
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if event.button() == Qt.MouseButton.LeftButton:
@@ -194,9 +217,3 @@ class FigureCanvas(QWidget):
             QToolTip.showText(event.globalPos(), plain_tip(self.spots[number].tip) if number >= 0 else "", self)
             return True
         return super().event(event)
-
-
-def span(values: Sequence[float]) -> tuple[float, float]:
-    """From where to where an axis goes that shows these and 0."""
-    low, high = min(0.0, *values), max(0.0, *values)
-    return (low, high) if high > low else (low, low + 1)

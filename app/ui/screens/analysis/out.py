@@ -12,6 +12,7 @@ from app.paths import documents_folder
 from app.services import disclosures
 from app.ui.guard.allowed import is_allowed
 from app.ui.kit import choosing
+from app.ui.screens.analysis import headed
 from app.ui.screens.analysis.shown import Column, Row
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def save_table(screen: "AnalysisScreen") -> None:
 def copy_drawing(screen: "AnalysisScreen") -> None:
     """The drawing to the clipboard."""
     if screen.shown is not None and is_allowed(screen.context, "export"):
-        screen.chart.copy()
+        screen.chart.copy(headed.heading_of(screen))
         _note(screen, "exported", "")
         screen.context.frame.toast(_("Copied the drawing"))
 
@@ -69,7 +70,7 @@ def save_drawing_to(screen: "AnalysisScreen", path: Path) -> None:
     """Write the picture, whole or not at all."""
     try:
         with atomic_write(path, shared=True) as file:
-            file.write(screen.chart.png())
+            file.write(screen.chart.png(headed.heading_of(screen)))
     except AppError as error:
         screen.context.frame.tell(error.sentence)
         return

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.i18n import gettext_text as _
 from app.ui.kit.flow import FlowLayout
@@ -101,6 +101,8 @@ class WhyPanel(QFrame):
         self.open_button.setObjectName("analysis.why.open")
         self.print_button.setObjectName("analysis.why.print")
         inner = QWidget()
+        self._soon = QTimer(self, singleShot=True)
+        self._soon.timeout.connect(self.show)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(6)
         inner.setLayout(column(self.heading, self._lines, column(self.open_button, self.print_button, spacing=4), None,
@@ -110,13 +112,22 @@ class WhyPanel(QFrame):
         self.hide()
         self.retranslate()
 
-    def say(self, heading: str, sentences: Sequence[str]) -> None:
-        """Show these sentences, each a line of its own."""
+    def say(self, heading: str, sentences: Sequence[str], later: bool = False) -> None:
+        """Show these sentences, each a line of its own; ``later``: after a double click would be over, so that its second click
+        still meets what is beside the panel."""
         self.heading.setText(heading)
         clear(self._lines)
         for sentence in sentences:
             self._lines.addWidget(PlainLabel(sentence, "", wrap=True, selectable=True))
-        self.show()
+        if self.isVisible() or not later:
+            self.show()
+        else:
+            self._soon.start(QApplication.doubleClickInterval())
+
+    def put_away(self) -> None:
+        """Show nothing, also later."""
+        self._soon.stop()
+        self.hide()
 
     def sentences(self) -> list[str]:
         """What is said."""

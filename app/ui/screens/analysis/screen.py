@@ -23,6 +23,7 @@ from app.ui.screens.analysis.behind import show_behind
 from app.ui.screens.analysis.catalogue import ANALYSES, Analysis, analysis
 from app.ui.screens.analysis.chart_place import ChartPlace
 from app.ui.screens.analysis.grader import Grader
+from app.ui.screens.analysis.nothing import nothing_words
 from app.ui.screens.analysis.parts import AnalysisList, Facts, WhyPanel
 from app.ui.screens.analysis.shown import Row, Shown, Wanted, narrowed_words
 from app.ui.screens.analysis.table import FiguresTable
@@ -91,6 +92,7 @@ class AnalysisScreen(Screen):
         self.table.opened.connect(lambda key: self.context.frame.go("customers", key))
         self.table.behind.connect(self._show_behind)
         self.table.chosen.connect(self._explain)
+        self.table.chosen.connect(lambda row: self.chart.canvas.mark(row.customer if row is not None else None))
         self.chart.chosen.connect(self._choose_point)
         self.chart.opened.connect(self._open_point)
         self.why.opened.connect(self._open_current)
@@ -128,7 +130,10 @@ class AnalysisScreen(Screen):
         """Ask for it beside the window; an answer that was overtaken is dropped."""
         self._turn += 1
         turn, self._stale, self.wanted = self._turn, False, self.asked.wanted()
-        self.why.hide()
+        self.why.put_away()
+        if problem := self.asked.problem():
+            self._tell(problem)
+            return
         QTimer.singleShot(_SOON, self, lambda: self._wait(turn))
         self.shown = None
         self.context.gateway.run(
@@ -156,9 +161,14 @@ class AnalysisScreen(Screen):
 
     def _failed(self, turn: int, error: AppError) -> None:
         if turn == self._turn:
-            self.shown = Shown((), ())
-            self.busy.set(error.sentence)
-            self.pages.setCurrentIndex(BUSY)
+            self._tell(error.sentence)
+
+    def _tell(self, sentence: str) -> None:
+        """Why there is no result: a sentence in its place, never the figures of before."""
+        self.shown = Shown((), ())
+        self.busy.set(sentence)
+        self.pages.setCurrentIndex(BUSY)
+        self.table.show_rows(self.shown)
 
     def _begin_needed(self) -> None:
         """What is missing for this analysis: records to import, or gradings."""
@@ -186,10 +196,10 @@ class AnalysisScreen(Screen):
     def _explain(self, chosen: Row | None) -> None:
         explain = self.analysis.why
         if chosen is None or chosen.made_of is None or explain is None or self.shown is None:
-            self.why.hide()
+            self.why.put_away()
             return
         heading = _("Why {name}").format(name=chosen.cells[1].text)
-        self.why.say(heading, explain(chosen.made_of, self._whole()))
+        self.why.say(heading, explain(chosen.made_of, self._whole()), self.chart.canvas.hasFocus())
 
     def _choose_point(self, keys: tuple[UUID, ...]) -> None:
         """One customer: its row; several (a tier, a cell): their rows first."""
@@ -266,20 +276,9 @@ class AnalysisScreen(Screen):
     def _set_words(self) -> None:
         self.heading.setText(_(self.analysis.title))
         self.question.setText(_(self.analysis.question))
-        if self.analysis.needs == "gradings":
-            self.empty.set(_("There are no two gradings to compare yet."), _("Grade all for two months, then see who moved."))
-            relabel(self.import_button, _("Grade all…"))
-        elif self.shown is not None and self.shown.because:
-            self.empty.set(_(self.shown.because), _("Import products with their cost, or orders with the cost of their goods."))
-            relabel(self.import_button, _("Import orders"))
-        elif self.analysis.needs == "orders":
-            hint = _("Import this year's orders from Excel or CSV, or choose other months.")
-            nobody = _("Nobody ordered for the first time in this period.")
-            self.empty.set(nobody if self.analysis.key == "winning" else _("No orders in this period."), hint)
-            relabel(self.import_button, _("Import orders"))
-        else:
-            self.empty.set(_("Nothing is open, and no invoices are kept."), _("Import invoices and payments from Excel or CSV."))
-            relabel(self.import_button, _("Import invoices"))
+        sentence, hint, word = nothing_words(self.analysis, self.shown)
+        self.empty.set(sentence, hint)
+        relabel(self.import_button, word)
 
     def retranslate(self) -> None:
         """Words in the language in force; the result is made anew with them."""
