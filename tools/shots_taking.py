@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QEvent, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
@@ -126,6 +126,7 @@ def _take_window(camera: Camera, store: Store, name: str, size: Size, full: bool
     window.close()
     window.deleteLater()
     settle()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # or it would follow the next language over a closed file
 
 
 def _take_records(camera: Camera, window: MainWindow, store: Store, name: str, tabs: bool) -> None:
