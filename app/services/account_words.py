@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from app.analysis.development_plan import VOLUME
 from app.formats import day_text, percent_text
 from app.i18n import gettext_text as _
-from app.models import fields_of
+from app.models import Customer, fields_of
 from app.models.account_plan import CustomerPolicy, PortfolioDecision
 from app.models.base import table_of
 from app.models.grading import NeverServe
-from app.services import customer_policies, development
+from app.services import customer_policies, development, records
+from app.services.grade_overrides import NEVER
 from app.services.present import text_of
 
 
@@ -46,12 +47,22 @@ def _decision(session: Session, customer_id: UUID) -> str:
 
 def _policy(session: Session, customer_id: UUID, today: date) -> str:
     found = customer_policies.effective(session, customer_id, today)
-    if found is None or found.source == "usual":
+    if found is None:
+        return _no_policy(session, customer_id)
+    if found.source == "usual":
         return ""
     whose = _("exception until {day}").format(day=day_text(found.values["ends_on"])) if found.source == "exception" else text_of(
         fields_of(CustomerPolicy)["grade"], found.values["grade"])  # fmt: skip
     pays, price = found.values.get("payment"), found.values.get("price")
     return _("Policy: {policy}").format(policy=" · ".join(part for part in (whose, pays, price) if part))
+
+
+def _no_policy(session: Session, customer_id: UUID) -> str:
+    """Its class has no policy although the firm wrote some; "" where it has no class, or is not served."""
+    grade = records.get(session, Customer, customer_id)["grade"]
+    if not grade or grade == NEVER or not customer_policies.is_any(session):
+        return ""
+    return _("Policy: none for {grade}").format(grade=text_of(fields_of(Customer)["grade"], grade))
 
 
 def _plan(session: Session, customer_id: UUID, today: date) -> str:

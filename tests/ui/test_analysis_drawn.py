@@ -10,11 +10,15 @@ from PySide6.QtTest import QTest
 from app.i18n import set_language
 from app.models import BY_KEY, Customer, Employee
 from app.services import records, settings
+from app.services.business.words import STATUS
 from app.ui.screens.analysis import out
 from app.ui.screens.analysis.catalogue import analysis
+from app.ui.screens.analysis.charts import painted
+from app.ui.screens.analysis.credit import HOLD
 from app.ui.screens.analysis.headed import heading_of
 from app.ui.screens.analysis.screen import BUSY, RESULT, AnalysisScreen
 from app.ui.screens.analysis.steps import axis_of
+from app.ui.style import colour
 from tests.ui.hands import retype
 
 DAY = date(2026, 6, 30)
@@ -54,6 +58,12 @@ def test_steps_are_whole_and_round_and_hold_zero() -> None:
     assert axis_of([23_456_700], "money") == (0, 5e6, 10e6, 15e6, 20e6, 25e6)
     assert axis_of([-330_000_00, 310_000_00], "money") == (-4e7, -2e7, 0, 2e7, 4e7)
     assert axis_of([], "money") == (0, 100)
+
+
+@pytest.mark.parametrize(("tones", "codes"), [("status", (*STATUS, "never")), ("hold", tuple(HOLD))])
+def test_columns_of_codes_have_a_colour_each(tones, codes) -> None:
+    assert all(colour(painted(tones, code)).isValid() for code in codes)
+    assert len({painted("hold", code) for code in HOLD}) == 3
 
 
 def test_a_drawing_says_whom_it_leaves_out_and_why_it_is_empty(screen) -> None:

@@ -68,7 +68,20 @@ def test_every_system_stands_there_with_its_reason_and_what_was_before(tab, name
     tab.retranslate()
     assert part(tab, "level.why") is not None
     click(tab.grades_button)
-    assert (tab.grades.isHidden(), tab.orders.isHidden()) == (True, False)
+    assert (tab.grades.isHidden(), tab.orders.isVisible()) == (True, True)
+
+
+def test_one_list_stands_there_with_its_button_and_room(tab, names) -> None:
+    tab.resize(560, 480)
+    tab.load(names["丙"])
+    parts = (tab.orders, tab.invoices, tab.receipts)
+    for place in range(3):
+        tab.ways.go(place)
+        assert [each.isVisible() for each in parts] == [at == place for at in range(3)]
+        assert [each.button.isVisible() for each in parts] == [at == place for at in range(3)]
+        assert parts[place].list.height() >= 200
+    click(tab.receipts.button)
+    assert tab.context.frame.begun[-1] == ("receipts", {"customer_id": names["丙"]})
 
 
 def test_a_grade_is_set_by_hand_for_a_reason_and_taken_back(tab, names, store, context) -> None:
@@ -88,8 +101,10 @@ def test_a_grade_is_set_by_hand_for_a_reason_and_taken_back(tab, names, store, c
     click(panel.button)
     assert grade_of(store, names["丁"]) == "gold"
     assert context.frame.toasts[-1] == ("Grade set by hand: A", True)
-    said = tab.grades.lines.itemAtPosition(1, 3).widget()
-    assert said.toolTip() or "战略客户" in said.text()
+    assert tab.grades.by_hand.text() == f"ABC matrices: By hand: A, until {today() + timedelta(days=30)}. 战略客户"
+    tab.load(names["丁"])
+    assert tab.badge.text() == "A, by hand"
+    assert "战略客户" in tab.by_hand.text()
     assert badges(tab)[1] == "C"  # what is computed stays beside it
     click(part(tab, "matrices.end"))
     assert (grade_of(store, names["丁"]), part(tab, "matrices.end")) == ("ordinary", None)

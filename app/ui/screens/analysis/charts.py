@@ -24,6 +24,8 @@ _POINTS = 400
 _TONES = {"A": "good", "B": "warning", "C": "danger", "gold": "warning", "silver": "secondary", "ordinary": "accent",
           "watch": "danger"}  # fmt: skip
 
+_FULL = frozenset(("good", "warning", "danger"))
+"""Badge tones that are colours in full too."""
 MATRICES = (("M1", N_("M1: sales and growth")), ("M2", N_("M2: gross profit and margin")), ("M3", N_("M3: cost and profit")))
 
 
@@ -172,12 +174,18 @@ def _by_code(place: int, words: Mapping[str, str], tones: str = "") -> Draw:
 
     def draw(rows: Rows, _shown: Shown, _which: str) -> Drawing:
         items = [
-            _group([row for row in rows if row.raw[place] == code], _(word), (tones and tone_of(tones, code)) or "accent")
+            _group([row for row in rows if row.raw[place] == code], _(word), painted(tones, code))
             for code, word in words.items()
         ]
         return Columns([item for item in items if item.value], "number")
 
     return draw
+
+
+def painted(tones: str, code: str) -> str:
+    """The colour of a code's badge, as a column is painted in it; accent where it has none."""
+    tone = tone_of(tones, code) if tones else ""
+    return tone if tone in _FULL else "secondary" if tone == "neutral" else "accent"
 
 
 def ageing(rows: Rows, _shown: Shown, _which: str) -> Drawing:

@@ -38,17 +38,18 @@ def note_of(found: CustomerGrades, newest: Graded | None) -> str:
     """Of which day, whether it may still change, and which system is the main one."""
     main = _("The main grade is the one of “{system}”: it drives visits, policies and care.").format(system=_(NAMES[found.main]))
     if newest is None:
-        return _joined(_("Not graded yet."), main)
+        return joined(_("Not graded yet."), main)
     words = _("As of {day}, final.") if newest.final else _("As of {day}, provisional: the month is not over.")
     computed = _("Computed at {moment}, parameters version {edition}.").format(
         moment=f"{local(newest.computed_at):%Y-%m-%d %H:%M}", edition=newest.edition or DASH
     )
     partial = (_("Something was not known, so the main grade may change."),) if newest.provisional else ()
-    return _joined(words.format(day=newest.as_of.isoformat()), computed, *partial, main)
+    return joined(words.format(day=newest.as_of.isoformat()), computed, *partial, main)
 
 
-def _joined(*sentences: str) -> str:
-    return ("" if language() == "zh" else " ").join(sentences)
+def joined(*sentences: str) -> str:
+    """Sentences in a row, as the language sets them."""
+    return ("" if language() == "zh" else " ").join(filter(None, sentences))
 
 
 def tone(system: str, code: str) -> str:

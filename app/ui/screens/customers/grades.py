@@ -14,8 +14,8 @@ from app.services import customer_grades, grade_overrides
 from app.services.customer_grades import BY_HAND, SYSTEMS, CustomerGrades, Graded
 from app.ui.context import Context
 from app.ui.gateway import Label
-from app.ui.kit.layouts import clear, column, row, scrolled
-from app.ui.kit.widgets import Badge, ElidedLabel, PlainLabel, SectionTitle, link_button, relabel
+from app.ui.kit.layouts import clear, column, row
+from app.ui.kit.widgets import Badge, PlainLabel, SectionTitle, link_button, relabel
 from app.ui.lists.rows import RowsView
 from app.ui.screens.customers.grade_asked import GradeByHand
 from app.ui.screens.customers.grade_words import (
@@ -55,6 +55,8 @@ class CustomerGradesPart(QWidget):
         self.reasons.setObjectName("customers.grades.why")
         self.past_title = SectionTitle("")
         self.past = RowsView(_HISTORY, "customers.grades.history", N_("Gradings so far"), (3,), _WIDTHS, fitted=True)  # fmt: skip
+        self.by_hand = PlainLabel("", "", wrap=True, selectable=True)
+        self.by_hand.setObjectName("customers.grades.by_hand")
         self.lines = QGridLayout()
         self.lines.setHorizontalSpacing(16)
         self.lines.setVerticalSpacing(6)
@@ -65,11 +67,11 @@ class CustomerGradesPart(QWidget):
         inner = QWidget()
         inner.setProperty("kind", "ground")
         head = row(self.title, None, self.grade_all)
-        inner.setLayout(column(head, self.note, self.lines, self.reasons, 8, self.past_title, self.past, None, spacing=8,
-                               margins=(24, 8, 24, 16)))  # fmt: skip
+        parts = (head, self.note, self.lines, self.by_hand, self.reasons, 8, self.past_title, self.past, None)
+        inner.setLayout(column(*parts, spacing=8, margins=(24, 8, 24, 16)))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(inner))
+        whole.addWidget(inner)  # the tab around it scrolls
 
     def load(self, customer_id: UUID) -> None:
         """Show the grades of a customer."""
@@ -99,6 +101,10 @@ class CustomerGradesPart(QWidget):
             for place, system in enumerate(SYSTEMS):
                 self._line(place, system, found, newest)
         self.past.set_rows([(at, past_cells(one)) for at, one in enumerate(found.history)] if found is not None else [])
+        held = [(system, hand_words(system, found)) for system in SYSTEMS] if found is not None else []
+        told = (_("{system}: {words}").format(system=_(NAMES[system]), words=words) for system, words in held if words)
+        self.by_hand.setText("\n".join(told))
+        self.by_hand.setVisible(bool(self.by_hand.text()))
         for part in (self.past_title, self.past):
             part.setVisible(newest is not None)
 
@@ -108,7 +114,6 @@ class CustomerGradesPart(QWidget):
         name = PlainLabel(_(NAMES[system]), "strong" if system == found.main else "")
         badge = Badge(grade_words(system, code), tone(system, code))
         value = PlainLabel(value_of(system, newest), "secondary")
-        words = ElidedLabel(hand_words(system, found), "secondary")
         actions = row(spacing=12)
         if newest is not None:
             actions.addWidget(self._action(_("Why"), f"{system}.why", lambda: self.ask_why(system)))
@@ -119,7 +124,7 @@ class CustomerGradesPart(QWidget):
         actions.addStretch(1)
         holder = QWidget()
         holder.setLayout(actions)
-        for at, widget in enumerate((name, badge, value, words, holder)):
+        for at, widget in enumerate((name, badge, value, holder)):
             self.lines.addWidget(widget, place, at)
         self.lines.setColumnStretch(3, 1)
 

@@ -16,7 +16,7 @@ from app.ui.lists.tables import ListView
 FIT = Fit(
     {"kind": 64, "purpose": 150, "state": 64, "owner_id": 64, "planned_on": 88, "happened_at": 88, "number": 100,
      "subject": 180, "priority": 56, "received_at": 88, "ordered_on": 92, "net": 104, "issued_on": 92, "due_on": 92,
-     "total": 104},
+     "total": 104, "received_on": 92, "amount": 104},
     ("purpose", "subject", "number"), ("planned_on", "owner_id", "kind"), 110,
 )  # fmt: skip
 
@@ -39,8 +39,15 @@ class BelongingList(QWidget):
         self.list.grid.stand_on_ground()
         self.button = secondary("", start, add[1])
         self.button.setObjectName(f"{name}.add")
-        self.setLayout(column(row(None, self.button, margins=(12, 12, 12, 8)), self.list, spacing=0, margins=(12, 0, 12, 0)))
+        self.head = row(None, self.button, margins=(12, 12, 12, 8))
+        self.setLayout(column(self.head, self.list, spacing=0, margins=(12, 0, 12, 0)))
         self.retranslate()
+
+    def give_button(self) -> QWidget:
+        """Its button for a line somewhere else; the list begins at the top then."""
+        self.head.removeWidget(self.button)
+        self.head.setContentsMargins(0, 0, 0, 0)
+        return self.button
 
     def load(self, record_id: UUID) -> None:
         """Show what belongs to a record."""
