@@ -68,7 +68,7 @@ class CreditFile(Entity):
     approved_limit: Mapped[int | None] = f.money(N_("Limit approved"), check=amount_problem)
     approved_days: Mapped[int | None] = f.integer(N_("Terms approved (days)"), check=amount_problem)
     guarantee: Mapped[str | None] = f.line(N_("Security"), 300)
-    approver_id: Mapped[UUID | None] = f.link(N_("Approved by"), "employees")
+    approver_id: Mapped[UUID | None] = f.link(N_("Who approved it"), "employees")
     approved_on: Mapped[date | None] = f.day(N_("Approved on"))
     valid_until: Mapped[date | None] = f.day(N_("Valid until"))
     reason: Mapped[str | None] = f.line(N_("Reason of the decision"), 500)

@@ -57,6 +57,8 @@ def _apply(session: Session, whole: dict[str, Any]) -> UUID:
     n, customer = NeverServe, whole.get("customer_id")
     if customer is None:
         raise records.missing(NeverServe, "customer_id")
+    if not whole.get("reason"):
+        raise records.missing(NeverServe, "reason")
     held = sa.select(n.id).where(n.customer_id == customer, n.deleted_at.is_(None), n.state.in_(_OPEN_STATES)).limit(1)
     if session.scalar(held) is not None:
         raise ConflictError(N_("There is an application for this customer already."))

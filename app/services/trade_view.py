@@ -87,10 +87,35 @@ def _receipt(session: Session, values: Values, key: UUID | None) -> UUID:
     return receipts.save_receipt(session, values, shares, key)
 
 
+def _decision(session: Session, values: Values, key: UUID | None) -> UUID:
+    """Whoever withdraws from a customer says why, who decided it, and when it is looked at again."""
+    entity = BY_KEY["portfolio_decisions"]
+    whole = {**(records.get(session, entity, key) if key is not None else {}), **values}
+    for name in ("reason", "decided_by_id", "review_on") if whole.get("decision") == "exit" else ():
+        if whole.get(name) in (None, ""):
+            raise records.missing(entity, name)
+    if key is None:
+        return records.create(session, entity, values)
+    records.update(session, entity, key, values)
+    return key
+
+
+def _plan(session: Session, values: Values, key: UUID | None) -> UUID:
+    """A new plan begins with its three years, to be filled in."""
+    if key is not None:
+        records.update(session, BY_KEY["development_plans"], key, values)
+        return key
+    plan = records.create(session, BY_KEY["development_plans"], values)
+    first = values["first_year"]
+    records.create_many(session, BY_KEY["plan_years"], [{"plan_id": plan, "year": first + more} for more in range(3)])
+    return plan
+
+
 _WRITERS: dict[str, Write] = {
     "orders": _order, "invoices": receipts.save_invoice, "receipts": _receipt, "credit_files": credit_files.save,
     "never_serves": never_serves.save, "customer_policies": customer_policies.save,
-    "dunnings": dunning_steps.save, "grade_overrides": grade_overrides.save,
+    "dunnings": dunning_steps.save, "grade_overrides": grade_overrides.save, "portfolio_decisions": _decision,
+    "development_plans": _plan,
 }  # fmt: skip
 
 

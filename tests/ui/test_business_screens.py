@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from app.formats import today
-from app.models import BY_KEY, Customer
+from app.models import BY_KEY, Customer, Employee
 from app.services import customer_policies, lists, records, trade_view
 from app.services.lists import ListQuery
 from app.ui.kit.widgets import PlainLabel
@@ -185,18 +185,40 @@ def test_decisions_credit_dunning_and_plans_are_typed_and_told(shown, store, cus
     plans, year = screen, today().year
     order = {"customer_id": customer, "ordered_on": today(), "net": 7_000_00, "cost": 4_000_00}
     store.write("x", records.create, BY_KEY["orders"], order)
-    plans.record.begin_parts()
+    plans.record.pane.show_tab("parts")
     table = plans.record.parts.table
-    for value in (year, 10_000_00):
-        table._edit.editor.set_value(value)
-        table._finished("next")
+    assert [line.stored["year"] for line in table.lines] == [year, year + 1, year + 2]  # a new plan has its years
+    table.edit(table.lines[0], 1)
+    table._edit.editor.set_value(10_000_00)
+    table._finished("next")
     assert table.settle()
-    assert first(store, "plan_years")["volume"] == 10_000_00
+    assert table.lines[0].stored["volume"] == 10_000_00
     plans.record.show_tab("parts")
     assert plans.record.parts.actuals.text().startswith(f"{year} so far: sales ¥7,000.00 of ")
     late = shown(DunningsScreen)
     late.filters.set_view(1)
     assert late.filters.summary.text() == "1 entry"
+
+
+def test_what_must_be_said_is_asked_and_toasts_name_the_customer(shown, store, customer, context) -> None:
+    never = shown(NeverServeScreen)
+    never.begin({"customer_id": customer, "evidence": "Two bounced cheques", "tried": "Talks"})
+    never.entry.form.editor("reason").set_value(None)
+    click(never.entry.save_button)
+    assert store.read(lists.ids, ListQuery("never_serves", ("evidence",), "evidence")) == []
+    never.entry.form.editor("reason").set_value("fraud")
+    click(never.entry.save_button)
+    assert never.record.name() == store.read(records.get, Customer, customer)["name"]
+    assert never.entry.name({}) == never.record.name()
+    away = shown(PortfolioScreen)
+    away.begin({"customer_id": customer, "decision": "exit"})
+    for key in ("reason", "decided_by_id", "review_on"):
+        click(away.entry.save_button)
+        assert away.entry.form.shown(key).widget.property("state") == "error", key
+        person = store.write("x", records.create, Employee, {"name": "Wang"}).value if key == "decided_by_id" else None
+        away.entry.form.editor(key).set_value({"reason": "Pays nobody", "review_on": today()}.get(key, person))
+    click(away.entry.save_button)
+    assert first(store, "portfolio_decisions")["decision"] == "exit"
 
 
 def test_a_customer_tells_its_business(qtbot, store, customer, context) -> None:

@@ -1,6 +1,8 @@
 """Dunning in the window: whom to remind now, a step noted from the invoice and the customer, its promise settled, its letter."""
 
+from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from pypdf import PdfReader
@@ -106,6 +108,13 @@ def test_a_broken_promise_is_said_and_the_next_step_begins(screen, store, custom
     assert context.frame.toasts[-1][0] == "No promise is over and unsettled."
     click(screen.due.customer_button)
     assert context.frame.visited[-1] == ("customers", customer)
+    screen.begin({"due": True})
+    rest = screen.due.found
+    screen.due._show((replace(rest[0], id=UUID(int=9)),))  # who was chosen is dealt with: nobody else is taken for it
+    assert (screen.due.current(), screen.due.letter_button.isEnabled()) == (None, False)
+    screen.due._show(())
+    screen.due._show(rest)
+    assert (screen.due.current(), screen.due.letter_button.isEnabled()) == (rest[0].id, True)
     screen.focus_filter()
     assert (screen.ways.currentIndex(), screen.filters.isVisible()) == (LIST, True)
     screen.retranslate()

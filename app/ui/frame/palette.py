@@ -24,7 +24,7 @@ from shiboken6 import isValid
 from app.i18n import gettext_text as _
 from app.ui.context import Context
 from app.ui.frame.palette_commands import HEARD, commands_for, unheard
-from app.ui.frame.palette_kinds import COMMANDS, VIEWS, KindChips, kinds, read
+from app.ui.frame.palette_kinds import COMMANDS, VIEWS, KindChips, kinds, noun_of, read
 from app.ui.frame.palette_lines import HIT, ROW, Hit, Lines
 from app.ui.frame.trail import recent
 from app.ui.records.parts import open_part
@@ -141,7 +141,7 @@ class Palette(QFrame):
 
     def _record_hit(self, found: Place | Part, record_id: UUID, texts: tuple[str, ...]) -> Hit:
         filled = [text for text in texts if text]
-        detail = " · ".join([*filled[1:], _(found.title)])
+        detail = " · ".join([*filled[1:], _(noun_of(found))])
         opened = partial(open_part, self._window, found) if isinstance(found, Part) else partial(self._window.go, found.key)
         wanted = read(self.field.text())[1].casefold()
         own = (text for key, text in zip(found.found_by, texts, strict=False) if not key.endswith("_id"))

@@ -18,6 +18,7 @@ _NOUNS = {
     "requests": N_("service request"), "phone_memos": N_("phone memo"), "improvements": N_("improvement"),
     "attachments": N_("attachment"), VIEWS: N_("view"), COMMANDS: N_("command"),
 }  # fmt: skip
+_PLURALS = {"business": N_("Orders")}
 _COLONS = (":", "：")
 
 
@@ -38,8 +39,13 @@ class Kind:
 def kinds() -> tuple[Kind, ...]:
     """All kinds, in the order of the rail."""
     every: tuple[Place | Part, ...] = SCREENS + PARTS
-    records = tuple(Kind(found.key, found.title, found) for found in every if found.entity)
+    records = tuple(Kind(found.key, noun_of(found), found) for found in every if found.entity)
     return (*records, Kind(VIEWS, N_("Views")), Kind(COMMANDS, N_("Commands")))
+
+
+def noun_of(found: Place | Part) -> str:
+    """What its records are called (msgid): orders, where the place is called after all of business."""
+    return _PLURALS.get(found.key, found.title)
 
 
 def read(typed: str) -> tuple[str, str]:

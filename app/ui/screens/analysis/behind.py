@@ -13,7 +13,8 @@ from app.ui.lists.views import Only
 from app.ui.screens.analysis.shown import DUE, ISSUED, LATE, OPEN, Wanted
 from app.ui.screens.business.kinds import PLACES
 
-_DAYS = {"orders": ("orders", "ordered_on"), ISSUED: ("invoices", "issued_on"), DUE: ("invoices", "due_on")}
+_DAYS = {"orders": ("orders", "ordered_on"), "costs": ("costs", "spent_on"), ISSUED: ("invoices", "issued_on"),
+         DUE: ("invoices", "due_on")}  # fmt: skip
 
 
 def show_behind(context: Context, wanted: Wanted, customer: UUID, behind: str) -> None:

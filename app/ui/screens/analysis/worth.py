@@ -134,7 +134,7 @@ def _score_row(line: Line[scores.Judged]) -> Row:
 
 PROFIT = (
     CODE, NAME, _money(N_("Before discounts"), "orders"), _money(N_("Returns"), "orders"), SALES, _money(N_("Gross profit")),
-    _percent(N_("Gross margin")), _money(N_("Cost to serve")), _money(N_("Profit")), _percent(N_("Profit ratio")),
+    _percent(N_("Gross margin")), _money(N_("Cost to serve"), "costs"), _money(N_("Profit")), _percent(N_("Profit ratio")),
 )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from app.ui.kit.widgets import EmptyState, PlainLabel, primary, quiet, relabel, 
 from app.ui.lists.rows import RowsView
 
 _HEADERS = (N_("Customer"), N_("Due now"), N_("Amount"), N_("Days late"), N_("Can be sued until"))
-_WIDTHS = (140, 170, 110, 76, 104)
+_WIDTHS = (190, 120, 110, 76, 104)
 
 
 class DueNow(QWidget):
@@ -35,8 +35,9 @@ class DueNow(QWidget):
         self.setProperty("kind", "ground")
         self.context = context
         self.found: tuple[Debtor, ...] = ()
-        self.view = RowsView(_HEADERS, "dunnings.due", N_("Due now"), (2, 3, 4), _WIDTHS, elastic=(0, 1))
+        self.view = RowsView(_HEADERS, "dunnings.due", N_("Due now"), (2, 3, 4), _WIDTHS, elastic=(0,))
         self.view.opened.connect(self.noted)
+        self.view.selectionModel().currentRowChanged.connect(lambda *_rows: self._follow())
         self.empty, self.told = EmptyState(), PlainLabel("", "secondary", wrap=True)
         self.note_button, self.letter_button = primary("", self.note), secondary("", self.letter, "printer")
         self.customer_button, self.settle_button = quiet("", self.customer), quiet("", self.settle)
@@ -57,18 +58,22 @@ class DueNow(QWidget):
         gateway.run(_read, gateway, done=self._show)
 
     def _show(self, found: tuple[Debtor, ...]) -> None:
+        first, chosen = not self.found, self.current()
         self.found = found
-        chosen = self.current()
         self.view.set_rows([(one.id, _cells(one)) for one in found])
         keys = [one.id for one in found]
-        if keys:
+        if chosen in keys or (keys and first):  # whoever is dealt with goes, and nobody else is taken for them
             self.view.selectRow(keys.index(chosen) if chosen in keys else 0)
         self.view.setVisible(bool(found))
         self.empty.setVisible(not found)
-        for button in (self.note_button, self.letter_button, self.customer_button):
-            button.setEnabled(bool(found))
+        self._follow()
         self.told.setText(_told(found))
         self.counted.emit(len(found))
+
+    def _follow(self) -> None:
+        """What is done for one customer waits until one is chosen."""
+        for button in (self.note_button, self.letter_button, self.customer_button):
+            button.setEnabled(self.current() is not None)
 
     def current(self) -> UUID | None:
         """The customer of the chosen line."""

@@ -15,6 +15,7 @@ from app.models import entity_named
 from app.services import trade_view
 from app.services.asked import Asked
 from app.ui.context import Context
+from app.ui.editors.link import LinkEditor
 from app.ui.forms.draft_values import Sent
 from app.ui.forms.form import Form
 from app.ui.gateway import Label
@@ -82,7 +83,12 @@ class TradeEntry(QWidget):
 
     def name(self, values: Mapping[str, Any]) -> str:
         """What the step is called by."""
-        return str(values.get("name") or values.get("number") or "")
+        return str(values.get("name") or values.get("number") or "") or self._customer()
+
+    def _customer(self) -> str:
+        """Whose it is, where it has a customer."""
+        editor = self.form.shown("customer_id")
+        return str(editor.title()) if isinstance(editor, LinkEditor) else ""
 
     def _stored(self, sent: Sent, key: UUID) -> None:
         self.form.saved(sent)

@@ -9,10 +9,10 @@ from app.ui.screens.business.layout import Kind
 
 _CHOOSE = N_("Choose one in the list, or add a new one.")
 _SIX = (
-    (N_("Payment"), ("payment", "payment_days", "prepaid", "credit_most", "cash_discount"), False),
-    (N_("Training"), ("training", "training_times"), False), (N_("Support by people"), ("staffing", "man_days"), False),
-    (N_("Authorisation"), ("authority", "price_authority"), False), (N_("Reward"), ("reward", "rebate"), False),
-    (N_("Price"), ("price", "price_discount", "protection_days"), False),
+    ("", ("payment", "payment_days", "prepaid", "credit_most", "cash_discount"), False),
+    ("", ("training", "training_times"), False), ("", ("staffing", "man_days"), False),
+    ("", ("authority", "price_authority"), False), ("", ("reward", "rebate"), False),
+    ("", ("price", "price_discount", "protection_days"), False),
 )  # fmt: skip
 _WHOM = ("", ("grade", "customer_id", "begins_on", "ends_on", "approver_id", "reason"), False)
 POLICIES = Kind(

@@ -70,7 +70,7 @@ def measured_words(one: Measured) -> str:
     rate = one.attained.rate.value
     said = _("unplanned") if one.attained.unplanned else "" if rate is None else percent_text(rate)
     mark = "!" if one.attained.favourable is False else ""
-    return f"{words} ({said}{mark})" if said else words
+    return _("{words} ({rate})").format(words=words, rate=said + mark) if said else words
 
 
 class PartsTab(QWidget):

@@ -164,6 +164,13 @@ class TradeRecord(StepRecord):
         if self.parts is not None:
             self.parts.keep_draft()
 
+    def name(self) -> str:
+        """Its number or name, else whose it is: what somebody wrote into it names nothing."""
+        if self._shown is None:
+            return ""
+        values, titles = self._shown.values, self._shown.titles
+        return str(values.get("number") or values.get("name") or titles.get("customer_id", "")) or super().name()
+
     def show_head(self, view: TradeView) -> None:
         """Number, kind and state, customer, day, amount."""
         values, fields = view.values, fields_of(self.of.entity)
