@@ -69,12 +69,16 @@ def short(value: float, kind: str) -> str:
     yuan = value / 100
     if language() == "zh":
         large = abs(yuan) >= _TEN_THOUSAND
-        places = 0 if abs(yuan) >= 10 * _TEN_THOUSAND else 1
-        return f"{number_text(yuan / _TEN_THOUSAND, places)}{_MYRIAD}" if large else number_text(yuan)
+        return f"{_few(yuan / _TEN_THOUSAND)}{_MYRIAD}" if large else number_text(yuan)
     for size, sign in ((1e6, "M"), (1e3, "k")):
         if abs(yuan) >= size:
-            return f"{number_text(yuan / size, 1 if abs(yuan) < 10 * size else 0)}{sign}"
+            return f"{_few(yuan / size)}{sign}"
     return number_text(yuan)
+
+
+def _few(value: float) -> str:
+    """One place behind the point where there are few before it and it says something."""
+    return number_text(value, 1 if abs(value) < 10 and round(value, 1) != round(value) else 0)
 
 
 UNKNOWN = nan

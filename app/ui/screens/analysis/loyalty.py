@@ -93,7 +93,7 @@ def statuses(session: Any, wanted: Wanted) -> Shown:
     return Shown(STATUSES, rows, (*counts, *rates), (), (found, standing))
 
 
-ASSUMED = (Column(N_("What"), width=260), Column(N_("Now"), width=120), Column(N_("Then"), width=120))
+ASSUMED = (Column(N_("What"), width=260), Column(N_("Now"), "said", 120), Column(N_("Then"), "said", 120))
 
 
 def what_if_retained(session: Any, wanted: Wanted) -> Shown:

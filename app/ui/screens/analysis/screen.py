@@ -165,7 +165,7 @@ class AnalysisScreen(Screen):
 
     def _tell(self, sentence: str) -> None:
         """Why there is no result: a sentence in its place, never the figures of before."""
-        self.shown = Shown((), ())
+        self.shown = Shown(self.table.columns, ())
         self.busy.set(sentence)
         self.pages.setCurrentIndex(BUSY)
         self.table.show_rows(self.shown)

@@ -44,9 +44,9 @@ OPEN, LATE, ISSUED, DUE = "open", "late", "issued", "due"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its msgid; kind money (fen), percent (fraction), number, days, text, day, or badge; what stands behind its sums
-    ("orders"; of invoices OPEN ones, with a bucket behind a colon, LATE ones, those ISSUED or DUE in the period; or nothing); the
-    words of its codes."""
+    """A column: its msgid; kind money (fen), percent (fraction), number, days, text, said (a figure in words), day, or badge;
+    what stands behind its sums ("orders", "costs"; of invoices OPEN ones, with a bucket behind a colon, LATE ones, those ISSUED
+    or DUE in the period; or nothing); the words of its codes."""
 
     label: str
     kind: str = "text"
@@ -58,7 +58,7 @@ class Column:
     @property
     def right(self) -> bool:
         """Whether it is aligned to the right."""
-        return self.kind in ("money", "percent", "number", "decimal")
+        return self.kind in ("money", "percent", "number", "decimal", "said")
 
 
 class Cells(Sequence[Cell]):
@@ -123,13 +123,13 @@ def cell_of(column: Column, value: Any) -> Cell:
     if column.kind == "badge":
         word = column.words.get(str(inner))
         return Cell(_(word) if word else str(inner), tone_of(column.tones, inner) or "neutral")
-    ink = "danger" if column.right and inner < 0 else ""
+    ink = "danger" if column.right and column.kind != "said" and inner < 0 else ""
     return Cell(_TEXTS[column.kind](inner), "", ink)
 
 
 _TEXTS: Mapping[str, Callable[[Any], str]] = {
     "money": lambda value: money_text(int(value.to_integral_value()) if isinstance(value, Decimal) else value),
-    "percent": percent_text, "number": number_text, "decimal": lambda value: number_text(value, 1), "text": str,
+    "percent": percent_text, "number": number_text, "decimal": lambda value: number_text(value, 1), "text": str, "said": str,
     "day": lambda value: value.isoformat(),
 }  # fmt: skip
 

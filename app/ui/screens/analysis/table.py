@@ -10,7 +10,7 @@ from app.i18n import N_
 from app.services.business.kept import undisturbed
 from app.ui.kit.layouts import clear
 from app.ui.lists.rows import RowsView
-from app.ui.screens.analysis.shown import Column, Row, Shown, sorted_rows
+from app.ui.screens.analysis.shown import CODE, Column, Row, Shown, sorted_rows
 
 
 class FiguresTable(QWidget):
@@ -46,7 +46,7 @@ class FiguresTable(QWidget):
         right = [place for place, column in enumerate(self.columns) if column.right]
         widths = [column.width for column in self.columns]
         self.grid = RowsView([column.label for column in self.columns], "analysis.rows", N_("Result of the analysis"), right,
-                             widths, elastic=(min(1, len(widths) - 1),), least=150)  # fmt: skip
+                             widths, elastic=(1 if self.columns[:1] == (CODE,) else 0,), least=150)  # fmt: skip
         self.grid.gives_way = False
         self.grid.activated.connect(self._activated)
         header = self.grid.horizontalHeader()
