@@ -132,7 +132,7 @@ class AnalysisAsked(QWidget):
         return box
 
     def _lay_out(self) -> None:
-        for box, width in (*((self._boxes[key], 150) for key in ("months", "mode", "basis", "line")),
+        for box, width in (*((self._boxes[key], 136 if key == "line" else 150) for key in self._boxes),
                            (self.day, 132), (self.owner, 130)):  # fmt: skip
             box.setFixedWidth(width)
         self._boxes["mode"].setFixedWidth(190)

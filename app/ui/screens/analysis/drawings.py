@@ -28,6 +28,10 @@ class Item:
     tip: Said = ""
 
 
+_NAMED, _NARROW = 56, 34
+"""Pixels under which a column has no room for a name of its own, and for a figure or two letters."""
+
+
 def _line(painter: QPainter, role: str, start: QPointF, end: QPointF, dashed: bool = False) -> None:
     painter.setPen(QPen(colour(role), 1, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
     painter.drawLine(start, end)
@@ -75,9 +79,10 @@ class Columns:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(item.tone if item.value >= 0 else "danger"))
         painter.drawRect(box)
-        if wide >= 34:
+        if wide >= _NAMED:
             ink(painter, "secondary")
             write(painter, QRectF(left + 2, plot.bottom() + 6, wide - 4, 16), item.name, MIDDLE)
+        if wide >= _NARROW:
             ink(painter, "text")
             write(painter, QRectF(left, box.top() - 16, wide, 15), short(item.value, self.kind), MIDDLE)
         return Spot(QRectF(left, min(box.top(), plot.bottom() - 12), wide, max(box.height(), 12)), item.keys, item.tip)
@@ -182,10 +187,6 @@ class Twin:
         right = short(item.other, "percent") if known else DASH
         write(painter, QRectF(middle + name / 2 + two + 6, top, 54, thick), right, LEFT)
         return Spot(QRectF(line.left(), top, line.width(), thick), item.keys, item.tip)
-
-
-_NARROW = 34
-"""Pixels under which a column of a grid has no room for a name."""
 
 
 @dataclass(frozen=True, slots=True)

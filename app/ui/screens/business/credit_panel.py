@@ -40,7 +40,7 @@ class CreditPanel(QWidget):
         self.why_button.setObjectName(f"{form.name}.show_why")
         facts = row(self.badge, self.facts, self.why_button, spacing=12)
         facts.setStretch(1, 1)
-        self.setLayout(column(facts, self.why, spacing=4))
+        self.setLayout(column(facts, self.why, spacing=4, margins=(0, 8, 0, 0)))
         self.why.hide()
         form.edited.connect(lambda _key: self.look())
         form.dirty_changed.connect(lambda _dirty: self.look())
