@@ -32,6 +32,7 @@ _PLAN = ("planned_on", "planned_time", "minutes")
 _GONE = N_("The visit is in the recycle bin here and stays there.")
 _OFF = N_("The event was cancelled in the calendar.")
 _CALLED_OFF = N_("Cancelled in the calendar.")
+_PROMISED_OFF = N_("“{text}” on {day} was agreed with the customer and is cancelled in the calendar. Tell them, and note why.")
 _MOVED = N_("Moved in the calendar.")
 _OURS = N_("“{text}” was changed here after it was changed in the calendar: {field} stays as it is here.")
 _PROMISED = N_(
@@ -206,6 +207,9 @@ def _written(row: int, found: dict[str, Any], one: Brief, problems: list[Trouble
     """The changes with their reason: of a move (which ``visits.amend`` counts), of a cancelled visit in its notes."""
     values = one.values
     if found.get("state") == "cancelled":
+        if values["confirmed_on"] is not None:
+            said = (("text", calendar_words.title(one)), ("day", day_text(values["planned_on"])))
+            problems.append(Trouble(row, "state", _PROMISED_OFF, said))
         return {"state": "cancelled", "notes": "\n".join(filter(None, (values["notes"], _(_CALLED_OFF))))}
     other_day = "planned_on" in found
     confirmed = values["confirmed_on"] is not None and (other_day or "planned_time" in found)

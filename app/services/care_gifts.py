@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.errors import ValidationError
-from app.formats import from_local, money_text
+from app.formats import from_local, local, money_text, today
 from app.i18n import N_
 from app.models import Customer, Visit
 from app.models.care import CareTask
@@ -65,20 +65,34 @@ def _within(column: Any, year: int) -> tuple[Any, ...]:
 
 
 def check_gift(
-    session: Session, customer_id: UUID, contact_id: UUID | None, values: Mapping[str, Any], own_cap: int | None = None
-) -> None:
+    session: Session, customer_id: UUID, contact_id: UUID | None, values: Mapping[str, Any], own_cap: int | None = None,
+    counted: int = 0,
+) -> None:  # fmt: skip
     """ValidationError for a gift to staff of the state, always, and for one above the cap a gift or a person and year, unless
-    somebody who may approve gives a ``reason``."""
+    somebody who may approve gives a ``reason``. ``counted``: what of it the year's sum holds already."""
     if values.get("means") != "gift":
         return
     if records.get(session, Customer, customer_id)["company_type"] in OFFICIALS:
         raise ValidationError(N_("Staff of the state and of public institutions take no gifts."), field="means")
     caps, cost = settings.value(session, "care.gift_cap"), int(values.get("cost") or 0)
     cap, yearly = own_cap if own_cap is not None else int(caps["gift"]), int(caps["person_year"])
-    given = gifts_to(session, contact_id, values["done_on"].year) if contact_id is not None else 0
+    given = gifts_to(session, contact_id, values["done_on"].year) - counted if contact_id is not None else 0
     above = cost > cap or (contact_id is not None and given + cost > yearly)
     approved = str(values.get("reason") or "").strip() and roles.may(session, "approve")
     if above and not approved:
         raise ValidationError(
             _OVER_CAP, field="cost", cap=money_text(cap), yearly=money_text(yearly), given=money_text(given)
         )
+
+
+def check_brought(session: Session, before: Mapping[str, Any], visit: Mapping[str, Any]) -> None:
+    """The same for a gift brought to a visit; the visit's notes hold the reason of whoever may approve."""
+    happened = visit.get("happened_at")
+    day = local(happened).date() if happened is not None else visit.get("planned_on") or today()
+    values = {"means": "gift", "cost": visit["gift_cost"], "done_on": day, "reason": visit.get("notes")}
+    same = before.get("contact_id") == visit.get("contact_id") and before.get("happened_at") is not None
+    counted = (before.get("gift_cost") or 0) if same else 0
+    try:
+        check_gift(session, visit["customer_id"], visit.get("contact_id"), values, counted=counted)
+    except ValidationError as error:
+        raise ValidationError(error.key, "gift_cost", **error.values) from error

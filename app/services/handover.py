@@ -18,7 +18,7 @@ from app.i18n import gettext_text as _
 from app.models import BY_KEY, Complaint, Contact, Customer, Employee, Visit
 from app.models.base import in_view
 from app.models.handover import Handover
-from app.services import bulk, complaints, records
+from app.services import bulk, complaints, handover_rest, records
 from app.services.handover_reach import Reach, reach
 from app.services.merged import living_ids
 
@@ -154,29 +154,12 @@ def hand_over(
         raise ValidationError(N_("There is nothing to hand over."))
     for taker, items in given.items():
         _give(session, found, taker, items, left)
+    handover_rest.pass_series(session, employee_id, choice, rest)
     if left:
         records.update(session, Employee, employee_id, {"has_left": True})
-        _turn_back(session, employee_id)
-        _pass_memos(session, employee_id, choice, rest)
+        handover_rest.turn_back(session, employee_id)
+        handover_rest.pass_memos(session, employee_id, choice, rest)
     return Handed(_keep(session, found, given, left), _counts(given))
-
-
-def _turn_back(session: Session, employee_id: UUID) -> None:
-    """Complaints that whoever left should have taken over go back to the first contact at once."""
-    from app.services import complaint_transfers  # maps what no start needs
-
-    for transfer in complaint_transfers.waiting(session, employee_id):
-        complaint_transfers.fall_back(session, transfer.complaint_id)
-
-
-def _pass_memos(session: Session, employee_id: UUID, choice: Mapping[UUID, UUID], rest: UUID | None) -> None:
-    """Calls nobody returned yet are for whoever has the customer now, else for ``rest``."""
-    from app.services import phone_memos  # maps what no start needs
-
-    for line in phone_memos.open_for(session, employee_id):
-        heir = (choice.get(line.customer_id) if line.customer_id is not None else None) or rest
-        if line.for_id == employee_id:
-            phone_memos.leave_behind(session, line.id, heir)
 
 
 def _require_takers(session: Session, giver: UUID, takers: Iterable[UUID]) -> None:

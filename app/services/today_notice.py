@@ -15,6 +15,7 @@ from app.models import Complaint, Customer, Visit
 from app.models.complaint_parts import Promise
 from app.models.memo import PhoneMemo
 from app.models.request import ServiceRequest
+from app.models.visit_parts import VisitPerson
 from app.services import settings, visit_promises
 from app.services.complaint_people import me
 from app.services.request_view import due_within
@@ -50,12 +51,15 @@ def falling(session: Session, since: datetime, moment: datetime, lead: timedelta
 
 
 def _visits(session: Session, since: datetime, until: datetime) -> Iterator[Falling]:
-    v = Visit
+    """Of whoever sits here, as they make them or go along; of everybody where nobody is named."""
+    v, who = Visit, me(session)
+    along = sa.exists().where(VisitPerson.visit_id == v.id, VisitPerson.employee_id == who, VisitPerson.deleted_at.is_(None))
+    mine = sa.or_(v.owner_id == who, v.owner_id.is_(None), along) if who is not None else sa.true()
     found = (
         sa.select(v.id, v.purpose, Customer.name, v.planned_on, v.planned_time)
         .join(Customer, Customer.id == v.customer_id)
         .where(sa.text("visits.deleted_at IS NULL AND visits.state = 'planned'"), v.planned_time.is_not(None))
-        .where(v.planned_on >= local(since).date(), v.planned_on <= local(until).date())
+        .where(v.planned_on >= local(since).date(), v.planned_on <= local(until).date(), mine)
         .order_by(v.planned_on, v.planned_time)
         .limit(MOST * 4)
     )

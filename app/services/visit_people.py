@@ -59,8 +59,7 @@ def put(session: Session, visit_id: UUID, rows: Sequence[Values]) -> None:
     records.delete(session, VisitPerson, gone)
     for row in rows:
         if row.get("id"):
-            _attitude(session, records.get(session, VisitPerson, row["id"]), row)
-            records.update(session, VisitPerson, row["id"], {key: value for key, value in row.items() if key != "id"})
+            change(session, row["id"], {key: value for key, value in row.items() if key != "id"})
     add_all(session, visit_id, [row for row in rows if not row.get("id")])
 
 
@@ -85,9 +84,10 @@ def add(session: Session, visit_id: UUID, row: Values) -> UUID:
 def change(session: Session, person_id: UUID, values: Values) -> bool:
     """Change a line: an attitude after the visit becomes the person's own; nobody of another customer was there."""
     line = records.get(session, VisitPerson, person_id)
+    visit = records.get(session, Visit, line["visit_id"])
     if values.get("contact_id") and values["contact_id"] != line["contact_id"]:
-        _of_the_customer(session, records.get(session, Visit, line["visit_id"]), values["contact_id"])
-    _attitude(session, line, values)
+        _of_the_customer(session, visit, values["contact_id"])
+    _attitude(session, visit, line, values)
     return records.update(session, VisitPerson, person_id, values)
 
 
@@ -101,17 +101,27 @@ def _of_the_customer(session: Session, visit: Values, contact_id: UUID) -> Value
 def _add(session: Session, visit: Values, row: dict[str, Any]) -> UUID:
     if row.get("contact_id"):
         row.setdefault("before", _of_the_customer(session, visit, row["contact_id"])["attitude"])
-        _attitude(session, {"contact_id": row["contact_id"], "after": None}, row)
+        _attitude(session, visit, {"contact_id": row["contact_id"], "after": None}, row)
     elif row.get("employee_id"):
         row.setdefault("level", records.get(session, Employee, row["employee_id"])["level"])
     return records.create(session, VisitPerson, {**row, "visit_id": visit["id"]})
 
 
-def _attitude(session: Session, before: Values, row: Values) -> None:
-    """A new "after" is how the person stands to us from now on."""
+def _attitude(session: Session, visit: Values, before: Values, row: Values) -> None:
+    """A new "after" is how the person stands to us from now on, unless a later visit has said so already."""
     contact, after = row.get("contact_id", before["contact_id"]), row.get("after")
-    if contact is not None and after is not None and after != before["after"]:
+    if contact is not None and after is not None and after != before["after"] and not _said_later(session, visit, contact):
         records.update(session, Contact, contact, {"attitude": after})
+
+
+def _said_later(session: Session, visit: Values, contact: UUID) -> bool:
+    if visit["happened_at"] is None:
+        return False
+    told = sa.select(VisitPerson.id).join(Visit, Visit.id == VisitPerson.visit_id).where(
+        VisitPerson.contact_id == contact, VisitPerson.after.is_not(None), VisitPerson.deleted_at.is_(None),
+        Visit.deleted_at.is_(None), Visit.id != visit["id"], Visit.happened_at > visit["happened_at"],
+    ).limit(1)  # fmt: skip
+    return session.scalar(told) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,16 +63,24 @@ def add(session: Session, visit_id: UUID, values: Values) -> UUID:
     given = {"side": "us", "kind": "action", **values, "visit_id": visit_id}
     if given["side"] == "us":
         given["responsible_id"] = given.get("responsible_id") or visit["owner_id"] or me(session)
-    happened = visit["happened_at"]
-    if given.get("due_on") and happened is not None and given["due_on"] < local(happened).date():
-        raise ValidationError(N_("The promise would be due before it was made."), field="due_on")
+    _in_order(session, given)
     return records.create(session, VisitPromise, given)
+
+
+def _in_order(session: Session, promise: Values) -> None:
+    happened = records.get(session, Visit, promise["visit_id"])["happened_at"]
+    if promise.get("due_on") and happened is not None and promise["due_on"] < local(happened).date():
+        raise ValidationError(N_("The promise would be due before it was made."), field="due_on")
 
 
 def change(session: Session, promise_id: UUID, values: Values) -> bool:
     """Change a promise's words, day, amount, who is responsible or what became of it; True when something differed."""
     if values.get("kept_on") and values["kept_on"] > local(now(session)).date():
         raise ValidationError(N_("This lies in the future."), field="kept_on")
+    whole = {**records.get(session, VisitPromise, promise_id), **values}
+    if whole["kept_on"] is not None and whole["broken"]:
+        raise ValidationError(N_("A promise is either kept or broken."), field="broken" if values.get("broken") else "kept_on")
+    _in_order(session, whole)
     return records.update(session, VisitPromise, promise_id, values)
 
 
@@ -94,9 +102,10 @@ def open_ones(session: Session, until: date | None = None, side: str | None = No
     if until is not None:
         quick.append(Visit.promise_due <= until)
         lines.append(VisitPromise.due_on <= until)
-    found = [*_quick(session, *quick), *_lines(session, *lines)]
-    wanted = [one for one in found if side is None or one.side == side]
-    return tuple(sorted(wanted, key=lambda one: (one.due or date.max, one.id)))
+    if side is not None:
+        lines.append(VisitPromise.side == side)
+    found = [*(_quick(session, *quick) if side in (None, "us") else ()), *_lines(session, *lines)]
+    return tuple(sorted(found, key=lambda one: (one.due or date.max, one.id)))
 
 
 def line_of(session: Session, promise_id: UUID) -> PromiseLine:

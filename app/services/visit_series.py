@@ -13,7 +13,7 @@ from app.analysis import visit_series as rules
 from app.errors import ConflictError, ValidationError
 from app.formats import today
 from app.i18n import N_
-from app.models import Visit
+from app.models import Customer, Visit
 from app.models.base import table_of
 from app.models.types import uuid7
 from app.models.visit_plan import VisitSeries
@@ -50,17 +50,23 @@ def extend(session: Session, day: date | None = None) -> int:
     present = day or today()
     table = VisitSeries
     late = (table.planned_until.is_(None)) | (table.planned_until < rules.horizon(present))
-    found = sa.select(table.id).where(table.deleted_at.is_(None), table.ended_on.is_(None), late).order_by(table.id)
+    found = sa.select(table.id).join(Customer, Customer.id == table.customer_id).where(*_running(), late).order_by(table.id)
     return sum(_make(session, records.get(session, VisitSeries, key), present) for key in session.scalars(found).all())
 
 
 def due_for_more(session: Session, day: date | None = None) -> bool:
     """Whether ``extend`` has something to look at: asked before writing, it keeps empty steps out."""
     present, table = day or today(), VisitSeries
-    living = (table.deleted_at.is_(None), table.ended_on.is_(None))
-    rows = session.execute(sa.select(table.rule, table.starts_on, table.planned_until).where(*living))
+    asked = sa.select(table.rule, table.starts_on, table.planned_until).join(Customer, Customer.id == table.customer_id)
+    rows = session.execute(asked.where(*_running()))
     end = rules.horizon(present)
     return any(rules.times(rule, start, max(start, _after(until)), end) for rule, start, until in rows)
+
+
+def _running() -> tuple[sa.ColumnElement[bool], ...]:
+    """Series that go on, of customers that are served."""
+    served = sa.or_(Customer.grade.is_(None), Customer.grade != "never")
+    return VisitSeries.deleted_at.is_(None), VisitSeries.ended_on.is_(None), Customer.deleted_at.is_(None), served
 
 
 def _after(day: date | None) -> date:

@@ -22,6 +22,7 @@ _AGAIN = ("customer_id", "contact_id", "owner_id", "kind", "level", "purpose", "
           "project_no")  # fmt: skip
 _CLOCK_TOLERANCE = timedelta(minutes=5)
 _PARTS_OF_COST = ("travel_cost", "hosting_cost", "gift_cost")
+_PROMISED_OFF = N_("The customer was promised this day. “It did not happen…” asks why it is called off.")
 _PROMISED_DAY = N_("The customer was promised this day. Say why the visit is moved; the reason is kept with it.")
 
 
@@ -60,8 +61,9 @@ def _living(session: Session, customer_id: UUID) -> UUID | None:
 
 
 def usual_owner(session: Session, customer_id: UUID) -> UUID | None:
-    """Who makes a visit unless said: the person at the keyboard, else the customer's owner."""
-    return me(session) or session.scalar(sa.select(Customer.owner_id).where(Customer.id == customer_id))
+    """Who makes a visit unless said: the person at the keyboard, else the customer's owner, unless they have left."""
+    there = sa.select(Employee.id).join(Customer, Customer.owner_id == Employee.id).where(Customer.id == customer_id)
+    return me(session) or session.scalar(there.where(sa.not_(Employee.has_left), Employee.deleted_at.is_(None)))
 
 
 def record(
@@ -77,12 +79,13 @@ def record(
     needed; the time is now unless said. With ``plan_next`` the agreed next step becomes the next plan in the same step, and so
     do the ``people`` who were there (fields of VisitPerson) and the ``promises`` (fields of VisitPromise)."""
     before = records.get(session, Visit, visit_id) if visit_id else {}
-    given = {**values, "state": "done"}
+    given = {**values, "state": "done", **({"missed": None} if before.get("missed") else {})}
     given["happened_at"] = given.get("happened_at") or before.get("happened_at") or now(session)
     given["recorded_at"] = before.get("recorded_at") or now(session)
     given |= summed({**before, **given})
     whole = {**before, **given}
     _check_record(session, whole)
+    _check_gift(session, before, whole)
     if given.get("customer_id"):
         given["customer_id"] = whole["customer_id"] = _living(session, given["customer_id"])
     if not whole.get("owner_id"):
@@ -121,6 +124,14 @@ def _check_record(session: Session, whole: Values) -> None:
         raise records.missing(Visit, "content")
     if whole["happened_at"] > now(session) + _CLOCK_TOLERANCE:
         raise ValidationError(N_("This lies in the future."), field="happened_at")
+
+
+def _check_gift(session: Session, before: Values, whole: Values) -> None:
+    """A gift brought along is held to the caps of care, like any other."""
+    if (whole.get("gift_cost") or 0) > (before.get("gift_cost") or 0):
+        from app.services.care_gifts import check_brought  # what most visits never need
+
+        check_brought(session, before, whole)
 
 
 def _plan_next(session: Session, visit_id: UUID) -> UUID:
@@ -162,6 +173,7 @@ def amend(
         given |= _moved(before, given)
     if any(key in given for key in _PARTS_OF_COST):
         given |= summed({**before, **given})
+        _check_gift(session, before, {**before, **given})
     return records.update(session, Visit, visit_id, given, version)
 
 
@@ -192,8 +204,10 @@ def order_day(session: Session, visit_ids: Sequence[UUID]) -> None:
 
 def cancel(session: Session, visit_id: UUID, reason: str = "", missed: str | None = None) -> None:
     """Call a planned visit off; the words are kept in the notes, ``missed`` (choices.VISIT_MISSED) says why it did not happen.
-    One that the customer cancelled is none of those planned (C36)."""
+    One that the customer cancelled is none of those planned (C36). ValidationError where it was agreed and nobody says why."""
     visit = _planned(session, visit_id)
+    if visit["confirmed_on"] is not None and not (reason.strip() or missed):
+        raise ValidationError(_PROMISED_OFF, field="missed")
     notes = "\n".join(part for part in (visit["notes"], reason.strip()) if part)
     records.update(session, Visit, visit_id, {"state": "cancelled", "notes": notes or None, "missed": missed})
 
@@ -220,7 +234,10 @@ def _planned(session: Session, visit_id: UUID) -> dict[str, Any]:
 
 
 def keep_promise(session: Session, visit_id: UUID, day: date | None = None) -> None:
-    """The promise made at a visit was kept, today unless said otherwise."""
+    """The promise made at a visit was kept, today unless said otherwise. ConflictError where there is none open."""
+    visit = records.get(session, Visit, visit_id)
+    if not visit["promise"] or visit["promise_kept_on"] is not None:
+        raise ConflictError(N_("This promise was settled meanwhile. Look at it again."))
     kept = day or local(now(session)).date()
     if kept > local(now(session)).date():
         raise ValidationError(N_("This lies in the future."), field="promise_kept_on")

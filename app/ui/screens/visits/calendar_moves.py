@@ -100,12 +100,21 @@ class Mover:
         """The customer agreed to the day."""
         self._write(N_("Agreed on the visit to {name}"), visits.confirm, entry)
 
-    def cancel(self, entry: Entry) -> None:
-        """Call it off."""
-        self._write(N_("Cancelled the visit to {name}"), visits.cancel, entry)
+    def cancel(self, entry: Entry, board: QWidget) -> None:
+        """Call it off; one that was agreed asks why."""
+        if entry.confirmed:
+            from app.ui.screens.visits.missed import MissedAsked  # it offers the scopes of moves
 
-    def cancel_times(self, entry: Entry, scope: Scope) -> None:
+            values = {"id": entry.id, "origin": "", "calendar_uid": None, "occurs_on": None}
+            MissedAsked(self._context, board, values, entry.customer)
+        else:
+            self._write(N_("Cancelled the visit to {name}"), visits.cancel, entry)
+
+    def cancel_times(self, entry: Entry, scope: Scope, board: QWidget) -> None:
         """Call off one that repeats, this time or with others."""
+        if scope == "this":
+            self.cancel(entry, board)
+            return
         self._write(N_("Cancelled the visit to {name}"), visit_series.cancel, entry, scope)
 
     def _write(self, text: str, work: Callable[..., Any], entry: Entry, *args: Any) -> None:
@@ -260,8 +269,8 @@ def visit_menu(board: Board, entry: Entry, mover: Mover, doors: dict[str, Run]) 
         if not entry.confirmed:
             menu.addAction(_("Agreed with the customer")).triggered.connect(lambda: mover.confirm(entry))
         if not entry.repeats:
-            menu.addAction(_("Cancel the visit")).triggered.connect(lambda: mover.cancel(entry))
+            menu.addAction(_("Cancel the visit")).triggered.connect(lambda: mover.cancel(entry, board))
         for code, words in SCOPES if entry.repeats else ():
             offer = menu.addAction(_("Cancel: {which}").format(which=_(words)))
-            offer.triggered.connect(lambda _checked=False, code=code: mover.cancel_times(entry, code))
+            offer.triggered.connect(lambda _checked=False, code=code: mover.cancel_times(entry, code, board))
     return menu

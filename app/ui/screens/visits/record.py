@@ -202,9 +202,11 @@ class VisitRecord(QWidget):
             self._write(moved_label(self._name(), day), visits.move, day)
 
     def cancel(self) -> None:
-        """Call it off; one step that can be undone. Of one that repeats it is asked which times."""
+        """Call it off; one step that can be undone. Of one that repeats it is asked which times; one that was agreed asks why."""
         text = N_("Cancelled the visit to {name}")
-        if self._shown is not None and repeats(self._shown.values):
+        if self._shown is not None and self._shown.values["confirmed_on"]:
+            self.ask_missed()
+        elif self._shown is not None and repeats(self._shown.values):
             ask_scope(self.more_button, lambda scope: self._write(text, visit_series.cancel, scope))
         else:
             self._write(text, visits.cancel)
