@@ -194,7 +194,7 @@ def test_decisions_credit_dunning_and_plans_are_typed_and_told(shown, store, cus
     assert table.settle()
     assert table.lines[0].stored["volume"] == 10_000_00
     plans.record.show_tab("parts")
-    assert plans.record.parts.actuals.text().startswith(f"{year} so far: sales ¥7,000.00 of ")
+    assert plans.record.parts.actuals.text().startswith(f"{year} so far:\nsales ¥7,000.00 of ")
     late = shown(DunningsScreen)
     late.filters.set_view(1)
     assert late.filters.summary.text() == "1 entry"

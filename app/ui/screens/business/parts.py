@@ -58,7 +58,7 @@ _MEASURES = {
 def year_words(year: PlannedYear) -> str:
     """What became of a year of a plan up to now, held against the part of it that should be done; "" for one to come."""
     told = [measured_words(one) for one in year.measures if one.so_far is not None]
-    return _("{year} so far: {measures}").format(year=year.year, measures=_("; ").join(told)) if told else ""
+    return "\n".join((_("{year} so far:").format(year=year.year), *told)) if told else ""
 
 
 def measured_words(one: Measured) -> str:
