@@ -87,6 +87,7 @@ class Diary:
         self.daily: dict[UUID | None, int] = {}
         self.present: dict[UUID | None, int] = {}
         self.taken: dict[UUID, int] = {}
+        self.shunned: dict[UUID, int] = {}
         self.near: dict[tuple[UUID | None, str], int] = {}
 
     def _working(self, first: date, last: date, calendar: Calendar) -> int:
@@ -124,6 +125,11 @@ class Diary:
         for region in regions:
             self.near[person, region] = self.near.get((person, region), 0) | 1 << place
 
+    def shun(self, client: UUID, place: int) -> None:
+        """Nothing new is to stand with the customer that day; what stands there may stay."""
+        if place >= 0:
+            self.shunned[client] = self.shunned.get(client, 0) | 1 << place
+
     def accompany(self, person: UUID | None, place: int) -> None:
         """One visit less for somebody that day, who goes or goes along."""
         count = self.load[person, place] = self.load.get((person, place), 0) + 1
@@ -135,7 +141,7 @@ class Diary:
     ) -> int | None:
         """The best day for a visit of these people, the first of whom makes it: within reach beside neighbours, else within
         reach the nearest to the target, else the nearest at all; None where there is none."""
-        able = ~self.taken.get(client, 0)
+        able = ~(self.taken.get(client, 0) | self.shunned.get(client, 0))
         for one in people:
             able &= self.free.get(one, 0)
         within = able & self.span(*reach)

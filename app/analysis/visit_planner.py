@@ -11,14 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
-from zlib import crc32
 
 from app.analysis.visit_capacity import Diary, People, Person, person_for
 from app.analysis.visit_policy import FACE_LEVELS, Client, Wish, wishes
 from app.analysis.visit_proposal import Added, Booked, Dropped, Facts, Moved, Proposal, Unplaced
+from app.analysis.visit_rhythm import Rhythm
 from app.analysis.workdays import is_provisional, is_workday
-
-_SPREAD_DAYS = 28
 
 
 def propose(facts: Facts) -> Proposal:
@@ -40,12 +38,7 @@ class _Planner:
         self.noted: list[Booked] = []
         self.astray: dict[UUID, tuple[Booked, str]] = {}
         self.stay: list[Booked] = []
-        self.soon = [ahead for ahead in range(_SPREAD_DAYS) if self._is_open(ahead)]
-
-    def _is_open(self, ahead: int) -> bool:
-        """Whether the firm works so many days after the plan's first: wishes of closed days all meet on the next open one."""
-        return ahead <= (self.facts.last - self.facts.first).days and is_workday(
-            self.facts.calendar, self.facts.first + timedelta(days=ahead))  # fmt: skip
+        self.rhythm = Rhythm(facts)
 
     def proposal(self) -> Proposal:
         self._enter_booked()
@@ -66,6 +59,8 @@ class _Planner:
         diary = Diary(self.facts.first, self.facts.last, self.facts.earliest, self.facts.calendar, self.facts.gap)
         for person in self.people.values():
             diary.enter(person)
+        for each in self.facts.off:
+            diary.shun(each.client, diary.at(each.day))
         return diary
 
     def _release(self, gone: set[UUID]) -> None:
@@ -132,20 +127,25 @@ class _Planner:
 
     def _compare(self) -> tuple[list[tuple[Client, Wish]], list[Booked]]:
         """(what is still to be planned, what stands beyond the policy)"""
-        there: dict[UUID, list[Booked]] = defaultdict(list)
-        for each in [*self.fixed, *self.stay, *(booked for booked, _why in self.astray.values())]:
-            there[each.client].append(each)
+        there, fixed, off = self._there(), _by_client(self.fixed), _by_client(self.facts.off)
         missing: list[tuple[Client, Wish]] = []
         surplus: list[Booked] = []
         for client in sorted(self.facts.clients, key=lambda one: one.id):
-            wanted = self._shifted(client, self._wishes(client))
+            wanted = self.rhythm.moved(client, self._wishes(client), fixed[client.id])
             for level in FACE_LEVELS:
                 own = [wish for wish in wanted if wish.level == level]
                 left, over = _matched(own, [each for each in there[client.id] if each.level == level])
-                surplus += (each for each in over if self._is_movable(each))
+                surplus += (each for each in over if self._is_movable(each) and not each.worked)
+                left, _gone = _matched(left, [each for each in off[client.id] if each.level == level])
                 if self._wanted(self._performer(level, client.owner)):
                     missing += ((client, wish) for wish in self._ahead(left))
         return missing, surplus
+
+    def _there(self) -> dict[UUID, list[Booked]]:
+        """The visits of the period by customer; those that a plan may take out come last, what is beyond the policy is one of
+        them."""
+        there = [*self.fixed, *self.stay, *(booked for booked, _why in self.astray.values())]
+        return _by_client(sorted(there, key=lambda one: one.movable and not one.worked))
 
     def _wishes(self, client: Client) -> list[Wish]:
         facts = self.facts
@@ -153,27 +153,6 @@ class _Planner:
 
     def _is_movable(self, each: Booked) -> bool:
         return each.movable and self._wanted(self._instead(each)) and each.day >= self.facts.first
-
-    def _shifted(self, client: Client, found: list[Wish]) -> list[Wish]:
-        """The even spread begins an interval after the last contact. Who waits longer than that is visited soon, and not all on
-        one day; their further visits keep their days, else everybody overdue would come in the same weeks from then on."""
-        own = [wish for wish in found if wish.level == "manager" and wish.base]
-        if client.last_contact is None or client.last_contact >= self.facts.first or not own:
-            return found
-        interval = max(1, ((self.facts.last - self.facts.first).days + 1) // len(own))
-        due = (client.last_contact - self.facts.first).days + interval
-        to_first = (own[0].day - self.facts.first).days
-        if due < 0:
-            soon = self._soon(client, interval, max(to_first, interval - self.facts.gap))
-            return [replace(wish, day=self.facts.first + timedelta(days=soon)) if wish is own[0] else wish for wish in found]
-        by = timedelta(days=min(due - to_first, (self.facts.last - own[-1].day).days))
-        return [replace(wish, day=wish.day + by) if wish.level == "manager" and wish.base else wish for wish in found]
-
-    def _soon(self, client: Client, interval: int, latest: int) -> int:
-        """How many days after the plan's first somebody who waits too long is visited: by chance of the id one of the next open
-        days, so that not all of them meet on the first."""
-        days = [ahead for ahead in self.soon if ahead < interval and ahead <= latest] or [0]
-        return days[crc32(client.id.bytes) % len(days)]
 
     def _ahead(self, left: Sequence[Wish]) -> Iterator[Wish]:
         """Wishes whose days are over, spread evenly over the days that are left."""
@@ -252,6 +231,13 @@ def _regions(region: str) -> tuple[str, ...]:
     if region.isdigit() and len(region) >= 6:
         return (region[:6], region[:4])
     return (region,) if region else ()
+
+
+def _by_client(visits: Iterable[Booked]) -> dict[UUID, list[Booked]]:
+    found: dict[UUID, list[Booked]] = defaultdict(list)
+    for each in visits:
+        found[each.client].append(each)
+    return found
 
 
 def _matched(wanted: Sequence[Wish], there: Sequence[Booked]) -> tuple[list[Wish], list[Booked]]:

@@ -27,11 +27,13 @@ class Booked:
     level: str
     movable: bool = False
     others: tuple[UUID, ...] = ()
+    worked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a plan is made from. ``booked`` also has the visits within ``gap`` days around the period. No day before
+    """What a plan is made from. ``booked`` also has the visits within ``gap`` days around the period; ``off`` are those called
+    off or deleted: none is proposed on its day again, and one with a level is not proposed at all. No day before
     ``earliest`` is proposed. ``named``: level -> who makes its visits; ``only``: whose visits are planned, None everybody's."""
 
     first: date
@@ -47,6 +49,7 @@ class Facts:
     window: int = WINDOW_DAYS
     gap: int = GAP_DAYS
     risk_days: Mapping[str, int] = field(default_factory=lambda: RISK_DAYS)
+    off: Sequence[Booked] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """A plan of visits proposed from the file, and accepted in one step (F-08); ``analysis/visit_planner`` decides the days."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +11,13 @@ from sqlalchemy.orm import Session
 
 from app.analysis import visit_planner
 from app.analysis.visit_capacity import Person
-from app.analysis.visit_policy import FACE_KINDS, FACE_LEVELS, Client
-from app.analysis.visit_proposal import Added, Booked, Facts, Moved, Proposal, Unplaced
+from app.analysis.visit_policy import Client
+from app.analysis.visit_proposal import Added, Facts, Moved, Proposal, Unplaced
 from app.errors import ConflictError, ValidationError
-from app.formats import from_local, local, today
+from app.formats import local, today
 from app.i18n import N_
 from app.models import Contact, Customer, Employee, Visit
-from app.models.visit_parts import VisitPerson
-from app.services import absences, records, settings, visit_policy
+from app.services import absences, records, settings, visit_booked, visit_policy
 from app.services.workcalendar import firm_calendar
 
 LONGEST = timedelta(days=366)
@@ -67,12 +65,19 @@ def accept(session: Session, proposal: Proposal) -> int:
     for lines, known in ((proposal.added, fresh.added), (proposal.moved, fresh.moved), (proposal.dropped, fresh.dropped)):
         if not set(lines) <= set(known):
             raise ConflictError(_MOVED_ON)
-    records.delete(session, Visit, [each.visit for each in proposal.dropped])
+    _drop(session, [each.visit for each in proposal.dropped])
     for each in proposal.moved:
         _move(session, each)
     whom = _deciders(session)
     records.create_many(session, Visit, [_row(each, whom) for each in proposal.added])
     return proposal.changes
+
+
+def _drop(session: Session, visits: Sequence[UUID]) -> None:
+    """What the plan itself takes out may be proposed again; whoever brings one back from the recycle bin wants it."""
+    for visit in visits:
+        records.update(session, Visit, visit, {"origin": "hand"})
+    records.delete(session, Visit, visits)
 
 
 def _row(each: Added, whom: Mapping[UUID, UUID]) -> dict[str, Any]:
@@ -84,10 +89,11 @@ def _row(each: Added, whom: Mapping[UUID, UUID]) -> dict[str, Any]:
 
 
 def _move(session: Session, each: Moved) -> None:
-    """Nobody was promised the old day; what was missed keeps the day it was first planned for."""
+    """Nobody was promised the old day; what was missed, or moved by hand before, keeps the day it was first planned for."""
+    before = records.get(session, Visit, each.visit)
     moved: dict[str, Any] = {"planned_on": each.day, "owner_id": each.person, "day_order": None}
-    if each.why == "past":
-        moved["moved_times"] = (records.get(session, Visit, each.visit)["moved_times"] or 0) + 1
+    if each.why == "past" or before["moved_times"]:
+        moved["moved_times"] = (before["moved_times"] or 0) + 1
     else:
         moved["first_planned_on"] = each.day
     records.update(session, Visit, each.visit, moved)
@@ -120,9 +126,10 @@ def _facts(session: Session, first: date, last: date, only: frozenset[UUID] | No
     present, gap = today(), max(1, int(settings.value(session, "visit.spacing_days")))
     return Facts(
         first, last, present, firm_calendar(session), visit_policy.versions(session), tuple(_clients(session)),
-        tuple(people(session)), tuple(_booked(session, first - timedelta(days=gap), last + timedelta(days=gap))),
+        tuple(people(session)), tuple(visit_booked.booked(session, first - timedelta(days=gap), last + timedelta(days=gap))),
         {level: UUID(key) for level, key in settings.value(session, "visit.level_people").items() if key}, only,
         int(settings.value(session, "visit.window_days")), gap, settings.value(session, "visit.risk_days"),
+        tuple(visit_booked.called_off(session, first, last)),
     )  # fmt: skip
 
 
@@ -144,41 +151,3 @@ def people(session: Session) -> Iterator[Person]:
     for row in session.scalars(sa.select(Employee).where(Employee.deleted_at.is_(None)).order_by(Employee.id)):
         daily = usual if row.daily_visits is None else row.daily_visits
         yield Person(row.id, row.level, row.manager_id, daily, tuple(away.get(row.id, ())), row.has_left)
-
-
-def policy_level(level: str | None) -> str:
-    """The level of the policy that a visit counts for: one without a level is the salesperson's own; empty for other desks."""
-    return "manager" if level in (None, "rep") else level if level in FACE_LEVELS else ""
-
-
-def _booked(session: Session, first: date, last: date) -> Iterator[Booked]:
-    others = _companions(session)
-    v = Visit
-    shown = (v.id, v.customer_id, v.owner_id, v.state, v.planned_on, v.happened_at, v.level, v.origin, v.confirmed_on)
-    planned = (v.state == "planned") & (v.planned_on >= first) & (v.planned_on <= last)
-    begin, end = (from_local_day(day) for day in (first, last + timedelta(days=1)))
-    done = (v.state == "done") & (v.happened_at >= begin) & (v.happened_at < end)
-    for condition in (planned, done):
-        rows = session.execute(sa.select(*shown).where(v.deleted_at.is_(None), v.kind.in_(sorted(FACE_KINDS)), condition))
-        for key, customer, owner, state, day, happened, level, origin, confirmed in rows:
-            movable = state == "planned" and origin == "planner" and confirmed is None
-            on = local(happened).date() if state == "done" and happened is not None else day
-            along = tuple(one for one in others.get(key, ()) if one != owner)
-            if on is not None:
-                yield Booked(key, customer, owner, on, policy_level(level), movable, along)
-
-
-def from_local_day(day: date) -> datetime:
-    """The moment a day of the firm begins."""
-    return from_local(datetime.combine(day, time()))
-
-
-def _companions(session: Session) -> dict[UUID, list[UUID]]:
-    found: dict[UUID, list[UUID]] = defaultdict(list)
-    ours = sa.select(VisitPerson.visit_id, VisitPerson.employee_id).where(
-        VisitPerson.deleted_at.is_(None), VisitPerson.employee_id.is_not(None)
-    )
-    for visit, person in session.execute(ours.order_by(VisitPerson.id)):
-        if person is not None:
-            found[visit].append(person)
-    return found

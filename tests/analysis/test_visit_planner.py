@@ -4,6 +4,7 @@ import time
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -121,6 +122,43 @@ def test_what_is_by_hand_confirmed_or_done_stays_and_counts() -> None:
     assert propose(_facts([client], many)).changes == 0
     planned = [replace(each, movable=each.id.int >= 24) for each in many]
     assert [each.visit.int for each in propose(_facts([client], planned)).dropped] == [24, 25]
+
+
+def test_what_was_called_off_is_not_proposed_again_and_what_was_prepared_is_not_taken_out() -> None:
+    client = _client(0, grade="ordinary")
+    first = min(propose(_facts([client])).added, key=lambda each: each.day)
+    off = Booked(UUID(int=9), client.id, ANNA, first.day, "manager")
+    assert [each.day for each in propose(_facts([client], off=[off])).added if each.day <= first.day] == []
+    assert len(propose(_facts([client], off=[off])).added) == 3
+    owed = propose(_facts([client], off=[replace(off, level="")])).added
+    assert len(owed) == 4
+    assert first.day not in {each.day for each in owed}
+    new = replace(off, id=UUID(int=10), day=first.day + timedelta(days=20))  # planned for another day instead
+    assert len(propose(_facts([client], [new], off=[off])).added) == 2
+    days = [Booked(UUID(int=20 + n), client.id, ANNA, date(2026, 3, 2) + timedelta(days=40 * n), "manager", True, (), n == 5)
+            for n in range(6)]  # fmt: skip
+    dropped = {each.visit.int for each in propose(_facts([client], days)).dropped}
+    assert (len(dropped), 25 in dropped) == (2, False)
+
+
+def test_the_next_visit_comes_an_interval_after_a_contact_within_the_period() -> None:
+    met = date(2026, 3, 10)
+    for number, grade, interval in ((1, "ordinary", 91), (2, "silver", 30), (3, "ordinary", 91)):
+        client = _client(number, grade=grade, last_contact=met)
+        days = (met, date(2026, 1, 15), date(2026, 2, 10))[: 3 if grade == "silver" else 1]
+        done = [Booked(UUID(int=9 + n), client.id, ANNA, day, "manager") for n, day in enumerate(days)]
+        for last in (LAST, date(2026, 12, 1)):
+            found = propose(_facts([client], done, earliest=met, last=last))
+            own = sorted(each.day for each in found.added if each.level == "manager")
+            assert abs((own[0] - met).days - interval) <= 7
+            assert all(abs((after - day).days - interval) <= 8 for day, after in pairwise(own))
+    quarter = _facts([client], done, earliest=met, last=date(2026, 3, 31))
+    assert propose(quarter).added == ()
+    late = [_client(number, grade="ordinary", last_contact=date(2026, 1, 5)) for number in range(40)]
+    found = propose(_facts(late, earliest=date(2026, 6, 1)))
+    firsts = {each.customer: each.day for each in reversed(found.added)}.values()
+    assert max(firsts) <= date(2026, 7, 10)  # who waits too long comes soon
+    assert max(Counter(firsts).values()) <= 6
 
 
 def test_a_day_that_a_dropped_visit_frees_is_used_at_once() -> None:

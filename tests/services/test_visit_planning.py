@@ -171,6 +171,37 @@ def test_a_policy_changed_half_way_takes_out_only_what_comes_after_it(store: Sto
     assert store.read(visit_planning.propose, FIRST, LAST).changes == 0
 
 
+def test_what_people_decided_about_a_plan_outlives_planning_again(store: Store) -> None:
+    anna, _boss = _firm(store)
+    _make(store, Customer, name="华信钢构", grade="ordinary", owner_id=anna, won_on=date(2020, 1, 1))
+    year = (FIRST, FIRST + timedelta(days=364))
+    store.write("Accepted", visit_planning.accept, store.read(visit_planning.propose, *year))
+    one, two, three, four = (row["id"] for row in _planned(store))
+    store.write("Deleted", records.delete, Visit, [one, two, three, four])
+    assert len(store.read(visit_planning.propose, *year).added) == 4  # the whole plan went: it may be made anew
+    store.undo()
+    store.write("Cancelled", visits.cancel, one, "下次再说", "customer")
+    store.write("Deleted", records.delete, Visit, [two])
+    assert store.read(visit_planning.propose, *year).changes == 0
+    day = store.read(records.get, Visit, three)["planned_on"]
+    store.write("Moved", visits.move, three, day + timedelta(days=10))
+    store.write("Absence", absences.add, {"employee_id": anna, "begins_on": day, "ends_on": day + timedelta(days=12)})
+    again = store.read(visit_planning.propose, *year)
+    store.write("Accepted", visit_planning.accept, again)
+    moved = store.read(records.get, Visit, three)
+    assert (moved["planned_on"], moved["first_planned_on"], moved["moved_times"]) == (again.moved[0].day, day, 2)
+    store.write("Policy", visit_policy.save_version, {("ordinary", "manager"): 0}, today())
+    none = store.read(visit_planning.propose, *year)
+    assert [each.visit for each in none.dropped] == [four]  # somebody moved the other
+    store.write("Accepted", visit_planning.accept, none)
+    store.write("Policy", visit_policy.save_version, {("ordinary", "manager"): 4}, today())
+    assert len(store.read(visit_planning.propose, *year).added) == 1  # the plan took it out itself
+    for _step in range(9):
+        store.undo()
+    assert _planned(store) == []
+    assert len(store.read(visit_planning.propose, *year).added) == 4
+
+
 def test_periods_that_make_no_plan_are_refused(store: Store) -> None:
     for first, last in ((LAST, FIRST), (date(2020, 1, 1), date(2020, 12, 31)), (FIRST, FIRST + timedelta(days=400)),
                         (date(9999, 1, 1), date.max)):  # fmt: skip
