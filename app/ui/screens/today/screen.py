@@ -150,7 +150,8 @@ class TodayScreen(Screen):
         arrive(self, self.desk.enter)
 
     def _tell_counts(self, agenda: Agenda) -> None:
-        self.badge_changed.emit(agenda.due)
+        if self._desk is not None:  # without the desk it is a part: the number would jump
+            self.badge_changed.emit(agenda.due)
         self.summary_changed.emit(self._summary(agenda))
 
     def _read_the_rest(self) -> None:
