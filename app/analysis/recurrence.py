@@ -120,7 +120,18 @@ def _read(rule: str) -> _Rule | None:
     except ValueError:
         return None
     sound = found.freq in _STEPS and found.interval > 0 and set(parts) <= _KNOWN and (found.count is None or found.count > 0)
-    return found if sound and len(rule) <= _LONGEST else None
+    names = [part.partition("=")[0].strip() for part in rule.upper().split(";") if "=" in part]
+    once = len(names) == len(set(names)) and not {"COUNT", "UNTIL"} <= parts.keys()
+    return found if sound and once and _is_possible(found) and len(rule) <= _LONGEST else None
+
+
+def _is_possible(rule: _Rule) -> bool:
+    """Whether its numbers name months, days and places that there are (RFC 5545 §3.3.10)."""
+    days = all(0 < abs(day) <= 31 for day in rule.month_days)
+    ordinals = rule.freq in ("MONTHLY", "YEARLY") or not any(ordinal for ordinal, _weekday in rule.weekdays)
+    picked = rule.weekdays or rule.month_days or rule.months
+    places = all(0 < abs(place) <= 366 for place in rule.positions) and bool(picked or not rule.positions)
+    return days and ordinals and places and all(0 < month <= 12 for month in rule.months)
 
 
 def _numbers(text: str) -> tuple[int, ...]:

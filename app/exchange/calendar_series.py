@@ -20,6 +20,7 @@ _LONG = 4_000
 _MOMENT = re.compile(r"(?<!\d)(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)?(Z)?)?(?!\d)")
 _UNTIL = re.compile(r"(?<=UNTIL=)\d{8}T\d{6}Z?", re.IGNORECASE)
 _PERIOD_END = re.compile(r"/[^,]*")
+_ENDED = N_("“{text}” repeats until a day before it begins ({rule}); only its first time comes in.")
 _SEVERAL = N_("“{text}” repeats several times a day ({rule}); only one time of each day comes in.")
 _LATER = N_("“{text}” changes its series from a day on (RANGE). Only that one time is changed here.")
 
@@ -51,7 +52,7 @@ class Series:
             self.troubles.append(Trouble(event.line, "", _LATER, (("text", excerpt(event.summary, 60)),)))
 
     def _repeat(self, event: Event) -> None:
-        why = problem_of(event.rule) if event.rule else ""
+        why = (problem_of(event.rule) or _over(event)) if event.rule else ""
         if not why:
             self.times[event.line] = near(event)
         if why or is_several_a_day(event.rule):
@@ -69,6 +70,12 @@ class Series:
         for line, times in self.times.items():
             uid = self.known[line].uid if line in self.known else ""
             self.times[line] = [each for each in times if each[:10] not in moved.get(uid, ())]
+
+
+def _over(event: Event) -> str:
+    """The sentence for a rule that ends before its series begins."""
+    day = event.start.date() if isinstance(event.start, datetime) else event.start
+    return "" if day is None or occurrences(event.rule, day, 1).days else _ENDED
 
 
 def _on_clock(text: str, zone: tzinfo | None) -> tuple[str, str]:

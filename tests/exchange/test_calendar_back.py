@@ -384,6 +384,10 @@ def test_a_series_keeps_its_hour_over_daylight_saving_and_new_year(store, firm):
     ("FREQ=FORTNIGHTLY", "cannot be read (FREQ=FORTNIGHTLY)"),
     ("FREQ=WEEKLY;INTERVAL=0", "cannot be read"), ("FREQ=WEEKLY;BYDAY=XX", "cannot be read"), ("daily please", "cannot be read"),
     ("FREQ=DAILY;UNTIL=20269999", "cannot be read"), ("FREQ=DAILY;COUNT=-1", "cannot be read"),
+    ("FREQ=MONTHLY;BYMONTHDAY=99", "cannot be read"), ("FREQ=MONTHLY;BYMONTHDAY=0", "cannot be read"),
+    ("FREQ=YEARLY;BYMONTH=13", "cannot be read"), ("FREQ=DAILY;BYSETPOS=3", "cannot be read"),
+    ("FREQ=WEEKLY;BYDAY=1TU", "cannot be read"), ("FREQ=DAILY;COUNT=3;UNTIL=20270101", "cannot be read"),
+    ("FREQ=WEEKLY;FREQ=DAILY;COUNT=2", "cannot be read"), ("FREQ=DAILY;UNTIL=20200101", "until a day before it begins"),
 ])  # fmt: skip
 def test_a_broken_rule_is_told_and_its_first_time_comes_in(store, firm, rule, words):
     made = back(store, calendar(event("UID:b", "SUMMARY:华信钢构", f"DTSTART;VALUE=DATE:{when(3)}", f"RRULE:{rule}")))
