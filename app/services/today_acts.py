@@ -77,7 +77,7 @@ def clashes(session: Session, item: Item, day: date) -> tuple[str, ...]:
 
     typed: dict[str, Any] = {"planned_on": day}
     if item.kind == "silent":
-        typed["owner_id"] = records.get(session, Customer, item.id)["owner_id"]
+        typed["owner_id"] = visits.usual_owner(session, item.id)
     found = check(session, typed, item.id if item.kind == "visit" else None)
     return tuple(dict.fromkeys(each.sentence for each in found))
 
