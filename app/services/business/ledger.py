@@ -68,6 +68,17 @@ def _debts(session: Session, as_of: date, only: UUID | None) -> list[tuple[UUID,
     ]
 
 
+def elsewhere(session: Session, as_of: date) -> dict[str, int]:
+    """What is open in other currencies on a day, by currency in hundredths: told beside the sums (domain/00 G2)."""
+    invoice, paid = table_of(Invoice), payments(as_of)
+    amount, done = invoice.c.total, sa.func.coalesce(paid.c.amount, 0)
+    rest = sa.func.sum(sa.case((invoice.c.kind == CREDIT, _used(invoice) - amount), else_=amount - done))
+    statement = sa.select(invoice.c.currency, rest).join(paid, paid.c.invoice_id == invoice.c.id, isouter=True)
+    where = (invoice.c.deleted_at.is_(None), sa.not_(in_books(invoice)), invoice.c.issued_on <= as_of)
+    rows = session.execute(statement.where(*where).group_by(invoice.c.currency).order_by(invoice.c.currency))
+    return {currency: int(amount) for currency, amount in rows if amount}
+
+
 def open_invoices(session: Session, customer_id: UUID, as_of: date) -> tuple[tuple[UUID, date], ...]:
     """The invoices of a customer that are not paid in full on a day, with the day each is due, the oldest first."""
     invoice, paid = table_of(Invoice), payments(as_of, only=customer_id)

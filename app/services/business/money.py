@@ -47,7 +47,7 @@ def _ageing(session: Session, as_of: date) -> Analysed[ages.Ageing, ages.Ageing]
     lines.sort(key=lambda line: (-line.row.overdue, -line.row.total, line.client.key))
     mine = [found[line.client.id] for line in lines]
     together = ages.ageing((debt for one in mine for debt in one.debts), as_of, sum(one.unallocated for one in mine))
-    return Analysed(tuple(lines), together, {"as_of": as_of.isoformat()}, {})
+    return Analysed(tuple(lines), together, {"as_of": as_of.isoformat()}, ledger.elsewhere(session, as_of))
 
 
 def days_of_sales(session: Session, as_of: date, window: int = 3) -> Analysed[Days, Days]:

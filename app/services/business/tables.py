@@ -82,7 +82,7 @@ def _mode(shape: Shape, mode: str) -> str:
         return shape.modes[0] if shape.modes else ""
     if mode in shape.modes or (shape.free and ":" in mode):
         return mode
-    known = ", ".join((*shape.modes, *filter(None, [shape.free])))
+    known = ", ".join(dict.fromkeys((*shape.modes, *filter(None, [shape.free]))))
     if not known:
         raise ValidationError(N_("This analysis has no modes."))
     raise ValidationError(N_("There is no mode “{value}”. There are: {names}."), value=mode, names=known)

@@ -139,6 +139,21 @@ def test_collection_is_of_what_was_sold_and_of_what_was_due(store: Store) -> Non
     assert store.read(collecting.collecting, ending(date(2025, 1, 31), 1)).company.rates.of_due.reason == "no_base"
 
 
+def test_what_is_owed_in_dollars_stands_beside_the_ageing(store: Store) -> None:
+    def made(session: Any) -> None:
+        bill = {"customer_id": _customer(session, "甲"), "issued_on": date(2026, 6, 1), "due_on": date(2026, 6, 20)}
+        invoice = records.create(session, BY_KEY["invoices"], {**bill, "total": 1_000, "currency": "USD"})
+        records.create(session, BY_KEY["invoices"], {**bill, "total": 20})
+        records.create(session, BY_KEY["invoices"], {**bill, "total": 9, "currency": "EUR", "issued_on": date(2026, 7, 1)})
+        paid = {"customer_id": bill["customer_id"], "received_on": date(2026, 6, 25), "amount": 300, "currency": "USD"}
+        receipt = records.create(session, BY_KEY["receipts"], paid)
+        records.create(session, BY_KEY["allocations"], {"receipt_id": receipt, "invoice_id": invoice, "amount": 300})
+
+    store.write("x", made)
+    found = store.read(money.ageing, DAY)
+    assert (found.company.total, found.left_out) == (20, {"USD": 700})
+
+
 def test_few_customers_with_a_high_margin_are_partners(store: Store) -> None:
     def made(session: Any) -> None:
         _order(session, _customer(session, "甲"), date(2026, 3, 1), 1000, cost=600)

@@ -8,7 +8,22 @@ from app.i18n import gettext_text as _
 from app.services.business import collecting, money
 from app.services.business.clients import Line
 from app.services.business.words import BUCKETS
-from app.ui.screens.analysis.shown import CODE, DUE, ISSUED, LATE, NAME, OPEN, Column, Row, Shown, Wanted, cell_of, fact, row_of
+from app.ui.screens.analysis.shown import (
+    CODE,
+    DUE,
+    ISSUED,
+    LATE,
+    NAME,
+    OPEN,
+    Column,
+    Row,
+    Shown,
+    Wanted,
+    cell_of,
+    fact,
+    left_out_words,
+    row_of,
+)
 
 DSO = (
     CODE, NAME, Column(N_("Receivables"), "money", 116, OPEN), Column(N_("Not yet due"), "money", 112),
@@ -60,7 +75,7 @@ def ageing(session: Any, wanted: Wanted) -> Shown:
         fact(N_("Overdue rate"), "percent", firm.overdue_rate), fact(N_("Provision"), "money", firm.provision),
         fact(N_("Not allocated"), "money", firm.unallocated), (_("Customers that owe"), str(len(rows))),
     )  # fmt: skip
-    return Shown(AGEING, rows, facts, (), found)
+    return Shown(AGEING, rows, facts, left_out_words(found.left_out), found)
 
 
 COLLECTION = (
