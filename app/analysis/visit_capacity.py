@@ -141,9 +141,7 @@ class Diary:
     ) -> int | None:
         """The best day for a visit of these people, the first of whom makes it: within reach beside neighbours, else within
         reach the nearest to the target, else the nearest at all; None where there is none."""
-        able = ~(self.taken.get(client, 0) | self.shunned.get(client, 0))
-        for one in people:
-            able &= self.free.get(one, 0)
+        able = self.all_free(people) & ~(self.taken.get(client, 0) | self.shunned.get(client, 0))
         within = able & self.span(*reach)
         close = within & self.span(target - DETOUR_DAYS, target + DETOUR_DAYS)
         for region in regions:
@@ -152,14 +150,29 @@ class Diary:
                 return _nearest(beside, target)
         return _nearest(within or able, target)
 
-    def why_not(self, person: UUID | None, client: UUID) -> str:
-        """Why there is no day left: past, absent, full or too_close."""
-        here, free = self.present.get(person, 0), self.free.get(person, 0)
+    def why_not(self, people: Sequence[UUID | None], client: UUID) -> str:
+        """Why there is no day left on which all of them can go: past, absent, full or too_close."""
+        here, free = self.all_present(people), self.all_free(people)
         if not self.days:
             return "past"
         if not here:
             return "absent"
         return "full" if not free or here & ~self.taken.get(client, 0) else "too_close"
+
+    def all_present(self, people: Sequence[UUID | None]) -> int:
+        """The days on which all of them are there."""
+        return _common(self.present, people)
+
+    def all_free(self, people: Sequence[UUID | None]) -> int:
+        """The days on which each of them has a visit free."""
+        return _common(self.free, people)
+
+
+def _common(days: Mapping[UUID | None, int], people: Sequence[UUID | None]) -> int:
+    found = days.get(people[0], 0)
+    for one in people[1:]:
+        found &= days.get(one, 0)
+    return found
 
 
 def _nearest(days: int, target: int) -> int | None:

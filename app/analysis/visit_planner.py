@@ -104,8 +104,12 @@ class _Planner:
     def _note(self, each: Booked) -> None:
         place = self.diary.at(each.day)
         self.diary.note(each.person, each.client, place, self.regions.get(each.client, ()))
-        for other in each.others:
+        for other in self._along(each):
             self.diary.accompany(other, place)
+
+    def _along(self, each: Booked) -> tuple[UUID, ...]:
+        """Who goes along and is still with the firm."""
+        return tuple(other for other in each.others if other in self.people and not self.people[other].left)
 
     def _wrong(self, each: Booked) -> str:
         """Why a visit can't stay where it stands; empty where it can."""
@@ -117,11 +121,12 @@ class _Planner:
             return "left"
         if not is_workday(self.facts.calendar, each.day):
             return "holiday"
-        if not diary.present[each.person] & bit:
+        together = (each.person, *self._along(each))
+        if not diary.all_present(together) & bit:
             return "absent"
         if diary.taken.get(each.client, 0) & bit:
             return "too_close"
-        return "" if diary.free[each.person] & bit else "full"
+        return "" if diary.all_free(together) & bit else "full"
 
     # what is wanted ----------------------------------------------------------------------------------------------------
 
@@ -134,7 +139,7 @@ class _Planner:
             wanted = self.rhythm.moved(client, self._wishes(client), fixed[client.id])
             for level in FACE_LEVELS:
                 own = [wish for wish in wanted if wish.level == level]
-                left, over = _matched(own, [each for each in there[client.id] if each.level == level])
+                left, over = _matched(own, [each for each in there[client.id] if each.counts_for(level)])
                 surplus += (each for each in over if self._is_movable(each) and not each.worked)
                 left, _gone = _matched(left, [each for each in off[client.id] if each.level == level])
                 if self._wanted(self._performer(level, client.owner)):
@@ -180,7 +185,7 @@ class _Planner:
         moved, stuck = [], []
         for each, why in sorted(self.astray.values(), key=lambda pair: (pair[0].day, pair[0].id)):
             person = self._instead(each)
-            place, reason = self._find(each.client, person, each.day, None, each.others)
+            place, reason = self._find(each.client, person, each.day, None, self._along(each))
             if place is None:
                 self._note(each)
                 stuck.append(Unplaced(each.client, each.level, person, each.day, reason, each.id))
@@ -219,7 +224,7 @@ class _Planner:
         end = target + self.facts.window if until is None else min(target + self.facts.window, self.diary.at(until))
         place = self.diary.choose((person, *others), client, regions, target, (target - self.facts.window, end))
         if place is None:
-            return None, self.diary.why_not(person, client)
+            return None, self.diary.why_not((person, *others), client)
         self.diary.note(person, client, place, regions)
         for other in others:
             self.diary.accompany(other, place)

@@ -98,6 +98,14 @@ class Wish:
     base: bool = True
 
 
+def levels_above(level: str, along: Iterable[str]) -> tuple[str, ...]:
+    """The levels of those who go along that a visit counts for beside its own: a senior who comes too has been there, while
+    the salesperson who shows a senior the way has made no visit of their own."""
+    own = FACE_LEVELS.index(level) if level in FACE_LEVELS else -1
+    found = set(along)
+    return tuple(each for each in FACE_LEVELS[own + 1:] if each in found)
+
+
 def version_at(versions: Sequence[Version], day: date) -> Version:
     """The version in force: the latest one that had begun; of two of the same day the later edition."""
     begun = [each for each in versions if each.effective_on <= day]

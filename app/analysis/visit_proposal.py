@@ -28,6 +28,11 @@ class Booked:
     movable: bool = False
     others: tuple[UUID, ...] = ()
     worked: bool = False
+    also: tuple[str, ...] = ()
+
+    def counts_for(self, level: str) -> bool:
+        """Whether it is a visit of this level."""
+        return level == self.level or level in self.also
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,7 @@ def _definitions(session: Session, found: Performance) -> tuple[Block, ...]:
         due.format(day=found.until),
         _("In time: done within {days} days of that day. Completion: in time, of those due.").format(days=window),
         _("Coverage: customers visited, of those with a visit due. Purpose achieved: so recorded, of the visits done."),
+        _("A visit of several colleagues counts for each of them and for the seniors' levels, in all once."),
         _("Calls, messages and letters are no visits. Those of salespeople count as sales managers'."),
     ]
     return (Paragraph(joined(said), quiet=True),)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,19 +10,28 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.analysis.visit_policy import FACE_KINDS, FACE_LEVELS
+from app.analysis.visit_policy import FACE_KINDS, FACE_LEVELS, levels_above
 from app.analysis.visit_proposal import Booked
 from app.formats import from_local, local
-from app.models import Visit
+from app.models import Employee, Visit
 from app.models.visit_parts import VisitPerson
 
 _STILL_OWED = ("absent", "us", "way")
 """Why a visit did not happen (choices.VISIT_MISSED) that leave it owed to the customer: it is planned for another day."""
 
 
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Somebody named for a visit; ``employee`` is None for one of the customer's people, ``level`` one of FACE_LEVELS or empty
+    where it isn't known."""
+
+    employee: UUID | None
+    level: str
+
+
 def booked(session: Session, first: date, last: date) -> Iterator[Booked]:
     """The visits planned for or done on these days, both included."""
-    people = _people(session)
+    people = companions(session)
     v = Visit
     planned = (v.state == "planned") & v.planned_on.between(first, last)
     begin, end = (from_local(datetime.combine(day, time())) for day in (first, last + timedelta(days=1)))
@@ -43,10 +53,11 @@ def _worked() -> sa.ColumnElement[bool]:
         v.purpose, v.preparation, v.notes, v.planned_time, v.place)))  # fmt: skip
 
 
-def _booked(row: Any, day: date, those: Sequence[UUID | None]) -> Booked:
+def _booked(row: Any, day: date, people: Sequence[Companion]) -> Booked:
     movable = row.state == "planned" and row.origin == "planner" and row.confirmed_on is None
-    along = tuple(one for one in those if one is not None and one != row.owner_id)
-    return Booked(row.id, row.customer_id, row.owner_id, day, policy_level(row.level), movable, along, bool(row.worked or those))
+    level, owner = policy_level(row.level), row.owner_id
+    return Booked(row.id, row.customer_id, owner, day, level, movable, along(people, owner), bool(row.worked or people),
+                  also(people, owner, level))  # fmt: skip
 
 
 def policy_level(level: str | None) -> str:
@@ -54,13 +65,26 @@ def policy_level(level: str | None) -> str:
     return "manager" if level in (None, "rep") else level if level in FACE_LEVELS else ""
 
 
-def _people(session: Session) -> dict[UUID, list[UUID | None]]:
-    """Visit -> who is named for it: colleagues, and None for each of the customer's people."""
-    found: dict[UUID, list[UUID | None]] = defaultdict(list)
-    named = sa.select(VisitPerson.visit_id, VisitPerson.employee_id).where(VisitPerson.deleted_at.is_(None))
-    for visit, person in session.execute(named.order_by(VisitPerson.id)):
-        found[visit].append(person)
+def companions(session: Session, *conditions: sa.ColumnElement[bool]) -> dict[UUID, list[Companion]]:
+    """Visit -> who is named for it; ``conditions`` are on visits."""
+    found: dict[UUID, list[Companion]] = defaultdict(list)
+    shown = (VisitPerson.visit_id, VisitPerson.employee_id, sa.func.coalesce(VisitPerson.level, Employee.level))
+    named = sa.select(*shown).outerjoin(Employee, Employee.id == VisitPerson.employee_id).where(VisitPerson.deleted_at.is_(None))
+    if conditions:
+        named = named.join(Visit, Visit.id == VisitPerson.visit_id).where(*conditions)
+    for visit, person, level in session.execute(named.order_by(VisitPerson.id)):
+        found[visit].append(Companion(person, policy_level(level) if level else ""))
     return found
+
+
+def along(people: Sequence[Companion], owner: UUID | None) -> tuple[UUID, ...]:
+    """The colleagues who go along."""
+    return tuple(dict.fromkeys(one.employee for one in people if one.employee is not None and one.employee != owner))
+
+
+def also(people: Sequence[Companion], owner: UUID | None, level: str) -> tuple[str, ...]:
+    """The levels above its own that a visit counts for with them."""
+    return levels_above(level, (one.level for one in people if one.employee is not None and one.employee != owner))
 
 
 # what is not proposed again ----------------------------------------------------------------------------------------------

@@ -155,13 +155,14 @@ def next_planned(session: Session, customer_id: UUID) -> UUID | None:
 
 
 def due_or_done(session: Session, first: date, last: date, owner: UUID | None = None) -> list[UUID]:
-    """The visits that ``visit_performance`` counts in these days, both included: due then or done then, in the order of time."""
+    """The visits that ``visit_performance`` counts in these days, both included: due then or done then, in the order of time;
+    those of an ``owner`` are also those to which they go along."""
     due = sa.func.coalesce(Visit.first_planned_on, Visit.planned_on)
     since, until = (from_local(datetime.combine(day, datetime.min.time())) for day in (first, last + timedelta(days=1)))
     done = (Visit.state == "done") & (Visit.happened_at >= since) & (Visit.happened_at < until)
     face = Visit.kind.in_(sorted(FACE_KINDS))
     statement = sa.select(Visit.id).where(Visit.deleted_at.is_(None), face, due.between(first, last) | done)
-    mine = statement if owner is None else statement.where(Visit.owner_id == owner)
+    mine = statement if owner is None else statement.where(going(owner))
     return list(session.scalars(mine.order_by(due.is_(None), due, Visit.happened_at, Visit.id)))
 
 

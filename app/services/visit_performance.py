@@ -1,12 +1,13 @@
 """Plan and performance of a month's visits by person and by level (R-08, C36): the file's visits as the figures ask for them.
 
 A visit is due on the day it was first planned for: moving it makes nobody punctual. The planner may set that day anew while
-nobody was promised it. Calls and messages are no visits.
+nobody was promised it. Calls and messages are no visits. Who goes along has visited too: a visit counts for each colleague
+who was to be there, and for the levels above its own that came along; in all it is one.
 """
 
 from calendar import monthrange
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -20,7 +21,8 @@ from app.analysis.visit_figures import VisitFact, VisitFigures, recorded_in_time
 from app.analysis.visit_policy import FACE_KINDS, FACE_LEVELS
 from app.formats import from_local, local, today
 from app.models import Employee, Visit
-from app.services import records, settings
+from app.services import records, settings, visit_booked
+from app.services.visit_booked import Companion
 
 OTHER = "other"
 LEVELS = (*FACE_LEVELS, OTHER)
@@ -60,8 +62,8 @@ class Performance:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    person: UUID | None
-    level: str
+    people: tuple[UUID | None, ...]
+    levels: tuple[str, ...]
     fact: VisitFact
     happened: datetime | None
     recorded: datetime | None
@@ -85,12 +87,14 @@ def between(session: Session, first: date, last: date, person: UUID | None = Non
     """The figures of the days first…last (both included) as they stand on a day (today)."""
     until = min(last, as_of or today())
     window = int(settings.value(session, "visit.window_days"))
-    lines = [line for line in _lines(session, first, last) if person is None or line.person == person]
-    names = records.titles(session, Employee, {line.person for line in lines if line.person is not None})
+    lines = [line for line in _lines(session, first, last) if person is None or person in line.people]
+    names = records.titles(session, Employee, {one for line in lines for one in line.people if one is not None})
     by_person, by_level = defaultdict[UUID | None, list[_Line]](list), defaultdict[str, list[_Line]](list)
     for line in lines:
-        by_person[line.person].append(line)
-        by_level[line.level].append(line)
+        for each in line.people if person is None else (person,):
+            by_person[each].append(line)
+        for level in line.levels:
+            by_level[level].append(line)
 
     def row(key: str, name: str, own: Iterable[_Line]) -> Row:
         return _row(key, name, list(own), (first, last, until), window)
@@ -119,19 +123,22 @@ def _lines(session: Session, first: date, last: date) -> list[_Line]:
     """What was due on these days, whenever it took place, and what took place on them, whenever it was due."""
     v, due = Visit, sa.func.coalesce(Visit.first_planned_on, Visit.planned_on)
     begin, end = from_local(datetime.combine(first, time.min)), from_local(datetime.combine(last, time.max))
-    shown = (v.owner_id, v.level, v.customer_id, due.label("due"), v.happened_at, v.recorded_at, v.state, v.missed, v.result,
-             v.moved_times)  # fmt: skip
+    shown = (v.id, v.owner_id, v.level, v.customer_id, due.label("due"), v.happened_at, v.recorded_at, v.state, v.missed,
+             v.result, v.moved_times)  # fmt: skip
     wanted = due.between(first, last) | ((v.state == "done") & (v.happened_at >= begin) & (v.happened_at <= end))
-    found = sa.select(*shown).where(v.deleted_at.is_(None), v.kind.in_(sorted(FACE_KINDS)), wanted)
-    return [_line(dict(row)) for row in session.execute(found.order_by(v.id)).mappings()]
+    here = (v.deleted_at.is_(None), v.kind.in_(sorted(FACE_KINDS)), wanted)
+    people = visit_booked.companions(session, *here)
+    found = session.execute(sa.select(*shown).where(*here).order_by(v.id)).mappings()
+    return [_line(dict(row), people.get(row["id"], ())) for row in found]
 
 
-def _line(row: Mapping[str, Any]) -> _Line:
+def _line(row: Mapping[str, Any], people: Sequence[Companion]) -> _Line:
     happened = row["happened_at"] if row["state"] == "done" else None
     by_customer = row["state"] == "cancelled" and row["missed"] == "customer"
     done = local(happened).date() if happened is not None else None
     fact = VisitFact(row["customer_id"].hex, row["due"], done, by_customer, row["result"])
-    level = "manager" if row["level"] in (None, "rep") else row["level"]
     missed = row["missed"] if row["state"] == "cancelled" else None
-    return _Line(row["owner_id"], level if level in FACE_LEVELS else OTHER, fact, happened, row["recorded_at"], missed,
+    level, owner = visit_booked.policy_level(row["level"]), row["owner_id"]
+    those, levels = visit_booked.along(people, owner), visit_booked.also(people, owner, level)
+    return _Line((owner, *those), (level or OTHER, *levels), fact, happened, row["recorded_at"], missed,
                  bool(row["moved_times"]), row["state"] == "planned")  # fmt: skip

@@ -141,6 +141,22 @@ def test_what_was_called_off_is_not_proposed_again_and_what_was_prepared_is_not_
     assert (len(dropped), 25 in dropped) == (2, False)
 
 
+def test_a_visit_that_a_senior_goes_along_to_counts_for_both_and_waits_for_both() -> None:
+    client, day = _client(0, grade="gold"), date(2026, 5, 13)
+    joint = Booked(UUID(int=9), client.id, ANNA, day, "manager", True, (BOSS,), True, ("cxo",))
+    levels = Counter(each.level for each in propose(_facts([client], [joint])).added)
+    assert levels == {"manager": 23, "director": 4, "vp": 2}
+    own = Booked(UUID(int=10), client.id, BOSS, date(2026, 8, 5), "cxo", True)
+    assert [each.visit for each in propose(_facts([client], [joint, own])).dropped] == [own.id]
+    away = (*FIRM[:2], replace(FIRM[2], absent=((day, day),)))
+    found = propose(_facts([client], [joint], people=away))
+    assert [(each.visit, each.why) for each in found.moved] == [(joint.id, "absent")]
+    never = propose(_facts([client], [joint], people=(*FIRM[:2], replace(FIRM[2], absent=((FIRST, LAST),)))))
+    assert [each.why for each in never.unplaced if each.visit] == ["absent"]
+    left = propose(_facts([client], [joint], people=(*FIRM[:2], replace(FIRM[2], left=True))))
+    assert left.moved == ()
+
+
 def test_the_next_visit_comes_an_interval_after_a_contact_within_the_period() -> None:
     met = date(2026, 3, 10)
     for number, grade, interval in ((1, "ordinary", 91), (2, "silver", 30), (3, "ordinary", 91)):

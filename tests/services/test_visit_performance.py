@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.analysis import figures
 from app.formats import from_local
 from app.models import Customer, Employee, Visit
-from app.services import records, visit_performance
+from app.services import records, visit_briefs, visit_performance, visits
 from app.store.store import Store
 
 ORACLE = json.loads((Path(__file__).parents[1] / "oracles.json").read_text(encoding="utf-8"))["C36_visits"]
@@ -66,3 +66,21 @@ def test_the_oracle_month_by_person_and_level(store: Store) -> None:
     assert (august.figures.planned, august.recorded.reason) == (1, "no_base")
     december = store.read(visit_performance.month, 2026, 12)
     assert (december.last, december.total.figures.completion.reason) == (date(2026, 12, 31), "no_base")
+
+
+def test_who_goes_along_has_visited_too(store: Store) -> None:
+    anna, boss = (store.write("Made", records.create, Employee, values).value
+                  for values in ({"name": "周敏", "level": "rep"}, {"name": "陈总", "level": "cxo"}))  # fmt: skip
+    client = store.write("Made", records.create, Customer, {"name": "华信"}).value
+    at = from_local(datetime.combine(DAY, datetime.min.time()))
+    for owner, other in ((anna, boss), (boss, anna)):
+        given = {"customer_id": client, "owner_id": owner, "content": "谈合同", "kind": "visit", "happened_at": at,
+                 "level": "rep" if owner == anna else "cxo"}  # fmt: skip
+        store.write("Recorded", visits.record, given, people=({"employee_id": other}, {"name": "王总"}))
+    found = store.read(visit_performance.month, 2026, 7)
+    assert found.total.figures.done == 2
+    assert {row.name: row.figures.done for row in found.people} == {"周敏": 2, "陈总": 2}
+    assert {row.key: row.figures.done for row in found.levels} == {"manager": 1, "cxo": 2}
+    own = store.read(visit_performance.month, 2026, 7, boss)
+    assert (own.total.figures.done, [row.name for row in own.people]) == (2, ["陈总"])
+    assert len(store.read(visit_briefs.due_or_done, found.first, found.last, boss)) == 2
