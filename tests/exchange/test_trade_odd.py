@@ -121,9 +121,10 @@ def test_what_is_odd_comes_in_and_is_told(store):
                              ("F1", "甲", "2026-10-01", "2026-09-01", "500"))  # fmt: skip
     assert (counts, places(problems)) == ([1, 0, 0, 0], [(2, "due_on")])
     assert [row["due_on"] for row in stored(store, Invoice)] == [date(2026, 10, 31)]
-    _counts, problems = bring(store, "costs", ("customer", "date", "kind", "amount"), ("甲", "2026-10-01", "物流", "-5"),
-                              ("甲", "2026-10-01", "", "5"), ("甲", "2026-10-01", "瞎写", "5"))  # fmt: skip
-    assert sorted(places(problems)) == [(2, "amount"), (3, "kind"), (4, "kind"), (4, "kind")]
+    _counts, problems = bring(store, "costs", ("customer", "date", "kind", "amount"), ("甲", "2026-10-01", "物流", "-5.5"),
+                              ("甲", "2026-10-01", "", "5"), ("甲", "2026-10-01", "瞎写", "5.128"),
+                              ("甲", "2026-10-01", "物流", "5.100"))  # fmt: skip
+    assert sorted(places(problems)) == [(2, "amount"), (3, "kind"), (4, "amount"), (4, "kind"), (4, "kind")]
 
 
 def test_a_table_in_the_wrong_place_is_told_where_it_belongs(store):
