@@ -35,6 +35,9 @@ _CLASS_WORDS = {
 }  # fmt: skip
 """Classes whose visits are not a year's."""
 
+_TOUCH = N_("“Phone or WeChat” is a guide for calls and messages: no days are planned for them. Today names who was without any "
+            "contact for too long.")  # fmt: skip
+
 
 class VisitsPage(EditedPage):
     """The grid of visits a year; nothing is stored before "Save"."""
@@ -51,6 +54,7 @@ class VisitsPage(EditedPage):
             "How often each class is visited by each level. The planner follows the version in force on the day; a change is a "
             "new version, older ones stay as they were."))  # fmt: skip
         self.body.addLayout(self._grid())
+        self.body.addWidget(PlainLabel(_(_TOUCH), "secondary", wrap=True))
         self.body.addSpacing(8)
         self._add_version()
         self.section(_("Who makes the visits of a level"), _(
