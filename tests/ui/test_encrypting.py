@@ -338,7 +338,7 @@ def test_readable_backups_are_counted_and_deleted(program: Program, qtbot: Any) 
     assert ready.sure.isVisible()  # it asks first
     assert encryption.plain_backups(program.path) == 1
     click(ready.purge_button)
-    qtbot.waitUntil(lambda: not ready.purge_button.isVisible(), timeout=10000)
+    qtbot.waitUntil(lambda: not ready.purge_button.isVisible(), timeout=60000)
     assert ready.plain.text() == away
     assert encryption.plain_backups(program.path) == 0
 
