@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from app.errors import ConflictError, ValidationError
 from app.formats import local
 from app.i18n import N_
-from app.models import Customer, Employee, Visit
+from app.models import Contact, Customer, Employee, Visit
 from app.models.session import now
 from app.services import records
 from app.services.complaint_people import me
@@ -46,6 +46,7 @@ def plan(session: Session, values: Values, people: Sequence[Values] = ()) -> UUI
         if not given.get(key):
             raise records.missing(Visit, key)
     given["customer_id"] = _living(session, given["customer_id"])
+    _check_contact(session, given)
     given["owner_id"] = given.get("owner_id") or usual_owner(session, given["customer_id"])
     given["origin"] = given.get("origin") or "hand"
     given["first_planned_on"] = given["planned_on"]
@@ -88,6 +89,8 @@ def record(
     _check_gift(session, before, whole)
     if given.get("customer_id"):
         given["customer_id"] = whole["customer_id"] = _living(session, given["customer_id"])
+    if given.get("contact_id"):
+        _check_contact(session, whole)
     if not whole.get("owner_id"):
         given["owner_id"] = usual_owner(session, whole["customer_id"])
     if visit_id is None:
@@ -124,6 +127,13 @@ def _check_record(session: Session, whole: Values) -> None:
         raise records.missing(Visit, "content")
     if whole["happened_at"] > now(session) + _CLOCK_TOLERANCE:
         raise ValidationError(N_("This lies in the future."), field="happened_at")
+
+
+def _check_contact(session: Session, visit: Values) -> None:
+    """Who is met works at the customer."""
+    person = records.get(session, Contact, visit["contact_id"]) if visit.get("contact_id") else None
+    if person is not None and person["customer_id"] != visit["customer_id"]:
+        raise ValidationError(N_("{name} belongs to another customer."), field="contact_id", name=person["name"])
 
 
 def _check_gift(session: Session, before: Values, whole: Values) -> None:
@@ -169,6 +179,8 @@ def amend(
     expenses given in parts are added up."""
     before = _planned(session, visit_id) if planned_only else records.get(session, Visit, visit_id)
     given = dict(values)
+    if given.get("contact_id"):
+        _check_contact(session, {**before, **given})
     if before["state"] == "planned":
         given |= _moved(before, given)
     if any(key in given for key in _PARTS_OF_COST):

@@ -69,6 +69,9 @@ def test_an_older_visit_written_late_leaves_the_newer_attitude(store: Store) -> 
         values = {"customer_id": customer, "content": "谈", "happened_at": now_utc() - timedelta(days=days)}
         visit = store.write("x", visits.record, values, None, False, None, [{"contact_id": person, "after": after}]).value
     assert store.read(records.get, Contact, person)["attitude"] == "2"
+    with pytest.raises(ValidationError) as wrong:
+        store.write("x", visits.amend, visit, {"contact_id": other})
+    assert wrong.value.field == "contact_id"
     line = store.read(lambda session: session.scalars(sa.select(VisitPerson.id).where(VisitPerson.visit_id == visit)).one())
     with pytest.raises(ValidationError):
         store.write("x", visit_people.put, visit, [{"id": line, "contact_id": other}])
