@@ -56,7 +56,7 @@ def _blocks(session: Session, period: Period, lines: Sequence[Line[Earned]], com
         Heading(_("I Summary")), Paragraph(_summary(whale.company, losers, len(lines), company)), *_waterfall(clear, company),
         Heading(_("II Whale curve")), *_whale_chart([point.row.cumulative for point in whale.lines], whale.company.peak),
         Heading(_("III Customers and profit by tier")), _tiers(pyramid.company.tiers, lines),
-        Heading(_("IV Customers that earn most")), _customers(earners),
+        Heading(_("IV Customers that earn most")), _customers(earners, _without_service(lines)),
         Heading(_("V Customers that lose money")), *_losers(losers, company),
         Heading(_("VI Products")), *product_blocks(session, period),
         Paragraph(_(_DEFINITIONS), quiet=True),
@@ -180,11 +180,24 @@ def _cells(line: Line[Earned]) -> tuple[Cell, ...]:
     return line.client.name, money_text(one.net), _share(one.margin), _money(one.cost), _money(one.profit)
 
 
-def _customers(lines: Sequence[Line[Earned]]) -> Block:
+def _without_service(lines: Sequence[Line[Earned]]) -> tuple[str, ...]:
+    """Whose gross profit is in the curve and the tiers though no profit of theirs is in the lists below."""
+    profits = [line.row.profit for line in lines]
+    count = sum(one.best_known is not None and one.profit.value is None for one in profits)
+    said = ngettext_text(
+        "Of {count} customer no cost to serve is recorded: it counts above with its gross profit and is not listed here.",
+        "Of {count} customers no cost to serve is recorded: they count above with their gross profit and are not listed here.",
+        count,
+    )
+    return (said.format(count=count),) if count else ()
+
+
+def _customers(lines: Sequence[Line[Earned]], notes: tuple[str, ...]) -> Block:
     if not lines:
-        return Empty(_("No customer is known to earn anything."))
+        return Empty(joined([_("No customer is known to earn anything."), *notes]))
     ratio = Column(_("Profit ratio"), kind="number")
-    return Table(_columns(ratio), tuple((*_cells(line), _share(line.row.profit.profit_ratio)) for line in lines[:_MOST]))
+    rows = tuple((*_cells(line), _share(line.row.profit.profit_ratio)) for line in lines[:_MOST])
+    return Table(_columns(ratio), rows, notes=notes)
 
 
 def _losers(lines: Sequence[Line[Earned]], company: Company) -> tuple[Block, ...]:

@@ -55,5 +55,5 @@ def _set(hand: ByHand | None) -> list[str]:
         return []
     until = _("until {day}").format(day=day_text(hand.until)) if hand.until is not None else _("until it is ended")
     value = _(LABELS.get(hand.value, hand.value))
-    said = _("By hand: {grade}, {day}. {reason}").format(grade=value, day=until, reason=hand.reason)
-    return [f"{said} ({hand.by})" if hand.by else said]
+    words = _("By hand: {grade}, {day}, decided by {who}. {reason}") if hand.by else _("By hand: {grade}, {day}. {reason}")
+    return [words.format(grade=value, day=until, reason=hand.reason, who=hand.by)]

@@ -66,7 +66,7 @@ def _blocks(session: Session, aged: Aged, as_of: date) -> tuple[Block, ...]:
     promises = dunning_promises.within(session, as_of - timedelta(days=90), as_of)
     whole = money.days_of_sales(session, as_of, MONTHS).company
     collected = money.collected(session, ending(as_of, MONTHS))
-    figures = Table(_columns(), (*_owed(aged.company, _debtors(aged)), *_days(whole), *_came(collected, as_of)))
+    figures = Table(_columns(), (*_owed(aged.company, _debtors(aged)), *_days(whole, as_of), *_came(collected, as_of)))
     return (
         Heading(_("I Summary")), Paragraph(_summary(aged, debtors)), figures,
         Heading(_("II Ageing")), SideBySide((_chart(aged.company), _buckets(aged.company))),
@@ -114,8 +114,9 @@ def _owed(whole: Ageing, count: int) -> tuple[tuple[Cell, ...], ...]:
     )  # fmt: skip
 
 
-def _days(one: Days) -> tuple[tuple[Cell, ...], ...]:
-    family = one.family
+def _days(one: Days, as_of: date) -> tuple[tuple[Cell, ...], ...]:
+    """Their sales begin with a month, those of the rates below with a day (C24, C26): each says since when."""
+    family, since = one.family, money.month_days(as_of, MONTHS)[-1][0].start.date()
     back = family.count_back
     counted = f">{back.covered}" if back.exhausted else _number(back.days)
     window = _("receivables / credit sales of {months} months × days").format(months=MONTHS)
@@ -124,9 +125,10 @@ def _days(one: Days) -> tuple[tuple[Cell, ...], ...]:
         (_("Counted back"), counted, _("months of sales taken off the receivables, the newest first")),
         (_("Best possible days"), _number(family.best_possible), _("the same of what is not yet due")),
         (_("Days of delay"), _number(family.delinquent), _("the one less the other")),
-        (_("Collection effectiveness"), _share(family.effectiveness), _("collected of what could be collected")),
-        (_("Turnover"), _number(family.turnover, 2), _("sales of the window / mean receivables")),
-    )
+        (_("Collection effectiveness"), _share(family.effectiveness),
+         _("collected of what could be collected since {day}").format(day=since)),
+        (_("Turnover"), _number(family.turnover, 2), _("sales since {day} / mean receivables").format(day=since)),
+    )  # fmt: skip
 
 
 def _came(found: Collection, as_of: date) -> tuple[tuple[Cell, ...], ...]:
@@ -165,7 +167,8 @@ def _customers(aged: Aged) -> Table:
     """Each customer's open invoices by age, in yuan; disputed ones stand apart too."""
     numbers = (*(_(BUCKETS[bucket.key]) for bucket in PAST_DUE), _("Unpaid"), _("Overdue"), _("Disputed"))
     columns = (Column(_("Customer"), weight=1), *(Column(word, kind="number") for word in (*numbers, _("Oldest (days)"))))
-    shown, rest = aged.lines[:_MOST], aged.lines[_MOST:]
+    owing = [line for line in aged.lines if line.row.total > 0]
+    shown, rest = owing[:_MOST], owing[_MOST:]
     rows = [(line.client.name, *_ages(line.row), line.row.oldest_days or "") for line in shown]
     note = _("{count} more are not shown.").format(count=len(rest))
     notes = (note,) if rest else ()

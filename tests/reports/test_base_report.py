@@ -8,6 +8,7 @@ import pytest
 
 from app import reports
 from app.models import Customer
+from app.models.order import Order
 from app.reports.document import Document, Table
 from app.reports.pdf import render_bytes
 from app.services import base_counts, records
@@ -64,6 +65,23 @@ def test_its_figures_are_those_of_the_base(company: Store) -> None:
     listed = tables[-1]
     assert [str(row[0]) for row in listed.rows] == sorted(
         (str(row[0]) for row in listed.rows), key=["Gold", "Silver", "Ordinary", "Watch", "None"].index)  # fmt: skip
+
+
+def test_who_came_and_went_adds_up(store: Store) -> None:
+    """Two that stayed, one lost, one won new and one won and lost again: the four say how the first number became the last."""
+    ordered = {
+        "stays": (date(2025, 10, 1), date(2026, 11, 1)), "stays too": (date(2025, 11, 1), date(2026, 10, 20)),
+        "gone": (date(2025, 6, 1), date(2025, 7, 1)), "new": (date(2026, 10, 1), date(2026, 11, 10)),
+        "passed": (date(2025, 12, 1), date(2025, 12, 20)),
+    }  # fmt: skip
+    for name, days in ordered.items():
+        firm = store.write("x", records.create, Customer, {"name": name}).value
+        for day in days:
+            store.write("x", records.create, Order, {"customer_id": firm, "ordered_on": day, "net": 100_000})
+    blocks = paper(store, "en").blocks
+    movement = next(block for block in blocks if isinstance(block, Table) and block.columns[0].label == "At the start")
+    assert movement.rows[0][:5] == (3, 1, 0, 1, 3)
+    assert "1 more was won and lost again" in str(blocks)
 
 
 def _ranked(session):  # type: ignore[no-untyped-def]

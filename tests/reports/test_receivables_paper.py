@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from app import cli
 from app.i18n import gettext_text, use_language
 from app.models import Contact, Customer
-from app.models.receivable import Invoice
+from app.models.receivable import Invoice, Receipt
 from app.reports import build, dunning_letter, file_name
 from app.reports.document import Document, Table
 from app.reports.dunning_words import LETTERS
@@ -73,6 +73,17 @@ def test_the_ageing_the_ladder_and_the_promises_stand_on_paper(store: Store, fir
     with use_language(language):
         rate = gettext_text("Kept {kept}, broken {broken}, over {over}, open {open}; {rate} of those that fell due were kept.")
     assert squeezed(rate.format(kept=0, broken=0, over=1, open=1, rate="0.0%")) in text
+
+
+def test_who_only_paid_too_much_owes_nothing(store: Store, firm: UUID) -> None:
+    """It is no debtor and no empty line; each figure over a window says since when."""
+    other = store.write("x", records.create, Customer, {"name": "多付"}).value
+    store.write("x", records.create, Receipt, {"customer_id": other, "received_on": AS_OF, "amount": 5_000_00})
+    text, _pages = read(store.read(lambda session: build(session, "receivables", "en", day=AS_OF)))
+    assert "1customersowe¥500,000.00" in text
+    assert "¥5,000.00" in text
+    assert "多付" not in text
+    assert ("salessince2026-04-01/mean" in text, "bothsince2026-04-01" in text or "bothsince2026-03-31" in text) == (True, True)
 
 
 def test_nothing_owed_says_so(store: Store) -> None:

@@ -179,7 +179,8 @@ def _standing(session: Session, period: Period) -> Standing:
     before, after = sales(session, period.before()), sales(session, period)
     revenue = retention.revenue(*({key.hex: one.net for key, one in side.items()} for side in (before, after)))
     known = order_days(session, period.last)
-    new = {key.hex for key, days in known.items() if days and days[0] >= period.first}
+    firms = clients(session)
+    new = {firms[key].key for key, days in known.items() if key in firms and days and days[0] >= period.first}
     there = {line.client.key for line in end.lines if line.row.code in ALIVE}
     return Standing(retention.churn(alive, lost), revenue, end.company, len(new), _moved(alive, there, new))
 
