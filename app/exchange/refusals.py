@@ -25,7 +25,7 @@ def is_total(draft: Draft) -> bool:
     return True
 
 
-def refuse(draft: Draft, name: str, sentence: str, **values: Any) -> None:
+def refuse(draft: Draft, name: str, sentence: str, /, **values: Any) -> None:
     """Leave the whole row out, for this reason."""
     draft.problems.append(Trouble(draft.row, name, sentence, tuple(values.items())))
     draft.refusal = draft.refusal or draft.problems[-1]

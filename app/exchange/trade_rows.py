@@ -1,7 +1,7 @@
 """Rows of business records (orders, invoices, payments, costs): what they need to come in, and what fills itself."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,14 +11,16 @@ from sqlalchemy.orm import Session
 from app.errors import ValidationError
 from app.exchange import foreign, order_rows, payments
 from app.exchange.drafts import Draft
-from app.exchange.names import TRADE
+from app.exchange.names import TRADE, same
 from app.exchange.refusals import is_total, refuse, refuse_missing, refuse_spoilt
 from app.exchange.trade_doubts import doubt
 from app.formats import today
 from app.i18n import N_
 from app.models import Customer
 from app.models.base import table_of
+from app.models.order import Order
 from app.services import customer_policies, settings
+from app.services.orders import NEVER_SERVED, never_served_since
 
 _NEEDED = {
     "products": (), "invoices": ("issued_on", "total"), "receipts": ("received_on", "amount"), "costs": ("spent_on", "amount"),
@@ -66,6 +68,8 @@ def fill(session: Session, entity: str, drafts: Sequence[Draft]) -> None:
     the firm's; let payments name none but what they can pay."""
     if entity == "receipts":
         payments.check(session, drafts)
+    if entity == "orders":
+        _refuse_unserved(session, drafts)
     if entity != "invoices":
         return
     terms, usual = _terms(session, drafts), int(settings.value(session, "credit.terms_days"))
@@ -79,6 +83,23 @@ def fill(session: Session, entity: str, drafts: Sequence[Draft]) -> None:
         if issued is not None and draft.values.get("due_on") is None and days <= _LONGEST:
             draft.usual["due_on"] = issued + timedelta(days=days)
         draft.parts = []
+
+
+def _refuse_unserved(session: Session, drafts: Sequence[Draft]) -> None:
+    """No new order of a customer that is never served comes in (F-12) from the day on since when that holds."""
+    since = never_served_since(session)
+    known = _numbers_of(session, since) if since else frozenset()
+    for draft in drafts:
+        held = since.get(draft.values["customer_id"]) if isinstance(draft.values.get("customer_id"), UUID) else None
+        new = same(str(draft.values.get("number") or "")) not in known
+        if held is not None and new and draft.refusal is None and draft.values["ordered_on"] >= held[0]:
+            refuse(draft, "customer", NEVER_SERVED, name=held[1])
+
+
+def _numbers_of(session: Session, customers: Collection[UUID]) -> frozenset[str]:
+    order = table_of(Order)
+    found = sa.select(order.c.number).where(order.c.deleted_at.is_(None), order.c.customer_id.in_(customers))
+    return frozenset(same(number) for number in session.scalars(found))
 
 
 def _terms(session: Session, drafts: Sequence[Draft]) -> dict[UUID | None, int]:

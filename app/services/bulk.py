@@ -19,7 +19,7 @@ from app.models.base import table_of
 from app.models.own import COLUMN, PREFIX, gathered
 from app.models.session import now, recorder
 from app.services import records
-from app.services.bulk_rules import ASSIGNED, BEFORE_REMOVAL, SAVERS, changeable
+from app.services.bulk_rules import AFTER_REMOVAL, ASSIGNED, BEFORE_REMOVAL, SAVERS, changeable
 from app.services.filtering import tidy
 from app.services.tags import with_tags, without_tags
 
@@ -95,7 +95,10 @@ def remove(session: Session, entity: str, ids: Sequence[UUID], progress: Progres
         raise ValidationError(N_("A complaint cannot be deleted. Withdraw, merge or convert it instead."))
     if entity in BEFORE_REMOVAL:
         BEFORE_REMOVAL[entity](session, ids)
-    return sum(_bin(session, cls, batch) for batch in _batches(ids, progress))
+    gone = sum(_bin(session, cls, batch) for batch in _batches(ids, progress))
+    if entity in AFTER_REMOVAL:
+        AFTER_REMOVAL[entity](session, ids)
+    return gone
 
 
 def _bin(session: Session, cls: type[Entity], ids: Sequence[UUID]) -> int:

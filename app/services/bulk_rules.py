@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.analysis.complaint_states import READ_ONLY
 from app.i18n import gettext_text as _
 from app.models import BY_KEY, Complaint, Field
+from app.models.base import table_of
 from app.models.own import PREFIX, typed_fields
 from app.services import complaints, contacts
 from app.services.removal import check_customers
@@ -79,3 +80,23 @@ BEFORE_REMOVAL: Mapping[str, Callable[[Session, Sequence[UUID]], None]] = {
     "contacts": contacts.let_go, "customers": check_customers,
 }  # fmt: skip
 """What happens before records go to the recycle bin; it may refuse."""
+
+
+def _pay_anew(entity: str) -> Callable[[Session, Sequence[UUID]], None]:
+    def of_customers(session: Session, ids: Sequence[UUID]) -> None:
+        """What the invoices or payments that went had paid is paid by others, or open again."""
+        from app.services import receipts  # few removals need it
+
+        table, customers = table_of(BY_KEY[entity]), set[UUID]()
+        for start in range(0, len(ids), 500):
+            customers |= set(session.scalars(sa.select(table.c.customer_id).where(table.c.id.in_(ids[start : start + 500]))))
+        for customer in sorted(customers):
+            receipts.spread(session, customer)
+
+    return of_customers
+
+
+AFTER_REMOVAL: Mapping[str, Callable[[Session, Sequence[UUID]], None]] = {
+    entity: _pay_anew(entity) for entity in ("invoices", "receipts")
+}
+"""What follows once records are in the recycle bin."""

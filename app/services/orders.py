@@ -36,7 +36,7 @@ def save(session: Session, values: Values, lines: Sequence[Values] | None = None
     given = {key: value for key, value in values.items() if key not in SUMS or not lines}
     before = records.get(session, Order, order_id) if order_id is not None else {}
     whole = {**before, **given}
-    if order_id is None:
+    if whole.get("customer_id") != before.get("customer_id"):
         _require_served(session, whole.get("customer_id"))
     if lines is None:
         lines = lines_of(session, order_id) if order_id is not None else ()
@@ -61,6 +61,18 @@ def never_served(session: Session, customer_id: UUID | None) -> str:
     customer: Values = records.get(session, Customer, customer_id) if customer_id is not None else {}
     is_never = "never" in (customer.get("grade"), customer.get("status"))
     return str(customer["short_name"] or customer["name"]) if is_never else ""
+
+
+def never_served_since(session: Session) -> dict[UUID, tuple[date, str]]:
+    """Customers that are never served: since which day (the first there is where nobody noted it), and their names."""
+    from app.models.grading import NeverServe  # few orders meet one
+
+    c, n = Customer, NeverServe
+    told = sa.and_(n.customer_id == c.id, n.deleted_at.is_(None), n.effective_on.is_not(None))
+    rows = sa.select(c.id, c.short_name, c.name, sa.func.max(n.effective_on)).outerjoin(n, told)
+    where = (c.deleted_at.is_(None), sa.or_(c.grade == "never", c.status == "never"))
+    found = session.execute(rows.where(*where).group_by(c.id, c.short_name, c.name))
+    return {key: (since or date.min, short or name) for key, short, name, since in found}
 
 
 def lines_of(session: Session, order_id: UUID) -> tuple[dict[str, Any], ...]:

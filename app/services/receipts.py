@@ -161,11 +161,12 @@ def spread(session: Session, customer_id: UUID) -> None:
 
 
 def _drop_foreign(session: Session, customer_id: UUID) -> None:
-    """Shares chosen by hand whose invoice, or payment, is in another currency by now, or another customer's: they pay nothing."""
+    """Shares whose invoice is in another currency than the payment by now, another customer's, or gone: they pay nothing."""
     a, r, i = Allocation, Receipt, Invoice
     own, other = (sa.func.upper(sa.func.coalesce(sa.func.nullif(sa.func.trim(one.currency), ""), CNY)) for one in (r, i))
     joined = sa.select(a.id).join(r, r.id == a.receipt_id).join(i, i.id == a.invoice_id)
-    mine = (r.customer_id == customer_id, a.deleted_at.is_(None), sa.or_(own != other, i.customer_id != r.customer_id))
+    lost = sa.or_(own != other, i.customer_id != r.customer_id, i.deleted_at.is_not(None))
+    mine = (r.customer_id == customer_id, a.deleted_at.is_(None), lost)
     if found := session.scalars(joined.where(*mine)).all():
         records.delete(session, Allocation, found)
 

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from app.errors import ValidationError
 from app.formats import today
 from app.models import Customer
 from app.models.order import Order
 from app.models.receivable import Invoice
-from app.services import records
+from app.services import orders, records
 from app.services.business import loyalty, money, shapes, shapes_money, sums, tables, trends, worth
 from app.services.business.period import ending
 from app.services.grading import grade_all
@@ -132,3 +133,17 @@ def test_a_table_in_the_wrong_place_is_told_where_it_belongs(store):
     counts, problems = bring(store, "orders", header, ("F1", "甲", "2026-10-01", "2026-11-01", "500"))
     assert (counts, problems[0]["row"]) == ([0, 0, 0, 1], 0)
     assert "Invoices" in problems[0]["message"]
+
+
+def test_no_new_order_of_a_customer_that_is_never_served_comes_in(store):
+    header = ("order_no", "customer", "date", "product", "amount")
+    bring(store, "orders", header, ("1", "甲", "2026-01-05", "a", "100"))
+    one = next(row["id"] for row in stored(store, Customer))
+    store.write("Never", records.update, Customer, one, {"grade": "never"}, None, True)
+    counts, problems = bring(store, "orders", header, ("1", "甲", "2026-01-05", "a", "120"), ("2", "甲", "2026-02-05", "a", "7"),
+                             ("2", "甲", "2026-02-05", "b", "8"), ("3", "乙", "2026-02-05", "", "9"))  # fmt: skip
+    assert (counts[0], counts[1], {row["number"] for row in stored(store, Order)}) == (1, 1, {"1", "3"})
+    assert (3, "customer") in places(problems)
+    third = next(row["id"] for row in stored(store, Order) if row["number"] == "3")
+    with pytest.raises(ValidationError):
+        store.write("Moved", orders.save, {"customer_id": one}, None, third)

@@ -11,8 +11,8 @@ from app.errors import ValidationError
 from app.models import Customer, Product
 from app.models.order import Order, OrderLine, ProductPrice
 from app.models.receivable import Allocation, Invoice, Receipt
-from app.services import lists, order_doubts, orders, receipts, records
-from app.services.business import ledger, period, worth
+from app.services import bulk, lists, order_doubts, orders, receipts, records
+from app.services.business import ledger, money, period, worth
 from app.services.lists import Filter, ListQuery
 from app.store.store import Store
 
@@ -206,3 +206,28 @@ def test_a_typed_order_brings_the_tax_of_its_customer_to_its_invoice(store: Stor
     with pytest.raises(ValidationError) as wrong:
         store.write("Bill", receipts.invoice_of_order, _order(store, plain, net=5))
     assert wrong.value.field == "tax"
+
+
+def test_what_an_invoice_that_goes_was_paid_is_there_for_the_others(store: Store, firm: UUID) -> None:
+    """Deleted one by one, in a heap, or come back: no money vanishes with an invoice."""
+    first, second = (
+        store.write("x", receipts.save_invoice, {"customer_id": firm, "issued_on": day, "total": total}).value
+        for day, total in ((JUNE, 100_000), (date(2026, 6, 5), 50_000))
+    )
+    came = {"customer_id": firm, "received_on": date(2026, 7, 1), "amount": 100_000}
+    receipt = store.write("x", receipts.save_receipt, came, {first: 100_000}).value
+
+    def standing() -> tuple[int, int]:
+        found = store.read(money.ageing, date(2026, 12, 31)).company
+        return found.total, found.unallocated
+
+    before = standing()
+    store.write("x", bulk.remove, "invoices", [first])
+    assert standing() == (50_000, -100_000)  # what was chosen by hand waits for somebody's choice
+    store.write("x", receipts.set_automatic, receipt)
+    assert standing() == (0, -50_000)
+    store.write("x", bulk.remove, "invoices", [second])
+    assert standing() == (0, -100_000)
+    for _step in range(3):
+        store.undo()
+    assert standing() == before == (50_000, 0)

@@ -121,13 +121,14 @@ def payments(as_of: date, credits: bool = True, only: UUID | None = None) -> sa.
 
 
 def _unallocated(session: Session, as_of: date, only: UUID | None) -> dict[UUID, int]:
-    part, receipt = table_of(Allocation), table_of(Receipt)
-    uses = [part.c.deleted_at.is_(None), part.c.receipt_id.is_not(None)]
+    part, receipt, invoice = table_of(Allocation), table_of(Receipt), table_of(Invoice)
+    uses = [part.c.deleted_at.is_(None), part.c.receipt_id.is_not(None), invoice.c.deleted_at.is_(None)]
     if only is not None:
         own = receipt.alias("own")
         uses.append(part.c.receipt_id.in_(sa.select(own.c.id).where(own.c.customer_id == only)))
-    used = sa.select(part.c.receipt_id, sa.func.sum(part.c.amount).label("amount")).where(*uses).group_by(part.c.receipt_id)
-    sums = used.subquery()
+    used = sa.select(part.c.receipt_id, sa.func.sum(part.c.amount).label("amount"))
+    used = used.join(invoice, invoice.c.id == part.c.invoice_id).where(*uses)
+    sums = used.group_by(part.c.receipt_id).subquery()
     rest = sa.func.sum(receipt.c.amount - sa.func.coalesce(sums.c.amount, 0))
     statement = sa.select(receipt.c.customer_id, rest).join(sums, sums.c.receipt_id == receipt.c.id, isouter=True)
     rows = session.execute(statement.where(*_came(receipt, as_of, only)).group_by(receipt.c.customer_id))
