@@ -208,7 +208,7 @@ def test_gifts_are_held_to_their_caps_and_care_to_its_budget(store: Store) -> No
         store.write("Done", care.done, items["华信钢构"], {"cost": 20_100})
     assert much.value.field == "cost"
     gift = {"customer_id": firm, "contact_id": wang, "name": "礼", "happens_on": today(), "remind_on": today(), "means": "gift"}
-    said = {"customer_id": firm, "contact_id": wang, "content": "x", "gift_cost": 40_000}
+    said = {"customer_id": firm, "contact_id": wang, "content": "x", "gift_cost": 40_000, "notes": "总经理批准"}
     store.write("Met", visits.record, said)
     store.write("Added", care.add, gift)
     item = next(one for one in store.read(care.due, today()) if one.contact == "王总")
