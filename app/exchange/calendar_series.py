@@ -19,6 +19,7 @@ NEAR = timedelta(days=366)
 _LONG = 4_000
 _MOMENT = re.compile(r"(?<!\d)(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)?(Z)?)?(?!\d)")
 _UNTIL = re.compile(r"(?<=UNTIL=)\d{8}T\d{6}Z?", re.IGNORECASE)
+_LAST = re.compile(r"UNTIL=(\d{8})", re.IGNORECASE)
 _PERIOD_END = re.compile(r"/[^,]*")
 _ENDED = N_("“{text}” repeats until a day before it begins ({rule}); only its first time comes in.")
 _SEVERAL = N_("“{text}” repeats several times a day ({rule}); only one time of each day comes in.")
@@ -73,9 +74,12 @@ class Series:
 
 
 def _over(event: Event) -> str:
-    """The sentence for a rule that ends before its series begins."""
-    day = event.start.date() if isinstance(event.start, datetime) else event.start
-    return "" if day is None or occurrences(event.rule, day, 1).days else _ENDED
+    """The sentence for a rule that ends days before its series begins; zones alone make a day's difference."""
+    start = event.start.date() if isinstance(event.start, datetime) else event.start
+    found = _LAST.search(event.rule)
+    if start is None or found is None:
+        return ""
+    return _ENDED if date.fromisoformat(found[1]) < start - timedelta(days=1) else ""
 
 
 def _on_clock(text: str, zone: tzinfo | None) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from app.analysis.workdays import is_workday
 from app.formats import today
 from app.models import Customer, Employee, Visit
 from app.models.care import CareTask
@@ -14,6 +15,7 @@ from app.models.memo import PhoneMemo
 from app.models.types import now_utc
 from app.models.visit_parts import VisitPromise
 from app.services import care, phone_memos, records, requests, snoozes, visit_promises, visits
+from app.services.workcalendar import firm_calendar
 from app.ui.context import Context
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
@@ -151,17 +153,18 @@ def test_a_line_is_moved_to_a_day_and_an_agreed_visit_asks_why(screen, context, 
     context.gateway.write("x", visits.confirm, made["plan"])
     _press(screen, "late", "visit", KEY.Key_M)
     asked = screen.desk.acts.asking
-    type_text(screen.focusWidget(), "+4")  # what is typed is the day
+    ahead = next(days for days in range(4, 20) if is_workday(store.read(firm_calendar), today() + days * DAY))
+    type_text(screen.focusWidget(), f"+{ahead}")  # what is typed is the day
     QTest.keyClick(asked.day, KEY.Key_Return)
     assert any("promised this day" in text for text in _said(screen))
     assert asked.reason.hasFocus()
     type_text(asked.reason, "客户出差")
     QTest.keyClick(asked.reason, KEY.Key_Return)
     moved = store.read(records.get, Visit, made["plan"])
-    assert (moved["planned_on"], moved["moved_reason"], moved["moved_times"]) == (today() + 4 * DAY, "客户出差", 1)
-    assert screen.sections["soon"].view.rows.cell(0, 4).text == "in 4 days 09:30"
+    assert (moved["planned_on"], moved["moved_reason"], moved["moved_times"]) == (today() + ahead * DAY, "客户出差", 1)
+    assert screen.sections["soon"].view.rows.cell(0, 4).text == f"in {ahead} days 09:30"
     step = store.undo().label.text
-    assert step == f"Moved the visit to 华信钢构 to {(today() + 4 * DAY).isoformat()}: still to be agreed"
+    assert step == f"Moved the visit to 华信钢构 to {(today() + ahead * DAY).isoformat()}: still to be agreed"
     context.gateway.changed.emit(store.redo())
     context.gateway.undo()
     assert store.read(records.get, Visit, made["plan"])["planned_on"] == today() - 2 * DAY
