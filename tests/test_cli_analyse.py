@@ -3,6 +3,7 @@
 import csv
 import json
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -121,7 +122,7 @@ def test_a_workbook_of_several_sheets_comes_in_whole(run, analyse, shared):  # n
 
 
 def test_northwind_has_its_totals_order_by_order_and_line_by_line(run, analyse, tmp_path, shared):  # noqa: F811
-    with sqlite3.connect(":memory:") as known:
+    with closing(sqlite3.connect(":memory:")) as known:
         known.executescript((shared / "data/northwind/create.sql").read_text(encoding="utf-8"))
         lines = known.execute(
             "SELECT o.OrderID, o.CustomerID, date(o.OrderDate), p.ProductName, d.Quantity, d.UnitPrice, d.Discount FROM Orders o "

@@ -15,6 +15,7 @@ from app.formats import days_ago, from_local, local
 from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
 from app.models import Customer, Employee, Visit
+from app.models.types import MomentType
 from app.services import care, phone_memos, settings, visit_promises
 from app.services.complaint_people import me
 from app.services.today_items import AHEAD_DAYS, Item, Kind
@@ -78,7 +79,9 @@ def silent(session: Session, moment: datetime, put_off: int = 0) -> Iterator[Ite
     grade) and no visit is planned to, the longest first, those nobody ever spoke with last; as many more as were ``put_off``."""
     usual, by_grade = int(settings.value(session, "visit.gap_days")), settings.value(session, "care.silent_days")
     limits = {grade: _midnight(moment, int(days)) for grade, days in by_grade.items()}
-    past = sa.case(*((Customer.grade == grade, limit) for grade, limit in limits.items()), else_=_midnight(moment, usual))
+    bound = {grade: sa.literal(limit, MomentType()) for grade, limit in limits.items()}  # a CASE knows no column's type
+    otherwise = sa.literal(_midnight(moment, usual), MomentType())
+    past = sa.case(*((Customer.grade == grade, limit) for grade, limit in bound.items()), else_=otherwise)
     most = MOST_SILENT + put_off
     met = _silent(Customer.last_contact_at).where(
         Customer.last_contact_at < max([*limits.values(), _midnight(moment, usual)]), Customer.last_contact_at < past

@@ -1,6 +1,7 @@
 """Business records through the import window: a workbook of several sheets, orders over several rows, what payments pay."""
 
 import sqlite3
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -50,7 +51,7 @@ def test_a_supermarkets_workbook_comes_in_sheet_by_sheet(screen, store, shared):
 
 
 def test_northwinds_orders_come_in_over_several_rows(screen, store, shared, tmp_path):
-    with sqlite3.connect(":memory:") as known:
+    with closing(sqlite3.connect(":memory:")) as known:
         known.executescript((shared / "data/northwind/create.sql").read_text(encoding="utf-8"))
         lines = known.execute(
             "SELECT o.OrderID, o.CustomerID, date(o.OrderDate) AS OrderDate, p.ProductName, d.Quantity, d.UnitPrice, d.Discount "

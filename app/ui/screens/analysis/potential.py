@@ -93,7 +93,13 @@ def relations(session: Any, wanted: Wanted) -> Shown:
 
 
 def _percent(figure: Figure) -> str:
-    return percent_text(figure.value) if figure.value is not None else f"{DASH} ({_(REASONS[figure.reason or 'no_data'])})"
+    return percent_text(figure.value) if figure.value is not None else _unknown(figure)
+
+
+def _unknown(figure: Figure) -> str:
+    """A dash and why nobody knows."""
+    why = _(REASONS[figure.reason or "no_data"])
+    return f"{DASH} ({why})"
 
 
 WON = (
@@ -138,7 +144,7 @@ def by_winning(line: Line[winning.Won], whole: Any) -> list[str]:
 
 
 def _money(figure: Figure) -> str:
-    return money_text(int(figure.value)) if figure.value is not None else f"{DASH} ({_(REASONS[figure.reason or 'no_data'])})"
+    return money_text(int(figure.value)) if figure.value is not None else _unknown(figure)
 
 
 def by_growth(line: Line[trends.Grown], _whole: Any) -> list[str]:
