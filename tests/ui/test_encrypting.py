@@ -348,10 +348,10 @@ def test_the_minutes_are_chosen_and_follow_undo(ready: EncryptionPart, program: 
     watch = program.window.findChild(LockWatch)
     assert chips[5].isChecked()
     click(chips[15])
-    qtbot.waitUntil(lambda: watch._idle._limit == 15 * 60)
+    qtbot.waitUntil(lambda: watch._idle is not None and watch._idle._limit == 15 * 60, timeout=20_000)
     program.window.undo()
     qtbot.waitUntil(chips[5].isChecked)
-    qtbot.waitUntil(lambda: watch._idle._limit == 5 * 60)
+    qtbot.waitUntil(lambda: watch._idle is not None and watch._idle._limit == 5 * 60, timeout=20_000)
 
 
 # the offer ------------------------------------------------------------------------------------------------------------

@@ -98,8 +98,8 @@ def _percent(figure: Figure) -> str:
 
 def _unknown(figure: Figure) -> str:
     """A dash and why nobody knows."""
-    why = _(REASONS[figure.reason or "no_data"])
-    return f"{DASH} ({why})"
+    sentence = REASONS[figure.reason or "no_data"]
+    return f"{DASH} ({_(sentence)})"
 
 
 WON = (
