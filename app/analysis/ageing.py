@@ -114,7 +114,7 @@ def ageing(debts: Iterable[Debt], as_of: date, unallocated: int = 0, buckets: Se
         sums[bucket_of(days_past_due(debt.due, as_of), buckets)] += debt.open
     rows = _rows(sums, buckets)
     total = sum(sums.values())
-    late = [(days, debt.open) for debt in listed if debt.open > 0 and (days := days_past_due(debt.due, as_of)) > 0]
+    late = [(days_past_due(debt.due, as_of), debt.open) for debt in listed if debt.due < as_of and debt.open > 0]
     overdue = sum(amount for _days, amount in late)
     credit = unallocated + sum(debt.credit for debt in listed)
     disputed = sum(min(debt.disputed, debt.open) for debt in listed)
@@ -139,10 +139,12 @@ def late_interest(cents: int, days: int, daily: Decimal = DAILY_RATE) -> int:
 
 def _rows(sums: dict[str, int], buckets: Sequence[Bucket]) -> tuple[Aged, ...]:
     total = sum(sums.values())
+    nothing = ratio(0, total)  # most columns of most customers are empty, and there are many
     return tuple(
-        Aged(bucket.key, sums[bucket.key], ratio(sums[bucket.key], total), int(half_up(sums[bucket.key] * bucket.provision)))
+        Aged(bucket.key, amount, ratio(amount, total), int(half_up(amount * bucket.provision)))
+        if (amount := sums[bucket.key]) else Aged(bucket.key, 0, nothing, 0)
         for bucket in buckets
-    )
+    )  # fmt: skip
 
 
 def _years_later(day: date, years: int) -> date:

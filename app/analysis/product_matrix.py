@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import filterfalse, islice
+from typing import NamedTuple
 
 VERY_GOOD, GOOD, EVEN, BAD = "++", "+", "0", "-"
 RAISE_PRICE, SELL_BETTER, CROSS_SELL, KEEP = "raise_price", "sell_better", "cross_sell", "keep"
 """提价或取消 (a product) · 推销高利润产品或转由其他供应商 (a customer) · cross-sell (mixed) · nothing to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What a product earns with a customer: profit, and the sales it is measured against."""
 
     product: str

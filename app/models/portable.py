@@ -65,3 +65,22 @@ def _instr(element: Any, compiler: Any, **more: Any) -> str:
 @compiles(position_in, "postgresql")
 def _strpos(element: Any, compiler: Any, **more: Any) -> str:
     return f"strpos({compiler.process(element.clauses, **more)})"
+
+
+class days_until(FunctionElement[int]):  # noqa: N801 - a function of SQL
+    """Whole days from the first day to the second, below 0 where that is the earlier one."""
+
+    type = sa.Integer()
+    inherit_cache = True
+
+
+@compiles(days_until)
+def _julian_days(element: Any, compiler: Any, **more: Any) -> str:
+    first, second = (compiler.process(each, **more) for each in element.clauses)
+    return f"CAST(julianday({second}) - julianday({first}) AS INTEGER)"
+
+
+@compiles(days_until, "postgresql")
+def _days(element: Any, compiler: Any, **more: Any) -> str:
+    first, second = (compiler.process(each, **more) for each in element.clauses)
+    return f"(CAST({second} AS DATE) - CAST({first} AS DATE))"

@@ -69,13 +69,14 @@ class AccountView:
 def account_view(session: Session, customer_id: UUID, as_of: date) -> AccountView:
     """Read it all."""
     period = ending(as_of)
+    paying = credit_habits.paying(session, period, customer_id).get(customer_id)
     return AccountView(
         dealings.dealings(session, customer_id, as_of), sums.by_month(session, ending(as_of, 24), customer_id),
         _products(session, customer_id, period), _of(trends.grown(session, period), customer_id),
         _of(loyalty.lifetime(session, period), customer_id), _of(wallet.wallets(session, period), customer_id),
         _of(loyalty.statuses(session, as_of), customer_id), credit.standing(session, customer_id, as_of),
         _of(money.days_of_sales(session, as_of), customer_id),
-        credit_habits.on_time(session, period, customer_id).get(customer_id),
+        None if paying is None else paying.on_time,
         dunning_promises.of_customer(session, customer_id, as_of), customer_policies.effective(session, customer_id, as_of),
         _decision(session, customer_id), development.of_customer(session, customer_id, as_of),
         sums.in_other_currencies(session, period, customer_id),

@@ -1,10 +1,11 @@
 """Who moved between two gradings, from which grade to which (domain/00 G7)."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -56,11 +57,10 @@ def _moves(session: Session, field: str, first: UUID | None, second: UUID | None
     one, two = _chosen(past, first, 1), _chosen(past, second, 0)
     if one is None or two is None:
         return Analysed((), Moves(one, two, field, {}), {"field": field}, {})
-    before, after = _grades(session, one.id, field), _grades(session, two.id, field)
     known = clients(session)
     lines = [
-        Line(known[key], _move(field, before.get(key, _NONE), after.get(key, _NONE)))
-        for key in {*before, *after} if key in known
+        Line(known[key], _move(field, before, after, *scores))
+        for key, before, after, *scores in _grades(session, one.id, two.id, field) if key in known
     ]  # fmt: skip
     lines.sort(key=lambda line: (_rank(line.row.way), line.client.key))
     said: dict[str, date | str] = {"field": field, "from": one.as_of, "to": two.as_of}
@@ -72,20 +72,20 @@ def _chosen(past: tuple[Past, ...], wanted: UUID | None, place: int) -> Past | N
     return found if found is not None else past[place] if place < len(past) else None
 
 
-_Graded = tuple[str | None, Decimal | None]
-_NONE: _Graded = (None, None)
-
-
-def _grades(session: Session, grading: UUID, field: str) -> dict[UUID, _Graded]:
+def _grades(session: Session, first: UUID, second: UUID, field: str) -> Sequence[Any]:
+    """(customer, grade before, grade after, score before, score after), brought together by SQL; None where there is none."""
     grade = table_of(Grade)
-    statement = sa.select(grade.c.customer_id, grade.c[field], grade.c.score)
-    rows = session.execute(statement.where(grade.c.grading_id == grading, grade.c.deleted_at.is_(None)))
-    return {key: (value, score) for key, value, score in rows if key is not None}
+    sides = [
+        sa.type_coerce(sa.func.max(sa.case((grade.c.grading_id == key, column))), column.type)
+        for column in (grade.c[field], grade.c.score) for key in (first, second)
+    ]  # fmt: skip
+    where = (grade.c.grading_id.in_((first, second)), grade.c.deleted_at.is_(None), grade.c.customer_id.is_not(None))
+    return session.execute(sa.select(grade.c.customer_id, *sides).where(*where).group_by(grade.c.customer_id)).all()
 
 
-def _move(field: str, before: _Graded, after: _Graded) -> Move:
-    one, two = before[0] or "", after[0] or ""
-    return Move(one, two, direction(field, one, two), before[1], after[1])
+def _move(field: str, before: str | None, after: str | None, score_before: Decimal | None, score_after: Decimal | None) -> Move:
+    one, two = before or "", after or ""
+    return Move(one, two, direction(field, one, two), score_before, score_after)
 
 
 def _rank(way: str) -> int:

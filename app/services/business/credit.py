@@ -130,7 +130,7 @@ def _own(session: Session, only: UUID | None) -> dict[UUID, _Own]:
     columns = (table.c.id, table.c.credit_grade, table.c.credit_limit, table.c.terms_days)
     said = sa.or_(*(column.is_not(None) for column in columns[1:]))
     where = [table.c.deleted_at.is_(None), said, *((table.c.id == only,) if only is not None else ())]
-    rows = session.execute(sa.select(*columns).where(*where))
+    rows = session.execute(sa.select(*columns).where(*where)).all()
     return {key: _Own(grade, limit, days) for key, grade, limit, days in rows}
 
 

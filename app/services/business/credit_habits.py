@@ -13,6 +13,7 @@ from app.analysis.figures import NO_DATA, Figure, optional, ratio, undefined
 from app.analysis.profitability import of_net
 from app.models.base import table_of
 from app.models.order import Order
+from app.models.portable import days_until
 from app.models.receivable import Allocation, Invoice, Receipt
 from app.models.types import DateType
 from app.services.business import credit_use, ledger
@@ -49,10 +50,10 @@ def habits(session: Session, period: Period) -> Mapping[UUID, Habits]:
 
 
 def _habits(session: Session, period: Period) -> dict[UUID, Habits]:
-    paid, first = on_time(session, period), _first_orders(session, period.last)
+    paid, first = paying(session, period), _first_orders(session, period.last)
     bought = sales(session, period)
     return {
-        key: Habits(paid.get(key, NONE.on_time), (period.last - first[key]).days if key in first else None,
+        key: Habits(paid[key].on_time if key in paid else NONE.on_time, (period.last - first[key]).days if key in first else None,
                     _margin(bought[key]) if key in bought else NONE.margin)
         for key in {*paid, *first}
     }  # fmt: skip
@@ -63,25 +64,42 @@ def _margin(one: Sales) -> Figure:
     return of_net(optional(None if one.cogs is None else one.net - one.cogs), one.net)
 
 
-def on_time(session: Session, period: Period, customer_id: UUID | None = None) -> Mapping[UUID, Figure]:
-    """The share by amount that was paid by its day, as ``payment_habits.on_time_share`` has it: of what receipts paid in the
-    period, and of what is overdue at its end; invoices for cash and credit notes are left out. Added up by SQL; of one
-    customer, or of all."""
+@dataclass(frozen=True, slots=True)
+class Paying:
+    """How a customer pays: the share by amount that was paid by its day (a fraction), the days late weighted by amount."""
+
+    on_time: Figure
+    days_late: Figure
+
+
+def paying(session: Session, period: Period, customer_id: UUID | None = None) -> Mapping[UUID, Paying]:
+    """As ``payment_habits`` has it of every piece: of what receipts paid in the period, and of what is overdue at its end;
+    invoices for cash and credit notes are left out. Added up by SQL; of one customer, or of all."""
+    if customer_id is not None:
+        return _paying(session, period, customer_id)
+    return kept(session, ("paying", period), lambda: _paying(session, period, None))
+
+
+def _paying(session: Session, period: Period, customer_id: UUID | None) -> dict[UUID, Paying]:
     part, receipt, invoice = table_of(Allocation), table_of(Receipt), table_of(Invoice)
-    in_time = sa.case((receipt.c.received_on <= invoice.c.due_on, part.c.amount), else_=0)
-    joined = sa.select(invoice.c.customer_id, sa.func.sum(in_time), sa.func.sum(part.c.amount)).select_from(
+    in_time = receipt.c.received_on <= invoice.c.due_on
+    late = part.c.amount * days_until(invoice.c.due_on, receipt.c.received_on)
+    sums = (sa.func.sum(sa.case((in_time, part.c.amount), else_=0)), sa.func.sum(sa.case((in_time, 0), else_=late)),
+            sa.func.sum(part.c.amount))  # fmt: skip
+    joined = sa.select(invoice.c.customer_id, *sums).select_from(
         part.join(receipt, receipt.c.id == part.c.receipt_id).join(invoice, invoice.c.id == part.c.invoice_id))  # fmt: skip
     where = [part.c.deleted_at.is_(None), receipt.c.deleted_at.is_(None), receipt.c.received_on >= period.first,
              receipt.c.received_on <= period.last, *ledger.until(invoice, period.last, customer_id),
              invoice.c.kind != ledger.CREDIT, invoice.c.cash.is_distinct_from(True)]  # fmt: skip
-    rows = session.execute(joined.where(*where).group_by(invoice.c.customer_id))
-    paid = {key: (int(good), int(whole)) for key, good, whole in rows}
-    late = {key: one.on_credit for key, one in credit_use.overdue(session, period.last, customer_id).items()}
-    found = {}
-    for key in {*paid, *late}:
-        good, whole = paid.get(key, (0, 0))
-        found[key] = ratio(good, whole + late.get(key, 0))
-    return found
+    rows = session.execute(joined.where(*where).group_by(invoice.c.customer_id)).all()
+    paid = {key: (int(good), int(days), int(whole)) for key, good, days, whole in rows}
+    owed = credit_use.overdue(session, period.last, customer_id)
+    return {key: _of(*paid.get(key, (0, 0, 0)), owed.get(key, credit_use.NONE_LATE)) for key in {*paid, *owed}}
+
+
+def _of(good: int, days: int, whole: int, owed: credit_use.Late) -> Paying:
+    base = whole + owed.on_credit
+    return Paying(ratio(good, base), ratio(days + owed.fen_days, base))
 
 
 def _first_orders(session: Session, until: date) -> dict[UUID, date]:
@@ -89,5 +107,5 @@ def _first_orders(session: Session, until: date) -> dict[UUID, date]:
     order = table_of(Order)
     day = sa.type_coerce(sa.func.min(order.c.ordered_on), DateType())
     where = (*counted(until=until), order.c.kind != RETURN)
-    rows = session.execute(sa.select(order.c.customer_id, day).where(*where).group_by(order.c.customer_id))
+    rows = session.execute(sa.select(order.c.customer_id, day).where(*where).group_by(order.c.customer_id)).all()
     return {key: first for key, first in rows if first is not None}

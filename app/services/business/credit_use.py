@@ -12,7 +12,7 @@ from app.analysis import credit_limit
 from app.analysis.credit_limit import Bought, Use
 from app.models.base import table_of
 from app.models.order import Order
-from app.models.portable import month_text
+from app.models.portable import days_until, month_text
 from app.models.receivable import Invoice
 from app.models.types import DateType
 from app.services.business import ledger
@@ -32,9 +32,8 @@ def bought(session: Session, as_of: date, customer_id: UUID | None = None) -> Ma
     if customer_id is not None:
         where.append(order.c.customer_id == customer_id)
     found: dict[UUID, dict[str, Bought]] = {}
-    for key, text, cents, count in session.execute(
-        sa.select(order.c.customer_id, month, *sums).where(*where).group_by(order.c.customer_id, month)
-    ):
+    statement = sa.select(order.c.customer_id, month, *sums).where(*where).group_by(order.c.customer_id, month)
+    for key, text, cents, count in session.execute(statement).all():
         found.setdefault(key, {})[text] = Bought(int(cents), int(count))
     return {key: [several.get(text, Bought(0, 0)) for text in months] for key, several in found.items()}
 
@@ -54,7 +53,7 @@ def bills_by_order(session: Session) -> bool:
 def use(session: Session, as_of: date, customer_id: UUID | None = None) -> Mapping[UUID, Use]:
     """Receivables, and orders without an invoice: delivered ones, and open ones; of one customer, or of all."""
     order, invoice = table_of(Order), table_of(Invoice)
-    billed = sa.exists().where(invoice.c.order_id == order.c.id, invoice.c.deleted_at.is_(None))
+    billed = sa.exists().where(invoice.c.order_id == order.c.id, invoice.c.deleted_at.is_(None), invoice.c.issued_on <= as_of)
     found: dict[UUID, dict[str, int]] = {}
     if bills_by_order(session):
         columns = (order.c.customer_id, order.c.state, sa.func.sum(_signed(order)))
@@ -78,15 +77,16 @@ def _unbilled(states: Mapping[str, int]) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """What a customer owes past its day: all of it, that of invoices on credit (not for cash), and for how many days the oldest
-    that is not disputed."""
+    """What a customer owes past its day: all of it, that of invoices on credit (not for cash), how late those are (fen × days),
+    and for how many days the oldest that is not disputed."""
 
     amount: int
     on_credit: int
+    fen_days: int
     oldest: int
 
 
-NONE_LATE = Late(0, 0, 0)
+NONE_LATE = Late(0, 0, 0, 0)
 
 
 def overdue(session: Session, as_of: date, customer_id: UUID | None = None) -> Mapping[UUID, Late]:
@@ -100,13 +100,15 @@ def _overdue(session: Session, as_of: date, only: UUID | None) -> dict[UUID, Lat
     invoice, paid = table_of(Invoice), ledger.payments(as_of, only=only)
     rest = invoice.c.total - sa.func.coalesce(paid.c.amount, 0)
     cash, disputed = invoice.c.cash.is_not_distinct_from(True), invoice.c.disputed.is_not_distinct_from(True)
+    days = days_until(invoice.c.due_on, sa.bindparam("day", as_of, DateType()))
     sums = (
-        sa.func.sum(rest), sa.func.sum(sa.case((cash, 0), else_=rest)),
+        sa.func.sum(rest), sa.func.sum(sa.case((cash, 0), else_=rest)), sa.func.sum(sa.case((cash, 0), else_=rest * days)),
         sa.type_coerce(sa.func.min(sa.case((disputed, None), else_=invoice.c.due_on)), DateType()),
     )  # fmt: skip
     where = [*ledger.until(invoice, as_of, only), invoice.c.kind != ledger.CREDIT, invoice.c.due_on < as_of, rest > 0]
     joined = sa.select(invoice.c.customer_id, *sums).join(paid, paid.c.invoice_id == invoice.c.id, isouter=True)
+    rows = session.execute(joined.where(*where).group_by(invoice.c.customer_id)).all()
     return {
-        key: Late(int(amount), int(on_credit), (as_of - oldest).days if oldest is not None else 0)
-        for key, amount, on_credit, oldest in session.execute(joined.where(*where).group_by(invoice.c.customer_id))
+        key: Late(int(amount), int(on_credit), int(fen_days), (as_of - oldest).days if oldest is not None else 0)
+        for key, amount, on_credit, fen_days, oldest in rows
     }

@@ -54,14 +54,27 @@ def _open_accounts(session: Session, as_of: date, only: UUID | None = None) -> d
     return {key: Account(tuple(debts.get(key, ())), rest.get(key, 0)) for key in {*debts, *rest}}
 
 
-def _debts(session: Session, as_of: date, only: UUID | None) -> list[tuple[UUID, Debt]]:
-    invoice, paid = table_of(Invoice), payments(as_of, only=only)
+def open_for_cash(session: Session, as_of: date) -> Mapping[UUID, tuple[Debt, ...]]:
+    """What is open of invoices on cash terms, by customer."""
+    return kept(session, ("open for cash", as_of), lambda: _open_for_cash(session, as_of))
+
+
+def _open_for_cash(session: Session, as_of: date) -> dict[UUID, tuple[Debt, ...]]:
+    found: defaultdict[UUID, list[Debt]] = defaultdict(list)
+    for key, debt in _debts(session, as_of, None, cash_only=True):
+        found[key].append(debt)
+    return {key: tuple(several) for key, several in found.items()}
+
+
+def _debts(session: Session, as_of: date, only: UUID | None, cash_only: bool = False) -> list[tuple[UUID, Debt]]:
+    invoice, paid = table_of(Invoice), payments(as_of, only=only, cash_only=cash_only)
     signed = sa.case((invoice.c.kind == CREDIT, -invoice.c.total), else_=invoice.c.total)
-    settled = sa.case((invoice.c.kind == CREDIT, -_used(invoice)), else_=sa.func.coalesce(paid.c.amount, 0))
+    settled = sa.case((invoice.c.kind == CREDIT, -_used(invoice, as_of)), else_=sa.func.coalesce(paid.c.amount, 0))
     statement = sa.select(
         invoice.c.customer_id, invoice.c.issued_on, invoice.c.due_on, signed, settled, invoice.c.disputed
     ).join(paid, paid.c.invoice_id == invoice.c.id, isouter=True)
-    rows = session.execute(statement.where(*until(invoice, as_of, only), signed != settled))
+    where = [*until(invoice, as_of, only), signed != settled, *((invoice.c.cash,) if cash_only else ())]
+    rows = session.execute(statement.where(*where)).all()
     return [
         (key, Debt(key.hex, issued, due, amount, done, max(amount - done, 0) if disputed else 0))
         for key, issued, due, amount, done, disputed in rows
@@ -72,7 +85,7 @@ def elsewhere(session: Session, as_of: date) -> dict[str, int]:
     """What is open in other currencies on a day, by currency in hundredths: told beside the sums (domain/00 G2)."""
     invoice, paid = table_of(Invoice), payments(as_of)
     amount, done = invoice.c.total, sa.func.coalesce(paid.c.amount, 0)
-    rest = sa.func.sum(sa.case((invoice.c.kind == CREDIT, _used(invoice) - amount), else_=amount - done))
+    rest = sa.func.sum(sa.case((invoice.c.kind == CREDIT, _used(invoice, as_of) - amount), else_=amount - done))
     statement = sa.select(invoice.c.currency, rest).join(paid, paid.c.invoice_id == invoice.c.id, isouter=True)
     where = (invoice.c.deleted_at.is_(None), sa.not_(in_books(invoice)), invoice.c.issued_on <= as_of)
     rows = session.execute(statement.where(*where).group_by(invoice.c.currency).order_by(invoice.c.currency))
@@ -89,11 +102,12 @@ def open_invoices(session: Session, customer_id: UUID, as_of: date) -> tuple[tup
     return tuple((key, due) for key, due in rows)
 
 
-def _used(invoice: sa.Table) -> sa.ColumnElement[int]:
-    """What of a credit note other invoices have used up."""
-    part = table_of(Allocation).alias()
-    own = sa.select(sa.func.coalesce(sa.func.sum(part.c.amount), 0))
-    return own.where(part.c.credit_id == invoice.c.id, part.c.deleted_at.is_(None)).scalar_subquery()
+def _used(invoice: sa.Table, as_of: date) -> sa.ColumnElement[int]:
+    """What of a credit note other invoices of that day and before have used up."""
+    part, other = table_of(Allocation).alias(), table_of(Invoice).alias("other")
+    own = sa.select(sa.func.coalesce(sa.func.sum(part.c.amount), 0)).join(other, other.c.id == part.c.invoice_id)
+    there = (part.c.deleted_at.is_(None), other.c.deleted_at.is_(None), other.c.issued_on <= as_of)
+    return own.where(part.c.credit_id == invoice.c.id, *there).correlate(invoice).scalar_subquery()
 
 
 def until(invoice: sa.Table, as_of: date, only: UUID | None = None) -> list[sa.ColumnElement[bool]]:
@@ -102,9 +116,9 @@ def until(invoice: sa.Table, as_of: date, only: UUID | None = None) -> list[sa.C
     return found if only is None else [*found, invoice.c.customer_id == only]
 
 
-def payments(as_of: date, credits: bool = True, only: UUID | None = None) -> sa.Subquery:
+def payments(as_of: date, credits: bool = True, only: UUID | None = None, cash_only: bool = False) -> sa.Subquery:
     """(invoice_id, amount): what was paid of each invoice by then, by receipts and (``credits``) credit notes of that day and
-    before; ``only`` of this customer's invoices."""
+    before; ``only`` of this customer's invoices, ``cash_only`` of those on cash terms."""
     part, receipt, credit = table_of(Allocation), table_of(Receipt), table_of(Invoice).alias("credit")
     joined = part.join(receipt, receipt.c.id == part.c.receipt_id, isouter=credits)
     day: sa.ColumnElement[Any] = receipt.c.received_on
@@ -114,15 +128,17 @@ def payments(as_of: date, credits: bool = True, only: UUID | None = None) -> sa.
         day, gone = sa.func.coalesce(day, credit.c.issued_on), sa.or_(gone, credit.c.deleted_at.is_not(None))
     statement = sa.select(part.c.invoice_id, sa.func.sum(part.c.amount).label("amount")).select_from(joined)
     where = [part.c.deleted_at.is_(None), sa.not_(gone), day <= as_of]
-    if only is not None:
-        own = table_of(Invoice).alias("own")
-        where.append(part.c.invoice_id.in_(sa.select(own.c.id).where(own.c.customer_id == only)))
+    own = table_of(Invoice).alias("own")
+    wanted = [*((own.c.customer_id == only,) if only is not None else ()), *((own.c.cash,) if cash_only else ())]
+    if wanted:
+        where.append(part.c.invoice_id.in_(sa.select(own.c.id).where(*wanted)))
     return statement.where(*where).group_by(part.c.invoice_id).subquery()
 
 
 def _unallocated(session: Session, as_of: date, only: UUID | None) -> dict[UUID, int]:
     part, receipt, invoice = table_of(Allocation), table_of(Receipt), table_of(Invoice)
-    uses = [part.c.deleted_at.is_(None), part.c.receipt_id.is_not(None), invoice.c.deleted_at.is_(None)]
+    there = (part.c.deleted_at.is_(None), invoice.c.deleted_at.is_(None), invoice.c.issued_on <= as_of)
+    uses = [part.c.receipt_id.is_not(None), *there]
     if only is not None:
         own = receipt.alias("own")
         uses.append(part.c.receipt_id.in_(sa.select(own.c.id).where(own.c.customer_id == only)))
@@ -131,7 +147,7 @@ def _unallocated(session: Session, as_of: date, only: UUID | None) -> dict[UUID,
     sums = used.group_by(part.c.receipt_id).subquery()
     rest = sa.func.sum(receipt.c.amount - sa.func.coalesce(sums.c.amount, 0))
     statement = sa.select(receipt.c.customer_id, rest).join(sums, sums.c.receipt_id == receipt.c.id, isouter=True)
-    rows = session.execute(statement.where(*_came(receipt, as_of, only)).group_by(receipt.c.customer_id))
+    rows = session.execute(statement.where(*_came(receipt, as_of, only)).group_by(receipt.c.customer_id)).all()
     return {key: int(amount) for key, amount in rows}
 
 
@@ -165,7 +181,8 @@ def _paid_within(session: Session, period: Period) -> dict[bytes, list[tuple[str
     where = (part.c.deleted_at.is_(None), receipt.c.deleted_at.is_(None), receipt.c.received_on >= period.first,
              receipt.c.received_on <= period.last)  # fmt: skip
     found: dict[bytes, list[tuple[str, int]]] = {}
-    for key, day, amount in session.execute(sa.select(*columns).join(receipt, receipt.c.id == part.c.receipt_id).where(*where)):
+    statement = sa.select(*columns).join(receipt, receipt.c.id == part.c.receipt_id).where(*where)
+    for key, day, amount in session.execute(statement).all():
         found.setdefault(key, []).append((day, amount))
     return found
 
@@ -207,9 +224,11 @@ def _credit_sales(session: Session, period: Period) -> dict[UUID, dict[YearMonth
     where = [*until(invoice, period.last), invoice.c.issued_on >= period.first, invoice.c.kind != "opening",
              invoice.c.cash.is_distinct_from(True)]  # fmt: skip
     statement = sa.select(invoice.c.customer_id, month, sa.func.sum(signed)).where(*where)
+    rows = session.execute(statement.group_by(invoice.c.customer_id, month)).all()
+    months = {text: YearMonth(int(text[:4]), int(text[5:7])) for text in {text for _key, text, _amount in rows}}
     found: dict[UUID, dict[YearMonth, int]] = {}
-    for key, text, amount in session.execute(statement.group_by(invoice.c.customer_id, month)).all():
-        found.setdefault(key, {})[YearMonth(int(text[:4]), int(text[5:7]))] = amount
+    for key, text, amount in rows:
+        found.setdefault(key, {})[months[text]] = amount
     return found
 
 

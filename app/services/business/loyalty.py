@@ -113,7 +113,7 @@ def _scored(buyer: families.Buyer, one: families.Rfm) -> Scored:
 def _published(session: Session, as_of: date) -> tuple[Line[Scored], ...]:
     known, order = clients(session), table_of(Order)
     columns = (order.c.customer_id, order.c.ordered_on, order.c.net)
-    rows = session.execute(sa.select(*columns).where(*counted(until=as_of), order.c.kind != RETURN))
+    rows = session.execute(sa.select(*columns).where(*counted(until=as_of), order.c.kind != RETURN)).all()
     done = published_rfm((Purchase(known[key].key, day, net) for key, day, net in rows if key in known), as_of, 100)
     names = by_key(known.values())
     return tuple(
@@ -128,7 +128,7 @@ def last_days(session: Session, as_of: date) -> Mapping[UUID, date]:
     order = table_of(Order)
     day = sa.type_coerce(sa.func.max(order.c.ordered_on), DateType())
     where = (*counted(until=as_of), order.c.kind != RETURN)
-    rows = session.execute(sa.select(order.c.customer_id, day).where(*where).group_by(order.c.customer_id))
+    rows = session.execute(sa.select(order.c.customer_id, day).where(*where).group_by(order.c.customer_id)).all()
     return {key: last for key, last in rows if last is not None}
 
 

@@ -1,7 +1,7 @@
 """Receivables of the customers as of a day: ageing, days of sales, collection, how much hangs on few (C24 to C26, C38)."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -58,8 +58,8 @@ def days_of_sales(session: Session, as_of: date, window: int = 3) -> Analysed[Da
 def _days_of_sales(session: Session, as_of: date, window: int) -> Analysed[Days, Days]:
     known, calendar = clients(session), month_days(as_of, HISTORY)
     first = calendar[window - 1][0].start.date()  # the sales begin with a month, so the receivables do
-    now, begin = ledger.balances(session, as_of), ledger.balances(session, first - timedelta(days=1))
-    not_due = {key: _not_due(one, as_of) for key, one in ledger.open_accounts(session, as_of).items()}
+    now, begin = _on_credit(session, as_of), _on_credit(session, first - timedelta(days=1))
+    not_due = _not_due(session, as_of)
     by_customer = ledger.credit_sales_by_customer(session, Period(calendar[-1][0].start.date(), as_of, HISTORY))
     lines = []
     for key in {*now, *not_due}:
@@ -75,15 +75,35 @@ def _days_of_sales(session: Session, as_of: date, window: int) -> Analysed[Days,
     return Analysed(tuple(lines), company, {"as_of": as_of.isoformat(), "window": window}, {})
 
 
-def _not_due(one: ledger.Account, as_of: date) -> int:
-    return sum(debt.open for debt in one.debts if debt.due >= as_of)
+def _on_credit(session: Session, as_of: date) -> dict[UUID, int]:
+    """Receivables of each customer on a day without what is open on cash terms, which is no credit."""
+    found = dict(ledger.balances(session, as_of))
+    for key, debts in ledger.open_for_cash(session, as_of).items():
+        found[key] = found.get(key, 0) - sum(debt.amount - debt.paid for debt in debts)
+    return found
+
+
+def _not_due(session: Session, as_of: date) -> dict[UUID, int]:
+    """What of it isn't yet due."""
+    accounts, cash = ledger.open_accounts(session, as_of), ledger.open_for_cash(session, as_of)
+    return {key: _later(one.debts, as_of) - _later(cash.get(key, ()), as_of) for key, one in accounts.items()}
+
+
+def _later(debts: Iterable[ages.Debt], as_of: date) -> int:
+    return sum(debt.open for debt in debts if debt.due >= as_of)
 
 
 def _days(owed: Receivables, months: Mapping[YearMonth, int], calendar: Calendar, window: int) -> Days:
-    """The months from the newest back to the first that anything was sold in: what lies before it is no history."""
-    oldest = min(months, default=calendar[0][0])
-    known = [one for place, one in enumerate(calendar) if place < window or one[0] >= oldest]
-    return Days(dso_family(owed, [Month(months.get(month, 0), days) for month, days in known], window), owed)
+    """The months from the newest back to the first that anything was sold in: what lies before it is no history. No more of them
+    than explain what is owed: there are 20,000 customers."""
+    oldest, left = min(months, default=calendar[0][0]), owed.end
+    known: list[Month] = []
+    for place, (month, days) in enumerate(calendar):
+        if place >= window and (left <= 0 or month < oldest):
+            break
+        known.append(Month(months.get(month, 0), days))
+        left -= known[-1].sales
+    return Days(dso_family(owed, known, window), owed)
 
 
 def month_days(as_of: date, count: int) -> Calendar:

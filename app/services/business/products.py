@@ -4,7 +4,6 @@ orders without lines are one product without a name."""
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -19,7 +18,7 @@ from app.services.business import worth
 from app.services.business.clients import Analysed, Line, clients
 from app.services.business.kept import kept
 from app.services.business.period import Period
-from app.services.business.sums import RETURN, counted, left_out
+from app.services.business.sums import RETURN, counted, in_other_currencies
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,8 @@ def _products(session: Session, period: Period) -> Analysed[Sold, Range]:
         by_product[cell.product] += cell.sales
     marks, found = _marks(done), {client.key: client for client in known.values()}
     lines = tuple(Line(found[one.code], _sold(one, sold[one.code], marks[one.code], names)) for one in done.customers)
-    return Analysed(lines, Range(done, names, by_product, unknown), worth.parameters(period), left_out(session, period))
+    whole = Range(done, names, by_product, unknown)
+    return Analysed(lines, whole, worth.parameters(period), in_other_currencies(session, period))
 
 
 _Raw = tuple[bytes, bytes | None, int, int, int]
@@ -72,21 +72,18 @@ find one another here."""
 
 
 def _sums(session: Session, period: Period) -> list[_Raw]:
-    """Lines by customer and product; orders without lines as lines without a product. Returns count against them."""
+    """Lines by customer and product; an order without lines is one without a product. Returns count against them. One pass over
+    the orders: asking for those without lines apart costs as much again."""
     order, line = table_of(Order), table_of(OrderLine)
-    who, what = (key_bytes(column) for column in (order.c.customer_id, line.c.product_id))
-    found = sa.select(who, what, *_added(order, line.c.amount, line.c.cost)).join(order, order.c.id == line.c.order_id)
-    where = (line.c.deleted_at.is_(None), *counted(period))
-    listed = session.execute(found.where(*where).group_by(order.c.customer_id, line.c.product_id)).all()
-    any_line = sa.exists().where(line.c.order_id == order.c.id, line.c.deleted_at.is_(None))
-    bare = sa.select(who, sa.null(), *_added(order, order.c.net, order.c.cost)).where(*counted(period), ~any_line)
-    return [*listed, *session.execute(bare.group_by(order.c.customer_id)).all()]
-
-
-def _added(order: sa.Table, amount: sa.ColumnElement[Any], cost: sa.ColumnElement[Any]) -> tuple[sa.ColumnElement[Any], ...]:
-    sign = sa.case((order.c.kind == RETURN, -1), else_=1)
+    bare, sign = line.c.order_id.is_(None), sa.case((order.c.kind == RETURN, -1), else_=1)
+    amount = sa.case((bare, order.c.net), else_=line.c.amount)
+    cost = sa.case((bare, order.c.cost), else_=line.c.cost)
     gaps = sa.func.sum(sa.case((sa.and_(cost.is_(None), amount != 0), 1), else_=0))
-    return sa.func.sum(sign * amount), sa.func.sum(sign * sa.func.coalesce(cost, 0)), gaps
+    sums = sa.func.sum(sign * amount), sa.func.sum(sign * sa.func.coalesce(cost, 0)), gaps
+    mine = sa.and_(line.c.order_id == order.c.id, line.c.deleted_at.is_(None))
+    found = sa.select(key_bytes(order.c.customer_id), key_bytes(line.c.product_id), *sums).select_from(order)
+    found = found.join(line, mine, isouter=True).where(*counted(period))
+    return [*session.execute(found.group_by(order.c.customer_id, line.c.product_id)).all()]
 
 
 def _names(session: Session) -> dict[str, str]:

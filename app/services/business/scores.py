@@ -8,16 +8,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.analysis import scorecard
-from app.analysis.figures import NO_DATA, Figure, growth, known, undefined
-from app.analysis.payment_habits import pieces, weighted_days_late
+from app.analysis.figures import NO_BASE, NO_DATA, Figure, growth, known, undefined
 from app.analysis.scorecard import BANDS, GROWTH, MARGIN, PAYMENT, RELATION, VOLUME, Score, Scorecard
 from app.analysis.trust import trust
 from app.models import Contact
 from app.models.base import in_view, table_of
 from app.services.business import chosen
 from app.services.business.clients import Analysed, Line
+from app.services.business.credit_habits import paying
 from app.services.business.kept import kept
-from app.services.business.ledger import bills
 from app.services.business.period import Period
 from app.services.business.sums import left_out, sales
 from app.services.business.worth import Earned, parameters, profits
@@ -50,7 +49,7 @@ def _scores(session: Session, period: Period, card: Scorecard) -> Analysed[Judge
     volumes = scorecard.volume_points({line.client.key: line.row.profit.net for line in lines})
     inputs = _inputs(session, period, lines)
     points = {line.client.key: _points(inputs[line.client.id], volumes[line.client.key]) for line in lines}
-    done = {key: scorecard.score(given, card) for key, given in points.items()}
+    done = _by_card(points, card)
     places = {one.code: one.place for one in scorecard.ranking((key, one.value) for key, one in done.items())}
     found = []
     for line in lines:
@@ -62,16 +61,28 @@ def _scores(session: Session, period: Period, card: Scorecard) -> Analysed[Judge
 
 
 def _inputs(session: Session, period: Period, lines: list[Line[Earned]]) -> dict[UUID, dict[str, Figure]]:
-    before, owed, trusts = sales(session, period.before()), bills(session, period), best_trust(session)
+    before, paid, trusts = sales(session, period.before()), paying(session, period), best_trust(session)
     found = {}
     for line in lines:
         key, profit = line.client.id, line.row.profit
         base = before.get(key)
         found[key] = {
-            PAYMENT: weighted_days_late(pieces(owed.get(key, ()), period.first, period.last)),
+            PAYMENT: paid[key].days_late if key in paid else undefined(NO_BASE),
             MARGIN: profit.margin, VOLUME: known(profit.net),
             GROWTH: growth(profit.net, None if base is None else base.net), RELATION: trusts.get(key, undefined(NO_DATA)),
         }  # fmt: skip
+    return found
+
+
+def _by_card(points: Mapping[str, Mapping[str, int | None]], card: Scorecard) -> dict[str, Score]:
+    """Each one's score; customers with the same points share it, and there are far fewer of those."""
+    made: dict[tuple[int | None, ...], Score] = {}
+    found = {}
+    for key, given in points.items():
+        alike = tuple(given.values())
+        if alike not in made:
+            made[alike] = scorecard.score(given, card)
+        found[key] = made[alike]
     return found
 
 

@@ -59,7 +59,7 @@ def _entered(session: Session, period: Period, found: defaultdict[UUID, dict[str
     where = (cost.c.deleted_at.is_(None), in_books(cost), cost.c.spent_on >= period.first, cost.c.spent_on <= period.last)
     statement = sa.select(cost.c.kind, cost.c.customer_id, *sums).where(*where).group_by(cost.c.kind, cost.c.customer_id)
     by_kind: defaultdict[str, list[tuple[UUID | None, int | None, int | None]]] = defaultdict(list)
-    for kind, key, amount, minutes in session.execute(statement):
+    for kind, key, amount, minutes in session.execute(statement).all():
         by_kind[kind].append((key, amount, minutes))
     return {kind: _shared(kind, several, found, _hourly(session)) for kind, several in by_kind.items()}
 

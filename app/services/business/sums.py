@@ -131,11 +131,13 @@ def by_salesperson(session: Session, period: Period) -> Mapping[UUID | None, int
     return {key: int(amount) for key, amount in session.execute(found.group_by(who))}
 
 
-def in_other_currencies(session: Session, period: Period, customer_id: UUID) -> Mapping[str, int]:
-    """A customer's net sales of a period that are not in the currency of the books, by currency."""
+def in_other_currencies(session: Session, period: Period, customer_id: UUID | None = None) -> Mapping[str, int]:
+    """Net sales of a period that are not in the currency of the books, by currency; of one customer, or of all. ``left_out`` is
+    the same for who has asked for the sales anyway."""
     order = table_of(Order)
     signed = sa.case((order.c.kind == RETURN, -order.c.net), else_=order.c.net)
-    where = (*counted(period, any_currency=True), ~in_books(order), order.c.customer_id == customer_id)
+    own = () if customer_id is None else (order.c.customer_id == customer_id,)
+    where = (*counted(period, any_currency=True), ~in_books(order), *own)
     rows = session.execute(sa.select(order.c.currency, sa.func.sum(signed)).where(*where).group_by(order.c.currency))
     return {row[0]: row[1] for row in rows}
 
@@ -164,6 +166,6 @@ def _order_days(session: Session) -> dict[UUID, list[date]]:
     statement = sa.select(order.c.customer_id, sa.cast(order.c.ordered_on, sa.Text()).label("day")).distinct()
     each = statement.where(*counted(), order.c.kind != RETURN).order_by("customer_id", "day").subquery()
     texts = sa.select(each.c.customer_id, sa.func.aggregate_strings(each.c.day, ",")).group_by(each.c.customer_id)
-    found = {key: sorted(days.split(",")) for key, days in session.execute(texts)}
+    found = {key: sorted(days.split(",")) for key, days in session.execute(texts).all()}
     known = {text: date.fromisoformat(text) for text in {text for days in found.values() for text in days}}
     return {key: [known[text] for text in days] for key, days in found.items()}

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from app.analysis.payment_habits import on_time_share, pieces
+from app.analysis.payment_habits import on_time_share, pieces, weighted_days_late
 from app.models import Customer
 from app.models.credit import CreditFile, CreditPolicy
 from app.models.order import Order
@@ -11,6 +11,7 @@ from app.models.receivable import Invoice
 from app.services import receipts, records
 from app.services.business import credit_habits, ledger
 from app.services.business.credit import credit, standing
+from app.services.business.credit_habits import Paying
 from app.services.business.period import ending
 
 AS_OF = date(2026, 6, 30)
@@ -79,7 +80,7 @@ def test_read_alone_a_customer_stands_as_among_all(store):
             other.grade, other.terms_days, other.oldest_overdue, other.overdue)  # fmt: skip
 
 
-def test_the_share_paid_in_time_added_up_by_sql_is_that_of_every_piece(store):
+def test_how_customers_pay_added_up_by_sql_is_that_of_every_piece(store):
     """Early, partly, late, never; a credit note, cash, a dispute, an opening balance; before the period and after it."""
     period = ending(AS_OF)
 
@@ -101,6 +102,8 @@ def test_the_share_paid_in_time_added_up_by_sql_is_that_of_every_piece(store):
 
     store.write("x", fill)
     whole = store.read(ledger.bills, period)
-    expected = {key: on_time_share(pieces(bills, period.first, period.last)) for key, bills in whole.items()}
-    assert store.read(credit_habits.on_time, period) == expected
-    assert sorted(share.value is None or 0 <= share.value < 1 for share in expected.values()) == [True, True]
+    parts = {key: pieces(bills, period.first, period.last) for key, bills in whole.items()}
+    expected = {key: Paying(on_time_share(each), weighted_days_late(each)) for key, each in parts.items()}
+    assert store.read(credit_habits.paying, period) == expected
+    assert len(expected) == 2
+    assert all(0 <= one.on_time.value < 1 and one.days_late.value > 0 for one in expected.values())
