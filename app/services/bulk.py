@@ -19,7 +19,7 @@ from app.models.base import table_of
 from app.models.own import COLUMN, PREFIX, gathered
 from app.models.session import now, recorder
 from app.services import records
-from app.services.bulk_rules import AFTER_REMOVAL, ASSIGNED, BEFORE_REMOVAL, SAVERS, changeable
+from app.services.bulk_rules import AFTERWARDS, ASSIGNED, BEFORE_REMOVAL, SAVERS, changeable
 from app.services.filtering import tidy
 from app.services.tags import with_tags, without_tags
 
@@ -96,9 +96,17 @@ def remove(session: Session, entity: str, ids: Sequence[UUID], progress: Progres
     if entity in BEFORE_REMOVAL:
         BEFORE_REMOVAL[entity](session, ids)
     gone = sum(_bin(session, cls, batch) for batch in _batches(ids, progress))
-    if entity in AFTER_REMOVAL:
-        AFTER_REMOVAL[entity](session, ids)
+    if entity in AFTERWARDS:
+        AFTERWARDS[entity](session, ids)
     return gone
+
+
+def bring_back(session: Session, entity: str, ids: Sequence[UUID]) -> None:
+    """Bring records back from the recycle bin with what went there with them. Raises as ``records.restore``."""
+    for each in ids:
+        records.restore(session, BY_KEY[entity], each)
+    if entity in AFTERWARDS:
+        AFTERWARDS[entity](session, ids)
 
 
 def _bin(session: Session, cls: type[Entity], ids: Sequence[UUID]) -> int:

@@ -87,16 +87,28 @@ def _pay_anew(entity: str) -> Callable[[Session, Sequence[UUID]], None]:
         """What the invoices or payments that went had paid is paid by others, or open again."""
         from app.services import receipts  # few removals need it
 
-        table, customers = table_of(BY_KEY[entity]), set[UUID]()
-        for start in range(0, len(ids), 500):
-            customers |= set(session.scalars(sa.select(table.c.customer_id).where(table.c.id.in_(ids[start : start + 500]))))
-        for customer in sorted(customers):
+        for customer in _customers_of(session, entity, ids):
             receipts.spread(session, customer)
 
     return of_customers
 
 
-AFTER_REMOVAL: Mapping[str, Callable[[Session, Sequence[UUID]], None]] = {
-    entity: _pay_anew(entity) for entity in ("invoices", "receipts")
-}
-"""What follows once records are in the recycle bin."""
+def _customers_of(session: Session, entity: str, ids: Sequence[UUID]) -> list[UUID]:
+    table, found = table_of(BY_KEY[entity]), set[UUID]()
+    for start in range(0, len(ids), 500):
+        found |= set(session.scalars(sa.select(table.c.customer_id).where(table.c.id.in_(ids[start : start + 500]))))
+    return sorted(found)
+
+
+def _grade_anew(session: Session, ids: Sequence[UUID]) -> None:
+    """What was set by hand and went leaves the grade that was computed."""
+    from app.services import grade_overrides
+
+    for key in _customers_of(session, "grade_overrides", ids):
+        grade_overrides.give_way(session, key)
+
+
+AFTERWARDS: Mapping[str, Callable[[Session, Sequence[UUID]], None]] = {
+    "grade_overrides": _grade_anew, **{entity: _pay_anew(entity) for entity in ("invoices", "receipts")},
+}  # fmt: skip
+"""What follows once records are in the recycle bin, or back from it."""

@@ -104,10 +104,8 @@ def _by_hand(session: Session, customer_id: UUID) -> dict[str, ByHand]:
 def end_by_hand(session: Session, customer_id: UUID, system: str) -> None:
     """What was set by hand holds no longer; in the main system the grade that was computed last comes back at once."""
     grade_overrides.end_now(session, customer_id, system)
-    found = _history(session, customer_id)
-    own = records.get(session, Customer, customer_id)["grade"]
-    if system == str(settings.value(session, "grade.main")) and own != grade_overrides.NEVER and found and found[0].main:
-        records.update(session, Customer, customer_id, {"grade": found[0].main})
+    if system == str(settings.value(session, "grade.main")):
+        grade_overrides.give_way(session, customer_id)
 
 
 Anew = tuple[Line[Any] | None, Analysed[Any, Any]]

@@ -13,7 +13,8 @@ from app.formats import today
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import Customer
-from app.models.grading import GradeOverride
+from app.models.base import table_of
+from app.models.grading import Grade, GradeOverride, Grading
 from app.models.session import actor
 from app.services import records, settings
 from app.services.business.labels import LABELS
@@ -29,6 +30,8 @@ GRADES: Mapping[str, tuple[str, ...]] = {
     "pyramid": ("vip", "major", "common", "minor"),
 }  # fmt: skip
 """What can be set by hand in each system, the best first."""
+_FIELD = {"scorecard": "band", "matrices": "abc", "pyramid": "tier", "pareto": "pareto"}
+"""Where a grade of each system is kept."""
 
 
 def code_of(system: str, typed: str) -> str:
@@ -57,7 +60,23 @@ def save(session: Session, values: Mapping[str, Any], key: UUID | None = None) -
     holds = given["begins_on"] <= today() <= (given.get("ends_on") or date.max)
     if given["system"] == main and holds:
         records.update(session, Customer, given["customer_id"], {"grade": _MAIN.get(given["value"], given["value"])})
+    elif kept:
+        give_way(session, given["customer_id"])
     return key
+
+
+def give_way(session: Session, customer_id: UUID) -> None:
+    """Where nothing holds by hand any more, the main grade is what the newest grading computed; one that was never computed
+    stays, and so does 绝对不服务."""
+    grade, run, main = table_of(Grade), table_of(Grading), str(settings.value(session, "grade.main"))
+    found = sa.select(grade.c[_FIELD[main]]).join(run, run.c.id == grade.c.grading_id).where(
+        grade.c.customer_id == customer_id, grade.c.deleted_at.is_(None), run.c.deleted_at.is_(None))  # fmt: skip
+    newest = session.execute(found.order_by(run.c.as_of.desc(), run.c.id.desc()).limit(1)).first()
+    own = records.get(session, Customer, customer_id)["grade"]
+    holds = main_grades(session, today(), customer_id).get(customer_id)
+    wanted = holds if holds is not None else _MAIN.get(newest[0], newest[0]) if newest is not None else own
+    if NEVER != own != wanted:
+        records.update(session, Customer, customer_id, {"grade": wanted})
 
 
 def _checked(session: Session, given: dict[str, Any]) -> dict[str, Any]:
@@ -114,8 +133,21 @@ def valid(day: date) -> tuple[sa.ColumnElement[bool], ...]:
     return o.deleted_at.is_(None), o.begins_on <= day, sa.or_(o.ends_on.is_(None), o.ends_on >= day)
 
 
-def main_grades(session: Session, day: date) -> dict[UUID, str]:
-    """The main grades that hold by hand on a day, as codes of choices.GRADE; the latest decision of several."""
+def main_grades(session: Session, day: date, customer_id: UUID | None = None) -> dict[UUID, str]:
+    """The main grades that hold by hand on a day, as codes of choices.GRADE; the latest decision of several. Of one customer, or
+    of all."""
+    o = GradeOverride
+    own = () if customer_id is None else (o.customer_id == customer_id,)
+    return dict(_of_main(session, *valid(day), *own))
+
+
+def over(session: Session, day: date) -> set[tuple[UUID, str]]:
+    """(customer, main grade) that were set by hand until before a day."""
+    o = GradeOverride
+    return set(_of_main(session, o.deleted_at.is_(None), o.ends_on < day))
+
+
+def _of_main(session: Session, *where: sa.ColumnElement[bool]) -> list[tuple[UUID, str]]:
     o, main = GradeOverride, str(settings.value(session, "grade.main"))
-    rows = session.execute(sa.select(o.customer_id, o.value).where(o.system == main, *valid(day)).order_by(o.begins_on, o.id))
-    return {key: _MAIN.get(value, value) for key, value in rows}
+    rows = session.execute(sa.select(o.customer_id, o.value).where(o.system == main, *where).order_by(o.begins_on, o.id))
+    return [(key, _MAIN.get(value, value)) for key, value in rows]

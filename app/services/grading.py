@@ -14,8 +14,11 @@ from sqlalchemy.orm import Session
 
 from app.analysis.customer_status import POTENTIAL, Status
 from app.analysis.figures import half_up
+from app.analysis.scorecard import Score
 from app.analysis.value_matrices import Account, Rating
+from app.errors import ValidationError
 from app.formats import today
+from app.i18n import N_
 from app.models import Customer
 from app.models.base import table_of
 from app.models.grading import Grade, Grading
@@ -23,7 +26,7 @@ from app.models.session import actor, now, pulse, recorder
 from app.services import grade_overrides, records, settings
 from app.services.business import levels, loyalty, scores, worth
 from app.services.business.clients import Analysed, Client, clients
-from app.services.business.kept import undisturbed
+from app.services.business.kept import outdated, undisturbed
 from app.services.business.period import Period, ending
 
 MATRICES, SCORECARD, PYRAMID, PARETO = "matrices", "scorecard", "pyramid", "pareto"
@@ -77,7 +80,10 @@ def grade_all(session: Session, as_of: date | None = None, final: bool = False, 
     """Grade every customer as of a day (today), over the twelve months before it. ``final`` is a whole month's; else what comes
     later in the month may still change it. The main grade and the status are written to the customers where they changed:
     not over one set by hand while that is valid, never over 绝对不服务 (F-12 alone gives and takes that), and not by a grading of
-    an earlier day than the newest one: what customers are now is what they were found to be last."""
+    an earlier day than the newest one: what customers are now is what they were found to be last. A grade that was computed goes
+    where nothing is computed any more; one that was typed stays. ValidationError for a day to come."""
+    if as_of is not None and as_of > today():
+        raise ValidationError(N_("This day is still to come: nobody knows what customers will be then."), field="as_of")
     with undisturbed():
         return _graded_all(session, ending(as_of or today()), final, progress)
 
@@ -94,7 +100,8 @@ def _graded_all(session: Session, period: Period, final: bool, progress: Progres
     progress(8, _STEPS)
     pulse(session)
     recorder(session).insert_many(session, Grade, rows)
-    moved = _apply(session, known, {row["customer_id"]: row for row in rows}, period.last) if newest else {}
+    moved = _apply(session, known, {row["customer_id"]: row for row in rows}, made) if newest else {}
+    outdated(session)
     progress(_STEPS, _STEPS)
     return Done(made, len(rows), sum(row["main"] is not None for row in rows), moved, newest)
 
@@ -136,11 +143,18 @@ def _row(grading: UUID, client: Client, found: _Found, main: str) -> dict[str, A
         "band": (score.band or None) if score is not None else None,
         "rfm": f"{one.recency}{one.frequency}{one.monetary}" if one is not None and one.recency is not None else None,
         "segment": one.segment if one is not None else None, "status": _status(status), "level": str(level) if level else None,
-        "provisional": (score is None or score.provisional) if main == SCORECARD else rating is None or rating[1].provisional,
+        "provisional": _provisional(main, score, rating),
         "inputs": json.dumps(_inputs(rating, judged, one, status), ensure_ascii=False),
     }  # fmt: skip
     grade = {SCORECARD: row["band"], MATRICES: row["abc"], PYRAMID: row["tier"], PARETO: row["pareto"]}[main]
     return row | {"main": MAIN[main].get(grade or "")}
+
+
+def _provisional(main: str, score: Score | None, rating: tuple[Account, Rating] | None) -> bool:
+    """Whether the main grade is; the pyramid and the shares rest on sales alone, which are known."""
+    if main == SCORECARD:
+        return score is None or score.provisional
+    return main == MATRICES and (rating is None or rating[1].provisional)
 
 
 def _cells(rating: Rating) -> str:
@@ -172,24 +186,34 @@ def _inputs(
 
 
 def _apply(
-    session: Session, known: Mapping[UUID, Client], rows: Mapping[UUID, Mapping[str, Any]], day: date
+    session: Session, known: Mapping[UUID, Client], rows: Mapping[UUID, Mapping[str, Any]], made: UUID
 ) -> dict[tuple[str, str], int]:
-    """Write main grade and status to the customers where they changed; how the main grades moved."""
-    by_hand = grade_overrides.main_grades(session, day)
+    """Write main grade and status to the customers where they changed; how the main grades moved. By hand is what holds today,
+    whatever day is graded."""
+    by_hand, not_typed = grade_overrides.main_grades(session, today()), _not_typed(session, made)
     grades: list[tuple[UUID, Any, Any]] = []
     states: list[tuple[UUID, Any, Any]] = []
     for key, client in known.items():
         if client.grade == NEVER:
             continue
         grade = by_hand.get(key, rows[key]["main"])
-        if grade is not None and grade != client.grade:
+        if grade != client.grade and (grade is not None or (key, client.grade) in not_typed):
             grades.append((key, client.grade, grade))
         status = rows[key]["status"]
         if status is not None and status != client.status:
             states.append((key, client.status, status))
     recorder(session).update_many(session, Customer, "grade", grades)
     recorder(session).update_many(session, Customer, "status", states)
-    return dict(Counter((before or "", after) for _key, before, after in grades))
+    return dict(Counter((before or "", after or "") for _key, before, after in grades))
+
+
+def _not_typed(session: Session, made: UUID) -> set[tuple[UUID, str | None]]:
+    """(customer, grade) that the grading before this one computed, or that was set by hand for a time that is over."""
+    grade, run = table_of(Grade), table_of(Grading)
+    last = sa.select(run.c.id).where(run.c.deleted_at.is_(None), run.c.id != made).order_by(run.c.as_of.desc(), run.c.id.desc())
+    mine = (grade.c.grading_id == last.limit(1).scalar_subquery(), grade.c.deleted_at.is_(None), grade.c.main.is_not(None))
+    rows = session.execute(sa.select(grade.c.customer_id, grade.c.main).where(*mine)).all()
+    return {(key, main) for key, main in rows} | grade_overrides.over(session, today())
 
 
 # what was graded -----------------------------------------------------------------------------------------------------

@@ -15,6 +15,8 @@ from app.services import records
 from app.services.complaint_people import WALK_IN_CODE
 
 Values = Mapping[str, Any]
+_NEVER = "never"
+_NEVER_GOES = N_("“{name}” is never served: keep that record, and merge the other one into it.")
 STAYS = frozenset({"has_left"})
 """Fields that stay as the kept record has them unless somebody chooses: that one file says "has left" ends no other post."""
 
@@ -26,6 +28,24 @@ def before(session: Session, entity: type[Entity], mine: Values, theirs: Values)
     """Refuse what must not be merged. Raises ValidationError."""
     if entity is Customer and WALK_IN_CODE in (mine["code"], theirs["code"]):
         raise ValidationError(N_("The walk-in customer stands for many people and is not merged."))
+    if entity is Customer:
+        _require_kept(mine, theirs)
+        _drop_grades(session, theirs)
+
+
+def _require_kept(mine: Values, theirs: Values) -> None:
+    """Who is never served stays so: what was approved for one of them must not end by a merge (F-12)."""
+    if _NEVER in (theirs["grade"], theirs["status"]) and _NEVER not in (mine["grade"], mine["status"]):
+        raise ValidationError(_NEVER_GOES, name=theirs["short_name"] or theirs["name"])
+
+
+def _drop_grades(session: Session, theirs: Values) -> None:
+    """Of one grading a customer has one grade: that of the record that stays."""
+    from app.models.grading import Grade as g  # noqa: N813 - few merges need it
+
+    mine = sa.select(g.id).where(g.customer_id == theirs["id"], g.deleted_at.is_(None))
+    if found := session.scalars(mine).all():
+        records.delete(session, g, found)
 
 
 def is_decided(key: str, mine: Values, theirs: Values) -> bool:
@@ -36,6 +56,8 @@ def is_decided(key: str, mine: Values, theirs: Values) -> bool:
 def settled(mine: Values, theirs: Values, values: Values) -> dict[str, Any]:
     """The values with those that go with others as they stand then."""
     found = dict(values)
+    for key in ("grade", "status") if _NEVER in (mine.get("grade"), mine.get("status")) else ():
+        found[key] = mine[key]
     for key in FOLLOWS.keys() & values.keys():
         if is_decided(key, mine, theirs):
             found[key] = (theirs if values[FOLLOWS[key]] == theirs[FOLLOWS[key]] else mine)[key]
@@ -51,6 +73,10 @@ def standing(entity: type[Entity], values: Values) -> int:
 
 def after(session: Session, entity: type[Entity], mine: Values, theirs: Values, values: Values) -> None:
     """Bring in order what fields and links alone don't say."""
+    if entity is Customer:
+        from app.services import receipts  # few merges need it
+
+        receipts.spread(session, mine["id"])
     if entity is Contact and mine["customer_id"] != theirs["customer_id"]:
         _keep_post(session, mine, theirs if values["customer_id"] == mine["customer_id"] else mine)
         _within_one_customer(session, mine, values)

@@ -24,6 +24,7 @@ from app.services import product_prices, records
 
 Values = Mapping[str, Any]
 SUMS = ("gross", "discount", "net", "tax", "total", "cost")
+_LINE_SUMS = ("quantity", "discount", "amount", "cost")
 RETURN, CANCELLED, DELIVERED = "return", "cancelled", "delivered"
 NEVER_SERVED = N_("{name} is never served: no new order is taken. Receivables and open complaints go on.")
 _TAX_RATES = {"13": Decimal("0.13"), "9": Decimal("0.09"), "6": Decimal("0.06"), "3": Decimal("0.03"), "1": Decimal("0.01"),
@@ -32,7 +33,8 @@ _TAX_RATES = {"13": Decimal("0.13"), "9": Decimal("0.09"), "6": Decimal("0.06"),
 
 def save(session: Session, values: Values, lines: Sequence[Values] | None = None, order_id: UUID | None = None) -> UUID:
     """Write an order, a new one or the one of ``order_id``; ``lines`` are all its lines (those with an ``id`` are changed, those
-    missing go), None leaves them. With lines the sums are theirs; without any the amounts stay as typed."""
+    missing go), None leaves them. With lines the sums are theirs; without any the amounts stay as typed. What came back is kept
+    with amounts above zero: whoever types them below zero means the same."""
     given = {key: value for key, value in values.items() if key not in SUMS or not lines}
     before = records.get(session, Order, order_id) if order_id is not None else {}
     whole = {**before, **given}
@@ -42,7 +44,11 @@ def save(session: Session, values: Values, lines: Sequence[Values] | None = None
         lines = lines_of(session, order_id) if order_id is not None else ()
     full = [priced(session, line, whole.get("ordered_on") or today()) for line in lines]
     rate = _tax_rate(session, whole.get("customer_id"))
-    given |= sums_of(full, rate) if full else _as_typed(whole, rate, before)
+    sums = sums_of(full, rate) if full else _as_typed(whole, rate, before)
+    if whole.get("kind") == RETURN and (sums["net"] or 0) < 0:
+        full = [{**line, **{key: -line[key] for key in _LINE_SUMS if line.get(key) is not None}} for line in full]
+        sums = sums_of(full, rate) if full else {key: abs(one) for key, one in {**given, **sums}.items() if key in SUMS and one}
+    given |= sums
     if order_id is None:
         order_id = records.create(session, Order, {key: value for key, value in given.items() if value not in (None, "")})
     else:

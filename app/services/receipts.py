@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.analysis.allocation import Owed, Share, oldest_first, too_much
 from app.analysis.currencies import CNY
@@ -90,7 +90,8 @@ def save_invoice(session: Session, values: Values, invoice_id: UUID | None = Non
         invoice_id = records.create(session, Invoice, {key: value for key, value in given.items() if value not in (None, "")})
     else:
         records.update(session, Invoice, invoice_id, given)
-    spread(session, whole["customer_id"])
+    for customer in dict.fromkeys((before.get("customer_id", whole["customer_id"]), whole["customer_id"])):
+        spread(session, customer)
     return invoice_id
 
 
@@ -108,7 +109,8 @@ def save_receipt(
     row = records.get(session, Receipt, receipt_id)
     if shares is not None:
         _allocate(session, row, [Share(key.hex, amount) for key, amount in shares.items() if amount])
-    spread(session, row["customer_id"])
+    for customer in dict.fromkeys((before.get("customer_id", row["customer_id"]), row["customer_id"])):
+        spread(session, customer)
     if before:
         dunning_promises.follow(session, before["customer_id"], gone=before["received_on"])
     return receipt_id
@@ -161,14 +163,16 @@ def spread(session: Session, customer_id: UUID) -> None:
 
 
 def _drop_foreign(session: Session, customer_id: UUID) -> None:
-    """Shares whose invoice is in another currency than the payment by now, another customer's, or gone: they pay nothing."""
-    a, r, i = Allocation, Receipt, Invoice
-    own, other = (sa.func.upper(sa.func.coalesce(sa.func.nullif(sa.func.trim(one.currency), ""), CNY)) for one in (r, i))
-    joined = sa.select(a.id).join(r, r.id == a.receipt_id).join(i, i.id == a.invoice_id)
-    lost = sa.or_(own != other, i.customer_id != r.customer_id, i.deleted_at.is_not(None))
-    mine = (r.customer_id == customer_id, a.deleted_at.is_(None), lost)
-    if found := session.scalars(joined.where(*mine)).all():
-        records.delete(session, Allocation, found)
+    """Shares whose invoice is in another currency than the payment by now, another customer's, a credit note, or gone, and those
+    of a payment that came to nothing or a credit note that is none any more: they pay nothing."""
+    a, i, note = Allocation, Invoice, aliased(Invoice)
+    for source, link, is_none in ((Receipt, a.receipt_id, Receipt.amount <= 0), (note, a.credit_id, note.kind != CREDIT)):
+        own, other = (sa.func.upper(sa.func.coalesce(sa.func.nullif(sa.func.trim(one.currency), ""), CNY)) for one in (source, i))
+        lost = sa.or_(own != other, i.customer_id != source.customer_id, i.deleted_at.is_not(None), i.kind == CREDIT, is_none)
+        joined = sa.select(a.id).join(source, source.id == link).join(i, i.id == a.invoice_id)
+        whose = sa.or_(source.customer_id == customer_id, i.customer_id == customer_id)
+        if found := session.scalars(joined.where(whose, a.deleted_at.is_(None), lost)).all():
+            records.delete(session, Allocation, found)
 
 
 def _amounts(session: Session, entity: Any, field: str, keys: Sequence[UUID]) -> list[tuple[UUID, int, str]]:

@@ -46,7 +46,8 @@ def make_decisions(sampler: Sampler, trades: Sequence[Trade], colleagues: dict[s
     _portfolio(sampler, [best[0], best[1], *_slow(trades)[:1], *[trade for trade in trades if trade.costly][:1]], colleagues)
     _dunning(sampler, _slow(trades)[:3], colleagues)
     for back in (2, 1):
-        grading.grade_all(sampler.session, months_before(sampler.today.replace(day=1), back - 1) - timedelta(days=1), True)
+        day = months_before(sampler.today.replace(day=1), back - 1) - timedelta(days=1)
+        grading.grade_all(sampler.session, min(day, today()), True)
 
 
 def _slow(trades: Sequence[Trade]) -> list[Trade]:

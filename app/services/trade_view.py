@@ -23,6 +23,7 @@ from app.services import (
     trade_parts,
 )
 from app.services.asked import Asked
+from app.services.bulk_rules import AFTERWARDS
 
 Values = Mapping[str, Any]
 
@@ -119,16 +120,22 @@ _WRITERS: dict[str, Write] = {
 }  # fmt: skip
 
 
+def _tidy(values: Values) -> Values:
+    """A currency by its code in capitals, however it was typed: sums ask for it letter by letter."""
+    typed = values.get("currency")
+    return values if not typed else {**values, "currency": str(typed).strip().upper()}
+
+
 def create(session: Session, entity: str, values: Values) -> UUID:
     """Store a new record as typed; what is empty takes its default, a payment pays what is due longest."""
-    given = {key: value for key, value in values.items() if value not in (None, "")}
+    given = {key: value for key, value in _tidy(values).items() if value not in (None, "")}
     writer = _WRITERS.get(entity)
     return records.create(session, BY_KEY[entity], given) if writer is None else writer(session, given, None)
 
 
 def amend(session: Session, entity: str, record_id: UUID, values: Values, version: int | None = None) -> bool:
     """Change a record; ConflictError when it moved on since ``version``."""
-    writer = _WRITERS.get(entity)
+    writer, values = _WRITERS.get(entity), _tidy(values)
     if writer is None:
         return records.update(session, BY_KEY[entity], record_id, values, version)
     records.update(session, BY_KEY[entity], record_id, {}, version)
@@ -145,5 +152,5 @@ def delete(session: Session, entity: str, record_id: UUID) -> None:
     if entity == "never_serves":
         never_serves.require_deletable(values)
     records.delete(session, BY_KEY[entity], [record_id])
-    if entity == "invoices":
-        receipts.spread(session, values["customer_id"])
+    if entity in AFTERWARDS:
+        AFTERWARDS[entity](session, [record_id])

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from app.errors import ValidationError
 from app.formats import today
@@ -12,7 +13,7 @@ from app.models import Contact, Customer
 from app.models.cost import Cost
 from app.models.grading import GradeOverride
 from app.models.order import Order
-from app.services import grade_overrides, grading, grading_due, records, settings, trade_view
+from app.services import customer_grades, grade_overrides, grading, grading_due, merge, records, settings, trade_view
 from app.store.store import Store
 
 AS_OF = date(2026, 6, 30)
@@ -121,3 +122,73 @@ def test_a_grade_typed_in_the_list_is_read_in_words_and_holds_at_once(store: Sto
     for wrong in ({"value": "A"}, {"reason": ""}, {"ends_on": today() - timedelta(days=1)}, {"customer_id": firm["停供"]}):
         with pytest.raises(ValidationError):
             store.write("x", trade_view.create, "grade_overrides", given | wrong)
+
+
+def test_what_holds_by_hand_today_stands_whatever_day_is_graded(store: Store, firm: dict[str, UUID]) -> None:
+    store.write("Main", settings.change, "grade.main", "matrices")
+    store.write("Hand", grade_overrides.set_grade, firm["丁"], "A", "战略客户", None)
+    over = {"customer_id": firm["乙"], "system": "matrices", "value": "A", "reason": "x", "begins_on": AS_OF - timedelta(days=9),
+            "ends_on": today() - timedelta(days=3)}  # fmt: skip
+    store.write("x", records.create, GradeOverride, over)
+    store.write("Grade", grading.grade_all, AS_OF, True)
+    assert [_of(store, firm, "grade")[name] for name in "乙丁"] == ["silver", "gold"]
+
+
+def test_a_computed_grade_goes_with_what_it_rested_on_and_a_typed_one_stays(store: Store, firm: dict[str, UUID]) -> None:
+    store.write("Main", settings.change, "grade.main", "matrices")
+    store.write("x", records.update, Customer, firm["潜在"], {"grade": "gold"})
+    store.write("Grade", grading.grade_all, AS_OF)
+    sold = store.read(lambda session: session.scalars(sa.select(Order.id).where(Order.customer_id == firm["甲"])).all())
+    store.write("x", records.delete, Order, sold)
+    moved = store.write("Grade", grading.grade_all, AS_OF).value.moved
+    found = _of(store, firm, "grade")
+    assert (found["甲"], moved["gold", ""]) == (None, 1)
+    assert (found["潜在"], found["停供"]) == ("gold", "never")
+
+
+def test_days_to_come_are_not_graded(store: Store) -> None:
+    with pytest.raises(ValidationError):
+        store.write("Grade", grading.grade_all, today() + timedelta(days=1))
+    assert store.read(grading.gradings) == ()
+
+
+def test_two_gradings_of_one_step_leave_what_the_later_one_found(store: Store, firm: dict[str, UUID]) -> None:
+    def both(session: Any) -> None:
+        settings.change(session, "grade.main", "matrices")
+        records.update(session, Customer, firm["甲"], {"grade": "watch"})
+        for day in (AS_OF - timedelta(days=200), AS_OF):
+            grading.grade_all(session, day)
+
+    store.write("x", both)
+    assert [_of(store, firm, "grade")[name] for name in "甲乙丙丁"] == ["gold", "silver", "gold", "ordinary"]
+
+
+def test_a_merged_customer_keeps_its_own_grade_of_each_grading(store: Store, firm: dict[str, UUID]) -> None:
+    store.write("Main", settings.change, "grade.main", "matrices")
+    store.write("Grade", grading.grade_all, AS_OF)
+    store.write("Merge", merge.merge, Customer, firm["甲"], firm["丁"])
+    assert [one.main for one in store.read(customer_grades.grades_of, firm["甲"]).history] == ["gold"]
+    store.undo()
+    assert [one.main for one in store.read(customer_grades.grades_of, firm["丁"]).history] == ["ordinary"]
+
+
+def test_a_grade_by_hand_that_is_deleted_or_ended_leaves_the_computed_one(store: Store, firm: dict[str, UUID]) -> None:
+    store.write("Main", settings.change, "grade.main", "matrices")
+    store.write("Grade", grading.grade_all, AS_OF)
+    given = {"customer_id": firm["丁"], "system": "matrices", "reason": "x", "value": "A", "begins_on": AS_OF}
+    for away in (
+        lambda key: store.write("x", trade_view.delete, "grade_overrides", key),
+        lambda key: store.write("x", trade_view.amend, "grade_overrides", key, {"ends_on": today() - timedelta(days=1)}),
+    ):
+        key = store.write("x", trade_view.create, "grade_overrides", given).value
+        assert _of(store, firm, "grade")["丁"] == "gold"
+        away(key)
+        assert _of(store, firm, "grade")["丁"] == "ordinary"
+
+
+def test_where_the_main_grade_is_another_one_since_that_one_comes_back(store: Store, firm: dict[str, UUID]) -> None:
+    store.write("Grade", grading.grade_all, AS_OF)  # by the scorecard, which has too little to go by
+    store.write("Main", settings.change, "grade.main", "matrices")
+    store.write("Hand", grade_overrides.set_grade, firm["丁"], "A", "x", None)
+    store.write("End", customer_grades.end_by_hand, firm["丁"], "matrices")
+    assert _of(store, firm, "grade")["丁"] == "ordinary"

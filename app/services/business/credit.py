@@ -70,16 +70,8 @@ def credit(session: Session, period: Period) -> Analysed[Standing, Mapping[str, 
 
 
 def standing(session: Session, customer_id: UUID, as_of: date) -> Standing:
-    """One customer's credit, read alone: its ``score`` rests on the marks of the credit file, those that follow from dealings
-    are not asked (without a file they never reach a score)."""
+    """One customer's credit, read alone: as it stands among all."""
     return _standing(customer_id, _facts(session, ending(as_of), customer_id))
-
-
-def among_all(session: Session, customer_id: UUID, as_of: date) -> Standing:
-    """The same with the marks of dealings: reads how all customers dealt with us, the first time after a change."""
-    lines = credit(session, ending(as_of)).lines
-    found = next((line.row for line in lines if line.client.id == customer_id), None)
-    return found if found is not None else standing(session, customer_id, as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +113,12 @@ def _facts(session: Session, period: Period, only: UUID | None = None) -> _Facts
     return _Facts(
         as_of, files, lapsed, credit_policies.in_force(session, as_of), _own(session, only),
         credit_use.bought(session, as_of, only), credit_use.use(session, as_of, only), credit_use.overdue(session, as_of, only),
-        credit_habits.habits(session, period) if only is None else {}, int(settings.value(session, "credit.terms_days")),
+        _habits(session, period, only), int(settings.value(session, "credit.terms_days")),
     )  # fmt: skip
+
+
+def _habits(session: Session, period: Period, only: UUID | None) -> Mapping[UUID, Habits]:
+    return credit_habits.habits(session, period) if only is None else {only: credit_habits.of_customer(session, period, only)}
 
 
 def _own(session: Session, only: UUID | None) -> dict[UUID, _Own]:
@@ -170,7 +166,7 @@ def _standing(customer: UUID, facts: _Facts) -> Standing:
     policy = facts.policies.get(grade)
     days = next((one for one in (file.get("approved_days") if approved else None, own.days) if one is not None), None)
     terms = int(days) if days is not None else policy.terms_days if policy is not None else facts.usual_days
-    by_hand = _by_hand(file if approved else {}, own, facts.lapsed.get(customer))
+    by_hand = _by_hand(file if approved else {}, own, facts.lapsed.get(customer), policy)
     purchases = credit_limit.monthly_purchases(facts.bought.get(customer, ()))
     limit = Figure(Decimal(by_hand)) if by_hand is not None else limit_of(purchases, terms, grade, policy)
     use, late = facts.use.get(customer, Use(0)), facts.overdue.get(customer, credit_use.NONE_LATE)
@@ -189,8 +185,11 @@ def _score(marks: tuple[int | None, ...], dishonest: bool) -> credit_score.Credi
     return credit_score.credit_score(dict(zip(_MARKS, marks, strict=True)), dishonest)
 
 
-def _by_hand(file: Mapping[str, Any], own: _Own, lapsed: Mapping[str, Any] | None) -> int | None:
-    """The limit a person set: of the approval that counts, else the customer's own; not the one of an approval that ran out."""
+def _by_hand(file: Mapping[str, Any], own: _Own, lapsed: Mapping[str, Any] | None, policy: Policy | None) -> int | None:
+    """The limit a person set: of the approval that counts, else the customer's own, which the policy caps (C27); not that of an
+    approval that ran out."""
     if file.get("approved_limit") is not None:
         return int(file["approved_limit"])
-    return None if lapsed is not None and lapsed["approved_limit"] == own.limit else own.limit
+    if own.limit is None or (lapsed is not None and lapsed["approved_limit"] == own.limit):
+        return None
+    return credit_limit.manual_limit(own.limit, None if policy is None else policy.cap)

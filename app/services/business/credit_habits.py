@@ -16,7 +16,7 @@ from app.models.order import Order
 from app.models.portable import days_until
 from app.models.receivable import Allocation, Invoice, Receipt
 from app.models.types import DateType
-from app.services.business import credit_use, ledger
+from app.services.business import credit_use, ledger, sums
 from app.services.business.kept import kept
 from app.services.business.period import Period
 from app.services.business.sums import RETURN, Sales, counted, sales
@@ -52,11 +52,19 @@ def habits(session: Session, period: Period) -> Mapping[UUID, Habits]:
 def _habits(session: Session, period: Period) -> dict[UUID, Habits]:
     paid, first = paying(session, period), _first_orders(session, period.last)
     bought = sales(session, period)
-    return {
-        key: Habits(paid[key].on_time if key in paid else NONE.on_time, (period.last - first[key]).days if key in first else None,
-                    _margin(bought[key]) if key in bought else NONE.margin)
-        for key in {*paid, *first}
-    }  # fmt: skip
+    return {key: _dealt(paid.get(key), first.get(key), bought.get(key), period.last) for key in {*paid, *first}}
+
+
+def of_customer(session: Session, period: Period, customer_id: UUID) -> Habits:
+    """One customer's, read alone."""
+    paid, first = paying(session, period, customer_id), _first_orders(session, period.last, customer_id)
+    bought = sums.of_customer(session, period, customer_id)
+    return _dealt(paid.get(customer_id), first.get(customer_id), bought, period.last)
+
+
+def _dealt(paid: "Paying | None", first: date | None, bought: Sales | None, last: date) -> Habits:
+    days = None if first is None else (last - first).days
+    return Habits(NONE.on_time if paid is None else paid.on_time, days, NONE.margin if bought is None else _margin(bought))
 
 
 def _margin(one: Sales) -> Figure:
@@ -102,10 +110,11 @@ def _of(good: int, days: int, whole: int, owed: credit_use.Late) -> Paying:
     return Paying(ratio(good, base), ratio(days + owed.fen_days, base))
 
 
-def _first_orders(session: Session, until: date) -> dict[UUID, date]:
-    """The day of each customer's first order, returns left out."""
+def _first_orders(session: Session, until: date, only: UUID | None = None) -> dict[UUID, date]:
+    """The day of each customer's first order, returns left out; of one, or of all."""
     order = table_of(Order)
     day = sa.type_coerce(sa.func.min(order.c.ordered_on), DateType())
-    where = (*counted(until=until), order.c.kind != RETURN)
+    own = () if only is None else (order.c.customer_id == only,)
+    where = (*counted(until=until, any_currency=True), order.c.kind != RETURN, *own)
     rows = session.execute(sa.select(order.c.customer_id, day).where(*where).group_by(order.c.customer_id)).all()
     return {key: first for key, first in rows if first is not None}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,6 +20,8 @@ from app.services.business import ledger
 from app.services.business.kept import kept
 from app.services.business.period import ending
 from app.services.business.sums import RETURN, counted
+
+OPEN = "confirmed"
 
 
 def bought(session: Session, as_of: date, customer_id: UUID | None = None) -> Mapping[UUID, Sequence[Bought]]:
@@ -51,17 +54,11 @@ def bills_by_order(session: Session) -> bool:
 
 
 def use(session: Session, as_of: date, customer_id: UUID | None = None) -> Mapping[UUID, Use]:
-    """Receivables, and orders without an invoice: delivered ones, and open ones; of one customer, or of all."""
-    order, invoice = table_of(Order), table_of(Invoice)
-    billed = sa.exists().where(invoice.c.order_id == order.c.id, invoice.c.deleted_at.is_(None), invoice.c.issued_on <= as_of)
+    """Receivables, and what of orders no invoice bills: delivered ones, and open ones; of one customer, or of all. Where invoices
+    don't name their orders nobody can tell what of the delivered ones is billed; open ones are not."""
     found: dict[UUID, dict[str, int]] = {}
-    if bills_by_order(session):
-        columns = (order.c.customer_id, order.c.state, sa.func.sum(_signed(order)))
-        where = [*counted(until=as_of), ~billed]
-        if customer_id is not None:
-            where.append(order.c.customer_id == customer_id)
-        for key, state, cents in session.execute(sa.select(*columns).where(*where).group_by(order.c.customer_id, order.c.state)):
-            found.setdefault(key, {})[state] = int(cents)
+    for key, state, cents in session.execute(_unbilled_orders(as_of, customer_id, bills_by_order(session))).all():
+        found.setdefault(key, {})[state] = int(cents)
     if customer_id is None:
         owed = ledger.balances(session, as_of)
     else:
@@ -69,9 +66,29 @@ def use(session: Session, as_of: date, customer_id: UUID | None = None) -> Mappi
     return {key: Use(owed.get(key, 0), *_unbilled(found.get(key, {}))) for key in {*owed, *found}}
 
 
+def _unbilled_orders(as_of: date, only: UUID | None, named: bool) -> sa.Select[Any]:
+    """(customer, state, sum) of what is not billed; delivered orders only where invoices name theirs (``named``)."""
+    order, invoice = table_of(Order), table_of(Invoice)
+    amount = sa.func.coalesce(order.c.total, order.c.net)
+    own = () if only is None else (order.c.customer_id == only,)
+    if not named:
+        where = (*counted(until=as_of), order.c.state == OPEN, *own)
+        return sa.select(order.c.customer_id, order.c.state, sa.func.sum(_signed(order))).where(*where).group_by(
+            order.c.customer_id, order.c.state)  # fmt: skip
+    there = (invoice.c.order_id.is_not(None), invoice.c.deleted_at.is_(None), invoice.c.issued_on <= as_of)
+    mine = () if only is None else (invoice.c.customer_id == only,)
+    billed = sa.select(invoice.c.order_id, sa.func.sum(invoice.c.total).label("total")).where(*there, *mine)
+    parts = billed.group_by(invoice.c.order_id).subquery()
+    rest = amount - sa.func.coalesce(parts.c.total, 0)
+    signed = sa.func.sum(sa.case((rest <= 0, 0), (order.c.kind == RETURN, -rest), else_=rest))
+    joined = order.join(parts, parts.c.order_id == order.c.id, isouter=True)
+    found = sa.select(order.c.customer_id, order.c.state, signed).select_from(joined)
+    return found.where(*counted(until=as_of), *own).group_by(order.c.customer_id, order.c.state)
+
+
 def _unbilled(states: Mapping[str, int]) -> tuple[int, int]:
     """Delivered and open, neither below 0: a return that nobody credited yet takes from what isn't billed, and frees no more."""
-    delivered, opened = states.get("delivered", 0), states.get("confirmed", 0)
+    delivered, opened = states.get("delivered", 0), states.get(OPEN, 0)
     return max(delivered + min(opened, 0), 0), max(opened + min(delivered, 0), 0)
 
 

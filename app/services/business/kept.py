@@ -66,6 +66,11 @@ def undisturbed() -> Iterator[None]:
             gc.enable()
 
 
+def outdated(session: Session) -> None:
+    """What a write in hand keeps for itself no longer holds: it wrote what analyses read."""
+    session.info.pop("business", None)
+
+
 def forget() -> None:
     """Drop everything that is kept (another file was opened)."""
     with _lock:

@@ -168,9 +168,9 @@ def _bills(session: Session, period: Period) -> dict[UUID, list[Bill]]:
     early = period.first - timedelta(days=1)
     for key, customer, due, total, settled in session.execute(statement.where(*where)).all():
         several = [Payment(day_of(days, day), amount) for day, amount in paid.get(key, ())]
-        settled = (settled or 0) + credited.get(key, 0)
         earlier = [Payment(min(early, day_of(days, due)), settled)] if settled else []
-        found.setdefault(customer, []).append(Bill(day_of(days, due), total, (*earlier, *several)))
+        owed = max(total - credited.get(key, 0), 0)
+        found.setdefault(customer, []).append(Bill(day_of(days, due), owed, (*earlier, *several)))
     return found
 
 
@@ -233,13 +233,24 @@ def _credit_sales(session: Session, period: Period) -> dict[UUID, dict[YearMonth
 
 
 def received(session: Session, period: Period, customer_id: UUID | None = None) -> int:
-    """What came in during a period, less what was paid back."""
+    """What came in during a period, less what was paid back and what came for invoices on cash terms."""
     receipt = table_of(Receipt)
     where: list[Any] = [receipt.c.deleted_at.is_(None), in_books(receipt), receipt.c.received_on >= period.first,
                         receipt.c.received_on <= period.last]  # fmt: skip
     if customer_id is not None:
         where.append(receipt.c.customer_id == customer_id)
-    return int(session.scalar(sa.select(sa.func.coalesce(sa.func.sum(receipt.c.amount), 0)).where(*where)) or 0)
+    whole = int(session.scalar(sa.select(sa.func.coalesce(sa.func.sum(receipt.c.amount), 0)).where(*where)) or 0)
+    return whole - sum(_for_cash(session, period, customer_id).values())
+
+
+def _for_cash(session: Session, period: Period, only: UUID | None = None) -> dict[UUID, int]:
+    """What came in for invoices on cash terms, which stand in no credit sales; by customer."""
+    part, receipt, invoice = table_of(Allocation), table_of(Receipt), table_of(Invoice)
+    where = [part.c.deleted_at.is_(None), *_came(receipt, period.last, only), receipt.c.received_on >= period.first,
+             invoice.c.cash, invoice.c.deleted_at.is_(None)]  # fmt: skip
+    joined = invoice.join(part, part.c.invoice_id == invoice.c.id).join(receipt, receipt.c.id == part.c.receipt_id)
+    found = sa.select(receipt.c.customer_id, sa.func.sum(part.c.amount)).select_from(joined).where(*where)
+    return {key: int(amount) for key, amount in session.execute(found.group_by(receipt.c.customer_id)).all()}
 
 
 def received_by_customer(session: Session, period: Period) -> Mapping[UUID, int]:
@@ -248,7 +259,8 @@ def received_by_customer(session: Session, period: Period) -> Mapping[UUID, int]
     where = (receipt.c.deleted_at.is_(None), in_books(receipt), receipt.c.received_on >= period.first,
              receipt.c.received_on <= period.last)  # fmt: skip
     found = sa.select(receipt.c.customer_id, sa.func.sum(receipt.c.amount)).where(*where).group_by(receipt.c.customer_id)
-    return {key: int(amount) for key, amount in session.execute(found).all()}
+    cash = _for_cash(session, period)
+    return {key: int(amount) - cash.get(key, 0) for key, amount in session.execute(found).all()}
 
 
 def balances(session: Session, as_of: date) -> Mapping[UUID, int]:

@@ -19,7 +19,7 @@ from app.services.business.sums import left_out
 @dataclass(frozen=True, slots=True)
 class Level:
     """``level`` 1 to 5 (None where the margin is not known), from the tier, how many ``customers`` it has and the gross
-    ``margin`` of all of them; ``raised``: its own grade in the matrices is A, one step up."""
+    ``margin`` of all of them; ``raised``: its own grade in the matrices is A, or gold, one step up."""
 
     level: int | None
     tier: str
@@ -38,6 +38,7 @@ def _levels(session: Session, period: Period) -> Analysed[Level, Mapping[int, in
     tiers = {line.client.key: line.row[0] for line in ranked.lines}
     counts, margins = Counter(tiers.values()), _margins(session, period, tiers)
     best = {line.client.key for line in worth.matrices(session, period).lines if line.row[1].grade == "A"}
+    best |= {line.client.key for line in ranked.lines if line.client.grade == "gold"}
     rules, lines = chosen.rules(session), []
     for line in ranked.lines:
         tier, raised = line.row[0], line.client.key in best

@@ -21,12 +21,13 @@ from app.models.customer_parts import Agreement
 from app.models.order import Order
 from app.models.types import DateType
 from app.services import settings
-from app.services.business import chosen
+from app.services.business import chosen, worth
 from app.services.business.clients import Analysed, Client, Line, by_key, clients
 from app.services.business.kept import kept
 from app.services.business.period import Period, ending
 from app.services.business.sums import RETURN, Sales, counted, left_out, order_days, sales
-from app.services.business.worth import parameters, profits, pyramid
+from app.services.business.worth import parameters, profits
+from app.services.orders import never_served_since
 
 PUBLISHED = "published"
 ALIVE = frozenset({ACTIVE, NEW, RECOVERED, AT_RISK})
@@ -124,10 +125,10 @@ def _published(session: Session, as_of: date) -> tuple[Line[Scored], ...]:
 
 
 def last_days(session: Session, as_of: date) -> Mapping[UUID, date]:
-    """The day of each customer's last order, up to a day."""
+    """The day of each customer's last order in any currency, up to a day."""
     order = table_of(Order)
     day = sa.type_coerce(sa.func.max(order.c.ordered_on), DateType())
-    where = (*counted(until=as_of), order.c.kind != RETURN)
+    where = (*counted(until=as_of, any_currency=True), order.c.kind != RETURN)
     rows = session.execute(sa.select(order.c.customer_id, day).where(*where).group_by(order.c.customer_id)).all()
     return {key: last for key, last in rows if last is not None}
 
@@ -151,10 +152,17 @@ def _rules(session: Session) -> customer_status.Rules:
 def statuses_of(session: Session, some: Iterable[Client], as_of: date) -> list[Line[Status]]:
     """C22 of some customers as of a day, in their order."""
     days, bound, rules = order_days(session, as_of), contracts(session, as_of), _rules(session)
+    since = kept(session, "never since", lambda: never_served_since(session))
     return [
-        Line(one, customer_status.status_of_days(days.get(one.id, ()), as_of, rules, one.grade == NEVER, bound.get(one.id)))
+        Line(one, customer_status.status_of_days(
+            days.get(one.id, ()), as_of, rules, _is_never(one, since, as_of), bound.get(one.id)))
         for one in some
     ]  # fmt: skip
+
+
+def _is_never(one: Client, since: Mapping[UUID, tuple[date, str]], as_of: date) -> bool:
+    """Whether it was already never served on that day."""
+    return one.id in since and since[one.id][0] <= as_of
 
 
 def contracts(session: Session, as_of: date) -> Mapping[UUID, Contract]:
@@ -191,13 +199,15 @@ def _moved(alive: set[str], there: set[str], new: set[str]) -> Moved:
 
 
 def lifetime(session: Session, period: Period) -> Analysed[Worth, Figure]:
-    """C12 of every customer with an order in the period; ``company`` is the sum of the values that are known."""
-    return kept(session, ("lifetime", period), lambda: _lifetime(session, period))
+    """C12 of every customer with an order or a cost in the last twelve months of the period: what a year earns is not what six
+    months or three years do. ``company`` is the sum of the values that are known."""
+    year = ending(period.last)
+    return kept(session, ("lifetime", year), lambda: _lifetime(session, year))
 
 
 def _lifetime(session: Session, period: Period) -> Analysed[Worth, Figure]:
     usual = lifetime_value.Terms(Decimal(0), Decimal(str(settings.value(session, "analysis.discount"))))
-    tiers = {line.client.key: line.row[0] for line in pyramid(session, period).lines}
+    tiers = worth.tiers(session, period)
     rates, margins = _retentions(session, period, tiers), _margins(session, period)
     medians = _by_tier(margins, tiers)
     terms = {tier: lifetime_value.with_retention(usual, one.rate) for tier, one in rates.items()}
@@ -238,14 +248,15 @@ def _by_tier(margins: Margins, tiers: Mapping[str, str]) -> dict[str, list[int]]
 
 
 def _retentions(session: Session, period: Period, tiers: Mapping[str, str]) -> dict[str, lifetime_value.Retention]:
-    """Each tier's yearly retention, of who was there 24 months ago and who still is."""
-    then = statuses(session, ending(period.last, 24).first - timedelta(days=1))
+    """Each tier's yearly retention, of who was in it 24 months ago and who is still there: who was lost has no tier now."""
+    day = ending(period.last, 24).first - timedelta(days=1)
+    then, before = statuses(session, day), worth.tiers(session, ending(day))
     now = {line.client.key for line in statuses(session, period.last).lines if line.row.code in ALIVE}
     alive = [line.client.key for line in then.lines if line.row.code in ALIVE]
     base = len(alive), sum(key in now for key in alive)
     counted_in: dict[str, tuple[int, int]] = {}
     for key in alive:
-        start, kept_on = counted_in.get(tiers.get(key, ""), (0, 0))
-        counted_in[tiers.get(key, "")] = start + 1, kept_on + (key in now)
+        start, kept_on = counted_in.get(before.get(key, ""), (0, 0))
+        counted_in[before.get(key, "")] = start + 1, kept_on + (key in now)
     names = {*tiers.values(), *counted_in, ""}
     return {tier: lifetime_value.retention_for(counted_in.get(tier, (0, 0)), base) for tier in names}

@@ -56,11 +56,11 @@ def days_of_sales(session: Session, as_of: date, window: int = 3) -> Analysed[Da
 
 
 def _days_of_sales(session: Session, as_of: date, window: int) -> Analysed[Days, Days]:
-    known, calendar = clients(session), month_days(as_of, HISTORY)
+    known, calendar = clients(session), month_days(as_of, max(HISTORY, window))
     first = calendar[window - 1][0].start.date()  # the sales begin with a month, so the receivables do
     now, begin = _on_credit(session, as_of), _on_credit(session, first - timedelta(days=1))
     not_due = _not_due(session, as_of)
-    by_customer = ledger.credit_sales_by_customer(session, Period(calendar[-1][0].start.date(), as_of, HISTORY))
+    by_customer = ledger.credit_sales_by_customer(session, Period(calendar[-1][0].start.date(), as_of, len(calendar)))
     lines = []
     for key in {*now, *not_due}:
         if key in known and (now.get(key) or by_customer.get(key)):

@@ -101,10 +101,12 @@ def _points(inputs: Mapping[str, Figure], volume: int) -> dict[str, int | None]:
 
 
 def best_trust(session: Session) -> Mapping[UUID, Figure]:
-    """The trust score (C20) of each customer: the highest of its people's, with whoever the relation is best."""
+    """The trust score (C20) of each customer: the highest of its people's that are still there, with whoever the relation
+    is best."""
     table = table_of(Contact)
     columns = (table.c.customer_id, *(table.c[key] for key in _TRUST))
-    rows = session.execute(sa.select(*columns).where(*in_view(Contact), *(table.c[key].is_not(None) for key in _TRUST)))
+    there = table.c.has_left.is_distinct_from(True)
+    rows = session.execute(sa.select(*columns).where(*in_view(Contact), there, *(table.c[key].is_not(None) for key in _TRUST)))
     found: dict[UUID, Figure] = {}
     for key, *parts in rows:
         score = trust(*(int(part) for part in parts)).score

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.analysis.cost_allocation import Logged, allocate
-from app.analysis.profitability import COMPLAINTS, FINANCING, GIFTS, VISITS, financing
+from app.analysis.profitability import COMPLAINTS, COST_KINDS, FINANCING, GIFTS, VISITS, financing
 from app.formats import from_local
 from app.models import Complaint, Visit
 from app.models.base import table_of
@@ -38,7 +38,9 @@ class Serving:
 
 
 def serving(session: Session, period: Period) -> Serving:
-    """C10's cost to serve, with financing from the average receivable where invoices are kept."""
+    """C10's cost to serve. Financing is reckoned from the average receivable where invoices are kept, for customers whose serving
+    cost anything that was recorded (alone it would say that the rest cost nothing) and that nobody entered it for,
+    unless it was entered for the firm as a whole."""
     return kept(session, ("serving", period), lambda: _serving(session, period))
 
 
@@ -47,8 +49,9 @@ def _serving(session: Session, period: Period) -> Serving:
     for key, kind, amount in (*_visits(session, period), *_care(session, period), *_complaints(session, period)):
         found[key][kind] = found[key].get(kind, 0) + amount
     unallocated = _entered(session, period, found)
-    for key, amount in _financing(session, period):
-        found[key][FINANCING] = found[key].get(FINANCING, 0) + amount
+    for key, amount in () if FINANCING in unallocated else _financing(session, period):
+        if key in found:
+            found[key].setdefault(FINANCING, amount)
     return Serving(dict(found), unallocated)
 
 
@@ -56,7 +59,8 @@ def _entered(session: Session, period: Period, found: defaultdict[UUID, dict[str
     """Add the costs entered; those without a customer are shared out by the time logged for customers under the same kind."""
     cost = table_of(Cost)
     sums = (sa.func.sum(cost.c.amount), sa.func.sum(sa.case((cost.c.amount.is_(None), cost.c.minutes))))
-    where = (cost.c.deleted_at.is_(None), in_books(cost), cost.c.spent_on >= period.first, cost.c.spent_on <= period.last)
+    where = (cost.c.deleted_at.is_(None), in_books(cost), cost.c.spent_on >= period.first, cost.c.spent_on <= period.last,
+             cost.c.kind.in_(COST_KINDS))  # fmt: skip
     statement = sa.select(cost.c.kind, cost.c.customer_id, *sums).where(*where).group_by(cost.c.kind, cost.c.customer_id)
     by_kind: defaultdict[str, list[tuple[UUID | None, int | None, int | None]]] = defaultdict(list)
     for kind, key, amount, minutes in session.execute(statement).all():

@@ -83,11 +83,11 @@ CREDIT = (
 RECEIVABLES: dict[str, Shape] = {
     "dso": Shape(
         DSO, lambda session, period, _mode: money.days_of_sales(session, period.last, period.months), _family, _together,
-        months=3,
+        months=3, of_today=True,
     ),
-    "aging": Shape(AGEING, lambda session, period, _mode: money.ageing(session, period.last), _aged, _buckets),
+    "aging": Shape(AGEING, lambda session, period, _mode: money.ageing(session, period.last), _aged, _buckets, of_today=True),
     "credit": Shape(
         CREDIT, lambda session, period, _mode: credit.credit(session, period), _standing,
-        lambda found: {"holds": dict(found.company)},
+        lambda found: {"holds": dict(found.company)}, of_today=True,
     ),
 }

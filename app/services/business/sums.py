@@ -72,9 +72,15 @@ def _sums(session: Session, period: Period) -> tuple[Mapping[UUID, Sales], Mappi
     return kept(session, ("sales", period), lambda: _read_sums(session, period))
 
 
-def _read_sums(session: Session, period: Period) -> tuple[dict[UUID, Sales], dict[str, int]]:
+def of_customer(session: Session, period: Period, customer_id: UUID) -> Sales | None:
+    """What one customer bought in a period, read alone; None without an order in it."""
+    return _read_sums(session, period, customer_id)[0].get(customer_id)
+
+
+def _read_sums(session: Session, period: Period, only: UUID | None = None) -> tuple[dict[UUID, Sales], dict[str, int]]:
     order = table_of(Order)
-    statement = sa.select(order.c.customer_id, order.c.currency, *_columns(order)).where(*counted(period, any_currency=True))
+    where = [*counted(period, any_currency=True), *((order.c.customer_id == only,) if only is not None else ())]
+    statement = sa.select(order.c.customer_id, order.c.currency, *_columns(order)).where(*where)
     found: dict[UUID, Sales] = {}
     others: dict[str, int] = {}
     for key, currency, *sums in session.execute(statement.group_by(order.c.customer_id, order.c.currency)).all():
@@ -150,7 +156,7 @@ def books_begin(session: Session) -> date | None:
 
 
 def order_days(session: Session, until: date) -> Mapping[UUID, list[date]]:
-    """The days on which each customer ordered, up to a day, in order and without doubles."""
+    """The days on which each customer ordered in any currency, up to a day, in order and without doubles."""
     return kept(session, ("days", until), lambda: _cut(kept(session, "days", lambda: _order_days(session)), until))
 
 
@@ -164,7 +170,7 @@ def _order_days(session: Session) -> dict[UUID, list[date]]:
     """One row a customer, its days as one text: of 20,000 customers a row a day would be half a million."""
     order = table_of(Order)
     statement = sa.select(order.c.customer_id, sa.cast(order.c.ordered_on, sa.Text()).label("day")).distinct()
-    each = statement.where(*counted(), order.c.kind != RETURN).order_by("customer_id", "day").subquery()
+    each = statement.where(*counted(any_currency=True), order.c.kind != RETURN).order_by("customer_id", "day").subquery()
     texts = sa.select(each.c.customer_id, sa.func.aggregate_strings(each.c.day, ",")).group_by(each.c.customer_id)
     found = {key: sorted(days.split(",")) for key, days in session.execute(texts).all()}
     known = {text: date.fromisoformat(text) for text in {text for days in found.values() for text in days}}

@@ -23,6 +23,8 @@ from app.services.business.period import Period, ending
 from app.services.business.sums import counted
 
 MONEY, PERCENT, NUMBER, TEXT, WORD = "money", "percent", "number", "text", "word"
+_LOOKS_BACK = 60
+"""Months before the period that analyses may ask of."""
 _PLACES = 4
 
 
@@ -51,6 +53,9 @@ class Shape:
     months: int = 12
     """How many are looked at where nobody says."""
 
+    of_today: bool = False
+    """Asked of the present day where nobody says, not of the last order's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -67,7 +72,7 @@ def made(session: Session, shape: Shape, as_of: date | None, months: int | None,
     """The table of an analysis up to a day (the present one; the last order's where there is none in the months before it).
 
     ValidationError for a mode it does not have."""
-    period = _period(session, as_of, months or shape.months, present)
+    period = _period(session, as_of or (present if shape.of_today else None), months or shape.months, present)
     found = shape.ask(session, period, _mode(shape, mode))
     rows = tuple(
         {"code": line.client.code, "name": line.client.name, **_by_key(shape.columns, shape.row(line.row))}
@@ -100,6 +105,7 @@ def _period(session: Session, as_of: date | None, months: int, present: date) ->
 
 def _ending(last: date, months: int) -> Period:
     try:
+        ending(last, months * 4 + _LOOKS_BACK)  # analyses look at the time before, too
         return ending(last, months)
     except (ValueError, OverflowError):
         raise ValidationError(N_("So many months before {day} there was no calendar."), day=last.isoformat()) from None

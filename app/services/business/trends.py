@@ -14,7 +14,7 @@ from app.services.business import worth
 from app.services.business.clients import Analysed, Line, clients
 from app.services.business.kept import kept
 from app.services.business.period import Period, ending, months_before
-from app.services.business.sums import by_month, left_out, sales
+from app.services.business.sums import books_begin, by_month, left_out, sales
 
 _BACK = 36
 """Months that the firm's growth may compare with."""
@@ -56,7 +56,8 @@ def _grown(session: Session, period: Period) -> Analysed[Grown, Firm]:
     known, before = clients(session), period.before()
     now, then, ago = (_nets(session, one) for one in (period, before, _year_ago(period)))
     base = sum(amount for key, amount in then.items() if key in known)
-    lines = [Line(known[key], _one(key, now, then, ago, base)) for key in {*now, *then} if key in known]
+    bases = [_missing(session, one) for one in (before, _year_ago(period))]
+    lines = [Line(known[key], _one(key, now, then, ago, base, *bases)) for key in {*now, *then} if key in known]
     lines.sort(key=lambda line: (-abs(line.row.now - (line.row.before or 0)), line.client.key))
     rows = [line.row for line in lines]
     firm = Firm(
@@ -76,10 +77,19 @@ def _year_ago(period: Period) -> Period:
     return ending(months_before(period.last, 12), period.months)
 
 
-def _one(key: UUID, now: Mapping[UUID, int], then: Mapping[UUID, int], ago: Mapping[UUID, int], base: int) -> Grown:
+def _missing(session: Session, period: Period) -> int | None:
+    """What a customer without an order in a period bought in it: nothing; nobody knows where the books begin later."""
+    begin = books_begin(session)
+    return None if begin is None or begin > period.last else 0
+
+
+def _one(
+    key: UUID, now: Mapping[UUID, int], then: Mapping[UUID, int], ago: Mapping[UUID, int], base: int, *missing: int | None
+) -> Grown:
     own, before = now.get(key, 0), then.get(key)
     share = ratio(own - (before or 0), base) if base > 0 else growth(own, None)
-    return Grown(own, before, ago.get(key), growth(own, before), growth(own, ago.get(key)), share)
+    rate, yearly = growth(own, then.get(key, missing[0])), growth(own, ago.get(key, missing[1]))
+    return Grown(own, before, ago.get(key), rate, yearly, share)
 
 
 def months(session: Session, period: Period) -> tuple[MonthGrowth, ...]:

@@ -76,7 +76,8 @@ def _spent(session: Session, period: Period) -> tuple[int | None, Mapping[UUID, 
     where = (cost.c.deleted_at.is_(None), in_books(cost), cost.c.kind == KIND, cost.c.amount.is_not(None),
              cost.c.spent_on >= period.first, cost.c.spent_on <= period.last)  # fmt: skip
     rows = session.execute(sa.select(cost.c.customer_id, sa.func.sum(cost.c.amount)).where(*where).group_by(cost.c.customer_id))
-    found = {key: int(amount) for key, amount in rows}
+    known = clients(session)
+    found = {key: int(amount) for key, amount in rows if key is None or key in known}
     return (sum(found.values()) if found else None), {key: amount for key, amount in found.items() if key is not None}
 
 

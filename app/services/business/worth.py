@@ -168,6 +168,17 @@ def _pyramid(session: Session, period: Period, preset: customer_pyramid.Preset, 
     return Analysed(lines, done, said, left_out(session, period))
 
 
+def tiers(session: Session, period: Period) -> Mapping[str, str]:
+    """The firm's tier of each customer that bought in the period, by key, without the other side of the chart."""
+    preset = chosen.preset(session)
+    return kept(session, ("tiers", period, preset), lambda: _tiers(session, period, preset))
+
+
+def _tiers(session: Session, period: Period, preset: customer_pyramid.Preset) -> dict[str, str]:
+    items = [Item(key, net) for key, (_client, net) in _nets(session, period).items()]
+    return customer_pyramid.pyramid(items, None, preset).tier_of()
+
+
 def whale(session: Session, period: Period) -> Analysed[whale_curve.WhalePoint, whale_curve.Whale]:
     """The whale curve over customers whose profit is known (gross where nobody recorded costs to serve)."""
     return kept(session, ("whale", period), lambda: _whale(session, period))

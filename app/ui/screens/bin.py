@@ -14,7 +14,7 @@ from app.formats import day_text, local, moment_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.models import entities, entity_named
-from app.services import records
+from app.services import bulk
 from app.services.lists import BINNED, ListQuery, Row, count
 from app.services.merge import MERGED
 from app.services.merged import merged_among
@@ -151,7 +151,7 @@ class BinScreen(Screen):
         plain = [record_id for record_id in ids if record_id not in merged]
         if plain:
             label = Label(*self.context.gateway.read_now(return_words, self.kind, plain))
-            self.context.gateway.write(label, _restore_all, self.kind, plain, done=lambda _none: self.activate())
+            self.context.gateway.write(label, bulk.bring_back, self.kind, plain, done=lambda _none: self.activate())
 
     def focus_filter(self) -> None:
         """There is no filter here: to the list."""
@@ -165,8 +165,3 @@ class BinScreen(Screen):
         self._name_chips()
         for view in self.lists.values():
             view.retranslate()
-
-
-def _restore_all(session: Any, key: str, ids: list[UUID]) -> None:
-    for record_id in ids:
-        records.restore(session, entity_named(key), record_id)

@@ -30,10 +30,11 @@ def _fill(session):
     records.create(session, Order, {**spare, "total": 1_500_000})
     back = {"customer_id": one, "ordered_on": date(2026, 6, 28), "net": 0, "total": 1_500_000, "kind": "return"}
     records.create(session, Order, {**back, "state": "confirmed"})
-    bills = [{"customer_id": one, "issued_on": date(2026, 6, 20), "due_on": date(2026, 8, 20), "order_id": key,
-              "total": 11_000_000 if key == keys[0] else 0} for key in keys]  # fmt: skip
+    bills = [{"customer_id": one, "issued_on": date(2026, 6, 20), "due_on": date(2026, 8, 20), "order_id": key, "total": total}
+             for key, total in zip(keys, (*(8_000_000,) * 6, 1), strict=True)]  # fmt: skip
     due = AS_OF - timedelta(days=70)
     records.create_many(session, Invoice, [*bills, {"customer_id": two, "issued_on": due, "due_on": due, "total": 100}])
+    receipts.save_receipt(session, {"customer_id": one, "received_on": date(2026, 6, 25), "amount": 37_000_001})
     return one, two, three
 
 
@@ -75,6 +76,7 @@ def test_read_alone_a_customer_stands_as_among_all(store):
     among = {line.client.id: line.row for line in store.read(credit, ending(AS_OF)).lines}
     for key in keys:
         alone, other = store.read(standing, key, AS_OF), among[key]
+        assert (alone.score, alone.marks, alone.given) == (other.score, other.marks, other.given)
         assert (alone.limit, alone.use, alone.available, alone.hold) == (other.limit, other.use, other.available, other.hold)
         assert (alone.grade, alone.terms_days, alone.oldest_overdue, alone.overdue) == (
             other.grade, other.terms_days, other.oldest_overdue, other.overdue)  # fmt: skip

@@ -88,7 +88,7 @@ def test_growth_compares_with_the_months_before_and_with_last_year(store: Store)
     found = store.read(trends.grown, ending(DAY, 1))
     rows, firm = _rows(found), found.company
     assert (rows["老"].growth.value, rows["老"].year_on_year.value) == (Decimal("0.2"), Decimal("0.5"))
-    assert (rows["新"].growth.reason, rows["走"].growth.value) == ("no_data", -1)
+    assert (rows["新"].growth.reason, rows["走"].growth.value) == ("new", -1)
     assert (firm.growth.value, firm.like_for_like.value, firm.came, firm.went) == (Decimal("0.25"), Decimal(0), 1, 1)
     assert sum(row.share.value for row in rows.values()) == firm.growth.value
     month = firm.months[-1]

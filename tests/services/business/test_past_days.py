@@ -2,12 +2,15 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 
+from app.analysis.credit_limit import Use
 from app.models import Customer
+from app.models.grading import NeverServe
 from app.models.order import Order
-from app.services import receipts, records
-from app.services.business import credit_use, ledger, money
+from app.services import receipts, records, trade_view
+from app.services.business import collecting, credit_use, ledger, loyalty, money, worth
 from app.services.business.period import ending
 
 BEGIN, END = date(2025, 11, 1), date(2026, 11, 23)
@@ -88,3 +91,66 @@ def test_what_is_open_on_cash_terms_is_no_receivable_of_the_days_of_sales(store)
     assert (found.company.receivables.end, found.company.receivables.not_due) == (5000, 5000)
     assert found.company.family == found.lines[0].row.family
     assert store.read(ledger.credit_sales, ending(END)) == {**store.read(ledger.credit_sales, ending(END), one)}
+
+
+def test_a_credit_note_is_no_payment_and_money_for_cash_is_no_collection(store):
+    """C26: 到期回款率 is of receipts; what was credited is no longer due."""
+
+    def fill(session):
+        one, two = records.create_many(session, Customer, [{"name": "账期"}, {"name": "现结"}])
+        day = END - timedelta(days=60)
+        receipts.save_invoice(session, {"customer_id": one, "issued_on": day, "due_on": day, "total": 1000})
+        receipts.save_invoice(session, {"customer_id": one, "issued_on": day, "total": 400, "kind": "credit"})
+        receipts.save_receipt(session, {"customer_id": one, "received_on": END, "amount": 300})
+        receipts.save_invoice(session, {"customer_id": two, "issued_on": day, "total": 5000, "cash": True})
+        receipts.save_receipt(session, {"customer_id": two, "received_on": END, "amount": 5000})
+
+    store.write("x", fill)
+    found = store.read(money.collected, ending(END))
+    assert (found.of_due.value, found.of_sales.value) == (Decimal("0.5"), Decimal("0.5"))
+    rows = store.read(collecting.collecting, ending(END)).lines
+    assert [(line.row.received, line.row.sold, line.row.due) for line in rows] == [(300, 600, 600)]
+
+
+def test_who_is_never_served_now_was_a_customer_before(store):
+    """F-12 holds from its day on: the churn of a year that is over stays as it was."""
+
+    def fill(session):
+        key = records.create(session, Customer, {"name": "停供", "grade": "never", "status": "never"})
+        for back in (40, 80, 120, 160):
+            records.create(session, Order, {"customer_id": key, "ordered_on": END - timedelta(days=back), "net": 100})
+        given = {"customer_id": key, "applied_on": END - timedelta(days=9), "effective_on": END - timedelta(days=5)}
+        records.create(session, NeverServe, {**given, "reason": "abuse", "evidence": "x", "tried": "x", "obligations": "x"})
+        return key
+
+    store.write("x", fill)
+    codes = [store.read(loyalty.statuses, END - timedelta(days=ago)).lines[0].row.code for ago in (30, 5, 0)]
+    assert codes == ["active", "never_serve", "never_serve"]
+
+
+def test_orders_of_which_a_part_is_billed_use_the_limit_with_the_rest(store):
+    def fill(session, named):
+        key = records.create(session, Customer, {"name": f"客户{named}"})
+        usual = {"customer_id": key, "ordered_on": END - timedelta(days=5), "net": 900, "total": 1000}
+        done, still = (records.create(session, Order, {**usual, "state": state}) for state in ("delivered", "confirmed"))
+        given = {"customer_id": key, "issued_on": END - timedelta(days=2), "total": 400}
+        receipts.save_invoice(session, {**given, **({"order_id": done} if named else {})})
+        assert still != done
+        return key
+
+    unnamed = store.write("x", fill, False).value
+    assert store.read(credit_use.use, END)[unnamed] == Use(400, 0, 1000), "nobody can tell what of delivered ones is billed"
+    named = store.write("x", fill, True).value
+    assert store.read(credit_use.use, END)[named] == store.read(credit_use.use, END, named)[named] == Use(400, 600, 1000)
+
+
+def test_orders_in_dollars_alone_are_orders(store):
+    def fill(session):
+        key = records.create(session, Customer, {"name": "外币"})
+        values = {"customer_id": key, "ordered_on": END - timedelta(days=5), "net": 100, "currency": " usd "}
+        return trade_view.create(session, "orders", values)
+
+    order = store.write("x", fill).value
+    assert store.read(records.get, Order, order)["currency"] == "USD"
+    assert store.read(loyalty.statuses, END).lines[0].row.code == "new"
+    assert store.read(worth.profits, ending(END)).left_out == {"USD": 100}

@@ -220,6 +220,8 @@ class AnalysisAsked(QWidget):
         """What is asked now, where nothing is a ``problem``."""
         more = {number.key: value for number in self.numbers if (value := number.value()) is not None}
         chosen = self.months.currentData() or 12
+        if self.analysis is not None and self.analysis.span == "day":
+            chosen = 12  # what a day's analysis looks back on, whatever was chosen for another
         months = span_of(chosen, today())[1] if isinstance(chosen, str) else chosen
         return Wanted(self._day, months, self.mode.currentData() or "", self.basis.currentData() or "sales", more,
                       self.between.value())

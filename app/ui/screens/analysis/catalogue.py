@@ -77,7 +77,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis("winning", N_("Winning customers"), N_("What does a new customer cost, and when is it paid back?"), _POTENTIAL,
              potential.won, why=potential.by_winning),
     Analysis("clv", N_("Lifetime value"), N_("What is a customer worth over the years?"), _LOYALTY, loyalty.lifetime,
-             why=why.by_lifetime),
+             span="day", why=why.by_lifetime),
     Analysis(
         "rfm", N_("RFM"), N_("Who bought lately, often, much?"), _LOYALTY, loyalty.rfm,
         modes=(("fixed", N_("Fixed steps")), ("quintile", N_("Fifths")), ("published", N_("As the rfm package"))),
@@ -87,6 +87,7 @@ ANALYSES: tuple[Analysis, ...] = (
              why=why.by_orders),
     Analysis(
         "what_if", N_("What if more stayed"), N_("What would better retention be worth?"), _LOYALTY, loyalty.what_if_retained,
+        span="day",
         numbers=(("now", N_("Retention now (%)"), "80"), ("then", N_("Retention then (%)"), "85")),
     ),
     Analysis("dso", N_("Days of sales"), N_("How long until a sale is money?"), _MONEY, money.days_of_sales, span="window",

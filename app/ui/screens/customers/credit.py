@@ -9,7 +9,7 @@ from app.analysis.credit_limit import FREE
 from app.formats import DASH, day_text, money_text, today
 from app.i18n import gettext_text as _
 from app.services import credit_files, credit_words
-from app.services.business.credit import Standing, among_all
+from app.services.business.credit import Standing, standing
 from app.services.business.labels import LABELS
 from app.ui.context import Context
 from app.ui.kit.delegates import tone_of
@@ -90,7 +90,7 @@ def _read(gateway: Any, customer_id: UUID) -> _Found:
 
 
 def _both(session: Any, customer_id: UUID) -> _Found:
-    return among_all(session, customer_id, today()), credit_files.newest(session, customer_id)
+    return standing(session, customer_id, today()), credit_files.newest(session, customer_id)
 
 
 def _facts(one: Standing) -> tuple[tuple[str, str], ...]:
