@@ -16,11 +16,11 @@ from app.i18n import gettext_text as _
 from app.models.receivable import Invoice
 from app.services import orders
 from app.services.business.credit import Standing, standing
-from app.services.business.credit_use import bills_by_order
+from app.services.business.credit_use import OPEN, bills_by_order
 from app.services.credit_words import order_doubts, standing_line
 
 Values = Mapping[str, Any]
-_OPEN, _COUNTED = frozenset({"draft", "confirmed", "delivered"}), frozenset({"confirmed", "delivered"})
+_OPEN = frozenset({"draft", OPEN, orders.DELIVERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +66,6 @@ def _against(session: Session, one: Standing, values: Values) -> tuple[str, ...]
     billed = sa.select(i.id).where(i.order_id == values["id"], i.deleted_at.is_(None)).limit(1)
     if values.get("approval") or session.scalar(billed) is not None:
         return ()
-    counted = values.get("state") in _COUNTED and bills_by_order(session)
+    state = values.get("state", OPEN)
+    counted = state == OPEN or (state == orders.DELIVERED and bills_by_order(session))
     return order_doubts(one, 0 if counted else orders.with_tax(session, values))

@@ -156,7 +156,7 @@ def test_an_order_beyond_the_credit_says_so_and_takes_the_word_of_whoever_approv
     assert not screen.record.note.warning.isVisible()
     screen.record.form.editor("approval").set_value(None)
     screen.record.form.editor("approval").changed.emit()
-    assert screen.record.note.warning.text() == said
+    assert screen.record.note.warning.text() == "The credit limit is passed by ¥0.01."  # it uses the limit by now
     choose(screen.record.form, kind="return")
     assert not screen.record.note.warning.text()
 
