@@ -26,7 +26,7 @@ INDUSTRY = _list(
 )  # fmt: skip
 SOURCE = _list(
     ("own", N_("Own acquisition")), ("referral", N_("Referral")), ("fair", N_("Trade fair")), ("web", N_("Internet")),
-    ("ad", N_("Advertising")), ("shop", N_("Shop")), ("old", N_("Former customer")), ("other", N_("Other")),
+    ("ad", N_("Advertising")), ("shop", N_("Shop")), ("old", N_("Existing customer")), ("other", N_("Other")),
 )  # fmt: skip
 GRADE = _list(
     ("gold", N_("Gold")), ("silver", N_("Silver")), ("ordinary", N_("Ordinary")), ("watch", N_("Watch")),

@@ -62,7 +62,7 @@ def _grown(session: Session, period: Period) -> Analysed[Grown, Firm]:
     rows = [line.row for line in lines]
     firm = Firm(
         sum(row.now for row in rows), base, growth(sum(row.now for row in rows), base),
-        like_for_like([(row.now, row.before) for row in rows]), sum(row.before is None for row in rows),
+        like_for_like([(row.now, row.before) for row in rows]), sum(row.before is None and row.now > 0 for row in rows),
         sum(row.now <= 0 < (row.before or 0) for row in rows), months(session, period),
     )  # fmt: skip
     said = worth.parameters(period, before=before.first.isoformat())

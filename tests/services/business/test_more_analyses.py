@@ -97,6 +97,16 @@ def test_growth_compares_with_the_months_before_and_with_last_year(store: Store)
     assert store.read(trends.grown, ending(date(2026, 6, 20), 1)).company.months[-1].complete is False
 
 
+def test_who_only_gave_goods_back_is_not_won(store: Store) -> None:
+    def made(session: Any) -> None:
+        _order(session, _customer(session, "退"), date(2026, 6, 9), 50, kind="return")
+        _order(session, _customer(session, "买"), date(2026, 6, 9), 50)
+
+    store.write("x", made)
+    found = store.read(trends.grown, ending(DAY, 1))
+    assert (found.company.came, found.company.went, len(found.lines)) == (1, 0, 2)
+
+
 def test_winning_customers_costs_what_was_spent_for_each_new_one(store: Store) -> None:
     def made(session: Any) -> None:
         old = _customer(session, "老")
