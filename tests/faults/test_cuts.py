@@ -1,6 +1,6 @@
 """Simulated power cuts: nothing acknowledged is lost, nothing is half; with synchronous=NORMAL a third and more lose.
 
-Two hundred here, the thousands in ``run.py bench faults``.
+Some seventy here, the thousands in ``run.py bench faults``.
 """
 
 import random
@@ -12,7 +12,7 @@ from tests.faults import preload
 from tests.faults.disk import Call, Disk, File
 from tests.faults.running import ask
 
-KINDS = [("save", 80), ("turn", 10), ("attachment", 30), ("preferences", 30), ("upgrade", 18), ("backup", 18), ("restore", 18)]
+KINDS = [("save", 30), ("turn", 4), ("attachment", 12), ("preferences", 12), ("upgrade", 5), ("backup", 6), ("restore", 6)]
 needs_recorder = pytest.mark.skipif(bool(preload.missing()), reason=preload.missing() or "-")
 
 

@@ -62,13 +62,18 @@ class Walk:
         """Read everything that is visible."""
         settle()
         self.places.append(place)
-        for widget in QApplication.allWidgets():
+        for widget in [each for each in QApplication.allWidgets() if each.isVisible()]:
             self._meet(widget)
-            for text in texts_of(widget) if widget.isVisible() else ():
+            for text in texts_of(widget):
                 if "Q" in text and text not in self.texts:
                     self.texts.add(text)
                     if found := wrong(text, self.known):
                         self.wrong[f"{place}: {type(widget).__name__} {widget.objectName()}"] = found
+
+    def meet_all(self) -> None:
+        """What is there and was never seen counts as met, too."""
+        for widget in QApplication.allWidgets():
+            self._meet(widget)
 
     def _meet(self, widget: QWidget) -> None:
         met = [widget]
@@ -120,6 +125,7 @@ def walk(qapp: QApplication, company: Path, canary: Path, tmp_path_factory: pyte
             _change_and_take_back(window, store, found)
             _import(window, found, store.path.parent)
             _dialogs(window, store, found)
+            found.meet_all()
     finally:
         window.close()
         window.deleteLater()
