@@ -102,10 +102,10 @@ def _customers_of(session: Session, entity: str, ids: Sequence[UUID]) -> list[UU
 
 def _grade_anew(session: Session, ids: Sequence[UUID]) -> None:
     """What was set by hand and went leaves the grade that was computed."""
-    from app.services import grade_overrides
+    from app.services import grade_overrides, records
 
-    for key in _customers_of(session, "grade_overrides", ids):
-        grade_overrides.give_way(session, key)
+    for key in ids:
+        grade_overrides.give_way(session, records.get(session, BY_KEY["grade_overrides"], key))
 
 
 AFTERWARDS: Mapping[str, Callable[[Session, Sequence[UUID]], None]] = {

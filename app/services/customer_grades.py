@@ -103,9 +103,10 @@ def _by_hand(session: Session, customer_id: UUID) -> dict[str, ByHand]:
 
 def end_by_hand(session: Session, customer_id: UUID, system: str) -> None:
     """What was set by hand holds no longer; in the main system the grade that was computed last comes back at once."""
+    held = _by_hand(session, customer_id).get(system)
     grade_overrides.end_now(session, customer_id, system)
-    if system == str(settings.value(session, "grade.main")):
-        grade_overrides.give_way(session, customer_id)
+    if held is not None:
+        grade_overrides.give_way(session, {"customer_id": customer_id, "system": system, "value": held.value})
 
 
 Anew = tuple[Line[Any] | None, Analysed[Any, Any]]

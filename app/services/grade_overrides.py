@@ -61,21 +61,23 @@ def save(session: Session, values: Mapping[str, Any], key: UUID | None = None) -
     if given["system"] == main and holds:
         records.update(session, Customer, given["customer_id"], {"grade": _MAIN.get(given["value"], given["value"])})
     elif kept:
-        give_way(session, given["customer_id"])
+        give_way(session, kept)
     return key
 
 
-def give_way(session: Session, customer_id: UUID) -> None:
-    """Where nothing holds by hand any more, the main grade is what the newest grading computed; one that was never computed
-    stays, and so does 绝对不服务."""
+def give_way(session: Session, gone: Mapping[str, Any]) -> None:
+    """Where what was set by hand (its row) was the main grade and nothing else holds by hand, that is what the newest grading
+    computed; where none was computed ever, and where the customer has another grade by now, it stays."""
+    customer_id, own = gone["customer_id"], records.get(session, Customer, gone["customer_id"])["grade"]
+    if gone["system"] != settings.value(session, "grade.main") or own != _MAIN.get(gone["value"], gone["value"]):
+        return
     grade, run, main = table_of(Grade), table_of(Grading), str(settings.value(session, "grade.main"))
     found = sa.select(grade.c[_FIELD[main]]).join(run, run.c.id == grade.c.grading_id).where(
         grade.c.customer_id == customer_id, grade.c.deleted_at.is_(None), run.c.deleted_at.is_(None))  # fmt: skip
     newest = session.execute(found.order_by(run.c.as_of.desc(), run.c.id.desc()).limit(1)).first()
-    own = records.get(session, Customer, customer_id)["grade"]
     holds = main_grades(session, today(), customer_id).get(customer_id)
     wanted = holds if holds is not None else _MAIN.get(newest[0], newest[0]) if newest is not None else own
-    if NEVER != own != wanted:
+    if own != wanted:
         records.update(session, Customer, customer_id, {"grade": wanted})
 
 
