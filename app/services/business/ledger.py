@@ -147,7 +147,7 @@ def _unallocated(session: Session, as_of: date, only: UUID | None) -> dict[UUID,
     sums = used.group_by(part.c.receipt_id).subquery()
     rest = sa.func.sum(receipt.c.amount - sa.func.coalesce(sums.c.amount, 0))
     statement = sa.select(receipt.c.customer_id, rest).join(sums, sums.c.receipt_id == receipt.c.id, isouter=True)
-    rows = session.execute(statement.where(*_came(receipt, as_of, only)).group_by(receipt.c.customer_id)).all()
+    rows = session.execute(statement.where(*came(receipt, as_of, only)).group_by(receipt.c.customer_id)).all()
     return {key: int(amount) for key, amount in rows}
 
 
@@ -246,7 +246,7 @@ def received(session: Session, period: Period, customer_id: UUID | None = None) 
 def _for_cash(session: Session, period: Period, only: UUID | None = None) -> dict[UUID, int]:
     """What came in for invoices on cash terms, which stand in no credit sales; by customer."""
     part, receipt, invoice = table_of(Allocation), table_of(Receipt), table_of(Invoice)
-    where = [part.c.deleted_at.is_(None), *_came(receipt, period.last, only), receipt.c.received_on >= period.first,
+    where = [part.c.deleted_at.is_(None), *came(receipt, period.last, only), receipt.c.received_on >= period.first,
              invoice.c.cash, invoice.c.deleted_at.is_(None)]  # fmt: skip
     joined = invoice.join(part, part.c.invoice_id == invoice.c.id).join(receipt, receipt.c.id == part.c.receipt_id)
     found = sa.select(receipt.c.customer_id, sa.func.sum(part.c.amount)).select_from(joined).where(*where)
@@ -273,7 +273,8 @@ def balance_of(session: Session, customer_id: UUID, as_of: date) -> int:
     return _balances(session, as_of, customer_id).get(customer_id, 0)
 
 
-def _came(receipt: sa.Table, as_of: date, only: UUID | None) -> list[sa.ColumnElement[bool]]:
+def came(receipt: sa.Table, as_of: date, only: UUID | None = None) -> list[sa.ColumnElement[bool]]:
+    """What holds for receipts of that day and before in the books, of one customer or of all."""
     found = [receipt.c.deleted_at.is_(None), in_books(receipt), receipt.c.received_on <= as_of]
     return found if only is None else [*found, receipt.c.customer_id == only]
 
@@ -283,8 +284,8 @@ def _balances(session: Session, as_of: date, only: UUID | None = None) -> dict[U
     signed = sa.func.sum(sa.case((invoice.c.kind == CREDIT, -invoice.c.total), else_=invoice.c.total))
     owed = sa.select(invoice.c.customer_id, signed).where(*until(invoice, as_of, only)).group_by(invoice.c.customer_id)
     found = {key: int(amount) for key, amount in session.execute(owed).all()}
-    came = sa.select(receipt.c.customer_id, sa.func.sum(receipt.c.amount)).where(*_came(receipt, as_of, only))
-    for key, amount in session.execute(came.group_by(receipt.c.customer_id)).all():
+    paid = sa.select(receipt.c.customer_id, sa.func.sum(receipt.c.amount)).where(*came(receipt, as_of, only))
+    for key, amount in session.execute(paid.group_by(receipt.c.customer_id)).all():
         found[key] = found.get(key, 0) - int(amount)
     return found
 

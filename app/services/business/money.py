@@ -14,6 +14,7 @@ from app.analysis.collection import Collection, collection, due_rate
 from app.analysis.dso import Dso, Month, Receivables, dso_family
 from app.analysis.periods import YearMonth
 from app.services.business import ledger
+from app.services.business.both_ends import balances_at
 from app.services.business.clients import Analysed, Line, clients
 from app.services.business.kept import kept
 from app.services.business.period import Period
@@ -58,7 +59,7 @@ def days_of_sales(session: Session, as_of: date, window: int = 3) -> Analysed[Da
 def _days_of_sales(session: Session, as_of: date, window: int) -> Analysed[Days, Days]:
     known, calendar = clients(session), month_days(as_of, max(HISTORY, window))
     first = calendar[window - 1][0].start.date()  # the sales begin with a month, so the receivables do
-    now, begin = _on_credit(session, as_of), _on_credit(session, first - timedelta(days=1))
+    begin, now = _on_credit(session, first - timedelta(days=1), as_of)
     not_due = _not_due(session, as_of)
     by_customer = ledger.credit_sales_by_customer(session, Period(calendar[-1][0].start.date(), as_of, len(calendar)))
     lines = []
@@ -75,12 +76,13 @@ def _days_of_sales(session: Session, as_of: date, window: int) -> Analysed[Days,
     return Analysed(tuple(lines), company, {"as_of": as_of.isoformat(), "window": window}, {})
 
 
-def _on_credit(session: Session, as_of: date) -> dict[UUID, int]:
-    """Receivables of each customer on a day without what is open on cash terms, which is no credit."""
-    found = dict(ledger.balances(session, as_of))
-    for key, debts in ledger.open_for_cash(session, as_of).items():
-        found[key] = found.get(key, 0) - sum(debt.amount - debt.paid for debt in debts)
-    return found
+def _on_credit(session: Session, begin: date, end: date) -> list[dict[UUID, int]]:
+    """Receivables of each customer on two days without what is open on cash terms, which is no credit."""
+    both = [dict(one) for one in balances_at(session, begin, end)]
+    for found, day in zip(both, (begin, end), strict=True):
+        for key, debts in ledger.open_for_cash(session, day).items():
+            found[key] = found.get(key, 0) - sum(debt.amount - debt.paid for debt in debts)
+    return both
 
 
 def _not_due(session: Session, as_of: date) -> dict[UUID, int]:

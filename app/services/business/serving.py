@@ -20,8 +20,8 @@ from app.models.base import table_of
 from app.models.care import CareTask
 from app.models.cost import Cost
 from app.services import complaint_costs, settings
+from app.services.business.both_ends import balances_at
 from app.services.business.kept import kept
-from app.services.business.ledger import balances
 from app.services.business.period import Period
 from app.services.business.sums import in_books
 
@@ -134,6 +134,6 @@ def _named(keys: Iterable[str], values: Iterable[Any]) -> dict[str, Any]:
 def _financing(session: Session, period: Period) -> list[tuple[UUID, int]]:
     """Average of the receivables at both ends of the period × the yearly rate of the settings; nothing where nobody owed."""
     rate = Decimal(str(settings.value(session, "analysis.interest")))
-    begin, end = balances(session, period.before().last), balances(session, period.last)
+    begin, end = balances_at(session, period.before().last, period.last)
     average = {key: (begin.get(key, 0) + end.get(key, 0)) // 2 for key in {*begin, *end}}
     return [(key, financing(amount, rate, period.days)) for key, amount in average.items() if amount > 0]

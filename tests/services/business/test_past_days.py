@@ -10,7 +10,7 @@ from app.models import Customer
 from app.models.grading import NeverServe
 from app.models.order import Order
 from app.services import receipts, records, trade_view
-from app.services.business import collecting, credit_use, ledger, loyalty, money, worth
+from app.services.business import both_ends, collecting, credit_use, ledger, loyalty, money, worth
 from app.services.business.period import ending
 
 BEGIN, END = date(2025, 11, 1), date(2026, 11, 23)
@@ -40,6 +40,10 @@ def test_what_is_open_and_what_is_unallocated_come_to_the_balance_on_every_day(s
         nets = {line.client.id: line.row.net for line in ageing.lines}
         assert {key: nets.get(key, 0) for key in keys} == {key: owed.get(key, 0) for key in keys}
         assert ageing.company.net == sum(owed.values())
+        begin, end = store.read(both_ends.balances_at, DAYS[0], day)
+        first = store.read(ledger.balances, DAYS[0])
+        assert [{key: one.get(key, 0) for key in keys} for one in (begin, end)] == [
+            {key: one.get(key, 0) for key in keys} for one in (first, owed)]  # fmt: skip
         among = store.read(ledger.open_accounts, day)
         for key in keys:
             one, other = store.read(ledger.account_of, key, day), among.get(key, ledger.Account((), 0))
