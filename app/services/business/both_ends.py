@@ -36,5 +36,5 @@ def _balances_at(session: Session, begin: date, end: date) -> tuple[dict[UUID, i
     return first, last
 
 
-def _sums(who: sa.ColumnElement[UUID], amount: sa.ColumnElement[int], early: sa.ColumnElement[bool]) -> sa.Select[Any]:
+def _sums(who: sa.ColumnElement[UUID], amount: sa.ColumnElement[int], early: sa.ColumnElement[bool]) -> Any:
     return sa.select(who, sa.func.sum(sa.case((early, amount), else_=0)), sa.func.sum(amount)).group_by(who)
