@@ -62,9 +62,10 @@ def to_delete(stored: Iterable[Stored], most: int) -> tuple[Gone, ...]:
 
 
 def _wanted(newest_first: Sequence[Stored]) -> set[int]:
-    """The numbers that the rule keeps, size aside. One that is not sound stands for nothing but itself, among the last."""
+    """The numbers that the rule keeps, size aside. One that is not sound stands for nothing but itself, among the last; with
+    fewer sound ones than those all are among the last, lest one that went for its size take others with it."""
     sound = [one for one in newest_first if one.verified]
-    eighth = sound[:LAST][-1].number if sound else 0
+    eighth = sound[LAST - 1].number if len(sound) >= LAST else 0
     wanted = {one.number for one in newest_first if one.number >= eighth}
     for count, slot in _SLOTS:
         wanted |= set(list(_newest_of_each(sound, slot).values())[:count])

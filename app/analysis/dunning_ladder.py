@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 REMINDER, MESSAGE, CALL, LETTER, STOP, LAWYER, COURT = "reminder", "message", "call", "letter", "stop", "lawyer", "court"
 LADDER: Mapping[str, int] = {REMINDER: -7, MESSAGE: 1, CALL: 7, LETTER: 15, STOP: 30, LAWYER: 60, COURT: 90}
@@ -87,6 +88,42 @@ def kept_on(promised: int | None, made: date, until: date, receipts: Sequence[tu
             if sum_so_far > 0 and sum_so_far >= (promised or 0):
                 return day
     return None
+
+
+class Promise(NamedTuple):
+    """So much (None: not said) promised on a day until a day; promises about the same are for the same money."""
+
+    key: str
+    about: str
+    amount: int | None
+    made: date
+    until: date
+
+
+def keeping(promises: Iterable[Promise], receipts: Sequence[tuple[date, int]]) -> dict[str, date]:
+    """The day each promise was kept, of a customer's promises and receipts; those that weren't are not there. The one due first
+    has the money first: what keeps a promise keeps none about something else."""
+    used: dict[tuple[str, int], int] = {}
+    found: dict[str, date] = {}
+    listed = sorted(receipts)
+    for one in sorted(promises, key=lambda each: (each.until, each.made, each.key)):
+        left = [(day, amount - sum(part for (about, at), part in used.items() if at == place and about != one.about))
+                for place, (day, amount) in enumerate(listed)]  # fmt: skip
+        day = kept_on(one.amount, one.made, one.until, [(day, amount) for day, amount in left if amount != 0])
+        if day is not None:
+            found[one.key] = day
+            _use(used, one, left)
+    return found
+
+
+def _use(used: dict[tuple[str, int], int], one: Promise, left: Sequence[tuple[date, int]]) -> None:
+    """Note what of which receipt a kept promise took, about the same no more than once."""
+    wanted = one.amount or 0
+    for place, (day, amount) in enumerate(left):
+        part = min(amount, wanted)
+        if one.made <= day <= one.until and part > 0:
+            used[one.about, place] = max(used.get((one.about, place), 0), part)
+            wanted -= part
 
 
 def promise_state(kept: date | None, broken: bool, until: date, as_of: date) -> str:

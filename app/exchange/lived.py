@@ -6,9 +6,14 @@ from typing import Any
 
 from app.analysis import request_states
 from app.analysis.complaint_states import READ_ONLY
+from app.errors import ValidationError
+from app.exchange.drafts import Draft
+from app.i18n import N_
 from app.services import complaints
 from app.services.complaint_import import is_causeless
 
+NEVER, _DECIDED = "never", frozenset({"grade", "status"})
+BY_APPLICATION = N_("Never serve is decided by its own application.")
 LIFE = frozenset({
     "state", "received_at", "closed_at", "first_owner_id", "acknowledged_at", "assessed_at", "answered_at", "reopened", "level",
     "extended_from", "acknowledge_due", "answer_due", "close_due", "follow_up_due", "next_due", "due_provisional",
@@ -27,14 +32,29 @@ REQUEST_LIFE = frozenset({
 NEEDED = {
     "complaints": frozenset({"state", "first_owner_id", "validity", "cause"}),
     "requests": frozenset({"state", "first_owner_id"}),
+    "customers": frozenset({"grade", "status"}),
 }
 """The fields of a record that ``lived`` looks at."""
 
 
 def lived(entity: str, record: Mapping[str, Any], changes: Mapping[str, Any]) -> frozenset[str]:
     """Which changes a row leaves alone: none of records without such a life."""
-    rules = {"complaints": _complaint, "requests": _request}
+    rules = {"complaints": _complaint, "requests": _request, "customers": _customer}
     return rules[entity](record, changes) if entity in rules else frozenset()
+
+
+def begin(entity: str, draft: Draft) -> None:
+    """What no new record begins with stays outside, and is told."""
+    for key in sorted(_DECIDED) if entity == "customers" else ():
+        if draft.values.get(key) == NEVER:
+            del draft.values[key]
+            draft.leave_out(key, key, ValidationError(BY_APPLICATION))
+
+
+def _customer(record: Mapping[str, Any], changes: Mapping[str, Any]) -> frozenset[str]:
+    """绝对不服务 is given and taken by its application alone (F-12)."""
+    held = NEVER in (record["grade"], record["status"])
+    return frozenset(key for key in _DECIDED & changes.keys() if held or changes[key] == NEVER)
 
 
 def _request(record: Mapping[str, Any], changes: Mapping[str, Any]) -> frozenset[str]:

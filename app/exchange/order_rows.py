@@ -19,13 +19,17 @@ TEXTS = ("product", "goods", "unit", "quantity", "price")
 """What makes a row a line worth keeping beside the order."""
 
 _MONEY = ("amount", "net", "total", "tax", "gross", "cost")
-_RATES = ("discount", "discount_rate")
+_RATES = ("discount", "discount_rate", "tax_rate")
 _NEEDED = frozenset({"ordered_on", "quantity", *_MONEY, "price", *_RATES})
 _PARTS = re.compile(r"-?\d{1,12}\.\d{3,12}")
+_CAME_BACK = re.compile("退货|退款|退回|return|refund", re.IGNORECASE)
 _DRAFT = N_("A draft counts nowhere and was left out.")
 _NO_AMOUNT = N_("There is no amount.")
 _WITH = N_("Row {other} of the same order stays outside, and an order comes in whole or not at all.")
 _OTHERS = N_("The number is that of row {other}, which names another customer.")
+_OTHER_MONEY = N_("The number is that of row {other}, which is in another currency.")
+_OTHER_DAY = N_("Row {other} of the same order names another day; that of the first row counts.")
+_UNTAXED = N_("Amounts with tax of which nobody says how much ({count} rows): all of it counts as sales.")
 _DIFFERS = N_("The amount is not quantity times price; the amount counts.")
 _RETURNED = N_("A sale below 0 comes in as a return.")
 
@@ -34,12 +38,16 @@ def gather(drafts: Sequence[Draft]) -> None:
     """Make orders of rows: the first row of each holds its sums and, in ``parts``, its lines; the others name it as ``head``."""
     rated = _are_rates(drafts)
     rest: dict[str, Decimal] = {}
+    untaxed: list[Draft] = []
     for several in _orders(drafts):
         for draft in several:
             _read(draft, rated, rest)
+        untaxed += [draft for draft in several if draft.parts and draft.parts[0].get("untaxed")]
         _whole(several)
         if several[0].refusal is None:
             _sum_up(several)
+    if untaxed:  # told once: often it is the whole file
+        untaxed[0].note("total", ValidationError(_UNTAXED, count=len(untaxed)))
 
 
 def _are_rates(drafts: Iterable[Draft]) -> bool:
@@ -59,14 +67,27 @@ def _orders(drafts: Sequence[Draft]) -> list[list[Draft]]:
         if not (goes_on and last):
             last = number or f"\0{draft.row}"
         several = found.setdefault(last, [])
-        if not goes_on and several and _customer(draft) not in ("", _customer(several[0])):
-            refuse(draft, "number", _OTHERS, other=several[0].row)
+        if not goes_on and several and (why := _apart(draft, several[0])):
+            refuse(draft, "number", why, other=several[0].row)
             if several[0].refusal is None:
-                refuse(several[0], "number", _OTHERS, other=draft.row)
+                refuse(several[0], "number", why, other=draft.row)
             found[f"\0{draft.row}"] = [draft]
         else:
             several.append(draft)
     return list(found.values())
+
+
+def _apart(draft: Draft, head: Draft) -> str:
+    """Why a row of the number of another one is none of its order: another customer, other money; "" where it is."""
+    if _customer(draft) not in ("", _customer(head)):
+        return _OTHERS
+    moneys = {one.values["currency"] for one in (draft, head) if one.values.get("currency")}
+    return _OTHER_MONEY if len(moneys) > 1 else ""
+
+
+def _tell_other_day(draft: Draft, head: Draft) -> None:
+    if draft.values.get("ordered_on", head.values["ordered_on"]) != head.values["ordered_on"]:
+        draft.note("ordered_on", ValidationError(_OTHER_DAY, other=head.row))
 
 
 def _names_goods(draft: Draft) -> bool:
@@ -86,19 +107,39 @@ def _read(draft: Draft, rated: bool, rest: dict[str, Decimal]) -> None:
     if values.get("state") == "draft":
         refuse(draft, "state", _DRAFT)
         return
+    _tell_return(draft)
     refuse_spoilt(draft, _NEEDED)
     computed = _computed(line, rated)
     stated = next((_exact(draft, key, line[key]) for key in ("amount", "net") if line.get(key) is not None), None)
     if stated is not None and computed is not None and abs(stated - computed) > 1:
         draft.note("amount", ValidationError(_DIFFERS))
     if stated is None and line.get("total") is not None:
-        stated = _exact(draft, "total", line["total"]) - (line.get("tax") or 0)
+        line["tax"] = _tax_of(line)
+        stated = _exact(draft, "total", line["total"]) - (line["tax"] or 0)
     line["stated"], amount = stated is not None, stated if stated is not None else computed
     if amount is not None:
         line["amount"] = _rounded(amount, _customer(draft), rest)
     elif draft.refusal is None:
         refuse(draft, "amount", _NO_AMOUNT)
     draft.parts = [line]
+
+
+def _tell_return(draft: Draft) -> None:
+    """A row whose state or kind says in its own words that the goods came back is a return, whatever the words."""
+    if draft.values.get("kind") is None:
+        cells = (draft.cells[place] for key in ("state", "kind") for place, _header in draft.places.columns.get(key, ()))
+        if any(_CAME_BACK.search(cell) for cell in cells):
+            draft.values["kind"] = "return"
+
+
+def _tax_of(line: dict[str, Any]) -> int | None:
+    """The tax within a total: as its cell says it, else by the row's rate; None where neither does."""
+    rate = line.get("tax_rate")
+    if line.get("tax") is not None or rate is None:
+        line["untaxed"] = line.get("tax") is None
+        return line.get("tax")
+    part = rate / 100 if rate >= 1 else rate
+    return int((line["total"] * part / (1 + part)).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 def _exact(draft: Draft, key: str, fen: int) -> Decimal:
@@ -163,6 +204,7 @@ def _sum_up(several: Sequence[Draft]) -> None:
     detailed = len(lines) > 1 or any(key in lines[0] for key in TEXTS)
     head.parts = [_as_line(place, line) for place, line in enumerate(lines, 1)] if detailed else []
     for draft in several[1:]:
+        _tell_other_day(draft, head)
         head.lines += [line for line in draft.lines if line not in head.lines]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from app.errors import ValidationError
 from app.exchange.drafts import Draft
 from app.exchange.links import WALK_IN
+from app.exchange.lived import BY_APPLICATION
 from app.exchange.matching import Match
 from app.exchange.plan_types import NewCustomer, Outcome
 from app.exchange.sheet import Trouble
@@ -21,7 +22,7 @@ _MADE = N_("Rows without a customer: {count}. There was no walk-in customer yet:
 def there_already(entity: str, draft: Draft, match: Match) -> Outcome:
     """The row of a record that has it, or most of it."""
     if match.other_life:
-        draft.note("state", ValidationError(_STAYS[entity]))
+        draft.note("state", ValidationError(_STAYS.get(entity, BY_APPLICATION)))
     for key, error in match.unfit.items():
         draft.note(key, error, kept=True)
     draft.stay_outside(match.outside)

@@ -15,6 +15,7 @@ from app.exchange import (
     fills,
     joined,
     links,
+    lived,
     matching,
     newcomers,
     order_lines,
@@ -90,6 +91,8 @@ def plan(
     kept = [draft for draft in kept if draft.refusal is None]
     trade.fill(session, entity, kept)
     matched = matching.match(session, entity, kept, named, key, taken, back.claimed)
+    for draft in [one for one in kept if one.row not in matched]:
+        lived.begin(entity, draft)
     heads = [draft for draft in drafts if not draft.head]
     outcomes = _outcomes(entity, heads, repeated, together, matched, options.mode, back.outcomes)
     outcomes = order_lines.complete(session, entity, drafts, outcomes, options.mode)

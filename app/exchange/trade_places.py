@@ -23,6 +23,7 @@ PLACES: dict[str, dict[str, Field]] = {
         "amount": Field(N_("Amount"), "money", key="amount"),
         "discount": Field(N_("Discounts and rebates"), "decimal", key="discount"),
         "discount_rate": Field(N_("Rate of the discount"), "decimal", key="discount_rate"),
+        "tax_rate": Field(N_("Tax rate"), "decimal", key="tax_rate"),
     },
     "invoices": {
         "total": Field(N_("Total with tax"), "money", key="total"), "tax": Field(N_("Tax"), "money", key="tax"),

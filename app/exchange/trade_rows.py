@@ -16,6 +16,7 @@ from app.exchange.refusals import is_total, refuse, refuse_missing, refuse_spoil
 from app.exchange.trade_doubts import doubt
 from app.formats import today
 from app.i18n import N_
+from app.i18n import gettext_text as _
 from app.models import Customer
 from app.models.base import table_of
 from app.models.order import Order
@@ -28,6 +29,8 @@ _NEEDED = {
 _LONGEST = 3650
 _AMOUNTS = ("amount", "net", "total", "gross", "tax", "cost")
 _CODE = re.compile("[A-Z]{3}")
+_HEAD, _TAIL = re.compile(r"-?\d{1,3}"), re.compile(r"\d{3}(\.\d+)?")
+_SPLIT = N_("The row has more cells than there are columns: an amount with commas stands in quotation marks.")
 _NO_CURRENCY = N_("“{value}” is no currency. Write its three letters (CNY, USD, EUR …).")
 _DUE_BEFORE = N_("It would be due before it was written; the terms say when it is due.")
 _PLACED = {"products": ("cost", "price", "unit", "begins_on"), "receipts": ("invoice",), "invoices": ("terms_days",)}
@@ -39,6 +42,7 @@ def gather(entity: str, drafts: Sequence[Draft]) -> None:
         return
     for draft in drafts:
         _tidy_currency(draft)
+        _refuse_split(draft)
     if entity == "orders":
         order_rows.gather(drafts)
     else:
@@ -113,6 +117,16 @@ def _terms(session: Session, drafts: Sequence[Draft]) -> dict[UUID | None, int]:
         if days is not None:
             found[key] = days
     return found
+
+
+def _refuse_split(draft: Draft) -> None:
+    """An amount with a comma and without quotation marks falls into two cells, and 1,000 would be 1."""
+    for place, _header in (place for key in (*_AMOUNTS, "price") for place in draft.places.columns.get(key, ())):
+        after = draft.cells[place + 1].strip() if place + 1 < len(draft.cells) else ""
+        beyond = [header for at, header in draft.places.columns.get("", ()) if at == place + 1]
+        unnamed = _("Column {number}").format(number=place + 2) in beyond
+        if unnamed and _HEAD.fullmatch(draft.cells[place].strip()) and _TAIL.fullmatch(after):
+            refuse(draft, "amount", _SPLIT)
 
 
 def _tidy_currency(draft: Draft) -> None:

@@ -44,11 +44,11 @@ class Year:
     profit: int | None
 
 
-def years(session: Session, customer_id: UUID, first: int, count: int = 3) -> tuple[Year, ...]:
-    """The actual figures beside a development plan (C37), year by year, up to today."""
-    found = []
-    for year in range(first, min(first + count - 1, today().year) + 1):
-        earned = worth.of_customer(session, customer_id, Period(date(year, 1, 1), min(date(year, 12, 31), today()), 12))
+def years(session: Session, customer_id: UUID, first: int, count: int = 3, as_of: date | None = None) -> tuple[Year, ...]:
+    """The actual figures beside a development plan (C37), year by year, up to a day (today)."""
+    found, last = [], as_of or today()
+    for year in range(first, min(first + count - 1, last.year) + 1):
+        earned = worth.of_customer(session, customer_id, Period(date(year, 1, 1), min(date(year, 12, 31), last), 12))
         if earned is None:
             found.append(Year(year, 0, None, None))
         else:

@@ -62,7 +62,7 @@ def progress(session: Session, plan_id: UUID, as_of: date) -> Progress:
     """How a plan stands on a day."""
     plan = records.get(session, DevelopmentPlan, plan_id)
     planned, activities = _rows(session, PlanYear, plan_id), _rows(session, PlanActivity, plan_id)
-    booked = {one.year: one for one in dealings.years(session, plan["customer_id"], plan["first_year"])}
+    booked = {one.year: one for one in dealings.years(session, plan["customer_id"], plan["first_year"], as_of=as_of)}
     years = tuple(_year(row, booked.get(row["year"]), activities, as_of) for row in planned)
     return Progress(plan, years, tuple(activities))
 

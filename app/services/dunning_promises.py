@@ -71,16 +71,29 @@ def _read(session: Session, as_of: date, *where: sa.ColumnElement[bool], most: i
 def follow(session: Session, customer_id: UUID, gone: date | None = None) -> None:
     """Note as kept what the customer's receipts keep. ``gone``: the day of a receipt that is there no longer; what it had kept
     is open again."""
+    rows = _promises(session, customer_id)
+    kept = _kept(session, customer_id, rows)
+    for row in rows:
+        day = kept.get(row.id.hex)
+        if row.kept_on is None and row.broken and not (day is not None and row.promised):
+            continue  # without an amount nobody can say that it was kept after all
+        if day != row.kept_on and (row.kept_on is None or row.kept_on == gone):
+            records.update(session, Dunning, row.id, {"kept_on": day, "broken": False})
+
+
+def _promises(session: Session, customer_id: UUID) -> Sequence[Any]:
+    """All promises of a customer, whatever became of them."""
     d = Dunning
-    unset = sa.or_(d.kept_on.is_(None), d.kept_on == gone) if gone is not None else d.kept_on.is_(None)
-    standing = (d.promised_on.is_not(None), d.broken.is_not_distinct_from(False), unset)
-    wanted = (d.customer_id == customer_id, d.deleted_at.is_(None), *standing)
-    rows: Any = session.execute(sa.select(d.id, d.promised, d.done_on, d.promised_on, d.kept_on).where(*wanted)).all()
-    came = _receipts(session, customer_id) if rows else ()
-    for key, amount, made, until, before in rows:
-        kept = ladders.kept_on(amount, made, until, came)
-        if kept != before:
-            records.update(session, Dunning, key, {"kept_on": kept})
+    wanted = (d.customer_id == customer_id, d.deleted_at.is_(None), d.promised_on.is_not(None))
+    columns = (d.id, d.invoice_id, d.promised, d.done_on, d.promised_on, d.kept_on, d.broken)
+    return session.execute(sa.select(*columns).where(*wanted)).all()
+
+
+def _kept(session: Session, customer_id: UUID, rows: Sequence[Any]) -> dict[str, date]:
+    """The day each was kept by the receipts."""
+    about = {row.id: row.invoice_id.hex if row.invoice_id else "" for row in rows}
+    promises = [ladders.Promise(row.id.hex, about[row.id], row.promised, row.done_on, row.promised_on) for row in rows]
+    return ladders.keeping(promises, _receipts(session, customer_id)) if rows else {}
 
 
 def _receipts(session: Session, customer_id: UUID) -> Sequence[tuple[date, int]]:
@@ -94,10 +107,8 @@ def settle(session: Session, as_of: date) -> tuple[int, int]:
     d = Dunning
     over = (d.deleted_at.is_(None), d.promised_on < as_of, d.kept_on.is_(None), d.broken.is_not_distinct_from(False))
     kept = broken = 0
-    for key, customer, amount, made, until in session.execute(
-        sa.select(d.id, d.customer_id, d.promised, d.done_on, d.promised_on).where(*over)
-    ).all():
-        day = ladders.kept_on(amount, made, until, _receipts(session, customer)) if until is not None else None
+    for key, customer in session.execute(sa.select(d.id, d.customer_id).where(*over)).all():
+        day = _kept(session, customer, _promises(session, customer)).get(key.hex)
         records.update(session, Dunning, key, {"kept_on": day, "broken": day is None})
         kept, broken = kept + (day is not None), broken + (day is None)
     return kept, broken

@@ -25,7 +25,7 @@ from app.services import product_prices, records
 Values = Mapping[str, Any]
 SUMS = ("gross", "discount", "net", "tax", "total", "cost")
 _LINE_SUMS = ("quantity", "discount", "amount", "cost")
-RETURN, CANCELLED, DELIVERED = "return", "cancelled", "delivered"
+RETURN, DRAFT, CANCELLED, DELIVERED = "return", "draft", "cancelled", "delivered"
 NEVER_SERVED = N_("{name} is never served: no new order is taken. Receivables and open complaints go on.")
 _TAX_RATES = {"13": Decimal("0.13"), "9": Decimal("0.09"), "6": Decimal("0.06"), "3": Decimal("0.03"), "1": Decimal("0.01"),
               "0": Decimal(0)}  # fmt: skip
@@ -38,7 +38,8 @@ def save(session: Session, values: Values, lines: Sequence[Values] | None = None
     given = {key: value for key, value in values.items() if key not in SUMS or not lines}
     before = records.get(session, Order, order_id) if order_id is not None else {}
     whole = {**before, **given}
-    if whole.get("customer_id") != before.get("customer_id"):
+    begins = before.get("state") == DRAFT and whole.get("state") not in (DRAFT, CANCELLED)
+    if begins or whole.get("customer_id") != before.get("customer_id"):
         _require_served(session, whole.get("customer_id"))
     if lines is None:
         lines = lines_of(session, order_id) if order_id is not None else ()

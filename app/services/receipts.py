@@ -18,6 +18,7 @@ from app.models import Customer
 from app.models.order import Order
 from app.models.receivable import Allocation, Invoice, Receipt
 from app.services import customer_policies, dunning_promises, records, settings
+from app.services.business import credit
 
 Values = Mapping[str, Any]
 CREDIT = "credit"
@@ -28,6 +29,7 @@ _WRONG = {
 }  # fmt: skip
 
 
+TAX_ABOVE = N_("The tax is more than the amount with tax.")
 _TAX_UNKNOWN = N_("An invoice is with tax, and the tax of this order is not known: write it into the order, or the tax rate into "
                   "the customer's file.")  # fmt: skip
 
@@ -71,9 +73,16 @@ def _require_billable(session: Session, order: Values, given: Values) -> None:
 
 def terms(session: Session, customer_id: UUID, of_order: int | None = None) -> int:
     """Days to pay: of the order, else of the customer, else of the policy of its class, else the firm's."""
-    own = records.get(session, Customer, customer_id)["terms_days"] if of_order is None else of_order
+    own = _own_terms(session, customer_id) if of_order is None else of_order
     own = customer_policies.payment_days(session, customer_id, today()) if own is None else own
     return int(settings.value(session, "credit.terms_days")) if own is None else int(own)
+
+
+def _own_terms(session: Session, customer_id: UUID) -> int | None:
+    """The customer's own days; not those of a credit approval that ran out."""
+    own: int | None = records.get(session, Customer, customer_id)["terms_days"]
+    over = credit.lapsed(session, customer_id, today()) if own is not None else None
+    return None if over is not None and over["approved_days"] == own else own
 
 
 def save_invoice(session: Session, values: Values, invoice_id: UUID | None = None) -> UUID:
@@ -84,6 +93,8 @@ def save_invoice(session: Session, values: Values, invoice_id: UUID | None = Non
     whole = {**before, **given}
     if whole.get("issued_on") and not whole.get("due_on"):
         given["due_on"] = whole["issued_on"] + timedelta(days=terms(session, whole["customer_id"]))
+    if abs(whole.get("tax") or 0) > abs(whole.get("total") or 0):
+        raise ValidationError(TAX_ABOVE, field="tax")
     if whole.get("issued_on") and whole.get("due_on") and whole["due_on"] < whole["issued_on"]:
         raise ValidationError(N_("It would be due before it was written."), field="due_on")
     if invoice_id is None:
@@ -139,6 +150,7 @@ def spread(session: Session, customer_id: UUID) -> None:
     """Allocate anew what was not allocated by hand: receipts by their day over the invoices due longest, after credit notes;
     each pays what is in its own currency."""
     _drop_foreign(session, customer_id)
+    _cut_back(session, customer_id)
     r = Receipt
     free = (r.customer_id == customer_id, r.deleted_at.is_(None), sa.not_(r.by_hand), r.amount > 0)
     keys = session.scalars(sa.select(r.id).where(*free).order_by(r.received_on, r.number, r.id)).all()
@@ -173,6 +185,18 @@ def _drop_foreign(session: Session, customer_id: UUID) -> None:
         whose = sa.or_(source.customer_id == customer_id, i.customer_id == customer_id)
         if found := session.scalars(joined.where(whose, a.deleted_at.is_(None), lost)).all():
             records.delete(session, Allocation, found)
+
+
+def _cut_back(session: Session, customer_id: UUID) -> None:
+    """A payment allocated by hand that came to less since pays no more than it is: what it paid last in its list gives way."""
+    a, r = Allocation, Receipt
+    mine = sa.select(r.id, r.amount, sa.func.sum(a.amount)).join(a, a.receipt_id == r.id).where(
+        r.customer_id == customer_id, r.by_hand, r.amount > 0, r.deleted_at.is_(None), a.deleted_at.is_(None))  # fmt: skip
+    for key, amount, used in session.execute(mine.group_by(r.id, r.amount)).all():
+        if used > amount:
+            shares = _shares_of(session, a.receipt_id == key)
+            listed = [replace(one, open=shares[one.key]) for one in _owed(session, customer_id) if one.key in shares]
+            _put(session, key, {one.key: one.amount for one in oldest_first(amount, listed).shares}, False)
 
 
 def _amounts(session: Session, entity: Any, field: str, keys: Sequence[UUID]) -> list[tuple[UUID, int, str]]:

@@ -12,7 +12,7 @@ from app.models import Customer, Employee
 from app.models.credit import CreditFile, CreditPolicy
 from app.models.order import Order
 from app.models.receivable import Allocation, Invoice, Receipt
-from app.services import bulk_rules, credit_decisions, credit_files, credit_policies, records, settings
+from app.services import bulk_rules, credit_decisions, credit_files, credit_policies, receipts, records, settings
 from app.services.business import credit
 from app.services.business.period import months_before
 
@@ -103,6 +103,12 @@ def test_an_approval_counts_for_a_year_and_stands_in_the_customers_file(store, c
     assert (now.limit.value, now.by_hand, now.approved, now.grade) == (8_000_000, True, True, "B")
     later = store.read(credit.standing, customer, asked.values["valid_until"] + timedelta(days=1))
     assert (later.approved, later.lapsed_on, later.by_hand) == (False, asked.values["valid_until"], False)
+    store.write("x", records.update, CreditFile, key, {"approved_days": 90, "valid_until": today() - timedelta(days=1)})
+    store.write("x", records.update, Customer, customer, {"terms_days": 90})
+    assert store.read(credit.standing, customer, today()).terms_days == 30, "the days of an approval end with it"
+    assert store.read(receipts.terms, customer) == 30
+    store.undo()
+    store.undo()
     store.write("x", credit_files.save, {"notes": "signed"}, key)
     with pytest.raises(ConflictError):
         store.write("x", credit_files.save, {"years": "0"}, key)

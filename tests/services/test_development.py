@@ -74,6 +74,13 @@ def _years(session: Any) -> list[dict[str, Any]]:
     return [dict(row) for row in session.execute(sa.select(table_of(PlanYear))).mappings()]
 
 
+def test_a_past_day_knows_nothing_of_what_was_ordered_later(store: Store, firm: UUID) -> None:
+    for day, net in ((date(2026, 2, 1), 1000), (date(2026, 5, 1), 9000)):
+        store.write("x", records.create, Order, {"customer_id": firm, "ordered_on": day, "net": net})
+    assert measured(store, firm, date(2026, 3, 31), 2026)["volume"].actual == 1000
+    assert measured(store, firm, date(2026, 5, 31), 2026)["volume"].actual == 10_000
+
+
 def test_a_year_to_come_has_nothing_yet(store: Store, firm: UUID) -> None:
     found = measured(store, firm, date(2025, 12, 31), 2026)
     assert {(one.so_far, one.actual) for one in found.values()} == {(None, None)}

@@ -127,6 +127,22 @@ def test_a_promise_is_kept_by_its_receipts_in_their_step(store: Store, firm: UUI
     assert store.read(records.get, Dunning, late)["kept_on"] == DUE + 12 * DAY  # what a person said stays
 
 
+def test_money_keeps_one_promise_and_one_entered_late_keeps_it_after_all(store: Store, firm: UUID) -> None:
+    first, second = bill(store, firm, total=500_00), bill(store, firm, total=500_00)
+    promises = [took(store, firm, "call", DUE, promised=500_00, promised_on=DUE + (10 + more) * DAY, invoice_id=about)
+                for more, about in ((0, first), (1, second), (2, second))]  # fmt: skip
+
+    def kept() -> list[Any]:
+        return [store.read(records.get, Dunning, key)["kept_on"] for key in promises]
+
+    paid(store, firm, 500_00, DUE + DAY)
+    assert kept() == [DUE + DAY, None, None]
+    assert store.write("x", dunning_promises.settle, DUE + 30 * DAY).value == (0, 2)
+    paid(store, firm, 500_00, DUE + 2 * DAY)
+    assert kept() == [DUE + DAY, DUE + 2 * DAY, DUE + 2 * DAY], "the last two are about the same invoice"
+    assert not any(store.read(records.get, Dunning, key)["broken"] for key in promises)
+
+
 def test_a_step_begins_with_what_is_due_and_says_what_is_wrong(store: Store, firm: UUID) -> None:
     invoice = bill(store, firm, today() - 16 * DAY)
     asked = store.read(begun, "dunnings", {"customer_id": firm})

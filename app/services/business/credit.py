@@ -150,6 +150,12 @@ def _files(
     return found, lapsed
 
 
+def lapsed(session: Session, customer_id: UUID, as_of: date) -> Mapping[str, Any] | None:
+    """The approval of a customer that ran out last; None where one holds, or none ever did."""
+    found, over = _files(session, as_of, customer_id)
+    return None if customer_id in found and counts(found[customer_id], as_of) else over.get(customer_id)
+
+
 def counts(row: Mapping[str, Any], as_of: date) -> bool:
     """Whether a credit file's approval holds on a day."""
     begun = row["approved_on"] is None or row["approved_on"] <= as_of
@@ -164,14 +170,15 @@ def _standing(customer: UUID, facts: _Facts) -> Standing:
     score = _score(tuple(marks.get(key) for key in _MARKS), bool(file.get("dishonest")))
     grade = file.get("grade") or own.grade or score.grade
     policy = facts.policies.get(grade)
-    days = next((one for one in (file.get("approved_days") if approved else None, own.days) if one is not None), None)
+    gone = None if approved else facts.lapsed.get(customer)
+    held = None if gone is not None and gone["approved_days"] == own.days else own.days
+    days = next((one for one in (file.get("approved_days") if approved else None, held) if one is not None), None)
     terms = int(days) if days is not None else policy.terms_days if policy is not None else facts.usual_days
     by_hand = _by_hand(file if approved else {}, own, facts.lapsed.get(customer), policy)
     purchases = credit_limit.monthly_purchases(facts.bought.get(customer, ()))
     limit = Figure(Decimal(by_hand)) if by_hand is not None else limit_of(purchases, terms, grade, policy)
     use, late = facts.use.get(customer, Use(0)), facts.overdue.get(customer, credit_use.NONE_LATE)
     free = credit_limit.available(limit, use)
-    gone = None if approved else facts.lapsed.get(customer)
     return Standing(
         score, grade, terms, limit, by_hand is not None, use, free, late.oldest, credit_limit.hold(free, late.oldest),
         late.amount, marks, frozenset(given), purchases, policy, approved, file.get("valid_until") if approved else None,

@@ -103,3 +103,12 @@ ANALYSES: tuple[Analysis, ...] = (
 def analysis(key: str) -> Analysis:
     """The analysis with this key; StopIteration for an unknown one is a bug."""
     return next(each for each in ANALYSES if each.key == key)
+
+
+_PAPERS = {"score": "ranking", "pyramid": "segments", "profit": "profit", "whale": "profit", "products": "profit",
+           "dso": "receivables", "ageing": "receivables", "collection": "receivables", "credit": "receivables"}
+
+
+def paper_of(one: Analysis) -> str:
+    """The report that says on paper what an analysis shows; those without one of their own stand in that of the whole base."""
+    return _PAPERS.get(one.key, "customers")

@@ -20,7 +20,7 @@ from app.ui.lists.views import Only
 from app.ui.screens.analysis import out
 from app.ui.screens.analysis.asked import AnalysisAsked
 from app.ui.screens.analysis.behind import show_behind
-from app.ui.screens.analysis.catalogue import ANALYSES, Analysis, analysis
+from app.ui.screens.analysis.catalogue import ANALYSES, Analysis, analysis, paper_of
 from app.ui.screens.analysis.chart_place import ChartPlace
 from app.ui.screens.analysis.grader import Grader
 from app.ui.screens.analysis.nothing import nothing_words
@@ -30,7 +30,8 @@ from app.ui.screens.analysis.table import FiguresTable
 
 RESULT, NOTHING, BUSY, _SOON = 0, 1, 2, 250
 _CONCERNED = {"orders", "order_lines", "invoices", "receipts", "allocations", "costs", "customers", "visits", "settings",
-              "gradings", "credit_files", "credit_policies"}  # fmt: skip
+              "gradings", "credit_files", "credit_policies", "needs", "products", "product_prices", "complaints", "contacts",
+              "care_tasks", "agreements", "never_serves"}  # fmt: skip
 
 
 class AnalysisScreen(Screen):
@@ -45,6 +46,7 @@ class AnalysisScreen(Screen):
         self.shown: Shown | None = None
         self.wanted: Wanted | None = None
         self._turn, self._was_ready, self._stale = 0, False, True
+        self._meant: UUID | None = None
         self.choices, self.asked, self.facts = AnalysisList(), AnalysisAsked(context), Facts()
         self.heading, self.note = PlainLabel("", "section"), PlainLabel("", "hint", wrap=True)
         self.question = PlainLabel("", "secondary", wrap=True)
@@ -155,6 +157,9 @@ class AnalysisScreen(Screen):
         self._narrow()
         self.pages.setCurrentIndex(RESULT if shown.rows else NOTHING)
         self._set_words()
+        if self._meant is not None:  # asked for before the rows were there
+            self.table.choose(self._meant)
+            self._meant = None
         if not self._was_ready:
             self._was_ready = True
             self.ready.emit()
@@ -251,9 +256,8 @@ class AnalysisScreen(Screen):
         found = next((each for each in ANALYSES if each.key == values.get("analysis")), self.analysis)
         self.asked.show_for(found)
         self.asked.ask(values)
+        self._meant = values.get("customer_id")
         self.choose(found)
-        if values.get("customer_id") is not None:
-            self.table.choose(values["customer_id"])
         if "grade" in values:
             self.grader.ask(values["grade"])
 
@@ -266,12 +270,12 @@ class AnalysisScreen(Screen):
         self.asked.line.setFocus()
 
     def print_current(self) -> None:
-        """The analysis of the chosen customer, or of the whole base."""
+        """The paper of the chosen customer, or the one that says what is shown."""
         chosen = self.table.current()
         if chosen is not None and chosen.customer is not None:
             self.context.frame.go("reports", chosen.customer)
         else:
-            self.context.frame.go("reports")
+            self.context.frame.begin("reports", {"report": paper_of(self.analysis)})
 
     def _set_words(self) -> None:
         self.heading.setText(_(self.analysis.title))

@@ -1,0 +1,64 @@
+"""The analysis made beside the window, as people have it: asked for one customer, gone stale by what it rests on, printed."""
+
+import pytest
+
+from app.models import BY_KEY, Contact
+from app.services import records
+from app.ui.context import Context
+from app.ui.gateway import Gateway
+from app.ui.preferences import Preferences
+from app.ui.screens.analysis.screen import AnalysisScreen
+from tests.ui.frame import NotingFrame
+from tests.ui.test_analysis_screen import DAY, texts, trade
+
+
+@pytest.fixture
+def names(store):
+    return store.write("x", trade).value
+
+
+@pytest.fixture
+def beside(qtbot, store):
+    """The screen with a gateway that reads on threads of its own."""
+    gateway = Gateway(store)
+    made = AnalysisScreen(Context(gateway, NotingFrame(), Preferences(None)))
+    qtbot.addWidget(made)
+    made.resize(1100, 700)
+    made.show()
+    yield made
+    gateway.close()
+
+
+def test_the_customer_asked_for_is_chosen_once_its_row_is_there(qtbot, names, beside) -> None:
+    beside.begin({"analysis": "score", "as_of": DAY, "customer_id": names["丙"]})
+    assert beside.table.current() is None
+    qtbot.waitUntil(lambda: beside.shown is not None and bool(beside.shown.rows))
+    assert beside.table.current().customer == names["丙"]
+    assert beside.why.isVisible()
+    assert "丙" in beside.why.heading.text()
+
+
+def test_what_an_analysis_rests_on_makes_it_anew(qtbot, store, names, context) -> None:
+    screen = AnalysisScreen(context)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.begin({"analysis": "wallet", "as_of": DAY})
+    before = texts(screen, "甲")
+    need = {"customer_id": names["甲"], "name": "阀门", "yearly_amount": 900_000_000}
+    context.gateway.write("x", records.create, BY_KEY["needs"], need)
+    assert texts(screen, "甲") != before
+    screen.begin({"analysis": "score", "as_of": DAY})
+    before = texts(screen, "甲")
+    parts = {"credibility": "8", "reliability": "7", "intimacy": "5", "self_interest": "2"}
+    trust = {f"trust_{part}": value for part, value in parts.items()}
+    context.gateway.write("x", records.create, Contact, {"name": "王总", "customer_id": names["甲"], **trust})
+    assert texts(screen, "甲") != before
+
+
+@pytest.mark.parametrize(("key", "report"), [("ageing", "receivables"), ("growth", "customers"), ("whale", "profit")])
+def test_printing_without_a_customer_makes_the_paper_of_what_is_shown(qtbot, names, context, key, report) -> None:
+    screen = AnalysisScreen(context)
+    qtbot.addWidget(screen)
+    screen.begin({"analysis": key, "as_of": DAY})
+    screen.print_current()
+    assert context.frame.begun == [("reports", {"report": report})]
