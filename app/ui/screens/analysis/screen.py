@@ -297,5 +297,4 @@ class AnalysisScreen(Screen):
 def _made(gateway: Any, wanted: Analysis, asked: Wanted) -> Shown:
     """Runs beside the window."""
     with undisturbed():
-        shown: Shown = gateway.read_now(wanted.make, asked)
-    return shown
+        return gateway.read_now(wanted.make, asked)  # type: ignore[no-any-return]
