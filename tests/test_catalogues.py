@@ -1,6 +1,8 @@
 """Both languages are complete: nothing said is missing in Chinese, and no placeholder was lost on the way."""
 
 import re
+from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from babel.messages import Catalog
@@ -10,9 +12,18 @@ from app.i18n import gettext_text as _
 from app.i18n import ngettext_text, use_language
 from app.ui.main_window import MainWindow
 from app.ui.preferences import Preferences
-from tools.catalogues import extracted, main, updated
+from tools import catalogues
+from tools.catalogues import main, updated
 
 PLACEHOLDER = re.compile(r"\{(\w*)[^}]*\}")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once() -> Iterator[None]:
+    """The sources are the same for every test: they are looked through once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogues, "extracted", cache(catalogues.extracted))
+        yield
 
 
 def test_the_catalogues_are_current_and_complete(capsys: pytest.CaptureFixture[str]) -> None:
@@ -61,4 +72,4 @@ def test_the_frame_says_its_words_without_reading_the_others(qtbot) -> None:
 
 
 def test_something_was_found_to_translate() -> None:
-    assert len(extracted()) > 500
+    assert len(catalogues.extracted()) > 500

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs fork and SIGKI
 
 @pytest.mark.parametrize("seed", [1])
 def test_a_killed_process_loses_nothing_it_acknowledged(seed: int, fault_template: str) -> None:
-    found = ask("tests.faults.kills", "--kills", 18, "--seed", seed, FAULTS_TEMPLATE=fault_template)
+    found = ask("tests.faults.kills", "--kills", 9, "--seed", seed, FAULTS_TEMPLATE=fault_template)
     assert found["told"] == []
     assert (found["kills that lost"], found["kills that halved"]) == (0, 0)
     assert found["in the midst of a step"] >= 3
@@ -22,5 +22,5 @@ def test_a_killed_process_loses_nothing_it_acknowledged(seed: int, fault_templat
 
 
 def test_one_that_acknowledges_too_early_is_caught(fault_template: str) -> None:
-    found = ask("tests.faults.kills", "--kills", 4, "--kind", "import_", "--early", FAULTS_TEMPLATE=fault_template)
+    found = ask("tests.faults.kills", "--kills", 2, "--kind", "import_", "--early", FAULTS_TEMPLATE=fault_template)
     assert found["kills that lost"] >= 1

@@ -29,7 +29,7 @@ def test_an_upgrade_ended_at_a_statement_is_made_good_by_the_next_start() -> Non
 
 @needs_fork
 def test_without_the_transaction_files_are_stuck() -> None:
-    assert ask("tests.faults.upgrades", "--every", 20, "--upto", 60, "--ends", "--control")["stuck"] >= 1
+    assert ask("tests.faults.upgrades", "--every", 20, "--upto", 40, "--ends", "--control")["stuck"] >= 1
 
 
 def test_how_far_an_upgrade_is_is_told_in_records(tmp_path: Path) -> None:

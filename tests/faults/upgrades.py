@@ -40,11 +40,13 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     found, told = Counter[str](), list[str]()
     with quick_folder() as folder:
+        open_file(old_file(0, folder / "warm.db")).close()  # what an upgrade imports, once for all forks
         for index, released in enumerate(RELEASED):
             if options.ends and released not in (RELEASED[0], RELEASED[-1]):
                 continue
             number = _ended_at(old_file(index, folder / "count.db"), 0, options.control)
-            points = sorted({*range(1, number + 1, options.every), *range(max(1, number - 3), number + 1)})
+            last = range(max(1, number - (1 if options.every > 100 else 3)), number + 1)
+            points = sorted({*range(1, number + 1, options.every), *last})
             points = [point for point in points if point <= options.upto]
             found[f"statements of {released.name[:4]}"] = number
             for point in points:
