@@ -4,7 +4,8 @@ import gc
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,6 +97,29 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "empty.db"
     create(path).close()
     return path
+
+
+@pytest.fixture(scope="session")
+def sample_file(template: Path, tmp_path_factory: pytest.TempPathFactory) -> "Callable[[str, date], Path]":
+    """A closed file with the sample company in a language as of a day, made once for both processes of a run: five seconds
+    that most tests need not spend again. To be copied, never opened."""
+    base = tmp_path_factory.getbasetemp()
+    place = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def made(language: str, day: date) -> Path:
+        from app.services.sample import make_sample
+        from app.store.store import open_file
+
+        path = place / f"sample-{language}-{day}.db"
+        if not path.exists():
+            raw = Path(shutil.copy(template, base / f"raw-{path.name}"))
+            store = open_file(raw)
+            store.write("Sample", make_sample, language, day)
+            store.close()
+            raw.replace(path)
+        return path
+
+    return made
 
 
 @pytest.fixture

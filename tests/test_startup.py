@@ -1,8 +1,11 @@
 """What is imported when: the frame is painted without SQLAlchemy, the first rows come without anything heavy."""
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,17 +18,10 @@ HEAVY = {
 
 
 @pytest.fixture(scope="module")
-def imports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+def imports(sample_file: Callable[[str, date], Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     """Modules imported by the time of each moment that the program traces, and at the end; foreign ones by their package."""
-    from datetime import date
-
-    from app.services.sample import make_sample
-    from app.store.store import create
-
     folder = tmp_path_factory.mktemp("start")
-    store = create(folder / "sample.db")
-    store.write("Sample", make_sample, "zh", date(2026, 11, 20))
-    store.close()
+    shutil.copy(sample_file("zh", date(2026, 11, 20)), folder / "sample.db")
     environment = os.environ | {"CLIENTELE_HOME": str(folder), "CLIENTELE_TRACE": "1", "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-X", "importtime", "main.py", "--data", str(folder / "sample.db"), "--exit-when-ready"]
     answer = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=True)

@@ -17,7 +17,6 @@ from app.exchange.plan import plan
 from app.exchange.vcard_cards import cards
 from app.models import Contact, Customer
 from app.services import lists, records
-from app.services.sample import make_sample
 from app.store.store import open_file
 from tests.exchange.card_text import sheet_here
 
@@ -78,9 +77,8 @@ def test_days_without_year_and_of_the_lunar_calendar_come_back(store, ann, tmp_p
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_the_sample_company_comes_back(template, tmp_path, version):
-    store = open_file(shutil.copy(template, tmp_path / "sample.db"))
-    store.write("Sample", make_sample, "zh", date(2026, 11, 22))
+def test_the_sample_company_comes_back(sample_file, tmp_path, version):
+    store = open_file(shutil.copy(sample_file("zh", date(2026, 11, 22)), tmp_path / "sample.db"))
     count = store.read(export_cards, tmp_path / "out.vcf", version)
     unchanged, rows, problems = comes_back(store, (tmp_path / "out.vcf").read_bytes())
     store.close()

@@ -26,7 +26,6 @@ from app.exchange.workbook import rows as workbook_rows
 from app.i18n import use_language
 from app.models import BY_KEY, Contact, Customer
 from app.services import records
-from app.services.sample import make_sample
 from app.store.store import open_file
 from tests.hostile import HOSTILE
 
@@ -49,10 +48,9 @@ def comes_back(store, entity, path):
 
 
 @pytest.fixture(scope="module")
-def sample(template, tmp_path_factory):
-    path = Path(shutil.copy(template, tmp_path_factory.mktemp("sample") / "sample.db"))
+def sample(sample_file, tmp_path_factory):
+    path = Path(shutil.copy(sample_file("zh", TODAY), tmp_path_factory.mktemp("sample") / "sample.db"))
     store = open_file(path)
-    store.write("Sample", make_sample, "zh", TODAY)
     yield store
     store.close()
 

@@ -1,6 +1,7 @@
 """The state of the customer base (R-03) and its segments (R-04): over the sample company; a base without orders."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +13,7 @@ from app.models.order import Order
 from app.reports.document import Document, Table
 from app.reports.pdf import render_bytes
 from app.services import base_counts, records
-from app.services.sample import make_sample
-from app.store.store import Store, create
+from app.store.store import Store, open_file
 from tests.reports.reading import pypdf_text, squeezed
 
 AS_OF = date(2026, 11, 20)
@@ -23,9 +23,8 @@ NUMERALS = {"zh": ("一、", "二、", "三、", "四、", "五、", "六、", "
 
 
 @pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = create(Path(tmp_path_factory.mktemp("base")) / "sample.db")
-    store.write("Sample", make_sample, "zh", AS_OF)
+def company(sample_file: Callable[[str, date], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = open_file(Path(shutil.copy(sample_file("zh", AS_OF), tmp_path_factory.mktemp("base") / "sample.db")))
     yield store
     store.close()
 

@@ -2,6 +2,7 @@
 
 import gzip
 import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,11 @@ from app.safety.erasing import Wish, erase_person
 from app.safety.looking import find_in, open_backup
 from app.safety.making import make_backup
 from app.services import attachments, records
-from app.services.sample import make_sample
 from app.store.archive import Backup
 from app.store.backup import back_up
 from app.store.changes import recorded_keys
 from app.store.search import rebuild
-from app.store.store import Store
+from app.store.store import Store, open_file
 from app.store.verify import verify
 
 LOOSE = (
@@ -39,9 +39,10 @@ RELEASED = sorted((Path(__file__).resolve().parent.parent / "fixtures/databases"
 
 
 @pytest.fixture
-def company(store: Store) -> Store:
-    store.write("Sample", make_sample, "zh", date(2026, 7, 20))
-    return store
+def company(sample_file: Callable[[str, date], Path], tmp_path: Path) -> Iterator[Store]:
+    store = open_file(Path(shutil.copy(sample_file("zh", date(2026, 7, 20)), tmp_path / "data.db")))
+    yield store
+    store.close()
 
 
 def richest(store: Store) -> UUID:

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import random
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,7 +24,6 @@ from app.safety.salvage import NOTHING, Report, salvage
 from app.safety.salvage_words import tallies, tally_text, write_missing
 from app.services import attachments, records
 from app.services.lists import ListQuery, page
-from app.services.sample import make_sample
 from app.store.changes import recorded_keys
 from app.store.store import Store, open_file
 from app.store.verify import verify
@@ -45,11 +45,10 @@ def recorded(store: Store) -> Records:
 
 
 @pytest.fixture(scope="module")
-def company(template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Records]:
+def company(sample_file: Callable[[str, date], Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Records]:
     """A closed file with the sample company, some of it changed since, and all its records."""
-    path = Path(shutil.copy(template, tmp_path_factory.mktemp("company") / "data.db"))
+    path = Path(shutil.copy(sample_file("zh", date(2026, 7, 20)), tmp_path_factory.mktemp("company") / "data.db"))
     store = open_file(path)
-    store.write("Sample", make_sample, "zh", date(2026, 7, 20))
     for row in store.read(page, ListQuery("customers", ("name",), "name"), 0, 20):
         store.write("Changed", records.update, Customer, row.id, {"notes": "改过的备注" * 400})
     found = recorded(store)

@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -45,10 +45,9 @@ DAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
-def sampled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def sampled(sample_file: Callable[[str, date], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """One Chinese sample company for all tests that only read."""
-    opened = open_file(Path(shutil.copy(template, tmp_path_factory.mktemp("sample") / "sample.db")))
-    opened.write("Sample company", make_sample, "zh", DAY)
+    opened = open_file(Path(shutil.copy(sample_file("zh", DAY), tmp_path_factory.mktemp("sample") / "sample.db")))
     yield opened
     opened.close()
 
@@ -182,14 +181,13 @@ def test_meetings_promises_memos_and_care_are_there_to_look_at(sampled: Store) -
     assert {item.state for item in found} >= {"open", "skipped"}
 
 
-def test_equal_days_give_equal_companies(store: Store, tmp_path: Any) -> None:
-    store.write("Sample company", make_sample, "zh", DAY)
+def test_equal_days_give_equal_companies(sampled: Store, tmp_path: Any) -> None:
     other = create(tmp_path / "other.db")
     other.write("Sample company", make_sample, "zh", DAY)
     columns = (Visit.number, Visit.happened_at, Visit.content)
-    assert sorted(map(str, _all(store, *columns))) == sorted(map(str, _all(other, *columns)))
+    assert sorted(map(str, _all(sampled, *columns))) == sorted(map(str, _all(other, *columns)))
     columns = (Complaint.number, Complaint.state, Complaint.subject)
-    assert sorted(map(str, _all(store, *columns))) == sorted(map(str, _all(other, *columns)))
+    assert sorted(map(str, _all(sampled, *columns))) == sorted(map(str, _all(other, *columns)))
     other.close()
 
 

@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from app.models import Customer
 from app.models.customer_parts import Capability, Competitor, Need, Shareholder, Standard, Trait
 from app.services import file_fullness
 from app.services.customer_group import group
-from app.services.sample import make_sample
 from app.store.store import Store, open_file
 
 DAY = date(2026, 11, 22)
@@ -22,9 +21,8 @@ EVERY = sa.true()
 
 
 @pytest.fixture(scope="module")
-def sampled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    opened = open_file(Path(shutil.copy(template, tmp_path_factory.mktemp("files") / "sample.db")))
-    opened.write("Sample company", make_sample, "en", DAY)
+def sampled(sample_file: Callable[[str, date], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    opened = open_file(Path(shutil.copy(sample_file("en", DAY), tmp_path_factory.mktemp("files") / "sample.db")))
     yield opened
     opened.close()
 
