@@ -21,9 +21,10 @@ _LATE, _GROWN, _FALLEN, _CHURNED, _COVERED, _SILENT = 0.15, 0.1, 0.0, 0.15, 0.7,
 def summary(found: Figures) -> tuple[Block, ...]:
     """What the manager reads first."""
     profit, whole = found.profits.company.profit, found.concentration
+    bought = sum(line.row.sales.orders > 0 for line in found.profits.lines)
     words = (
         _("{count} customers are in the file; {bought} of them bought in the period, for {net} and a profit of {profit}.").format(
-            count=found.total, bought=len(found.profits.lines), net=money_text(profit.net), profit=money(profit.profit) or "—"),
+            count=found.total, bought=bought, net=money_text(profit.net), profit=money(profit.profit) or "—"),
         _("Sales changed by {growth}; churn was {churn}.").format(
             growth=share(found.grown.company.growth) or "—", churn=share(found.standing.churn.churn) or "—"),
         _("The largest customer brings {first}, the ten largest {ten}.").format(

@@ -19,6 +19,7 @@ from app.reports.document import Block, Column, Document, Empty, Heading, Paragr
 from app.reports.heading import firm, printed_text
 from app.reports.money_words import money, yuan
 from app.services.business.labels import LABELS
+from app.services.business.words import STATUS
 
 _LISTED = 300
 _DEFINITIONS = N_(
@@ -60,9 +61,10 @@ def _listed(found: Figures) -> tuple[Block, ...]:
         Column(_("Grade")), Column(_("Customer no.")), Column(_("Customer"), weight=1), Column(_("Status")),
         Column(_("Net sales"), kind="number"), Column(_("Profit"), kind="number"),
     )  # fmt: skip
+    states = {line.client.key: line.row.code for line in found.statuses.lines}
     rows = tuple(
         (_(LABELS[one.client.grade]) if one.client.grade in LABELS else None, one.client.code, one.client.name,
-         _(LABELS[one.client.status]) if one.client.status in LABELS else None, yuan(one.row.profit.net),
+         _(STATUS[states[one.client.key]]) if one.client.key in states else None, yuan(one.row.profit.net),
          money(one.row.profit.profit))
         for one in lines[:_LISTED]
     )  # fmt: skip

@@ -7,12 +7,14 @@ from app.i18n import gettext_text as _
 from app.reports import charts, curves
 from app.reports.base_figures import Figures
 from app.reports.customer_dealings import one_row
-from app.reports.customer_profit import cause
-from app.reports.document import Block, ChartBlock, Column, Empty, Heading, Paragraph, Table
-from app.reports.money_words import money, number, share, yuan
+from app.reports.customer_profit import cause, nobody_lost
+from app.reports.document import Block, Cell, ChartBlock, Column, Empty, Heading, Paragraph, Table
+from app.reports.heading import joined
+from app.reports.money_words import about, money, number, share, yuan
 from app.reports.profit_products import product_blocks
 from app.reports.receivables import BUCKETS
 from app.services.business.labels import LABELS
+from app.services.business.trends import short_base
 
 _TOP = 10
 _POTENTIAL = 20
@@ -21,7 +23,7 @@ _POTENTIAL = 20
 def value_blocks(session: Session, found: Figures) -> tuple[Block, ...]:
     """The four sections."""
     return (
-        Heading(_("IV Value")), *_value(found), Heading(_("V Growth and potential")), *_growth(found),
+        Heading(_("IV Value")), *_value(found), Heading(_("V Growth and potential")), *_growth(session, found),
         Heading(_("VI Profit")), *_profit(session, found), Heading(_("VII Credit and payment")), *_credit(found),
     )  # fmt: skip
 
@@ -31,7 +33,7 @@ def _value(found: Figures) -> list[Block]:
     facts = one_row({
         _("Net sales"): money_text(profit.net), _("Gross profit"): money(profit.gross_profit),
         _("Gross margin"): share(profit.margin), _("Cost to serve"): money(profit.cost), _("Profit"): money(profit.profit),
-        _("Lifetime value"): money(found.lifetime),
+        _("Lifetime value"): about(found.lifetime),
     })  # fmt: skip
     shares = one_row({
         "CR1": share(whole.cr(1)), "CR3": share(whole.cr(3)), "CR10": share(whole.cr(10)),
@@ -63,10 +65,21 @@ def _tiers(found: Figures) -> Table:
         spent = money_text(sum(costs) if costs or not mine else None)
         rows.append((_(LABELS[tier.name]), len(tier.codes), money_text(sum(one.profit.net for one in mine)), spent,
                      money_text(tier.profit), share(tier.profit_share)))  # fmt: skip
-    return Table(columns, tuple(rows), caption=_("By tier"))
+    return Table(columns, (*rows, *_without_sales(found)), caption=_("By tier"))
 
 
-def _growth(found: Figures) -> list[Block]:
+def _without_sales(found: Figures) -> list[tuple[Cell, ...]]:
+    """Customers that bought nothing and cost something: with the tiers they are all of them and their profit."""
+    ranked = {code for tier in found.pyramid.tiers for code in tier.codes}
+    profits = [line.row.profit for line in found.profits.lines if line.client.key not in ranked]
+    costs = [one.spent for one in profits if one.spent is not None]
+    known = [one.best_known for one in profits if one.best_known is not None]
+    rest = (_("Without sales in the period"), len(profits), money_text(sum(one.net for one in profits)),
+            yuan(sum(costs) if costs else None), yuan(sum(known) if known else None), None)  # fmt: skip
+    return [rest] if profits else []
+
+
+def _growth(session: Session, found: Figures) -> list[Block]:
     whole = found.grown.company
     words = _("Net sales went from {before} to {now}, {growth}; with customers of both periods {like}. {came} came, {went} went.")
     said = words.format(before=money_text(whole.before), now=money_text(whole.now), growth=share(whole.growth) or "—",
@@ -75,7 +88,7 @@ def _growth(found: Figures) -> list[Block]:
                Column(_("Growth"), kind="number"))  # fmt: skip
     moved = [(one.client.name, yuan(one.row.before), money_text(one.row.now), share(one.row.growth))
              for one in found.grown.lines[:_TOP]]  # fmt: skip
-    blocks: list[Block] = [Paragraph(said)]
+    blocks: list[Block] = [Paragraph(joined([said, *short_base(session, found.period)]))]
     if moved:
         blocks.append(Table(columns, tuple(moved), caption=_("Largest changes")))
     return [*blocks, *_potential(found)]
@@ -106,7 +119,8 @@ def _profit(session: Session, found: Figures) -> list[Block]:
     losers = sorted((line for line in found.profits.lines if (line.row.profit.profit.value or 0) < 0),
                     key=lambda line: line.row.profit.profit.value or 0)  # fmt: skip
     if not losers:
-        return [*blocks, Empty(_("No customer lost money in this period.")), *product_blocks(session, found.period)]
+        known = any(line.row.profit.left is not None for line in found.profits.lines)
+        return [*blocks, Empty(nobody_lost(known)), *product_blocks(session, found.period)]
     columns = (Column(_("Customer"), weight=1), Column(_("Net sales"), kind="number"), Column(_("Profit"), kind="number"),
                Column(_("Why, and what to do"), weight=2))  # fmt: skip
     rows = tuple((line.client.name, money_text(line.row.profit.net), money(line.row.profit.profit),

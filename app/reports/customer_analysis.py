@@ -32,6 +32,7 @@ from app.reports.heading import firm, printed_text
 from app.reports.subject import find_customer
 from app.services import contacts, file_fullness, present, records, settings
 from app.services.account_view import AccountView, account_view
+from app.services.business.words import STATUS
 
 _SHOWN_FIRM = (
     "code", "name", "short_name", "credit_code", "company_type", "ownership", "industry", "business", "size", "employees",
@@ -131,8 +132,9 @@ def _summary(subject: Subject, view: AccountView) -> tuple[Block, ...]:
     whom = " · ".join(filter(None, (values["name"], values["code"], subject.titles.get("owner_id"))))
     figures: dict[str, Cell] = {
         _("Grade"): present.text_of(fields["grade"], values["grade"]) or None,
-        _("Status"): present.text_of(fields["status"], values["status"]) or None,
-    }
+        _("Status"): _(STATUS[view.status.code]) if view.traded and view.status is not None else (
+            present.text_of(fields["status"], values["status"]) or None),
+    }  # fmt: skip
     if view.traded:
         figures |= {
             _("Net sales, 12 months"): money_text(earned.profit.net if earned is not None else 0),

@@ -57,7 +57,7 @@ def _blocks(session: Session, period: Period, lines: Sequence[Line[Earned]], com
         Heading(_("II Whale curve")), *_whale_chart([point.row.cumulative for point in whale.lines], whale.company.peak),
         Heading(_("III Customers and profit by tier")), _tiers(pyramid.company.tiers, lines),
         Heading(_("IV Customers that earn most")), _customers(earners, _without_service(lines)),
-        Heading(_("V Customers that lose money")), *_losers(losers, company),
+        Heading(_("V Customers that lose money")), *_losers(losers, company, bool(known)),
         Heading(_("VI Products")), *product_blocks(session, period),
         Paragraph(_(_DEFINITIONS), quiet=True),
     )  # fmt: skip
@@ -200,13 +200,20 @@ def _customers(lines: Sequence[Line[Earned]], notes: tuple[str, ...]) -> Block:
     return Table(_columns(ratio), rows, notes=notes)
 
 
-def _losers(lines: Sequence[Line[Earned]], company: Company) -> tuple[Block, ...]:
+def _losers(lines: Sequence[Line[Earned]], company: Company, known: bool) -> tuple[Block, ...]:
     if not lines:
-        return (Empty(_("No customer lost money in this period.")),)
+        return (Empty(nobody_lost(known)),)
     columns = _columns(Column(_("Why, and what to do"), weight=2))
     shown = lines[:_LOSERS]
     notes = (_("{count} more are not shown.").format(count=len(lines) - len(shown)),) if len(lines) > len(shown) else ()
     return (Table(columns, tuple((*_cells(line), cause(line.row, company.profit)) for line in shown), notes=notes),)
+
+
+def nobody_lost(known: bool) -> str:
+    """Said where no loss is found; ``known``: the profit of anybody is."""
+    if not known:
+        return _("Nobody's profit is known: costs are not recorded.")
+    return _("No customer lost money in this period.")
 
 
 def cause(one: Earned, company: Profit) -> str:

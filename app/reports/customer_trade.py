@@ -1,11 +1,12 @@
 """Sections IV to VI of the customer analysis: what it buys, what is left of it, how it pays (交易, 盈利与价值, 信用与回款)."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from app.analysis.figures import Figure
 from app.analysis.periods import YearMonth
+from app.analysis.share_of_wallet import Wallet
 from app.formats import money_text, number_text, percent_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
@@ -14,6 +15,7 @@ from app.reports.customer_dealings import one_row
 from app.reports.customer_profit import steps
 from app.reports.document import Block, ChartBlock, Column, Empty, Heading, Paragraph, SideBySide, Table
 from app.reports.heading import listed
+from app.reports.money_words import about
 from app.services import credit_words
 from app.services.account_view import AccountView
 
@@ -59,7 +61,7 @@ def _bought(view: AccountView, today: date) -> list[Block]:
         _("Growth"): share(grown.growth) if grown is not None else None,
         _("To a year ago"): share(grown.year_on_year) if grown is not None else None,
         _("Usual days between orders"): number_text(status.interval, 0) if status is not None and status.measured else None,
-        _("Last order"): earned.sales.last if earned is not None else None,
+        _("Last order"): today - timedelta(days=status.days) if status is not None and status.days is not None else None,
     })  # fmt: skip
     return [facts, *_others(view), _months_chart(view, today), *_mix(view, today)]
 
@@ -88,11 +90,16 @@ def _months_chart(view: AccountView, today: date) -> ChartBlock:
 
 def _mix(view: AccountView, today: date) -> list[Block]:
     """Products by their share; what was bought in which half of the year shows in the chart above."""
-    whole = sum(one.net for one in view.products)
-    if whole <= 0:
+    earned = view.dealings.earned
+    whole = earned.profit.net if earned is not None else 0
+    if earned is None or not earned.sales.orders:
+        return [Paragraph(_("It bought nothing in the last twelve months."), quiet=True)]
+    if whole <= 0 or not view.products:
         return [Paragraph(_("The orders have no lines, so nothing is known of products."), quiet=True)]
     columns = (Column(_("Product"), weight=1), Column(_("Net sales"), kind="number"), Column(_("Share"), kind="number"))
     rows = tuple((one.name or _("All others"), money_text(one.net), percent_text(one.net / whole)) for one in view.products)
+    if bare := whole - sum(one.net for one in view.products):
+        rows += ((_("Orders without lines"), money_text(bare), percent_text(bare / whole)),)
     return [SideBySide((Table(columns, rows, caption=_("Products, 12 months")), _season(view, today)))]
 
 
@@ -135,9 +142,15 @@ def _value_facts(view: AccountView) -> Block:
         _("Cost ratio"): share(profit.cost_ratio) if profit is not None else None,
         _("Profit"): money(profit.profit) if profit is not None else None,
         _("Profit ratio"): share(profit.profit_ratio) if profit is not None else None,
-        _("Lifetime value"): money(worth.value) if worth is not None else None,
-        _("Share of wallet"): share(wallet.wallet.share) if wallet is not None else None,
+        _("Lifetime value"): about(worth.value) if worth is not None else None,
+        _("Share of wallet"): _wallet(wallet.wallet) if wallet is not None else None,
     })  # fmt: skip
+
+
+def _wallet(one: Wallet) -> str | None:
+    """Beyond the whole it is capped and said to be doubtful: the customer buys more than is written down (C21)."""
+    text = share(one.share)
+    return _("{share}, doubtful").format(share=text) if one.doubtful and text is not None else text
 
 
 # VI ------------------------------------------------------------------------------------------------------------------

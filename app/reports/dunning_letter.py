@@ -56,11 +56,13 @@ class _Letter:
 
 
 def build(session: Session, customer: str | UUID, day: date | None = None) -> Document:
-    """The letter of the step that is due for a customer on a day, by number or id."""
+    """The letter of the step that is due for a customer on a day, by number or id; while a promise or an agreed step is
+    waited for it is the statement of what is open, which demands nothing."""
     as_of, values = day or today(), find_customer(session, customer)
     found = dunning.debtor(session, values["id"], as_of)
     steps = dunning.ladder(session)
-    step = dunning_steps.step_of(found, list(found.running), steps) if found is not None else CALL
+    waits = found is None or (found.waits_until is not None and found.waits_until >= as_of)
+    step = CALL if found is None or waits else dunning_steps.step_of(found, list(found.running), steps)
     return _one_page(session, _Letter(step, as_of, values, "", _bills(found, step, None), found))
 
 

@@ -1,12 +1,19 @@
 """Figures as a paper's cells show them; None, what is not known, prints as a dash."""
 
 from app.analysis.figures import Figure
+from app.analysis.lifetime_value import shown
 from app.formats import money_text, number_text, percent_text
 
 
 def money(figure: Figure) -> str | None:
     """An amount in fen."""
     return None if figure.value is None else money_text(int(figure.value))
+
+
+def about(figure: Figure) -> str | None:
+    """A lifetime value to two significant digits: it is an estimate (C12)."""
+    found = shown(figure)
+    return None if found is None else money_text(int(found))
 
 
 def yuan(fen: int | None) -> str | None:

@@ -80,6 +80,9 @@ def _blocks(session: Session, aged: Aged, as_of: date) -> tuple[Block, ...]:
 
 def _summary(aged: Aged, debtors: Sequence[dunning.Debtor]) -> str:
     whole = aged.company
+    if not whole.total:
+        rest = _("{amount} was paid that pays no invoice yet.").format(amount=money_text(-whole.unallocated))
+        return joined([_("No invoice is open."), rest if whole.unallocated else ""])
     late = [line for line in aged.lines if line.row.overdue > 0]
     few = _("{count} customers owe {total}; {late} of them are overdue with {overdue}, {rate} of all.").format(
         count=_debtors(aged), total=money_text(whole.total), late=len(late), overdue=money_text(whole.overdue),

@@ -59,7 +59,7 @@ def test_its_figures_are_those_of_the_base(company: Store) -> None:
     start, won, back, gone, end = (int(str(cell)) for cell in movement.rows[0][:5])
     assert start + won + back - gone == end > 0
     tiers = next(table for table in tables if table.caption == "By tier")
-    assert sum(int(str(row[1])) for row in tiers.rows) == sum(
+    assert sum(int(str(row[1])) for row in tiers.rows if row[0] != "Without sales in the period") == sum(
         len(line.client.key) > 0 for line in company.read(_ranked).lines)  # fmt: skip
     listed = tables[-1]
     assert [str(row[0]) for row in listed.rows] == sorted(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.analysis.figures import Figure, growth, ratio
 from app.analysis.growth import MonthGrowth, like_for_like, month_growth
 from app.analysis.periods import YearMonth
+from app.i18n import gettext_text as _
 from app.services.business import worth
 from app.services.business.clients import Analysed, Line, clients
 from app.services.business.kept import kept
@@ -90,6 +91,16 @@ def _one(
     share = ratio(own - (before or 0), base) if base > 0 else growth(own, None)
     rate, yearly = growth(own, then.get(key, missing[0])), growth(own, ago.get(key, missing[1]))
     return Grown(own, before, ago.get(key), rate, yearly, share)
+
+
+def short_base(session: Session, period: Period) -> tuple[str, ...]:
+    """Told where growth compares with a period that the orders don't wholly cover: a rate of 400 % may be two months against
+    twelve."""
+    begin, before = books_begin(session), period.before()
+    if begin is None or not before.first < begin <= before.last:
+        return ()
+    told = _("The orders begin on {day}: growth compares with an incomplete period.")
+    return (told.format(day=begin.isoformat()),)
 
 
 def months(session: Session, period: Period) -> tuple[MonthGrowth, ...]:

@@ -9,6 +9,7 @@ from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services.business import levels, trends, wallet, winning
 from app.services.business.clients import Line
+from app.services.business.trends import short_base
 from app.services.business.words import LEVELS, REASONS, TIERS
 from app.ui.screens.analysis.shown import (
     CODE,
@@ -20,7 +21,6 @@ from app.ui.screens.analysis.shown import (
     fact,
     left_out_words,
     row_of,
-    short_base,
 )
 
 GROWTH = (

@@ -13,7 +13,6 @@ from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services.business.clients import Client
 from app.services.business.period import Period, ending
-from app.services.business.sums import books_begin
 from app.services.business.words import REASONS
 from app.ui.kit.delegates import Cell, tone_of
 
@@ -157,16 +156,6 @@ def left_out_words(left_out: Mapping[str, int]) -> tuple[str, ...]:
         return ()
     amounts = ", ".join(f"{currency} {number_text(Decimal(amount) / 100, 2)}" for currency, amount in sorted(left_out.items()))
     return (_("Other currencies are in no sum: {amounts}.").format(amounts=amounts),)
-
-
-def short_base(session: Any, period: Period) -> tuple[str, ...]:
-    """Whether growth compares with a period that the orders don't wholly cover: a rate of 400 % may be two months against
-    twelve."""
-    begin, before = books_begin(session), period.before()
-    if begin is None or not before.first < begin <= before.last:
-        return ()
-    told = _("The orders begin on {day}: growth compares with an incomplete period.")
-    return (told.format(day=begin.isoformat()),)
 
 
 def narrowed_words(shown: Shown, rows: Sequence[Row]) -> tuple[str, ...]:

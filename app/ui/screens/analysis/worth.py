@@ -9,6 +9,7 @@ from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services.business import money, scores, worth
 from app.services.business.clients import Line
+from app.services.business.trends import short_base
 from app.services.business.words import BANDS, TIERS
 from app.ui.screens.analysis.shown import (
     CODE,
@@ -21,7 +22,6 @@ from app.ui.screens.analysis.shown import (
     fact,
     left_out_words,
     row_of,
-    short_base,
 )
 
 PRESETS = {"cumulative": customer_pyramid.CURRY, "layered": customer_pyramid.LAYERS, "profit": customer_pyramid.PROFIT}
