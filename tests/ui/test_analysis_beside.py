@@ -62,3 +62,20 @@ def test_printing_without_a_customer_makes_the_paper_of_what_is_shown(qtbot, nam
     screen.begin({"analysis": key, "as_of": DAY})
     screen.print_current()
     assert context.frame.begun == [("reports", {"report": report})]
+
+
+@pytest.mark.parametrize("key", ["whale", "profit", "products"])
+def test_what_nobody_knows_is_told_and_is_not_nothing(qtbot, store, context, key) -> None:
+    def fill(session) -> None:
+        one = records.create(session, BY_KEY["customers"], {"name": "甲"})
+        order = {"customer_id": one, "ordered_on": DAY, "net": 1000}
+        line = {"order_id": records.create(session, BY_KEY["orders"], order), "name": "件", "amount": 1000, "position": 1}
+        records.create(session, BY_KEY["order_lines"], line)
+
+    store.write("x", fill)
+    screen = AnalysisScreen(context)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.begin({"analysis": key, "as_of": DAY})
+    assert "¥0.00" not in [value for name, value in screen.shown.facts if name in ("Gross profit", "Profit", "Peak", "Losses")]
+    assert key == "profit" or "cost" in screen.shown.because

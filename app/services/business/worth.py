@@ -70,7 +70,8 @@ def _total(lines: list[Line[Earned]]) -> Profit:
     for line in lines:
         for kind, amount in line.row.costs.items():
             costs[kind] = costs.get(kind, 0) + amount
-    return profitability.profitability(profitability.total_trade(line.row.sales for line in lines), costs)
+    whole = profitability.total_trade(line.row.sales for line in lines) if lines else profitability.Trade(0)
+    return profitability.profitability(whole, costs)
 
 
 def accounts(session: Session, period: Period) -> list[tuple[Client, value_matrices.Account]]:

@@ -39,7 +39,8 @@ def matrix(session: Any, wanted: Wanted) -> Shown:
     rows = _product_rows(found.company) if by_product else tuple(_customer_row(line) for line in found.lines)
     whole = found.company
     facts = (
-        fact(N_("Gross profit"), "money", whole.matrix.total), (_("Products"), str(len(whole.matrix.products))),
+        fact(N_("Gross profit"), "money", whole.matrix.total if whole.matrix.customers else None),
+        (_("Products"), str(len(whole.matrix.products))),
         (_("Products that lose money"), str(sum(one.profit < 0 for one in whole.matrix.products))),
         (_("Customers that lose money"), str(sum(one.profit <= 0 for one in whole.matrix.customers))),
     )  # fmt: skip

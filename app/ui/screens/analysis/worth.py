@@ -15,6 +15,7 @@ from app.ui.screens.analysis.shown import (
     CODE,
     LIKE_FOR_LIKE,
     NAME,
+    NO_COSTS,
     Column,
     Row,
     Shown,
@@ -185,7 +186,8 @@ def whale(session: Any, wanted: Wanted) -> Shown:
         fact(N_("Losses"), "money", curve.losses),
     )  # fmt: skip
     notes = (*_without_cost(found.parameters["unknown"]), *left_out_words(found.left_out))
-    return Shown(WHALE, rows, facts, notes, found)
+    nobody = bool(found.parameters["unknown"]) and not rows
+    return Shown(WHALE, rows, () if nobody else facts, notes, found, NO_COSTS if nobody else "")
 
 
 CONCENTRATION = (CODE, NAME, SALES, _percent(N_("Share")), _percent(N_("Cumulative")))
