@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from app.analysis.figures import half_up
 from app.formats import money_text
 from app.i18n import gettext_text as _
 from app.reports import charts, curves
@@ -13,6 +14,7 @@ from app.reports.heading import joined
 from app.reports.money_words import about, money, number, share, yuan
 from app.reports.profit_products import product_blocks
 from app.reports.receivables import BUCKETS
+from app.services.business.dso_trend import dso_trend
 from app.services.business.labels import LABELS
 from app.services.business.trends import short_base
 
@@ -24,7 +26,7 @@ def value_blocks(session: Session, found: Figures) -> tuple[Block, ...]:
     """The four sections."""
     return (
         Heading(_("IV Value")), *_value(found), Heading(_("V Growth and potential")), *_growth(session, found),
-        Heading(_("VI Profit")), *_profit(session, found), Heading(_("VII Credit and payment")), *_credit(found),
+        Heading(_("VI Profit")), *_profit(session, found), Heading(_("VII Credit and payment")), *_credit(session, found),
     )  # fmt: skip
 
 
@@ -129,7 +131,17 @@ def _profit(session: Session, found: Figures) -> list[Block]:
     return [*blocks, Table(columns, rows, caption=caption), *product_blocks(session, found.period)]
 
 
-def _credit(found: Figures) -> list[Block]:
+def _dso(session: Session, found: Figures) -> list[Block]:
+    """Days of sales at the end of each month; nothing where fewer than two are known."""
+    known = [(str(one.month), one.dso.value) for one in dso_trend(session, found.period.last) if one.dso.value is not None]
+    labels, values = [month for month, _days in known], [int(half_up(days)) for _month, days in known]
+    if len(known) < 2:
+        return []
+    return [ChartBlock(lambda width, height: charts.trend(labels, values, size=(width, height)), 174, 42,
+                       caption=_("Days of sales at the end of each month"))]  # fmt: skip
+
+
+def _credit(session: Session, found: Figures) -> list[Block]:
     aged, family = found.ageing.company, found.days.family
     if not found.ageing.lines:
         return [Empty(_("No customer owes anything on this day."))]
@@ -149,4 +161,4 @@ def _credit(found: Figures) -> list[Block]:
     rows = tuple(
         (one.client.name, money_text(one.row.total), money_text(one.row.overdue), share(one.row.overdue_rate)) for one in late
     )
-    return [facts, chart, *([Table(columns, rows, caption=_("Most overdue"))] if rows else [])]
+    return [facts, *_dso(session, found), chart, *([Table(columns, rows, caption=_("Most overdue"))] if rows else [])]

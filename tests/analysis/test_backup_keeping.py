@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.analysis.backup_keeping import LAST, LEAST, NEWER, UPGRADE, Stored, to_delete
@@ -41,6 +41,11 @@ def test_enough_sound_ones_stay_and_two_newer_than_any_that_went(stored: list[St
         assert sum(one.verified and one.number > gone.number for one in kept) >= NEWER
 
 
+_FEW_SOUND = [Stored(3 * place, BEGIN + timedelta(minutes=place), "auto", 1, place not in (2, 3, 4, 5)) for place in range(1, 9)]
+"""What went for its size made others the oldest sound one, and those before it went the next time."""
+
+
+@example(_FEW_SOUND, 4)
 @given(histories(), st.integers(0, 20_000))
 def test_deciding_twice_deletes_no_more(stored: list[Stored], most: int) -> None:
     assert to_delete(left(stored, most), most) == ()

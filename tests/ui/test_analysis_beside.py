@@ -64,6 +64,21 @@ def test_printing_without_a_customer_makes_the_paper_of_what_is_shown(qtbot, nam
     assert context.frame.begun == [("reports", {"report": report})]
 
 
+def test_days_of_sales_are_drawn_month_by_month(qtbot, store, names, context) -> None:
+    for month, total in ((4, 30_000), (5, 31_000), (6, 60_000)):
+        owed = {"customer_id": names["甲"], "issued_on": DAY.replace(month=month, day=1), "due_on": DAY, "total": total}
+        store.write("x", records.create, BY_KEY["invoices"], owed)
+    screen = AnalysisScreen(context)
+    qtbot.addWidget(screen)
+    screen.resize(1100, 700)
+    screen.show()
+    screen.begin({"analysis": "dso", "as_of": DAY, "mode": "months"})
+    rows = [[cell.text for cell in row.cells] for row in screen.table.rows]
+    assert [row[0] for row in rows] == ["2026-04", "2026-05", "2026-06"]
+    assert rows[-1][1:] == ["¥1,210.00", "¥1,210.00", "91.0"]
+    assert [(item.name, item.value) for item in screen.chart.canvas.drawing.items][-1] == ("2026-06", 91.0)
+
+
 @pytest.mark.parametrize("key", ["whale", "profit", "products"])
 def test_what_nobody_knows_is_told_and_is_not_nothing(qtbot, store, context, key) -> None:
     def fill(session) -> None:

@@ -10,7 +10,7 @@ from app.models import Customer
 from app.models.grading import NeverServe
 from app.models.order import Order
 from app.services import receipts, records, trade_view
-from app.services.business import both_ends, collecting, credit_use, ledger, loyalty, money, worth
+from app.services.business import both_ends, collecting, credit_use, dso_trend, ledger, loyalty, money, worth
 from app.services.business.period import ending
 
 BEGIN, END = date(2025, 11, 1), date(2026, 11, 23)
@@ -29,7 +29,8 @@ def _trade(session):
         else:
             kind = random.choice(["invoice", "invoice", "invoice", "opening", "credit"])
             values = {"customer_id": key, "issued_on": day, "due_on": day + timedelta(days=random.randrange(60)), "kind": kind}
-            receipts.save_invoice(session, {**values, "total": amount, "currency": currency, "disputed": random.random() < 0.1})
+            more = {"currency": currency, "disputed": random.random() < 0.1, "cash": random.random() < 0.2}
+            receipts.save_invoice(session, {**values, "total": amount, **more})
     return keys
 
 
@@ -40,6 +41,9 @@ def test_what_is_open_and_what_is_unallocated_come_to_the_balance_on_every_day(s
         nets = {line.client.id: line.row.net for line in ageing.lines}
         assert {key: nets.get(key, 0) for key in keys} == {key: owed.get(key, 0) for key in keys}
         assert ageing.company.net == sum(owed.values())
+        whole, trend = store.read(money.days_of_sales, day).company, store.read(dso_trend.dso_trend, day)
+        if owed:
+            assert (trend[-1].receivables, trend[-1].dso) == (whole.receivables.end, whole.family.simple)
         begin, end = store.read(both_ends.balances_at, DAYS[0], day)
         first = store.read(ledger.balances, DAYS[0])
         assert [{key: one.get(key, 0) for key in keys} for one in (begin, end)] == [

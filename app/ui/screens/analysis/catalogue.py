@@ -91,7 +91,7 @@ ANALYSES: tuple[Analysis, ...] = (
         numbers=(("now", N_("Retention now (%)"), "80"), ("then", N_("Retention then (%)"), "85")),
     ),
     Analysis("dso", N_("Days of sales"), N_("How long until a sale is money?"), _MONEY, money.days_of_sales, span="window",
-             needs="invoices"),
+             modes=money.WAYS, needs="invoices"),
     Analysis("ageing", N_("Ageing"), N_("What is open, and how late?"), _MONEY, money.ageing, span="day", needs="invoices"),
     Analysis("collection", N_("Collection"), N_("How much came in of what was due?"), _MONEY, money.collection, needs="invoices",
              why=money.by_collection),

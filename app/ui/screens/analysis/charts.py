@@ -13,6 +13,7 @@ from app.ui.screens.analysis import goods, moved
 from app.ui.screens.analysis.credit import HOLD
 from app.ui.screens.analysis.drawings import Cells, Columns, Curve, Item, Twin
 from app.ui.screens.analysis.figure import UNKNOWN, Drawing, plain_number
+from app.ui.screens.analysis.money import TREND
 from app.ui.screens.analysis.scatter import Axis, Scatter
 from app.ui.screens.analysis.shown import Row, Shown
 
@@ -229,10 +230,18 @@ def before_and_after(_rows: Rows, shown: Shown, _which: str) -> Drawing:
     return Columns([Item((), name, plain_number(figure.value), tip=name) for name, figure in values])
 
 
+def dso(rows: Rows, shown: Shown, which: str) -> Drawing:
+    """By customer, or of the firm month by month."""
+    if shown.columns is not TREND:
+        return _columns(4, kind="number")(rows, shown, which)
+    known = [row for row in shown.rows if row.raw[3] is not None]
+    return Columns([Item((), row.cells[0].text, plain_number(row.raw[3]), tip=_tip(row, shown, 3)) for row in known], "number")
+
+
 DRAWINGS: Mapping[str, Draw] = {
     "matrices": matrix, "pyramid": pyramid, "pareto": _rising(2, 4, (0.8, 0.95), 5), "score": _columns(3, 4, "number"),
     "profit": profit, "whale": whale, "concentration": _rising(2, 4, ()), "clv": _columns(5), "rfm": rfm,
-    "status": _by_code(2, STATUS, "status"), "what_if": before_and_after, "dso": _columns(4, kind="number"), "ageing": ageing,
+    "status": _by_code(2, STATUS, "status"), "what_if": before_and_after, "dso": dso, "ageing": ageing,
     "credit": _by_code(11, HOLD, "hold"),
     "movement": moved.matrix, "products": goods.drawn, "growth": growth, "wallet": _columns(6), "level": _by_code(2, LEVELS),
     "winning": _columns(5), "collection": _columns(5),

@@ -5,7 +5,7 @@ from typing import Any
 from app.formats import money_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.services.business import collecting, money
+from app.services.business import collecting, dso_trend, money
 from app.services.business.clients import Line
 from app.services.business.words import BUCKETS
 from app.ui.screens.analysis.shown import (
@@ -21,6 +21,7 @@ from app.ui.screens.analysis.shown import (
     Wanted,
     cell_of,
     fact,
+    free_row,
     left_out_words,
     row_of,
 )
@@ -33,8 +34,26 @@ DSO = (
 )  # fmt: skip
 
 
+TREND = (
+    Column(N_("Month"), width=110), Column(N_("Receivables"), "money", 130),
+    Column(N_("Credit sales of the window"), "money", 170), Column(N_("DSO"), "decimal", 92),
+)  # fmt: skip
+BY_CUSTOMER, BY_MONTH = "customers", "months"
+WAYS = ((BY_CUSTOMER, N_("By customer")), (BY_MONTH, N_("Month by month")))
+
+
+def _by_month(session: Any, wanted: Wanted) -> Shown:
+    """The firm's days of sales at the end of each of the last twelve months."""
+    found = dso_trend.dso_trend(session, wanted.as_of, min(wanted.months, money.HISTORY))
+    rows = tuple(free_row(TREND, (str(one.month), one.receivables, one.sales, one.dso)) for one in found)
+    facts = (fact(N_("DSO"), "decimal", found[-1].dso), fact(N_("Receivables"), "money", found[-1].receivables)) if found else ()
+    return Shown(TREND, rows, facts, (), None)
+
+
 def days_of_sales(session: Any, wanted: Wanted) -> Shown:
     """C24: how long it takes until a sale is money."""
+    if wanted.mode == BY_MONTH:
+        return _by_month(session, wanted)
     found = money.days_of_sales(session, wanted.as_of, min(wanted.months, money.HISTORY))
     rows = tuple(_dso_row(line) for line in found.lines)
     family, owed = found.company.family, found.company.receivables
