@@ -8,11 +8,12 @@ from app.formats import money_text, percent_text
 from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
 from app.reports.base_figures import Figures
-from app.reports.document import Block, Column, Empty, Lines, Paragraph, SideBySide, Table
+from app.reports.document import Block, Column, Empty, Lines, Paragraph, SideBySide, Table, quietly
 from app.reports.heading import joined
 from app.reports.money_words import money, share
 from app.services import customer_policies, visit_policy
 from app.services.business.labels import LABELS
+from app.services.business.other_moneys import SALES, told
 
 _CLASSES = ("gold", "silver", "ordinary", "watch")
 _LATE, _GROWN, _FALLEN, _CHURNED, _COVERED, _SILENT = 0.15, 0.1, 0.0, 0.15, 0.7, 0.3
@@ -32,7 +33,7 @@ def summary(found: Figures) -> tuple[Block, ...]:
         _("{open} are open, {late} of them overdue.").format(
             open=money_text(found.ageing.company.total), late=share(found.ageing.company.overdue_rate) or "—"),
     )  # fmt: skip
-    return (Paragraph(joined(list(words))),)
+    return Paragraph(joined(list(words))), *quietly(told(SALES, found.profits.left_out))
 
 
 def conclusion_blocks(found: Figures) -> tuple[Block, ...]:

@@ -9,13 +9,14 @@ from app.reports import charts, curves
 from app.reports.base_figures import Figures
 from app.reports.customer_dealings import one_row
 from app.reports.customer_profit import cause, nobody_lost
-from app.reports.document import Block, Cell, ChartBlock, Column, Empty, Heading, Paragraph, Table
+from app.reports.document import Block, Cell, ChartBlock, Column, Empty, Heading, Paragraph, Table, quietly
 from app.reports.heading import joined
 from app.reports.money_words import about, money, number, share, yuan
 from app.reports.profit_products import product_blocks
 from app.reports.receivables import BUCKETS
 from app.services.business.dso_trend import dso_trend
 from app.services.business.labels import LABELS
+from app.services.business.other_moneys import cost_words, owed_words
 from app.services.business.trends import short_base
 
 _TOP = 10
@@ -25,12 +26,12 @@ _POTENTIAL = 20
 def value_blocks(session: Session, found: Figures) -> tuple[Block, ...]:
     """The four sections."""
     return (
-        Heading(_("IV Value")), *_value(found), Heading(_("V Growth and potential")), *_growth(session, found),
+        Heading(_("IV Value")), *_value(session, found), Heading(_("V Growth and potential")), *_growth(session, found),
         Heading(_("VI Profit")), *_profit(session, found), Heading(_("VII Credit and payment")), *_credit(session, found),
     )  # fmt: skip
 
 
-def _value(found: Figures) -> list[Block]:
+def _value(session: Session, found: Figures) -> list[Block]:
     profit, whole = found.profits.company.profit, found.concentration
     facts = one_row({
         _("Net sales"): money_text(profit.net), _("Gross profit"): money(profit.gross_profit),
@@ -43,7 +44,8 @@ def _value(found: Figures) -> list[Block]:
         _("Room left"): yuan(_room(found)),
     })  # fmt: skip
     warned = whole.warns_largest or whole.warns_hhi
-    return [facts, shares, *([Paragraph(_("Much hangs on few customers."))] if warned else []), _tiers(found)]
+    much = [Paragraph(_("Much hangs on few customers."))] if warned else []
+    return [facts, *quietly(cost_words(session, found.period)), shares, *much, _tiers(found)]
 
 
 def _room(found: Figures) -> int | None:
@@ -142,9 +144,9 @@ def _dso(session: Session, found: Figures) -> list[Block]:
 
 
 def _credit(session: Session, found: Figures) -> list[Block]:
-    aged, family = found.ageing.company, found.days.family
+    aged, family, others = found.ageing.company, found.days.family, quietly(owed_words(session, found.period.last))
     if not found.ageing.lines:
-        return [Empty(_("No customer owes anything on this day."))]
+        return list(others) or [Empty(_("No customer owes anything on this day."))]
     limited = [line.row for line in found.credit.lines if line.row.limit.value]
     used, most = sum(one.use.receivables for one in limited), sum(int(one.limit.value or 0) for one in limited)
     facts = one_row({
@@ -161,4 +163,4 @@ def _credit(session: Session, found: Figures) -> list[Block]:
     rows = tuple(
         (one.client.name, money_text(one.row.total), money_text(one.row.overdue), share(one.row.overdue_rate)) for one in late
     )
-    return [facts, *_dso(session, found), chart, *([Table(columns, rows, caption=_("Most overdue"))] if rows else [])]
+    return [facts, *others, *_dso(session, found), chart, *([Table(columns, rows, caption=_("Most overdue"))] if rows else [])]

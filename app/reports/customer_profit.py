@@ -14,12 +14,13 @@ from app.i18n import N_, language, ngettext_text
 from app.i18n import gettext_text as _
 from app.models.trade_choices import COST_KIND
 from app.reports import curves
-from app.reports.document import Block, Cell, ChartBlock, Column, Document, Empty, Heading, Paragraph, Table
+from app.reports.document import Block, Cell, ChartBlock, Column, Document, Empty, Heading, Paragraph, Table, quietly
 from app.reports.heading import firm, joined, printed_text
 from app.reports.profit_products import product_blocks
 from app.services.business import worth
-from app.services.business.clients import Line
+from app.services.business.clients import Analysed, Line
 from app.services.business.labels import LABELS
+from app.services.business.other_moneys import SALES, cost_words, told
 from app.services.business.period import Period, ending
 from app.services.business.worth import Company, Earned
 
@@ -37,7 +38,8 @@ def build(session: Session, day: date | None = None) -> Document:
     """The twelve months up to a day, today unless said."""
     period, ours = ending(day or today()), firm(session)
     found = worth.profits(session, period)
-    blocks = _blocks(session, period, found.lines, found.company) if found.lines else (Empty(_("No orders in this period.")),)
+    others = quietly((*told(SALES, found.left_out), *cost_words(session, period)))
+    blocks = _blocks(session, period, found, others) if found.lines else others or (Empty(_("No orders in this period.")),)
     return Document(
         title=_("Customer profitability"), blocks=blocks, company=ours.name, logo=ours.logo,
         meta=(_("{first} to {last}").format(first=period.first, last=period.last), "", _("Amounts without tax, CNY")),
@@ -46,14 +48,16 @@ def build(session: Session, day: date | None = None) -> Document:
     )  # fmt: skip
 
 
-def _blocks(session: Session, period: Period, lines: Sequence[Line[Earned]], company: Company) -> tuple[Block, ...]:
+def _blocks(session: Session, period: Period, found: Analysed[Earned, Company], others: tuple[Block, ...]) -> tuple[Block, ...]:
+    lines, company = found.lines, found.company
     whale, pyramid = worth.whale(session, period), worth.pyramid(session, period)
     clear = [line for line in lines if line.row.sales.cogs is not None]
     known = [line for line in lines if line.row.profit.profit.value is not None]
     earners = sorted((line for line in known if _profit_of(line) > 0), key=_profit_of, reverse=True)
     losers = sorted((line for line in known if (line.row.profit.profit.value or 0) < 0), key=_profit_of)
     return (
-        Heading(_("I Summary")), Paragraph(_summary(whale.company, losers, len(lines), company)), *_waterfall(clear, company),
+        Heading(_("I Summary")), Paragraph(_summary(whale.company, losers, len(lines), company)), *others,
+        *_waterfall(clear, company),
         Heading(_("II Whale curve")), *_whale_chart([point.row.cumulative for point in whale.lines], whale.company.peak),
         Heading(_("III Customers and profit by tier")), _tiers(pyramid.company.tiers, lines),
         Heading(_("IV Customers that earn most")), _customers(earners, _without_service(lines)),

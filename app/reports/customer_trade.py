@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 
 from app.analysis.figures import Figure
 from app.analysis.periods import YearMonth
@@ -13,8 +12,7 @@ from app.i18n import gettext_text as _
 from app.reports import charts, curves
 from app.reports.customer_dealings import one_row
 from app.reports.customer_profit import steps
-from app.reports.document import Block, ChartBlock, Column, Empty, Heading, Paragraph, SideBySide, Table
-from app.reports.heading import listed
+from app.reports.document import Block, ChartBlock, Column, Empty, Heading, Paragraph, SideBySide, Table, quietly
 from app.reports.money_words import about
 from app.services import credit_words
 from app.services.account_view import AccountView
@@ -31,7 +29,7 @@ def trade_blocks(view: AccountView, grades: Sequence[Block], today: date) -> tup
     """The three sections, ``grades`` with their reasons at the end of the second; one sentence where nothing was ever sold."""
     if not view.traded:
         none = _("No orders are recorded, so there are no figures on sales, profit and payment.")
-        told = _others(view) or (Empty(none),)
+        told = quietly((*view.others.sales, *view.others.costs, *view.others.owed)) or (Empty(none),)
         return Heading(_("IV Business: what it buys")), *told
     return (
         Heading(_("IV Business: what it buys")), *_bought(view, today),
@@ -63,15 +61,7 @@ def _bought(view: AccountView, today: date) -> list[Block]:
         _("Usual days between orders"): number_text(status.interval, 0) if status is not None and status.measured else None,
         _("Last order"): today - timedelta(days=status.days) if status is not None and status.days is not None else None,
     })  # fmt: skip
-    return [facts, *_others(view), _months_chart(view, today), *_mix(view, today)]
-
-
-def _others(view: AccountView) -> tuple[Block, ...]:
-    """What was sold in other currencies, which no figure holds (domain/00 G2)."""
-    if not view.others:
-        return ()
-    amounts = [f"{currency} {number_text(Decimal(fen) / 100, 2)}" for currency, fen in sorted(view.others.items())]
-    return (Paragraph(_("Other currencies are in no sum: {amounts}.").format(amounts=listed(amounts)), quiet=True),)
+    return [facts, *quietly(view.others.sales), _months_chart(view, today), *_mix(view, today)]
 
 
 def _months_chart(view: AccountView, today: date) -> ChartBlock:
@@ -131,7 +121,7 @@ def _worth(view: AccountView) -> list[Block]:
                        caption=_("From sales to profit (CNY)"))  # fmt: skip
     gaps = [_("The cost of some goods is not known, so neither is the profit.")] if profit.gross_profit.value is None else []
     gaps += [_("No costs to serve are recorded.")] if profit.cost.value is None else []
-    return [drawn, *(Paragraph(text, quiet=True) for text in gaps), _value_facts(view)]
+    return [drawn, *quietly((*gaps, *view.others.costs)), _value_facts(view)]
 
 
 def _value_facts(view: AccountView) -> Block:
@@ -164,7 +154,7 @@ def _paid(view: AccountView) -> list[Block]:
         _("Paid in time"): share(view.on_time), _("Oldest (days)"): view.standing.oldest_overdue or None,
     })  # fmt: skip
     lines = [credit_words.standing_line(view.standing), *credit_words.held_words(view.standing)]
-    return [facts, *map(Paragraph, lines), *_aged(view), *_promised(view)]
+    return [facts, *quietly(view.others.owed), *map(Paragraph, lines), *_aged(view), *_promised(view)]
 
 
 def _number(figure: Figure) -> str | None:

@@ -4,7 +4,7 @@ Every text is plain text, usually typed by people: no block reads markup, and no
 putting it here. Lengths are millimetres. ``None`` in a cell or a fact is "undefined" and prints as "—".
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -261,6 +261,12 @@ class LabelSheet:
     left: float
     top: float
     gap: float = 0.0
+
+
+def quietly(sentences: Iterable[str]) -> tuple[Block, ...]:
+    """A remark under the figures it is about; nothing where there is nothing to say."""
+    said = tuple(sentences)
+    return (Paragraph("\n".join(said), quiet=True),) if said else ()
 
 
 def cell_text(value: Cell) -> str:

@@ -27,6 +27,7 @@ from app.reports.document import (
     Paragraph,
     SideBySide,
     Table,
+    quietly,
 )  # fmt: skip
 from app.reports.heading import firm, joined, printed_text
 from app.reports.receivables_dunning import disputed_blocks, promise_blocks, step_blocks
@@ -34,6 +35,7 @@ from app.services import dunning, dunning_promises
 from app.services.business import money
 from app.services.business.clients import Analysed
 from app.services.business.money import Days
+from app.services.business.other_moneys import owed_words
 from app.services.business.period import ending
 
 MONTHS = 3
@@ -52,7 +54,9 @@ def build(session: Session, day: date | None = None) -> Document:
     """The receivables as of a day, today unless said."""
     as_of, ours = day or today(), firm(session)
     aged = money.ageing(session, as_of)
-    blocks = _blocks(session, aged, as_of) if aged.lines else (Empty(_("No customer owes anything on this day.")),)
+    others = quietly(owed_words(session, as_of))
+    nothing = others or (Empty(_("No customer owes anything on this day.")),)
+    blocks = _blocks(session, aged, as_of, others) if aged.lines else nothing
     return Document(
         title=_("Receivables and dunning"), blocks=blocks, company=ours.name, logo=ours.logo,
         meta=(_("As of {day}").format(day=as_of), "", _("Amounts with tax, CNY")),
@@ -61,14 +65,14 @@ def build(session: Session, day: date | None = None) -> Document:
     )  # fmt: skip
 
 
-def _blocks(session: Session, aged: Aged, as_of: date) -> tuple[Block, ...]:
+def _blocks(session: Session, aged: Aged, as_of: date, others: tuple[Block, ...]) -> tuple[Block, ...]:
     debtors = dunning.debtors(session, as_of)
     promises = dunning_promises.within(session, as_of - timedelta(days=90), as_of)
     whole = money.days_of_sales(session, as_of, MONTHS).company
     collected = money.collected(session, ending(as_of, MONTHS))
     figures = Table(_columns(), (*_owed(aged.company, _debtors(aged)), *_days(whole, as_of), *_came(collected, as_of)))
     return (
-        Heading(_("I Summary")), Paragraph(_summary(aged, debtors)), figures,
+        Heading(_("I Summary")), Paragraph(_summary(aged, debtors)), *others, figures,
         Heading(_("II Ageing")), SideBySide((_chart(aged.company), _buckets(aged.company))),
         Landscape((
             Heading(_("III Ageing by customer")), _customers(aged), Heading(_("IV Dunning")), *step_blocks(debtors, as_of),

@@ -3,7 +3,6 @@
 Rooms: segment_findings (what stands out), segment_needs (needs and treatment), segment_words.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -14,12 +13,13 @@ from app.analysis.segmentation import Segment
 from app.formats import number_text, percent_text, today
 from app.i18n import N_, language
 from app.i18n import gettext_text as _
-from app.reports.document import Block, Cell, Column, Document, Empty, Heading, Lines, Paragraph, Table
-from app.reports.heading import firm, listed, printed_text
+from app.reports.document import Block, Cell, Column, Document, Empty, Heading, Lines, Paragraph, Table, quietly
+from app.reports.heading import firm, printed_text
 from app.reports.money_words import share
 from app.reports.segment_findings import finding_blocks
 from app.reports.segment_needs import need_blocks, treatment_blocks
 from app.reports.segment_words import TITLES, word
+from app.services.business import other_moneys
 from app.services.business import segments as sorting
 from app.services.business.period import Period, ending
 from app.services.business.segments import AREA, GRADE, INDUSTRY, SIZE, TIER, TYPE, Segments
@@ -48,7 +48,8 @@ def build(session: Session, day: date | None = None) -> Document:
 
 def _blocks(session: Session, period: Period, found: Segments) -> tuple[Block, ...]:
     return (
-        Heading(_("I Overview and what stands out")), *finding_blocks(session, period, found), *_others(found.left_out),
+        Heading(_("I Overview and what stands out")), *finding_blocks(session, period, found),
+        *quietly(other_moneys.told(other_moneys.SALES, found.left_out)),
         Heading(_("II Segments by value")), *(_table(found, axis) for axis in (GRADE, TIER)),
         Heading(_("III Segments by size, industry and region")), *(_table(found, axis) for axis in (SIZE, TYPE, INDUSTRY, AREA)),
         Heading(_("IV Size and value together")), _crossed(found),
@@ -56,14 +57,6 @@ def _blocks(session: Session, period: Period, found: Segments) -> tuple[Block, .
         Heading(_("VI Treatment by segment")), *treatment_blocks(session, period, found),
         Heading(_("VII Measures")), Lines(3, _("Measures, owner and date")), Paragraph(_(_DEFINITIONS), quiet=True),
     )  # fmt: skip
-
-
-def _others(left_out: Mapping[str, int]) -> tuple[Block, ...]:
-    """What was sold in other currencies, which no figure holds (domain/00 G2)."""
-    if not left_out:
-        return ()
-    amounts = [f"{currency} {number_text(Decimal(fen) / 100, 2)}" for currency, fen in sorted(left_out.items())]
-    return (Paragraph(_("Other currencies are in no sum: {amounts}.").format(amounts=listed(amounts)), quiet=True),)
 
 
 def _table(found: Segments, axis: str) -> Block:

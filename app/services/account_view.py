@@ -18,7 +18,7 @@ from app.models.account_plan import PortfolioDecision
 from app.models.base import table_of
 from app.models.order import Order, OrderLine
 from app.services import customer_policies, dealings, development, dunning_promises
-from app.services.business import credit, credit_habits, loyalty, money, sums, trends, wallet
+from app.services.business import credit, credit_habits, loyalty, money, other_moneys, sums, trends, wallet
 from app.services.business.clients import Analysed
 from app.services.business.credit import Standing
 from app.services.business.period import Period, ending
@@ -57,13 +57,21 @@ class AccountView:
     policy: Policy | None
     decision: Mapping[str, Any] | None
     progress: Progress | None
-    others: Mapping[str, int]
-    """Net sales of the period in other currencies (fen): in none of the figures."""
+    others: "Others"
 
     @property
     def traded(self) -> bool:
         """Whether anything was ever bought or is owed."""
         return bool(self.months) or self.dealings.earned is not None or bool(self.dealings.owed.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Sentences on what lies in other currencies, in none of the figures: orders, costs to serve, invoices and receipts."""
+
+    sales: tuple[str, ...]
+    costs: tuple[str, ...]
+    owed: tuple[str, ...]
 
 
 def account_view(session: Session, customer_id: UUID, as_of: date) -> AccountView:
@@ -79,7 +87,15 @@ def account_view(session: Session, customer_id: UUID, as_of: date) -> AccountVie
         None if paying is None else paying.on_time,
         dunning_promises.of_customer(session, customer_id, as_of), customer_policies.effective(session, customer_id, as_of),
         _decision(session, customer_id), development.of_customer(session, customer_id, as_of),
-        sums.in_other_currencies(session, period, customer_id),
+        _others(session, customer_id, period),
+    )  # fmt: skip
+
+
+def _others(session: Session, customer_id: UUID, period: Period) -> Others:
+    sold = sums.in_other_currencies(session, period, customer_id)
+    return Others(
+        other_moneys.told(other_moneys.SALES, sold), other_moneys.cost_words(session, period, customer_id),
+        other_moneys.owed_words(session, period.last, customer_id),
     )  # fmt: skip
 
 

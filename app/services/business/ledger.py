@@ -81,13 +81,14 @@ def _debts(session: Session, as_of: date, only: UUID | None, cash_only: bool = F
     ]
 
 
-def elsewhere(session: Session, as_of: date) -> dict[str, int]:
+def elsewhere(session: Session, as_of: date, only: UUID | None = None) -> dict[str, int]:
     """What is open in other currencies on a day, by currency in hundredths: told beside the sums (domain/00 G2)."""
-    invoice, paid = table_of(Invoice), payments(as_of)
+    invoice, paid = table_of(Invoice), payments(as_of, only=only)
     amount, done = invoice.c.total, sa.func.coalesce(paid.c.amount, 0)
     rest = sa.func.sum(sa.case((invoice.c.kind == CREDIT, _used(invoice, as_of) - amount), else_=amount - done))
     statement = sa.select(invoice.c.currency, rest).join(paid, paid.c.invoice_id == invoice.c.id, isouter=True)
-    where = (invoice.c.deleted_at.is_(None), sa.not_(in_books(invoice)), invoice.c.issued_on <= as_of)
+    own = () if only is None else (invoice.c.customer_id == only,)
+    where = (invoice.c.deleted_at.is_(None), sa.not_(in_books(invoice)), invoice.c.issued_on <= as_of, *own)
     rows = session.execute(statement.where(*where).group_by(invoice.c.currency).order_by(invoice.c.currency))
     return {currency: int(amount) for currency, amount in rows if amount}
 

@@ -7,6 +7,7 @@ from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services.business import collecting, dso_trend, money
 from app.services.business.clients import Line
+from app.services.business.other_moneys import owed_words
 from app.services.business.words import BUCKETS
 from app.ui.screens.analysis.shown import (
     CODE,
@@ -22,7 +23,6 @@ from app.ui.screens.analysis.shown import (
     cell_of,
     fact,
     free_row,
-    left_out_words,
     row_of,
 )
 
@@ -94,7 +94,7 @@ def ageing(session: Any, wanted: Wanted) -> Shown:
         fact(N_("Overdue rate"), "percent", firm.overdue_rate), fact(N_("Provision"), "money", firm.provision),
         fact(N_("Not allocated"), "money", firm.unallocated), (_("Customers that owe"), str(len(rows))),
     )  # fmt: skip
-    return Shown(AGEING, rows, facts, left_out_words(found.left_out), found)
+    return Shown(AGEING, rows, facts, owed_words(session, wanted.as_of), found)
 
 
 COLLECTION = (

@@ -12,6 +12,7 @@ from app.formats import DASH, money_text, number_text, percent_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services.business.clients import Client
+from app.services.business.other_moneys import SALES, told
 from app.services.business.period import Period, ending
 from app.services.business.words import REASONS
 from app.ui.kit.delegates import Cell, tone_of
@@ -95,7 +96,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """An analysis as it is shown. ``facts`` are (label, text) of the firm; ``notes`` sentences; ``chart`` what is drawn;
-    ``because``: the msgid of why there are no rows although there are records."""
+    ``because``: the msgid of why there are no rows although there are records; ``used``: the figures of the file, as they read,
+    that stand in for numbers nobody typed, by their keys."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -103,6 +105,7 @@ class Shown:
     notes: tuple[str, ...] = ()
     chart: Any = None
     because: str = ""
+    used: Mapping[str, str] = field(default_factory=dict)
 
 
 CODE, NAME = Column(N_("Customer no."), width=92), Column(N_("Customer"), width=150)
@@ -152,10 +155,7 @@ def fact(label: str, kind: str, value: Any) -> tuple[str, str]:
 
 def left_out_words(left_out: Mapping[str, int]) -> tuple[str, ...]:
     """What other currencies came to, which are in no sum (domain/00 G2)."""
-    if not left_out:
-        return ()
-    amounts = ", ".join(f"{currency} {number_text(Decimal(amount) / 100, 2)}" for currency, amount in sorted(left_out.items()))
-    return (_("Other currencies are in no sum: {amounts}.").format(amounts=amounts),)
+    return told(SALES, left_out)
 
 
 def narrowed_words(shown: Shown, rows: Sequence[Row]) -> tuple[str, ...]:

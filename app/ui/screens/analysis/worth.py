@@ -9,6 +9,7 @@ from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services.business import money, scores, worth
 from app.services.business.clients import Line
+from app.services.business.other_moneys import cost_words
 from app.services.business.trends import short_base
 from app.services.business.words import BANDS, TIERS
 from app.ui.screens.analysis.shown import (
@@ -150,7 +151,8 @@ def profit(session: Any, wanted: Wanted) -> Shown:
         fact(N_("Profit"), "money", known.profit),
         fact(N_("Not shared out"), "money", sum(firm.unallocated.values())),
     )  # fmt: skip
-    return Shown(PROFIT, rows, facts, (*_without_cost(firm.unknown), *left_out_words(found.left_out)), found)
+    notes = (*_without_cost(firm.unknown), *left_out_words(found.left_out), *cost_words(session, wanted.period))
+    return Shown(PROFIT, rows, facts, notes, found)
 
 
 def _without_cost(count: int) -> tuple[str, ...]:
@@ -185,7 +187,7 @@ def whale(session: Any, wanted: Wanted) -> Shown:
         fact(N_("Peak of the profit"), "percent", curve.peak_share), (_("Customers up to the peak"), str(curve.peak)),
         fact(N_("Losses"), "money", curve.losses),
     )  # fmt: skip
-    notes = (*_without_cost(found.parameters["unknown"]), *left_out_words(found.left_out))
+    notes = (*_without_cost(found.parameters["unknown"]), *left_out_words(found.left_out), *cost_words(session, wanted.period))
     nobody = bool(found.parameters["unknown"]) and not rows
     return Shown(WHALE, rows, () if nobody else facts, notes, found, NO_COSTS if nobody else "")
 
