@@ -150,7 +150,7 @@ def _measure_one(data: Path, key: str) -> dict[str, float]:
     from benchmarks.memory import most_memory
 
     one = analysis(key)
-    more = {name: Decimal(usual) / 100 for name, _label, usual in one.numbers}
+    more = {each.key: Decimal(each.usual) / 100 for each in one.numbers if each.usual}
     wanted = Wanted(TODAY, mode=one.modes[0][0] if one.modes else "", more=more)
     store = open_readonly(data)
     statements = _note_statements(store)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +23,7 @@ from app.ui.kit.layouts import column
 from app.ui.kit.widgets import PlainLabel, name_it
 from app.ui.screens.analysis.between import Between
 from app.ui.screens.analysis.catalogue import BASIS, Analysis
+from app.ui.screens.analysis.numbers import AskedNumber
 from app.ui.screens.analysis.shown import Wanted
 from app.ui.style import restyle
 
@@ -58,39 +58,6 @@ def listen(editor: Editor, left: Callable[[], None]) -> None:
     if isinstance(line, QLineEdit):
         line.returnPressed.connect(left)
         editor.changed.connect(lambda: None if line.isModified() else left())
-
-
-class AskedNumber(QWidget):
-    """A percentage that is typed: ``changed`` when it is left or Enter pressed."""
-
-    changed = Signal()
-
-    def __init__(self, key: str, label: str, usual: str) -> None:
-        super().__init__()
-        self.key, self._label = key, label
-        self.label, self.line = PlainLabel("", "label"), QLineEdit(usual)
-        self.line.setFixedWidth(80)
-        self.line.setObjectName(f"analysis.{key}")
-        self.line.editingFinished.connect(self.changed)
-        self.setLayout(column(self.label, self.line, spacing=4))
-        self.retranslate()
-
-    def value(self) -> Decimal | None:
-        """The fraction typed, None where it is no number."""
-        try:
-            return Decimal(self.line.text().strip().rstrip("%").strip()) / 100
-        except InvalidOperation:
-            return None
-
-    def problem(self) -> str:
-        """Why it is no percentage."""
-        return "" if self.value() is not None else _("“{text}” is no percentage. Type for example 85.").format(
-            text=self.line.text().strip())  # fmt: skip
-
-    def retranslate(self) -> None:
-        """Words in the language in force."""
-        self.label.setText(_(self._label))
-        self.line.setAccessibleName(_(self._label))
 
 
 class AnalysisAsked(QWidget):
@@ -203,7 +170,7 @@ class AnalysisAsked(QWidget):
             self._flow.removeWidget(number)
             number.hide()
             number.deleteLater()
-        self.numbers = [AskedNumber(*each) for each in analysis.numbers]
+        self.numbers = [AskedNumber(each) for each in analysis.numbers]
         for number in self.numbers:
             number.changed.connect(self.changed)
             self._flow.addWidget(number)
@@ -215,6 +182,11 @@ class AnalysisAsked(QWidget):
         for code, word in choices:
             box.addItem(word, code)
         box.setCurrentIndex(max(box.findData(chosen), 0))
+
+    def show_used(self, used: Mapping[str, str]) -> None:
+        """Show which figures of the file stand in for numbers that were not typed: by their keys."""
+        for number in self.numbers:
+            number.show_used(used)
 
     def wanted(self) -> Wanted:
         """What is asked now, where nothing is a ``problem``."""

@@ -6,7 +6,8 @@ from typing import Any
 
 from app.i18n import N_
 from app.services.business import why
-from app.ui.screens.analysis import credit, goods, loyalty, money, moved, potential, worth
+from app.ui.screens.analysis import credit, goods, loyalty, money, moved, potential, supposed, worth
+from app.ui.screens.analysis.numbers import Number
 from app.ui.screens.analysis.shown import Shown, Wanted
 
 Choices = tuple[tuple[str, str], ...]
@@ -18,8 +19,7 @@ BASIS: Choices = (("sales", N_("By net sales")), ("gross", N_("By gross profit")
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """One analysis. ``span``: a period in months ("period"), a day alone ("day"), months of sales ("window"), or two gradings
-    ("gradings"); ``needs``: what it rests on, orders, invoices or gradings; ``numbers`` are further percentages that are typed:
-    (key, msgid, usual one)."""
+    ("gradings"); ``needs``: what it rests on, orders, invoices or gradings; ``numbers``: what else is typed."""
 
     key: str
     title: str
@@ -29,7 +29,7 @@ class Analysis:
     span: str = "period"
     modes: Choices = ()
     basis: bool = False
-    numbers: tuple[tuple[str, str, str], ...] = ()
+    numbers: tuple[Number, ...] = ()
     why: Callable[[Any, Any], list[str]] | None = None
     needs: str = "orders"
 
@@ -86,9 +86,8 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis("status", N_("Status and churn"), N_("Who is active, at risk, lost?"), _LOYALTY, loyalty.statuses,
              why=why.by_orders),
     Analysis(
-        "what_if", N_("What if more stayed"), N_("What would better retention be worth?"), _LOYALTY, loyalty.what_if_retained,
-        span="day",
-        numbers=(("now", N_("Retention now (%)"), "80"), ("then", N_("Retention then (%)"), "85")),
+        "what_if", N_("What if more stayed"), N_("What would better retention be worth?"), _LOYALTY, supposed.what_if_retained,
+        span="day", numbers=supposed.ASKED,
     ),
     Analysis("dso", N_("Days of sales"), N_("How long until a sale is money?"), _MONEY, money.days_of_sales, span="window",
              modes=money.WAYS, needs="invoices"),

@@ -1,11 +1,8 @@
-"""Lifetime value, RFM, status, and the what-if of retention as tables."""
+"""Lifetime value, RFM and status as tables."""
 
 from decimal import Decimal
 from typing import Any
 
-from app.analysis.what_if import Assumption, what_if
-from app.errors import ValidationError
-from app.formats import number_text, percent_text
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services.business import loyalty
@@ -13,13 +10,10 @@ from app.services.business.words import RETENTION, SEGMENTS, STATUS
 from app.ui.screens.analysis.shown import (
     CODE,
     NAME,
-    NO_COSTS,
     Column,
-    Row,
     Shown,
     Wanted,
     fact,
-    free_row,
     left_out_words,
     row_of,
 )
@@ -91,39 +85,3 @@ def statuses(session: Any, wanted: Wanted) -> Shown:
         fact(N_("Revenue with growth"), "percent", standing.revenue.net_retention), (_("Won new"), str(standing.new)),
     )  # fmt: skip
     return Shown(STATUSES, rows, (*counts, *rates), (), (found, standing))
-
-
-ASSUMED = (Column(N_("What"), width=260), Column(N_("Now"), "said", 120), Column(N_("Then"), "said", 120))
-
-
-def what_if_retained(session: Any, wanted: Wanted) -> Shown:
-    """C29: what more faithful customers would be worth; the margin is the mean of those with a lifetime value."""
-    found = loyalty.lifetime(session, wanted.period)
-    margins = [line.row.margin.cents.value for line in found.lines if line.row.margin.cents.value is not None]
-    if not margins:
-        return Shown(ASSUMED, (), because=NO_COSTS if found.lines else "")
-    now, then = wanted.more.get("now", Decimal("0.80")), wanted.more.get("then", Decimal("0.85"))
-    mean = int(sum(margins, Decimal(0)) / len(margins))
-    assumed = Assumption(mean, now, then, Decimal(found.parameters["discount"]), len(margins))
-    try:
-        done = what_if(assumed)
-    except ValueError:
-        raise ValidationError(N_("Retention lies between 0 and 100 percent.")) from None
-    facts = (
-        fact(N_("Gain of all customers together"), "money", done.gain), fact(N_("Growth of the value"), "percent", done.growth),
-        (_("More customers stay in a year"), number_text(done.kept, 1)),
-    )  # fmt: skip
-    told = _("An assumption, not a result: the mean margin of {count} customers, discounted at {rate} a year.")
-    note = told.format(count=len(margins), rate=percent_text(Decimal(found.parameters["discount"])))
-    return Shown(ASSUMED, _assumed_rows(assumed, done), facts, (note,), (assumed, done))
-
-
-def _assumed_rows(assumed: Assumption, done: Any) -> tuple[Row, ...]:
-    """What goes in, and what comes out, before and after."""
-    lines = (
-        (_("Customers that stay a year"), "percent", assumed.now, assumed.after),
-        (_("Margin of a customer a year"), "money", assumed.margin, assumed.margin),
-        (_("Lifetime value of a customer"), "money", done.before, done.after),
-    )
-    texts = ((words, fact("", kind, before)[1], fact("", kind, after)[1]) for words, kind, before, after in lines)
-    return tuple(free_row(ASSUMED, line) for line in texts)

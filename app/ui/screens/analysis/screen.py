@@ -153,6 +153,7 @@ class AnalysisScreen(Screen):
             return
         self.shown = shown
         self.facts.show_facts(shown.facts)
+        self.asked.show_used(shown.used)
         self.table.show_rows(shown)
         self._narrow()
         self.pages.setCurrentIndex(RESULT if shown.rows else NOTHING)
@@ -217,8 +218,7 @@ class AnalysisScreen(Screen):
         if len(keys) == 1:
             self.context.frame.go("customers", keys[0])
         elif keys:
-            only = Only(0, N_("Behind the figure"), (Filter("id", "in", keys),))
-            self.context.frame.begin("customers", {"only": only})
+            self.context.frame.begin("customers", {"only": Only(0, N_("Behind the figure"), (Filter("id", "in", keys),))})
 
     def _whole(self) -> Any:
         """The analysis as a whole, beside one of its lines."""
