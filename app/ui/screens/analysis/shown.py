@@ -12,6 +12,7 @@ from app.formats import DASH, money_text, number_text, percent_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services.business.clients import Client
+from app.services.business.other_moneys import SALES, told
 from app.services.business.period import Period, ending
 from app.services.business.words import REASONS
 from app.ui.kit.delegates import Cell, tone_of
@@ -154,10 +155,7 @@ def fact(label: str, kind: str, value: Any) -> tuple[str, str]:
 
 def left_out_words(left_out: Mapping[str, int]) -> tuple[str, ...]:
     """What other currencies came to, which are in no sum (domain/00 G2)."""
-    if not left_out:
-        return ()
-    amounts = ", ".join(f"{currency} {number_text(Decimal(amount) / 100, 2)}" for currency, amount in sorted(left_out.items()))
-    return (_("Other currencies are in no sum: {amounts}.").format(amounts=amounts),)
+    return told(SALES, left_out)
 
 
 def narrowed_words(shown: Shown, rows: Sequence[Row]) -> tuple[str, ...]:
