@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 Number = int | Decimal
 
@@ -41,8 +42,9 @@ def known(value: Number) -> Figure:
     return Figure(Decimal(value))
 
 
+@cache
 def undefined(reason: str) -> Figure:
-    """A figure without a value; `reason` is one of REASONS."""
+    """A figure without a value; `reason` is one of REASONS. The same one for all: of 20,000 customers many have none."""
     return Figure(None, reason)
 
 

@@ -211,10 +211,15 @@ def make_engine(
         engine.connect().close()
     _begin_by_event(engine, "BEGIN IMMEDIATE" if writes else "BEGIN")
     if not writes:
-        event.listen(engine, "connect", lambda connection, record: connection.execute("PRAGMA query_only=ON"))
+        event.listen(engine, "connect", _to_read)
     if lenient:
         event.listen(engine, "connect", lambda connection, record: setattr(connection, "text_factory", _marked))
     return engine
+
+
+def _to_read(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA query_only=ON")
+    connection.execute("PRAGMA cache_size=-48000")  # sums over many rows come back to their pages
 
 
 def _engine_on(pool: Pool) -> sa.Engine:

@@ -74,10 +74,22 @@ def _margin(one: Sales) -> Figure:
 
 @dataclass(frozen=True, slots=True)
 class Paying:
-    """How a customer pays: the share by amount that was paid by its day (a fraction), the days late weighted by amount."""
+    """How a customer pays: of ``base`` (fen paid, or late) what was paid by its day, and fen × days late. The figures are made
+    when they are asked for, for there are many customers."""
 
-    on_time: Figure
-    days_late: Figure
+    good: int
+    fen_days: int
+    base: int
+
+    @property
+    def on_time(self) -> Figure:
+        """The share by amount that was paid by its day, a fraction."""
+        return ratio(self.good, self.base)
+
+    @property
+    def days_late(self) -> Figure:
+        """Days late, weighted by amount."""
+        return ratio(self.fen_days, self.base)
 
 
 def paying(session: Session, period: Period, customer_id: UUID | None = None) -> Mapping[UUID, Paying]:
@@ -106,8 +118,7 @@ def _paying(session: Session, period: Period, customer_id: UUID | None) -> dict[
 
 
 def _of(good: int, days: int, whole: int, owed: credit_use.Late) -> Paying:
-    base = whole + owed.on_credit
-    return Paying(ratio(good, base), ratio(days + owed.fen_days, base))
+    return Paying(good, days + owed.fen_days, whole + owed.on_credit)
 
 
 def _first_orders(session: Session, until: date, only: UUID | None = None) -> dict[UUID, date]:
