@@ -14,6 +14,7 @@ from app.reports.money_words import money, share
 from app.services import customer_policies, visit_policy
 from app.services.business.labels import LABELS
 from app.services.business.other_moneys import SALES, told
+from app.services.business.profit_basis import without_cost
 
 _CLASSES = ("gold", "silver", "ordinary", "watch")
 _LATE, _GROWN, _FALLEN, _CHURNED, _COVERED, _SILENT = 0.15, 0.1, 0.0, 0.15, 0.7, 0.3
@@ -21,11 +22,12 @@ _LATE, _GROWN, _FALLEN, _CHURNED, _COVERED, _SILENT = 0.15, 0.1, 0.0, 0.15, 0.7,
 
 def summary(found: Figures) -> tuple[Block, ...]:
     """What the manager reads first."""
-    profit, whole = found.profits.company.profit, found.concentration
+    firm, whole = found.profits.company, found.concentration
     bought = sum(line.row.sales.orders > 0 for line in found.profits.lines)
     words = (
-        _("{count} customers are in the file; {bought} of them bought in the period, for {net} and a profit of {profit}.").format(
-            count=found.total, bought=bought, net=money_text(profit.net), profit=money(profit.profit) or "—"),
+        _bought(found).format(count=found.total, bought=bought, net=money_text(firm.profit.net),
+                              profit=money(found.basis.figure(firm.known)) or "—"),
+        *without_cost(firm.unknown),
         _("Sales changed by {growth}; churn was {churn}.").format(
             growth=share(found.grown.company.growth) or "—", churn=share(found.standing.churn.churn) or "—"),
         _("The largest customer brings {first}, the ten largest {ten}.").format(
@@ -34,6 +36,13 @@ def summary(found: Figures) -> tuple[Block, ...]:
             open=money_text(found.ageing.company.total), late=share(found.ageing.company.overdue_rate) or "—"),
     )  # fmt: skip
     return Paragraph(joined(list(words))), *quietly(told(SALES, found.profits.left_out))
+
+
+def _bought(found: Figures) -> str:
+    if found.basis.gross:
+        return _("{count} customers are in the file; {bought} of them bought in the period, for {net} and a gross profit of "
+                 "{profit}.")  # fmt: skip
+    return _("{count} customers are in the file; {bought} of them bought in the period, for {net} and a profit of {profit}.")
 
 
 def conclusion_blocks(found: Figures) -> tuple[Block, ...]:
@@ -68,10 +77,10 @@ def _strengths(found: Figures) -> Iterator[str]:
 
 
 def _weaknesses(found: Figures) -> Iterator[str]:
-    losing = sum((line.row.profit.profit.value or 0) < 0 for line in found.profits.lines)
-    if losing:
-        words = ngettext_text("{count} customer loses {amount}.", "{count} customers lose {amount} together.", losing)
-        yield words.format(count=losing, amount=money_text(-found.whale.losses))
+    losses = [left for line in found.profits.lines if (left := found.basis.of(line.row.profit) or 0) < 0]
+    if losses:
+        words = ngettext_text("{count} customer loses {amount}.", "{count} customers lose {amount} together.", len(losses))
+        yield words.format(count=len(losses), amount=money_text(-sum(losses)))
     if unknown := found.profits.company.unknown:
         words = ngettext_text("{count} customer has orders whose cost nobody knows.",
                               "{count} customers have orders whose cost nobody knows.", unknown)  # fmt: skip

@@ -11,7 +11,7 @@ from app.reports.base_figures import Figures
 from app.reports.customer_dealings import one_row
 from app.reports.document import Block, Column, Empty, Heading, Paragraph, SideBySide, Table
 from app.reports.heading import joined
-from app.reports.money_words import money, part, share
+from app.reports.money_words import part, share, yuan
 from app.services import base_counts
 from app.services.business.labels import LABELS
 from app.services.business.sums import by_salesperson
@@ -80,22 +80,27 @@ def _churn(found: Figures) -> list[Block]:
     risky = found.at_risk
     if not risky:
         return [facts, Empty(_("Nobody is at risk."))]
-    known = [int(profit.profit.value) for _line, profit in risky if profit is not None and profit.profit.value is not None]
-    said = ngettext_text(
-        "{count} customer is at risk, with {value} of profit a year.",
-        "{count} customers are at risk, with {value} of profit a year.", len(risky),
-    ).format(count=len(risky), value=money_text(sum(known) if known else None))  # fmt: skip
+    known = [left for _line, left in risky if left is not None]
+    said = _at_risk(found.basis.gross, len(risky)).format(count=len(risky), value=money_text(sum(known) if known else None))
     if known and len(known) < len(risky):
         said = joined([said, _("Of {count} of them nobody knows the profit.").format(count=len(risky) - len(known))])
     columns = (
         Column(_("Customer"), weight=1), Column(_("Days since the last order"), kind="number"),
-        Column(_("Usual days between orders"), kind="number"), Column(_("Profit of 12 months"), kind="number"),
+        Column(_("Usual days between orders"), kind="number"), Column(found.basis.noun, kind="number"),
     )  # fmt: skip
     rows = tuple(
-        (line.client.name, line.row.days, f"{line.row.interval:.0f}", None if profit is None else money(profit.profit))
-        for line, profit in risky[:_TOP]
+        (line.client.name, line.row.days, f"{line.row.interval:.0f}", yuan(left))
+        for line, left in risky[:_TOP]
     )  # fmt: skip
-    return [facts, Paragraph(said), Table(columns, rows)]
+    return [facts, Paragraph(said), Table(columns, rows, caption=_("At risk; amounts of 12 months"))]
+
+
+def _at_risk(gross: bool, count: int) -> str:
+    if gross:
+        return ngettext_text("{count} customer is at risk, with {value} of gross profit a year.",
+                             "{count} customers are at risk, with {value} of gross profit a year.", count)  # fmt: skip
+    return ngettext_text("{count} customer is at risk, with {value} of profit a year.",
+                         "{count} customers are at risk, with {value} of profit a year.", count)  # fmt: skip
 
 
 def _files(session: Session, found: Figures) -> list[Block]:

@@ -17,7 +17,7 @@ from app.reports.base_structure import structure_blocks
 from app.reports.base_value import value_blocks
 from app.reports.document import Block, Column, Document, Empty, Heading, Paragraph, Table
 from app.reports.heading import firm, printed_text
-from app.reports.money_words import money, yuan
+from app.reports.money_words import yuan
 from app.services.business.labels import LABELS
 from app.services.business.words import STATUS
 
@@ -59,13 +59,13 @@ def _listed(found: Figures) -> tuple[Block, ...]:
     lines = sorted(found.profits.lines, key=lambda one: (order.get(one.client.grade or "", 9), -one.row.profit.net))
     columns = (
         Column(_("Grade")), Column(_("Customer no.")), Column(_("Customer"), weight=1), Column(_("Status")),
-        Column(_("Net sales"), kind="number"), Column(_("Profit"), kind="number"),
+        Column(_("Net sales"), kind="number"), Column(found.basis.noun, kind="number"),
     )  # fmt: skip
     states = {line.client.key: line.row.code for line in found.statuses.lines}
     rows = tuple(
         (_(LABELS[one.client.grade]) if one.client.grade in LABELS else None, one.client.code, one.client.name,
          _(STATUS[states[one.client.key]]) if one.client.key in states else None, yuan(one.row.profit.net),
-         money(one.row.profit.profit))
+         yuan(found.basis.of(one.row.profit)))
         for one in lines[:_LISTED]
     )  # fmt: skip
     left = found.total - len(rows)

@@ -89,7 +89,7 @@ def _pyramid(found: Figures) -> list[Block]:
     if not known:
         return [left, Paragraph(_("The profit of no tier is known."), quiet=True)]
     earned = [float(tier.profit_share.value or 0) * 100 for tier in known]
-    return [SideBySide((left, _bars([_(LABELS[tier.name]) for tier in known], earned, _("Share of the profit (%)"))))]
+    return [SideBySide((left, _bars([_(LABELS[tier.name]) for tier in known], earned, f"{found.basis.share} (%)")))]
 
 
 def _bars(names: list[str], shares: list[float], caption: str) -> ChartBlock:

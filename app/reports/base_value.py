@@ -5,18 +5,20 @@ from sqlalchemy.orm import Session
 from app.analysis.figures import half_up
 from app.formats import money_text
 from app.i18n import gettext_text as _
-from app.reports import charts, curves
+from app.reports import charts
 from app.reports.base_figures import Figures
 from app.reports.customer_dealings import one_row
-from app.reports.customer_profit import cause, nobody_lost
+from app.reports.customer_profit import whale_chart
 from app.reports.document import Block, Cell, ChartBlock, Column, Empty, Heading, Paragraph, Table, quietly
 from app.reports.heading import joined
 from app.reports.money_words import about, money, number, share, yuan
 from app.reports.profit_products import product_blocks
+from app.reports.profit_words import cause, nobody_lost
 from app.reports.receivables import BUCKETS
 from app.services.business.dso_trend import dso_trend
 from app.services.business.labels import LABELS
 from app.services.business.other_moneys import cost_words, owed_words
+from app.services.business.profit_basis import without_cost
 from app.services.business.trends import short_base
 
 _TOP = 10
@@ -32,12 +34,13 @@ def value_blocks(session: Session, found: Figures) -> tuple[Block, ...]:
 
 
 def _value(session: Session, found: Figures) -> list[Block]:
-    profit, whole = found.profits.company.profit, found.concentration
+    firm, whole, basis = found.profits.company, found.concentration, found.basis
     facts = one_row({
-        _("Net sales"): money_text(profit.net), _("Gross profit"): money(profit.gross_profit),
-        _("Gross margin"): share(profit.margin), _("Cost to serve"): money(profit.cost), _("Profit"): money(profit.profit),
-        _("Lifetime value"): about(found.lifetime),
+        _("Net sales"): money_text(firm.profit.net), _("Gross profit"): money(firm.known.gross_profit),
+        _("Gross margin"): share(firm.known.margin), _("Cost to serve"): money(firm.profit.cost),
+        _("Profit"): money(firm.known.profit), _("Lifetime value"): about(found.lifetime),
     })  # fmt: skip
+    said = (*without_cost(firm.unknown), *basis.words, *cost_words(session, found.period))
     shares = one_row({
         "CR1": share(whole.cr(1)), "CR3": share(whole.cr(3)), "CR10": share(whole.cr(10)),
         _("Herfindahl index"): number(whole.hhi, 0), _("Share of wallet"): share(found.wallets.company),
@@ -45,7 +48,7 @@ def _value(session: Session, found: Figures) -> list[Block]:
     })  # fmt: skip
     warned = whole.warns_largest or whole.warns_hhi
     much = [Paragraph(_("Much hangs on few customers."))] if warned else []
-    return [facts, *quietly(cost_words(session, found.period)), shares, *much, _tiers(found)]
+    return [facts, *quietly(said), shares, *much, _tiers(found)]
 
 
 def _room(found: Figures) -> int | None:
@@ -59,8 +62,8 @@ def _tiers(found: Figures) -> Table:
     by_key = {line.client.key: line.row for line in found.profits.lines}
     columns = (
         Column(_("Tier"), weight=1), Column(_("Customers"), kind="number"), Column(_("Net sales"), kind="number"),
-        Column(_("Cost to serve"), kind="number"), Column(_("Profit"), kind="number"),
-        Column(_("Share of the profit"), kind="number"),
+        Column(_("Cost to serve"), kind="number"), Column(found.basis.noun, kind="number"),
+        Column(found.basis.share, kind="number"),
     )  # fmt: skip
     rows = []
     for tier in found.pyramid.tiers:
@@ -113,24 +116,18 @@ def _potential(found: Figures) -> list[Block]:
 
 
 def _profit(session: Session, found: Figures) -> list[Block]:
-    whale = found.whale
-    cumulative = [point.cumulative for point in whale.points]
-    blocks: list[Block] = []
-    if cumulative:
-        told = _("Profit added up from the best customer to the worst; the line is the total")
-        blocks.append(ChartBlock(lambda width, height: curves.whale(cumulative, whale.peak, size=(width, height)), 174, 50,
-                                 caption=told))  # fmt: skip
-    losers = sorted((line for line in found.profits.lines if (line.row.profit.profit.value or 0) < 0),
-                    key=lambda line: line.row.profit.profit.value or 0)  # fmt: skip
+    basis, company = found.basis, found.profits.company.profit
+    drawn = whale_chart([point.cumulative for point in found.whale.points], found.whale.peak, basis) if found.whale.points else ()
+    known = [(left, line) for line in found.profits.lines if (left := basis.of(line.row.profit)) is not None]
+    losers = sorted((pair for pair in known if pair[0] < 0), key=lambda pair: pair[0])
     if not losers:
-        known = any(line.row.profit.left is not None for line in found.profits.lines)
-        return [*blocks, Empty(nobody_lost(known)), *product_blocks(session, found.period)]
-    columns = (Column(_("Customer"), weight=1), Column(_("Net sales"), kind="number"), Column(_("Profit"), kind="number"),
+        return [*drawn, Empty(nobody_lost(bool(known), basis)), *product_blocks(session, found.period)]
+    columns = (Column(_("Customer"), weight=1), Column(_("Net sales"), kind="number"), Column(basis.noun, kind="number"),
                Column(_("Why, and what to do"), weight=2))  # fmt: skip
-    rows = tuple((line.client.name, money_text(line.row.profit.net), money(line.row.profit.profit),
-                  cause(line.row, found.profits.company.profit)) for line in losers[:_TOP])  # fmt: skip
+    rows = tuple((line.client.name, money_text(line.row.profit.net), money_text(left), cause(line.row, company))
+                 for left, line in losers[:_TOP])  # fmt: skip
     caption = _("{count} customers lose money").format(count=len(losers))
-    return [*blocks, Table(columns, rows, caption=caption), *product_blocks(session, found.period)]
+    return [*drawn, Table(columns, rows, caption=caption), *product_blocks(session, found.period)]
 
 
 def _dso(session: Session, found: Figures) -> list[Block]:

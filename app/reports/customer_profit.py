@@ -8,25 +8,23 @@ from sqlalchemy.orm import Session
 from app.analysis.customer_pyramid import Tier
 from app.analysis.figures import Figure
 from app.analysis.profitability import COST_KINDS, Profit
-from app.analysis.whale_curve import Whale
 from app.formats import money_text, percent_text, today
 from app.i18n import N_, language, ngettext_text
 from app.i18n import gettext_text as _
-from app.models.trade_choices import COST_KIND
 from app.reports import curves
 from app.reports.document import Block, Cell, ChartBlock, Column, Document, Empty, Heading, Paragraph, Table, quietly
 from app.reports.heading import firm, joined, printed_text
 from app.reports.profit_products import product_blocks
+from app.reports.profit_words import KINDS, cause, nobody_lost, summary
 from app.services.business import worth
 from app.services.business.clients import Analysed, Line
 from app.services.business.labels import LABELS
 from app.services.business.other_moneys import SALES, cost_words, told
 from app.services.business.period import Period, ending
+from app.services.business.profit_basis import Basis, basis_of
 from app.services.business.worth import Company, Earned
 
 _MOST, _LOSERS, _DRAWN = 20, 30, 3
-_LOW_MARGIN, _HIGH_COST, _HIGH_DISCOUNT = 0.15, 0.15, 0.08
-_KINDS = {choice.code: choice.label for choice in COST_KIND}
 _DEFINITIONS = N_(
     "Net sales: before discounts, less discounts and returns, without tax. Gross profit: net sales less cost of the goods. "
     "Cost to serve: visits, service, logistics, complaints, gifts, financing, bad debt, as far as they are recorded. Profit: "
@@ -51,59 +49,23 @@ def build(session: Session, day: date | None = None) -> Document:
 def _blocks(session: Session, period: Period, found: Analysed[Earned, Company], others: tuple[Block, ...]) -> tuple[Block, ...]:
     lines, company = found.lines, found.company
     whale, pyramid = worth.whale(session, period), worth.pyramid(session, period)
-    clear = [line for line in lines if line.row.sales.cogs is not None]
-    known = [line for line in lines if line.row.profit.profit.value is not None]
-    earners = sorted((line for line in known if _profit_of(line) > 0), key=_profit_of, reverse=True)
-    losers = sorted((line for line in known if (line.row.profit.profit.value or 0) < 0), key=_profit_of)
+    clear, basis = [line for line in lines if line.row.sales.cogs is not None], basis_of(line.row.profit for line in lines)
+    known = sorted(((left, line) for line in lines if (left := basis.of(line.row.profit)) is not None), key=_first)
+    earners, losers = [line for left, line in reversed(known) if left > 0], [line for left, line in known if left < 0]
     return (
-        Heading(_("I Summary")), Paragraph(_summary(whale.company, losers, len(lines), company)), *others,
+        Heading(_("I Summary")), Paragraph(summary(whale.company, losers, len(lines), company, basis)), *others,
         *_waterfall(clear, company),
-        Heading(_("II Whale curve")), *_whale_chart([point.row.cumulative for point in whale.lines], whale.company.peak),
-        Heading(_("III Customers and profit by tier")), _tiers(pyramid.company.tiers, lines),
-        Heading(_("IV Customers that earn most")), _customers(earners, _without_service(lines)),
-        Heading(_("V Customers that lose money")), *_losers(losers, company, bool(known)),
+        Heading(_("II Whale curve")), *whale_chart([point.row.cumulative for point in whale.lines], whale.company.peak, basis),
+        Heading(_("III Customers and profit by tier")), _tiers(pyramid.company.tiers, lines, basis),
+        Heading(_("IV Customers that earn most")), _customers(earners, basis),
+        Heading(_("V Customers that lose money")), *_losers(losers, company, basis, bool(known)),
         Heading(_("VI Products")), *product_blocks(session, period),
         Paragraph(_(_DEFINITIONS), quiet=True),
     )  # fmt: skip
 
 
-def _profit_of(line: Line[Earned]) -> int:
-    return int(line.row.profit.profit.value or 0)
-
-
-def _summary(whale: Whale, losers: Sequence[Line[Earned]], count: int, company: Company) -> str:
-    return joined([_earned(count, company), _peak(whale, losers), _gaps(company)])
-
-
-def _earned(count: int, company: Company) -> str:
-    net, profit = money_text(company.profit.net), _money(company.known.profit)
-    if profit is None:
-        return _("{count} customers, net sales {net}; the profit of none of them is known.").format(count=count, net=net)
-    ratio = _share(company.known.profit_ratio) or "—"
-    if company.unknown:
-        words = _("{count} customers, net sales {net}; the {known} whose costs are known earn {profit} ({ratio} of theirs).")
-        return words.format(count=count, net=net, known=count - company.unknown, profit=profit, ratio=ratio)
-    words = _("{count} customers, net sales {net}, profit {profit} ({ratio} of net sales).")
-    return words.format(count=count, net=net, profit=profit, ratio=ratio)
-
-
-def _peak(whale: Whale, losers: Sequence[Line[Earned]]) -> str:
-    losses = money_text(-sum(map(_profit_of, losers)))
-    if not whale.peak:
-        return _("{lost} lose {losses}, and nobody earns anything.").format(lost=len(losers), losses=losses) if losers else ""
-    return _("The best {count} customers earn {profit}, {share} of the total; {lost} lose {losses}.").format(
-        count=whale.peak, profit=money_text(whale.peak_profit), share=_share(whale.peak_share) or "—", lost=len(losers),
-        losses=losses,
-    )  # fmt: skip
-
-
-def _gaps(company: Company) -> str:
-    if not company.unknown:
-        return ""
-    return ngettext_text(
-        "{count} customer has orders whose cost nobody knows.", "{count} customers have orders whose cost nobody knows.",
-        company.unknown,
-    ).format(count=company.unknown)  # fmt: skip
+def _first(pair: tuple[int, Line[Earned]]) -> int:
+    return pair[0]
 
 
 def _waterfall(lines: Sequence[Line[Earned]], company: Company) -> tuple[Block, ...]:
@@ -137,7 +99,7 @@ def steps(
         sums.append(5)
         shown = sorted((kind for kind in costs if kind in COST_KINDS), key=lambda kind: -costs[kind])[:_DRAWN]
         rest = sum(amount for kind, amount in costs.items() if kind in COST_KINDS and kind not in shown)
-        labels += [*(_(_KINDS[kind]) for kind in shown), *((_("Other costs"),) if rest else ())]
+        labels += [*(_(KINDS[kind]) for kind in shown), *((_("Other costs"),) if rest else ())]
         amounts += [*(-costs[kind] for kind in shown), *((-rest,) if rest else ())]
         if profit.profit.value is not None:
             labels.append(_("Profit"))
@@ -146,19 +108,20 @@ def steps(
     return labels, [round(amount / 100) for amount in amounts], sums
 
 
-def _whale_chart(cumulative: list[int], peak: int) -> tuple[Block, ...]:
+def whale_chart(cumulative: list[int], peak: int, basis: Basis) -> tuple[Block, ...]:
+    """The curve with what it adds up; a sentence where no profit is known."""
     if not cumulative:
         return (Empty(_("No profit is known: cost of the goods or costs to serve are missing.")),)
-    caption = _("Profit added up from the best customer to the worst; the line is the total")
+    caption = _("Gross profit added up from the best customer to the worst; the line is the total") if basis.gross else (
+        _("Profit added up from the best customer to the worst; the line is the total"))  # fmt: skip
     return (ChartBlock(lambda width, height: curves.whale(cumulative, peak, size=(width, height)), 174, 52, caption=caption),)
 
 
-def _tiers(tiers: Sequence[Tier], lines: Sequence[Line[Earned]]) -> Table:
+def _tiers(tiers: Sequence[Tier], lines: Sequence[Line[Earned]], basis: Basis) -> Table:
     """The tiers, then those that bought nothing and cost something: together they are all customers and their profit."""
     columns = (
         Column(_("Tier"), weight=1), Column(_("Customers"), kind="number"), Column(_("Share of the customers"), kind="number"),
-        Column(_("Profit"), kind="number"), Column(_("Share of the profit"), kind="number"),
-        Column(_("Added up"), kind="number"),
+        Column(basis.noun, kind="number"), Column(basis.share, kind="number"), Column(_("Added up"), kind="number"),
     )  # fmt: skip
     rows = tuple(
         (_(LABELS[tier.name]), len(tier.codes), _share(tier.customers), money_text(tier.profit), _share(tier.profit_share),
@@ -172,68 +135,47 @@ def _tiers(tiers: Sequence[Tier], lines: Sequence[Line[Earned]]) -> Table:
     return Table(columns, (*rows, rest) if others else rows)
 
 
-def _columns(*more: Column) -> tuple[Column, ...]:
-    return (
-        Column(_("Customer"), weight=1), Column(_("Net sales"), kind="number"), Column(_("Gross margin"), kind="number"),
-        Column(_("Cost to serve"), kind="number"), Column(_("Profit"), kind="number"), *more,
-    )  # fmt: skip
+def _columns(basis: Basis, *more: Column) -> tuple[Column, ...]:
+    """Without costs to serve there are no columns of them."""
+    left = (Column(_("Gross profit"), kind="number"),) if basis.gross else (
+        Column(_("Cost to serve"), kind="number"), Column(_("Profit"), kind="number"))  # fmt: skip
+    first = (Column(_("Customer"), weight=1), Column(_("Net sales"), kind="number"), Column(_("Gross margin"), kind="number"))
+    return *first, *left, *more
 
 
-def _cells(line: Line[Earned]) -> tuple[Cell, ...]:
+def _cells(line: Line[Earned], basis: Basis) -> tuple[Cell, ...]:
     one = line.row.profit
-    return line.client.name, money_text(one.net), _share(one.margin), _money(one.cost), _money(one.profit)
+    left = (_money(one.gross_profit),) if basis.gross else (_money(one.cost), _money(one.profit))
+    return line.client.name, money_text(one.net), _share(one.margin), *left
 
 
-def _without_service(lines: Sequence[Line[Earned]]) -> tuple[str, ...]:
+def _not_listed(basis: Basis) -> tuple[str, ...]:
     """Whose gross profit is in the curve and the tiers though no profit of theirs is in the lists below."""
-    profits = [line.row.profit for line in lines]
-    count = sum(one.best_known is not None and one.profit.value is None for one in profits)
     said = ngettext_text(
         "Of {count} customer no cost to serve is recorded: it counts above with its gross profit and is not listed here.",
         "Of {count} customers no cost to serve is recorded: they count above with their gross profit and are not listed here.",
-        count,
+        basis.mixed,
     )
-    return (said.format(count=count),) if count else ()
+    return (said.format(count=basis.mixed),) if basis.mixed else ()
 
 
-def _customers(lines: Sequence[Line[Earned]], notes: tuple[str, ...]) -> Block:
+def _customers(lines: Sequence[Line[Earned]], basis: Basis) -> Block:
+    notes = _not_listed(basis)
     if not lines:
         return Empty(joined([_("No customer is known to earn anything."), *notes]))
-    ratio = Column(_("Profit ratio"), kind="number")
-    rows = tuple((*_cells(line), _share(line.row.profit.profit_ratio)) for line in lines[:_MOST])
-    return Table(_columns(ratio), rows, notes=notes)
+    ratio = () if basis.gross else (Column(_("Profit ratio"), kind="number"),)
+    rows = tuple((*_cells(line, basis), *(_share(line.row.profit.profit_ratio) for _column in ratio)) for line in lines[:_MOST])
+    return Table(_columns(basis, *ratio), rows, notes=notes)
 
 
-def _losers(lines: Sequence[Line[Earned]], company: Company, known: bool) -> tuple[Block, ...]:
+def _losers(lines: Sequence[Line[Earned]], company: Company, basis: Basis, known: bool) -> tuple[Block, ...]:
     if not lines:
-        return (Empty(nobody_lost(known)),)
-    columns = _columns(Column(_("Why, and what to do"), weight=2))
+        return (Empty(nobody_lost(known, basis)),)
+    columns = _columns(basis, Column(_("Why, and what to do"), weight=2))
     shown = lines[:_LOSERS]
     notes = (_("{count} more are not shown.").format(count=len(lines) - len(shown)),) if len(lines) > len(shown) else ()
-    return (Table(columns, tuple((*_cells(line), cause(line.row, company.profit)) for line in shown), notes=notes),)
-
-
-def nobody_lost(known: bool) -> str:
-    """Said where no loss is found; ``known``: the profit of anybody is."""
-    if not known:
-        return _("Nobody's profit is known: costs are not recorded.")
-    return _("No customer lost money in this period.")
-
-
-def cause(one: Earned, company: Profit) -> str:
-    """What a loss comes from, by rules, and the action that follows from it."""
-    margin, cost, profit = one.profit.margin.value, one.profit.cost_ratio.value, []
-    biggest = max(one.costs, key=lambda kind: one.costs[kind], default="")
-    if one.profit.net <= 0:
-        profit.append(_("No sales: stop what is spent, or win orders back."))
-    if cost is not None and float(cost) > max(_HIGH_COST, 2 * float(company.cost_ratio.value or 0)) and biggest:
-        words = _("{kind} costs too much for what it buys: charge for it, or serve it more simply.")
-        profit.append(words.format(kind=_(_KINDS[biggest])))
-    if margin is not None and float(margin) < _LOW_MARGIN:
-        profit.append(_("Low margin: raise the price, or sell it better products."))
-    if one.sales.gross > 0 and one.sales.discounts / one.sales.gross > _HIGH_DISCOUNT:
-        profit.append(_("High discounts: tie them to volume."))
-    return joined(profit) or _("Costs above the gross profit: look at each of them.")
+    rows = tuple((*_cells(line, basis), cause(line.row, company.profit)) for line in shown)
+    return (Table(columns, rows, notes=notes),)
 
 
 def _money(figure: Figure) -> str | None:

@@ -16,6 +16,7 @@ from app.reports.document import Block, ChartBlock, Column, Empty, Heading, Para
 from app.reports.money_words import about
 from app.services import credit_words
 from app.services.account_view import AccountView
+from app.services.business.profit_basis import basis_of
 
 _PROMISES = 6
 _STATES = {"kept": N_("Kept"), "broken": N_("Broken"), "over": N_("Overdue"), "open": N_("Not due yet")}
@@ -120,7 +121,7 @@ def _worth(view: AccountView) -> list[Block]:
     drawn = ChartBlock(lambda width, height: curves.waterfall(labels, amounts, sums, size=(width, height)), 174, 52,
                        caption=_("From sales to profit (CNY)"))  # fmt: skip
     gaps = [_("The cost of some goods is not known, so neither is the profit.")] if profit.gross_profit.value is None else []
-    gaps += [_("No costs to serve are recorded.")] if profit.cost.value is None else []
+    gaps += basis_of([profit]).words or ([_("No costs to serve are recorded.")] if profit.cost.value is None else [])
     return [drawn, *quietly((*gaps, *view.others.costs)), _value_facts(view)]
 
 

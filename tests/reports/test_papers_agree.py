@@ -102,3 +102,40 @@ def test_where_no_cost_is_known_nobody_is_said_to_lose_nothing(store: Store) -> 
     for kind in ("customers", "profit"):
         text = _text(store.read(reports.build, kind, "en", day=AS_OF))
         assert ("lostmoney" in text, "costsarenotrecorded" in text) == (False, True), kind
+
+
+def _gross(session: Any) -> None:
+    for name, net, cost in (("甲", 100_000, 70_000), ("乙", 50_000, 60_000), ("丙", 40_000, None)):
+        key = records.create(session, Customer, {"name": name})
+        records.create(session, Order, {"customer_id": key, "ordered_on": AS_OF - DAY, "net": net, "cost": cost})
+
+
+def test_without_costs_to_serve_the_gross_profit_is_called_one(store: Store) -> None:
+    """甲 earns 300.00, 乙 loses 100.00; of 丙 nothing is known: R-07 and R-03 say gross profit and say it the same way."""
+    store.write("x", _gross)
+    paper = store.read(reports.build, "profit", "en", day=AS_OF)
+    text = _text(paper)
+    assert "thegoodssoldto2ofthemleaveagrossprofitof¥200.00(13.3%).Nocoststoservearerecorded" in text
+    assert "Thebest1customersbringagrossprofitof¥300.00,150.0%ofthetotal;1lose¥100.00." in text
+    assert [column.label for column in _table(paper, "Tier").columns][3:5] == ["Gross profit", "Share of the gross profit"]
+    earn, lose = [block for block in paper.blocks if isinstance(block, Table) and block.columns[0].label == "Customer"]
+    assert [row[0] for row in (*earn.rows, *lose.rows)] == ["甲", "乙"]
+    assert "Grossprofitaddedup" in text
+    assert "Profit" not in {column.label for column in (*earn.columns, *lose.columns)}
+    base = store.read(reports.build, "customers", "en", day=AS_OF)
+    assert _table(base, "Net sales", "Gross profit").rows[0][1:5] == ("¥200.00", "13.3%", None, None)
+    told = _text(base)
+    assert told.count("1customerhasorderswhosecostnobodyknows:grossprofitandprofitareoftheothers.") == 2
+    assert "profitsandlifetimevalueshere" in told
+    assert "1customerloses¥100.00." in told
+
+
+def test_who_has_no_cost_to_serve_is_told_where_the_profits_stand(store: Store) -> None:
+    store.write("x", _gross)
+    key = store.write("x", records.create, Customer, {"name": "丁"}).value
+    store.write("x", records.create, Order, {"customer_id": key, "ordered_on": AS_OF, "net": 9000, "cost": 1000})
+    store.write("x", records.create, Cost, {"customer_id": key, "kind": "service", "spent_on": AS_OF, "amount": 500})
+    for kind in ("profit", "customers"):
+        text = _text(store.read(reports.build, kind, "en", day=AS_OF))
+        assert "Of2customersnocosttoserveisrecorded:theycountwiththeirgrossprofit." in text, kind
+        assert "Gross profit added up".replace(" ", "") not in text

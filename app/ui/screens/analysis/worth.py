@@ -5,11 +5,12 @@ from typing import Any
 
 from app.analysis import customer_pyramid, value_matrices
 from app.analysis.pareto_classes import BEFORE, C07, Cut
-from app.i18n import N_, ngettext_text
+from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services.business import money, scores, worth
 from app.services.business.clients import Line
 from app.services.business.other_moneys import cost_words
+from app.services.business.profit_basis import basis_of, without_cost
 from app.services.business.trends import short_base
 from app.services.business.words import BANDS, TIERS
 from app.ui.screens.analysis.shown import (
@@ -151,15 +152,8 @@ def profit(session: Any, wanted: Wanted) -> Shown:
         fact(N_("Profit"), "money", known.profit),
         fact(N_("Not shared out"), "money", sum(firm.unallocated.values())),
     )  # fmt: skip
-    notes = (*_without_cost(firm.unknown), *left_out_words(found.left_out), *cost_words(session, wanted.period))
+    notes = (*without_cost(firm.unknown), *left_out_words(found.left_out), *cost_words(session, wanted.period))
     return Shown(PROFIT, rows, facts, notes, found)
-
-
-def _without_cost(count: int) -> tuple[str, ...]:
-    words = ngettext_text("{count} customer has orders whose cost nobody knows: gross profit and profit are of the others.",
-                          "{count} customers have orders whose cost nobody knows: gross profit and profit are of the others.",
-                          count)  # fmt: skip
-    return (words.format(count=count),) if count else ()
 
 
 def _profit_row(line: Line[worth.Earned]) -> Row:
@@ -187,7 +181,9 @@ def whale(session: Any, wanted: Wanted) -> Shown:
         fact(N_("Peak of the profit"), "percent", curve.peak_share), (_("Customers up to the peak"), str(curve.peak)),
         fact(N_("Losses"), "money", curve.losses),
     )  # fmt: skip
-    notes = (*_without_cost(found.parameters["unknown"]), *left_out_words(found.left_out), *cost_words(session, wanted.period))
+    basis = basis_of(line.row.profit for line in worth.profits(session, wanted.period).lines)
+    notes = (*without_cost(found.parameters["unknown"]), *basis.words, *left_out_words(found.left_out),
+             *cost_words(session, wanted.period))  # fmt: skip
     nobody = bool(found.parameters["unknown"]) and not rows
     return Shown(WHALE, rows, () if nobody else facts, notes, found, NO_COSTS if nobody else "")
 
