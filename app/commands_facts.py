@@ -26,6 +26,7 @@ _NAMES = {
     "within": N_("Share with the customer"), "cumulative": N_("Top 1, 5, 20 percent"), "fixed": N_("Fixed steps"),
     "quintile": N_("Fifths"), "published": N_("As the rfm package"), "layered": N_("Layers of 1, 5, 20 percent"),
     "visits": N_("Visits"), "service": N_("Service"), "logistics": N_("Logistics"), "complaints": N_("Complaints"),
+    "over_a_year": N_("Older than a year"), "late": N_("By days late"), "age": N_("By age of the invoice"),
     "gifts": N_("Gifts and events"), "financing": N_("Financing"), "bad_debt": N_("Bad debts"),
 }  # fmt: skip
 """The names ``--json`` uses -> msgid; those of columns are the columns' own."""

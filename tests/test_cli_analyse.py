@@ -101,6 +101,8 @@ def test_the_five_customers_of_the_matrices_get_their_letters(run, analyse, tmp_
         assert {"rows", "parameters", "company"} <= found.keys()
         assert all(list(row)[:2] == ["code", "name"] for row in found["rows"])
     assert run("analyse", "clv", "--as-of", "2026-12-31")[0] == 0
+    assert analyse("aging", "--mode", "age")["company"]["over_a_year"] == 0
+    assert run("analyse", "aging", "--mode", "years")[2].strip() == "There is no mode “years”. There are: late, age."
 
 
 def test_the_published_figures_of_real_files(run, analyse, tmp_path, shared):  # noqa: F811

@@ -5,7 +5,7 @@ With tax, in cents. Days past due = as-of - due day; the published edge: an invo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -88,6 +88,27 @@ class Ageing:
         return self.total + self.unallocated
 
 
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """Open invoices by their age: cents by the keys of `YEARS`, every one present; `unallocated` as in `Ageing` (≤ 0), and the
+    age of the oldest in days."""
+
+    amounts: Mapping[str, int]
+    unallocated: int
+    disputed: int
+    oldest_days: int
+
+    @property
+    def total(self) -> int:
+        """Open invoices of every age."""
+        return sum(self.amounts.values())
+
+    @property
+    def over_a_year(self) -> int:
+        """What is older than a year."""
+        return self.total - self.amounts[YEARS[0]]
+
+
 def days_past_due(due: date, as_of: date) -> int:
     """as-of - due day; 0 or below: not yet due."""
     return (as_of - due).days
@@ -100,7 +121,7 @@ def bucket_of(days: int, buckets: Sequence[Bucket] = PAST_DUE) -> str:
 
 def age_in_years(issued: date, as_of: date) -> str:
     """The column of 财务账龄: within a year up to and including the same day a year later (29 February: the 28th)."""
-    return next((key for years, key in enumerate(YEARS[:-1], 1) if as_of <= _years_later(issued, years)), YEARS[-1])
+    return _years_of(issued, _starts(as_of))
 
 
 def ageing(debts: Iterable[Debt], as_of: date, unallocated: int = 0, buckets: Sequence[Bucket] = PAST_DUE) -> Ageing:
@@ -122,13 +143,19 @@ def ageing(debts: Iterable[Debt], as_of: date, unallocated: int = 0, buckets: Se
     return Ageing(rows, total, overdue, ratio(overdue, total), provision, -credit, disputed, max(late, default=(0, 0))[0])
 
 
-def ageing_by_years(debts: Iterable[Debt], as_of: date) -> dict[str, int]:
-    """Open cents by 财务账龄, every column present, of the invoices issued by `as_of`."""
-    sums = dict.fromkeys(YEARS, 0)
+def ageing_by_years(debts: Iterable[Debt], as_of: date, unallocated: int = 0) -> Yearly:
+    """C25's other table: of the invoices issued by `as_of`, by their age; the rest as in `ageing`."""
+    sums, starts = dict.fromkeys(YEARS, 0), _starts(as_of)
+    credit, disputed, oldest = unallocated, 0, as_of
     for debt in debts:
-        if debt.issued <= as_of:
-            sums[age_in_years(debt.issued, as_of)] += debt.open
-    return sums
+        if debt.issued > as_of:
+            continue
+        credit += debt.credit
+        if amount := debt.open:
+            sums[_years_of(debt.issued, starts)] += amount
+            disputed += min(debt.disputed, amount)
+            oldest = min(oldest, debt.issued)
+    return Yearly(sums, -credit, disputed, (as_of - oldest).days)
 
 
 def late_interest(cents: int, days: int, daily: Decimal = DAILY_RATE) -> int:
@@ -147,8 +174,17 @@ def _rows(sums: dict[str, int], buckets: Sequence[Bucket]) -> tuple[Aged, ...]:
     )  # fmt: skip
 
 
-def _years_later(day: date, years: int) -> date:
+def _starts(as_of: date) -> tuple[date, ...]:
+    """The first invoice days of the columns but the last: as many years back, of 29 February the 1st of March."""
+    return tuple(_years_earlier(as_of, years) for years in range(1, len(YEARS)))
+
+
+def _years_of(issued: date, starts: Sequence[date]) -> str:
+    return next((key for key, start in zip(YEARS, starts, strict=False) if issued >= start), YEARS[-1])
+
+
+def _years_earlier(day: date, years: int) -> date:
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=day.year - years)
     except ValueError:
-        return day.replace(year=day.year + years, day=28)
+        return date(day.year - years, 3, 1)

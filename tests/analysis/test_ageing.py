@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.analysis.ageing import YEARS, Debt, age_in_years, ageing, ageing_by_years, bucket_of, late_interest
+from app.analysis.ageing import YEARS, Debt, Yearly, age_in_years, ageing, ageing_by_years, bucket_of, late_interest
 from app.analysis.figures import percent
 
 ORACLES = json.loads((Path(__file__).parents[1] / "oracles.json").read_text(encoding="utf-8"))
@@ -85,8 +85,18 @@ def test_nothing_open() -> None:
 ])
 def test_ageing_by_years_knows_the_leap_day(issued: date, as_of: date, key: str) -> None:
     assert age_in_years(issued, as_of) == key
-    assert ageing_by_years([Debt("c", issued, issued, 7), Debt("c", as_of + timedelta(days=1), as_of, 9)], as_of) == {
-        **dict.fromkeys(YEARS, 0), key: 7}
+    found = ageing_by_years([Debt("c", issued, issued, 7, disputed=3), Debt("c", as_of + timedelta(days=1), as_of, 9)], as_of, 4)
+    assert found == Yearly({**dict.fromkeys(YEARS, 0), key: 7}, -4, 3, (as_of - issued).days)
+    assert found.over_a_year == (0 if key == "y1" else 7)
+
+
+def test_a_year_of_age_ends_where_the_calendar_says() -> None:
+    """Up to and including the same day a year later, counted from either side of every leap day."""
+    for back in range(4 * 366 + 3):
+        issued = DAY - timedelta(days=back)
+        later = [date(issued.year + years, *((2, 28) if (issued.month, issued.day) == (2, 29) and (issued.year + years) % 4
+                                             else (issued.month, issued.day))) for years in (1, 2, 3)]  # fmt: skip
+        assert age_in_years(issued, DAY) == YEARS[sum(end < DAY for end in later)], issued
 
 
 def test_interest_for_late_payment() -> None:
@@ -97,9 +107,10 @@ def test_interest_for_late_payment() -> None:
 @given(DEBTS, st.integers(0, 5000), st.randoms(use_true_random=False))
 def test_the_columns_hold_every_cent_in_any_order(debts: list[Debt], loose: int, dice: random.Random) -> None:
     found = ageing(debts, DAY, loose)
-    assert sum(row.amount for row in found.rows) == found.total == sum(ageing_by_years(debts, DAY).values())
+    assert sum(row.amount for row in found.rows) == found.total == ageing_by_years(debts, DAY).total
     assert found.net == sum(debt.amount - debt.paid for debt in debts) - loose, "as the ledger says"
     assert found.overdue == found.total - found.rows[0].amount
+    assert ageing_by_years(debts, DAY, loose).unallocated == found.unallocated
     mixed = debts[:]
     dice.shuffle(mixed)
     assert ageing(mixed, DAY, loose) == found

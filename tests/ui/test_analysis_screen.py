@@ -143,6 +143,16 @@ def test_behind_what_is_owed_lie_the_invoices_that_are_open(names, screen, conte
         where, asked = context.frame.begun[-1]
         (one,) = asked["only"].filters
         assert (where, one.field, set(one.values)) == ("invoices", "id", wanted), column
+    old = {"customer_id": names["甲"], "issued_on": date(2024, 5, 1), "due_on": date(2026, 12, 1), "total": 7_000}
+    old_one = store.write("x", receipts.save_invoice, old).value
+    screen.asked.mode.setCurrentIndex(1)
+    screen.asked.mode.activated.emit(1)
+    assert texts(screen, "甲")[2:7] == ["¥100,120.00", "¥100,050.00", "¥0.00", "¥70.00", "¥0.00"]
+    assert dict(screen.shown.facts)["Older than a year"] == "¥70.00"
+    assert [item.value for item in screen.chart.canvas.drawing.items] == [10_005_000, 0, 7_000, 0]
+    for column, wanted in ((3, {late, soon}), (5, {old_one})):
+        press(screen, "甲", column)
+        assert set(context.frame.begun[-1][1]["only"].filters[0].values) == wanted
 
 
 def test_a_span_of_the_calendar_is_asked_at_once(names, screen) -> None:

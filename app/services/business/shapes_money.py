@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.analysis.ageing import PAST_DUE, Ageing
+from app.analysis.ageing import PAST_DUE, Ageing, Yearly
 from app.analysis.dso import Dso
 from app.i18n import N_
-from app.services.business import credit, money
+from app.services.business import aged, credit, money
 from app.services.business.tables import MONEY, PERCENT, TEXT, WORD, Column, Shape, plain, yuan
+from app.services.business.words import YEARS
 
 _BUCKETS = {
     "not_due": ("not_due", N_("Not yet due")), "d1_30": ("1-30", N_("1–30 days")), "d31_60": ("31-60", N_("31–60 days")),
@@ -34,6 +35,15 @@ def _buckets(found: Any) -> Mapping[str, Any]:
         "total": yuan(whole.total), "overdue": yuan(whole.overdue), "overdue_rate": plain(whole.overdue_rate, PERCENT),
         "provision": yuan(whole.provision), "unallocated": yuan(whole.unallocated), "disputed": yuan(whole.disputed),
     }  # fmt: skip
+
+
+def _years(row: Yearly) -> tuple[Any, ...]:
+    return (*(row.amounts[key] for key in YEARS), row.total, row.unallocated, row.disputed, row.oldest_days)
+
+
+def _old(whole: Yearly) -> Mapping[str, Any]:
+    return {"total": yuan(whole.total), "over_a_year": yuan(whole.over_a_year), "unallocated": yuan(whole.unallocated),
+            "disputed": yuan(whole.disputed)}  # fmt: skip
 
 
 def _counted(one: Dso) -> Any:
@@ -80,12 +90,24 @@ CREDIT = (
     Column("oldest_overdue", N_("Oldest (days)")), Column("hold", N_("Supply"), WORD),
     Column("provisional", N_("Provisional"), "flag"),
 )  # fmt: skip
+BY_AGE = Shape(
+    (
+        *(Column(key, label, MONEY) for key, label in YEARS.items()), Column("total", N_("Receivables"), MONEY),
+        Column("unallocated", N_("Not allocated"), MONEY), Column("disputed", N_("Disputed"), MONEY),
+        Column("oldest_days", N_("Oldest invoice (days)")),
+    ), lambda session, period, _mode: aged.by_age(session, period.last), _years,
+    lambda found: {**{key: yuan(amount) for key, amount in found.company.amounts.items()}, **_old(found.company)},
+)  # fmt: skip
+"""The other table of ``aging``."""
 RECEIVABLES: dict[str, Shape] = {
     "dso": Shape(
         DSO, lambda session, period, _mode: money.days_of_sales(session, period.last, period.months), _family, _together,
         months=3, of_today=True,
     ),
-    "aging": Shape(AGEING, lambda session, period, _mode: money.ageing(session, period.last), _aged, _buckets, of_today=True),
+    "aging": Shape(
+        AGEING, lambda session, period, _mode: money.ageing(session, period.last), _aged, _buckets, ("late", aged.AGE),
+        of_today=True, others={aged.AGE: BY_AGE},
+    ),
     "credit": Shape(
         CREDIT, lambda session, period, _mode: credit.credit(session, period), _standing,
         lambda found: {"holds": dict(found.company)}, of_today=True,

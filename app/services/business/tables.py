@@ -4,7 +4,7 @@ Values are plain: amounts in yuan, shares in percent, None where a figure is und
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -56,6 +56,9 @@ class Shape:
     of_today: bool = False
     """Asked of the present day where nobody says, not of the last order's."""
 
+    others: Mapping[str, "Shape"] = field(default_factory=dict)
+    """Modes that have a table of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -73,7 +76,9 @@ def made(session: Session, shape: Shape, as_of: date | None, months: int | None,
 
     ValidationError for a mode it does not have."""
     period = _period(session, as_of or (present if shape.of_today else None), months or shape.months, present)
-    found = shape.ask(session, period, _mode(shape, mode))
+    asked = _mode(shape, mode)
+    shape = shape.others.get(asked, shape)
+    found = shape.ask(session, period, asked)
     rows = tuple(
         {"code": line.client.code, "name": line.client.name, **_by_key(shape.columns, shape.row(line.row))}
         for line in found.lines

@@ -36,6 +36,9 @@ BUCKETS: Mapping[str, str] = {
     "not_due": N_("Not yet due"), "d1_30": N_("1–30 days"), "d31_60": N_("31–60 days"), "d61_90": N_("61–90 days"),
     "d91_180": N_("91–180 days"), "d181_365": N_("181–365 days"), "over_365": N_("Over a year"),
 }  # fmt: skip
+YEARS: Mapping[str, str] = {
+    "y1": N_("Within a year"), "y1_2": N_("1–2 years"), "y2_3": N_("2–3 years"), "over_3": N_("Over 3 years"),
+}  # fmt: skip
 REASONS: Mapping[str, str] = {
     figures.NO_BASE: N_("Nothing to compare with."), figures.NO_DATA: N_("Not known: nobody recorded it."),
     figures.SAMPLE_TOO_SMALL: N_("Too few customers for this."), figures.NOT_APPLICABLE: N_("Does not apply here."),

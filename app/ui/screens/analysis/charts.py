@@ -7,13 +7,13 @@ from typing import Any
 from app.formats import DASH, money_text, percent_text
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
-from app.services.business.words import BUCKETS, LEVELS, STATUS, TIERS
+from app.services.business.words import BUCKETS, LEVELS, STATUS, TIERS, YEARS
 from app.ui.kit.delegates import tone_of
 from app.ui.screens.analysis import goods, moved
 from app.ui.screens.analysis.credit import HOLD
 from app.ui.screens.analysis.drawings import Cells, Columns, Curve, Item, Twin
 from app.ui.screens.analysis.figure import UNKNOWN, Drawing, plain_number
-from app.ui.screens.analysis.money import TREND
+from app.ui.screens.analysis.money import BY_AGE, TREND
 from app.ui.screens.analysis.scatter import Axis, Scatter
 from app.ui.screens.analysis.shown import Row, Shown
 
@@ -189,10 +189,10 @@ def painted(tones: str, code: str) -> str:
     return tone if tone in _FULL else "secondary" if tone == "neutral" else "accent"
 
 
-def ageing(rows: Rows, _shown: Shown, _which: str) -> Drawing:
-    """What is open, by how late it is."""
+def ageing(rows: Rows, shown: Shown, _which: str) -> Drawing:
+    """What is open, by how late it is or how long ago it was billed."""
     items = []
-    for place, word in enumerate(BUCKETS.values(), start=3):
+    for place, word in enumerate((YEARS if shown.columns is BY_AGE else BUCKETS).values(), start=3):
         keys = tuple(row.customer for row in rows if row.raw[place] and row.customer is not None)
         together = sum(plain_number(row.raw[place]) for row in rows)
         items.append(Item(keys, _(word), together, tone="good" if place == 3 else "warning", tip=_(word)))

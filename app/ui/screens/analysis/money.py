@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from app.analysis.figures import ratio
 from app.formats import money_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.services.business import collecting, dso_trend, money
+from app.services.business import aged, collecting, dso_trend, money
 from app.services.business.clients import Line
 from app.services.business.other_moneys import owed_words
-from app.services.business.words import BUCKETS
+from app.services.business.words import BUCKETS, YEARS
 from app.ui.screens.analysis.shown import (
+    AGED,
     CODE,
     DUE,
     ISSUED,
@@ -80,8 +82,36 @@ AGEING = (
 )  # fmt: skip
 
 
+BY_AGE = (
+    CODE, NAME, Column(N_("Receivables"), "money", 116, OPEN),
+    *(Column(label, "money", 110, f"{AGED}:{key}") for key, label in YEARS.items()),
+    Column(N_("Oldest invoice (days)"), "number", 120), Column(N_("Disputed"), "money", 100),
+    Column(N_("Not allocated"), "money", 104),
+)  # fmt: skip
+AGES = (("late", N_("By days late")), (aged.AGE, N_("By age of the invoice")))
+
+
+def _by_age(session: Any, wanted: Wanted) -> Shown:
+    """The same by how long ago it was billed, most older than a year first."""
+    found = aged.by_age(session, wanted.as_of)
+    rows = tuple(
+        row_of(BY_AGE, line.client, (one.total, *(one.amounts[key] for key in YEARS), one.oldest_days, one.disputed,
+                                     one.unallocated), line)
+        for line in found.lines for one in (line.row,)
+    )  # fmt: skip
+    firm = found.company
+    facts = (
+        fact(N_("Receivables"), "money", firm.total), fact(N_("Older than a year"), "money", firm.over_a_year),
+        fact(N_("Share older than a year"), "percent", ratio(firm.over_a_year, firm.total)),
+        fact(N_("Not allocated"), "money", firm.unallocated), (_("Customers that owe"), str(len(rows))),
+    )  # fmt: skip
+    return Shown(BY_AGE, rows, facts, owed_words(session, wanted.as_of), found)
+
+
 def ageing(session: Any, wanted: Wanted) -> Shown:
-    """C25: what is open, by how late it is, most overdue first."""
+    """C25: what is open, by how late it is, most overdue first; or by the age of the invoice."""
+    if wanted.mode == aged.AGE:
+        return _by_age(session, wanted)
     found = money.ageing(session, wanted.as_of)
     rows = tuple(
         row_of(AGEING, line.client, (one.total, *(part.amount for part in one.rows), one.overdue, one.oldest_days, one.disputed,

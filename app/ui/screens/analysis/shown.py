@@ -39,14 +39,14 @@ class Wanted:
         return ending(self.as_of, self.months)
 
 
-OPEN, LATE, ISSUED, DUE = "open", "late", "issued", "due"
+OPEN, LATE, AGED, ISSUED, DUE = "open", "late", "aged", "issued", "due"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its msgid; kind money (fen), percent (fraction), number, days, text, said (a figure in words), day, or badge;
-    what stands behind its sums ("orders", "costs"; of invoices OPEN ones, with a bucket behind a colon, LATE ones, those ISSUED
-    or DUE in the period; or nothing); the words of its codes."""
+    what stands behind its sums ("orders", "costs"; of invoices OPEN ones, with a bucket behind a colon, LATE ones, open ones AGED
+    so many years behind a colon, those ISSUED or DUE in the period; or nothing); the words of its codes."""
 
     label: str
     kind: str = "text"
