@@ -1,6 +1,6 @@
 """Taking a step of the ladder (F-33): what a new one begins with, what it must say, the letter that is kept with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,11 +9,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.analysis import dunning_ladder as ladders
+from app.analysis.ageing import late_interest
 from app.errors import ValidationError
 from app.formats import today
 from app.i18n import N_
 from app.models.receivable import Dunning, Invoice
 from app.services import attachments, dunning, dunning_promises, records
+from app.services.business.late_interest import is_owed_by
 from app.services.dunning import Bill, Debtor
 
 Values = Mapping[str, Any]
@@ -95,13 +97,15 @@ def keep_letter(session: Session, dunning_id: UUID, name: str, data: bytes) -> U
 @dataclass(frozen=True, slots=True)
 class Stand:
     """How things stand about a step today: its promise (kept, broken, over, open, "" none), the step agreed next where none
-    was taken since, what is open of what it was about (fen), until when that can be sued for (None where nothing is due)."""
+    was taken since, what is open of what it was about (fen), until when that can be sued for (None where nothing is due), and the
+    interest that this customer owes for paying it late (fen, 0 where the law gives none)."""
 
     promise: str
     next_step: str
     next_on: date | None
     open: int
     sue_until: date | None
+    interest: int
 
 
 def stand(session: Session, dunning_id: UUID, as_of: date) -> Stand:
@@ -114,4 +118,10 @@ def stand(session: Session, dunning_id: UUID, as_of: date) -> Stand:
     due = row["promised_on"]
     promise = ladders.promise_state(row["kept_on"], row["broken"], due, as_of) if due is not None else ""
     step, day = (row["next_step"] or "", row["next_on"]) if newest else ("", None)
-    return Stand(promise, step, day, sum(bill.open for bill in bills), until)
+    return Stand(promise, step, day, sum(bill.open for bill in bills), until, _interest(session, row["customer_id"], bills))
+
+
+def _interest(session: Session, customer_id: UUID, bills: Sequence[Bill]) -> int:
+    running = [bill for bill in bills if not bill.held and bill.late > 0]
+    owed = running and is_owed_by(session, customer_id)
+    return sum(late_interest(bill.open, bill.late) for bill in running) if owed else 0

@@ -178,6 +178,10 @@ def test_the_scorecard_and_the_ageing_tell_the_company(names, screen, store) -> 
     assert screen.why.sentences()[0] == "Payment: 30.0 days late on average, by amount → 11 of 20 points"
     screen.choose(analysis("ageing"))
     assert texts(screen, "甲")[2:5] == ["¥100,000.00", "¥0.00", "¥100,000.00"]
+    assert (texts(screen, "甲")[-1], "Decree" in screen.note.text()) == ("—", False)
+    store.write("x", records.update, Customer, names["甲"], {"company_type": "institution"})
+    screen.make()
+    assert (texts(screen, "甲")[-1], "Decree" in screen.note.text()) == ("¥1,500.00", True)
     screen.choose(analysis("what_if"))
     screen.asked.numbers[1].line.setText("90")
     screen.asked.numbers[1].line.editingFinished.emit()

@@ -98,6 +98,10 @@ def test_a_broken_promise_is_said_and_the_next_step_begins(screen, store, custom
             "promised_on": today() - DAY, "next_on": today()}  # fmt: skip
     key = store.write("x", dunning_steps.save, step).value
     screen.open_record(key)
+    assert "Decree 802" not in screen.record.evidence.text()
+    store.write("x", records.update, Customer, customer, {"size": "L"})
+    screen.open_record(key)
+    assert "so far: ¥50.00, 0.05% a day" in screen.record.evidence.text()
     click(screen.record.pane.next.other)  # not paid
     assert store.read(records.get, Dunning, key)["broken"]
     click(screen.record.pane.next.action)

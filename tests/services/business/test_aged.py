@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from app.models import Customer
+from app.models import BY_KEY, Customer
 from app.services import receipts, records
-from app.services.business import aged, money
+from app.services.business import aged, late_interest, money
 from app.store.store import Store
 
 DAY = date(2026, 6, 30)
@@ -35,3 +35,18 @@ def test_what_is_open_stands_by_the_age_of_its_invoice(store: Store) -> None:
     assert [day for _key, day in store.read(aged.open_since, firm, DAY)] == sorted(day for day, _total in BILLS[:-1])
     before = store.read(aged.by_age, date(2026, 5, 31)).company
     assert dict(before.amounts) == {"y1": 400, "y1_2": 500, "y2_3": 0, "over_3": 900}
+
+
+def test_interest_is_owed_by_public_bodies_and_large_firms_alone(store: Store) -> None:
+    def made(session: Any) -> None:
+        for name, more in (("大", {"size": "L"}), ("局", {"company_type": "government"}), ("小", {"size": "S"}), ("无", {})):
+            firm = records.create(session, Customer, {"name": name, **more})
+            bill = {"customer_id": firm, "issued_on": date(2026, 4, 1), "due_on": date(2026, 5, 16), "total": 10_000_000}
+            records.create(session, BY_KEY["invoices"], bill)
+            records.create(session, BY_KEY["invoices"], bill | {"disputed": True})
+            records.create(session, BY_KEY["invoices"], bill | {"due_on": DAY})
+
+    store.write("x", made)
+    found = store.read(late_interest.owed, DAY)
+    named = {line.client.name: found.get(line.client.id) for line in store.read(money.ageing, DAY).lines}
+    assert named == {"大": 225_000, "局": 225_000, "小": None, "无": None}  # oracle C25: 100,000 × 0.05 % × 45 days

@@ -1,12 +1,13 @@
 """Days of sales and ageing of the receivables as tables."""
 
+from dataclasses import replace
 from typing import Any
 
-from app.analysis.figures import ratio
+from app.analysis.figures import NOT_APPLICABLE, ratio, undefined
 from app.formats import money_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
-from app.services.business import aged, collecting, dso_trend, money
+from app.services.business import aged, collecting, dso_trend, late_interest, money
 from app.services.business.clients import Line
 from app.services.business.other_moneys import owed_words
 from app.services.business.words import BUCKETS, YEARS
@@ -79,9 +80,11 @@ AGEING = (
     *(Column(label, "money", 104, f"{OPEN}:{key}") for key, label in BUCKETS.items()),
     Column(N_("Overdue"), "money", 112, LATE), Column(N_("Oldest (days)"), "number", 84),
     Column(N_("Disputed"), "money", 100), Column(N_("Not allocated"), "money", 104),
+    Column(N_("Interest for lateness"), "money", 116),
 )  # fmt: skip
-
-
+_NOT_OWED = undefined(NOT_APPLICABLE)
+_BY_LAW = N_("Interest for lateness, 0.05% a day, is owed by public bodies and large firms to small and medium ones, where "
+             "nothing else was agreed (State Council Decree 802).")  # fmt: skip
 BY_AGE = (
     CODE, NAME, Column(N_("Receivables"), "money", 116, OPEN),
     *(Column(label, "money", 110, f"{AGED}:{key}") for key, label in YEARS.items()),
@@ -112,10 +115,10 @@ def ageing(session: Any, wanted: Wanted) -> Shown:
     """C25: what is open, by how late it is, most overdue first; or by the age of the invoice."""
     if wanted.mode == aged.AGE:
         return _by_age(session, wanted)
-    found = money.ageing(session, wanted.as_of)
+    found, interest = money.ageing(session, wanted.as_of), late_interest.owed(session, wanted.as_of)
     rows = tuple(
         row_of(AGEING, line.client, (one.total, *(part.amount for part in one.rows), one.overdue, one.oldest_days, one.disputed,
-                                     one.unallocated), line)
+                                     one.unallocated, interest.get(line.client.id, _NOT_OWED)), line)
         for line in found.lines for one in (line.row,)
     )  # fmt: skip
     firm = found.company
@@ -124,7 +127,15 @@ def ageing(session: Any, wanted: Wanted) -> Shown:
         fact(N_("Overdue rate"), "percent", firm.overdue_rate), fact(N_("Provision"), "money", firm.provision),
         fact(N_("Not allocated"), "money", firm.unallocated), (_("Customers that owe"), str(len(rows))),
     )  # fmt: skip
-    return Shown(AGEING, rows, facts, owed_words(session, wanted.as_of), found)
+    return _with_interest(Shown(AGEING, rows, facts, owed_words(session, wanted.as_of), found), sum(interest.values()))
+
+
+def _with_interest(shown: Shown, owed: int) -> Shown:
+    """What is owed for paying late, and by which law, where anything is."""
+    if not owed:
+        return shown
+    return replace(shown, facts=(*shown.facts, fact(N_("Interest for lateness"), "money", owed)),
+                   notes=(*shown.notes, _(_BY_LAW)))  # fmt: skip
 
 
 COLLECTION = (
