@@ -7,14 +7,17 @@ from sqlalchemy.orm import Session
 from app.formats import money_text, percent_text
 from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
+from app.models import fields_of
+from app.models.care import CarePlan
 from app.reports.base_figures import Figures
-from app.reports.document import Block, Column, Empty, Lines, Paragraph, SideBySide, Table, quietly
-from app.reports.heading import joined
+from app.reports.document import Block, Column, Lines, Paragraph, SideBySide, Table, quietly
+from app.reports.heading import joined, listed
 from app.reports.money_words import money, share
-from app.services import customer_policies, visit_policy
+from app.services import care_plans, customer_policies, visit_policy
 from app.services.business.labels import LABELS
 from app.services.business.other_moneys import SALES, told
 from app.services.business.profit_basis import without_cost
+from app.services.present import text_of
 
 _CLASSES = ("gold", "silver", "ordinary", "watch")
 _LATE, _GROWN, _FALLEN, _CHURNED, _COVERED, _SILENT = 0.15, 0.1, 0.0, 0.15, 0.7, 0.3
@@ -23,10 +26,8 @@ _LATE, _GROWN, _FALLEN, _CHURNED, _COVERED, _SILENT = 0.15, 0.1, 0.0, 0.15, 0.7,
 def summary(found: Figures) -> tuple[Block, ...]:
     """What the manager reads first."""
     firm, whole = found.profits.company, found.concentration
-    bought = sum(line.row.sales.orders > 0 for line in found.profits.lines)
     words = (
-        _bought(found).format(count=found.total, bought=bought, net=money_text(firm.profit.net),
-                              profit=money(found.basis.figure(firm.known)) or "—"),
+        _bought(found),
         *without_cost(firm.unknown),
         _("Sales changed by {growth}; churn was {churn}.").format(
             growth=share(found.grown.company.growth) or "—", churn=share(found.standing.churn.churn) or "—"),
@@ -39,10 +40,13 @@ def summary(found: Figures) -> tuple[Block, ...]:
 
 
 def _bought(found: Figures) -> str:
+    firm, bought = found.profits.company, sum(line.row.sales.orders > 0 for line in found.profits.lines)
+    words = _("{count} customers are in the file; {bought} of them bought in the period, for {net} and a profit of {profit}.")
     if found.basis.gross:
-        return _("{count} customers are in the file; {bought} of them bought in the period, for {net} and a gross profit of "
-                 "{profit}.")  # fmt: skip
-    return _("{count} customers are in the file; {bought} of them bought in the period, for {net} and a profit of {profit}.")
+        words = _("{count} customers are in the file; {bought} of them bought in the period, for {net} and a gross profit of "
+                  "{profit}.")  # fmt: skip
+    return words.format(count=found.total, bought=bought, net=money_text(firm.profit.net),
+                        profit=money(found.basis.figure(firm.known)) or "—")  # fmt: skip
 
 
 def conclusion_blocks(found: Figures) -> tuple[Block, ...]:
@@ -129,13 +133,14 @@ def _threats(found: Figures) -> Iterator[str]:
 
 
 def measure_blocks(session: Session, found: Figures) -> tuple[Block, ...]:
-    """Per class what holds for it: policy, visits, how many they are; room to write the goals."""
+    """Per class what holds for it: policy, visits, care, how many they are; room to write the goals."""
     day = found.period.last
     policies, visits = customer_policies.in_force(session, day), visit_policy.visits_a_year(session, day)
+    care = _care(session)
     columns = (
-        Column(_("Class")), Column(_("Customers"), kind="number"), Column(_("Payment"), weight=1),
-        Column(_("Price and reward"), weight=1), Column(_("Visits a year"), kind="number"),
-        Column(_("Goal, owner, by when"), weight=1),
+        Column(_("Class")), Column(_("Customers"), kind="number"), Column(_("Payment"), weight=2),
+        Column(_("Price and reward"), weight=2), Column(_("Visits a year"), kind="number"), Column(_("Care"), weight=2),
+        Column(_("Goal, owner, by when"), weight=2),
     )  # fmt: skip
     rows = []
     for grade in _CLASSES:
@@ -143,7 +148,19 @@ def measure_blocks(session: Session, found: Figures) -> tuple[Block, ...]:
         said = policy.values if policy is not None else {}
         price = _("; ").join(each for each in (said.get("price"), said.get("reward")) if each)
         rows.append((_(LABELS[grade]), found.grades.get(grade, 0), said.get("payment"), price or None,
-                     visits.get(grade) or None, ""))
-    if not rows:
-        return (Empty(_("No policies yet.")),)
+                     visits.get(grade) or None, listed(care[grade]) or None, ""))  # fmt: skip
     return Table(columns, tuple(rows)), Lines(3, _("Measures, owner and date"))
+
+
+def _care(session: Session) -> dict[str, list[str]]:
+    """Occasions on which a class is cared for, by the firm's plans; one without classes holds for all, one for
+    tags for none."""
+    occasions, festivals = fields_of(CarePlan)["occasion"], fields_of(CarePlan)["festival"]
+    found: dict[str, list[str]] = {grade: [] for grade in _CLASSES}
+    for plan in care_plans.plans(session):
+        grades = [code for code in (plan["grades"] or "").split(",") if code] or _CLASSES
+        name = text_of(festivals, plan["festival"]) if plan["festival"] else text_of(occasions, plan["occasion"])
+        for grade in () if plan["tagged"] else grades:
+            if name not in found.setdefault(grade, []):
+                found[grade].append(name)
+    return found

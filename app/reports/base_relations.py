@@ -8,6 +8,7 @@ from app.formats import money_text, percent_text
 from app.i18n import gettext_text as _
 from app.i18n import ngettext_text
 from app.reports.base_figures import Figures
+from app.reports.base_losses import loss_blocks
 from app.reports.customer_dealings import one_row
 from app.reports.document import Block, Column, Empty, Heading, Paragraph, SideBySide, Table
 from app.reports.heading import joined
@@ -25,7 +26,7 @@ def relation_blocks(session: Session, found: Figures) -> tuple[Block, ...]:
     return (
         Heading(_("VIII Relations and coverage")), *_relations(session, found),
         Heading(_("IX Satisfaction and loyalty")), *_satisfaction(found),
-        Heading(_("X Churn and risk")), *_churn(found),
+        Heading(_("X Churn and risk")), *_churn(found), *loss_blocks(session, found.period),
         Heading(_("XI Quality of the files")), *_files(session, found),
     )  # fmt: skip
 
@@ -81,7 +82,7 @@ def _churn(found: Figures) -> list[Block]:
     if not risky:
         return [facts, Empty(_("Nobody is at risk."))]
     known = [left for _line, left in risky if left is not None]
-    said = _at_risk(found.basis.gross, len(risky)).format(count=len(risky), value=money_text(sum(known) if known else None))
+    said = _at_risk(found.basis.gross, len(risky), money_text(sum(known) if known else None))
     if known and len(known) < len(risky):
         said = joined([said, _("Of {count} of them nobody knows the profit.").format(count=len(risky) - len(known))])
     columns = (
@@ -95,12 +96,13 @@ def _churn(found: Figures) -> list[Block]:
     return [facts, Paragraph(said), Table(columns, rows, caption=_("At risk; amounts of 12 months"))]
 
 
-def _at_risk(gross: bool, count: int) -> str:
+def _at_risk(gross: bool, count: int, value: str) -> str:
+    words = ngettext_text("{count} customer is at risk, with {value} of profit a year.",
+                          "{count} customers are at risk, with {value} of profit a year.", count)  # fmt: skip
     if gross:
-        return ngettext_text("{count} customer is at risk, with {value} of gross profit a year.",
-                             "{count} customers are at risk, with {value} of gross profit a year.", count)  # fmt: skip
-    return ngettext_text("{count} customer is at risk, with {value} of profit a year.",
-                         "{count} customers are at risk, with {value} of profit a year.", count)  # fmt: skip
+        words = ngettext_text("{count} customer is at risk, with {value} of gross profit a year.",
+                              "{count} customers are at risk, with {value} of gross profit a year.", count)  # fmt: skip
+    return words.format(count=count, value=value)
 
 
 def _files(session: Session, found: Figures) -> list[Block]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from app.analysis.customer_status import STATUSES
-from app.formats import percent_text
+from app.formats import money_text, percent_text
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.reports import charts
@@ -26,7 +26,8 @@ def structure_blocks(session: Session, found: Figures) -> tuple[Block, ...]:
     tables = [_parts(session, field, found.total) for field in base_counts.FIELDS]
     return (
         Heading(_("II Number and movement")), _movement(found), *_passed(found), SideBySide((tables[0], tables[2])),
-        SideBySide((tables[1], tables[3])), tables[4],
+        SideBySide((tables[1], tables[3])),
+        SideBySide((tables[4], _channels(session, found))),
         Heading(_("III Structure")), *_structure(found),
     )  # fmt: skip
 
@@ -52,6 +53,20 @@ def _parts(session: Session, field: str, total: int) -> Table:
     columns = (Column(_(_BY[field]), weight=1), Column(_("Customers"), kind="number"), Column(_("Share"), kind="number"))
     rows = tuple((one.name or _("Not filled in"), one.count, part(one.count, total)) for one in base_counts.parts(session, field))
     return Table(columns, rows)
+
+
+def _channels(session: Session, found: Figures) -> Block:
+    """Over which channels was sold: the orders say it, not the files of the customers."""
+    rows, whole = base_counts.channels(session, found.period), found.profits.company.profit.net
+    if not any(one.name for one in rows):
+        return Paragraph(_("No order of the period says over which channel it came."), quiet=True)
+    columns = (Column(_("Channel"), weight=1), Column(_("Customers"), kind="number"), Column(_("Net sales"), kind="number"),
+               Column(_("Share"), kind="number"))  # fmt: skip
+    cells = tuple(
+        (one.name or _("Not filled in"), one.customers, money_text(one.net), part(one.net, whole) if whole > 0 else None)
+        for one in rows
+    )
+    return Table(columns, cells, notes=(_("Who buys over several channels is counted in each."),))
 
 
 def _structure(found: Figures) -> list[Block]:

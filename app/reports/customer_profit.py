@@ -14,7 +14,7 @@ from app.i18n import gettext_text as _
 from app.reports import curves
 from app.reports.document import Block, Cell, ChartBlock, Column, Document, Empty, Heading, Paragraph, Table, quietly
 from app.reports.heading import firm, joined, printed_text
-from app.reports.profit_products import product_blocks
+from app.reports.profit_products import mark_blocks, product_blocks
 from app.reports.profit_words import KINDS, cause, nobody_lost, summary
 from app.services.business import worth
 from app.services.business.clients import Analysed, Line
@@ -59,7 +59,7 @@ def _blocks(session: Session, period: Period, found: Analysed[Earned, Company], 
         Heading(_("III Customers and profit by tier")), _tiers(pyramid.company.tiers, lines, basis),
         Heading(_("IV Customers that earn most")), _customers(earners, basis),
         Heading(_("V Customers that lose money")), *_losers(losers, company, basis, bool(known)),
-        Heading(_("VI Products")), *product_blocks(session, period),
+        Heading(_("VI Products")), *product_blocks(session, period), *mark_blocks(session, period),
         Paragraph(_(_DEFINITIONS), quiet=True),
     )  # fmt: skip
 

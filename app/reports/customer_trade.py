@@ -12,6 +12,7 @@ from app.i18n import gettext_text as _
 from app.reports import charts, curves
 from app.reports.customer_dealings import one_row
 from app.reports.customer_profit import steps
+from app.reports.customer_space import space_blocks
 from app.reports.document import Block, ChartBlock, Column, Empty, Heading, Paragraph, SideBySide, Table, quietly
 from app.reports.money_words import about
 from app.services import credit_words
@@ -62,7 +63,7 @@ def _bought(view: AccountView, today: date) -> list[Block]:
         _("Usual days between orders"): number_text(status.interval, 0) if status is not None and status.measured else None,
         _("Last order"): today - timedelta(days=status.days) if status is not None and status.days is not None else None,
     })  # fmt: skip
-    return [facts, *quietly(view.others.sales), _months_chart(view, today), *_mix(view, today)]
+    return [facts, *quietly(view.others.sales), _months_chart(view, today), *_mix(view, today), *space_blocks(view.space)]
 
 
 def _months_chart(view: AccountView, today: date) -> ChartBlock:

@@ -9,7 +9,7 @@ from app.reports.document import Block, Cell, Column, Empty, Table
 from app.services.business import products
 from app.services.business.period import Period
 
-_MOST = 20
+_MOST, _CELLS = 20, 10
 
 
 def product_blocks(session: Session, period: Period) -> tuple[Block, ...]:
@@ -30,3 +30,28 @@ def product_blocks(session: Session, period: Period) -> tuple[Block, ...]:
         columns, rows = columns[:-1], [row[:-1] for row in rows]
     unknown = _("Sold at a cost nobody knows: {amount}.").format(amount=money_text(found.unknown))
     return (Table(columns, tuple(rows), notes=(unknown,) if found.unknown else ()),)
+
+
+def mark_blocks(session: Session, period: Period) -> tuple[Block, ...]:
+    """The largest customers across, the largest products down, and in each cell what C11 calls it; nothing where orders have
+    no lines."""
+    found = products.products(session, period)
+    whole = found.company
+    across = sorted(found.lines, key=lambda line: (-line.row.sales, line.client.key))[:_CELLS]
+    down = sorted(whole.matrix.products, key=lambda one: (-whole.sales[one.code], one.code))[:_CELLS]
+    if not any(one.code for one in down):
+        return ()
+    columns = (Column(_("Product"), weight=2), *(Column(line.client.name, kind="symbol", weight=1) for line in across),
+               Column(_("Gross profit"), kind="number"))  # fmt: skip
+    rows = tuple(
+        (whole.names.get(one.code) or _("Orders without lines"), *(_sign(whole, one.code, line.client.key) for line in across),
+         money_text(one.profit))
+        for one in down
+    )  # fmt: skip
+    told = _("++ the best quarter of all cells that earn; + earns; 0 less than 1% of its sales; − loses; empty: not bought")
+    caption = _("Product × customer: the largest of both by net sales")
+    return (Table(columns, rows, caption=caption, notes=(told,)),)
+
+
+def _sign(whole: products.Range, product: str, customer: str) -> str:
+    return whole.matrix.marks.get((product, customer), "").replace("-", "−")

@@ -18,10 +18,11 @@ from app.models.account_plan import PortfolioDecision
 from app.models.base import table_of
 from app.models.order import Order, OrderLine
 from app.services import customer_policies, dealings, development, dunning_promises
-from app.services.business import credit, credit_habits, loyalty, money, other_moneys, sums, trends, wallet
+from app.services.business import credit, credit_habits, loyalty, money, other_moneys, sums, trends, wallet, white_space
 from app.services.business.clients import Analysed
 from app.services.business.credit import Standing
 from app.services.business.period import Period, ending
+from app.services.business.white_space import Offer
 from app.services.customer_policies import Policy
 from app.services.dealings import Dealings
 from app.services.development import Progress
@@ -58,6 +59,7 @@ class AccountView:
     decision: Mapping[str, Any] | None
     progress: Progress | None
     others: "Others"
+    space: tuple[Offer, ...]
 
     @property
     def traded(self) -> bool:
@@ -87,7 +89,7 @@ def account_view(session: Session, customer_id: UUID, as_of: date) -> AccountVie
         None if paying is None else paying.on_time,
         dunning_promises.of_customer(session, customer_id, as_of), customer_policies.effective(session, customer_id, as_of),
         _decision(session, customer_id), development.of_customer(session, customer_id, as_of),
-        _others(session, customer_id, period),
+        _others(session, customer_id, period), white_space.white_space(session, customer_id, period),
     )  # fmt: skip
 
 

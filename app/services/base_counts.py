@@ -17,6 +17,9 @@ from app.formats import from_local
 from app.i18n import gettext_text as _
 from app.models import Complaint, Contact, Customer, Employee, fields_of
 from app.models.base import table_of
+from app.models.order import Order
+from app.services.business.period import Period
+from app.services.business.sums import RETURN, counted
 from app.services.present import text_of
 from app.services.regions import AREA_NAMES
 
@@ -33,6 +36,16 @@ class Part:
 
     name: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel of sale ("" not said): how many customers bought over it (they may buy over several), and for how much
+    (net sales, fen)."""
+
+    name: str
+    customers: int
+    net: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +119,17 @@ def filled(session: Session) -> tuple[tuple[str, float], ...]:
     count, *sums = session.execute(sa.select(sa.func.count(), *columns).where(*where)).one()
     fields = fields_of(Customer)
     return tuple((fields[key].label, (have or 0) / count) for key, have in zip(REQUIRED, sums, strict=True)) if count else ()
+
+
+def channels(session: Session, period: Period, most: int = 8) -> tuple[Channel, ...]:
+    """What came over which channel of sale in a period, by the orders, the most first; orders that name none last."""
+    order = table_of(Order)
+    name = sa.func.coalesce(order.c.channel, "")
+    signed = sa.case((order.c.kind == RETURN, -order.c.net), else_=order.c.net)
+    columns = (sa.func.count(order.c.customer_id.distinct()), sa.func.sum(signed))
+    rows: Any = session.execute(sa.select(name, *columns).where(*counted(period)).group_by(name)).all()
+    found = sorted((Channel(*row) for row in rows), key=lambda one: (not one.name, -one.net, one.name))
+    return tuple(found[:most])
 
 
 def complaints_by_grade(session: Session, first: date, last: date) -> Mapping[str, int]:
