@@ -76,7 +76,7 @@ def _blocks(session: Session, aged: Aged, as_of: date, others: tuple[Block, ...]
         Heading(_("II Ageing")), SideBySide((_chart(aged.company), _buckets(aged.company))),
         Landscape((
             Heading(_("III Ageing by customer")), _customers(aged), Heading(_("IV Dunning")), *step_blocks(debtors, as_of),
-            Heading(_("V Promises of payment")), *promise_blocks(promises),
+            Heading(_("V Promises of payment")), *promise_blocks(promises), *_promised(collected, as_of),
             Heading(_("VI Disputed invoices")), *disputed_blocks(debtors), Paragraph(_(_DEFINITIONS), quiet=True),
         )),
     )  # fmt: skip
@@ -145,6 +145,14 @@ def _came(found: Collection, as_of: date) -> tuple[tuple[Cell, ...], ...]:
         (_("Collection rate"), _share(found.of_sales), sold.format(day=since)),
         (_("Collected of what fell due"), _share(found.of_due), due.format(day=since)),
     )
+
+
+def _promised(found: Collection, as_of: date) -> tuple[Block, ...]:
+    """What came in of what was promised, in a sentence (C26)."""
+    if found.of_plan.value is None:
+        return ()
+    said = _("Of what customers promised for days since {day}, {rate} came in from them.")
+    return (Paragraph(said.format(day=ending(as_of, MONTHS).first, rate=percent_text(found.of_plan.value))),)
 
 
 def _share(figure: Figure) -> str | None:

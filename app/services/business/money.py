@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from app.services.business.both_ends import balances_at
 from app.services.business.clients import Analysed, Line, clients
 from app.services.business.kept import kept
 from app.services.business.period import Period
+from app.services.business.promised import of_plan, promised
 from app.services.business.sums import left_out
 from app.services.business.worth import parameters, values
 
@@ -115,12 +116,15 @@ def month_days(as_of: date, count: int) -> Calendar:
     return [(month, as_of.day if place == 0 else monthrange(month.year, month.month)[1]) for place, month in enumerate(months)]
 
 
-def collected(session: Session, period: Period, planned: int | None = None, customer_id: UUID | None = None) -> Collection:
-    """C26 of a period, of one customer or of all: receipts against credit sales, the plan, and what fell due."""
+def collected(session: Session, period: Period, customer_id: UUID | None = None) -> Collection:
+    """C26 of a period, of one customer or of all: receipts against credit sales, what those who paid so had promised, and what
+    fell due."""
     sold = sum(ledger.credit_sales(session, period, customer_id).values())
     owed = ledger.bills(session, period)
     mine = [bill for key, several in owed.items() if customer_id in (None, key) for bill in several]
-    return collection(ledger.received(session, period, customer_id), sold, planned, due_rate(mine, period.first, period.last))
+    found = collection(ledger.received(session, period, customer_id), sold, None, due_rate(mine, period.first, period.last))
+    planned = {key: amount for key, amount in promised(session, period).items() if customer_id in (None, key)}
+    return replace(found, of_plan=of_plan(ledger.received_by_customer(session, period), planned))
 
 
 def concentration(session: Session, period: Period) -> Analysed[int, concentrations.Concentration]:

@@ -139,13 +139,23 @@ def test_collection_is_of_what_was_sold_and_of_what_was_due(store: Store) -> Non
         paid = {"customer_id": key, "received_on": date(2026, 6, 25), "amount": 540}
         receipt = records.create(session, BY_KEY["receipts"], paid)
         records.create(session, BY_KEY["allocations"], {"receipt_id": receipt, "invoice_id": invoice, "amount": 540})
+        step = {"customer_id": key, "step": "call", "promised": 600, "promised_on": date(2026, 6, 22)}
+        records.create(session, BY_KEY["dunnings"], {**step, "done_on": date(2026, 6, 21)})
+        records.create(session, BY_KEY["dunnings"], {**step, "done_on": date(2026, 6, 23), "promised_on": date(2026, 6, 28)})
+        records.create(session, BY_KEY["dunnings"], {**step, "done_on": date(2026, 6, 23), "promised_on": date(2026, 7, 1)})
+        records.create(session, BY_KEY["dunnings"], {**step, "done_on": date(2026, 6, 23), "promised": None})
+        records.create(session, BY_KEY["receipts"], {**paid, "customer_id": _customer(session, "乙"), "amount": 80})
 
     store.write("x", made)
     found = store.read(collecting.collecting, ending(DAY, 1))
     one = _rows(found)["甲"]
     assert one.rates.of_sales.value == Decimal(540) / 620  # oracle C26
     assert (one.due, one.rates.of_due.value) == (600, Decimal("0.9"))
-    assert found.company == one
+    assert (one.planned, one.rates.of_plan.value) == (600, Decimal("0.9"))  # given anew on the 23rd, it counts once
+    firm = found.company
+    assert (firm.received, firm.planned, firm.rates.of_plan.value) == (620, 600, Decimal("0.9"))  # of those who promised
+    assert store.read(money.collected, ending(DAY, 1)) == firm.rates
+    assert _rows(found)["乙"].rates.of_plan.reason == "no_data"
     assert store.read(collecting.collecting, ending(date(2025, 1, 31), 1)).company.rates.of_due.reason == "no_base"
 
 

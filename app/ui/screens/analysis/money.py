@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from app.analysis.figures import NOT_APPLICABLE, ratio, undefined
+from app.analysis.figures import NOT_APPLICABLE, optional, ratio, undefined
 from app.formats import money_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
@@ -141,7 +141,8 @@ def _with_interest(shown: Shown, owed: int) -> Shown:
 COLLECTION = (
     CODE, NAME, Column(N_("Came in"), "money", 116), Column(N_("Sold on credit"), "money", 116, ISSUED),
     Column(N_("Received of sales"), "percent", 110), Column(N_("Due in the period"), "money", 120, DUE),
-    Column(N_("Paid of what was due"), "percent", 124),
+    Column(N_("Paid of what was due"), "percent", 124), Column(N_("Promised for the period"), "money", 120),
+    Column(N_("Received of what was promised"), "percent", 130),
 )  # fmt: skip
 
 
@@ -149,7 +150,8 @@ def collection(session: Any, wanted: Wanted) -> Shown:
     """C26: what came in of what was sold, and of what fell due."""
     found = collecting.collecting(session, wanted.period)
     rows = tuple(
-        row_of(COLLECTION, line.client, (one.received, one.sold, one.rates.of_sales, one.due, one.rates.of_due), line)
+        row_of(COLLECTION, line.client, (one.received, one.sold, one.rates.of_sales, one.due, one.rates.of_due,
+                                         optional(one.planned), one.rates.of_plan), line)
         for line in found.lines for one in (line.row,)
     )  # fmt: skip
     firm = found.company
@@ -157,17 +159,26 @@ def collection(session: Any, wanted: Wanted) -> Shown:
         fact(N_("Came in"), "money", firm.received), fact(N_("Sold on credit"), "money", firm.sold),
         fact(N_("Received of sales"), "percent", firm.rates.of_sales), fact(N_("Due in the period"), "money", firm.due),
         fact(N_("Paid of what was due"), "percent", firm.rates.of_due),
+        fact(N_("Received of what was promised"), "percent", firm.rates.of_plan),
     )  # fmt: skip
     return Shown(COLLECTION, rows, facts, (), found)
 
 
 def by_collection(line: Line[collecting.Collected], _whole: Any) -> list[str]:
-    """Both rates, and why the second one is the fair one."""
+    """Both rates, and why the second one is the fair one; what was promised, where anything was."""
     one = line.row
     sold, due = (cell_of(Column("", "percent"), figure).text for figure in (one.rates.of_sales, one.rates.of_due))
     return [
         _("{received} received, {sold} sold on credit: {rate}.").format(received=money_text(one.received),
                                                                         sold=money_text(one.sold), rate=sold),
         _("{due} fell due in the period: {rate} of it was paid by its end.").format(due=money_text(one.due), rate=due),
-        _("The first rate may pass 100%: old invoices are paid too. The second looks only at what was due."),
+        _("The first rate may pass 100%: old invoices are paid too. The second looks only at what was due."), *_promise(one),
     ]  # fmt: skip
+
+
+def _promise(one: collecting.Collected) -> tuple[str, ...]:
+    if one.planned is None:
+        return ()
+    rate = cell_of(Column("", "percent"), one.rates.of_plan).text
+    said = _("{promised} was promised for the period: {rate} of it came in.")
+    return (said.format(promised=money_text(one.planned), rate=rate),)
