@@ -17,7 +17,8 @@ from app.reports.money_words import part, share
 from app.services import base_counts
 from app.services.business.labels import LABELS
 
-_BY = {"kind": N_("Kind"), "industry": N_("Industry"), "size": N_("Size"), "source": N_("Source"), "region": N_("Region")}
+_BY = {"company_type": N_("Company type"), "industry": N_("Industry"), "size": N_("Size"), "source": N_("Source"),
+       "region": N_("Region")}  # fmt: skip
 _LEVELS = {1: N_("1 Basic"), 2: N_("2 Reactive"), 3: N_("3 Accountable"), 4: N_("4 Proactive"), 5: N_("5 Partnership")}
 
 

@@ -63,7 +63,8 @@ def _bought(view: AccountView, today: date) -> list[Block]:
         _("Usual days between orders"): number_text(status.interval, 0) if status is not None and status.measured else None,
         _("Last order"): today - timedelta(days=status.days) if status is not None and status.days is not None else None,
     })  # fmt: skip
-    return [facts, *quietly(view.others.sales), _months_chart(view, today), *_mix(view, today), *space_blocks(view.space)]
+    said = quietly((*view.short, *view.others.sales))
+    return [facts, *said, _months_chart(view, today), *_mix(view, today), *space_blocks(view.space)]
 
 
 def _months_chart(view: AccountView, today: date) -> ChartBlock:

@@ -60,6 +60,8 @@ class AccountView:
     progress: Progress | None
     others: "Others"
     space: tuple[Offer, ...]
+    short: tuple[str, ...]
+    """Why its growth says little: the orders begin within the period before."""
 
     @property
     def traded(self) -> bool:
@@ -90,6 +92,7 @@ def account_view(session: Session, customer_id: UUID, as_of: date) -> AccountVie
         dunning_promises.of_customer(session, customer_id, as_of), customer_policies.effective(session, customer_id, as_of),
         _decision(session, customer_id), development.of_customer(session, customer_id, as_of),
         _others(session, customer_id, period), white_space.white_space(session, customer_id, period),
+        trends.short_base(session, period),
     )  # fmt: skip
 
 

@@ -23,7 +23,10 @@ from app.services.business.sums import RETURN, counted
 from app.services.present import text_of
 from app.services.regions import AREA_NAMES
 
-FIELDS = ("kind", "industry", "size", "source", "region")
+FIELDS = ("company_type", "industry", "size", "source", "region")
+PERSON = "person"
+"""What stands for the fields of firms where a customer is none; segments of R-04 do the same."""
+_OF_FIRMS = ("company_type", "industry", "size")
 REQUIRED = ("phone", "address", "industry", "owner_id", "credit_code", "region", "source", "size")
 """Fields whose filling says how good the files are."""
 SILENT_DAYS, STALE_DAYS = 90, 180
@@ -61,9 +64,11 @@ class Coverage:
 
 def parts(session: Session, field: str, most: int = 8) -> tuple[Part, ...]:
     """Customers by a choice field, or by the large region their place lies in, the largest part first, those without last; what
-    is beyond ``most`` together as "…"."""
+    is beyond ``most`` together. Private customers are a part of their own where firms have the field."""
     table = table_of(Customer)
-    column = sa.func.substr(table.c.region_code, 1, 2) if field == "region" else table.c[field]
+    column: sa.ColumnElement[Any] = sa.func.substr(table.c.region_code, 1, 2) if field == "region" else table.c[field]
+    if field in _OF_FIRMS:
+        column = sa.case((table.c.kind == PERSON, PERSON), else_=column)
     found: Any = session.execute(sa.select(column, sa.func.count()).where(table.c.deleted_at.is_(None)).group_by(column)).all()
     counts: Counter[str] = Counter()
     for value, count in found:
@@ -71,7 +76,7 @@ def parts(session: Session, field: str, most: int = 8) -> tuple[Part, ...]:
     ordered = sorted(counts.items(), key=lambda pair: (not pair[0], -pair[1], pair[0]))
     shown = [Part(name, count) for name, count in ordered]
     rest = sum(one.count for one in shown[most:])
-    return (*shown[:most], *((Part("…", rest),) if rest else ()))
+    return (*shown[:most], *((Part(_("All others"), rest),) if rest else ()))
 
 
 def _named(field: str, value: str | None) -> str:
@@ -79,7 +84,7 @@ def _named(field: str, value: str | None) -> str:
         return ""
     if field == "region":
         return _(AREA_NAMES[area]) if (area := area_of(f"{value}0000")) else ""
-    return text_of(fields_of(Customer)[field], value)
+    return _("Private customer") if value == PERSON and field in _OF_FIRMS else text_of(fields_of(Customer)[field], value)
 
 
 def total(session: Session) -> int:

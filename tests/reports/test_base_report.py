@@ -10,7 +10,7 @@ import pytest
 from app import reports
 from app.models import Customer
 from app.models.order import Order
-from app.reports.document import Document, Table
+from app.reports.document import Block, Document, SideBySide, Table
 from app.reports.pdf import render_bytes
 from app.services import base_counts, records
 from app.store.store import Store, open_file
@@ -96,6 +96,25 @@ def test_parts_are_counted_with_those_not_filled_in_last(store: Store) -> None:
     assert [(part.name, part.count) for part in store.read(base_counts.parts, "size")] == [("Small", 2), ("Large", 1), ("", 1)]
     assert [(part.name, part.count) for part in store.read(base_counts.parts, "region")] == [("South China", 1), ("", 3)]
     assert store.read(base_counts.total) == 4
+
+
+def test_types_and_sizes_are_those_of_the_segments(company: Store) -> None:
+    """R-03 II and R-04 III count the same, private customers apart."""
+    base, segments = (company.read(reports.build, kind, "en", day=AS_OF).blocks for kind in ("customers", "segments"))
+    for title in ("Company type", "Industry", "Size", "Region"):
+        ours, theirs = (dict(_counted(_by(blocks, title))) for blocks in (base, segments))
+        both = {*ours} & {*theirs} - {"All others"}  # the smallest are put together, in one paper more of them
+        assert len(both) > 1, title
+        assert {name: ours[name] for name in both} == {name: theirs[name] for name in both}, title
+
+
+def _counted(table: Table) -> list[tuple[str, str]]:
+    return [(str(row[0]), str(row[1]).split(" ")[0]) for row in table.rows]
+
+
+def _by(blocks: tuple[Block, ...], title: str) -> Table:
+    flat = [each for block in blocks for each in (block.blocks if isinstance(block, SideBySide) else (block,))]
+    return next(each for each in flat if isinstance(each, Table) and each.columns[0].label == title)
 
 
 def test_a_base_without_orders_says_so(store: Store) -> None:

@@ -139,3 +139,10 @@ def test_who_has_no_cost_to_serve_is_told_where_the_profits_stand(store: Store) 
         text = _text(store.read(reports.build, kind, "en", day=AS_OF))
         assert "Of2customersnocosttoserveisrecorded:theycountwiththeirgrossprofit." in text, kind
         assert "Gross profit added up".replace(" ", "") not in text
+
+
+def test_growth_over_a_period_that_lacks_orders_is_told_in_both_papers(store: Store, trade: dict[str, UUID]) -> None:
+    """The first order lies 420 days back: the twelve months before have 55 days."""
+    said = squeezed(f"The orders begin on {AS_OF - 420 * DAY}: growth compares with an incomplete period.")
+    assert said in _text(store.read(reports.build, "customer", "en", customer=trade["甲"]))
+    assert said in _text(store.read(reports.build, "customers", "en", day=AS_OF))
