@@ -18,6 +18,7 @@ _NAMES = {
     "small_sample": N_("Small sample"), "cuts": N_("Cuts"), "bands": N_("Bands"), "most": N_("Full points"), "none": N_("None"),
     "unallocated": N_("Not allocated"), "unknown_cost": N_("Cost of goods not known"), "discount": N_("Discount rate"),
     "segments": N_("Segments"), "counts": N_("Customers by status"), "start": N_("Customers at the start"), "new": N_("New"),
+    "lost_contacted": N_("Lost ones contacted"), "won_back": N_("Of them ordered again"), "win_back": N_("Won back of them (%)"),
     "lost": N_("Lost"), "churn": N_("Churn (%)"), "retention": N_("Retention (%)"), "tier_days": N_("Usual days of a tier"),
     "window": N_("Months of the window"), "buckets": N_("Ageing"), "not_due": N_("Not yet due"), "amount": N_("Amount"),
     "share": N_("Share (%)"), "provision": N_("Provision"), "holds": N_("Supply"), "warns_largest": N_("Warning: the largest"),

@@ -102,6 +102,7 @@ def test_the_five_customers_of_the_matrices_get_their_letters(run, analyse, tmp_
         assert all(list(row)[:2] == ["code", "name"] for row in found["rows"])
     assert run("analyse", "clv", "--as-of", "2026-12-31")[0] == 0
     assert analyse("aging", "--mode", "age")["company"]["over_a_year"] == 0
+    assert analyse("status")["company"]["win_back"] is None
     assert run("analyse", "aging", "--mode", "years")[2].strip() == "There is no mode “years”. There are: late, age."
 
 

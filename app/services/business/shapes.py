@@ -11,7 +11,7 @@ from app.analysis import customer_pyramid, scorecard
 from app.analysis.pareto_classes import C07, parse_cut
 from app.errors import ValidationError
 from app.i18n import N_
-from app.services.business import loyalty, money, scores, worth
+from app.services.business import loyalty, money, scores, won_back, worth
 from app.services.business.clients import Analysed, Line
 from app.services.business.period import Period
 from app.services.business.tables import MONEY, PERCENT, TEXT, WORD, Column, Shape, plain, yuan
@@ -117,11 +117,12 @@ def _segments(found: Analysed[loyalty.Scored, bool]) -> Mapping[str, Any]:
 
 def _statuses(session: Session, period: Period, _mode: str) -> Analysed[Any, Any]:
     found = loyalty.statuses(session, period.last)
-    standing = loyalty.standing(session, period)
+    standing, again = loyalty.standing(session, period), won_back.won_back(session, period)
     company = {
         "counts": dict(found.company), "new": standing.new, "start": standing.churn.start, "lost": standing.churn.lost,
         "churn": plain(standing.churn.churn, PERCENT), "retention": plain(standing.churn.retention, PERCENT),
         "GRR": plain(standing.revenue.gross_retention, PERCENT), "NRR": plain(standing.revenue.net_retention, PERCENT),
+        "lost_contacted": again.contacted, "won_back": again.back, "win_back": plain(again.rate, PERCENT),
     }  # fmt: skip
     said = {**found.parameters, "first": period.first.isoformat(), "months": period.months}
     return Analysed(found.lines, company, said, found.left_out)

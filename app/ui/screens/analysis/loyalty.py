@@ -5,7 +5,7 @@ from typing import Any
 
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
-from app.services.business import loyalty
+from app.services.business import loyalty, won_back
 from app.services.business.words import RETENTION, SEGMENTS, STATUS
 from app.ui.screens.analysis.shown import (
     CODE,
@@ -71,8 +71,9 @@ STATUSES = (
 
 
 def statuses(session: Any, wanted: Wanted) -> Shown:
-    """C22: the status of each customer on the day, and churn and retention of the period."""
+    """C22: the status of each customer on the day, churn and retention of the period, and who was won back in it."""
     found, standing = loyalty.statuses(session, wanted.as_of), loyalty.standing(session, wanted.period)
+    again = won_back.won_back(session, wanted.period)
     rows = tuple(
         row_of(STATUSES, line.client, (one.code, one.days, one.interval, one.active_until, one.risk_until), line)
         for line in found.lines for one in (line.row,)
@@ -83,5 +84,6 @@ def statuses(session: Any, wanted: Wanted) -> Shown:
         fact(N_("Stayed"), "percent", standing.churn.retention),
         fact(N_("Revenue that stayed"), "percent", standing.revenue.gross_retention),
         fact(N_("Revenue with growth"), "percent", standing.revenue.net_retention), (_("Won new"), str(standing.new)),
+        (_("Lost ones contacted"), str(again.contacted)), fact(N_("Won back of them"), "percent", again.rate),
     )  # fmt: skip
     return Shown(STATUSES, rows, (*counts, *rates), (), (found, standing))
