@@ -98,7 +98,8 @@ def test_the_matrices_say_what_they_come_from_and_lead_on(names, screen, context
     where, asked = context.frame.begun[-1]
     assert where == "business"
     assert [(each.field, each.values) for each in asked["only"].filters] == [
-        ("customer_id", (names["乙"],)), ("ordered_on", (date(2025, 7, 1), DAY))]  # fmt: skip
+        ("customer_id", (names["乙"],)), ("state", ("confirmed", "delivered")),
+        ("ordered_on", (date(2025, 7, 1), DAY))]  # fmt: skip
     type_text(screen.asked.line, "乙")
     assert [row.cells[1].text for row in screen.table.rows] == ["乙"]
     assert screen.note.text().endswith("Shown are 1 of 5; the figures above are of all. Net sales of those shown: ¥300,000.00.")

@@ -36,9 +36,10 @@ def _together(rows: list[Yearly]) -> Yearly:
                   max((row.oldest_days for row in rows), default=0))  # fmt: skip
 
 
-def open_since(session: Session, customer_id: UUID, as_of: date) -> tuple[tuple[UUID, date], ...]:
-    """The invoices of a customer that are not paid in full on a day, with the day of each, the oldest first."""
+def open_since(session: Session, customer_id: UUID | None, as_of: date) -> tuple[tuple[UUID, date], ...]:
+    """The invoices of a customer, or of all, that are not paid in full on a day, with the day of each, the oldest first."""
     invoice, mine = table_of(Invoice), {key for key, _due in ledger.open_invoices(session, customer_id, as_of)}
-    found = sa.select(invoice.c.id, invoice.c.issued_on).where(invoice.c.customer_id == customer_id)
+    own = () if customer_id is None else (invoice.c.customer_id == customer_id,)
+    found = sa.select(invoice.c.id, invoice.c.issued_on).where(*own)
     rows = session.execute(found.order_by(invoice.c.issued_on, invoice.c.id))
     return tuple((key, issued) for key, issued in rows if key in mine)

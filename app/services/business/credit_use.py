@@ -68,22 +68,38 @@ def use(session: Session, as_of: date, customer_id: UUID | None = None) -> Mappi
 
 def _unbilled_orders(as_of: date, only: UUID | None, named: bool) -> sa.Select[Any]:
     """(customer, state, sum) of what is not billed; delivered orders only where invoices name theirs (``named``)."""
+    order = table_of(Order)
+    source, rest, where = _billing(as_of, only, named)
+    over = ((rest <= 0, 0),) if named else ()  # billed for more than was ordered
+    signed = sa.func.sum(sa.case(*over, (order.c.kind == RETURN, -rest), else_=rest))
+    found = sa.select(order.c.customer_id, order.c.state, signed).select_from(source)
+    return found.where(*where).group_by(order.c.customer_id, order.c.state)
+
+
+def _billing(
+    as_of: date, only: UUID | None, named: bool
+) -> tuple[sa.FromClause, sa.ColumnElement[int], list[sa.ColumnElement[bool]]]:
+    """Orders, what of each is not billed, and which of them count."""
     order, invoice = table_of(Order), table_of(Invoice)
     amount = sa.func.coalesce(order.c.total, order.c.net)
-    own = () if only is None else (order.c.customer_id == only,)
+    where = [*counted(until=as_of), *(() if only is None else (order.c.customer_id == only,))]
     if not named:
-        where = (*counted(until=as_of), order.c.state == OPEN, *own)
-        return sa.select(order.c.customer_id, order.c.state, sa.func.sum(_signed(order))).where(*where).group_by(
-            order.c.customer_id, order.c.state)  # fmt: skip
+        return order, amount, [*where, order.c.state == OPEN]
     there = (invoice.c.order_id.is_not(None), invoice.c.deleted_at.is_(None), invoice.c.issued_on <= as_of)
     mine = () if only is None else (invoice.c.customer_id == only,)
     billed = sa.select(invoice.c.order_id, sa.func.sum(invoice.c.total).label("total")).where(*there, *mine)
     parts = billed.group_by(invoice.c.order_id).subquery()
-    rest = amount - sa.func.coalesce(parts.c.total, 0)
-    signed = sa.func.sum(sa.case((rest <= 0, 0), (order.c.kind == RETURN, -rest), else_=rest))
     joined = order.join(parts, parts.c.order_id == order.c.id, isouter=True)
-    found = sa.select(order.c.customer_id, order.c.state, signed).select_from(joined)
-    return found.where(*counted(until=as_of), *own).group_by(order.c.customer_id, order.c.state)
+    return joined, amount - sa.func.coalesce(parts.c.total, 0), where
+
+
+def unbilled_orders(session: Session, as_of: date, customer_id: UUID | None = None) -> list[UUID]:
+    """The orders and returns of which anything is not billed, those that ``use`` adds up; the newest first."""
+    order = table_of(Order)
+    named = bills_by_order(session)
+    source, rest, where = _billing(as_of, customer_id, named)
+    found = sa.select(order.c.id).select_from(source).where(*where, *((rest > 0,) if named else ()))
+    return list(session.scalars(found.order_by(order.c.ordered_on.desc(), order.c.id)))
 
 
 def _unbilled(states: Mapping[str, int]) -> tuple[int, int]:

@@ -93,8 +93,8 @@ def elsewhere(session: Session, as_of: date, only: UUID | None = None) -> dict[s
     return {currency: int(amount) for currency, amount in rows if amount}
 
 
-def open_invoices(session: Session, customer_id: UUID, as_of: date) -> tuple[tuple[UUID, date], ...]:
-    """The invoices of a customer that are not paid in full on a day, with the day each is due, the oldest first."""
+def open_invoices(session: Session, customer_id: UUID | None, as_of: date) -> tuple[tuple[UUID, date], ...]:
+    """The invoices of a customer, or of all, that are not paid in full on a day, with the day each is due, the oldest first."""
     invoice, paid = table_of(Invoice), payments(as_of, only=customer_id)
     rest = invoice.c.total - sa.func.coalesce(paid.c.amount, 0)
     found = sa.select(invoice.c.id, invoice.c.due_on).join(paid, paid.c.invoice_id == invoice.c.id, isouter=True)

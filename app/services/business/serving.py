@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -46,7 +47,7 @@ def serving(session: Session, period: Period) -> Serving:
 
 def _serving(session: Session, period: Period) -> Serving:
     found: defaultdict[UUID, dict[str, int]] = defaultdict(dict)
-    for key, kind, amount in (*_visits(session, period), *_care(session, period), *_complaints(session, period)):
+    for key, kind, amount in chain.from_iterable(by_source(session, period).values()):
         found[key][kind] = found[key].get(kind, 0) + amount
     unallocated = _entered(session, period, found)
     for key, amount in () if FINANCING in unallocated else _financing(session, period):
@@ -84,6 +85,11 @@ def _shared(
     return shared.unallocated if booked else 0  # where nothing was booked for all, what was logged is the whole cost
 
 
+def by_source(session: Session, period: Period) -> Mapping[str, list[tuple[UUID, str, int]]]:
+    """What records of other kinds cost by themselves, by those records: (customer, kind of cost, fen)."""
+    return {"visits": _visits(session, period), "care_tasks": _care(session, period), "complaints": _complaints(session, period)}
+
+
 def _hourly(session: Session) -> int:
     return int(settings.value(session, "analysis.hourly"))
 
@@ -93,16 +99,21 @@ def _span(period: Period) -> tuple[datetime, datetime]:
     return start, from_local(datetime.combine(period.last, time.max))
 
 
+def visits_with_costs(period: Period) -> tuple[sa.ColumnElement[bool], ...]:
+    """Visits that took place in the period and cost anything."""
+    visit, (start, end) = table_of(Visit), _span(period)
+    given = sa.or_(*(visit.c[key].is_not(None) for key in ("cost", "travel_cost", "hosting_cost", "gift_cost")))
+    return visit.c.deleted_at.is_(None), visit.c.state == "done", given, visit.c.happened_at.between(start, end)
+
+
 def _visits(session: Session, period: Period) -> list[tuple[UUID, str, int]]:
     """Expenses of visits that took place; entertaining and gifts count as gifts and events."""
     visit = table_of(Visit)
     presents = sa.func.coalesce(visit.c.hosting_cost, 0) + sa.func.coalesce(visit.c.gift_cost, 0)
     whole = sa.func.coalesce(visit.c.cost, sa.func.coalesce(visit.c.travel_cost, 0) + presents)
-    given = sa.or_(*(visit.c[key].is_not(None) for key in ("cost", "travel_cost", "hosting_cost", "gift_cost")))
-    start, end = _span(period)
-    where = (visit.c.deleted_at.is_(None), visit.c.state == "done", given, visit.c.happened_at.between(start, end))
     sums = (sa.func.sum(whole), sa.func.sum(presents))
-    rows = session.execute(sa.select(visit.c.customer_id, *sums).where(*where).group_by(visit.c.customer_id))
+    found = sa.select(visit.c.customer_id, *sums).where(*visits_with_costs(period))
+    rows = session.execute(found.group_by(visit.c.customer_id))
     return [
         (key, kind, amount) for key, total, gifts in rows
         for kind, amount in ((VISITS, max(total - gifts, 0)), (GIFTS, gifts)) if amount or kind == VISITS
@@ -116,14 +127,22 @@ def _care(session: Session, period: Period) -> list[tuple[UUID, str, int]]:
     return [(key, GIFTS, amount) for key, amount in rows]
 
 
-def _complaints(session: Session, period: Period) -> list[tuple[UUID, str, int]]:
-    """What complaints received in the period cost so far (C35), of those with any cost written down."""
+_CASE_COSTS = (*complaint_costs.KINDS, "labour_minutes", "recovered_cost")
+
+
+def complaints_with_costs(period: Period) -> tuple[sa.ColumnElement[bool], ...]:
+    """Complaints received in the period with any cost written down."""
     case, (start, end) = table_of(Complaint), _span(period)
-    keys = (*complaint_costs.KINDS, "labour_minutes", "recovered_cost")
-    given = sa.or_(*(case.c[key].is_not(None) for key in keys))
-    where = (case.c.deleted_at.is_(None), given, case.c.received_at.between(start, end))
-    rows = session.execute(sa.select(case.c.customer_id, *(case.c[key] for key in keys)).where(*where))
-    totals = ((row[0], complaint_costs.total(_named(keys, row[1:]), complaint_costs.rate())) for row in rows)
+    given = sa.or_(*(case.c[key].is_not(None) for key in _CASE_COSTS))
+    return case.c.deleted_at.is_(None), given, case.c.received_at.between(start, end)
+
+
+def _complaints(session: Session, period: Period) -> list[tuple[UUID, str, int]]:
+    """What complaints received in the period cost so far (C35)."""
+    case = table_of(Complaint)
+    statement = sa.select(case.c.customer_id, *(case.c[key] for key in _CASE_COSTS)).where(*complaints_with_costs(period))
+    rows = session.execute(statement)
+    totals = ((row[0], complaint_costs.total(_named(_CASE_COSTS, row[1:]), complaint_costs.rate())) for row in rows)
     return [(key, COMPLAINTS, amount) for key, amount in totals if amount is not None]
 
 

@@ -1,53 +1,116 @@
-"""The records behind a sum of an analysis, in their own list: orders of its period, invoices that make up what is owed."""
+"""The records behind a figure of an analysis, in their own list; a figure with several kinds of them asks which."""
 
 from collections.abc import Sequence
-from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from app.analysis.ageing import age_in_years, bucket_of
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QMenu
+
+from app.formats import money_text
 from app.i18n import N_
-from app.services.business import aged, ledger
+from app.i18n import gettext_text as _
+from app.models.care import CareTask
+from app.models.trade_choices import COST_KIND
+from app.services.business import behind as records
+from app.services.business.behind import Heap
 from app.services.lists import Filter
-from app.ui.context import Context
+from app.ui.kit.widgets import literal
 from app.ui.lists.views import Only
-from app.ui.screens.analysis.shown import AGED, DUE, ISSUED, LATE, OPEN, Wanted
+from app.ui.screens.analysis.shown import Shown
 from app.ui.screens.business.kinds import PLACES
 
-_DAYS = {"orders": ("orders", "ordered_on"), "costs": ("costs", "spent_on"), ISSUED: ("invoices", "issued_on"),
-         DUE: ("invoices", "due_on")}  # fmt: skip
+if TYPE_CHECKING:
+    from app.ui.screens.analysis.screen import AnalysisScreen
+
+_KINDS = {choice.code: choice.label for choice in COST_KIND}
+_ENTITIES = {"visits": N_("Visits"), "care_tasks": CareTask.plural, "complaints": N_("Complaints"), "costs": N_("Costs")}
 
 
-def show_behind(context: Context, wanted: Wanted, customer: UUID, behind: str) -> None:
-    """Open them: those of a customer in the period, or what of its invoices was open on the day (late, or so many days late)."""
-    kind, _colon, bucket = behind.partition(":")
-    if kind in (OPEN, LATE):
-
-        def arrived(found: Sequence[tuple[UUID, date]]) -> None:
-            mine = tuple(key for key, due in found if _counts(kind, bucket, (wanted.as_of - due).days))
-            _begin(context, "invoices", (Filter("id", "in", mine),))
-
-        context.gateway.read(ledger.open_invoices, customer, wanted.as_of, done=arrived)
+def show_behind(screen: "AnalysisScreen", customer: UUID | None, word: str) -> None:
+    """Open the records of a figure, of a customer or of all; where they are of several kinds, ask which."""
+    if screen.wanted is None:
         return
-    if kind == AGED:
-        _show_aged(context, wanted.as_of, customer, bucket)
+    screen.context.gateway.read(
+        records.behind, screen.wanted.period, customer, word, done=lambda found: _arrived(screen, customer, found),
+        failed=lambda error: screen.context.frame.tell(error.sentence),
+    )  # fmt: skip
+
+
+def _arrived(screen: "AnalysisScreen", customer: UUID | None, found: Sequence[Heap]) -> None:
+    if not found:
+        screen.context.frame.toast(_("No records are behind this figure."))
+    elif len(found) == 1:
+        _begin(screen, customer, found[0])
+    else:
+        heap_menu(screen, customer, found).popup(QCursor.pos())
+
+
+def heap_menu(screen: "AnalysisScreen", customer: UUID | None, found: Sequence[Heap]) -> QMenu:
+    """Each part of the figure with its amount; together they are the figure."""
+    menu = QMenu(screen)
+    menu.setObjectName("analysis.behind")
+    menu.aboutToHide.connect(menu.deleteLater)
+    for heap in found:
+        menu.addAction(literal(_words(heap))).triggered.connect(
+            lambda _checked=False, heap=heap: _begin(screen, customer, heap))  # fmt: skip
+    return menu
+
+
+def _words(heap: Heap) -> str:
+    kind, amount = _(_KINDS[heap.kind]), money_text(heap.amount or 0)
+    if heap.shared:
+        told = _("{kind}, reckoned from what is owed: {amount}") if heap.entity == "invoices" else _(
+            "{kind}, shared out or by the hours: {amount}")  # fmt: skip
+        return told.format(kind=kind, amount=amount)
+    return _("{kind} ({records}): {amount}").format(kind=kind, records=_(_ENTITIES[heap.entity]), amount=amount)
+
+
+def _begin(screen: "AnalysisScreen", customer: UUID | None, heap: Heap) -> None:
+    frame = screen.context.frame
+    if heap.entity == "care_tasks":  # they stand in no list of their own: with their customer, or among all dates
+        frame.go("customers", customer) if customer is not None else frame.go("care")
         return
-    entity, field = _DAYS[kind]
-    span = Filter(field, "between", (wanted.period.first, wanted.period.last))
-    _begin(context, entity, (Filter("customer_id", "in", (customer,)), span))
+    only = Only(0, N_("Behind the figure"), heap.filters)
+    frame.begin(PLACES.get(heap.entity, heap.entity), {"only": only})
 
 
-def _show_aged(context: Context, as_of: date, customer: UUID, years: str) -> None:
-    """What was open of the customer's invoices of that age."""
-
-    def arrived(found: Sequence[tuple[UUID, date]]) -> None:
-        _begin(context, "invoices", (Filter("id", "in", tuple(key for key, day in found if age_in_years(day, as_of) == years)),))
-
-    context.gateway.read(aged.open_since, customer, as_of, done=arrived)
+# what the firm's figures lead to --------------------------------------------------------------------------------------
 
 
-def _counts(kind: str, bucket: str, days: int) -> bool:
-    return days > 0 if kind == LATE else not bucket or bucket_of(days) == bucket
+def leads_of(shown: Shown) -> dict[str, str | tuple[UUID, ...]]:
+    """By the label of a figure of the firm: the records behind it, where a column of that name has them; the customers it counts,
+    where it counts the codes of a column."""
+    found: dict[str, str | tuple[UUID, ...]] = {}
+    labels = {label for label, _text in shown.facts}
+    for place, column in enumerate(shown.columns):
+        if column.behind and _(column.label) in labels:
+            found.setdefault(_(column.label), column.behind)
+        elif column.words or column.counted:
+            found.update({label: keys for label, keys in _counted(shown, place).items() if label in labels})
+    return {**found, **{label: word for label, word in shown.leads if label in labels}}
 
 
-def _begin(context: Context, entity: str, filters: tuple[Filter, ...]) -> None:
-    context.frame.begin(PLACES[entity], {"only": Only(0, N_("Behind the figure"), filters)})
+def _counted(shown: Shown, place: int) -> dict[str, tuple[UUID, ...]]:
+    """The customers of each code of a column, by what the figure is called that counts them."""
+    column, several = shown.columns[place], dict[str, list[UUID]]()
+    for row in shown.rows:
+        if row.customer is not None:
+            several.setdefault(str(row.raw[place]), []).append(row.customer)
+    return {
+        _(column.counted).format(code=code) if column.counted else _(column.words.get(code, "")): tuple(keys)
+        for code, keys in several.items()
+    }  # fmt: skip
+
+
+def follow(screen: "AnalysisScreen", lead: str | tuple[UUID, ...]) -> None:
+    """Open what a figure of the firm is made of: its records, or its customers; very many of those come first in the table."""
+    if isinstance(lead, str):
+        show_behind(screen, None, lead)
+    elif len(lead) == 1:
+        screen.context.frame.go("customers", lead[0])
+    elif len(lead) > records.MOST:
+        screen.table.bring_up(lead)
+    else:
+        only = Only(0, N_("Behind the figure"), (Filter("id", "in", lead),))
+        screen.context.frame.begin("customers", {"only": only})

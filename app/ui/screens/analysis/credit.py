@@ -7,16 +7,17 @@ from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services import credit_words
 from app.services.business import credit as standings
+from app.services.business.behind import LATE, OPEN, UNBILLED
 from app.services.business.clients import Line
 from app.services.business.credit import Standing
 from app.services.business.labels import LABELS
-from app.ui.screens.analysis.shown import CODE, LATE, NAME, OPEN, Column, Row, Shown, Wanted, fact, left_out_words, row_of
+from app.ui.screens.analysis.shown import CODE, NAME, Column, Row, Shown, Wanted, fact, left_out_words, row_of
 
 HOLD: Mapping[str, str] = {code: LABELS[code] for code in ("free", "approval", "stop")}
 CREDIT = (
     CODE, NAME, Column(N_("Score"), "decimal", 72), Column(N_("Credit grade"), "badge", 80, tones="credit_grade"),
     Column(N_("Terms (days)"), "number", 80), Column(N_("Credit limit"), "money", 112),
-    Column(N_("Receivables"), "money", 112, OPEN), Column(N_("Orders not billed"), "money", 108, "orders"),
+    Column(N_("Receivables"), "money", 112, OPEN), Column(N_("Orders not billed"), "money", 108, UNBILLED),
     Column(N_("Available"), "money", 112), Column(N_("Overdue"), "money", 104, LATE),
     Column(N_("Oldest (days)"), "number", 84), Column(N_("Supply"), "badge", 108, words=HOLD, tones="hold"),
 )  # fmt: skip

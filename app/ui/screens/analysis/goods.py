@@ -8,6 +8,7 @@ from app.formats import money_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services.business import products
+from app.services.business.behind import ORDERS
 from app.services.business.clients import Line
 from app.ui.screens.analysis.drawings import Cells, Item
 from app.ui.screens.analysis.figure import Drawing
@@ -23,7 +24,7 @@ BY_CUSTOMER, BY_PRODUCT = "customer", "product"
 WAYS = ((BY_CUSTOMER, N_("By customer")), (BY_PRODUCT, N_("By product")))
 _MARKS = tuple(Column(mark, "number", 48) for mark in ("++", "+", "0", "−"))
 CUSTOMERS = (
-    CODE, NAME, Column(N_("Net sales"), "money", 116, "orders"), Column(N_("Gross profit"), "money", 116), *_MARKS,
+    CODE, NAME, Column(N_("Net sales"), "money", 116, ORDERS), Column(N_("Gross profit"), "money", 116), *_MARKS,
     Column(N_("Suggestion"), "badge", 200, words=SUGGESTIONS), Column(N_("Not bought yet, and earns"), "text", 220),
 )  # fmt: skip
 PRODUCTS = (

@@ -8,26 +8,11 @@ from app.formats import money_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services.business import aged, collecting, dso_trend, late_interest, money
+from app.services.business.behind import AGED, CAME, DUE, ISSUED, LATE, OPEN
 from app.services.business.clients import Line
 from app.services.business.other_moneys import owed_words
 from app.services.business.words import BUCKETS, YEARS
-from app.ui.screens.analysis.shown import (
-    AGED,
-    CODE,
-    DUE,
-    ISSUED,
-    LATE,
-    NAME,
-    OPEN,
-    Column,
-    Row,
-    Shown,
-    Wanted,
-    cell_of,
-    fact,
-    free_row,
-    row_of,
-)
+from app.ui.screens.analysis.shown import CODE, NAME, Column, Row, Shown, Wanted, cell_of, fact, free_row, row_of
 
 DSO = (
     CODE, NAME, Column(N_("Receivables"), "money", 116, OPEN), Column(N_("Not yet due"), "money", 112),
@@ -139,7 +124,7 @@ def _with_interest(shown: Shown, owed: int) -> Shown:
 
 
 COLLECTION = (
-    CODE, NAME, Column(N_("Came in"), "money", 116), Column(N_("Sold on credit"), "money", 116, ISSUED),
+    CODE, NAME, Column(N_("Came in"), "money", 116, CAME), Column(N_("Sold on credit"), "money", 116, ISSUED),
     Column(N_("Received of sales"), "percent", 110), Column(N_("Due in the period"), "money", 120, DUE),
     Column(N_("Paid of what was due"), "percent", 124), Column(N_("Promised for the period"), "money", 120),
     Column(N_("Received of what was promised"), "percent", 130),

@@ -1,6 +1,8 @@
 """Small parts of the analysis screen: the list of analyses, the figures of the firm, the panel that says why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -8,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QListWidget, QListWidgetItem
 from app.i18n import gettext_text as _
 from app.ui.kit.flow import FlowLayout
 from app.ui.kit.layouts import clear, column, row, scrolled
-from app.ui.kit.widgets import PlainLabel, link_button, name_it, relabel
+from app.ui.kit.widgets import PlainLabel, link_button, name_it, relabel, set_tip
 from app.ui.screens.analysis.catalogue import ANALYSES
 
 _KEY = int(Qt.ItemDataRole.UserRole)
@@ -68,21 +70,32 @@ class AnalysisList(QListWidget):
 
 
 class Facts(QWidget):
-    """The figures of the firm, as many in a line as there is room for."""
+    """The figures of the firm, as many in a line as there is room for; ``led(lead)`` where one that has records is clicked."""
+
+    led = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("analysis.facts")
         self._flow = FlowLayout(self)
 
-    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
-        """Show other figures: (label, text)."""
+    def show_facts(self, facts: Sequence[tuple[str, str]], leads: Mapping[str, Any] = MappingProxyType({})) -> None:
+        """Show other figures: (label, text); by label what one leads to."""
         clear(self._flow)
         for label, text in facts:
             pair = QWidget()
-            pair.setLayout(row(PlainLabel(label, "secondary"), PlainLabel(text, "strong"), 14, spacing=6))
+            pair.setLayout(row(PlainLabel(label, "secondary"), self._figure(label, text, leads.get(label)), 14, spacing=6))
             self._flow.addWidget(pair)
         self.setVisible(bool(facts))
+
+    def _figure(self, label: str, text: str, lead: Any) -> QWidget:
+        """A figure that leads to its records is a link; a zero has none."""
+        if not lead:
+            return PlainLabel(text, "strong")
+        button = link_button(text, lambda: self.led.emit(lead))
+        button.setAccessibleName(f"{label}: {text}")
+        set_tip(button, _("What is behind it"))
+        return button
 
 
 class WhyPanel(QFrame):

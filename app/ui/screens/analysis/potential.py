@@ -8,23 +8,14 @@ from app.formats import DASH, money_text, number_text, percent_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services.business import levels, trends, wallet, winning
+from app.services.business.behind import ACQUISITION, ORDERS
 from app.services.business.clients import Line
 from app.services.business.trends import short_base
 from app.services.business.words import LEVELS, REASONS, TIERS
-from app.ui.screens.analysis.shown import (
-    CODE,
-    LIKE_FOR_LIKE,
-    NAME,
-    Column,
-    Shown,
-    Wanted,
-    fact,
-    left_out_words,
-    row_of,
-)
+from app.ui.screens.analysis.shown import CODE, LIKE_FOR_LIKE, NAME, Column, Shown, Wanted, fact, left_out_words, row_of
 
 GROWTH = (
-    CODE, NAME, Column(N_("Net sales"), "money", 116, "orders"), Column(N_("Months before"), "money", 116),
+    CODE, NAME, Column(N_("Net sales"), "money", 116, ORDERS), Column(N_("Months before"), "money", 116),
     Column(N_("Change"), "money", 112), Column(N_("Growth"), "percent", 84), Column(N_("Same months last year"), "money", 124),
     Column(N_("On last year"), "percent", 96), Column(N_("Share in the growth"), "percent", 110),
 )  # fmt: skip
@@ -49,7 +40,7 @@ def growth(session: Any, wanted: Wanted) -> Shown:
 
 WALLET_SOURCES: Mapping[str, str] = {wallet.NEEDS: N_("Its needs"), wallet.PURCHASES: N_("Yearly purchases")}
 WALLET = (
-    CODE, NAME, Column(N_("Net sales"), "money", 116, "orders"), Column(N_("Buys altogether"), "money", 124),
+    CODE, NAME, Column(N_("Net sales"), "money", 116, ORDERS), Column(N_("Buys altogether"), "money", 124),
     Column(N_("Known from"), "badge", 120, words=WALLET_SOURCES), Column(N_("Share of wallet"), "percent", 100),
     Column(N_("Potential"), "money", 116), Column(N_("Doubt"), "text", 180),
 )  # fmt: skip
@@ -103,7 +94,7 @@ def _unknown(figure: Figure) -> str:
 
 
 WON = (
-    CODE, NAME, Column(N_("First order"), "day", 96), Column(N_("Spent on winning it"), "money", 124, "costs"),
+    CODE, NAME, Column(N_("First order"), "day", 96), Column(N_("Spent on winning it"), "money", 124, ACQUISITION),
     Column(N_("Cost of winning"), "money", 116), Column(N_("Lifetime value"), "money", 124),
     Column(N_("Value to cost"), "decimal", 96), Column(N_("Paid back after (months)"), "decimal", 130),
 )  # fmt: skip

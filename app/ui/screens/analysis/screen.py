@@ -12,14 +12,12 @@ from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services.business.clients import Analysed
 from app.services.business.kept import undisturbed
-from app.services.lists import Filter
 from app.ui.context import Command, Context, Screen
 from app.ui.kit.layouts import column, fill, hairline, row
 from app.ui.kit.widgets import EmptyState, PlainLabel, link_button, primary, relabel
-from app.ui.lists.views import Only
 from app.ui.screens.analysis import out
 from app.ui.screens.analysis.asked import AnalysisAsked
-from app.ui.screens.analysis.behind import show_behind
+from app.ui.screens.analysis.behind import follow, leads_of, show_behind
 from app.ui.screens.analysis.catalogue import ANALYSES, Analysis, analysis, paper_of
 from app.ui.screens.analysis.chart_place import ChartPlace
 from app.ui.screens.analysis.grader import Grader
@@ -92,7 +90,8 @@ class AnalysisScreen(Screen):
         self.asked.changed.connect(self.make)
         self.asked.narrowed.connect(self._narrow)
         self.table.opened.connect(lambda key: self.context.frame.go("customers", key))
-        self.table.behind.connect(self._show_behind)
+        self.table.behind.connect(lambda customer, word: show_behind(self, customer, word))
+        self.facts.led.connect(lambda lead: follow(self, lead))
         self.table.chosen.connect(self._explain)
         self.table.chosen.connect(lambda row: self.chart.canvas.mark(row.customer if row is not None else None))
         self.chart.chosen.connect(self._choose_point)
@@ -152,7 +151,7 @@ class AnalysisScreen(Screen):
         if turn != self._turn:
             return
         self.shown = shown
-        self.facts.show_facts(shown.facts)
+        self.facts.show_facts(shown.facts, leads_of(shown))
         self.asked.show_used(shown.used)
         self.table.show_rows(shown)
         self._narrow()
@@ -215,10 +214,8 @@ class AnalysisScreen(Screen):
             self.table.bring_up(keys)
 
     def _open_point(self, keys: tuple[UUID, ...]) -> None:
-        if len(keys) == 1:
-            self.context.frame.go("customers", keys[0])
-        elif keys:
-            self.context.frame.begin("customers", {"only": Only(0, N_("Behind the figure"), (Filter("id", "in", keys),))})
+        if keys:
+            follow(self, keys)
 
     def _whole(self) -> Any:
         """The analysis as a whole, beside one of its lines."""
@@ -232,10 +229,6 @@ class AnalysisScreen(Screen):
     def _print_current_customer(self) -> None:
         if (chosen := self.table.current()) is not None and chosen.customer is not None:
             self.context.frame.go("reports", chosen.customer)
-
-    def _show_behind(self, customer: UUID, kind: str) -> None:
-        if self.wanted is not None:
-            show_behind(self.context, self.wanted, customer, kind)
 
     # the frame ----------------------------------------------------------------------------------------------------
 

@@ -39,14 +39,11 @@ class Wanted:
         return ending(self.as_of, self.months)
 
 
-OPEN, LATE, AGED, ISSUED, DUE = "open", "late", "aged", "issued", "due"
-
-
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its msgid; kind money (fen), percent (fraction), number, days, text, said (a figure in words), day, or badge;
-    what stands behind its sums ("orders", "costs"; of invoices OPEN ones, with a bucket behind a colon, LATE ones, open ones AGED
-    so many years behind a colon, those ISSUED or DUE in the period; or nothing); the words of its codes."""
+    the records ``behind`` its sums (a word of ``services.business.behind``, or nothing); the words of its codes; ``counted``: the
+    msgid of the firm's figure that counts a code without a word, with {code}."""
 
     label: str
     kind: str = "text"
@@ -54,6 +51,7 @@ class Column:
     behind: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     tones: str = ""
+    counted: str = ""
 
     @property
     def right(self) -> bool:
@@ -97,7 +95,8 @@ class Row:
 class Shown:
     """An analysis as it is shown. ``facts`` are (label, text) of the firm; ``notes`` sentences; ``chart`` what is drawn;
     ``because``: the msgid of why there are no rows although there are records; ``used``: the figures of the file, as they read,
-    that stand in for numbers nobody typed, by their keys."""
+    that stand in for numbers nobody typed, by their keys; ``leads``: (label of a figure of the firm, the word of its records)
+    where no column has both."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -106,6 +105,7 @@ class Shown:
     chart: Any = None
     because: str = ""
     used: Mapping[str, str] = field(default_factory=dict)
+    leads: tuple[tuple[str, str], ...] = ()
 
 
 CODE, NAME = Column(N_("Customer no."), width=92), Column(N_("Customer"), width=150)

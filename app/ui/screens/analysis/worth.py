@@ -8,6 +8,7 @@ from app.analysis.pareto_classes import BEFORE, C07, Cut
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services.business import money, scores, worth
+from app.services.business.behind import ORDERS, SERVING, UNSHARED
 from app.services.business.clients import Line
 from app.services.business.other_moneys import cost_words
 from app.services.business.profit_basis import basis_of, without_cost
@@ -39,15 +40,15 @@ def _percent(label: str) -> Column:
     return Column(label, "percent", 84)
 
 
-def _letter(label: str) -> Column:
-    return Column(label, "badge", 56)
+def _letter(label: str, counted: str = "") -> Column:
+    return Column(label, "badge", 56, counted=counted)
 
 
-SALES = Column(N_("Net sales"), "money", 116, "orders")
+SALES = Column(N_("Net sales"), "money", 116, ORDERS)
 MATRICES = (
-    CODE, NAME, SALES, _percent(N_("Growth")), _percent(N_("Gross margin")), _money(N_("Gross profit")),
+    CODE, NAME, SALES, _percent(N_("Growth")), _percent(N_("Gross margin")), _money(N_("Gross profit"), ORDERS),
     _percent(N_("Cost to serve")), _percent(N_("Profit ratio")), _letter("M1"), _letter("M2"), _letter("M3"),
-    _letter(N_("Grade")),
+    _letter(N_("Grade"), N_("Grade {code}")),
 )  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def matrices(session: Any, wanted: Wanted) -> Shown:
     facts = (
         fact(LIKE_FOR_LIKE, "percent", cuts.growth), fact(N_("Gross margin of the firm"), "percent", cuts.margin),
         fact(N_("Cost to serve of the firm"), "percent", cuts.cost), fact(N_("Profit ratio of the firm"), "percent", cuts.net),
-        *((_("Grade {grade}").format(grade=letter), str(_graded(found.lines, letter))) for letter in "ABC"),
+        *((_("Grade {code}").format(code=letter), str(_graded(found.lines, letter))) for letter in "ABC"),
     )  # fmt: skip
     return Shown(MATRICES, rows, facts, (*short_base(session, wanted.period), *left_out_words(found.left_out)), found)
 
@@ -75,7 +76,7 @@ def _graded(lines: Any, letter: str) -> int:
     return sum(line.row[1].grade == letter for line in lines)
 
 
-PYRAMID = (CODE, NAME, Column(N_("Tier"), "badge", 110, words=TIERS), _money(N_("Value"), "orders"))
+PYRAMID = (CODE, NAME, Column(N_("Tier"), "badge", 110, words=TIERS), _money(N_("Value"), ORDERS))
 
 
 def pyramid(session: Any, wanted: Wanted) -> Shown:
@@ -95,7 +96,8 @@ def _tier_words(tier: customer_pyramid.Tier) -> str:
 
 
 PARETO = (
-    CODE, NAME, _money(N_("Value"), "orders"), _percent(N_("Share")), _percent(N_("Cumulative")), _letter(N_("ABC class")),
+    CODE, NAME, _money(N_("Value"), ORDERS), _percent(N_("Share")), _percent(N_("Cumulative")),
+    _letter(N_("ABC class"), N_("Class {code}")),
 )  # fmt: skip
 
 
@@ -108,7 +110,7 @@ def pareto(session: Any, wanted: Wanted) -> Shown:
         for line in found.lines
     )
     counts = tuple(
-        (_("Class {letter}").format(letter=letter), str(sum(line.row.letter == letter for line in found.lines)))
+        (_("Class {code}").format(code=letter), str(sum(line.row.letter == letter for line in found.lines)))
         for letter in "ABC"
     )
     return Shown(PARETO, rows, (fact(N_("Together"), "money", found.company), *counts), left_out_words(found.left_out), found)
@@ -136,8 +138,8 @@ def _score_row(line: Line[scores.Judged]) -> Row:
 
 
 PROFIT = (
-    CODE, NAME, _money(N_("Before discounts"), "orders"), _money(N_("Returns"), "orders"), SALES, _money(N_("Gross profit")),
-    _percent(N_("Gross margin")), _money(N_("Cost to serve"), "costs"), _money(N_("Profit")), _percent(N_("Profit ratio")),
+    CODE, NAME, _money(N_("Before discounts"), ORDERS), _money(N_("Returns"), ORDERS), SALES, _money(N_("Gross profit"), ORDERS),
+    _percent(N_("Gross margin")), _money(N_("Cost to serve"), SERVING), _money(N_("Profit")), _percent(N_("Profit ratio")),
 )  # fmt: skip
 
 
@@ -153,7 +155,7 @@ def profit(session: Any, wanted: Wanted) -> Shown:
         fact(N_("Not shared out"), "money", sum(firm.unallocated.values())),
     )  # fmt: skip
     notes = (*without_cost(firm.unknown), *left_out_words(found.left_out), *cost_words(session, wanted.period))
-    return Shown(PROFIT, rows, facts, notes, found)
+    return Shown(PROFIT, rows, facts, notes, found, leads=((_("Not shared out"), UNSHARED),))
 
 
 def _profit_row(line: Line[worth.Earned]) -> Row:
