@@ -6,6 +6,8 @@ primary, quiet, link, danger; QFrame card, next, line. After changing ``kind`` o
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from PySide6.QtCore import QObject, Signal
@@ -74,6 +76,16 @@ def _colours(name: str) -> dict[str, QColor]:
 def colour(role: str) -> QColor:
     """The colour of a role in the theme in force; KeyError for an unknown role is a bug. Not to be changed in place."""
     return _colours(_state["theme"])[role]
+
+
+@contextmanager
+def on_paper() -> Iterator[None]:
+    """The light theme's colours for what leaves the window: a drawing goes into a paper or a chat, whatever the window wears."""
+    worn, _state["theme"] = _state["theme"], "light"
+    try:
+        yield
+    finally:
+        _state["theme"] = worn
 
 
 def apply_style(app: QApplication, name: str) -> None:

@@ -1,13 +1,17 @@
 """The analysis made beside the window, as people have it: asked for one customer, gone stale by what it rests on, printed."""
 
 import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 
 from app.models import BY_KEY, Contact
 from app.services import records
 from app.ui.context import Context
 from app.ui.gateway import Gateway
 from app.ui.preferences import Preferences
+from app.ui.screens.analysis import headed
 from app.ui.screens.analysis.screen import AnalysisScreen
+from app.ui.style import apply_style, theme
 from tests.ui.frame import NotingFrame
 from tests.ui.test_analysis_screen import DAY, texts, trade
 
@@ -94,3 +98,31 @@ def test_what_nobody_knows_is_told_and_is_not_nothing(qtbot, store, context, key
     screen.begin({"analysis": key, "as_of": DAY})
     assert "¥0.00" not in [value for name, value in screen.shown.facts if name in ("Gross profit", "Profit", "Peak", "Losses")]
     assert key == "profit" or "cost" in screen.shown.because
+
+
+def test_a_drawing_leaves_a_dark_window_in_the_colours_of_paper(qtbot, names, context) -> None:
+    screen = AnalysisScreen(context)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.begin({"analysis": "pareto", "as_of": DAY})
+    dressed = QApplication.instance()
+    apply_style(dressed, "dark")
+    try:
+        assert screen.chart.canvas.grab().toImage().pixelColor(2, 2).lightness() < 80
+        picture = QImage.fromData(screen.chart.png(headed.heading_of(screen)))
+        assert [picture.pixelColor(x, y).name() for x, y in ((2, 2), (2, picture.height() - 2))] == ["#ffffff", "#ffffff"]
+        assert theme() == "dark"
+    finally:
+        apply_style(dressed, "light")
+
+
+def test_colours_of_columns_are_told_in_words(qtbot, names, context) -> None:
+    screen = AnalysisScreen(context)
+    qtbot.addWidget(screen)
+    screen.begin({"analysis": "score", "as_of": DAY})
+    bands = {row.cells[4].text for row in screen.table.rows} - {"—"}
+    legend = screen.chart.canvas.drawing.legend
+    assert {word for _tone, word in legend} == bands
+    assert len({tone for tone, _word in legend}) == len(bands) > 1
+    screen.begin({"analysis": "pareto", "as_of": DAY})
+    assert [word for _tone, word in screen.chart.canvas.drawing.legend] == ["A", "B", "C"]

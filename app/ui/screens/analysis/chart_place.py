@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QBuffer, QIODevice, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_
@@ -16,6 +16,7 @@ from app.ui.screens.analysis.charts import DRAWINGS, NOTHING, VIEWS
 from app.ui.screens.analysis.figure import Drawing, FigureCanvas
 from app.ui.screens.analysis.headed import Heading, titled
 from app.ui.screens.analysis.shown import Row, Shown
+from app.ui.style import on_paper
 
 
 class ChartPlace(QWidget):
@@ -81,14 +82,18 @@ class ChartPlace(QWidget):
 
     def copy(self, heading: Heading) -> None:
         """The drawing to the clipboard, under its title."""
-        QGuiApplication.clipboard().setPixmap(titled(self.canvas.picture(), heading))
+        QGuiApplication.clipboard().setPixmap(self._picture(heading))
 
     def png(self, heading: Heading) -> bytes:
         """The drawing as a PNG file, under its title."""
         held = QBuffer()
         held.open(QIODevice.OpenModeFlag.WriteOnly)
-        titled(self.canvas.picture(), heading).save(held, "PNG")
+        self._picture(heading).save(held, "PNG")
         return bytes(held.data().data())
+
+    def _picture(self, heading: Heading) -> QPixmap:
+        with on_paper():
+            return titled(self.canvas.picture(), heading)
 
     def retranslate(self) -> None:
         """Words in the language in force."""

@@ -97,6 +97,16 @@ def ends_words(drawn: int, known: int) -> str:
     return _("Drawn are the first {count} and the last {count} of {all}.").format(count=drawn // 2, all=f"{known:,}")
 
 
+def _legend(rows: Rows, shown: Shown, tone: int | None) -> tuple[tuple[str, str], ...]:
+    """The words of the codes that give the columns their colours, where there is more than one."""
+    if tone is None:
+        return ()
+    there = {str(row.raw[tone]) for row in rows}
+    words = shown.columns[tone].words
+    found = tuple((colour, _(words[code]) if code in words else code) for code, colour in _TONES.items() if code in there)
+    return found if len(found) > 1 else ()
+
+
 def _columns(value: int, tone: int | None = None, kind: str = "money") -> Draw:
     """Columns of what a column of the table holds."""
 
@@ -107,7 +117,7 @@ def _columns(value: int, tone: int | None = None, kind: str = "money") -> Draw:
                  _TONES.get(str(row.raw[tone]), "accent") if tone is not None else "accent", _tip(row, shown, value))
             for row in known[:_MOST]
         ]  # fmt: skip
-        return Columns(items, kind, note=first_words(len(items), len(known)))
+        return Columns(items, kind, note=first_words(len(items), len(known)), legend=_legend(known[:_MOST], shown, tone))
 
     return draw
 
@@ -122,7 +132,8 @@ def _rising(value: int, share: int, marks: tuple[float, ...], tone: int | None =
                  _TONES.get(str(row.raw[tone]), "accent") if tone is not None else "accent", _tip(row, shown, value, share))
             for row in known[:_MOST]
         ]  # fmt: skip
-        return Columns(items, "money", True, marks, first_words(len(items), len(known)))
+        told = first_words(len(items), len(known))
+        return Columns(items, "money", True, marks, told, _legend(known[:_MOST], shown, tone))
 
     return draw
 

@@ -37,16 +37,28 @@ def _line(painter: QPainter, role: str, start: QPointF, end: QPointF, dashed: bo
     painter.drawLine(start, end)
 
 
+def _legend(painter: QPainter, line: QRectF, words: Sequence[tuple[str, str]]) -> None:
+    """What the colours mean, at the right end of a line."""
+    ink(painter, "secondary")
+    right = line.right()
+    for tone, word in reversed(words):
+        wide = painter.fontMetrics().horizontalAdvance(word) + 2
+        write(painter, QRectF(right - wide, line.top(), wide, line.height()), word, LEFT)
+        painter.fillRect(QRectF(right - wide - 13, line.center().y() - 4, 9, 9), colour(tone))
+        right -= wide + 26
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Columns side by side; ``other`` is a share drawn as a rising line where ``rising``; ``marks`` are shares on its axis;
-    ``note`` says whom they leave out."""
+    ``note`` says whom they leave out; ``legend``: (tone, word) of what their colours mean."""
 
     items: Sequence[Item]
     kind: str = "money"
     rising: bool = False
     marks: tuple[float, ...] = ()
     note: str = ""
+    legend: tuple[tuple[str, str], ...] = ()
 
     def paint(self, painter: QPainter, area: QRectF) -> list[Spot]:
         """Values on the left axis, names below, the largest value written over its column."""
@@ -61,6 +73,7 @@ class Columns:
         spots = [self._column(painter, plot, place, wide, zero, scale) for place in range(len(self.items))]
         if self.rising:
             self._rise(painter, plot, wide)
+        _legend(painter, QRectF(plot.left(), area.top() - 4, plot.width(), 16), self.legend)
         return spots
 
     def _axes(self, painter: QPainter, plot: QRectF, zero: float, scale: float, steps: Sequence[float]) -> None:
