@@ -11,6 +11,7 @@ from app.reports.customer_dealings import one_row
 from app.reports.customer_profit import whale_chart
 from app.reports.document import Block, Cell, ChartBlock, Column, Empty, Heading, Paragraph, Table, quietly
 from app.reports.heading import joined
+from app.reports.money_scale import BESIDE, scaled
 from app.reports.money_words import about, money, number, share, yuan
 from app.reports.profit_products import product_blocks
 from app.reports.profit_words import cause, nobody_lost
@@ -151,9 +152,10 @@ def _credit(session: Session, found: Figures) -> list[Block]:
         _("Overdue rate"): share(aged.overdue_rate), _("DSO"): number(family.simple),
         _("Best possible"): number(family.best_possible), _("Limits used"): f"{100 * used / most:.0f}%" if most else None,
     })  # fmt: skip
-    labels, values = [_(BUCKETS[one.key]) for one in aged.rows], [round(one.amount / 100) for one in aged.rows]
+    values, unit = scaled([one.amount for one in aged.rows], BESIDE)
+    labels = [_(BUCKETS[one.key]) for one in aged.rows]
     chart = ChartBlock(lambda width, height: charts.bars(labels, values, size=(width, height)), 130, 46,
-                       caption=_("Open by days past due (CNY)"))  # fmt: skip
+                       caption=_("Open by days past due ({unit})").format(unit=unit))  # fmt: skip
     late = [line for line in found.ageing.lines if line.row.overdue > 0][:_TOP]
     columns = (Column(_("Customer"), weight=1), Column(_("Open amount"), kind="number"), Column(_("Overdue"), kind="number"),
                Column(_("Overdue rate"), kind="number"))  # fmt: skip

@@ -1,12 +1,10 @@
 """Charts of profit: the whale curve, and what is left of sales step by step (waterfall). As in ``charts``: points, no axes."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from app.i18n import language
-from app.reports.chart_style import PAPER, SIZE, Palette, Sheet, estimated_width, wrapped
-from app.reports.charts import Size, percent_text, value_text
+from app.reports.chart_style import PAPER, SIZE, Palette, Sheet, wrapped
+from app.reports.charts import Number, Size, percent_text, value_text
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -45,43 +43,33 @@ def whale(
 
 
 def waterfall(
-    labels: Sequence[str], amounts: Sequence[int], sums: Sequence[int], *, size: Size = (160, 70), palette: Palette = PAPER,
+    labels: Sequence[str], amounts: Sequence[Number], sums: Sequence[int], *, size: Size = (160, 70), palette: Palette = PAPER,
 ) -> "Figure":  # fmt: skip
-    """Steps from the first amount to the last sum, in whole units: ``amounts`` rise or fall from where the one before ended,
-    those at the places ``sums`` stand on the floor. Each carries its value, in thousands (Chinese: 万) where one would meet its
-    neighbour; falling ones are pale."""
+    """Steps from the first amount to the last sum: ``amounts`` rise or fall from where the one before ended, those at the places
+    ``sums`` stand on the floor. Each carries its value, in a unit that leaves it room (money_scale); falling ones are pale."""
     sheet = Sheet(size, palette)
     pitch = (sheet.width - 2 * _EDGE) / max(len(labels), 1)
     texts = [wrapped(label, pitch - 1, 3) for label in labels]
     floor = max(map(len, texts), default=1) * _LINE + 6
     spans = _spans(amounts, set(sums))
     low, high = min(0, *(min(span) for span in spans)), max(1, *(max(span) for span in spans))
-    told = _told(amounts, pitch)
     scale = (sheet.height - 2 * _LINE - floor) / ((high - low) or 1)
     for place, ((begin, end), lines) in enumerate(zip(spans, texts, strict=True)):
         bottom, top = floor + (min(begin, end) - low) * scale, floor + (max(begin, end) - low) * scale
         colour = palette.strong if place in sums else palette.pale if amounts[place] < 0 else palette.rest
         middle = _EDGE + (place + 0.5) * pitch
         sheet.bar(middle - pitch * 0.34, bottom, pitch * 0.68, top - bottom, colour, place, sheet.hatch(colour))
-        sheet.text(middle, top + 3, told[place])
+        sheet.text(middle, top + 3, value_text(amounts[place]))
         sheet.each_line(middle, floor - 3, lines)
     base = floor + (0 - low) * scale
     sheet.line((_EDGE, sheet.width - _EDGE), (base, base), palette.axis)
     return sheet.figure
 
 
-def _spans(amounts: Sequence[int], sums: set[int]) -> list[tuple[int, int]]:
-    found, running = [], 0
+def _spans(amounts: Sequence[Number], sums: set[int]) -> list[tuple[float, float]]:
+    found, running = [], 0.0
     for place, amount in enumerate(amounts):
-        begin = 0 if place in sums else running
-        running = amount if place in sums else running + amount
+        begin = 0.0 if place in sums else running
+        running = float(amount) if place in sums else running + float(amount)
         found.append((begin, running))
     return found
-
-
-def _told(amounts: Sequence[int], pitch: float) -> list[str]:
-    texts = [value_text(amount) for amount in amounts]
-    if all(estimated_width(text) < pitch - 2 for text in texts):
-        return texts
-    unit, word = (10_000, "万") if language() == "zh" else (1000, "k")
-    return [f"{value_text(Decimal(amount) / unit)}{word}" for amount in amounts]

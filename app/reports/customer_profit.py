@@ -14,6 +14,7 @@ from app.i18n import gettext_text as _
 from app.reports import curves
 from app.reports.document import Block, Cell, ChartBlock, Column, Document, Empty, Heading, Paragraph, Table, quietly
 from app.reports.heading import firm, joined, printed_text
+from app.reports.money_scale import scaled
 from app.reports.profit_products import mark_blocks, product_blocks
 from app.reports.profit_words import KINDS, cause, nobody_lost, summary
 from app.services.business import worth
@@ -79,17 +80,18 @@ def _waterfall(lines: Sequence[Line[Earned]], company: Company) -> tuple[Block, 
             costs[kind] = costs.get(kind, 0) + amount
     labels, amounts, sums = steps(gross, discounts, returns, company.known, costs)
     table = Table((Column(_("Step"), weight=1), Column(_("Amount"), kind="number")),
-                  tuple((label, money_text(amount * 100)) for label, amount in zip(labels, amounts, strict=True)))  # fmt: skip
-    caption = _("From sales to profit (CNY), of the customers whose costs are known") if company.unknown else _(
-        "From sales to profit (CNY)")  # fmt: skip
-    return (ChartBlock(lambda width, height: curves.waterfall(labels, amounts, sums, size=(width, height)), 174, 58,
-                       caption=caption, table=table),)  # fmt: skip
+                  tuple((label, money_text(amount)) for label, amount in zip(labels, amounts, strict=True)))  # fmt: skip
+    shown, unit = scaled(amounts)
+    caption = _("From sales to profit ({unit}), of the customers whose costs are known") if company.unknown else _(
+        "From sales to profit ({unit})")  # fmt: skip
+    return (ChartBlock(lambda width, height: curves.waterfall(labels, shown, sums, size=(width, height)), 174, 58,
+                       caption=caption.format(unit=unit), table=table),)  # fmt: skip
 
 
 def steps(
     gross: int, discounts: int, returns: int, profit: Profit, costs: Mapping[str, int]
 ) -> tuple[list[str], list[int], list[int]]:
-    """Labels, amounts in whole units and the places of sums of a waterfall; what is not known is left out with what follows."""
+    """Labels, amounts in fen and the places of sums of a waterfall; what is not known is left out with what follows."""
     labels = [_("Before discounts"), _("Discounts"), _("Returns"), _("Net sales")]
     amounts, sums = [gross, -discounts, -returns, profit.net], [0, 3]
     if profit.gross_profit.value is not None:
@@ -105,7 +107,7 @@ def steps(
             labels.append(_("Profit"))
             amounts.append(int(profit.profit.value))
             sums.append(len(amounts) - 1)
-    return labels, [round(amount / 100) for amount in amounts], sums
+    return labels, amounts, sums
 
 
 def whale_chart(cumulative: list[int], peak: int, basis: Basis) -> tuple[Block, ...]:

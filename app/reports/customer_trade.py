@@ -14,6 +14,7 @@ from app.reports.customer_dealings import one_row
 from app.reports.customer_profit import steps
 from app.reports.customer_space import space_blocks
 from app.reports.document import Block, ChartBlock, Column, Empty, Heading, Paragraph, SideBySide, Table, quietly
+from app.reports.money_scale import BESIDE, scaled
 from app.reports.money_words import about
 from app.services import credit_words
 from app.services.account_view import AccountView
@@ -71,13 +72,13 @@ def _months_chart(view: AccountView, today: date) -> ChartBlock:
     """Twelve months as columns, the same months a year before as ticks across them."""
     last = YearMonth(today.year, today.month)
     months = [last.plus(-back) for back in range(11, -1, -1)]
-    now = [round(view.months.get(month, 0) / 100) for month in months]
-    before = [round(view.months.get(month.plus(-12), 0) / 100) for month in months]
+    amounts, unit = scaled([view.months.get(month.plus(-back), 0) for back in (0, 12) for month in months])
+    now, before = amounts[:12], amounts[12:]
     names = (_("Net sales"), "", _("a year before"))
     labels = [str(month) for month in months]
     return ChartBlock(
         lambda width, height: charts.trend(labels, now, line2=before, names=names, size=(width, height)), 174, 52,
-        caption=_("Net sales by month (CNY)"),
+        caption=_("Net sales by month ({unit})").format(unit=unit),
     )  # fmt: skip
 
 
@@ -120,8 +121,9 @@ def _worth(view: AccountView) -> list[Block]:
         return [Empty(_("It bought nothing in the last twelve months."))]
     sold, profit = earned.sales, earned.profit
     labels, amounts, sums = steps(sold.gross, sold.discounts, sold.returns, profit, earned.costs)
-    drawn = ChartBlock(lambda width, height: curves.waterfall(labels, amounts, sums, size=(width, height)), 174, 52,
-                       caption=_("From sales to profit (CNY)"))  # fmt: skip
+    shown, unit = scaled(amounts)
+    drawn = ChartBlock(lambda width, height: curves.waterfall(labels, shown, sums, size=(width, height)), 174, 52,
+                       caption=_("From sales to profit ({unit})").format(unit=unit))  # fmt: skip
     gaps = [_("The cost of some goods is not known, so neither is the profit.")] if profit.gross_profit.value is None else []
     gaps += basis_of([profit]).words or ([_("No costs to serve are recorded.")] if profit.cost.value is None else [])
     return [drawn, *quietly((*gaps, *view.others.costs)), _value_facts(view)]
@@ -169,9 +171,10 @@ def _aged(view: AccountView) -> list[Block]:
     owed = view.dealings.owed
     if not owed.overdue:
         return []
-    labels, values = [_(BUCKETS[one.key]) for one in owed.rows], [round(one.amount / 100) for one in owed.rows]
+    values, unit = scaled([one.amount for one in owed.rows], BESIDE)
+    labels = [_(BUCKETS[one.key]) for one in owed.rows]
     return [ChartBlock(lambda width, height: charts.bars(labels, values, size=(width, height)), 120, 44,
-                       caption=_("Open by days past due (CNY)"))]  # fmt: skip
+                       caption=_("Open by days past due ({unit})").format(unit=unit))]  # fmt: skip
 
 
 def _promised(view: AccountView) -> list[Block]:

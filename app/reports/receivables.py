@@ -30,6 +30,7 @@ from app.reports.document import (
     quietly,
 )  # fmt: skip
 from app.reports.heading import firm, joined, printed_text
+from app.reports.money_scale import BESIDE, scaled
 from app.reports.receivables_dunning import disputed_blocks, promise_blocks, step_blocks
 from app.services import dunning, dunning_promises
 from app.services.business import money
@@ -164,9 +165,10 @@ def _number(figure: Figure, places: int = 1) -> str | None:
 
 
 def _chart(whole: Ageing) -> ChartBlock:
-    labels, values = [_(BUCKETS[one.key]) for one in whole.rows], [round(one.amount / 100) for one in whole.rows]
+    values, unit = scaled([one.amount for one in whole.rows], BESIDE)
+    labels = [_(BUCKETS[one.key]) for one in whole.rows]
     return ChartBlock(lambda width, height: charts.bars(labels, values, size=(width, height)), 84, 62,
-                      caption=_("Open by days past due (CNY)"))  # fmt: skip
+                      caption=_("Open by days past due ({unit})").format(unit=unit))  # fmt: skip
 
 
 def _buckets(whole: Ageing) -> Table:

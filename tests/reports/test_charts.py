@@ -6,8 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from app.reports import charts
+from app.i18n import use_language
+from app.reports import charts, curves
 from app.reports.chart_style import DARK, LIGHT, PAPER
+from app.reports.money_scale import scaled
 from tests.hostile import HOSTILE
 
 MONTHS = [f"{month}月" for month in range(1, 13)]
@@ -120,3 +122,33 @@ def test_global_settings_of_matplotlib_stay_as_they_are():
     before = dict(matplotlib.rcParams)
     charts.pareto(["a"], [1], [1], 1)
     assert dict(matplotlib.rcParams) == before
+
+
+@pytest.mark.parametrize(("language", "yuan", "unit", "labels"), [
+    ("zh", (142_439, -4_655), "元", ["142,439", "−4,655"]),
+    ("zh", (10_512_000, -32_100), "万元", ["1,051.2", "−3.2"]),
+    ("zh", (1_335_192_000, -100_021_000), "万元", ["133,519", "−10,002"]),
+    ("zh", (4_120_000, 32_100), "元", ["4,120,000", "32,100"]),
+    ("zh", (12_335_192_000, 1), "亿元", ["123.4", "0"]),
+    ("en", (10_512_000, -32_100), "CNY thousand", ["10,512", "−32.1"]),
+    ("en", (1_335_192_000, -100_021_000), "CNY million", ["1,335.2", "−100"]),
+])  # fmt: skip
+def test_amounts_of_a_chart_share_the_unit_of_their_caption(
+    language: str, yuan: tuple[int, ...], unit: str, labels: list[str]
+) -> None:
+    with use_language(language):
+        values, told = scaled([amount * 100 for amount in yuan], 9 if unit == "元" else 8)
+    assert (told, [charts.value_text(value) for value in values]) == (unit, labels)
+
+
+def test_no_label_of_a_year_of_billions_meets_its_neighbour_or_the_edge() -> None:
+    """Twelve months over a page's width, each a billion and more, the same a year before."""
+    with use_language("zh"):
+        values, _unit = scaled([(1_335_192_000 + 98_765_432 * month) * 100 for month in range(24)])
+    drawn = charts.trend([f"2026-{month:02}" for month in range(1, 13)], values[12:], line2=values[:12], size=(174, 52))
+    names = ["折前金额", "折扣", "退货", "净销售额", "销售成本", "毛利", "物流", "服务", "资金占用", "其他费用", "利润"]
+    fall = curves.waterfall(names, values[:11], [0, 3, 5, 10], size=(174, 58))
+    for figure in (drawn, fall):
+        assert collisions(figure) == []
+        width = figure.get_size_inches()[0] * figure.dpi
+        assert all(box.x0 >= 0 and box.x1 <= width for _text, box in boxes(figure))
