@@ -29,7 +29,6 @@ from app.services.present import phone_text
 from app.services.sensitive import veiled
 
 DAYS_TO_PAY = 7
-_AHEAD = 31
 _MOST = (40, 30, 24, 20, 16, 12, 8, 5, 3)
 """Lines of invoices: the first number that leaves one page is taken."""
 
@@ -57,13 +56,14 @@ class _Letter:
 
 def build(session: Session, customer: str | UUID, day: date | None = None) -> Document:
     """The letter of the step that is due for a customer on a day, by number or id; while a promise or an agreed step is
-    waited for it is the statement of what is open, which demands nothing."""
+    waited for, or before the ladder begins for any invoice, it is the statement of what is open, which demands nothing."""
     as_of, values = day or today(), find_customer(session, customer)
     found = dunning.debtor(session, values["id"], as_of)
     steps = dunning.ladder(session)
     waits = found is None or (found.waits_until is not None and found.waits_until >= as_of)
-    step = CALL if found is None or waits else dunning_steps.step_of(found, list(found.running), steps)
-    return _one_page(session, _Letter(step, as_of, values, "", _bills(found, step, None), found))
+    early = found is not None and all(bill.late < min(steps.values()) for bill in found.running)
+    step = CALL if found is None or waits or early else dunning_steps.step_of(found, list(found.running), steps)
+    return _one_page(session, _Letter(step, as_of, values, "", _bills(found, step, None, steps[REMINDER]), found))
 
 
 def of_step(session: Session, dunning_id: UUID) -> Document:
@@ -72,20 +72,22 @@ def of_step(session: Session, dunning_id: UUID) -> Document:
     titles = records.link_titles(session, Dunning, row)
     found = dunning.debtor(session, row["customer_id"], row["done_on"])
     values = veiled(Customer, records.get(session, Customer, row["customer_id"]))
-    bills = _bills(found, row["step"], row["invoice_id"])
+    bills = _bills(found, row["step"], row["invoice_id"], dunning.ladder(session)[REMINDER])
     return _one_page(session, _Letter(row["step"], row["done_on"], values, titles.get("contact_id", ""), bills, found))
 
 
-def _bills(found: Debtor | None, step: str, only: UUID | None) -> tuple[Bill, ...]:
-    """What the letter lists: all that is open in a statement, else what is due, in a reminder what is due within its days."""
+def _bills(found: Debtor | None, step: str, only: UUID | None, first: int) -> tuple[Bill, ...]:
+    """What the letter lists: all that is open in a statement, else what is due; in a reminder what falls due within the days of
+    the ladder, which begins ``first`` days after the due day (below 0: before it), what is due later only where nothing is."""
     running = found.running if found is not None else ()
     if only is not None:
         return tuple(bill for bill in running if bill.id == only)
     if step == CALL:
         return running
     late = tuple(bill for bill in running if bill.late > 0)
-    soon = tuple(bill for bill in running if -_AHEAD <= bill.late <= 0)
-    return (soon or late) if step == REMINDER else (late or soon)
+    ahead = tuple(bill for bill in running if bill.late <= 0)
+    soon = tuple(bill for bill in ahead if bill.late >= first)
+    return (soon or ahead or late) if step == REMINDER else (late or soon)
 
 
 def _one_page(session: Session, letter: _Letter) -> Document:

@@ -156,3 +156,16 @@ def test_many_customers_leave_no_page_nearly_empty(store: Store) -> None:
     last = squeezed(pages[-1].extract_text())
     assert "Reminderbeforeitisdue:客户01有限公司" in squeezed("".join(page.extract_text() for page in pages))
     assert ("VIDisputedinvoices" in last, "Approvedby" in last, len(pages)) == (True, True, 4)
+
+
+def test_a_reminder_looks_as_far_ahead_as_the_ladder(store: Store) -> None:
+    """Due in 3 and in 20 days: the reminder lists the first alone, as the ladder and R-12 do. Only the second: a statement."""
+    key = store.write("x", records.create, Customer, {"name": "快到期"}).value
+    for ahead in (3, 20):
+        bill(store, key, -ahead, ahead * 100_00, number=f"FP-{ahead}")
+    document = store.read(build, "dunning-letter", "en", customer=key, day=AS_OF)
+    text, _pages = read(document)
+    assert document.title == "Payment reminder"
+    assert ("FP-3" in text, "FP-20" in text, "¥300.00" in text) == (True, False, True)
+    before = store.read(build, "dunning-letter", "en", customer=key, day=AS_OF - 5 * DAY)
+    assert (before.title, "FP-3" in read(before)[0]) == ("Statement of account", True)
