@@ -101,7 +101,11 @@ def plan(progress: Progress | None) -> tuple[Block, ...]:
         (str(year.year) if place == 0 else "", *_measured(one))
         for year in progress.years for place, one in enumerate(_told(year.measures))
     )  # fmt: skip
-    return (Table(columns, rows), *_activities(progress.activities)) if rows else (Empty(_("The plan has no years yet.")),)
+    if not rows:
+        return (Empty(_("The plan has no years yet.")),)
+    words = _("Planned growth of sales: {rate} a year")
+    notes = () if progress.growth.value is None else (words.format(rate=percent_text(progress.growth.value)),)
+    return (Table(columns, rows, notes=notes), *_activities(progress.activities))
 
 
 def _told(measures: Sequence[Measured]) -> list[Measured]:

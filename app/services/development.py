@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.analysis import development_plan as plans
 from app.analysis.development_plan import Attainment
+from app.analysis.figures import NO_DATA, Figure, annual_growth, undefined
 from app.models.account_plan import DevelopmentPlan, PlanActivity, PlanYear
 from app.models.base import table_of
 from app.services import dealings, records
@@ -46,6 +47,16 @@ class Progress:
     plan: Mapping[str, Any]
     years: tuple[PlannedYear, ...]
     activities: tuple[Mapping[str, Any], ...]
+
+    @property
+    def growth(self) -> Figure:
+        """What sales are planned to grow by a year, from the first year planned to the last (CAGR); one year has none."""
+        volumes = [(year.year, one.plan) for year in self.years for one in year.measures if one.measure == plans.VOLUME]
+        known = [(year, plan) for year, plan in volumes if plan is not None]
+        if not known:
+            return undefined(NO_DATA)
+        (first, before), (last, after) = known[0], known[-1]
+        return annual_growth(before, after, last - first)
 
 
 def of_customer(session: Session, customer_id: UUID, as_of: date) -> Progress | None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from app.analysis.figures import percent
 from app.models import Customer
 from app.models.account_plan import DevelopmentPlan, PlanActivity, PlanYear
 from app.models.cost import Cost
@@ -55,6 +56,18 @@ def test_the_oracle_of_c37(store: Store, firm: UUID) -> None:
     assert (found["trained"].plan, found["trained"].actual) == (5, 2)
     assert found["profit"].plan is None
     assert found["profit"].attained.rate.value is None
+
+
+def test_the_growth_planned_over_the_years(store: Store, firm: UUID) -> None:
+    (key,) = [row["id"] for row in store.read(_years) if row["year"] == 2026]
+    store.write("x", records.update, PlanYear, key, {"year": 2027})
+    found = store.read(development.of_customer, firm, date(2026, 2, 1))
+    assert found is not None
+    assert percent(found.growth) == Decimal("15.5")  # oracle C37: 1,200 to 1,600 in two years
+    store.write("x", records.delete, PlanYear, [key])
+    alone = store.read(development.of_customer, firm, date(2026, 2, 1))
+    assert alone is not None
+    assert alone.growth.value is None
 
 
 def test_a_year_under_way_is_held_against_its_part_of_the_plan(store: Store, firm: UUID) -> None:

@@ -1,6 +1,7 @@
 """“What if more stayed” (C29) typed in the window: the published figures, those of the file, what can't be read."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,26 @@ def test_without_costs_a_margin_may_be_typed(screen, store) -> None:
     assert screen.pages.currentIndex() == NOTHING
     ask(screen, margin="1万")
     assert (screen.pages.currentIndex(), line(screen, "Margin of a customer a year")) == (RESULT, ["¥10,000.00"] * 2)
+
+
+def test_what_else_is_reckoned_from_what_is_typed_and_asked(names, screen) -> None:  # noqa: F811
+    screen.begin({"analysis": "winning", "as_of": date(2026, 12, 31), "months": 6})
+    before = amount(screen, "What losing them costs")
+    assert dict(screen.shown.facts)["Lost customers"] == "5"
+    ask(screen, handling="500")  # C28
+    assert amount(screen, "What losing them costs") - before == 5 * 500
+    ask(screen, handling="-1")
+    assert screen.busy.text.text() == "Handling a lost customer costs nothing or more."
+    yearly = "Lost in a year at this rate"
+    screen.begin({"analysis": "status", "as_of": date(2026, 11, 30), "months": 1})
+    assert dict(screen.shown.facts)[yearly] == "100.0%"  # all five are lost in this month
+    screen.begin({"analysis": "status", "months": 12})
+    assert yearly not in dict(screen.shown.facts)
+    screen.begin({"analysis": "clv", "as_of": DAY})
+    screen.table.choose(names["甲"])
+    assert "At this rate a customer stays 5.0 years on average." in screen.why.sentences()  # C12: 80 percent assumed
+
+
+def amount(screen, words: str) -> float:
+    """A figure of the firm in yuan."""
+    return float(dict(screen.shown.facts)[words].strip("¥").replace(",", ""))

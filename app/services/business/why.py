@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.analysis.customer_status import Status
+from app.analysis.lifetime_value import life
 from app.analysis.pareto_classes import Classed
 from app.analysis.value_matrices import Account, Matrices, Rating
 from app.formats import DASH, day_text, money_text, number_text, percent_text
@@ -22,11 +23,20 @@ def _figure(value: Any, text: Callable[[Any], str]) -> str:
     """A figure, or why there is none."""
     if value.value is not None:
         return text(value.value)
-    return _("{dash} ({reason})").format(dash=DASH, reason=_(REASONS[value.reason]))
+    return _("{dash} ({reason})").format(dash=DASH, reason=_reason(value))
+
+
+def _reason(value: Any) -> str:
+    """Why there is none, within a sentence: without its full stop."""
+    return _(REASONS[value.reason]).rstrip(".。")
 
 
 def _whole(value: Any) -> str:
     return money_text(int(value))
+
+
+def _years(value: Any) -> str:
+    return number_text(value, 1)
 
 
 def _days(value: Any) -> str:
@@ -40,6 +50,13 @@ _INPUTS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "growth": (N_("Growth over the period before: {value}"), percent_text),
     "relation": (N_("Relation: trust {value}"), _days),
 }  # fmt: skip
+
+
+_UNKNOWN: Mapping[str, str] = {
+    "payment": N_("Payment: no invoice was due"), "margin": N_("Gross margin: {reason}"), "volume": N_("Volume: {reason}"),
+    "growth": N_("Growth over the period before: {reason}"), "relation": N_("Relation: nobody's trust was assessed"),
+}  # fmt: skip
+"""Of a criterion that has no figure: a unit after a dash would be no sentence."""
 
 
 def by_score(line: Line[Judged], _all: Any) -> Sentences:
@@ -63,7 +80,8 @@ def _criterion(judged: Judged, key: str) -> str:
     """What one criterion comes from, its points, its weight where that is another."""
     words, text = _INPUTS[key]
     points, weight = judged.points[key], judged.card.weight(key)
-    said = _(words).format(value=_figure(judged.inputs[key], text))
+    value = judged.inputs[key]
+    said = _(_UNKNOWN[key]).format(reason=_reason(value)) if value.value is None else _(words).format(value=text(value.value))
     given = _("does not count") if points is None or weight == 0 else _("{points} of 20 points").format(points=points)
     if judged.card.weighted and weight and points is not None:
         given = _("{points} of 20 points, weight {weight}").format(points=points, weight=weight)
@@ -155,6 +173,7 @@ def by_lifetime(line: Line[Worth], whole: Any) -> Sentences:
     found = [
         _("Margin a year: {value}").format(value=_figure(one.margin.cents, _whole)),
         _("Retention {rate}: {source}").format(rate=percent_text(one.retention.rate), source=_(RETENTION[one.retention.source])),
+        _("At this rate a customer stays {years} years on average.").format(years=_figure(life(one.retention.rate), _years)),
         _("Discounted at {rate} a year.").format(rate=percent_text(whole.parameters["discount"])),
         _("Lifetime value = margin × retention ÷ (1 + discount − retention): {value}").format(value=_figure(one.value, _whole)),
     ]

@@ -37,15 +37,21 @@ class Won:
 @dataclass(frozen=True, slots=True)
 class Winning:
     """The firm: everything spent on winning customers (None: nothing written down), how many came, the three figures over their
-    mean lifetime value and yearly margin, the return on what was spent; how many were lost, and what that costs at the mean
-    lifetime value of those that are known (fen)."""
+    mean lifetime value and yearly margin, the return on what was spent; how many were lost, and the mean lifetime value of
+    those that are known (fen)."""
 
     spent: int | None
     new: int
     figures: Acquisition
     earned: Figure
     lost: int
-    lost_value: Figure
+    lifetime: Figure
+
+    def losses(self, handling: int) -> Figure:
+        """What losing them costs, with so many fen for handling each; nobody lost: 0."""
+        if self.lost and self.lifetime.value is None:
+            return self.lifetime
+        return defection_cost([self.lifetime.value or 0] * self.lost, handling)
 
 
 def winning(session: Session, period: Period) -> Analysed[Won, Winning]:
@@ -63,10 +69,8 @@ def _winning(session: Session, period: Period) -> Analysed[Won, Winning]:
     firm = acquisition(total, len(came), worths, margins)
     lines = [Line(known[key], _won(day, own.get(key), mine.get(key), firm)) for key, day in came.items()]
     lines.sort(key=lambda line: (-line.row.first.toordinal(), line.client.key))
-    gone = _lost(session, period)
-    usual = _mean(one.value for one in values.values()).value
-    lost = undefined(NO_DATA) if usual is None and gone else defection_cost([usual or 0] * gone, 0)
-    whole = Winning(total, len(came), firm, _earned(mine, total), gone, lost)
+    usual = _mean(one.value for one in values.values())
+    whole = Winning(total, len(came), firm, _earned(mine, total), _lost(session, period), usual)
     return Analysed(tuple(lines), whole, worth.parameters(period), left_out(session, period))
 
 

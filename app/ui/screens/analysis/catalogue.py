@@ -75,7 +75,7 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis("level", N_("Relationship level"), N_("How much relationship is each customer worth?"), _POTENTIAL,
              potential.relations, why=why.by_level),
     Analysis("winning", N_("Winning customers"), N_("What does a new customer cost, and when is it paid back?"), _POTENTIAL,
-             potential.won, why=potential.by_winning),
+             potential.won, why=potential.by_winning, numbers=potential.HANDLING),
     Analysis("clv", N_("Lifetime value"), N_("What is a customer worth over the years?"), _LOYALTY, loyalty.lifetime,
              span="day", why=why.by_lifetime),
     Analysis(

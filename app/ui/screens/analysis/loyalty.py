@@ -3,20 +3,13 @@
 from decimal import Decimal
 from typing import Any
 
+from app.analysis.retention import yearly
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services.business import loyalty, won_back
+from app.services.business.behind import ORDERS
 from app.services.business.words import RETENTION, SEGMENTS, STATUS
-from app.ui.screens.analysis.shown import (
-    CODE,
-    NAME,
-    Column,
-    Shown,
-    Wanted,
-    fact,
-    left_out_words,
-    row_of,
-)
+from app.ui.screens.analysis.shown import CODE, NAME, Column, Shown, Wanted, fact, left_out_words, row_of
 
 LIFETIME = (
     CODE, NAME, Column(N_("Margin a year"), "money", 116), Column(N_("Retention"), "percent", 84),
@@ -42,8 +35,8 @@ def lifetime(session: Any, wanted: Wanted) -> Shown:
 
 
 RFM = (
-    CODE, NAME, Column(N_("Days since the last order"), "number", 100), Column(N_("Orders"), "number", 76, "orders"),
-    Column(N_("Net sales"), "money", 116, "orders"), Column("R", "number", 44), Column("F", "number", 44),
+    CODE, NAME, Column(N_("Days since the last order"), "number", 100), Column(N_("Orders"), "number", 76, ORDERS),
+    Column(N_("Net sales"), "money", 116, ORDERS), Column("R", "number", 44), Column("F", "number", 44),
     Column("M", "number", 44), Column(N_("Segment"), "badge", 140, words=SEGMENTS),
 )  # fmt: skip
 
@@ -81,6 +74,7 @@ def statuses(session: Any, wanted: Wanted) -> Shown:
     counts = tuple((_(STATUS[code]), str(count)) for code, count in found.company.items() if count)
     rates = (
         fact(N_("Lost of those there at the start"), "percent", standing.churn.churn),
+        *((fact(N_("Lost in a year at this rate"), "percent", yearly(standing.churn.churn)),) if wanted.months == 1 else ()),
         fact(N_("Stayed"), "percent", standing.churn.retention),
         fact(N_("Revenue that stayed"), "percent", standing.revenue.gross_retention),
         fact(N_("Revenue with growth"), "percent", standing.revenue.net_retention), (_("Won new"), str(standing.new)),

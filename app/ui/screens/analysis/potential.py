@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.analysis.figures import Figure
+from app.errors import ValidationError
 from app.formats import DASH, money_text, number_text, percent_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
@@ -12,6 +13,7 @@ from app.services.business.behind import ACQUISITION, ORDERS
 from app.services.business.clients import Line
 from app.services.business.trends import short_base
 from app.services.business.words import LEVELS, REASONS, TIERS
+from app.ui.screens.analysis.numbers import MONEY, Number
 from app.ui.screens.analysis.shown import CODE, LIKE_FOR_LIKE, NAME, Column, Shown, Wanted, fact, left_out_words, row_of
 
 GROWTH = (
@@ -100,6 +102,10 @@ WON = (
 )  # fmt: skip
 
 
+HANDLING = (Number("handling", N_("Handling each lost one"), kind=MONEY, hint=N_("nothing")),)
+"""What a customer that is lost costs beside its lifetime value: letters, credit notes, hours."""
+
+
 def won(session: Any, wanted: Wanted) -> Shown:
     """C28: the new customers of the period, and what each of them cost."""
     found = winning.winning(session, wanted.period)
@@ -108,15 +114,23 @@ def won(session: Any, wanted: Wanted) -> Shown:
                line)
         for line in found.lines for one in (line.row,)
     )  # fmt: skip
-    firm = found.company
+    firm, handling = found.company, _handling(wanted)
     facts = (
         (_("New customers"), number_text(firm.new)), fact(N_("Spent on winning customers"), "money", firm.spent),
         fact(N_("For each new customer"), "money", firm.figures.cost), fact(N_("Value to cost"), "decimal", firm.figures.worth),
         fact(N_("Paid back after (months)"), "decimal", firm.figures.payback),
         fact(N_("Return on what was spent"), "percent", firm.earned),
-        (_("Lost customers"), number_text(firm.lost)), fact(N_("What losing them costs"), "money", firm.lost_value),
+        (_("Lost customers"), number_text(firm.lost)), fact(N_("What losing them costs"), "money", firm.losses(handling)),
     )  # fmt: skip
     return Shown(WON, rows, facts, _won_notes(firm), found)
+
+
+def _handling(wanted: Wanted) -> int:
+    """What handling a lost customer costs, nothing unless typed."""
+    handling = int(wanted.more.get("handling", 0))
+    if handling < 0:
+        raise ValidationError(N_("Handling a lost customer costs nothing or more."))
+    return handling
 
 
 def _won_notes(firm: winning.Winning) -> tuple[str, ...]:

@@ -55,6 +55,12 @@ _MEASURES = {
 }  # fmt: skip
 
 
+def growth_words(found: Progress) -> str:
+    """What sales are planned to grow by a year; "" for a plan of one year."""
+    rate = found.growth.value
+    return _("Planned growth of sales: {rate} a year").format(rate=percent_text(rate)) if rate is not None else ""
+
+
 def year_words(year: PlannedYear) -> str:
     """What became of a year of a plan up to now, held against the part of it that should be done; "" for one to come."""
     told = [measured_words(one) for one in year.measures if one.so_far is not None]
@@ -113,7 +119,7 @@ class PartsTab(QWidget):
 
     def show_actuals(self, found: Progress) -> None:
         """What became of the years of a plan so far."""
-        self.actuals.setText("\n".join(filter(None, map(year_words, found.years))))
+        self.actuals.setText("\n".join(filter(None, (growth_words(found), *map(year_words, found.years)))))
         self.actuals.setVisible(bool(self.actuals.text()))
 
     def show_rest(self, rest: int | None, by_hand: bool) -> None:
