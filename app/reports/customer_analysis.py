@@ -123,6 +123,7 @@ def _situation(session: Session, subject: Subject, view: AccountView) -> Situati
         subject.values, subject.chain, subject.people, subject.visits, subject.complaints, subject.now, subject.gap_days,
         customer_business.warnings(session, key, view, subject.today), customer_business.chances(view),
         customer_business.steps(session, key, view, subject.today), customer_business.decision(session, view),
+        subject.titles.get("owner_id", ""),
     )  # fmt: skip
 
 

@@ -50,6 +50,8 @@ class Situation:
     more_steps: tuple[tuple[date, str, str, str], ...] = ()
     """By when, what, about what, who; beside what visits and complaints bring."""
     decision: str = ""
+    owner: str = ""
+    """Who looks after the customer: also after steps that name nobody."""
 
 
 def outlook_blocks(situation: Situation, full: Completeness) -> tuple[Block, ...]:
@@ -140,8 +142,10 @@ def _steps(situation: Situation) -> Block:
     )  # fmt: skip
     rest = len(rows) - _MOST
     notes = (_("{count} later ones are not shown.").format(count=rest),) if rest > 0 else ()
-    return Table(columns, tuple(_step(*row) for row in sorted(rows)[:_MOST]), notes=notes)
+    return Table(columns, tuple(_step(situation, *row) for row in sorted(rows)[:_MOST]), notes=notes)
 
 
-def _step(due: date, what: str, about: str, who: str) -> tuple[Cell, ...]:
-    return (None if due == date.max else due), what, about or None, who or None
+def _step(situation: Situation, due: date, what: str, about: str, who: str) -> tuple[Cell, ...]:
+    """What should have been done by now is said to be overdue."""
+    told = _("{what} ({due})").format(what=what, due=_("Overdue")) if due < situation.now.date() else what
+    return (None if due == date.max else due), told, about or None, who or situation.owner or None

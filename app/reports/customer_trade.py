@@ -60,7 +60,6 @@ def _bought(view: AccountView, today: date) -> list[Block]:
     facts = one_row({
         _("Net sales, 12 months"): money_text(earned.profit.net if earned is not None else 0), _("Orders"): orders,
         _("Growth"): share(grown.growth) if grown is not None else None,
-        _("To a year ago"): share(grown.year_on_year) if grown is not None else None,
         _("Usual days between orders"): number_text(status.interval, 0) if status is not None and status.measured else None,
         _("Last order"): today - timedelta(days=status.days) if status is not None and status.days is not None else None,
     })  # fmt: skip

@@ -87,7 +87,7 @@ def _all(found: Segments, due: dict[str, int]) -> Iterator[Finding]:
                 yield from _money(name, one, found.whole)
                 yield from _complaints(name, one, found.whole)
             elif not one.code:
-                yield from _unsorted(name, one)
+                yield from _unsorted(name, one, axis == GRADE)
     for axis in (INDUSTRY, AREA):
         yield from _leaning(found, axis)
     yield from _slipping(found)
@@ -118,11 +118,12 @@ def _complaints(name: str, one: Segment, whole: Segment) -> Iterator[Finding]:
         yield Finding(name, said, _("Look for their common cause."), one.net)
 
 
-def _unsorted(name: str, one: Segment) -> Iterator[Finding]:
+def _unsorted(name: str, one: Segment, graded: bool) -> Iterator[Finding]:
+    """Files without the field; a grading fills in the grades alone."""
     part = _number(one.customer_share)
     if part is not None and part >= _EMPTY:
         yield Finding(name, _("{share} of the files say nothing.").format(share=percent_text(part)),
-                      _("Fill in the files, or grade them."), 0)  # fmt: skip
+                      _("Grade the customers.") if graded else _("Fill in the files."), 0)  # fmt: skip
 
 
 def _leaning(found: Segments, axis: str) -> Iterator[Finding]:

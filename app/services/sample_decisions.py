@@ -29,7 +29,7 @@ _ACTIVITIES = (
     (1, "promotion", ("参观示范工厂", "Visit to the model works"), 2_000_000, None, False),
     (1, "training", ("维修班组现场培训", "Training of the repair crews"), 800_000, 3, False),
 )
-_WANTED = (("raise", ("钱包份额不到三成，有空间", "Less than a third of what it buys")),
+_WANTED = (("raise", ("采购量大，份额还能提高", "Buys much: our share of it can grow")),
            ("keep", ("合作稳定", "Steady business")),
            ("control", ("回款变慢，先控制账期", "Pays later and later: keep the terms short")),
            ("exit", ("连续两年亏损，服务费过高", "Two years of losses, service costs too much")))  # fmt: skip

@@ -169,6 +169,9 @@ def test_the_analysis_warns_and_says_what_comes_next(store, tmp_path, language):
     assert squeezed(said(language, "A promise of {day} is not kept: {promise}").partition("{")[0]) in text
     for step in ("Handle complaint {number}", "Keep a promise", "Visit"):
         assert squeezed(said(language, step).partition("{")[0]) in text
+    steps = text.partition(squeezed(said(language, "What to do")))[2]
+    assert steps.count(squeezed(said(language, "Overdue"))) == 2  # the complaint and the promise, not the visit to come
+    assert "尺寸超差王敏" in steps  # nobody handles it: who looks after the customer does
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

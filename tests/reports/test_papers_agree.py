@@ -146,3 +146,14 @@ def test_growth_over_a_period_that_lacks_orders_is_told_in_both_papers(store: St
     said = squeezed(f"The orders begin on {AS_OF - 420 * DAY}: growth compares with an incomplete period.")
     assert said in _text(store.read(reports.build, "customer", "en", customer=trade["甲"]))
     assert said in _text(store.read(reports.build, "customers", "en", day=AS_OF))
+
+
+def test_what_has_no_figure_is_told_in_whole_sentences(store: Store) -> None:
+    """Why a new customer scores as it does: no unit after a dash, and the same about its growth as the matrices say."""
+    key = store.write("x", records.create, Customer, {"name": "新"}).value
+    store.write("x", records.create, Order, {"customer_id": key, "ordered_on": AS_OF, "net": 9000, "cost": 1000})
+    text = _text(store.read(reports.build, "customer", "en", customer=key))
+    assert "Payment:noinvoicewasdue→doesnotcount" in text
+    assert "Growthovertheperiodbefore:New:thereisnoearlierperiod→doesnotcount" in text
+    assert "growth—(New:thereisnoearlierperiod)" in text
+    assert (".)" in text, "Toayearago" in text) == (False, False)

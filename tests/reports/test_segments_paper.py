@@ -133,3 +133,11 @@ def test_a_day_may_be_text_and_one_far_off_is_refused(store: Store) -> None:
                 store.read(reports.build, key, "en", day=day)
             assert refused.value.field == "day"
         assert store.read(reports.build, key, "en", day="2150-12-31").number.endswith("21501231")
+
+
+def test_only_grades_are_filled_in_by_grading(store: Store) -> None:
+    for name in "甲乙丙":
+        store.write("x", records.create, Customer, {"name": name})
+    rows = {row[0]: row[2] for row in table(paper(store), "Segment").rows}
+    assert rows["Class: None yet"] == "Grade the customers."
+    assert rows["Size: Not filled in"] == rows["Region: Not filled in"] == "Fill in the files."

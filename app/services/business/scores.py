@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.analysis import scorecard
-from app.analysis.figures import NO_BASE, NO_DATA, Figure, growth, known, undefined
+from app.analysis.figures import NEW, NO_BASE, NO_DATA, Figure, growth, known, undefined
 from app.analysis.scorecard import BANDS, GROWTH, MARGIN, PAYMENT, RELATION, VOLUME, Score, Scorecard
 from app.analysis.trust import trust
 from app.models import Contact
@@ -68,8 +68,8 @@ def _inputs(session: Session, period: Period, lines: list[Line[Earned]]) -> dict
         base = before.get(key)
         found[key] = {
             PAYMENT: paid[key].days_late if key in paid else undefined(NO_BASE),
-            MARGIN: profit.margin, VOLUME: known(profit.net),
-            GROWTH: growth(profit.net, None if base is None else base.net), RELATION: trusts.get(key, undefined(NO_DATA)),
+            MARGIN: profit.margin, VOLUME: known(profit.net), RELATION: trusts.get(key, undefined(NO_DATA)),
+            GROWTH: undefined(NEW) if base is None else growth(profit.net, base.net),
         }  # fmt: skip
     return found
 
