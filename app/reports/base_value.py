@@ -148,7 +148,7 @@ def _credit(session: Session, found: Figures) -> list[Block]:
     limited = [line.row for line in found.credit.lines if line.row.limit.value]
     used, most = sum(one.use.receivables for one in limited), sum(int(one.limit.value or 0) for one in limited)
     facts = one_row({
-        _("Open amount"): money_text(aged.total), _("Overdue"): money_text(aged.overdue),
+        _("Open amount"): money_text(aged.total), _("Overdue amount"): money_text(aged.overdue),
         _("Overdue rate"): share(aged.overdue_rate), _("DSO"): number(family.simple),
         _("Best possible"): number(family.best_possible), _("Limits used"): f"{100 * used / most:.0f}%" if most else None,
     })  # fmt: skip
@@ -157,7 +157,7 @@ def _credit(session: Session, found: Figures) -> list[Block]:
     chart = ChartBlock(lambda width, height: charts.bars(labels, values, size=(width, height)), 130, 46,
                        caption=_("Open by days past due ({unit})").format(unit=unit))  # fmt: skip
     late = [line for line in found.ageing.lines if line.row.overdue > 0][:_TOP]
-    columns = (Column(_("Customer"), weight=1), Column(_("Open amount"), kind="number"), Column(_("Overdue"), kind="number"),
+    columns = (Column(_("Customer"), weight=1), Column(_("Open amount"), kind="number"), Column(_("Overdue amount"), kind="number"),
                Column(_("Overdue rate"), kind="number"))  # fmt: skip
     rows = tuple(
         (one.client.name, money_text(one.row.total), money_text(one.row.overdue), share(one.row.overdue_rate)) for one in late

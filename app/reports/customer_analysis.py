@@ -140,7 +140,7 @@ def _summary(subject: Subject, view: AccountView) -> tuple[Block, ...]:
         figures |= {
             _("Net sales, 12 months"): money_text(earned.profit.net if earned is not None else 0),
             _("Profit"): money(earned.profit.profit) if earned is not None else None,
-            _("Open amount"): money_text(view.dealings.owed.total), _("Overdue"): money_text(view.dealings.owed.overdue),
+            _("Open amount"): money_text(view.dealings.owed.total), _("Overdue amount"): money_text(view.dealings.owed.overdue),
         }  # fmt: skip
     figures[_("Open complaints")] = sum(line.open for line in subject.complaints)
     return Paragraph(whom, bold=True), one_row(figures)

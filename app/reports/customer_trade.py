@@ -153,7 +153,7 @@ def _wallet(one: Wallet) -> str | None:
 def _paid(view: AccountView) -> list[Block]:
     owed, days = view.dealings.owed, view.days
     facts = one_row({
-        _("Open amount"): money_text(owed.total), _("Overdue"): money_text(owed.overdue),
+        _("Open amount"): money_text(owed.total), _("Overdue amount"): money_text(owed.overdue),
         _("Overdue rate"): share(owed.overdue_rate), _("DSO"): _number(days.family.simple) if days is not None else None,
         _("Paid in time"): share(view.on_time), _("Oldest (days)"): view.standing.oldest_overdue or None,
     })  # fmt: skip

@@ -115,7 +115,7 @@ def _owed(whole: Ageing, count: int) -> tuple[tuple[Cell, ...], ...]:
     return (
         (_("Open invoices"), money_text(whole.total), _("of {count} customers, disputed ones with them").format(count=count)),
         (_("Not allocated"), money_text(-whole.unallocated), _("payments and credit notes that pay no invoice yet")),
-        (_("Overdue"), money_text(whole.overdue), _("past their day")),
+        (_("Overdue amount"), money_text(whole.overdue), _("past their day")),
         (_("Overdue rate"), _share(whole.overdue_rate), target),
         (_("Disputed"), money_text(whole.disputed), _("open invoices the customer does not accept")),
         (_("To be provided for"), money_text(whole.provision), _("by age: 0.5 / 2 / 5 / 10 / 20 / 50 / 100 %")),
@@ -182,7 +182,7 @@ def _buckets(whole: Ageing) -> Table:
 
 def _customers(aged: Aged) -> Table:
     """Each customer's open invoices by age, in yuan; disputed ones stand apart too."""
-    numbers = (*(_(BUCKETS[bucket.key]) for bucket in PAST_DUE), _("Unpaid"), _("Overdue"), _("Disputed"))
+    numbers = (*(_(BUCKETS[bucket.key]) for bucket in PAST_DUE), _("Unpaid"), _("Overdue amount"), _("Disputed"))
     columns = (Column(_("Customer"), weight=1), *(Column(word, kind="number") for word in (*numbers, _("Oldest (days)"))))
     owing = [line for line in aged.lines if line.row.total > 0]
     shown, rest = owing[:_MOST], owing[_MOST:]

@@ -33,7 +33,7 @@ def step_blocks(debtors: Sequence[Debtor], as_of: date) -> tuple[Block, ...]:
 
 def _late(running: Sequence[Debtor], as_of: date) -> Table:
     columns = (
-        Column(_("Customer"), weight=2), Column(_("Looked after by")), Column(_("Overdue"), kind="number"),
+        Column(_("Customer"), weight=2), Column(_("Looked after by")), Column(_("Overdue amount"), kind="number"),
         Column(_("Oldest (days)"), kind="number"), Column(_("Done last"), weight=2), Column(_("Due now"), weight=2),
         Column(_("Can be sued until"), kind="number"),
     )  # fmt: skip

@@ -60,6 +60,9 @@ def test_the_firms_figures_lead_to_records_and_to_customers(qtbot, names, screen
     assert where == "business"
     assert [one.field for one in asked["only"].filters] == ["state", "ordered_on"]
     assert not [one for one in screen.facts.findChildren(QPushButton) if one.accessibleName().startswith("Gross margin")]
+    assert not [one for one in screen.facts.findChildren(QPushButton) if one.accessibleName().startswith("Not shared out")]
+    cost = {"kind": "service", "amount": 800_000, "spent_on": date(2026, 3, 4)}
+    context.gateway.write("x", records.create, BY_KEY["costs"], cost)
     click(figure(screen, "Not shared out"))
     assert [one.operator for one in context.frame.begun[-1][1]["only"].filters] == ["empty", "in", "between"]
 

@@ -77,7 +77,7 @@ DSO = (
 )  # fmt: skip
 AGEING = (
     *(Column(key, label, MONEY) for key, label in _names()), Column("total", N_("Receivables"), MONEY),
-    Column("overdue", N_("Overdue"), MONEY), Column("overdue_rate", N_("Overdue rate"), PERCENT),
+    Column("overdue", N_("Overdue amount"), MONEY), Column("overdue_rate", N_("Overdue rate"), PERCENT),
     Column("provision", N_("Provision"), MONEY), Column("unallocated", N_("Not allocated"), MONEY),
     Column("disputed", N_("Disputed"), MONEY), Column("oldest_days", N_("Oldest (days)")),
 )  # fmt: skip

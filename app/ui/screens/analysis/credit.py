@@ -18,7 +18,7 @@ CREDIT = (
     CODE, NAME, Column(N_("Score"), "decimal", 72), Column(N_("Credit grade"), "badge", 80, tones="credit_grade"),
     Column(N_("Terms (days)"), "number", 80), Column(N_("Credit limit"), "money", 112),
     Column(N_("Receivables"), "money", 112, OPEN), Column(N_("Orders not billed"), "money", 108, UNBILLED),
-    Column(N_("Available"), "money", 112), Column(N_("Overdue"), "money", 104, LATE),
+    Column(N_("Available"), "money", 112), Column(N_("Overdue amount"), "money", 104, LATE),
     Column(N_("Oldest (days)"), "number", 84), Column(N_("Supply"), "badge", 108, words=HOLD, tones="hold"),
 )  # fmt: skip
 
@@ -31,7 +31,7 @@ def credit(session: Any, wanted: Wanted) -> Shown:
     limits, free = sum(int(one.limit.value or 0) for one in known), sum(int(one.available.value or 0) for one in known)
     facts = (
         fact(N_("Limits together"), "money", limits), fact(N_("Available"), "money", free),
-        fact(N_("Overdue"), "money", sum(line.row.overdue for line in found.lines)),
+        fact(N_("Overdue amount"), "money", sum(line.row.overdue for line in found.lines)),
         *((_(word), str(found.company[code])) for code, word in HOLD.items()),
         (_("Without a limit"), str(len(found.lines) - len(known))),
     )  # fmt: skip

@@ -63,7 +63,7 @@ def _dso_row(line: Line[money.Days]) -> Row:
 AGEING = (
     CODE, NAME, Column(N_("Receivables"), "money", 116, OPEN),
     *(Column(label, "money", 104, f"{OPEN}:{key}") for key, label in BUCKETS.items()),
-    Column(N_("Overdue"), "money", 112, LATE), Column(N_("Oldest (days)"), "number", 84),
+    Column(N_("Overdue amount"), "money", 112, LATE), Column(N_("Oldest (days)"), "number", 84),
     Column(N_("Disputed"), "money", 100), Column(N_("Not allocated"), "money", 104),
     Column(N_("Interest for lateness"), "money", 116),
 )  # fmt: skip
@@ -108,7 +108,7 @@ def ageing(session: Any, wanted: Wanted) -> Shown:
     )  # fmt: skip
     firm = found.company
     facts = (
-        fact(N_("Receivables"), "money", firm.total), fact(N_("Overdue"), "money", firm.overdue),
+        fact(N_("Receivables"), "money", firm.total), fact(N_("Overdue amount"), "money", firm.overdue),
         fact(N_("Overdue rate"), "percent", firm.overdue_rate), fact(N_("Provision"), "money", firm.provision),
         fact(N_("Not allocated"), "money", firm.unallocated), (_("Customers that owe"), str(len(rows))),
     )  # fmt: skip

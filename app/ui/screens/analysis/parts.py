@@ -13,6 +13,7 @@ from app.ui.kit.layouts import clear, column, row, scrolled
 from app.ui.kit.widgets import PlainLabel, link_button, name_it, relabel, set_tip
 from app.ui.screens.analysis.catalogue import ANALYSES
 
+_FACT = 26
 _KEY = int(Qt.ItemDataRole.UserRole)
 
 
@@ -84,15 +85,17 @@ class Facts(QWidget):
         clear(self._flow)
         for label, text in facts:
             pair = QWidget()
-            pair.setLayout(row(PlainLabel(label, "secondary"), self._figure(label, text, leads.get(label)), 14, spacing=6))
+            pair.setLayout(row(PlainLabel(label, "secondary"), self._figure(label, text, leads.get(label)), 14, spacing=4))
+            pair.setFixedHeight(_FACT)
             self._flow.addWidget(pair)
         self.setVisible(bool(facts))
 
     def _figure(self, label: str, text: str, lead: Any) -> QWidget:
         """A figure that leads to its records is a link; a zero has none."""
-        if not lead:
+        if not lead or not any(digit in text for digit in "123456789"):
             return PlainLabel(text, "strong")
         button = link_button(text, lambda: self.led.emit(lead))
+        button.setProperty("figure", True)
         button.setAccessibleName(f"{label}: {text}")
         set_tip(button, _("What is behind it"))
         return button

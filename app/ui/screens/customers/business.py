@@ -205,4 +205,4 @@ def _facts(found: Dealings) -> tuple[tuple[str, str], ...]:
         (_("Gross margin"), percent_text(earned.profit.margin.value)),
         (_("Orders"), number_text(earned.sales.orders)),
     )  # fmt: skip
-    return (*bought, (_("Open amount"), money_text(owed.total)), (_("Overdue"), money_text(owed.overdue)))
+    return (*bought, (_("Open amount"), money_text(owed.total)), (_("Overdue amount"), money_text(owed.overdue)))
