@@ -20,24 +20,3 @@ def birthday_in(year: int, month: int, day: int, leap_day: tuple[int, int] = (2,
         if (month, day) != (2, 29):
             raise
         return date(year, *leap_day)
-
-
-def next_birthday(month: int, day: int, today: date, leap_day: tuple[int, int] = (2, 28)) -> date:
-    """The next birthday from today on, today included. Needs no birth year."""
-    this_year = birthday_in(today.year, month, day, leap_day)
-    return this_year if this_year >= today else birthday_in(today.year + 1, month, day, leap_day)
-
-
-def days_until_birthday(month: int, day: int, today: date, leap_day: tuple[int, int] = (2, 28)) -> int:
-    """Days from today to the next birthday, 0 on the day."""
-    return (next_birthday(month, day, today, leap_day) - today).days
-
-
-def has_birthday_within(month: int, day: int, today: date, days: int) -> bool:
-    """Whether the next birthday lies at most so many days ahead."""
-    return days_until_birthday(month, day, today) <= days
-
-
-def age_turned(born: date, birthday: date) -> int:
-    """How old somebody gets on a birthday."""
-    return birthday.year - born.year

@@ -13,7 +13,6 @@ from datetime import datetime
 from decimal import Decimal
 
 VALID, INVALID, ASSIST, PENDING = "valid", "invalid", "assist", "pending"
-VALIDITIES = (VALID, INVALID, ASSIST, PENDING)
 OURS = "us"  # of the parties that may be responsible
 
 COMPENSATION, RETURNS, REWORK, LOGISTICS, CREDIT, FINES, RECOVERED = (

@@ -86,8 +86,3 @@ def stage_of(code: str) -> str | None:
 def is_open(code: str) -> bool:
     """Whether somebody still has to do something: registered and neither closed nor gone."""
     return code in OPEN
-
-
-def is_final(code: str) -> bool:
-    """Whether the complaint is closed, withdrawn, merged or converted."""
-    return code in FINAL

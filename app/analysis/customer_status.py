@@ -77,11 +77,6 @@ def status_of_days(
     return Status(code, _halved(doubled), len(days) >= rules.least, since, active_until, risk_until)
 
 
-def expected_interval(days: Sequence[date], rules: Rules = USUAL) -> tuple[Decimal, bool]:
-    """The expected days between orders, of days in order without doubles, and whether it comes from them."""
-    return _halved(_doubled_interval(days, rules)), len(days) >= rules.least
-
-
 def _doubled_interval(days: Sequence[date], rules: Rules) -> int:
     """Twice the expected interval: the median of whole days has halves, and whole numbers are quick and exact."""
     if len(days) < rules.least:

@@ -9,7 +9,6 @@ from datetime import date
 from app.analysis.figures import NO_DATA, Figure, ratio, undefined
 
 DECIDER, APPROVER = "decider", "approver"
-ROLES = ("initiator", "user", "influencer", DECIDER, APPROVER, "buyer", "gatekeeper", "coach")
 
 NO_DECIDER, DECIDER_NOT_CONTACTED, APPROVER_NOT_CONTACTED, WEIGHTS_NOT_100 = (
     "no_decider", "decider_not_contacted", "approver_not_contacted", "weights_not_100",

@@ -49,11 +49,6 @@ def allowed(state: str) -> tuple[Move, ...]:
     return leading_out(MOVES, state)
 
 
-def next_move(state: str) -> Move | None:
-    """The one recommended move; None at the end."""
-    return next(iter(allowed(state)), None) if state in OPEN else None
-
-
 def state_on(dates: Dates, day: date) -> str:
     """Where it stood at the end of a day, as its dates tell: a report of March says "to be checked" of what was closed in
     April. Whether something planned was being carried out already is not dated: it counts as it does now."""

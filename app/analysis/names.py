@@ -82,11 +82,6 @@ def form_of_address(full: str, post: str = "", courtesy: str = "", surname: str 
     return family + word if family and word else full.strip()
 
 
-def letter_greeting(full: str, post: str = "", courtesy: str = "", surname: str = "") -> str:
-    """尊敬的王总, or 尊敬的 with the full name."""
-    return "尊敬的" + form_of_address(full, post, courtesy, surname)
-
-
 def english_address(surname: str, courtesy: str, full: str = "") -> str:
     """"Ms Chen" where the courtesy word is known, else the full name."""
     return f"{courtesy} {surname}" if courtesy and surname else full or surname

@@ -61,8 +61,3 @@ def _rows(groups: list[tuple[str, tuple[Bar, ...]]], vital_share: Decimal) -> tu
         keys = tuple(bar.key for bar in bars)
         rows.append(ParetoRow(key, count, ratio(count, total), ratio(before, total), vital, keys))
     return tuple(rows)
-
-
-def vital_few(rows: Iterable[ParetoRow]) -> tuple[str, ...]:
-    """The keys of the vital few, in their order."""
-    return tuple(row.key for row in rows if row.vital)

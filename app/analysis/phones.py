@@ -90,18 +90,3 @@ def _grouped(phone: Phone) -> str:
     if phone.kind == SERVICE:
         return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
     return f"{digits[:4]} {digits[4:]}" if phone.kind == REGIONAL else digits
-
-
-def mask_phone(text: str) -> str:
-    """138****8000; others show only their last four digits; nothing stays nothing."""
-    digits = read_phone(text).digits
-    if read_phone(text).kind == MOBILE:
-        return f"{digits[:3]}****{digits[-4:]}"
-    return "*" * max(0, len(digits) - 4) + digits[-4:] if len(digits) > 4 else "*" * len(digits)
-
-
-def same_phone_key(text: str) -> str:
-    """Digits for finding the same number again; "" where fewer than five are left."""
-    phone = read_phone(text)
-    digits = re.sub(r"\D", "", phone.digits)
-    return f"{digits}#{phone.extension}" if phone.extension else digits if len(digits) >= 5 else ""

@@ -92,11 +92,6 @@ def priority(severity: str | None, urgency: str | None) -> str | None:
     return MATRIX[severity, urgency]
 
 
-def is_upward(old: str | None, new: str) -> bool:
-    """Whether a change needs no approval: a priority may be raised by hand, with a reason (domain/40 §4.3)."""
-    return old is None or PRIORITIES.index(new) < PRIORITIES.index(old)
-
-
 def deadline(allowance: Allowance, start: datetime, calendar: Calendar) -> Due:
     """The end of an allowance that begins at `start`."""
     if allowance.unit == "hours":

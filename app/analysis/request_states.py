@@ -58,11 +58,6 @@ def allowed(state: str) -> tuple[Move, ...]:
     return leading_out(MOVES, state)
 
 
-def next_move(state: str) -> Move | None:
-    """The one recommended move; None at the end."""
-    return next(iter(allowed(state)), None)
-
-
 def next_due(state: str, respond: datetime | None, arrive: datetime | None) -> datetime | None:
     """By when the next thing has to happen: the answer first, then being on the spot; None where nothing is waited for."""
     if state in UNANSWERED:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from app.analysis.figures import Figure, ratio
 
@@ -84,8 +83,3 @@ def revenue(before: Mapping[str, int], after: Mapping[str, int]) -> Revenue:
         sum(value - now[code] for code, value in start.items() if 0 < now[code] < value),
         sum(now[code] - value for code, value in start.items() if now[code] > value),
     )
-
-
-def expected_years(retention: Figure) -> Figure:
-    """The expected life of a customer in periods of the rate: 1 / (1 - r); r = 1 is no_base."""
-    return retention if retention.value is None else ratio(Decimal(1), 1 - retention.value)

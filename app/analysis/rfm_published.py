@@ -6,7 +6,6 @@ evenly filled; ten segments, of which the first that matches wins, and customers
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -81,11 +80,6 @@ def published_rfm(purchases: Iterable[Purchase], as_of: date, unit: int = 1) -> 
 def published_segment(recency: int, frequency: int, monetary: int) -> str:
     """The first segment that holds the scores; "others" where none does."""
     return next((bounds.name for bounds in PUBLISHED if bounds.hold(recency, frequency, monetary)), OTHERS)
-
-
-def segment_counts(rows: Iterable[PublishedRow]) -> dict[str, int]:
-    """How many customers each segment holds; segments without any are left out."""
-    return dict(Counter(row.segment for row in rows))
 
 
 def _facts(purchases: Iterable[Purchase], as_of: date) -> dict[str, tuple[int, int, int]]:

@@ -117,18 +117,6 @@ def rate(versions: Sequence[Version], day: date, grade: str, level: str) -> int:
     return version_at(versions, day).rates.get((grade, level), 0)
 
 
-def class_of(grade: str | None, status: str | None, won_on: date | None, day: date) -> str | None:
-    """The class a customer is visited by: newly won for 90 days, at risk, else the grade; None where no policy applies (no
-    grade yet, a prospect, lost, never served)."""
-    if status in _UNPLANNED or grade == "never":
-        return None
-    if status == AT_RISK:
-        return AT_RISK
-    if _is_new(status, won_on, day):
-        return NEW
-    return grade if grade in GRADED else None
-
-
 def _is_new(status: str | None, won_on: date | None, day: date) -> bool:
     return status == NEW and won_on is not None and 0 <= (day - won_on).days < NEW_DAYS
 

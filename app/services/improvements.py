@@ -14,7 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.analysis.improvement_states import CLOSED, DROPPED, EFFECTIVE, PLAN, allowed, move, next_move, progress, verdict
+from app.analysis.improvement_states import CLOSED, DROPPED, EFFECTIVE, PLAN, allowed, move, progress, verdict
 from app.analysis.moves import Move
 from app.errors import ConflictError, ValidationError
 from app.formats import day_text, local, today
@@ -29,7 +29,7 @@ from app.services.improvement_lines import ImprovementLine, due, followed, missi
 
 __all__ = [
     "ImprovementLine", "Proposal", "allowed", "amend", "attach", "cases_of", "detach", "due", "followed", "missing_for",
-    "next_move", "of_complaint", "of_month", "one", "open_new", "prefilled", "proposal", "take",
+    "of_complaint", "of_month", "one", "open_new", "prefilled", "proposal", "take",
 ]  # fmt: skip
 
 Values = Mapping[str, Any]

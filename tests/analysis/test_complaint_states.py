@@ -32,7 +32,6 @@ def test_the_groups_of_states_cover_everything_once():
     assert not states.OPEN & states.FINAL
     assert {"S45", "S98"} == states.PAUSED
     assert states.is_open("S98")
-    assert states.is_final("S95")
     assert not states.is_open("S00")
 
 

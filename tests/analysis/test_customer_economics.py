@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from app.analysis.acquisition import acquisition, defection_cost, return_on
 from app.analysis.concentration import concentration
-from app.analysis.currencies import Amount, total
 from app.analysis.development_plan import attainment, plan_so_far
 from app.analysis.figures import Figure, annual_growth, half_up, known, percent, rounded, undefined
 from app.analysis.growth import like_for_like, month_growth, year_to_date
@@ -51,12 +50,6 @@ def test_growth_like_for_like() -> None:
     pairs = [(500, 400), (300, 310), (120, 80), (60, 75), (20, 0), (70, None), (5, -9)]
     assert _number(like_for_like(pairs)) == ORACLES["C06_abc"]["company"]["growth"]
     assert like_for_like([(5, 0)]).reason == "no_data"
-
-
-def test_currencies_are_not_mixed() -> None:
-    found = total([Amount(100), Amount(50, "usd "), Amount(-30, ""), Amount(7, "EUR"), Amount(3, "USD")])
-    assert (found.cents, found.count, found.left_out) == (70, 2, {"EUR": 7, "USD": 53})
-    assert total([]).left_out == {}
 
 
 def test_share_of_wallet() -> None:

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.analysis import retention
-from app.analysis.customer_status import STATUSES, Contract, Rules, expected_interval, last_return, status
-from app.analysis.figures import known, percent, rounded, undefined
+from app.analysis.customer_status import STATUSES, Contract, Rules, last_return, status, status_of_days
+from app.analysis.figures import known, percent, undefined
 
 ORACLES = json.loads((Path(__file__).parents[1] / "oracles.json").read_text(encoding="utf-8"))
 ORACLE, RATES = ORACLES["C22_status"], ORACLES["C22_churn"]
@@ -45,11 +45,15 @@ def test_the_first_that_matches(orders: list[int], code: str) -> None:
 
 
 def test_intervals_are_held_in_their_range() -> None:
-    assert expected_interval(_ago(3, 2, 1)[::1]) == (15, True)
-    assert expected_interval(_ago(2000, 1000, 0)) == (365, True)
-    assert expected_interval(_ago(1, 0)) == (90, False)
-    assert expected_interval(_ago(1, 0), Rules(tier_days=30)) == (30, False)
-    assert expected_interval(_ago(900, 800, 120, 100, 80, 60, 40, 20, 0))[0] == 20, "the last six gaps only"
+    def interval(*ago: int, tier: int = 90) -> tuple[Decimal, bool]:
+        found = status_of_days(_ago(*ago), DAY, Rules(tier_days=tier))
+        return found.interval, found.measured
+
+    assert interval(3, 2, 1) == (15, True)
+    assert interval(2000, 1000, 0) == (365, True)
+    assert interval(1, 0) == (90, False)
+    assert interval(1, 0, tier=30) == (30, False)
+    assert interval(900, 800, 120, 100, 80, 60, 40, 20, 0) == (20, True), "the last six gaps only"
     assert status(_ago(1400, 700, 366), DAY).code == "lost", "365 days at the latest"
     assert status([DAY] * 5, DAY).measured is False, "orders of one day are one"
 
@@ -108,8 +112,6 @@ def test_nobody_at_the_start_has_no_rate() -> None:
     assert retention.revenue({}, {"a": 5}).net_retention.reason == "no_base"
     assert retention.win_back(0, 0).reason == "no_base"
     assert retention.yearly(undefined("no_base")).reason == "no_base"
-    assert rounded(retention.expected_years(known(Decimal("0.8")))) == 5
-    assert retention.expected_years(known(1)).reason == "no_base"
     with pytest.raises(ValueError):
         retention.churn_of(3, 4)
 

@@ -42,7 +42,6 @@ def test_a_surname_in_other_letters_is_cut_off_as_whole_words(full, surname, par
 ])
 def test_people_are_addressed_by_post_then_courtesy_and_never_guessed(full, post, courtesy, expected):
     assert names.form_of_address(full, post, courtesy) == expected
-    assert names.letter_greeting(full, post, courtesy) == "尊敬的" + expected
 
 
 def test_english_address():
@@ -96,14 +95,6 @@ def test_phones(typed, kind, digits, shown):
     assert phones.show_phone(typed) == shown
 
 
-def test_phones_are_masked_and_compared():
-    assert phones.mask_phone("138 0013 8000") == "138****8000"
-    assert phones.mask_phone("0755-88888888") == "********8888"
-    assert phones.mask_phone("123") == "***"
-    assert phones.same_phone_key("+86 13800138000") == phones.same_phone_key("138-0013-8000") == "13800138000"
-    assert phones.same_phone_key("n/a") == ""
-
-
 @given(st.text(max_size=30))
 def test_any_text_is_a_phone_without_a_crash(text):
     assert phones.read_phone(text).raw == text
@@ -119,19 +110,15 @@ def test_age_counts_completed_years_and_leap_days():
 
 
 def test_birthdays_come_round():
-    assert age.next_birthday(2, 29, date(2026, 1, 1)) == date(2026, 2, 28)
-    assert age.next_birthday(2, 29, date(2026, 1, 1), (3, 1)) == date(2026, 3, 1)
-    assert age.next_birthday(2, 29, date(2028, 1, 1)) == date(2028, 2, 29)
-    assert age.has_birthday_within(8, 14, TODAY, 14)
-    assert not age.has_birthday_within(8, 15, TODAY, 14)
-    assert age.age_turned(date(1990, 1, 3), age.next_birthday(1, 3, TODAY)) == 37
+    assert age.birthday_in(2026, 2, 29) == date(2026, 2, 28)
+    assert age.birthday_in(2026, 2, 29, (3, 1)) == date(2026, 3, 1)
+    assert age.birthday_in(2028, 2, 29) == date(2028, 2, 29)
     with pytest.raises(ValueError):
         age.birthday_in(2026, 2, 30)
 
 
 @given(st.dates(date(1930, 1, 1), date(2020, 12, 31)), st.dates(date(2021, 1, 1), date(2040, 12, 31)))
-def test_the_next_birthday_is_within_a_year_and_age_only_grows(born, today):
-    assert 0 <= age.days_until_birthday(born.month, born.day, today) <= 365
+def test_age_only_grows(born, today):
     assert age.age(born, today) <= age.age(born, today + timedelta(days=1)) <= age.age(born, today) + 1
 
 

@@ -49,13 +49,6 @@ def test_severity_is_proposed_from_the_facts(facts, severity):
     assert priorities.propose_severity(facts) == severity
 
 
-def test_a_priority_may_only_be_raised():
-    assert priorities.is_upward("P3", "P1")
-    assert priorities.is_upward(None, "P4")
-    assert not priorities.is_upward("P2", "P2")
-    assert not priorities.is_upward("P2", "P3")
-
-
 @given(st.sampled_from(priorities.SEVERITIES), st.sampled_from(priorities.URGENCIES))
 def test_a_worse_case_never_gets_a_lower_priority(severity, urgency):
     mine = priorities.priority(severity, urgency)

@@ -6,7 +6,6 @@ from decimal import Decimal
 from app.analysis.ageing import Debt, age_in_years, ageing
 from app.analysis.collection import collection, due_rate
 from app.analysis.concentration import concentration
-from app.analysis.currencies import Amount, total
 from app.analysis.customer_pyramid import pyramid
 from app.analysis.customer_status import status
 from app.analysis.dso import Month, Receivables, dso_family
@@ -55,11 +54,6 @@ def test_a_receipt_larger_than_its_invoice() -> None:
     found = ageing([Debt("a", LEAP, LEAP, 100, 250), Debt("a", LEAP, LEAP, 80)], LEAP)
     assert (found.total, found.unallocated, found.net) == (80, -150, -70), "a line of its own, spread over nothing"
     assert collection(250, 100, None, known(1)).of_sales.value == Decimal("2.5"), "receipts may pass the sales"
-
-
-def test_currencies_mixed() -> None:
-    found = total([Amount(100), Amount(100, "USD")])
-    assert (found.cents, found.left_out) == (100, {"USD": 100})
 
 
 def test_costs_missing() -> None:

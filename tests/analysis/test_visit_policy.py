@@ -42,18 +42,6 @@ def test_a_policy_changed_half_way_through_the_year_counts_by_days() -> None:
     assert policy.rate([same_day, later], date(2026, 7, 2), "gold", "manager") == 6
 
 
-def test_classes() -> None:
-    day = date(2026, 4, 1)
-    assert policy.class_of("gold", "active", None, day) == "gold"
-    assert policy.class_of(None, "active", None, day) is None
-    assert policy.class_of("gold", "new", day - timedelta(days=89), day) == "new"
-    assert policy.class_of("gold", "new", day - timedelta(days=90), day) == "gold"
-    assert policy.class_of("gold", "new", None, day) == "gold"
-    assert policy.class_of("silver", "at_risk", None, day) == "at_risk"
-    assert [policy.class_of("gold", status, None, day) for status in ("prospect", "lost", "never")] == [None] * 3
-    assert policy.class_of("never", "active", None, day) is None
-
-
 def test_exceptions_replace_the_rate_of_their_level_while_they_hold() -> None:
     whole = Client(KEYS[1], grade="ordinary", deviations=(Deviation("manager", 12), Deviation("vp", 1)))
     assert (_count(whole), _count(whole, level="vp"), _count(whole, level="director")) == (12, 1, 0)
