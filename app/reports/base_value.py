@@ -157,8 +157,8 @@ def _credit(session: Session, found: Figures) -> list[Block]:
     chart = ChartBlock(lambda width, height: charts.bars(labels, values, size=(width, height)), 130, 46,
                        caption=_("Open by days past due ({unit})").format(unit=unit))  # fmt: skip
     late = [line for line in found.ageing.lines if line.row.overdue > 0][:_TOP]
-    columns = (Column(_("Customer"), weight=1), Column(_("Open amount"), kind="number"), Column(_("Overdue amount"), kind="number"),
-               Column(_("Overdue rate"), kind="number"))  # fmt: skip
+    numbers = (_("Open amount"), _("Overdue amount"), _("Overdue rate"))
+    columns = (Column(_("Customer"), weight=1), *(Column(word, kind="number") for word in numbers))
     rows = tuple(
         (one.client.name, money_text(one.row.total), money_text(one.row.overdue), share(one.row.overdue_rate)) for one in late
     )

@@ -225,6 +225,7 @@ class AnalysisAsked(QWidget):
             self._labels[key].setText(word)
             name_it(getattr(self, key), word, f"analysis.{key}")
         self.line.setPlaceholderText(_("Number or name"))
+        self.owner.editor.line.setPlaceholderText(_("Everybody"))  # type: ignore[attr-defined]
         several = [(count, ngettext_text("{count} month", "{count} months", count).format(count=count)) for count in MONTHS]
         self._fill(self.months, (*several, *((name, _(words)) for name, words in SPANS)))
         self._fill(self.basis, [(code, _(word)) for code, word in BASIS])
