@@ -104,8 +104,9 @@ def _pyramid(found: Figures) -> list[Block]:
     left = _bars(names, heads, _("Share of the customers (%)"))
     if not known:
         return [left, Paragraph(_("The profit of no tier is known."), quiet=True)]
+    caption = _("Share of the gross profit (%)") if found.basis.gross else _("Share of the profit (%)")
     earned = [float(tier.profit_share.value or 0) * 100 for tier in known]
-    return [SideBySide((left, _bars([_(LABELS[tier.name]) for tier in known], earned, f"{found.basis.share} (%)")))]
+    return [SideBySide((left, _bars([_(LABELS[tier.name]) for tier in known], earned, caption)))]
 
 
 def _bars(names: list[str], shares: list[float], caption: str) -> ChartBlock:

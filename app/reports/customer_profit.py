@@ -53,12 +53,15 @@ def _blocks(session: Session, period: Period, found: Analysed[Earned, Company], 
     clear, basis = [line for line in lines if line.row.sales.cogs is not None], basis_of(line.row.profit for line in lines)
     known = sorted(((left, line) for line in lines if (left := basis.of(line.row.profit)) is not None), key=_first)
     earners, losers = [line for left, line in reversed(known) if left > 0], [line for left, line in known if left < 0]
+    by_tier, earn_most = (
+        (_("III Customers and gross profit by tier"), _("IV Customers with the most gross profit")) if basis.gross else
+        (_("III Customers and profit by tier"), _("IV Customers that earn most")))  # fmt: skip
     return (
         Heading(_("I Summary")), Paragraph(summary(whale.company, losers, len(lines), company, basis)), *others,
         *_waterfall(clear, company),
         Heading(_("II Whale curve")), *whale_chart([point.row.cumulative for point in whale.lines], whale.company.peak, basis),
-        Heading(_("III Customers and profit by tier")), _tiers(pyramid.company.tiers, lines, basis),
-        Heading(_("IV Customers that earn most")), _customers(earners, basis),
+        Heading(by_tier), _tiers(pyramid.company.tiers, lines, basis),
+        Heading(earn_most), _customers(earners, basis),
         Heading(_("V Customers that lose money")), *_losers(losers, company, basis, bool(known)),
         Heading(_("VI Products")), *product_blocks(session, period), *mark_blocks(session, period),
         Paragraph(_(_DEFINITIONS), quiet=True),

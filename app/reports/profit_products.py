@@ -41,13 +41,11 @@ def mark_blocks(session: Session, period: Period) -> tuple[Block, ...]:
     down = sorted(whole.matrix.products, key=lambda one: (-whole.sales[one.code], one.code))[:_CELLS]
     if not any(one.code for one in down):
         return ()
-    columns = (Column(_("Product"), weight=2), *(Column(line.client.name, kind="symbol", weight=1) for line in across),
-               Column(_("Gross profit"), kind="number"))  # fmt: skip
+    columns = (Column(_("Product"), weight=2), *(Column(line.client.name, kind="symbol", weight=1) for line in across))
     rows = tuple(
-        (whole.names.get(one.code) or _("Orders without lines"), *(_sign(whole, one.code, line.client.key) for line in across),
-         money_text(one.profit))
+        (whole.names.get(one.code) or _("Orders without lines"), *(_sign(whole, one.code, line.client.key) for line in across))
         for one in down
-    )  # fmt: skip
+    )
     told = _("++ the best quarter of all cells that earn; + earns; 0 less than 1% of its sales; − loses; empty: not bought")
     caption = _("Product × customer: the largest of both by net sales")
     return (Table(columns, rows, caption=caption, notes=(told,)),)

@@ -40,6 +40,11 @@ def _earned(count: int, company: Company, basis: Basis) -> str:
 
 def _gross(count: int, company: Company) -> str:
     """Where no cost to serve is recorded."""
+    if not company.unknown:
+        plain = _("{count} customers, net sales {net}, gross profit {profit} ({ratio} of net sales). No costs to serve are "
+                  "recorded, so the profit is not known and the gross profit stands below.")  # fmt: skip
+        return plain.format(count=count, net=money_text(company.profit.net), profit=money(company.known.gross_profit),
+                            ratio=share(company.known.margin) or "—")  # fmt: skip
     words = _("{count} customers, net sales {net}; the goods sold to {known} of them leave a gross profit of {profit} ({ratio}). "
               "No costs to serve are recorded, so the profit is not known and the gross profit stands below.")  # fmt: skip
     return words.format(count=count, net=money_text(company.profit.net), known=count - company.unknown,
@@ -50,12 +55,11 @@ def _peak(whale: Whale, losers: Sequence[Line[Earned]], basis: Basis) -> str:
     losses = money_text(-sum(basis.of(line.row.profit) or 0 for line in losers))
     if not whale.peak:
         return _("{lost} lose {losses}, and nobody earns anything.").format(lost=len(losers), losses=losses) if losers else ""
-    words = _("The best {count} customers bring a gross profit of {profit}, {share} of the total; {lost} lose {losses}.") if (
-        basis.gross) else _("The best {count} customers earn {profit}, {share} of the total; {lost} lose {losses}.")  # fmt: skip
-    return words.format(
-        count=whale.peak, profit=money_text(whale.peak_profit), share=share(whale.peak_share) or "—", lost=len(losers),
-        losses=losses,
-    )  # fmt: skip
+    words = _("The best {count} customers bring a gross profit of {profit}, {share} of the total.") if basis.gross else (
+        _("The best {count} customers earn {profit}, {share} of the total."))  # fmt: skip
+    best = words.format(count=whale.peak, profit=money_text(whale.peak_profit), share=share(whale.peak_share) or "—")
+    lost = ngettext_text("{count} customer loses {amount}.", "{count} customers lose {amount} together.", len(losers))
+    return joined([best, lost.format(count=len(losers), amount=losses) if losers else ""])
 
 
 def _gaps(company: Company) -> str:

@@ -85,10 +85,10 @@ def test_what_its_industry_buys_stands_before_what_earns_more(store: Store, good
 def test_products_by_customers_carry_their_marks(store: Store, goods: dict[str, UUID]) -> None:
     paper = _paper(store, "profit", day=AS_OF)
     matrix = _captioned(paper, "Product × customer: the largest of both by net sales")
-    assert [column.label for column in matrix.columns] == ["Product", "丁", "甲", "乙", "丙", "Gross profit"]
+    assert [column.label for column in matrix.columns] == ["Product", "丁", "甲", "乙", "丙"]
     cells = {row[0]: row[1:5] for row in matrix.rows}
     assert cells == {"垫片": ("++", "", "", ""), "水泵": ("", "", "+", "+"), "阀门": ("", "+", "", ""), "皮带": ("−", "", "", "")}
-    assert "垫片++¥800.00" in _text(paper)
+    assert "阀门+" in _text(paper)
 
 
 def test_the_channels_of_the_orders_are_counted(store: Store, goods: dict[str, UUID]) -> None:

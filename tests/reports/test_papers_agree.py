@@ -116,7 +116,7 @@ def test_without_costs_to_serve_the_gross_profit_is_called_one(store: Store) -> 
     paper = store.read(reports.build, "profit", "en", day=AS_OF)
     text = _text(paper)
     assert "thegoodssoldto2ofthemleaveagrossprofitof¥200.00(13.3%).Nocoststoservearerecorded" in text
-    assert "Thebest1customersbringagrossprofitof¥300.00,150.0%ofthetotal;1lose¥100.00." in text
+    assert "Thebest1customersbringagrossprofitof¥300.00,150.0%ofthetotal.1customerloses¥100.00." in text
     assert [column.label for column in _table(paper, "Tier").columns][3:5] == ["Gross profit", "Share of the gross profit"]
     earn, lose = [block for block in paper.blocks if isinstance(block, Table) and block.columns[0].label == "Customer"]
     assert [row[0] for row in (*earn.rows, *lose.rows)] == ["甲", "乙"]
