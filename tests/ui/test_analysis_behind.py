@@ -46,13 +46,13 @@ def test_a_cost_of_several_kinds_asks_which_and_opens_it(qtbot, names, screen, c
 def press_profit(screen) -> None:
     if screen.analysis.key != "profit":
         screen.choose(analysis("profit"))
-    press(screen, "甲", 7)
+    press(screen, "甲", 5)
 
 
 def test_the_firms_figures_lead_to_records_and_to_customers(qtbot, names, screen, context) -> None:
     click(figure(screen, "Grade A"))
     where, asked = context.frame.begun[-1]
-    graded = {names[row.cells[1].text] for row in screen.table.rows if row.cells[11].text == "A"}
+    graded = {names[row.cells[1].text] for row in screen.table.rows if row.cells[2].text == "A"}
     assert (where, set(asked["only"].filters[0].values)) == ("customers", graded)
     screen.choose(analysis("profit"))
     click(figure(screen, "Net sales"))

@@ -40,7 +40,7 @@ def _keys(row: Row) -> tuple[Any, ...]:
     return (row.customer,) if row.customer is not None else ()
 
 
-_SIDES = {"M1": (2, 3, 8), "M2": (5, 4, 9), "M3": (6, 7, 10)}
+_SIDES = {"M1": (6, 7, 3), "M2": (9, 8, 4), "M3": (10, 11, 5)}
 """The columns across, upwards, and of the letter."""
 
 
@@ -48,7 +48,7 @@ def matrix(rows: Rows, shown: Shown, which: str) -> Drawing:
     """One of the three matrices."""
     across, up, letter = _SIDES.get(which or "M1", _SIDES["M1"])
     known = [row for row in rows if row.raw[across] is not None and row.raw[up] is not None]
-    known.sort(key=lambda row: -plain_number(row.raw[2]))
+    known.sort(key=lambda row: -plain_number(row.raw[6]))
     items = [
         Item(_keys(row), str(row.raw[1]), plain_number(row.raw[across]), plain_number(row.raw[up]),
              _TONES.get(row.raw[letter] or "", "secondary"), partial(_tip, row, shown, across, up, letter))
@@ -140,15 +140,15 @@ def _rising(value: int, share: int, marks: tuple[float, ...], tone: int | None =
 
 def profit(rows: Rows, shown: Shown, _which: str) -> Drawing:
     """The best and the worst customers by what is left of their sales."""
-    known = sorted((row for row in rows if row.raw[8] is not None or row.raw[5] is not None), key=lambda row: -_left(row))
+    known = sorted((row for row in rows if row.raw[6] is not None or row.raw[3] is not None), key=lambda row: -_left(row))
     chosen = known if len(known) <= _MOST else [*known[: _MOST // 2], *known[-_MOST // 2 :]]
-    items = [Item(_keys(row), row.cells[1].text, _left(row), tip=_tip(row, shown, 4, 5, 8)) for row in chosen]
+    items = [Item(_keys(row), row.cells[1].text, _left(row), tip=_tip(row, shown, 2, 3, 6)) for row in chosen]
     return Columns(items, note=ends_words(len(items), len(known)))
 
 
 def _left(row: Row) -> float:
     """The profit, gross where the cost to serve is not known."""
-    return plain_number(row.raw[8] if row.raw[8] is not None else row.raw[5])
+    return plain_number(row.raw[6] if row.raw[6] is not None else row.raw[3])
 
 
 def whale(rows: Rows, shown: Shown, _which: str) -> Drawing:

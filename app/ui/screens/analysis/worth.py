@@ -46,9 +46,9 @@ def _letter(label: str, counted: str = "") -> Column:
 
 SALES = Column(N_("Net sales"), "money", 116, ORDERS)
 MATRICES = (
-    CODE, NAME, SALES, _percent(N_("Growth")), _percent(N_("Gross margin")), _money(N_("Gross profit"), ORDERS),
-    _percent(N_("Cost to serve")), _percent(N_("Profit ratio")), _letter("M1"), _letter("M2"), _letter("M3"),
-    _letter(N_("Grade"), N_("Grade {code}")),
+    CODE, NAME, _letter(N_("Grade"), N_("Grade {code}")), _letter("M1"), _letter("M2"), _letter("M3"), SALES,
+    _percent(N_("Growth")), _percent(N_("Gross margin")), _money(N_("Gross profit"), ORDERS), _percent(N_("Cost to serve")),
+    _percent(N_("Profit ratio")),
 )  # fmt: skip
 
 
@@ -68,7 +68,8 @@ def matrices(session: Any, wanted: Wanted) -> Shown:
 def _matrix_row(line: Line[Any]) -> Row:
     account, rating = line.row
     axes = rating.axes
-    values = (account.sales, axes.growth, axes.margin, account.gross_profit, axes.cost, axes.net, *rating.cells, rating.grade)
+    figures = (account.sales, axes.growth, axes.margin, account.gross_profit, axes.cost, axes.net)
+    values = (rating.grade, *rating.cells, *figures)
     return row_of(MATRICES, line.client, values, line)
 
 
@@ -138,8 +139,8 @@ def _score_row(line: Line[scores.Judged]) -> Row:
 
 
 PROFIT = (
-    CODE, NAME, _money(N_("Before discounts"), ORDERS), _money(N_("Returns"), ORDERS), SALES, _money(N_("Gross profit"), ORDERS),
-    _percent(N_("Gross margin")), _money(N_("Cost to serve"), SERVING), _money(N_("Profit")), _percent(N_("Profit ratio")),
+    CODE, NAME, SALES, _money(N_("Gross profit"), ORDERS), _percent(N_("Gross margin")), _money(N_("Cost to serve"), SERVING),
+    _money(N_("Profit")), _percent(N_("Profit ratio")), _money(N_("Before discounts"), ORDERS), _money(N_("Returns"), ORDERS),
 )  # fmt: skip
 
 
@@ -160,7 +161,7 @@ def profit(session: Any, wanted: Wanted) -> Shown:
 
 def _profit_row(line: Line[worth.Earned]) -> Row:
     bought, one = line.row.sales, line.row.profit
-    values = (bought.gross, bought.returns, one.net, one.gross_profit, one.margin, one.cost, one.profit, one.profit_ratio)
+    values = (one.net, one.gross_profit, one.margin, one.cost, one.profit, one.profit_ratio, bought.gross, bought.returns)
     return row_of(PROFIT, line.client, values, line)
 
 
