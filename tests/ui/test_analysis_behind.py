@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from app.formats import from_local
@@ -82,6 +83,7 @@ def test_every_lead_opens_something(names, screen, context, store, language) -> 
     leading = 0
     for each in ANALYSES:
         screen.choose(each)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # the figures of the analysis before
         for button in screen.facts.findChildren(QPushButton):
             before = len(context.frame.begun) + len(context.frame.visited)
             click(button)

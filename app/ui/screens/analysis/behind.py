@@ -1,6 +1,7 @@
 """The records behind a figure of an analysis, in their own list; a figure with several kinds of them asks which."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from app.ui.screens.business.kinds import PLACES
 if TYPE_CHECKING:
     from app.ui.screens.analysis.screen import AnalysisScreen
 
+_LETTERS = "ABC"
 _KINDS = {choice.code: choice.label for choice in COST_KIND}
 _ENTITIES = {"visits": N_("Visits"), "care_tasks": CareTask.plural, "complaints": N_("Complaints"), "costs": N_("Costs")}
 
@@ -78,39 +80,45 @@ def _begin(screen: "AnalysisScreen", customer: UUID | None, heap: Heap) -> None:
 # what the firm's figures lead to --------------------------------------------------------------------------------------
 
 
-def leads_of(shown: Shown) -> dict[str, str | tuple[UUID, ...]]:
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """The customers whose column at this place holds this code: gathered when somebody asks, for there can be thousands."""
+
+    place: int
+    code: str
+
+    def keys(self, shown: Shown) -> tuple[UUID, ...]:
+        """They themselves."""
+        return tuple(row.customer for row in shown.rows if row.raw[self.place] == self.code and row.customer is not None)
+
+
+def leads_of(shown: Shown) -> dict[str, str | Coded]:
     """By the label of a figure of the firm: the records behind it, where a column of that name has them; the customers it counts,
     where it counts the codes of a column."""
-    found: dict[str, str | tuple[UUID, ...]] = {}
-    labels = {label for label, _text in shown.facts}
+    found: dict[str, str | Coded] = {}
     for place, column in enumerate(shown.columns):
-        if column.behind and _(column.label) in labels:
+        if column.behind:
             found.setdefault(_(column.label), column.behind)
-        elif column.words or column.counted:
-            found.update({label: keys for label, keys in _counted(shown, place).items() if label in labels})
-    return {**found, **{label: word for label, word in shown.leads if label in labels}}
+        found |= {_(word): Coded(place, code) for code, word in column.words.items()}
+        found |= {_(column.counted).format(code=code): Coded(place, code) for code in _LETTERS if column.counted}
+    found |= dict(shown.leads)
+    return {label: found[label] for label, _text in shown.facts if label in found}
 
 
-def _counted(shown: Shown, place: int) -> dict[str, tuple[UUID, ...]]:
-    """The customers of each code of a column, by what the figure is called that counts them."""
-    column, several = shown.columns[place], dict[str, list[UUID]]()
-    for row in shown.rows:
-        if row.customer is not None:
-            several.setdefault(str(row.raw[place]), []).append(row.customer)
-    return {
-        _(column.counted).format(code=code) if column.counted else _(column.words.get(code, "")): tuple(keys)
-        for code, keys in several.items()
-    }  # fmt: skip
-
-
-def follow(screen: "AnalysisScreen", lead: str | tuple[UUID, ...]) -> None:
-    """Open what a figure of the firm is made of: its records, or its customers; very many of those come first in the table."""
+def follow(screen: "AnalysisScreen", lead: str | Coded) -> None:
+    """Open what a figure of the firm is made of: its records, or its customers."""
     if isinstance(lead, str):
         show_behind(screen, None, lead)
-    elif len(lead) == 1:
-        screen.context.frame.go("customers", lead[0])
-    elif len(lead) > records.MOST:
-        screen.table.bring_up(lead)
-    else:
-        only = Only(0, N_("Behind the figure"), (Filter("id", "in", lead),))
+    elif screen.shown is not None:
+        open_customers(screen, lead.keys(screen.shown))
+
+
+def open_customers(screen: "AnalysisScreen", keys: tuple[UUID, ...]) -> None:
+    """One in its own record, several in the list; very many come first in the table."""
+    if len(keys) == 1:
+        screen.context.frame.go("customers", keys[0])
+    elif len(keys) > records.MOST:
+        screen.table.bring_up(keys)
+    elif keys:
+        only = Only(0, N_("Behind the figure"), (Filter("id", "in", keys),))
         screen.context.frame.begin("customers", {"only": only})

@@ -17,7 +17,7 @@ from app.ui.kit.layouts import column, fill, hairline, row
 from app.ui.kit.widgets import EmptyState, PlainLabel, link_button, primary, relabel
 from app.ui.screens.analysis import out
 from app.ui.screens.analysis.asked import AnalysisAsked
-from app.ui.screens.analysis.behind import follow, leads_of, show_behind
+from app.ui.screens.analysis.behind import follow, leads_of, open_customers, show_behind
 from app.ui.screens.analysis.catalogue import ANALYSES, Analysis, analysis, paper_of
 from app.ui.screens.analysis.chart_place import ChartPlace
 from app.ui.screens.analysis.grader import Grader
@@ -214,8 +214,7 @@ class AnalysisScreen(Screen):
             self.table.bring_up(keys)
 
     def _open_point(self, keys: tuple[UUID, ...]) -> None:
-        if keys:
-            follow(self, keys)
+        open_customers(self, keys)
 
     def _whole(self) -> Any:
         """The analysis as a whole, beside one of its lines."""
