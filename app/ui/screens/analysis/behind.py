@@ -89,7 +89,7 @@ class Coded:
 
     def keys(self, shown: Shown) -> tuple[UUID, ...]:
         """They themselves."""
-        return tuple(row.customer for row in shown.rows if row.raw[self.place] == self.code and row.customer is not None)
+        return tuple(row.customer for row in shown.rows if (row.raw[self.place] or "") == self.code and row.customer)
 
 
 def leads_of(shown: Shown) -> dict[str, str | Coded]:
