@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.analysis.figures import Figure, ratio
 from app.analysis.payment_habits import Bill
@@ -18,6 +19,15 @@ class Collection:
     of_sales: Figure
     of_plan: Figure
     of_due: Figure
+
+
+class Promised(NamedTuple):
+    """So many cents promised on a day until a day; ``kept``: somebody said that it was."""
+
+    made: date
+    until: date
+    cents: int
+    kept: bool = False
 
 
 def collection(receipts: int, sales: int, planned: int | None, due: Figure) -> Collection:
@@ -36,3 +46,18 @@ def due_rate(bills: Iterable[Bill], first: date, last: date) -> Figure:
     return ratio(
         sum(min(max(amount, 0), bill.amount) for amount, bill in zip(paid, owed, strict=True)), sum(bill.amount for bill in owed)
     )
+
+
+def came_of(promises: Iterable[Promised], receipts: Iterable[tuple[date, int]]) -> int:
+    """Cents that came in of what one customer promised: a receipt (day, cents) counts once, for the promise due first among those
+    it was paid for (made…until), and none counts for more than was promised. Never more than the plan."""
+    days = sorted((day, cents) for day, cents in receipts if cents > 0)
+    left, came = [cents for _day, cents in days], 0
+    for one in sorted(promises, key=lambda each: (each.until, each.made)):
+        wanted = one.cents
+        for place, (day, _cents) in enumerate(days):
+            part = min(left[place], wanted) if one.made <= day <= one.until else 0
+            left[place] -= part
+            wanted -= part
+        came += one.cents if one.kept else one.cents - wanted
+    return came

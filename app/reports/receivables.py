@@ -152,7 +152,7 @@ def _promised(found: Collection, as_of: date) -> tuple[Block, ...]:
     """What came in of what was promised, in a sentence (C26)."""
     if found.of_plan.value is None:
         return ()
-    said = _("Of what customers promised for days since {day}, {rate} came in from them.")
+    said = _("Of what customers promised for days since {day}, {rate} came in by the day promised.")
     return (Paragraph(said.format(day=ending(as_of, MONTHS).first, rate=percent_text(found.of_plan.value))),)
 
 

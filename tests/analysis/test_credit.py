@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.analysis import credit_score as scores
-from app.analysis.collection import collection, due_rate
+from app.analysis.collection import Promised, came_of, collection, due_rate
 from app.analysis.credit_limit import Bought, Use, available, credit_limit, hold, manual_limit, monthly_purchases
 from app.analysis.credit_score import WEIGHTS, credit_score
 from app.analysis.figures import Figure, known, percent, undefined
@@ -113,3 +113,12 @@ def test_better_marks_and_more_purchases_never_give_less(marks: dict[str, int], 
     limits = [credit_limit(Figure(Decimal(amount)), 45, "C").value or 0 for amount in (cents, cents + more)]
     assert limits[0] <= limits[1]
     assert limits[0] % 100_000 == 0
+
+
+def test_what_came_in_of_what_was_promised() -> None:
+    first, second = Promised(date(2026, 6, 1), date(2026, 6, 10), 100), Promised(date(2026, 6, 1), date(2026, 6, 20), 100)
+    paid = [(date(2026, 6, 5), 150), (date(2026, 6, 15), 20), (date(2026, 5, 31), 500), (date(2026, 6, 21), 500)]
+    assert came_of([second, first], paid) == 170, "each receipt once, the one due first has it first"
+    assert came_of([first], paid) == 100, "never more than was promised"
+    assert came_of([first._replace(kept=True)], []) == 100, "what a person said stays"
+    assert came_of([first], [(date(2026, 6, 5), -50)]) == came_of([], paid) == 0

@@ -72,7 +72,7 @@ def test_the_ageing_the_ladder_and_the_promises_stand_on_paper(store: Store, fir
     assert "2029-06-25" in text  # until when can be sued: three years from the last promise
     with use_language(language):
         rate = gettext_text("Kept {kept}, broken {broken}, over {over}, open {open}; {rate} of those that fell due were kept.")
-        came = gettext_text("Of what customers promised for days since {day}, {rate} came in from them.")
+        came = gettext_text("Of what customers promised for days since {day}, {rate} came in by the day promised.")
     assert squeezed(rate.format(kept=0, broken=0, over=1, open=1, rate="0.0%")) in text
     assert squeezed(came.format(day=date(2026, 4, 1), rate="0.0%")) in text
 

@@ -10,14 +10,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.analysis.ageing import age_in_years, bucket_of
+from app.analysis.ageing import YEARS, age_in_years, bucket_of
 from app.analysis.profitability import COST_KINDS, FINANCING
 from app.errors import ValidationError
 from app.i18n import N_
 from app.models import Complaint, Visit
 from app.models.base import table_of
 from app.models.cost import Cost
-from app.services.business import aged, credit_use, ledger
+from app.services.business import aged, credit_use, late_interest, ledger, promised, won_back
 from app.services.business import serving as served
 from app.services.business.period import Period
 from app.services.business.sums import COUNTING, in_books
@@ -26,6 +26,9 @@ from app.services.lists import Filter
 
 ORDERS, SERVING, ACQUISITION, UNSHARED, UNBILLED, CAME = "orders", "serving", "acquisition", "unshared", "unbilled", "came"
 OPEN, LATE, AGED, ISSUED, DUE = "open", "late", "aged", "issued", "due"
+INTEREST, PROMISED, CONTACTED = "interest", "promised", "contacted"
+OLD = f"{AGED}:old"
+"""Of every age above a year."""
 MOST = 5000
 """Records that are listed one by one, by their ids."""
 
@@ -83,7 +86,21 @@ def _late(session: Session, period: Period, customer: UUID | None, _part: str) -
 
 def _aged(session: Session, period: Period, customer: UUID | None, years: str) -> tuple[Heap, ...]:
     found = aged.open_since(session, customer, period.last)
-    return _ids("invoices", (key for key, day in found if age_in_years(day, period.last) == years))
+    ages = YEARS[1:] if years == "old" else (years,)
+    return _ids("invoices", (key for key, day in found if age_in_years(day, period.last) in ages))
+
+
+def _interest(session: Session, period: Period, customer: UUID | None, _part: str) -> tuple[Heap, ...]:
+    return _ids("invoices", late_interest.invoices(session, period.last, customer))
+
+
+def _promised(session: Session, period: Period, customer: UUID | None, _part: str) -> tuple[Heap, ...]:
+    found = promised.promised(session, period)
+    return _ids("dunnings", (key for own, one in found.items() if customer in (None, own) for key in one.steps))
+
+
+def _contacted(session: Session, period: Period, _customer: UUID | None, _part: str) -> tuple[Heap, ...]:
+    return _ids("customers", won_back.won_back(session, period).contacted)
 
 
 def _unbilled(session: Session, period: Period, customer: UUID | None, _part: str) -> tuple[Heap, ...]:
@@ -169,5 +186,6 @@ _WAYS: Mapping[str, Callable[[Session, Period, UUID | None, str], tuple[Heap, ..
     ORDERS: _within("orders", "ordered_on", Filter("state", "in", COUNTING)), CAME: _within("receipts", "received_on"),
     ACQUISITION: _within("costs", "spent_on", Filter("kind", "in", (WINNING,)), Filter("amount", "filled")),
     ISSUED: _within("invoices", "issued_on"), DUE: _within("invoices", "due_on"),
-    OPEN: _open, LATE: _late, AGED: _aged, UNBILLED: _unbilled, SERVING: _serving, UNSHARED: _unshared,
+    OPEN: _open, LATE: _late, AGED: _aged, UNBILLED: _unbilled, SERVING: _serving, UNSHARED: _unshared, INTEREST: _interest,
+    PROMISED: _promised, CONTACTED: _contacted,
 }  # fmt: skip

@@ -11,14 +11,14 @@ from app.services.business import ledger
 from app.services.business.clients import Analysed, Line, clients
 from app.services.business.kept import kept
 from app.services.business.period import Period
-from app.services.business.promised import of_plan, promised
+from app.services.business.promised import Planned, of_plan, promised
 from app.services.business.worth import parameters
 
 
 @dataclass(frozen=True, slots=True)
 class Collected:
     """A customer, or all of them: ``received`` in the period, ``sold`` on credit in it, ``due`` in it, ``planned``: promised for
-    it (None: nothing), and the rates; that of the plan is of those who promised alone."""
+    it (None: nothing), and the rates; that of the plan is what of these promises came in by their day."""
 
     received: int
     sold: int
@@ -36,7 +36,7 @@ def _collecting(session: Session, period: Period) -> Analysed[Collected, Collect
     known = clients(session)
     came, owed = ledger.received_by_customer(session, period), ledger.bills(session, period)
     sold = {key: sum(months.values()) for key, months in ledger.credit_sales_by_customer(session, period).items()}
-    planned = {key: amount for key, amount in promised(session, period).items() if key in known}
+    planned = {key: one for key, one in promised(session, period).items() if key in known}
     lines = []
     for key in {*came, *owed, *sold, *planned}:
         if key in known:
@@ -44,13 +44,16 @@ def _collecting(session: Session, period: Period) -> Analysed[Collected, Collect
             if one.received or one.sold or one.due or one.planned:
                 lines.append(Line(known[key], one))
     lines.sort(key=lambda line: (-line.row.due, -line.row.sold, line.client.key))
-    together = _together([line.row for line in lines], of_plan(came, planned))
+    together = _together([line.row for line in lines], of_plan(planned))
     return Analysed(tuple(lines), together, parameters(period), {})
 
 
-def _one(came: int, sold: int, bills: list[Bill], planned: int | None, period: Period) -> Collected:
+def _one(came: int, sold: int, bills: list[Bill], plan: Planned | None, period: Period) -> Collected:
     rate = due_rate(bills, period.first, period.last)
-    return Collected(came, sold, int(rate.base or 0), planned, collection(came, sold, planned, rate))
+    rates = collection(came, sold, None, rate)
+    if plan is not None:
+        rates = replace(rates, of_plan=ratio(plan.came, plan.amount))
+    return Collected(came, sold, int(rate.base or 0), None if plan is None else plan.amount, rates)
 
 
 def _together(rows: list[Collected], plan: Figure) -> Collected:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.analysis.ageing import days_past_due, late_interest
 from app.models import Customer
 from app.models.base import in_view, table_of
+from app.models.receivable import Invoice
 from app.services.business import ledger
 from app.services.business.kept import kept
 
@@ -32,6 +33,16 @@ def _owed(session: Session, as_of: date) -> dict[UUID, int]:
         key: sum(late_interest(debt.open - debt.disputed, days_past_due(debt.due, as_of)) for debt in several)
         for key, several in debts.items()
     }
+
+
+def invoices(session: Session, as_of: date, customer_id: UUID | None) -> list[UUID]:
+    """The invoices it is owed for, of one customer or of all."""
+    own, invoice = table_of(Customer), table_of(Invoice)
+    late = {key for key, due in ledger.open_invoices(session, customer_id, as_of) if due < as_of}
+    named = sa.select(own.c.id).where(*in_view(Customer), _named(own))
+    where = (*ledger.until(invoice, as_of, customer_id), invoice.c.disputed.is_distinct_from(True), invoice.c.due_on < as_of,
+             invoice.c.customer_id.in_(named))  # fmt: skip
+    return [key for key in session.scalars(sa.select(invoice.c.id).where(*where)) if key in late]
 
 
 def is_owed_by(session: Session, customer_id: UUID) -> bool:

@@ -117,14 +117,14 @@ def month_days(as_of: date, count: int) -> Calendar:
 
 
 def collected(session: Session, period: Period, customer_id: UUID | None = None) -> Collection:
-    """C26 of a period, of one customer or of all: receipts against credit sales, what those who paid so had promised, and what
-    fell due."""
+    """C26 of a period, of one customer or of all: receipts against credit sales, what came in of what was promised, and of
+    what fell due."""
     sold = sum(ledger.credit_sales(session, period, customer_id).values())
     owed = ledger.bills(session, period)
     mine = [bill for key, several in owed.items() if customer_id in (None, key) for bill in several]
     found = collection(ledger.received(session, period, customer_id), sold, None, due_rate(mine, period.first, period.last))
-    planned = {key: amount for key, amount in promised(session, period).items() if customer_id in (None, key)}
-    return replace(found, of_plan=of_plan(ledger.received_by_customer(session, period), planned))
+    planned = {key: one for key, one in promised(session, period).items() if customer_id in (None, key)}
+    return replace(found, of_plan=of_plan(planned))
 
 
 def concentration(session: Session, period: Period) -> Analysed[int, concentrations.Concentration]:

@@ -122,7 +122,7 @@ def _statuses(session: Session, period: Period, _mode: str) -> Analysed[Any, Any
         "counts": dict(found.company), "new": standing.new, "start": standing.churn.start, "lost": standing.churn.lost,
         "churn": plain(standing.churn.churn, PERCENT), "retention": plain(standing.churn.retention, PERCENT),
         "GRR": plain(standing.revenue.gross_retention, PERCENT), "NRR": plain(standing.revenue.net_retention, PERCENT),
-        "lost_contacted": again.contacted, "won_back": again.back, "win_back": plain(again.rate, PERCENT),
+        "lost_contacted": len(again.contacted), "won_back": len(again.back), "win_back": plain(again.rate, PERCENT),
     }  # fmt: skip
     said = {**found.parameters, "first": period.first.isoformat(), "months": period.months}
     return Analysed(found.lines, company, said, found.left_out)

@@ -25,11 +25,11 @@ from app.services.business.sums import order_days
 
 @dataclass(frozen=True, slots=True)
 class WonBack:
-    """How many lost customers were contacted before they ordered again, if they did; how many of them ordered on that day or
+    """The lost customers that were contacted before they ordered again, if they did; those of them that ordered on that day or
     after it; the rate (no_base: nobody was contacted)."""
 
-    contacted: int
-    back: int
+    contacted: tuple[UUID, ...]
+    back: tuple[UUID, ...]
     rate: Figure
 
 
@@ -42,12 +42,10 @@ def _won_back(session: Session, period: Period) -> WonBack:
     start = loyalty.statuses(session, period.first - timedelta(days=1))
     lost = {line.client.id for line in start.lines if line.row.code == LOST}
     first, days = _first_contacts(session, period), order_days(session, period.last)
-    contacted = back = 0
-    for key in lost & first.keys():
-        again = next((day for day in days.get(key, ()) if day >= period.first), None)
-        contacted += again is None or first[key] <= again
-        back += again is not None and first[key] <= again
-    return WonBack(contacted, back, win_back(back, contacted))
+    again = {key: next((day for day in days.get(key, ()) if day >= period.first), None) for key in lost & first.keys()}
+    back = tuple(key for key, day in again.items() if day is not None and first[key] <= day)
+    contacted = (*back, *(key for key, day in again.items() if day is None))
+    return WonBack(contacted, back, win_back(len(back), len(contacted)))
 
 
 def _first_contacts(session: Session, period: Period) -> Mapping[UUID, date]:

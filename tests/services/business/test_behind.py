@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from app.errors import ValidationError
 from app.models import BY_KEY
 from app.models.base import table_of
-from app.services.business import behind, collecting, credit, worth
+from app.services.business import aged, behind, collecting, credit, late_interest, won_back, worth
 from app.services.business.behind import Heap
 from app.services.business.money import ageing
 from app.services.business.period import ending
@@ -47,7 +47,7 @@ def rows(store: Store, heap: Heap) -> list:
 
 def only(store: Store, customer, word: str) -> list:
     (heap,) = heaps(store, customer, word)
-    return [row for row in rows(store, heap) if row.currency in (None, "", "CNY")]
+    return [row for row in rows(store, heap) if getattr(row, "currency", None) in (None, "", "CNY")]
 
 
 def sold(orders) -> int:
@@ -90,6 +90,20 @@ def test_invoices_and_receipts_add_up(company):
         late = only(company, line.client.id, "late")
         assert bool(late) == bool(line.row.overdue), line.client.name
         assert len(only(company, line.client.id, "open")) >= len(late)
+
+
+def test_promises_interest_age_and_who_was_contacted(company):
+    found = company.read(collecting.collecting, YEAR)
+    for line in (line for line in found.lines if line.row.planned is not None):
+        assert sum(row.promised for row in only(company, line.client.id, "promised")) == line.row.planned, line.client.name
+    assert sum(row.promised for row in only(company, None, "promised")) == found.company.planned > 0
+    owed = company.read(late_interest.owed, DAY)
+    assert bool(only(company, None, "interest")) == bool(sum(owed.values()))
+    assert {row.customer_id for row in only(company, None, "interest")} <= {key for key, amount in owed.items() if amount}
+    old = company.read(aged.by_age, DAY).company
+    assert bool(only(company, None, "aged:old")) == bool(old.over_a_year)
+    (heap,) = heaps(company, None, "contacted")
+    assert set(heap.filters[0].values) == set(company.read(won_back.won_back, YEAR).contacted)
 
 
 def test_orders_not_billed_are_those_that_use_the_limit(company):

@@ -35,5 +35,5 @@ def test_who_was_won_back(store: Store) -> None:
 
     store.write("x", made)
     found = store.read(won_back.won_back, YEAR)
-    assert (found.contacted, found.back, float(percent(found.rate) or 0)) == (14, 3, 21.4)
+    assert (len(found.contacted), len(found.back), float(percent(found.rate) or 0)) == (14, 3, 21.4)
     assert store.read(won_back.won_back, ending(date(2022, 6, 30))).rate.reason == "no_base"

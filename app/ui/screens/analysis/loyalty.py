@@ -7,7 +7,7 @@ from app.analysis.retention import yearly
 from app.i18n import N_, ngettext_text
 from app.i18n import gettext_text as _
 from app.services.business import loyalty, won_back
-from app.services.business.behind import ORDERS
+from app.services.business.behind import CONTACTED, ORDERS
 from app.services.business.words import RETENTION, SEGMENTS, STATUS
 from app.ui.screens.analysis.shown import CODE, NAME, Column, Shown, Wanted, fact, left_out_words, row_of
 
@@ -78,6 +78,7 @@ def statuses(session: Any, wanted: Wanted) -> Shown:
         fact(N_("Stayed"), "percent", standing.churn.retention),
         fact(N_("Revenue that stayed"), "percent", standing.revenue.gross_retention),
         fact(N_("Revenue with growth"), "percent", standing.revenue.net_retention), (_("Won new"), str(standing.new)),
-        (_("Lost ones contacted"), str(again.contacted)), fact(N_("Won back of them"), "percent", again.rate),
+        (_("Lost ones contacted"), str(len(again.contacted))), fact(N_("Won back of them"), "percent", again.rate),
     )  # fmt: skip
-    return Shown(STATUSES, rows, (*counts, *rates), (), (found, standing))
+    leads = ((_("Lost ones contacted"), CONTACTED),) if again.contacted else ()
+    return Shown(STATUSES, rows, (*counts, *rates), (), (found, standing), leads=leads)

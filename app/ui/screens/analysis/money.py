@@ -8,7 +8,7 @@ from app.formats import money_text
 from app.i18n import N_
 from app.i18n import gettext_text as _
 from app.services.business import aged, collecting, dso_trend, late_interest, money
-from app.services.business.behind import AGED, CAME, DUE, ISSUED, LATE, OPEN
+from app.services.business.behind import AGED, CAME, DUE, INTEREST, ISSUED, LATE, OLD, OPEN, PROMISED
 from app.services.business.clients import Line
 from app.services.business.other_moneys import owed_words
 from app.services.business.words import BUCKETS, YEARS
@@ -65,7 +65,7 @@ AGEING = (
     *(Column(label, "money", 104, f"{OPEN}:{key}") for key, label in BUCKETS.items()),
     Column(N_("Overdue amount"), "money", 112, LATE), Column(N_("Oldest (days)"), "number", 84),
     Column(N_("Disputed"), "money", 100), Column(N_("Not allocated"), "money", 104),
-    Column(N_("Interest for lateness"), "money", 116),
+    Column(N_("Interest for lateness"), "money", 116, INTEREST),
 )  # fmt: skip
 _NOT_OWED = undefined(NOT_APPLICABLE)
 _BY_LAW = N_("Interest for lateness, 0.05% a day, is owed by public bodies and large firms to small and medium ones, where "
@@ -93,7 +93,7 @@ def _by_age(session: Any, wanted: Wanted) -> Shown:
         fact(N_("Share older than a year"), "percent", ratio(firm.over_a_year, firm.total)),
         fact(N_("Not allocated"), "money", firm.unallocated), (_("Customers that owe"), str(len(rows))),
     )  # fmt: skip
-    return Shown(BY_AGE, rows, facts, owed_words(session, wanted.as_of), found)
+    return Shown(BY_AGE, rows, facts, owed_words(session, wanted.as_of), found, leads=((_("Older than a year"), OLD),))
 
 
 def ageing(session: Any, wanted: Wanted) -> Shown:
@@ -126,7 +126,7 @@ def _with_interest(shown: Shown, owed: int) -> Shown:
 COLLECTION = (
     CODE, NAME, Column(N_("Came in"), "money", 116, CAME), Column(N_("Sold on credit"), "money", 116, ISSUED),
     Column(N_("Received of sales"), "percent", 110), Column(N_("Due in the period"), "money", 120, DUE),
-    Column(N_("Paid of what was due"), "percent", 124), Column(N_("Promised for the period"), "money", 120),
+    Column(N_("Paid of what was due"), "percent", 124), Column(N_("Promised for the period"), "money", 120, PROMISED),
     Column(N_("Received of what was promised"), "percent", 130),
 )  # fmt: skip
 
@@ -144,6 +144,7 @@ def collection(session: Any, wanted: Wanted) -> Shown:
         fact(N_("Came in"), "money", firm.received), fact(N_("Sold on credit"), "money", firm.sold),
         fact(N_("Received of sales"), "percent", firm.rates.of_sales), fact(N_("Due in the period"), "money", firm.due),
         fact(N_("Paid of what was due"), "percent", firm.rates.of_due),
+        fact(N_("Promised for the period"), "money", optional(firm.planned)),
         fact(N_("Received of what was promised"), "percent", firm.rates.of_plan),
     )  # fmt: skip
     return Shown(COLLECTION, rows, facts, (), found)
