@@ -8,11 +8,19 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from app.formats import from_local
 from app.i18n import set_language
-from app.models import BY_KEY, Visit
+from app.models import BY_KEY, Complaint, Visit
 from app.services import records
+from app.services.business.behind import behind
+from app.services.business.period import ending
+from app.ui.lists.views import Only
+from app.ui.screens.analysis.behind import VIEWS
 from app.ui.screens.analysis.catalogue import ANALYSES, analysis
+from app.ui.screens.business.kinds import KINDS
+from app.ui.screens.complaints import layout as complaints
+from app.ui.screens.complaints.screen import ComplaintsScreen
+from app.ui.screens.visits import layout as visits
 from tests.ui.hands import click
-from tests.ui.test_analysis_screen import names, owe, press, screen, trade
+from tests.ui.test_analysis_screen import DAY, names, owe, press, screen, trade
 
 __all__ = ["names", "screen", "trade"]
 
@@ -37,7 +45,7 @@ def test_a_cost_of_several_kinds_asks_which_and_opens_it(qtbot, names, screen, c
     screen.make()
     press_profit(screen)
     menu = menu_of(screen)
-    assert [action.text() for action in menu.actions()] == ["Visits (Visits): ¥300.00", "Service work (Costs): ¥40,000.00"]
+    assert [action.text() for action in menu.actions()] == ["Visits: ¥300.00", "Service work (Costs): ¥40,000.00"]
     menu.actions()[0].trigger()
     menu.close()
     where, asked = context.frame.begun[-1]
@@ -91,3 +99,21 @@ def test_every_lead_opens_something(names, screen, context, store, language) -> 
             assert opened or button.accessibleName().startswith(("Cost", "服务")), (each.key, button.accessibleName())
             leading += 1
     assert leading > 20
+
+
+def test_lists_are_opened_in_the_view_that_leaves_nothing_out() -> None:
+    assert all(kind.views[0].now() == () for kind in KINDS.values() if kind.entity in ("orders", "invoices", "receipts", "costs"))
+    assert complaints.VIEWS[VIEWS["complaints"]].label == "All complaints"
+    assert visits.VIEWS[VIEWS["visits"]].label == "Visits done"
+
+
+def test_closed_complaints_are_listed_too(qtbot, names, context, store) -> None:
+    """As the list itself opens them: most that cost anything are closed."""
+    came = from_local(datetime(2026, 3, 3, 9))
+    values = {"customer_id": names["甲"], "received_at": came, "state": "S95", "fines": 5_000, "subject": "错发"}
+    store.write("x", records.create, Complaint, values)
+    (heap,) = store.read(behind, ending(DAY), None, "serving")[-1:]
+    screen = ComplaintsScreen(context)
+    qtbot.addWidget(screen)
+    screen.begin({"only": Only(VIEWS["complaints"], "x", heap.filters)})
+    assert screen.list.model.rowCount() == 1

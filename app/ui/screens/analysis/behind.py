@@ -20,6 +20,8 @@ from app.ui.kit.widgets import literal
 from app.ui.lists.views import Only
 from app.ui.screens.analysis.shown import Shown
 from app.ui.screens.business.kinds import PLACES
+from app.ui.screens.complaints.layout import ALL_VIEW
+from app.ui.screens.visits.layout import DONE_VIEW
 
 if TYPE_CHECKING:
     from app.ui.screens.analysis.screen import AnalysisScreen
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 _LETTERS = "ABC"
 _KINDS = {choice.code: choice.label for choice in COST_KIND}
 _ENTITIES = {"visits": N_("Visits"), "care_tasks": CareTask.plural, "complaints": N_("Complaints"), "costs": N_("Costs")}
+
+VIEWS = {"visits": DONE_VIEW, "complaints": ALL_VIEW}
+"""The view that leaves none of them out; elsewhere it is the first."""
 
 
 def show_behind(screen: "AnalysisScreen", customer: UUID | None, word: str) -> None:
@@ -65,7 +70,10 @@ def _words(heap: Heap) -> str:
         told = _("{kind}, reckoned from what is owed: {amount}") if heap.entity == "invoices" else _(
             "{kind}, shared out or by the hours: {amount}")  # fmt: skip
         return told.format(kind=kind, amount=amount)
-    return _("{kind} ({records}): {amount}").format(kind=kind, records=_(_ENTITIES[heap.entity]), amount=amount)
+    told = _ENTITIES[heap.entity]
+    if _(told) == kind:
+        return _("{kind}: {amount}").format(kind=kind, amount=amount)
+    return _("{kind} ({records}): {amount}").format(kind=kind, records=_(told), amount=amount)
 
 
 def _begin(screen: "AnalysisScreen", customer: UUID | None, heap: Heap) -> None:
@@ -73,7 +81,7 @@ def _begin(screen: "AnalysisScreen", customer: UUID | None, heap: Heap) -> None:
     if heap.entity == "care_tasks":  # they stand in no list of their own: with their customer, or among all dates
         frame.go("customers", customer) if customer is not None else frame.go("care")
         return
-    only = Only(0, N_("Behind the figure"), heap.filters)
+    only = Only(VIEWS.get(heap.entity, 0), N_("Behind the figure"), heap.filters)
     frame.begin(PLACES.get(heap.entity, heap.entity), {"only": only})
 
 
