@@ -1,6 +1,6 @@
 """Simulated power cuts: nothing acknowledged is lost, nothing is half; with synchronous=NORMAL a third and more lose.
 
-Some seventy here, the thousands in ``run.py bench faults``.
+Some forty here, the thousands in ``run.py bench faults``.
 """
 
 import random
@@ -12,7 +12,7 @@ from tests.faults import preload
 from tests.faults.disk import Call, Disk, File
 from tests.faults.running import ask
 
-KINDS = [("save", 30), ("turn", 4), ("attachment", 12), ("preferences", 12), ("upgrade", 5), ("backup", 6), ("restore", 6)]
+KINDS = [("save", 16), ("turn", 2), ("attachment", 6), ("preferences", 8), ("upgrade", 3), ("backup", 3), ("restore", 3)]
 needs_recorder = pytest.mark.skipif(bool(preload.missing()), reason=preload.missing() or "-")
 
 
@@ -32,9 +32,9 @@ def test_without_full_syncing_a_cut_loses_saves(fault_template: str) -> None:
         "--kind",
         "save",
         "--cuts",
-        30,
+        20,
         "--thorough",
-        30,
+        20,
         "--synchronous",
         "NORMAL",
         FAULTS_TEMPLATE=fault_template,

@@ -1,6 +1,6 @@
-"""Disks that are full at every 128 KiB, or report errors: refused in a sentence, nothing lost, nothing harmed, work goes on.
+"""Disks that are full at steps of 192 KiB, or report errors: refused in a sentence, nothing lost, nothing harmed, work goes on.
 
-At every 64 KiB in ``run.py bench faults``.
+At steps of 64 KiB in ``run.py bench faults``.
 """
 
 import pytest
@@ -16,7 +16,7 @@ MODULE = "tests.faults.full"
 
 @needs_disk
 def test_saves_on_a_full_disk(fault_template: str) -> None:
-    found = ask(MODULE, "save", "--step", 131_072, "--upto", 1_310_720, "--imports", 5, FAULTS_TEMPLATE=fault_template)
+    found = ask(MODULE, "save", "--step", 196_608, "--upto", 1_310_720, "--imports", 5, FAULTS_TEMPLATE=fault_template)
     assert found["told"] == []
     assert (found["lost"], found["halved"]) == (0, 0)
     assert min(found["refused"], found["taken"]) >= 5
@@ -24,7 +24,7 @@ def test_saves_on_a_full_disk(fault_template: str) -> None:
 
 @needs_disk
 def test_outputs_on_a_full_disk(fault_template: str) -> None:
-    found = ask(MODULE, "output", "--step", 131_072, FAULTS_TEMPLATE=fault_template)
+    found = ask(MODULE, "output", "--step", 262_144, FAULTS_TEMPLATE=fault_template)
     assert found["told"] == []
     assert min(found["refused"], found["taken"]) >= 8
 

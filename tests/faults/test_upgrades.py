@@ -20,7 +20,7 @@ needs_fork = pytest.mark.skipif(os.name != "posix", reason="needs fork")
 
 @needs_fork
 def test_an_upgrade_ended_at_a_statement_is_made_good_by_the_next_start() -> None:
-    found = ask("tests.faults.upgrades", "--every", 320, "--ends")
+    found = ask("tests.faults.upgrades", "--every", 480, "--ends")
     assert found["told"] == []
     assert found["stuck"] == 0
     assert all(found[f"statements of {path.name[:4]}"] >= 30 for path in (RELEASED[0], RELEASED[-1]))

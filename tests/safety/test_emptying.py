@@ -27,7 +27,7 @@ from app.store.tables import operations
 from app.store.verify import verify
 
 Dump = Callable[[Store], dict[str, list[tuple[Any, ...]]]]
-VISITS, FILES, MANY = 500, 30, 200
+VISITS, FILES, MANY = 200, 12, 200
 WORD = "ZQXVK"
 
 

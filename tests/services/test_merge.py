@@ -280,7 +280,7 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
-@settings(max_examples=14, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=9, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(mine=VALUES, theirs=VALUES, links=LINKS, choice=CHOICES)
 def test_any_merge_comes_back_whole(
     template: Path,
@@ -325,7 +325,7 @@ def _hang(store: Store, kind: str, customer: UUID) -> None:
 PEOPLE = st.lists(st.none() | st.integers(0, 5), min_size=2, max_size=6)
 
 
-@settings(max_examples=14, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=9, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(above=PEOPLE, data=st.data())
 def test_reporting_lines_never_close_by_a_merge(
     template: Path, folder: Path, above: list[int | None], data: st.DataObject

@@ -246,7 +246,7 @@ for index in range(10_000):
 def test_killed_between_content_and_row_leaves_no_broken_row(store: Store, customer: object, data_file: Path) -> None:
     store.close()
     acknowledged = 0
-    for run in range(5):
+    for run in range(3):
         arguments = [sys.executable, "-c", CHILD, str(data_file), str(customer)]
         process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
         assert process.stdout is not None

@@ -219,7 +219,7 @@ def test_the_index_follows_its_parts(template: Path, tmp_path: Path) -> None:
     Telling.template, Telling.folder = template, tmp_path
     from hypothesis.stateful import run_state_machine_as_test
 
-    few = settings(max_examples=8, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck))
+    few = settings(max_examples=5, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(Telling, settings=few)
 
 

@@ -108,7 +108,7 @@ def test_undone_and_redone_histories_are_equal(template: Path, tmp_path: Path) -
     machine = type("StepsHere", (Steps,), {"folder": tmp_path, "template": template})
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
     run_state_machine_as_test(
-        machine, settings=settings(max_examples=6, stateful_step_count=25, deadline=None, suppress_health_check=checks)
+        machine, settings=settings(max_examples=4, stateful_step_count=25, deadline=None, suppress_health_check=checks)
     )
 
 

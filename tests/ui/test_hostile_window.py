@@ -7,6 +7,7 @@ was seen on the walk, or stands in ``ELSEWHERE`` with its reason.
 import ast
 import csv
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,7 +63,7 @@ class Walk:
         """Read everything that is visible."""
         settle()
         self.places.append(place)
-        for widget in [each for each in QApplication.allWidgets() if each.isVisible()]:
+        for widget in visible():
             self._meet(widget)
             for text in texts_of(widget):
                 if "Q" in text and text not in self.texts:
@@ -82,6 +83,16 @@ class Walk:
         if widget.layout() is not None:
             met.append(widget.layout())
         self.classes |= {one.__name__ for each in met for one in type(each).__mro__}
+
+
+def visible() -> Iterator[QWidget]:
+    """What can be seen: what is hidden is left with all that is in it, most of a window."""
+    waiting = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    while waiting:
+        widget = waiting.pop()
+        yield widget
+        inner = (each for each in widget.children() if isinstance(each, QWidget))
+        waiting += [each for each in inner if each.isVisible() and not each.isWindow()]
 
 
 def settle() -> None:
