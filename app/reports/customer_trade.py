@@ -158,7 +158,7 @@ def _paid(view: AccountView) -> list[Block]:
         _("Paid in time"): share(view.on_time), _("Oldest (days)"): view.standing.oldest_overdue or None,
     })  # fmt: skip
     lines = [credit_words.standing_line(view.standing), *credit_words.held_words(view.standing)]
-    return [facts, *quietly(view.others.owed), *map(Paragraph, lines), *_aged(view), *_promised(view)]
+    return [facts, *quietly(view.others.owed), *map(Paragraph, filter(None, lines)), *_aged(view), *_promised(view)]
 
 
 def _number(figure: Figure) -> str | None:

@@ -1,6 +1,6 @@
 """What lies in other currencies than that of the books: in no figure, so that sentences tell it beside them (domain/00 G2).
 
-In hundredths by currency, added up once for a file as it stands; for papers and screens alike.
+In hundredths by currency; for papers and screens alike. Few rows are in other currencies, so nothing of it is kept.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,6 @@ from app.models.base import table_of
 from app.models.cost import Cost
 from app.models.receivable import Allocation, Receipt
 from app.services.business import ledger
-from app.services.business.kept import kept
 from app.services.business.period import Period
 from app.services.business.sums import in_books
 
@@ -51,20 +50,6 @@ def owed_words(session: Session, as_of: date, customer_id: UUID | None = None) -
 
 def costs(session: Session, period: Period, customer_id: UUID | None = None) -> Amounts:
     """Costs to serve entered in a period."""
-    return kept(session, ("costs elsewhere", period, customer_id), lambda: _costs(session, period, customer_id))
-
-
-def owed(session: Session, as_of: date, customer_id: UUID | None = None) -> Amounts:
-    """What is open of invoices on a day, less open credit notes."""
-    return kept(session, ("owed elsewhere", as_of, customer_id), lambda: ledger.elsewhere(session, as_of, customer_id))
-
-
-def unallocated(session: Session, as_of: date, customer_id: UUID | None = None) -> Amounts:
-    """What receipts brought by a day that pays no invoice."""
-    return kept(session, ("paid elsewhere", as_of, customer_id), lambda: _unallocated(session, as_of, customer_id))
-
-
-def _costs(session: Session, period: Period, customer_id: UUID | None) -> dict[str, int]:
     cost = table_of(Cost)
     where = [cost.c.deleted_at.is_(None), sa.not_(in_books(cost)), cost.c.spent_on.between(period.first, period.last),
              cost.c.kind.in_(COST_KINDS), *_own(cost, customer_id)]  # fmt: skip
@@ -72,7 +57,13 @@ def _costs(session: Session, period: Period, customer_id: UUID | None) -> dict[s
     return _known(session, found)
 
 
-def _unallocated(session: Session, as_of: date, customer_id: UUID | None) -> dict[str, int]:
+def owed(session: Session, as_of: date, customer_id: UUID | None = None) -> Amounts:
+    """What is open of invoices on a day, less open credit notes."""
+    return ledger.elsewhere(session, as_of, customer_id)
+
+
+def unallocated(session: Session, as_of: date, customer_id: UUID | None = None) -> Amounts:
+    """What receipts brought by a day that pays no invoice."""
     receipt, part = table_of(Receipt), table_of(Allocation)
     used = sa.select(sa.func.coalesce(sa.func.sum(part.c.amount), 0)).where(part.c.receipt_id == receipt.c.id)
     paid = used.where(part.c.deleted_at.is_(None)).correlate(receipt).scalar_subquery()

@@ -1,6 +1,5 @@
 """White space (domain/50 §5.5): products that earn, that others buy and a customer does not; C11 read for one customer."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,7 +13,6 @@ from app.models.order import Order, OrderLine
 from app.models.types import DateType
 from app.services.business import products
 from app.services.business.clients import clients
-from app.services.business.kept import kept
 from app.services.business.period import Period
 from app.services.business.sums import RETURN, counted
 
@@ -47,11 +45,7 @@ def white_space(session: Session, customer_id: UUID, period: Period, most: int =
     return tuple(sorted(found, key=lambda one: (-(one.peers or 0), -one.profit, one.name))[:most])
 
 
-def _buyers(session: Session, period: Period) -> Mapping[str, list[str]]:
-    return kept(session, ("buyers", period), lambda: _who(session, period))
-
-
-def _who(session: Session, period: Period) -> dict[str, list[str]]:
+def _buyers(session: Session, period: Period) -> dict[str, list[str]]:
     """The customers of each product, by their keys."""
     found: dict[str, list[str]] = {}
     for product, customer in products.products(session, period).company.matrix.marks:
