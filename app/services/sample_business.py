@@ -27,6 +27,8 @@ _HABITS = {"prompt": (-6, 2), "slow": (4, 26), "late": (35, 120)}
 _PRICES = (86, 120, 460, 980, 640, 28, 95, 42, 18, 95, 520, 12, 150, 210)
 _WON_AGO = 320
 _TAX = Decimal("0.13")
+_CHANNEL = {"gold": ("直销", "Direct sale"), "silver": ("直销", "Direct sale"), "ordinary": ("经销商", "Dealer"),
+            "watch": ("网店", "Web shop")}  # fmt: skip
 _UNIT = ("件", "pcs")
 _SERVICE = ("上门调试与培训", "Fitting and training on site")
 _FREIGHT = ("送货运费", "Freight")
@@ -135,6 +137,7 @@ def _order(
         "state": "delivered" if age > 9 else "confirmed", "owner_id": trade.client.owner, "gross": gross,
         "discount": gross - net, "net": net, "tax": tax, "total": net + tax, "cost": sum(line["cost"] for line in lines),
         "delivered_on": sampler.workday(day + timedelta(days=5)) if age > 9 else None,
+        "channel": sampler.text(_CHANNEL[trade.client.grade]),
     }, lines  # fmt: skip
 
 
