@@ -13,12 +13,13 @@ _EDGE, _LINE = 4.0, SIZE + 2
 
 
 def whale(
-    cumulative: Sequence[int], peak: int, *, size: Size = (160, 70), palette: Palette = PAPER,
+    cumulative: Sequence[Number], peak: int, *, size: Size = (160, 70), palette: Palette = PAPER,
 ) -> "Figure":  # fmt: skip
     """Profit added up from the best customer to the worst; dots at the peak (after ``peak`` customers) and at the end, each with
-    its share of the total. A total ≤ 0 shows amounts instead."""
+    its share of the total. A total ≤ 0 shows amounts instead, in the unit they are
+    given in."""
     sheet = Sheet(size, palette)
-    values = [0, *cumulative]
+    values = [float(each) for each in (0, *cumulative)]
     low, high = min(0, *values), max(*values, 1)
     floor, ceiling = _EDGE + _LINE, sheet.height - 2 * _LINE
     left, right = _EDGE + 4, sheet.width - _EDGE - 60
@@ -35,7 +36,7 @@ def whale(
     sheet.line([x(place) for place in range(len(values))], [y(value) for value in values], palette.strong, 1.6)
     total = values[-1]
     for place in sorted({peak, len(cumulative)}):
-        share = percent_text(values[place] / total) if total > 0 else value_text(round(values[place] / 100))
+        share = percent_text(values[place] / total) if total > 0 else value_text(values[place])
         sheet.line((x(place),), (y(values[place]),), palette.ink, 1.0, "o")
         sheet.text(x(place) + 4, y(values[place]) + 4, share, at="left", bold=True)
         sheet.text(x(place), floor - _LINE, value_text(place), palette.quiet)

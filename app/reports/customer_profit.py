@@ -14,7 +14,7 @@ from app.i18n import gettext_text as _
 from app.reports import curves
 from app.reports.document import Block, Cell, ChartBlock, Column, Document, Empty, Heading, Paragraph, Table, quietly
 from app.reports.heading import firm, joined, printed_text
-from app.reports.money_scale import scaled
+from app.reports.money_scale import BESIDE, scaled
 from app.reports.profit_products import mark_blocks, product_blocks
 from app.reports.profit_words import KINDS, cause, nobody_lost, summary
 from app.services.business import worth
@@ -119,7 +119,10 @@ def whale_chart(cumulative: list[int], peak: int, basis: Basis) -> tuple[Block, 
         return (Empty(_("No profit is known: cost of the goods or costs to serve are missing.")),)
     caption = _("Gross profit added up from the best customer to the worst; the line is the total") if basis.gross else (
         _("Profit added up from the best customer to the worst; the line is the total"))  # fmt: skip
-    return (ChartBlock(lambda width, height: curves.whale(cumulative, peak, size=(width, height)), 174, 52, caption=caption),)
+    shown, unit = scaled(cumulative, BESIDE)
+    if cumulative[-1] <= 0:  # amounts stand at the dots then, no shares
+        caption = _("{caption} ({unit})").format(caption=caption, unit=unit)
+    return (ChartBlock(lambda width, height: curves.whale(shown, peak, size=(width, height)), 174, 52, caption=caption),)
 
 
 def _tiers(tiers: Sequence[Tier], lines: Sequence[Line[Earned]], basis: Basis) -> Table:

@@ -132,3 +132,13 @@ def test_a_waterfall_stands_on_its_sums_and_a_whale_bends_at_its_peak() -> None:
     assert [round(height / heights[0], 2) for height in heights] == [1.0, 0.3, 0.7]
     texts = [text.get_text() for text in curves.whale([60, 110, 100], 2).axes[0].texts]
     assert texts == ["110%", "2", "100%", "3"]
+
+
+def test_a_firm_that_loses_money_reads_amounts_in_their_unit(store: Store) -> None:
+    """No share of a loss: the dots carry amounts, and the caption their unit."""
+    key = store.write("x", records.create, Customer, {"name": "甲"}).value
+    sold = {"customer_id": key, "ordered_on": date(2026, 3, 2), "net": 1_000_000, "cost": 9_000_000}
+    store.write("x", records.create, Order, sold)
+    (drawn,) = [each for each in paper(store, "profit").blocks if isinstance(each, ChartBlock) and "added up" in each.caption]
+    assert drawn.caption.endswith("the line is the total (CNY)")
+    assert "−80,000" in [text.get_text() for text in drawn.figure(174, 52).axes[0].texts]
