@@ -70,10 +70,10 @@ def _words(heap: Heap) -> str:
         told = _("{kind}, reckoned from what is owed: {amount}") if heap.entity == "invoices" else _(
             "{kind}, shared out or by the hours: {amount}")  # fmt: skip
         return told.format(kind=kind, amount=amount)
-    told = _ENTITIES[heap.entity]
-    if _(told) == kind:
+    records = _(_ENTITIES[heap.entity])
+    if records == kind:
         return _("{kind}: {amount}").format(kind=kind, amount=amount)
-    return _("{kind} ({records}): {amount}").format(kind=kind, records=_(told), amount=amount)
+    return _("{kind} ({records}): {amount}").format(kind=kind, records=records, amount=amount)
 
 
 def _begin(screen: "AnalysisScreen", customer: UUID | None, heap: Heap) -> None:
