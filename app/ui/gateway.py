@@ -292,8 +292,8 @@ def _tell(done: Done, answer: Any) -> None:
 
 
 def _askers(done: Done) -> Iterator[object]:
-    """Whose answer it is: the object of a method, or what a lambda closes over."""
+    """Whose answer it is: the object of a method, or what a lambda closes over, be it a method again."""
     yield getattr(done, "__self__", None)
     for cell in getattr(done, "__closure__", None) or ():
         with suppress(ValueError):  # an empty cell: its variable was never set
-            yield cell.cell_contents
+            yield from (cell.cell_contents, getattr(cell.cell_contents, "__self__", None))
